@@ -1,0 +1,30 @@
+package io.peerwright.api.naming;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Urn;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Finds out where a name is: a user at an index server or among supernodes, an info-hash at a
+ * tracker, a key in a distributed table. The namespace of the name says which kind it is.
+ */
+public interface Naming extends Capability {
+
+  /**
+   * Binds a name to a record, and keeps it bound until the handle is closed.
+   *
+   * @param ttl how long others may believe it after we are gone
+   * @return withdraws the name; fails if somebody else holds it
+   */
+  CompletionStage<Handle> register(Urn name, NameRecord record, Duration ttl);
+
+  /**
+   * Looks a name up.
+   *
+   * @return what is known, possibly nothing; signatures have been checked
+   */
+  CompletionStage<List<NameRecord>> resolve(Urn name, Duration within);
+}

@@ -1,0 +1,199 @@
+package io.peerwright.api.net;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/**
+ * An IP address and a port, in 40 bytes. Names are resolved elsewhere: see {@link
+ * Transport#resolve}.
+ *
+ * @param high the first eight bytes of the IPv6 address; 0 for IPv4
+ * @param low the last eight bytes; for IPv4 the mapped form {@code ::ffff:a.b.c.d}
+ * @param port 0..65535
+ * @param scope the interface index of a link-local IPv6 address, else 0
+ */
+public record Endpoint(long high, long low, int port, int scope) implements Comparable<Endpoint> {
+
+  private static final long IPV4_PREFIX = 0xffff_0000_0000L;
+  private static final long LOW_HALF = 0xffff_ffffL;
+
+  /** Checks the ranges. */
+  public Endpoint {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port must be within 0..65535, is " + port);
+    }
+    if (scope < 0) {
+      throw new IllegalArgumentException("scope must not be negative");
+    }
+  }
+
+  /** An IPv4 endpoint; the address in the usual order, so that 127.0.0.1 is 0x7f000001. */
+  public static Endpoint ofIpv4(int address, int port) {
+    return new Endpoint(0, IPV4_PREFIX | (address & LOW_HALF), port, 0);
+  }
+
+  /**
+   * An endpoint from the 4 or 16 bytes of its address.
+   *
+   * @throws IllegalArgumentException on another length
+   */
+  public static Endpoint of(byte[] address, int port) {
+    if (address.length == 4) {
+      return ofIpv4((int) bigEndian(address, 0, 4), port);
+    }
+    if (address.length == 16) {
+      return new Endpoint(bigEndian(address, 0, 8), bigEndian(address, 8, 8), port, 0);
+    }
+    throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + address.length);
+  }
+
+  /** The endpoint of a resolved socket address. */
+  public static Endpoint of(InetSocketAddress address) {
+    InetAddress ip = address.getAddress();
+    Endpoint plain = of(ip.getAddress(), address.getPort());
+    if (ip instanceof Inet6Address v6 && v6.getScopeId() != 0) {
+      return new Endpoint(plain.high, plain.low, plain.port, v6.getScopeId());
+    }
+    return plain;
+  }
+
+  /**
+   * Reads {@code 192.0.2.1:80}, {@code [2001:db8::1]:80} or {@code [fe80::1%2]:80}. No name is ever
+   * looked up.
+   *
+   * @throws IllegalArgumentException that says what is wrong
+   */
+  public static Endpoint parse(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon <= 0) {
+      throw malformed(text);
+    }
+    InetAddress address = parseAddress(text, text.substring(0, colon));
+    return of(new InetSocketAddress(address, parsePort(text, colon + 1)));
+  }
+
+  private static InetAddress parseAddress(String text, String host) {
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+    boolean literal =
+        bracketed ? bare.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[0-9]+)?") : isIpv4Literal(bare);
+    if (!literal) {
+      throw malformed(text);
+    }
+    try {
+      return InetAddress.getByName(bare);
+    } catch (UnknownHostException e) {
+      throw malformed(text);
+    }
+  }
+
+  private static boolean isIpv4Literal(String text) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 4) {
+      return false;
+    }
+    for (String part : parts) {
+      if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int parsePort(String text, int from) {
+    String digits = text.substring(from);
+    if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > 65_535) {
+      throw malformed(text);
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static IllegalArgumentException malformed(String text) {
+    return new IllegalArgumentException(
+        "not an endpoint: \"" + text + "\"; write 192.0.2.1:80 or [2001:db8::1]:80");
+  }
+
+  private static long bigEndian(byte[] bytes, int from, int count) {
+    long value = 0;
+    for (int i = from; i < from + count; i++) {
+      value = value << 8 | bytes[i] & 0xff;
+    }
+    return value;
+  }
+
+  /** True for an IPv4 address, also in its mapped form. */
+  public boolean isIpv4() {
+    return high == 0 && (low & ~LOW_HALF) == IPV4_PREFIX;
+  }
+
+  /** The IPv4 address, 127.0.0.1 being 0x7f000001; meaningless unless {@link #isIpv4()}. */
+  public int ipv4() {
+    return (int) low;
+  }
+
+  /** True for class D and FF00::/8. */
+  public boolean isMulticast() {
+    return isIpv4() ? (ipv4() & 0xf000_0000) == 0xe000_0000 : high >>> 56 == 0xff;
+  }
+
+  /** True for 0.0.0.0 and ::. */
+  public boolean isAnyLocal() {
+    return isIpv4() ? ipv4() == 0 : high == 0 && low == 0;
+  }
+
+  /** True for 127.0.0.0/8 and ::1. */
+  public boolean isLoopback() {
+    return isIpv4() ? ipv4() >>> 24 == 127 : high == 0 && low == 1;
+  }
+
+  /** The same address with another port. */
+  public Endpoint withPort(int other) {
+    return other == port ? this : new Endpoint(high, low, other, scope);
+  }
+
+  /** The 4 or 16 bytes of the address. */
+  public byte[] addressBytes() {
+    byte[] bytes = new byte[isIpv4() ? 4 : 16];
+    for (int i = 0; i < bytes.length; i++) {
+      int shift = 8 * (bytes.length - 1 - i);
+      bytes[i] = (byte) (shift >= 64 ? high >>> shift - 64 : low >>> shift);
+    }
+    return bytes;
+  }
+
+  /** As the JDK writes it down. */
+  public InetSocketAddress toSocketAddress() {
+    try {
+      byte[] bytes = addressBytes();
+      InetAddress address =
+          scope == 0
+              ? InetAddress.getByAddress(bytes)
+              : Inet6Address.getByAddress(null, bytes, scope);
+      return new InetSocketAddress(address, port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("4 or 16 bytes are always an address", e);
+    }
+  }
+
+  /** IPv4 before IPv6, then by address, port and scope: the same everywhere. */
+  @Override
+  public int compareTo(Endpoint other) {
+    int order = Long.compareUnsigned(high, other.high);
+    if (order == 0) {
+      order = Long.compareUnsigned(low, other.low);
+    }
+    if (order == 0) {
+      order = Integer.compare(port, other.port);
+    }
+    return order != 0 ? order : Integer.compare(scope, other.scope);
+  }
+
+  /** The form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    String address = toSocketAddress().getAddress().getHostAddress();
+    return isIpv4() ? address + ":" + port : "[" + address + "]:" + port;
+  }
+}

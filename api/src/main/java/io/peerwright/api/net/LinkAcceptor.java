@@ -1,0 +1,28 @@
+package io.peerwright.api.net;
+
+import io.peerwright.api.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens on a listening socket. Called on the loop, never re-entrant; what a method throws is
+ * reported, costs the link at hand and nothing else.
+ */
+public interface LinkAcceptor {
+
+  /**
+   * The socket listens.
+   *
+   * @param local the bound address, with the real port
+   */
+  default void onListening(Endpoint local) {}
+
+  /**
+   * A remote side has connected.
+   *
+   * @return the link's handler, whose {@code onOpen} comes next; null cuts the link off at once
+   */
+  @Nullable LinkHandler onAccept(Link link);
+
+  /** The socket does not listen (any more). Once and last. Links it accepted live on. */
+  default void onClosed(Reason reason) {}
+}

@@ -1,0 +1,63 @@
+package io.peerwright.api.overlay;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Reason;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+
+/** A download under way. Used on the peer's loop only; {@code close} cancels it. */
+public interface Download extends Handle {
+
+  /** Where a download stands. */
+  enum State {
+    /** Looking for a source, or for a way to it. */
+    CONNECTING,
+    /** A source has put us in its queue. */
+    QUEUED,
+    /** Bytes are coming in. */
+    TRANSFERRING,
+    /** Stopped by {@link #pause()}. */
+    PAUSED,
+    /** All bytes are here and are being checked. */
+    VERIFYING,
+    /** The file has its final name. */
+    COMPLETE,
+    /** Over without success; the part file is kept, and fetching again goes on from it. */
+    FAILED
+  }
+
+  /** Where it stands. */
+  State state();
+
+  /** The last step in words for a person: who it waits for, the place in the queue, the error. */
+  String detail();
+
+  /** Bytes on disk. */
+  long bytesDone();
+
+  /** Bytes in all, -1 while not known. */
+  long bytesTotal();
+
+  /** Stops the transfer and keeps what is here. */
+  void pause();
+
+  /** Goes on after {@link #pause()}. */
+  void resume();
+
+  /**
+   * Reads content that may not be here yet: completes when the bytes at {@code position} are, and
+   * asks for them first where the overlay can.
+   *
+   * @param target filled up to its limit as far as bytes are here; owned by the download until the
+   *     stage completes
+   * @return the number of bytes read, at least 1, or -1 past the end; fails if the download fails
+   */
+  CompletionStage<Integer> read(long position, ByteBuffer target);
+
+  /** Completes with the target when the file has its final name; else fails with an exception. */
+  CompletionStage<Path> done();
+
+  /** Why it ended, {@link Reason#ENDED} if it is complete or still under way. */
+  Reason reason();
+}

@@ -1,0 +1,93 @@
+package io.peerwright.api.overlay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What to search for, in terms that every overlay can serve. Attributes have the same names
+ * everywhere: {@code size} (bytes), {@code bitrate} (kbit/s), {@code frequency} (Hz), {@code
+ * duration} (seconds), {@code speed} (of the sharer's link, kbit/s), {@code type} (audio, video,
+ * image, document, program, archive). A limit that an overlay cannot send is applied to what comes
+ * back, as far as the hits tell.
+ *
+ * @param words all of them must occur in the name, in any order; case does not matter
+ * @param excluded none of them may occur
+ * @param atLeast lower bounds of numeric attributes, inclusive
+ * @param atMost upper bounds of numeric attributes, inclusive
+ * @param equal attributes that must have just this value
+ * @param maxHits when to stop, at least 1
+ * @param within when to give up
+ */
+public record Query(
+    List<String> words,
+    List<String> excluded,
+    Map<String, Long> atLeast,
+    Map<String, Long> atMost,
+    Map<String, String> equal,
+    int maxHits,
+    Duration within) {
+
+  private static final Pattern CONDITION = Pattern.compile("([a-z]+)(>=|<=|=|:)(\\S+)");
+
+  /** Copies the collections and checks the limits. */
+  public Query {
+    words = List.copyOf(words);
+    excluded = List.copyOf(excluded);
+    atLeast = Map.copyOf(atLeast);
+    atMost = Map.copyOf(atMost);
+    equal = Map.copyOf(equal);
+    if (maxHits < 1) {
+      throw new IllegalArgumentException("maxHits must be at least 1, is " + maxHits);
+    }
+    if (within.isNegative() || within.isZero()) {
+      throw new IllegalArgumentException("within must be longer than nothing, is " + within);
+    }
+  }
+
+  /**
+   * Reads a line as a person types it: {@code copper rain -live bitrate>=192 size<=5000000
+   * type=audio}. At most 100 hits within 15 s.
+   *
+   * @throws IllegalArgumentException that says which part is wrong
+   */
+  public static Query parse(String line) {
+    List<String> words = new ArrayList<>();
+    List<String> excluded = new ArrayList<>();
+    Map<String, Long> atLeast = new TreeMap<>();
+    Map<String, Long> atMost = new TreeMap<>();
+    Map<String, String> equal = new TreeMap<>();
+    for (String part : line.strip().split("\\s+")) {
+      Matcher condition = CONDITION.matcher(part);
+      if (condition.matches()) {
+        switch (condition.group(2)) {
+          case ">=" -> atLeast.put(condition.group(1), number(part, condition.group(3)));
+          case "<=" -> atMost.put(condition.group(1), number(part, condition.group(3)));
+          default -> equal.put(condition.group(1), condition.group(3));
+        }
+      } else if (part.length() > 1 && part.startsWith("-")) {
+        excluded.add(part.substring(1));
+      } else if (!part.isEmpty()) {
+        words.add(part);
+      }
+    }
+    return new Query(words, excluded, atLeast, atMost, equal, 100, Duration.ofSeconds(15));
+  }
+
+  private static long number(String part, String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a number must stand after the sign: \"" + part + "\"", e);
+    }
+  }
+
+  /** This query with other limits. */
+  public Query limitedTo(int hits, Duration time) {
+    return new Query(words, excluded, atLeast, atMost, equal, hits, time);
+  }
+}
