@@ -67,6 +67,9 @@ public interface Loop {
    * outcome back. In a simulation the work runs in place and the outcome arrives after the modelled
    * time.
    *
+   * <p>Several works may run at the same time and end in any order; one that must follow another is
+   * handed over in the other's {@code done}. Once the host is closed {@code done} is not called.
+   *
    * @param work touches no state of the loop
    * @param modelledNanos how long the work takes in a simulation
    * @param done called on the loop with the result and null, or with null and what was thrown

@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
  * @param high the first eight bytes of the IPv6 address; 0 for IPv4
  * @param low the last eight bytes; for IPv4 the mapped form {@code ::ffff:a.b.c.d}
  * @param port 0..65535
- * @param scope the interface index of a link-local IPv6 address, else 0
+ * @param scope the interface index of a link-local IPv6 address, else 0; always 0 for IPv4
  */
 public record Endpoint(long high, long low, int port, int scope) implements Comparable<Endpoint> {
 
@@ -24,8 +24,8 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be within 0..65535, is " + port);
     }
-    if (scope < 0) {
-      throw new IllegalArgumentException("scope must not be negative");
+    if (scope < 0 || scope > 0 && isIpv4(high, low)) {
+      throw new IllegalArgumentException("scope must not be negative, and 0 for IPv4, is " + scope);
     }
   }
 
@@ -49,8 +49,15 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
     throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + address.length);
   }
 
-  /** The endpoint of a resolved socket address. */
+  /**
+   * The endpoint of a socket address.
+   *
+   * @throws IllegalArgumentException if the address is not resolved
+   */
   public static Endpoint of(InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      throw new IllegalArgumentException("not resolved: " + address);
+    }
     InetAddress ip = address.getAddress();
     Endpoint plain = of(ip.getAddress(), address.getPort());
     if (ip instanceof Inet6Address v6 && v6.getScopeId() != 0) {
@@ -83,7 +90,9 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
       throw malformed(text);
     }
     try {
-      return InetAddress.getByName(bare);
+      // In brackets the JDK takes nothing but a literal; without, it would ask a name server for
+      // some malformed ones.
+      return InetAddress.getByName(bracketed ? host : bare);
     } catch (UnknownHostException e) {
       throw malformed(text);
     }
@@ -95,7 +104,7 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
       return false;
     }
     for (String part : parts) {
-      if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+      if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
         return false;
       }
     }
@@ -125,6 +134,10 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
 
   /** True for an IPv4 address, also in its mapped form. */
   public boolean isIpv4() {
+    return isIpv4(high, low);
+  }
+
+  private static boolean isIpv4(long high, long low) {
     return high == 0 && (low & ~LOW_HALF) == IPV4_PREFIX;
   }
 
@@ -180,7 +193,10 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
   /** IPv4 before IPv6, then by address, port and scope: the same everywhere. */
   @Override
   public int compareTo(Endpoint other) {
-    int order = Long.compareUnsigned(high, other.high);
+    int order = Boolean.compare(other.isIpv4(), isIpv4());
+    if (order == 0) {
+      order = Long.compareUnsigned(high, other.high);
+    }
     if (order == 0) {
       order = Long.compareUnsigned(low, other.low);
     }

@@ -17,6 +17,13 @@ public interface LinkAcceptor {
   default void onListening(Endpoint local) {}
 
   /**
+   * The socket can be reached from outside at another address than the bound one, such as that of a
+   * port mapping: the one to tell others. Called again when it changes; never called by a transport
+   * that knows no other address.
+   */
+  default void onReachable(Endpoint outside) {}
+
+  /**
    * A remote side has connected.
    *
    * @return the link's handler, whose {@code onOpen} comes next; null cuts the link off at once

@@ -20,8 +20,8 @@ public interface LinkHandler {
   /**
    * Bytes arrived, at most as many as there is credit for, cut wherever the network cut them.
    *
-   * @param data borrowed: read-only, big-endian, valid during the call only; what is left unread is
-   *     dropped
+   * @param data borrowed: read-only, big-endian, valid during the call only; its position, limit
+   *     and byte order may be changed; what is left unread is dropped
    */
   void onData(Link link, ByteBuffer data);
 

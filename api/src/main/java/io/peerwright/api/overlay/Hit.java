@@ -25,9 +25,9 @@ public record Hit(
     Set<Urn> urns,
     Map<String, String> attributes) {
 
-  /** Copies the collections. */
+  /** Copies the collections, in sorted order. */
   public Hit {
-    urns = Set.copyOf(urns);
-    attributes = Map.copyOf(attributes);
+    urns = Sorted.set(urns);
+    attributes = Sorted.map(attributes);
   }
 }

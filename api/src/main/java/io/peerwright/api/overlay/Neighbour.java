@@ -13,8 +13,8 @@ import java.util.Map;
  */
 public record Neighbour(String name, Endpoint endpoint, String role, Map<String, String> figures) {
 
-  /** Copies the figures. */
+  /** Copies the figures, in sorted order. */
   public Neighbour {
-    figures = Map.copyOf(figures);
+    figures = Sorted.map(figures);
   }
 }

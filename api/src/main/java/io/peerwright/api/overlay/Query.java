@@ -34,13 +34,13 @@ public record Query(
 
   private static final Pattern CONDITION = Pattern.compile("([a-z]+)(>=|<=|=|:)(\\S+)");
 
-  /** Copies the collections and checks the limits. */
+  /** Copies the collections, maps in sorted order, and checks the limits. */
   public Query {
     words = List.copyOf(words);
     excluded = List.copyOf(excluded);
-    atLeast = Map.copyOf(atLeast);
-    atMost = Map.copyOf(atMost);
-    equal = Map.copyOf(equal);
+    atLeast = Sorted.map(atLeast);
+    atMost = Sorted.map(atMost);
+    equal = Sorted.map(equal);
     if (maxHits < 1) {
       throw new IllegalArgumentException("maxHits must be at least 1, is " + maxHits);
     }

@@ -16,10 +16,10 @@ import java.util.Set;
 public record SharedItem(
     Path file, String name, long sizeBytes, Set<Urn> urns, Map<String, String> attributes) {
 
-  /** Copies the collections and checks the size. */
+  /** Copies the collections, in sorted order, and checks the size. */
   public SharedItem {
-    urns = Set.copyOf(urns);
-    attributes = Map.copyOf(attributes);
+    urns = Sorted.set(urns);
+    attributes = Sorted.map(attributes);
     if (sizeBytes < 0) {
       throw new IllegalArgumentException("sizeBytes must not be negative");
     }
