@@ -1,0 +1,77 @@
+package io.peerwright.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The benchmarks' command line. */
+@Command(
+    name = "peerwright-bench",
+    description = "Measures Peerwright beside what it is compared with.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = Main.Run.class)
+final class Main implements Runnable {
+
+  private static final List<Benchmark> ALL = List.of(new TcpThroughput(), new TcpRequests());
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  @Command(description = "Names the benchmarks.", mixinStandardHelpOptions = true)
+  void list() {
+    ALL.forEach(each -> System.out.printf("%-24s %s%n", each.name(), each.description()));
+  }
+
+  @Command(name = "run", description = "Runs one benchmark, or all.")
+  static final class Run implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "A name from the list, or \"all\".")
+    private String name = "";
+
+    @Option(names = "--json", description = "Print the figure as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+      List<Benchmark> chosen =
+          name.equals("all") ? ALL : ALL.stream().filter(each -> each.name().equals(name)).toList();
+      if (chosen.isEmpty()) {
+        System.err.println("no benchmark \"" + name + "\"; the command list names them all");
+        return 2;
+      }
+      for (Benchmark benchmark : chosen) {
+        report(benchmark.measure(json ? line -> {} : System.out::println));
+      }
+      return 0;
+    }
+
+    private void report(Figure figure) throws Exception {
+      if (!json) {
+        System.out.println(figure.line());
+        return;
+      }
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("name", figure.name());
+      object.put("value", figure.value());
+      object.put("unit", figure.unit());
+      object.put("comparedWith", figure.comparedWith());
+      object.put("comparedValue", figure.comparedValue());
+      object.put("ratio", figure.ratio());
+      object.put("target", figure.target());
+      System.out.println(new ObjectMapper().writeValueAsString(object));
+    }
+  }
+}
