@@ -1,0 +1,129 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.net.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of an index server.
+ *
+ * @param listen where to listen; null takes the host's address, with port 8888 if it has none
+ * @param serverName how the server calls itself; no spaces
+ * @param messageOfTheDay lines that each user gets after login
+ * @param maxUsers users logged in at a time
+ * @param maxSharesPerUser files of one user
+ * @param maxFrameBytes longest message of a user, header included; before login it is 2,048
+ * @param maxResults hits of one search
+ * @param maxWaitingBytes answers that may wait for a slow reader before it is cut off
+ * @param loginTimeout from connection to login
+ * @param idleTimeout silence after which a user's connection is tried out
+ * @param maxLoginsPerSecond logins of all users together
+ * @param maxSearchesPerSecond searches and browses of one user
+ * @param maxMessagesPerSecond all other messages of one user but shares
+ * @param registration who may log in
+ * @param indexDepth names of a path that can be searched for, counted from the end; 0 for all
+ * @param indexSuffix whether the file's suffix can be searched for
+ */
+public record HybridServerConfig(
+    @Nullable Endpoint listen,
+    String serverName,
+    List<String> messageOfTheDay,
+    int maxUsers,
+    int maxSharesPerUser,
+    int maxFrameBytes,
+    int maxResults,
+    int maxWaitingBytes,
+    Duration loginTimeout,
+    Duration idleTimeout,
+    int maxLoginsPerSecond,
+    int maxSearchesPerSecond,
+    int maxMessagesPerSecond,
+    Registration registration,
+    int indexDepth,
+    boolean indexSuffix) {
+
+  /** Who may log in. */
+  public enum Registration {
+    /** Anybody under any nick that is free; whoever registers a nick keeps it. */
+    OPEN,
+    /** Registered nicks only; anybody may register. */
+    REQUIRED,
+    /** As {@link #OPEN}, but no nick can be registered any more. */
+    CLOSED
+  }
+
+  /** What holds where the configuration is silent. */
+  public static final HybridServerConfig DEFAULT =
+      new HybridServerConfig(
+          null,
+          "peerwright",
+          List.of("Welcome."),
+          100_000,
+          10_000,
+          16_384,
+          100,
+          1 << 20,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(15),
+          2_000,
+          20,
+          100,
+          Registration.OPEN,
+          0,
+          true);
+
+  /** Checks the ranges. */
+  public HybridServerConfig {
+    messageOfTheDay = List.copyOf(messageOfTheDay);
+    if (!serverName.matches("[!-~&&[^\"]]{1,64}")) {
+      throw new IllegalArgumentException(
+          "serverName must have 1 to 64 ASCII characters without spaces and quotes");
+    }
+    within("maxUsers", maxUsers, 1, 1_000_000);
+    within("maxSharesPerUser", maxSharesPerUser, 0, 1_000_000);
+    within("maxFrameBytes", maxFrameBytes, 2_048, 65_535);
+    within("maxResults", maxResults, 1, 10_000);
+    within("maxWaitingBytes", maxWaitingBytes, 65_536, 1 << 30);
+    within("maxLoginsPerSecond", maxLoginsPerSecond, 1, 1_000_000);
+    within("maxSearchesPerSecond", maxSearchesPerSecond, 1, 1_000_000);
+    within("maxMessagesPerSecond", maxMessagesPerSecond, 1, 1_000_000);
+    within("indexDepth", indexDepth, 0, 255);
+    atLeastASecond("loginTimeout", loginTimeout);
+    atLeastASecond("idleTimeout", idleTimeout);
+  }
+
+  private static void within(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + " must be within " + min + ".." + max + ", is " + value);
+    }
+  }
+
+  private static void atLeastASecond(String name, Duration value) {
+    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofDays(365)) > 0) {
+      throw new IllegalArgumentException(name + " must be within a second and a year, is " + value);
+    }
+  }
+
+  /** The same server at another address. */
+  public HybridServerConfig withListen(Endpoint endpoint) {
+    return new HybridServerConfig(
+        endpoint,
+        serverName,
+        messageOfTheDay,
+        maxUsers,
+        maxSharesPerUser,
+        maxFrameBytes,
+        maxResults,
+        maxWaitingBytes,
+        loginTimeout,
+        idleTimeout,
+        maxLoginsPerSecond,
+        maxSearchesPerSecond,
+        maxMessagesPerSecond,
+        registration,
+        indexDepth,
+        indexSuffix);
+  }
+}

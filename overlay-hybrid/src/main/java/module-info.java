@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The Napster overlay: peers that publish their files at a central index server. */
+@NullMarked
+module io.peerwright.overlay.hybrid {
+  requires transitive io.peerwright.api;
+  requires io.peerwright.kit;
+  requires static org.jspecify;
+
+  // For applications that configure in code: the providers and their records.
+  exports io.peerwright.overlay.hybrid;
+}
