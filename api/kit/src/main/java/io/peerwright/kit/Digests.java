@@ -1,0 +1,90 @@
+package io.peerwright.kit;
+
+import io.peerwright.api.overlay.Urn;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The digests that need nothing but the JDK. */
+public final class Digests {
+
+  /** How much of a file the MD5 of Napster's clients covers: so much, not the 300,000 of some. */
+  public static final int NAPSTER_MD5_BYTES = 299_008;
+
+  /** SHA-1 over all, in base32 as Gnutella's HUGE writes it. */
+  public static final ContentDigest.Kind SHA1 = new Plain("sha1", "SHA-1", Long.MAX_VALUE);
+
+  /**
+   * MD5 over the first 299,008 bytes, in hexadecimal (opennap's napster.txt, section 3). A check
+   * against mix-ups and damage at the head of a file; says nothing about the rest.
+   */
+  public static final ContentDigest.Kind NAPSTER_MD5 =
+      new Plain("napster-md5", "MD5", NAPSTER_MD5_BYTES);
+
+  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+  private Digests() {}
+
+  /** Base32 of RFC 4648 in upper case, without padding. */
+  public static String base32(byte[] bytes) {
+    StringBuilder out = new StringBuilder((bytes.length * 8 + 4) / 5);
+    int bits = 0;
+    int count = 0;
+    for (byte b : bytes) {
+      bits = bits << 8 | b & 0xff;
+      count += 8;
+      while (count >= 5) {
+        count -= 5;
+        out.append(BASE32.charAt(bits >>> count & 31));
+      }
+    }
+    if (count > 0) {
+      out.append(BASE32.charAt(bits << 5 - count & 31));
+    }
+    return out.toString();
+  }
+
+  private record Plain(String namespace, String algorithm, long covers)
+      implements ContentDigest.Kind {
+
+    @Override
+    public ContentDigest start() {
+      try {
+        return new Running(this, MessageDigest.getInstance(algorithm));
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError("every Java platform has " + algorithm, e);
+      }
+    }
+  }
+
+  private static final class Running implements ContentDigest {
+
+    private final Plain kind;
+    private final MessageDigest digest;
+    private long left;
+
+    Running(Plain kind, MessageDigest digest) {
+      this.kind = kind;
+      this.digest = digest;
+      this.left = kind.covers;
+    }
+
+    @Override
+    public void update(ByteBuffer bytes) {
+      int end = bytes.limit();
+      int take = (int) Math.min(left, bytes.remaining());
+      bytes.limit(bytes.position() + take);
+      digest.update(bytes);
+      bytes.limit(end).position(end);
+      left -= take;
+    }
+
+    @Override
+    public Urn finish() {
+      byte[] hash = digest.digest();
+      String value = kind == SHA1 ? base32(hash) : HexFormat.of().formatHex(hash);
+      return new Urn(kind.namespace, value);
+    }
+  }
+}

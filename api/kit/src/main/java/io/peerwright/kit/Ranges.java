@@ -1,0 +1,79 @@
+package io.peerwright.kit;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Half-open ranges of positions, merged where they touch. */
+final class Ranges {
+
+  private final TreeMap<Long, Long> endByStart = new TreeMap<>();
+
+  void add(long from, long to) {
+    if (from >= to) {
+      return;
+    }
+    long start = from;
+    long end = to;
+    Map.Entry<Long, Long> touching = endByStart.floorEntry(end);
+    while (touching != null && touching.getValue() >= start) {
+      start = Math.min(start, touching.getKey());
+      end = Math.max(end, touching.getValue());
+      endByStart.remove(touching.getKey());
+      touching = endByStart.floorEntry(end);
+    }
+    endByStart.put(start, end);
+  }
+
+  /** The end of the range that holds {@code position}, or {@code position} if none does. */
+  long endOf(long position) {
+    Map.Entry<Long, Long> range = endByStart.floorEntry(position);
+    return range == null ? position : Math.max(position, range.getValue());
+  }
+
+  long total() {
+    long sum = 0;
+    for (Map.Entry<Long, Long> range : endByStart.entrySet()) {
+      sum += range.getValue() - range.getKey();
+    }
+    return sum;
+  }
+
+  /** What lies below {@code limit}. */
+  Ranges below(long limit) {
+    Ranges result = new Ranges();
+    endByStart.forEach((from, to) -> result.add(from, Math.min(to, limit)));
+    return result;
+  }
+
+  /** Written as {@code 0-100 200-300}. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    endByStart.forEach(
+        (from, to) -> out.append(out.isEmpty() ? "" : " ").append(from).append('-').append(to));
+    return out.toString();
+  }
+
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @param size no range reaches beyond it
+   * @throws IllegalArgumentException if it is damaged
+   */
+  static Ranges parse(String text, long size) {
+    Ranges ranges = new Ranges();
+    for (String part : text.isBlank() ? new String[0] : text.strip().split(" ")) {
+      String[] ends = part.split("-", -1);
+      if (ends.length != 2) {
+        throw new IllegalArgumentException("not a range: " + part);
+      }
+      long from = Long.parseLong(ends[0]);
+      long to = Long.parseLong(ends[1]);
+      if (from < 0 || from >= to || to > size) {
+        throw new IllegalArgumentException("no range within " + size + " bytes: " + part);
+      }
+      ranges.add(from, to);
+    }
+    return ranges;
+  }
+}
