@@ -1,5 +1,6 @@
 package io.peerwright.api.overlay;
 
+import io.peerwright.api.net.Endpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,11 @@ public interface Overlay {
 
   /** The peers that this one is linked to now. */
   List<Neighbour> neighbours();
+
+  /** Where this overlay listens for others, with the real ports; empty while it does not. */
+  default List<Endpoint> endpoints() {
+    return List.of();
+  }
 
   /** What this overlay can do. */
   Set<Class<? extends Capability>> capabilities();
