@@ -1,0 +1,87 @@
+package io.peerwright.tck;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.peerwright.api.Loop;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets a test thread talk to loops, in virtual time and live alike. Waiting always ends: with what
+ * was waited for, or with a failure that names it.
+ */
+final class Driver {
+
+  /** Far more than any step takes on a loaded machine; spent only by a test that fails. */
+  private static final long LIMIT_NANOS = 20_000_000_000L;
+
+  private static final long SHORTEST_STEP_NANOS = 1_000;
+  private static final long LONGEST_STEP_NANOS = 2_000_000;
+
+  private final Rig rig;
+  private final Referee referee;
+
+  Driver(Rig rig, Referee referee) {
+    this.rig = rig;
+    this.referee = referee;
+  }
+
+  /** The answer to a question that is asked on a loop. */
+  <T> T ask(Loop loop, Callable<T> question) {
+    Thread asker = Thread.currentThread();
+    FutureTask<T> task = new FutureTask<>(question);
+    loop.execute(
+        () -> {
+          referee.enter(loop, "a task", task);
+          LockSupport.unpark(asker);
+        });
+    passTimeUntil("the loop to run a task", task::isDone);
+    return outcome(task);
+  }
+
+  private static <T> T outcome(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new AssertionError("failed on the loop: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Waits for a condition that is looked at on a loop. */
+  void await(Loop loop, String what, BooleanSupplier condition) {
+    passTimeUntil(what, () -> ask(loop, condition::getAsBoolean));
+  }
+
+  /** Waits for a condition that any thread may look at. */
+  void passTimeUntil(String what, BooleanSupplier condition) {
+    long started = System.nanoTime();
+    long virtual = 0;
+    long step = SHORTEST_STEP_NANOS;
+    while (!condition.getAsBoolean()) {
+      long passed = rig.virtualTime() ? virtual : System.nanoTime() - started;
+      if (passed > LIMIT_NANOS) {
+        fail("waited in vain for " + what);
+      }
+      rig.passTime().accept(step);
+      virtual += step;
+      step = Math.min(2 * step, LONGEST_STEP_NANOS);
+    }
+  }
+
+  /** Lets all that is under way arrive, so that a test can say that nothing more comes. */
+  void settle(Iterable<Machine> machines) {
+    rig.passTime().accept(rig.settleNanos());
+    for (Machine machine : machines) {
+      ask(machine.loop(), () -> true);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.peerwright.tck;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SocketOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the themes of {@link TransportContract} share: a fresh network per test, and its hosts. */
+abstract class Theme {
+
+  private final List<Machine> machines = new ArrayList<>();
+  private @Nullable Rig rig;
+  private @Nullable Referee referee;
+  private @Nullable Driver driver;
+
+  /** A fresh network. */
+  abstract Rig newRig();
+
+  @BeforeEach
+  final void openNetwork() {
+    Rig opened = newRig();
+    rig = opened;
+    referee = new Referee();
+    driver = new Driver(opened, referee);
+  }
+
+  @AfterEach
+  final void closeNetwork() {
+    rig().network().close();
+    Objects.requireNonNull(referee).verify();
+  }
+
+  final Rig rig() {
+    return Objects.requireNonNull(rig);
+  }
+
+  /** A new host. */
+  final Machine machine(String name) {
+    Machine machine = machineOf(rig(), name);
+    machines.add(machine);
+    return machine;
+  }
+
+  /** A new host of another network; not among those that {@link #settle} asks. */
+  final Machine machineOf(Rig other, String name) {
+    Referee watching = Objects.requireNonNull(referee);
+    Driver driving = other == rig ? driver() : new Driver(other, watching);
+    return new Machine(other.network().newHost(name, other.listen(), null), driving, watching);
+  }
+
+  /** Waits until nothing more is under way. */
+  final void settle() {
+    driver().settle(machines);
+  }
+
+  /** Waits for what any thread may look at, also when the loops are gone. */
+  final void awaitAnywhere(String what, java.util.function.BooleanSupplier condition) {
+    driver().passTimeUntil(what, condition);
+  }
+
+  private Driver driver() {
+    return Objects.requireNonNull(driver);
+  }
+
+  /**
+   * An open link, seen from both ends.
+   *
+   * @param near the end that connected
+   * @param far the end that was accepted
+   */
+  record Pair(LinkProbe near, LinkProbe far, AcceptorProbe acceptor) {}
+
+  /** A link from {@code from} to {@code to}, both ends taking whatever comes. */
+  final Pair connected(Machine from, Machine to) {
+    return connected(from, LinkProbe.hungry(from), to, LinkProbe.hungry(to));
+  }
+
+  /** A link between two given handlers, open at both ends. */
+  final Pair connected(Machine from, LinkProbe near, Machine to, LinkProbe far) {
+    return connected(from, near, to, far, SocketOptions.DEFAULT);
+  }
+
+  final Pair connected(
+      Machine from, LinkProbe near, Machine to, LinkProbe far, SocketOptions options) {
+    AcceptorProbe acceptor = new AcceptorProbe(to).receiving(link -> far);
+    to.listen(acceptor, to.address(), options);
+    from.connect(acceptor.local(), options, near);
+    from.await("the link to open", near::isOpen);
+    to.await("the accepted link to open", far::isOpen);
+    return new Pair(near, far, acceptor);
+  }
+
+  /** An address of {@code machine} at which nobody listens any more. */
+  final Endpoint vacant(Machine machine) {
+    AcceptorProbe acceptor = machine.listen();
+    acceptor.close();
+    machine.await("the socket to close", () -> !acceptor.closed().isEmpty());
+    return acceptor.local();
+  }
+}
