@@ -23,8 +23,8 @@ final class DatagramProbe implements DatagramHandler {
   /** A datagram that arrived. */
   record Arrival(Endpoint from, byte[] payload) {}
 
-  /** The outcome of a join. */
-  record Membership(Endpoint group, boolean joined) {}
+  /** The outcome of a join; no failure if it took effect. */
+  record Membership(Endpoint group, @Nullable Endpoint source, @Nullable Reason failure) {}
 
   private final Machine machine;
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
@@ -97,8 +97,9 @@ final class DatagramProbe implements DatagramHandler {
   }
 
   @Override
-  public void onMembership(Datagrams at, Endpoint group, boolean joined) {
-    callback("onMembership", () -> memberships.add(new Membership(group, joined)));
+  public void onMembership(
+      Datagrams at, Endpoint group, @Nullable Endpoint source, @Nullable Reason failure) {
+    callback("onMembership", () -> memberships.add(new Membership(group, source, failure)));
   }
 
   @Override
