@@ -1,0 +1,109 @@
+package io.peerwright.runtime;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * The counters of all overlays of all peers, summed by kind of overlay and transport.
+ *
+ * <p>Nobody waits for a loop: reading a meter tells the loops to bring their counters up to date,
+ * once per second at most, and answers with what they said the last time. A peer that is not read
+ * pays nothing.
+ */
+final class OverlayMeters {
+
+  static final String PREFIX = "peerwright.overlay.";
+  static final String PEERS = "peerwright.peers";
+  static final String LEVEL_SUFFIX = ".now";
+
+  private static final long SAMPLE_NANOS = 1_000_000_000L;
+
+  private record Key(String overlay, String transport, String meter) {}
+
+  private final MeterRegistry registry;
+  private final LongSupplier nanoTime;
+  private final Map<Key, LongAdder> sums = new ConcurrentHashMap<>();
+  private final Queue<Meter> published = new ConcurrentLinkedQueue<>();
+  private final List<PeerLife> peers = new ArrayList<>();
+  private final AtomicLong lastSample;
+
+  OverlayMeters(MeterRegistry registry, LongSupplier nanoTime) {
+    this.registry = registry;
+    this.nanoTime = nanoTime;
+    this.lastSample = new AtomicLong(nanoTime.getAsLong() - SAMPLE_NANOS);
+    published.add(
+        Gauge.builder(PEERS, this, OverlayMeters::peerCount)
+            .description("peers that run in this process")
+            .register(registry));
+  }
+
+  void add(PeerLife peer) {
+    synchronized (peers) {
+      peers.add(peer);
+    }
+  }
+
+  void remove(PeerLife peer) {
+    synchronized (peers) {
+      peers.remove(peer);
+    }
+  }
+
+  private double peerCount() {
+    sampleIfDue();
+    synchronized (peers) {
+      return peers.size();
+    }
+  }
+
+  private double read(LongAdder sum) {
+    sampleIfDue();
+    return sum.sum();
+  }
+
+  private void sampleIfDue() {
+    long now = nanoTime.getAsLong();
+    long last = lastSample.get();
+    if (now - last < SAMPLE_NANOS || !lastSample.compareAndSet(last, now)) {
+      return;
+    }
+    synchronized (peers) {
+      peers.forEach(PeerLife::requestSample);
+    }
+  }
+
+  /** Adds to a sum; the first call for a meter publishes it. */
+  void add(String overlay, String transport, String meter, long difference) {
+    sums.computeIfAbsent(new Key(overlay, transport, meter), this::publish).add(difference);
+  }
+
+  private LongAdder publish(Key key) {
+    LongAdder sum = new LongAdder();
+    String name = PREFIX + key.meter();
+    String[] tags = {"overlay", key.overlay(), "transport", key.transport()};
+    published.add(
+        key.meter().endsWith(LEVEL_SUFFIX)
+            ? Gauge.builder(name, () -> read(sum))
+                .tags(tags)
+                .strongReference(true)
+                .register(registry)
+            : FunctionCounter.builder(name, sum, this::read).tags(tags).register(registry));
+    return sum;
+  }
+
+  /** Takes all meters out of the registry, which may be the application's. */
+  void close() {
+    published.forEach(registry::remove);
+  }
+}

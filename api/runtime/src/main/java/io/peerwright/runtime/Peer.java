@@ -1,0 +1,263 @@
+package io.peerwright.runtime;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A peer that runs.
+ *
+ * <p>Overlays and their capabilities live on the peer's loop. {@link #call} goes there and brings a
+ * result back; {@link #search}, {@link #get}, {@link #await} and {@link #close} wait for it, so
+ * they are for the application's own threads and refuse to be called on a loop. All methods may be
+ * called by any thread unless they say otherwise.
+ */
+public final class Peer implements AutoCloseable {
+
+  /** How much later than the overlays an application thread gives up. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Peerwright owner;
+  private final PeerConfig config;
+  private final PeerLife life;
+
+  Peer(Peerwright owner, PeerConfig config, PeerLife life) {
+    this.owner = owner;
+    this.config = config;
+    this.life = life;
+  }
+
+  PeerLife life() {
+    return life;
+  }
+
+  /** The name from the configuration. */
+  public String name() {
+    return config.name();
+  }
+
+  /** What it was started with. */
+  public PeerConfig config() {
+    return config;
+  }
+
+  /** Its machine, with the decorated transport once it has {@link #joined}. */
+  public Host host() {
+    return life.host();
+  }
+
+  /** Its overlays in the order of the configuration, once it has {@link #joined}. For the loop. */
+  public List<Overlay> overlays() {
+    return life.overlays();
+  }
+
+  /** The first overlay of this name. For the loop. */
+  public Optional<Overlay> overlay(String name) {
+    return overlays().stream().filter(overlay -> overlay.name().equals(name)).findFirst();
+  }
+
+  /** The first overlay that can do this. For the loop. */
+  public <C extends Capability> Optional<C> first(Class<C> capability) {
+    return overlays().stream().flatMap(overlay -> overlay.as(capability).stream()).findFirst();
+  }
+
+  /**
+   * Completes when all overlays have joined. Fails with a {@link PeerwrightException} if one
+   * cannot, after the peer has been stopped; the message names the section of the configuration.
+   */
+  public CompletionStage<Void> joined() {
+    return life.joined().thenApply(Function.identity());
+  }
+
+  /**
+   * Does something with the first overlay that can, on the loop.
+   *
+   * @param work must not block
+   * @return completes on the loop with what {@code work} returned, or fails with what it threw;
+   *     with a {@link PeerwrightException} if no overlay can, or the peer is stopped
+   */
+  public <C extends Capability, R> CompletionStage<R> call(
+      Class<C> capability, Function<? super C, ? extends R> work) {
+    return onLoop(
+        () -> work.apply(first(capability).orElseThrow(() -> unable(capability.getSimpleName()))));
+  }
+
+  private PeerwrightException unable(String capability) {
+    List<String> names = overlays().stream().map(Overlay::name).toList();
+    return new PeerwrightException(
+        "no overlay of the peer \"" + name() + "\" offers " + capability + "; it has " + names);
+  }
+
+  private <R> CompletableFuture<R> onLoop(Supplier<? extends R> work) {
+    CompletableFuture<R> result = new CompletableFuture<>();
+    if (life.isStopping()) {
+      result.completeExceptionally(
+          new PeerwrightException("the peer \"" + name() + "\" is stopped"));
+      return result;
+    }
+    host()
+        .loop()
+        .execute(
+            () -> {
+              try {
+                result.complete(work.get());
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+    return result;
+  }
+
+  /** {@link #search(Query)} with a line as a person types it; see {@link Query#parse}. */
+  public List<Hit> search(String line) {
+    return search(Query.parse(line));
+  }
+
+  /**
+   * Searches all overlays that can, and waits until they are done or have enough.
+   *
+   * @return the hits in the order in which they came in, at most {@code query.maxHits()}
+   * @throws PeerwrightException if no overlay can search, or all that can have failed
+   * @throws IllegalStateException if called on a loop
+   */
+  public List<Hit> search(Query query) {
+    owner.refuseOnLoop("search");
+    SearchAll search = new SearchAll(query);
+    onLoop(
+            () -> {
+              if (!search.start(overlays())) {
+                throw unable("KeywordSearch");
+              }
+              return search;
+            })
+        .exceptionally(
+            error -> {
+              search.fail(error);
+              return search;
+            });
+    return await(search.result(), query.within().plus(GRACE));
+  }
+
+  /**
+   * Downloads a file from one who offers it, and waits for as long as that takes. If the thread is
+   * interrupted the download is cancelled; its part file is kept, and getting it again goes on.
+   *
+   * @param target the file to write, relative to the peer's directory
+   * @return the complete and verified file
+   * @throws PeerwrightException if the download fails
+   * @throws IllegalStateException if called on a loop
+   */
+  public Path get(Hit hit, Path target) {
+    owner.refuseOnLoop("get");
+    Path file = inDirectory(target);
+    CompletableFuture<Download> started = onLoop(() -> fetch(hit, file));
+    try {
+      return started.thenCompose(Download::done).get();
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause(), "cannot get \"" + hit.name() + "\" from " + hit.peer());
+    } catch (InterruptedException e) {
+      started.thenAccept(download -> host().loop().execute(download::close));
+      throw interrupted(e);
+    }
+  }
+
+  private Download fetch(Hit hit, Path file) {
+    Fetch fetch =
+        overlay(hit.overlay())
+            .flatMap(overlay -> overlay.as(Fetch.class))
+            .orElseThrow(() -> unable("Fetch for hits of \"" + hit.overlay() + "\""));
+    return fetch.fetch(List.of(hit), file, download -> {});
+  }
+
+  /**
+   * Waits for a stage, such as one that {@link #call} returned.
+   *
+   * @throws PeerwrightException if it fails or takes longer; unchecked exceptions come as they are
+   * @throws IllegalStateException if called on a loop
+   */
+  public <T> T await(CompletionStage<T> stage, Duration within) {
+    owner.refuseOnLoop("await");
+    try {
+      return stage.toCompletableFuture().get(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause(), "the peer \"" + name() + "\" failed");
+    } catch (TimeoutException e) {
+      throw new PeerwrightException(
+          "the peer \"" + name() + "\" has no result after " + Values.write(within), e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause, String what) {
+    Throwable plain =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    if (plain instanceof Error error) {
+      throw error;
+    }
+    return plain instanceof RuntimeException unchecked
+        ? unchecked
+        : new PeerwrightException(what + ": " + plain.getMessage(), plain);
+  }
+
+  private PeerwrightException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new PeerwrightException("interrupted while waiting for the peer \"" + name() + "\"", e);
+  }
+
+  /** A path as the configuration writes it: relative ones start in the peer's directory. */
+  public Path path(String text) {
+    return host().directory().resolve(text);
+  }
+
+  private Path inDirectory(Path path) {
+    Path directory = host().directory();
+    return path.getFileSystem().equals(directory.getFileSystem())
+        ? directory.resolve(path)
+        : directory.resolve(path.toString());
+  }
+
+  /**
+   * Leaves the overlays in the reverse order, closes the host, and the network if this was its last
+   * peer. Later calls do nothing. May be called on the loop.
+   *
+   * @return completes when all is gone
+   */
+  public CompletionStage<Void> stop() {
+    return life.stop().thenApply(Function.identity());
+  }
+
+  /**
+   * {@link #stop}, and waits for it.
+   *
+   * @throws IllegalStateException if called on a loop; call {@link #stop} there
+   */
+  @Override
+  public void close() {
+    owner.refuseOnLoop("close");
+    life.stop();
+    owner.awaitStopped(life);
+  }
+
+  /** The name, for logs. */
+  @Override
+  public String toString() {
+    return "peer " + name();
+  }
+}

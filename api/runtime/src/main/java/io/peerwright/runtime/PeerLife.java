@@ -1,0 +1,269 @@
+package io.peerwright.runtime;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.runtime.PeerPlan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a peer comes and goes. Private methods run on the peer's loop, so most of the state needs no
+ * lock; the others may be called by any thread and return at once.
+ */
+final class PeerLife {
+
+  private final PeerPlan plan;
+  private final Networks networks;
+  private final Networks.Lease lease;
+  private final OverlayMeters meters;
+  private final Duration stopWithin;
+  private final Consumer<PeerLife> gone;
+
+  private final CompletableFuture<Void> joined = new CompletableFuture<>();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private volatile Host host;
+  private volatile List<Overlay> overlays = List.of();
+  private @Nullable MeterDeltas deltas;
+  private @Nullable PeerwrightException failure;
+  private int joining;
+  private long deadline;
+
+  /**
+   * Opens the network if nobody has yet, and takes a place in it.
+   *
+   * @param gone called once when the peer is gone
+   * @throws PeerwrightException if the network cannot be opened or refuses the peer
+   */
+  PeerLife(
+      PeerPlan plan,
+      Networks networks,
+      OverlayMeters meters,
+      Duration stopWithin,
+      Consumer<PeerLife> gone) {
+    this.plan = plan;
+    this.networks = networks;
+    this.meters = meters;
+    this.stopWithin = stopWithin;
+    this.gone = gone;
+    try {
+      lease = plan.open(networks);
+    } catch (RuntimeException | LinkageError e) {
+      throw failed(plan.transport() + " cannot be opened", e);
+    }
+    PeerConfig config = plan.config();
+    try {
+      host = lease.network().newHost(config.name(), config.listen(), config.directory());
+    } catch (RuntimeException | LinkageError e) {
+      networks.release(lease, () -> {});
+      throw failed(plan.transport() + " does not take the peer", e);
+    }
+  }
+
+  private PeerwrightException failed(String what, Throwable cause) {
+    Throwable plain =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    String why = plain.getMessage() == null ? plain.toString() : plain.getMessage();
+    String name = "the peer \"" + plan.config().name() + "\": ";
+    return new PeerwrightException(name + what + ": " + why, plain);
+  }
+
+  Host host() {
+    return host;
+  }
+
+  List<Overlay> overlays() {
+    return overlays;
+  }
+
+  /** Completes when all overlays have joined; fails when the peer is gone because one could not. */
+  CompletionStage<Void> joined() {
+    return joined;
+  }
+
+  /** Completes when the peer is gone, and its network too if it was the last one there. */
+  CompletableFuture<Void> stopped() {
+    return stopped;
+  }
+
+  boolean isStopping() {
+    return stopping.get();
+  }
+
+  /** Makes the overlays and joins them. */
+  void begin() {
+    meters.add(this);
+    host.loop().execute(this::assemble);
+  }
+
+  private void assemble() {
+    if (stopping.get()) {
+      return;
+    }
+    List<Overlay> made = new ArrayList<>();
+    String step = "";
+    try {
+      for (Step<TransportDecorator<?>> decorator : plan.decorators()) {
+        step = decorator.toString();
+        host = new DecoratedHost(host, PeerPlan.decorate(decorator, host));
+      }
+      for (Step<OverlayProvider<?>> overlay : plan.overlays()) {
+        step = overlay.toString();
+        made.add(PeerPlan.create(overlay, host));
+      }
+    } catch (RuntimeException | LinkageError e) {
+      fail(failed(step + " cannot be set up", e));
+      return;
+    }
+    overlays = List.copyOf(made);
+    joinAll();
+  }
+
+  /** All at once: an overlay that nobody answers in must not keep the others waiting. */
+  private void joinAll() {
+    joining = overlays.size();
+    if (joining == 0) {
+      joined.complete(null);
+    }
+    for (int i = 0; i < overlays.size() && !stopping.get(); i++) {
+      Step<OverlayProvider<?>> step = plan.overlays().get(i);
+      try {
+        overlays.get(i).join().whenComplete((nothing, error) -> hasJoined(step, error));
+      } catch (RuntimeException | LinkageError e) {
+        hasJoined(step, e);
+      }
+    }
+  }
+
+  private void hasJoined(Step<OverlayProvider<?>> step, @Nullable Throwable error) {
+    if (stopping.get()) {
+      return;
+    }
+    if (error != null) {
+      fail(failed(step + " cannot join", error));
+    } else if (--joining == 0) {
+      joined.complete(null);
+    }
+  }
+
+  private void fail(PeerwrightException reason) {
+    if (stopping.get()) {
+      return;
+    }
+    failure = reason;
+    stop();
+  }
+
+  /** Leaves the overlays in the reverse order, closes the host, and gives the network back. */
+  CompletableFuture<Void> stop() {
+    if (stopping.compareAndSet(false, true)) {
+      host.loop().execute(this::leave);
+    }
+    return stopped;
+  }
+
+  private void leave() {
+    deadline =
+        host.loop()
+            .schedule(
+                stopWithin.toNanos(),
+                () -> {
+                  warn("did not leave its overlays within " + stopWithin + "; cut off");
+                  close();
+                });
+    leave(overlays.size() - 1);
+  }
+
+  private void leave(int index) {
+    if (closed.get()) {
+      return;
+    }
+    if (index < 0) {
+      close();
+      return;
+    }
+    try {
+      overlays.get(index).leave().whenComplete((nothing, error) -> left(index, error));
+    } catch (RuntimeException | LinkageError e) {
+      left(index, e);
+    }
+  }
+
+  private void left(int index, @Nullable Throwable error) {
+    if (error != null) {
+      warn(plan.overlays().get(index) + " could not leave in order: " + error);
+    }
+    leave(index - 1);
+  }
+
+  private void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    host.loop().cancel(deadline);
+    if (deltas != null) {
+      deltas.sample();
+      deltas.retire();
+    }
+    release();
+  }
+
+  /** For a peer whose loop does not turn any more: takes the host away from under it. */
+  void cutOff() {
+    if (closed.compareAndSet(false, true)) {
+      warn("its loop does not answer; cut off");
+      release();
+    }
+  }
+
+  private void release() {
+    meters.remove(this);
+    host.close();
+    networks.release(
+        lease,
+        () -> {
+          gone.accept(this);
+          stopped.complete(null);
+          joined.completeExceptionally(
+              failure != null
+                  ? failure
+                  : new PeerwrightException(
+                      "the peer \""
+                          + plan.config().name()
+                          + "\" was stopped before it had joined"));
+        });
+  }
+
+  /** Brings the sums of the meters up to date soon. */
+  void requestSample() {
+    if (!stopping.get()) {
+      host.loop().execute(this::sample);
+    }
+  }
+
+  private void sample() {
+    if (closed.get() || overlays.isEmpty()) {
+      return;
+    }
+    if (deltas == null) {
+      deltas = new MeterDeltas(meters, plan.transport().provider().name(), overlays);
+    }
+    deltas.sample();
+  }
+
+  private void warn(String what) {
+    LoggerFactory.getLogger(Peerwright.class).warn("peer {}: {}", plan.config().name(), what);
+  }
+}

@@ -1,0 +1,114 @@
+package io.peerwright.runtime;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.api.spi.Provider;
+import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.api.spi.TransportProvider;
+import io.peerwright.runtime.Json.Place;
+import io.peerwright.runtime.PeerConfig.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A configuration with its plug-ins found and checked: all that can be known before starting. */
+record PeerPlan(
+    PeerConfig config,
+    Step<TransportProvider<?>> transport,
+    List<Step<TransportDecorator<?>>> decorators,
+    List<Step<OverlayProvider<?>>> overlays) {
+
+  /** A plug-in, its configuration, and the place that asks for it. */
+  record Step<P extends Provider<?>>(String pointer, P provider, Record config) {
+
+    /** The place and the name, for a message. */
+    @Override
+    public String toString() {
+      return pointer + " (" + provider.name() + ")";
+    }
+  }
+
+  /**
+   * Looks everything up.
+   *
+   * @throws ConfigException if a plug-in is not there or its record is of another's type
+   */
+  static PeerPlan of(PeerConfig config, Plugins plugins) {
+    Problems problems = new Problems();
+    Step<TransportProvider<?>> transport =
+        step("/transport", config.transport(), plugins.transports(), problems);
+    List<Step<TransportDecorator<?>>> decorators =
+        steps("/decorate/", config.decorators(), plugins.decorators(), problems);
+    List<Step<OverlayProvider<?>>> overlays =
+        steps("/overlays/", config.overlays(), plugins.overlays(), problems);
+    if (transport == null || problems.count() > 0) {
+      throw new ConfigException(
+          "the configuration of \"" + config.name() + "\"", problems.sorted());
+    }
+    return new PeerPlan(config, transport, decorators, overlays);
+  }
+
+  private static <P extends Provider<?>> List<Step<P>> steps(
+      String pointer, List<Section> sections, Map<String, P> known, Problems problems) {
+    List<Step<P>> steps = new ArrayList<>();
+    for (int i = 0; i < sections.size(); i++) {
+      boolean nat = sections.get(i).type().equals(ConfigReader.NAT);
+      Step<P> step = step(nat ? "/nat" : pointer + i, sections.get(i), known, problems);
+      if (step != null) {
+        steps.add(step);
+      }
+    }
+    return steps;
+  }
+
+  private static <P extends Provider<?>> @Nullable Step<P> step(
+      String pointer, Section section, Map<String, P> known, Problems problems) {
+    P provider = known.get(section.type());
+    if (provider == null) {
+      problems.unknown(Place.of(pointer), "plug-in", section.type(), known.keySet(), "installed:");
+      return null;
+    }
+    Record config = section.config() == null ? provider.defaults() : section.config();
+    if (!provider.configType().isInstance(config)) {
+      problems.add(
+          Place.of(pointer),
+          section.type()
+              + " takes a "
+              + provider.configType().getName()
+              + ", not a "
+              + config.getClass().getName());
+      return null;
+    }
+    return new Step<>(pointer, provider, config);
+  }
+
+  Networks.Lease open(Networks networks) {
+    return open(networks, transport.provider(), transport.config());
+  }
+
+  private static <C extends Record> Networks.Lease open(
+      Networks networks, TransportProvider<C> provider, Record config) {
+    return networks.acquire(provider, provider.configType().cast(config));
+  }
+
+  static Transport decorate(Step<TransportDecorator<?>> step, Host host) {
+    return decorate(step.provider(), host, step.config());
+  }
+
+  private static <C extends Record> Transport decorate(
+      TransportDecorator<C> provider, Host host, Record config) {
+    return provider.decorate(host, provider.configType().cast(config));
+  }
+
+  static Overlay create(Step<OverlayProvider<?>> step, Host host) {
+    return create(step.provider(), host, step.config());
+  }
+
+  private static <C extends Record> Overlay create(
+      OverlayProvider<C> provider, Host host, Record config) {
+    return provider.create(host, provider.configType().cast(config));
+  }
+}

@@ -1,0 +1,274 @@
+package io.peerwright.runtime;
+
+import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where an application begins: runs any number of peers in this process.
+ *
+ * <pre>{@code
+ * try (Peerwright peerwright = Peerwright.open()) {
+ *   Peer alice = peerwright.start(Path.of("alice.json"));
+ *   for (Hit hit : alice.search("copper rain")) {
+ *     alice.get(hit, Path.of("copper-rain.ogg"));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Peers whose transport sections are equal are in one network and can reach each other, in
+ * memory too. May be used by any thread; methods that wait refuse to be called on a peer's loop.
+ */
+public final class Peerwright implements AutoCloseable {
+
+  /** How much later than the loop's own deadline a stuck loop is given up. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final Plugins plugins;
+  private final Networks networks;
+  private final OverlayMeters meters;
+  private final MeterRegistry registry;
+  private final Duration startWithin;
+  private final Duration stopWithin;
+  private final List<Peer> peers = new ArrayList<>();
+  private boolean closed;
+
+  Peerwright(
+      Builder options,
+      Plugins plugins,
+      Networks networks,
+      OverlayMeters meters,
+      MeterRegistry registry) {
+    this.plugins = plugins;
+    this.networks = networks;
+    this.meters = meters;
+    this.registry = registry;
+    this.startWithin = options.startWithin;
+    this.stopWithin = options.stopWithin;
+    for (String problem : plugins.problems()) {
+      LoggerFactory.getLogger(Peerwright.class).warn("a plug-in is left out: {}", problem);
+    }
+  }
+
+  /** With all that is on the class path and the module path. */
+  public static Peerwright open() {
+    return builder().open();
+  }
+
+  /** To say where plug-ins and meters are. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** How to open a {@link Peerwright}. */
+  public static final class Builder {
+
+    private @Nullable Plugins plugins;
+    private @Nullable MeterRegistry registry;
+    private Duration startWithin = Duration.ofSeconds(30);
+    private Duration stopWithin = Duration.ofSeconds(5);
+
+    private Builder() {}
+
+    /** Uses these plug-ins, such as those of other class loaders or module layers. */
+    public Builder plugins(Plugins found) {
+      plugins = found;
+      return this;
+    }
+
+    /** Publishes the meters there; one registry serves one {@link Peerwright}. */
+    public Builder meters(MeterRegistry target) {
+      registry = target;
+      return this;
+    }
+
+    /** How long {@link Peerwright#start} waits for all overlays to join; 30 s by default. */
+    public Builder startWithin(Duration limit) {
+      startWithin = positive(limit);
+      return this;
+    }
+
+    /** How long a peer may take to leave its overlays before it is cut off; 5 s by default. */
+    public Builder stopWithin(Duration limit) {
+      stopWithin = positive(limit);
+      return this;
+    }
+
+    private static Duration positive(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException("the limit must be longer than nothing, is " + limit);
+      }
+      return limit;
+    }
+
+    Plugins findPlugins() {
+      return plugins != null ? plugins : Plugins.installed();
+    }
+
+    MeterRegistry meterRegistry() {
+      return registry != null ? registry : new SimpleMeterRegistry();
+    }
+
+    /**
+     * Finds the plug-ins; opens nothing yet.
+     *
+     * @throws PeerwrightException if two plug-ins have the same name
+     */
+    public Peerwright open() {
+      try {
+        return Guice.createInjector(Stage.DEVELOPMENT, new RuntimeModule(this))
+            .getInstance(Peerwright.class);
+      } catch (ProvisionException e) {
+        if (e.getCause() instanceof PeerwrightException plain) {
+          throw plain;
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** What is installed. */
+  public Plugins plugins() {
+    return plugins;
+  }
+
+  /** Where the meters are published, under names that start with {@code peerwright.}. */
+  public MeterRegistry meters() {
+    return registry;
+  }
+
+  /** The peers that run, in the order in which they were started. */
+  public List<Peer> peers() {
+    synchronized (peers) {
+      return List.copyOf(peers);
+    }
+  }
+
+  /**
+   * Reads the configuration of a peer.
+   *
+   * @throws ConfigException with all that is wrong with it
+   */
+  public PeerConfig load(Path file) {
+    return ConfigReader.read(file, plugins);
+  }
+
+  /**
+   * Reads the configuration of a peer from JSON text.
+   *
+   * @throws ConfigException with all that is wrong with it
+   */
+  public PeerConfig parse(String json) {
+    return ConfigReader.read("the configuration", json, plugins);
+  }
+
+  /** {@link #start(PeerConfig)} with {@link #load}. */
+  public Peer start(Path file) {
+    return start(load(file));
+  }
+
+  /**
+   * Starts a peer and waits until all its overlays have joined. What was started is stopped again
+   * if that fails.
+   *
+   * @throws ConfigException if a plug-in is not installed or takes another record
+   * @throws PeerwrightException if a step fails or it all takes too long; names the section
+   * @throws IllegalStateException if called on a peer's loop, or after {@link #close}
+   */
+  public Peer start(PeerConfig config) {
+    refuseOnLoop("start");
+    Peer peer = launch(config);
+    try {
+      return peer.await(peer.joined().thenApply(nothing -> peer), startWithin);
+    } catch (PeerwrightException e) {
+      peer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a peer and does not wait; {@link Peer#joined} tells the outcome. May be called on a
+   * loop.
+   *
+   * @throws ConfigException if a plug-in is not installed or takes another record
+   * @throws PeerwrightException if the network cannot be opened or refuses the peer
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Peer launch(PeerConfig config) {
+    PeerPlan plan = PeerPlan.of(config, plugins);
+    synchronized (peers) {
+      if (closed) {
+        throw new IllegalStateException("this Peerwright is closed");
+      }
+      PeerLife life = new PeerLife(plan, networks, meters, stopWithin, this::gone);
+      Peer peer = new Peer(this, config, life);
+      peers.add(peer);
+      life.begin();
+      return peer;
+    }
+  }
+
+  private void gone(PeerLife life) {
+    synchronized (peers) {
+      peers.removeIf(peer -> peer.life() == life);
+    }
+  }
+
+  /** Peers share threads, so waiting on the loop of any peer may wait for itself. */
+  void refuseOnLoop(String method) {
+    for (Peer peer : peers()) {
+      if (peer.host().loop().isCurrent()) {
+        throw new IllegalStateException(
+            method
+                + "() waits, and this is the loop of \""
+                + peer.name()
+                + "\", which everything waits for; use call(), launch() or stop() here");
+      }
+    }
+  }
+
+  /** Waits until a peer that was told to stop is gone. */
+  void awaitStopped(PeerLife life) {
+    try {
+      life.stopped().get(stopWithin.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      life.cutOff();
+    } catch (ExecutionException e) {
+      throw new AssertionError("stopping never fails", e);
+    } catch (InterruptedException e) {
+      life.cutOff();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Stops all peers and closes the networks. Later calls do nothing.
+   *
+   * @throws IllegalStateException if called on a peer's loop
+   */
+  @Override
+  public void close() {
+    refuseOnLoop("close");
+    List<Peer> running;
+    synchronized (peers) {
+      closed = true;
+      running = new ArrayList<>(peers);
+    }
+    Collections.reverse(running);
+    running.forEach(Peer::stop);
+    running.forEach(peer -> awaitStopped(peer.life()));
+    meters.close();
+  }
+}

@@ -1,0 +1,67 @@
+package io.peerwright.runtime;
+
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.api.spi.TransportProvider;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The plug-ins that are installed, by name. Immutable; may be used by any thread.
+ *
+ * <p>A plug-in that cannot be loaded is left out and told by {@link #problems()}; two plug-ins of
+ * one kind and one name are an error, for nobody could say which one a configuration means.
+ */
+public final class Plugins {
+
+  private final SortedMap<String, TransportProvider<?>> transports;
+  private final SortedMap<String, TransportDecorator<?>> decorators;
+  private final SortedMap<String, OverlayProvider<?>> overlays;
+  private final List<String> problems;
+
+  private Plugins(Discovery discovery) {
+    transports = discovery.find(TransportProvider.class);
+    decorators = discovery.find(TransportDecorator.class);
+    overlays = discovery.find(OverlayProvider.class);
+    problems = List.copyOf(discovery.problems());
+  }
+
+  /**
+   * The plug-ins on the class path and the module path of the application.
+   *
+   * @throws PeerwrightException if two have the same name; names both jars
+   */
+  public static Plugins installed() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return find(context != null ? context : Plugins.class.getClassLoader());
+  }
+
+  /**
+   * The plug-ins that a class loader and module layers see, their parents included.
+   *
+   * @throws PeerwrightException if two have the same name; names both jars
+   */
+  public static Plugins find(ClassLoader loader, ModuleLayer... layers) {
+    return new Plugins(new Discovery(loader, List.of(layers)));
+  }
+
+  /** Transports, sorted by name. */
+  public SortedMap<String, TransportProvider<?>> transports() {
+    return transports;
+  }
+
+  /** What can be put around a transport, sorted by name. */
+  public SortedMap<String, TransportDecorator<?>> decorators() {
+    return decorators;
+  }
+
+  /** Overlays, sorted by name. */
+  public SortedMap<String, OverlayProvider<?>> overlays() {
+    return overlays;
+  }
+
+  /** A line for each plug-in that is there but could not be loaded. */
+  public List<String> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,31 @@
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.api.spi.TransportProvider;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Starts and stops peers: finds the plug-ins, binds the configuration, publishes the meters.
+ *
+ * <p>Start reading at {@link io.peerwright.runtime.Peerwright}.
+ */
+@NullMarked
+module io.peerwright.runtime {
+  requires transitive io.peerwright.api;
+  // In a signature: an application hands in its own registry.
+  requires transitive micrometer.core;
+  requires com.fasterxml.jackson.core;
+  requires com.google.guice;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  // For applications.
+  exports io.peerwright.runtime;
+
+  // Guice calls the provider methods of its one module.
+  opens io.peerwright.runtime to
+      com.google.guice;
+
+  uses OverlayProvider;
+  uses TransportDecorator;
+  uses TransportProvider;
+}
