@@ -1,0 +1,161 @@
+package io.peerwright.transport.inmemory;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The memory of all bytes that are under way. A block is named by an int; its sizes are powers of
+ * two from 32 bytes on, and a free block is kept for the next of its size. What a handler is shown
+ * is the one read-only view of the page that the block lies in, so that a delivery allocates
+ * nothing.
+ */
+final class Arena {
+
+  /** Bytes at the front of a block for whoever queues it. */
+  static final int HEADER = 24;
+
+  private static final int UNIT = 32;
+  private static final int CLASSES = 13;
+  private static final int PAGE = 1 << 18;
+  private static final byte POISON = (byte) 0xDB;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final int[] free = new int[CLASSES];
+  private byte[][] pages = new byte[4][];
+  private ByteBuffer[] views = new ByteBuffer[4];
+  private int pageCount;
+  private int used = PAGE;
+  private int blocks;
+
+  /** Blocks that are taken. */
+  int blocks() {
+    return blocks;
+  }
+
+  /** A block for a payload of so many bytes behind its header. Never 0. */
+  int take(int payload) {
+    int kind = kindOf(payload);
+    blocks++;
+    int block = free[kind];
+    if (block != 0) {
+      free[kind] = get(block, 0);
+    } else {
+      block = carve(UNIT << kind);
+    }
+    put(block, 0, 0);
+    put(block, 1, payload);
+    put(block, 2, 0);
+    return block;
+  }
+
+  /** Gives a block back. */
+  void give(int block) {
+    int kind = kindOf(length(block));
+    put(block, 0, free[kind]);
+    free[kind] = block;
+    blocks--;
+  }
+
+  private static int kindOf(int payload) {
+    int units = (payload + HEADER + UNIT - 1) / UNIT;
+    return Integer.SIZE - Integer.numberOfLeadingZeros(units - 1);
+  }
+
+  private int carve(int bytes) {
+    if (used + bytes > PAGE) {
+      if (pageCount == pages.length) {
+        pages = Arrays.copyOf(pages, pageCount * 2);
+        views = Arrays.copyOf(views, pageCount * 2);
+      }
+      pages[pageCount] = new byte[PAGE];
+      views[pageCount] = ByteBuffer.wrap(pages[pageCount]).asReadOnlyBuffer();
+      pageCount++;
+      // The first unit of the first page is left out, so that no block is called 0.
+      used = pageCount == 1 ? UNIT : 0;
+    }
+    int block = ((pageCount - 1) * PAGE + used) / UNIT;
+    used += bytes;
+    return block;
+  }
+
+  private byte[] page(int block) {
+    return pages[block / (PAGE / UNIT)];
+  }
+
+  private static int offset(int block) {
+    return block % (PAGE / UNIT) * UNIT;
+  }
+
+  /** One of the six words of the header: 0 links queues, 1 is the length, 2 what is consumed. */
+  int get(int block, int word) {
+    return (int) INT.get(page(block), offset(block) + 4 * word);
+  }
+
+  void put(int block, int word, int value) {
+    INT.set(page(block), offset(block) + 4 * word, value);
+  }
+
+  int length(int block) {
+    return get(block, 1);
+  }
+
+  /** Bytes of the payload that were not consumed yet. */
+  int remaining(int block) {
+    return get(block, 1) - get(block, 2);
+  }
+
+  void consume(int block, int bytes) {
+    put(block, 2, get(block, 2) + bytes);
+  }
+
+  /** Fills the payload with the next bytes of {@code source}. */
+  void fill(int block, ByteBuffer source) {
+    source.get(page(block), offset(block) + HEADER, length(block));
+  }
+
+  /** Another block of the same content. */
+  int copy(int block) {
+    int twin = take(length(block));
+    System.arraycopy(page(block), offset(block), page(twin), offset(twin), HEADER + length(block));
+    return twin;
+  }
+
+  /** The next bytes of the payload as the view of their page. */
+  ByteBuffer view(int block, int bytes) {
+    int from = offset(block) + HEADER + get(block, 2);
+    ByteBuffer view = views[block / (PAGE / UNIT)];
+    view.clear();
+    view.order(ByteOrder.BIG_ENDIAN);
+    view.position(from).limit(from + bytes);
+    return view;
+  }
+
+  /** Overwrites the next bytes, so that whoever kept a view of them finds out. */
+  void poison(int block, int bytes) {
+    int from = offset(block) + HEADER + get(block, 2);
+    Arrays.fill(page(block), from, from + bytes, POISON);
+  }
+
+  /** A hash of the next bytes of the payload. */
+  long hash(int block, int bytes) {
+    byte[] page = page(block);
+    int at = offset(block) + HEADER + get(block, 2);
+    int end = at + bytes;
+    long hash = bytes;
+    for (; at + 8 <= end; at += 8) {
+      hash = (hash ^ (long) LONG.get(page, at)) * Mix.MULTIPLIER;
+      hash ^= hash >>> 32;
+    }
+    long rest = 0;
+    for (; at < end; at++) {
+      rest = rest << 8 | page[at] & 0xff;
+    }
+    return Mix.of(hash, rest);
+  }
+}

@@ -1,0 +1,135 @@
+package io.peerwright.transport.inmemory;
+
+import io.peerwright.api.net.Endpoint;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is there: hosts by number, by name and by address. Hosts are added by any thread; they are
+ * never taken out, only closed.
+ */
+final class Hosts {
+
+  private volatile @Nullable SimHost[] byIndex = new SimHost[16];
+  private volatile int count;
+
+  /** Open addressing by name: half the memory of a map, which counts with a million hosts. */
+  private @Nullable SimHost[] byName = new SimHost[32];
+
+  private final Map<Endpoint, SimHost> byGivenAddress = new ConcurrentHashMap<>();
+
+  /** How to make the host of a number. */
+  interface Maker {
+    SimHost make(int index);
+  }
+
+  synchronized SimHost add(String name, @Nullable Endpoint listen, Maker maker) {
+    checkFree(name, listen);
+    while (byGivenAddress.containsKey(SimHost.ipv4(count))) {
+      count++;
+    }
+    int index = count;
+    if (index >= byIndex.length) {
+      byIndex = Arrays.copyOf(byIndex, Math.max(index + 1, byIndex.length * 2));
+    }
+    SimHost host = maker.make(index);
+    byIndex[index] = host;
+    count = index + 1;
+    if (2 * count > byName.length) {
+      rehash();
+    }
+    byName[slotOf(byName, name)] = host;
+    if (listen != null && SimHost.isSpecific(listen)) {
+      byGivenAddress.put(listen.withPort(0), host);
+    }
+    return host;
+  }
+
+  private void checkFree(String name, @Nullable Endpoint listen) {
+    SimHost namesake = named(name);
+    if (namesake != null && namesake.isOpen()) {
+      throw new IllegalArgumentException("there is a host \"" + name + "\" already");
+    }
+    if (listen != null && SimHost.isSpecific(listen)) {
+      SimHost holder = holderOf(listen);
+      if (holder != null && holder.isOpen()) {
+        throw new IllegalArgumentException(
+            "host \"" + holder.name() + "\" has the address of " + listen + " already");
+      }
+    }
+  }
+
+  private void rehash() {
+    SimHost[] larger = new SimHost[byName.length * 2];
+    for (SimHost host : byName) {
+      if (host != null) {
+        larger[slotOf(larger, host.name())] = host;
+      }
+    }
+    byName = larger;
+  }
+
+  private static int slotOf(@Nullable SimHost[] table, String name) {
+    int slot = (int) Mix.of(name) & table.length - 1;
+    while (table[slot] != null && !table[slot].name().equals(name)) {
+      slot = slot + 1 & table.length - 1;
+    }
+    return slot;
+  }
+
+  /** The latest host of a name. */
+  synchronized @Nullable SimHost named(String name) {
+    return byName[slotOf(byName, name)];
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The host of a number that was given out. */
+  SimHost at(int index) {
+    SimHost host = byIndex[index];
+    if (host == null) {
+      throw new IllegalArgumentException("no host " + index);
+    }
+    return host;
+  }
+
+  /** All hosts in the order in which they came. */
+  Iterable<SimHost> all() {
+    return () -> Arrays.stream(byIndex, 0, count).filter(java.util.Objects::nonNull).iterator();
+  }
+
+  private @Nullable SimHost holderOf(Endpoint address) {
+    SimHost given = byGivenAddress.isEmpty() ? null : byGivenAddress.get(address.withPort(0));
+    if (given != null) {
+      return given;
+    }
+    int index = SimHost.indexOf(address);
+    if (index < 0 || index >= count) {
+      return null;
+    }
+    SimHost host = byIndex[index];
+    return host != null && host.owns(address) ? host : null;
+  }
+
+  /** The host that a stream to this address ends at; null if there is none. */
+  @Nullable SimHost route(SimHost from, Endpoint to) {
+    if (!to.isLoopback() && !to.isAnyLocal()) {
+      return holderOf(to);
+    }
+    SimListener listener = from.stack().listener(to);
+    return listener == null ? from : listener.host();
+  }
+
+  /** The host that a datagram to this address ends at; null if there is none. */
+  @Nullable SimHost routeDatagram(SimHost from, Endpoint to) {
+    if (!to.isLoopback() && !to.isAnyLocal()) {
+      return holderOf(to);
+    }
+    SimDatagrams socket = from.stack().datagrams(to);
+    return socket == null ? from : socket.host();
+  }
+}

@@ -1,0 +1,63 @@
+package io.peerwright.transport.inmemory;
+
+/**
+ * A simulation.
+ *
+ * @param seed from which all chance follows; the same seed repeats a run
+ * @param pace virtual seconds per real second when the provider opens it, 1 for real time
+ * @param epochMillis what wall clocks show at the start, in milliseconds since 1970
+ * @param diskBytes size of the disk that a host is given when it has no directory of its own
+ * @param poisonBuffers whether borrowed buffers are overwritten with 0xDB after each callback, to
+ *     find handlers that keep them
+ * @param network how the network behaves
+ */
+public record InMemoryConfig(
+    long seed,
+    double pace,
+    long epochMillis,
+    long diskBytes,
+    boolean poisonBuffers,
+    NetworkModel network) {
+
+  /** Seed 1, real time, 2026-01-01T00:00:00Z, 1 GiB, no poison. */
+  public static final InMemoryConfig DEFAULT =
+      new InMemoryConfig(1, 1, 1_767_225_600_000L, 1L << 30, false, NetworkModel.DEFAULT);
+
+  /** Checks the ranges. */
+  public InMemoryConfig {
+    if (!(pace >= 0.001 && pace <= 1_000_000)) {
+      throw new IllegalArgumentException("pace must be within 0.001..1000000, is " + pace);
+    }
+    if (epochMillis < 0) {
+      throw new IllegalArgumentException("epochMillis must not be negative, is " + epochMillis);
+    }
+    if (diskBytes < 1 << 16) {
+      throw new IllegalArgumentException("diskBytes must be at least 65536, is " + diskBytes);
+    }
+  }
+
+  /** This simulation with another seed. */
+  public InMemoryConfig withSeed(long other) {
+    return new InMemoryConfig(other, pace, epochMillis, diskBytes, poisonBuffers, network);
+  }
+
+  /** This simulation at another pace. */
+  public InMemoryConfig withPace(double other) {
+    return new InMemoryConfig(seed, other, epochMillis, diskBytes, poisonBuffers, network);
+  }
+
+  /** This simulation with disks of another size. */
+  public InMemoryConfig withDiskBytes(long other) {
+    return new InMemoryConfig(seed, pace, epochMillis, other, poisonBuffers, network);
+  }
+
+  /** This simulation with poisoned buffers. */
+  public InMemoryConfig withPoison() {
+    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, true, network);
+  }
+
+  /** This simulation with another network. */
+  public InMemoryConfig withNetwork(NetworkModel other) {
+    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, poisonBuffers, other);
+  }
+}

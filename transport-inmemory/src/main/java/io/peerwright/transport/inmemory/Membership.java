@@ -1,0 +1,60 @@
+package io.peerwright.transport.inmemory;
+
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A socket's membership of a multicast group, of all sources or of one. */
+final class Membership {
+
+  private final SimDatagrams socket;
+  private final Endpoint group;
+  private final @Nullable Endpoint onInterface;
+  private final @Nullable Endpoint source;
+
+  Membership(
+      SimDatagrams socket,
+      Endpoint group,
+      @Nullable Endpoint onInterface,
+      @Nullable Endpoint source) {
+    this.socket = socket;
+    this.group = group.withPort(0);
+    this.onInterface = onInterface;
+    this.source = source == null ? null : source.withPort(0);
+  }
+
+  SimDatagrams socket() {
+    return socket;
+  }
+
+  Endpoint group() {
+    return group;
+  }
+
+  boolean isFor(Endpoint itsGroup, @Nullable Endpoint itsInterface, @Nullable Endpoint itsSource) {
+    return group.equals(itsGroup.withPort(0))
+        && Objects.equals(onInterface, itsInterface)
+        && Objects.equals(source, itsSource == null ? null : itsSource.withPort(0));
+  }
+
+  /** Whether the socket wants what {@code from} sends to the group's {@code port}. */
+  boolean hears(Endpoint from, int port) {
+    Endpoint local = socket.local();
+    return local.port() == port
+        && (local.isAnyLocal() || SimHost.sameAddress(local, group))
+        && (source == null || SimHost.sameAddress(source, from));
+  }
+
+  /** A copy of a datagram on its way to this member. */
+  TimerTarget delivery(SimDatagrams sender, Endpoint from) {
+    return (code, argument) -> arrive(sender, from, (int) argument);
+  }
+
+  private void arrive(SimDatagrams sender, Endpoint from, int block) {
+    if (socket.isMember(this)) {
+      socket.deliver(sender, from, block);
+    }
+    socket.host().simulation().kernel().arena.give(block);
+  }
+}

@@ -1,0 +1,48 @@
+package io.peerwright.transport.inmemory;
+
+import java.util.random.RandomGenerator;
+
+/** The SplitMix64 generator, and its mixing function to derive one seed from others. */
+final class Mix implements RandomGenerator {
+
+  static final long MULTIPLIER = 0xbf58476d1ce4e5b9L;
+  private static final long GAMMA = 0x9e3779b97f4a7c15L;
+
+  private long state;
+
+  Mix(long seed) {
+    state = seed;
+  }
+
+  @Override
+  public long nextLong() {
+    state += GAMMA;
+    return finish(state);
+  }
+
+  /** A hash of two numbers in which each bit of both counts. */
+  static long of(long a, long b) {
+    return finish(finish(a + GAMMA) ^ b * MULTIPLIER + GAMMA);
+  }
+
+  /** A hash of a text. */
+  static long of(String text) {
+    long hash = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * MULTIPLIER;
+      hash ^= hash >>> 32;
+    }
+    return finish(hash);
+  }
+
+  /** Scales 64 random bits to 0 (inclusive) .. bound (exclusive). */
+  static long scale(long bits, long bound) {
+    return Math.multiplyHigh(bits >>> 1, bound << 1);
+  }
+
+  private static long finish(long value) {
+    long z = (value ^ value >>> 30) * MULTIPLIER;
+    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+    return z ^ z >>> 31;
+  }
+}

@@ -1,0 +1,224 @@
+package io.peerwright.transport.inmemory;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Loop;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Transport;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A simulated machine. What it does not use yet, its sockets and its disk, it does not hold. */
+final class SimHost implements Host {
+
+  private static final int IPV4_NET = 10 << 24;
+  private static final long IPV6_NET = 0xfd00L << 48;
+
+  private final Simulation simulation;
+  private final String name;
+  private final int index;
+  private final long identity;
+  private final @Nullable Endpoint listen;
+  private final SimLoop loop;
+  private final SimTransport transport;
+
+  private NetworkModel model;
+  private @Nullable Path directory;
+  private @Nullable Stack stack;
+  private @Nullable Mix chance;
+  private int streams;
+  private int keys;
+  private volatile boolean closed;
+  private boolean crashed;
+
+  SimHost(
+      Simulation simulation,
+      String name,
+      int index,
+      @Nullable Endpoint listen,
+      @Nullable Path directory) {
+    this.simulation = simulation;
+    this.name = name;
+    this.index = index;
+    // From the name, not the number: one more host shifts nobody's chance.
+    this.identity = Mix.of(simulation.config().seed(), Mix.of(name));
+    this.listen = listen;
+    this.directory = directory;
+    this.model = simulation.config().network();
+    this.loop = new SimLoop(this);
+    this.transport = new SimTransport(this);
+  }
+
+  Simulation simulation() {
+    return simulation;
+  }
+
+  int index() {
+    return index;
+  }
+
+  long identity() {
+    return identity;
+  }
+
+  NetworkModel model() {
+    return model;
+  }
+
+  void model(NetworkModel other) {
+    model = other;
+  }
+
+  /** False once it is closed or has crashed. */
+  boolean isOpen() {
+    return !closed;
+  }
+
+  boolean isCrashed() {
+    return crashed;
+  }
+
+  /** The chance of what this host sends. */
+  Mix chance() {
+    Mix mine = chance;
+    if (mine == null) {
+      mine = new Mix(Mix.of(identity, 1));
+      chance = mine;
+    }
+    return mine;
+  }
+
+  long seedFor(String purpose) {
+    return Mix.of(Mix.of(identity, Mix.of(purpose)), streams++);
+  }
+
+  long seedForKeys() {
+    return Mix.of(Mix.of(identity, 2), keys++);
+  }
+
+  /** Its sockets; hosts that are told to listen on a loopback address share one machine's. */
+  Stack stack() {
+    Stack mine = stack;
+    if (mine == null) {
+      mine = onLoopback() ? simulation.sharedStack() : new Stack();
+      stack = mine;
+    }
+    return mine;
+  }
+
+  boolean onLoopback() {
+    return listen != null && listen.isLoopback();
+  }
+
+  /** Whether packets to this address end here. */
+  boolean owns(Endpoint address) {
+    return address.isLoopback()
+        || address.isAnyLocal()
+        || sameAddress(address, ipv4())
+        || sameAddress(address, ipv6());
+  }
+
+  static boolean sameAddress(Endpoint one, Endpoint other) {
+    return one.high() == other.high() && one.low() == other.low();
+  }
+
+  Endpoint ipv4() {
+    return listen != null && listen.isIpv4() && isSpecific(listen)
+        ? listen.withPort(0)
+        : ipv4(index);
+  }
+
+  Endpoint ipv6() {
+    return listen != null && !listen.isIpv4() && isSpecific(listen)
+        ? listen.withPort(0)
+        : new Endpoint(IPV6_NET, index + 1L, 0, 0);
+  }
+
+  /** Whether a listen address is one to give a host, not just a port. */
+  static boolean isSpecific(Endpoint address) {
+    return !address.isAnyLocal() && !address.isLoopback();
+  }
+
+  static Endpoint ipv4(int index) {
+    return Endpoint.ofIpv4(IPV4_NET + index + 1, 0);
+  }
+
+  /** The number of the host that has this address by order; -1 if it is none of these. */
+  static int indexOf(Endpoint address) {
+    if (address.isIpv4()) {
+      return address.ipv4() >>> 24 == 10 ? (address.ipv4() & 0xff_ffff) - 1 : -1;
+    }
+    boolean ours = address.high() == IPV6_NET && address.low() >>> 24 == 0;
+    return ours ? (int) address.low() - 1 : -1;
+  }
+
+  /** The address that packets to {@code remote} come from. */
+  Endpoint sourceFor(Endpoint remote) {
+    if (remote.isLoopback()) {
+      return remote.withPort(0);
+    }
+    return remote.isIpv4() ? ipv4() : ipv6();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public synchronized Path directory() {
+    Path mine = directory;
+    if (mine == null) {
+      mine = simulation.disks().create();
+      directory = mine;
+    }
+    return mine;
+  }
+
+  @Override
+  public Endpoint listenAddress() {
+    return listen != null ? listen : ipv4();
+  }
+
+  @Override
+  public void close() {
+    if (simulation.kernel().isCurrent()) {
+      shutDown();
+    } else {
+      simulation.kernel().post(null, this::shutDown);
+    }
+  }
+
+  private void shutDown() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (stack != null) {
+      stack.shutDown(this);
+    }
+  }
+
+  /** Falls silent: nothing more is sent, and no handler hears of it. */
+  void crash() {
+    closed = true;
+    crashed = true;
+    if (stack != null) {
+      stack.vanish(this);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

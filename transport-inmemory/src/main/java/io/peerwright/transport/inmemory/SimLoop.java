@@ -1,0 +1,85 @@
+package io.peerwright.transport.inmemory;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.TimerTarget;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/** The kernel as the loop of one host. */
+final class SimLoop implements Loop {
+
+  private final SimHost host;
+
+  SimLoop(SimHost host) {
+    this.host = host;
+  }
+
+  private Kernel kernel() {
+    return host.simulation().kernel();
+  }
+
+  @Override
+  public long nanoTime() {
+    return kernel().now();
+  }
+
+  @Override
+  public long wallMillis() {
+    return host.simulation().config().epochMillis() + kernel().now() / 1_000_000;
+  }
+
+  @Override
+  public long schedule(long delayNanos, TimerTarget target, int code, long argument) {
+    return kernel().timer(host, delayNanos, target, code, argument);
+  }
+
+  @Override
+  public boolean cancel(long timer) {
+    return kernel().cancel(timer);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    kernel().post(host, task);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return kernel().isCurrent();
+  }
+
+  @Override
+  public RandomGenerator random(String purpose) {
+    return new Mix(host.seedFor(purpose));
+  }
+
+  @Override
+  public void secureRandom(byte[] target) {
+    Mix source = new Mix(host.seedForKeys());
+    for (int i = 0; i < target.length; i += Long.BYTES) {
+      long bits = source.nextLong();
+      for (int k = i; k < Math.min(i + Long.BYTES, target.length); k++) {
+        target[k] = (byte) bits;
+        bits >>>= Byte.SIZE;
+      }
+    }
+  }
+
+  @Override
+  public <T> void offload(
+      Callable<T> work, long modelledNanos, BiConsumer<? super T, ? super Throwable> done) {
+    Runnable outcome = outcomeOf(work, done);
+    kernel().timer(host, modelledNanos, outcome, 0, 0);
+  }
+
+  private static <T> Runnable outcomeOf(
+      Callable<T> work, BiConsumer<? super T, ? super Throwable> done) {
+    try {
+      T result = work.call();
+      return () -> done.accept(result, null);
+    } catch (Throwable thrown) {
+      return () -> done.accept(null, thrown);
+    }
+  }
+}
