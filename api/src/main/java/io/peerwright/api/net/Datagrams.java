@@ -17,7 +17,8 @@ public interface Datagrams extends Handle {
   SendResult send(Endpoint to, ByteBuffer payload);
 
   /**
-   * Joins a multicast group; {@link DatagramHandler#onMembership} tells the outcome.
+   * Joins a multicast group; {@link DatagramHandler#onMembership} tells the outcome. A datagram
+   * does not say which group it was sent to: who needs to know binds a socket per group.
    *
    * @param onInterface an own address on the interface to join on; null leaves it to the system
    * @param source the only source to hear (source-specific multicast); null for any

@@ -206,10 +206,63 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
     return order != 0 ? order : Integer.compare(scope, other.scope);
   }
 
-  /** The form that {@link #parse} reads. */
+  /** The form that {@link #parse} reads; IPv6 addresses as RFC 5952 writes them. */
   @Override
   public String toString() {
-    String address = toSocketAddress().getAddress().getHostAddress();
-    return isIpv4() ? address + ":" + port : "[" + address + "]:" + port;
+    if (isIpv4()) {
+      int ip = ipv4();
+      return (ip >>> 24)
+          + "."
+          + (ip >>> 16 & 255)
+          + "."
+          + (ip >>> 8 & 255)
+          + "."
+          + (ip & 255)
+          + ":"
+          + port;
+    }
+    StringBuilder text = new StringBuilder("[");
+    appendGroups(text);
+    if (scope != 0) {
+      text.append('%').append(scope);
+    }
+    return text.append("]:").append(port).toString();
+  }
+
+  private void appendGroups(StringBuilder text) {
+    int gap = longestRunOfZeros();
+    for (int i = 0; i < 8; i++) {
+      if (i == gap) {
+        text.append("::");
+        i += zerosFrom(i) - 1;
+      } else {
+        String separator = i == 0 || text.charAt(text.length() - 1) == ':' ? "" : ":";
+        text.append(separator).append(Integer.toHexString(group(i)));
+      }
+    }
+  }
+
+  /** Where the longest run of two zero groups or more begins, -1 if there is none. */
+  private int longestRunOfZeros() {
+    int best = -1;
+    for (int i = 0; i < 8; i++) {
+      int run = zerosFrom(i);
+      if (run > 1 && (best < 0 || run > zerosFrom(best))) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private int zerosFrom(int first) {
+    int end = first;
+    while (end < 8 && group(end) == 0) {
+      end++;
+    }
+    return end - first;
+  }
+
+  private int group(int index) {
+    return (int) ((index < 4 ? high : low) >>> 48 - index % 4 * 16) & 0xffff;
   }
 }

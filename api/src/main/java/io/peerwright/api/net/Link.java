@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  *
  * <p>Back-pressure has one form in each direction: {@link #write} takes what fits and says how
  * much, and nothing is delivered without credit given by {@link #request}.
+ *
+ * <p>On a link that is over every method may still be called: {@link #write} takes nothing, the
+ * others do nothing.
  */
 public interface Link {
 

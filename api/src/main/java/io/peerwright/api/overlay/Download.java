@@ -4,6 +4,7 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Reason;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A download under way. Used on the peer's loop only; {@code close} cancels it. */
@@ -39,6 +40,14 @@ public interface Download extends Handle {
   /** Bytes in all, -1 while not known. */
   long bytesTotal();
 
+  /**
+   * The peers that it comes from and goes to now, with their figures; empty where the overlay does
+   * not tell them apart.
+   */
+  default List<Neighbour> peers() {
+    return List.of();
+  }
+
   /** Stops the transfer and keeps what is here. */
   void pause();
 
@@ -51,7 +60,9 @@ public interface Download extends Handle {
    *
    * @param target filled up to its limit as far as bytes are here; owned by the download until the
    *     stage completes
-   * @return the number of bytes read, at least 1, or -1 past the end; fails if the download fails
+   * @return the number of bytes read, at least 1, or -1 past the end; fails if the download fails.
+   *     Completes on the loop after this call has returned, so that reading on from there never
+   *     piles up
    */
   CompletionStage<Integer> read(long position, ByteBuffer target);
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlay the provider name of the overlay that it was found in
  * @param peer who offers it, as that overlay names peers
  * @param name as it is shared there; comes from a stranger: never a path to write to
- * @param sizeBytes as said there
+ * @param sizeBytes as said there, -1 if it was not
  * @param endpoint where the peer is, if known
  * @param urns names of the content, possibly none
  * @param attributes in the terms of {@link Query}

@@ -33,6 +33,7 @@ public record Query(
     Duration within) {
 
   private static final Pattern CONDITION = Pattern.compile("([a-z]+)(>=|<=|=|:)(\\S+)");
+  private static final Pattern HALF_CONDITION = Pattern.compile("[a-z]+([<>=].*|:)");
 
   /** Copies the collections, maps in sorted order, and checks the limits. */
   public Query {
@@ -69,6 +70,9 @@ public record Query(
           case "<=" -> atMost.put(condition.group(1), number(part, condition.group(3)));
           default -> equal.put(condition.group(1), condition.group(3));
         }
+      } else if (HALF_CONDITION.matcher(part).matches()) {
+        throw new IllegalArgumentException(
+            "not a condition: \"" + part + "\"; write bitrate>=192, size<=5000000 or type=audio");
       } else if (part.length() > 1 && part.startsWith("-")) {
         excluded.add(part.substring(1));
       } else if (!part.isEmpty()) {
