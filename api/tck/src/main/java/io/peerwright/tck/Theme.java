@@ -5,6 +5,7 @@ import io.peerwright.api.net.SocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,7 @@ abstract class Theme {
   }
 
   /** Waits for what any thread may look at, also when the loops are gone. */
-  final void awaitAnywhere(String what, java.util.function.BooleanSupplier condition) {
+  final void awaitAnywhere(String what, BooleanSupplier condition) {
     driver().passTimeUntil(what, condition);
   }
 
