@@ -60,6 +60,9 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   private boolean deliveryPosted;
   private boolean flushPosted;
 
+  /** So that a link whose remote side reads fast leaves the others their turn. */
+  private int takenInEvent;
+
   /** The system takes no more; the selector tells when it does. */
   private boolean blocked;
 
@@ -296,17 +299,17 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
     int before = source.remaining();
     try {
-      take(source, Math.min(before, sendBufferBytes));
+      take(source, Math.min(before, sendBufferBytes - takenInEvent));
     } catch (IOException e) {
       reactor.post(() -> finish(Reasons.ofOpenLink(e)));
       outputClosed = true;
       return before - source.remaining();
     }
+    int taken = before - source.remaining();
+    takenInEvent += taken;
     full = source.hasRemaining();
-    if (full || pending() > 0) {
-      flushAtEnd();
-    }
-    return before - source.remaining();
+    flushAtEnd();
+    return taken;
   }
 
   private void take(ByteBuffer source, int count) throws IOException {
@@ -351,6 +354,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   /** Hands what was written over to the system, and our end of the stream after it. */
   void flush() {
     flushPosted = false;
+    takenInEvent = 0;
     if (state != State.OPEN && state != State.CLOSING) {
       return;
     }
