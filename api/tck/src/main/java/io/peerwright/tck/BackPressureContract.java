@@ -251,10 +251,12 @@ abstract class BackPressureContract extends Theme {
     for (int round = 0; round < 3; round++) {
       fill(near);
       int before = near.count(LinkEvent.WRITABLE);
-      int read = far.receivedBytes();
-      b.run(() -> far.request(64 << 20));
-      a.await("room", () -> near.count(LinkEvent.WRITABLE) > before);
-      b.await("bytes", () -> far.receivedBytes() > read);
+      // The system may hold megabytes that have to be read before there is room again.
+      for (int part = 0; part < 64 && near.count(LinkEvent.WRITABLE) == before; part++) {
+        b.run(() -> far.request(1 << 18));
+        settle();
+      }
+      assertEquals(before + 1, near.count(LinkEvent.WRITABLE));
     }
   }
 

@@ -9,8 +9,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** What the themes of {@link TransportContract} share: a fresh network per test, and its hosts. */
+@Timeout(30)
 abstract class Theme {
 
   private final List<Machine> machines = new ArrayList<>();
