@@ -130,12 +130,12 @@ public final class PartFile implements Closeable {
   }
 
   /** How many bytes are here. */
-  public long bytesDone() {
+  public synchronized long bytesDone() {
     return present.total();
   }
 
   /** The first position from {@code from} on that is not here; the size if all is. */
-  public long firstMissing(long from) {
+  public synchronized long firstMissing(long from) {
     return Math.min(size, present.endOf(from));
   }
 
@@ -145,7 +145,7 @@ public final class PartFile implements Closeable {
    *
    * @throws OverlayException {@link Reason#FAILED} if the disk is full or broken
    */
-  public void write(long position, ByteBuffer bytes) throws IOException {
+  public synchronized void write(long position, ByteBuffer bytes) throws IOException {
     if (position < 0 || bytes.remaining() > size - position) {
       throw new IllegalArgumentException(
           bytes.remaining() + " bytes at " + position + " do not fit into " + size);
@@ -162,7 +162,7 @@ public final class PartFile implements Closeable {
   }
 
   /** Makes what is here survive a kill or a power loss. */
-  public void sync() throws IOException {
+  public synchronized void sync() throws IOException {
     try {
       channel.force(false);
       new PartState(size, identity, present).store(stateFile);
@@ -176,7 +176,7 @@ public final class PartFile implements Closeable {
    *
    * @return the number of bytes, 0 if that position is missing, -1 at the end
    */
-  public int read(long position, ByteBuffer into) throws IOException {
+  public synchronized int read(long position, ByteBuffer into) throws IOException {
     if (position >= size) {
       return -1;
     }
@@ -196,7 +196,7 @@ public final class PartFile implements Closeable {
    *
    * @param kinds those that are wanted
    */
-  public List<Urn> digest(Collection<ContentDigest.Kind> kinds) throws IOException {
+  public synchronized List<Urn> digest(Collection<ContentDigest.Kind> kinds) throws IOException {
     List<ContentDigest> running = new ArrayList<>();
     kinds.forEach(kind -> running.add(kind.start()));
     ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_BYTES, Math.max(1, size)));
@@ -219,7 +219,7 @@ public final class PartFile implements Closeable {
    *     stays then
    * @throws IllegalStateException if bytes are missing
    */
-  public void finish() throws IOException {
+  public synchronized void finish() throws IOException {
     if (firstMissing(0) < size) {
       throw new IllegalStateException("only " + bytesDone() + " of " + size + " bytes are here");
     }
@@ -240,7 +240,7 @@ public final class PartFile implements Closeable {
   }
 
   /** Closes it and renames what is here, so that the next download starts anew. */
-  public Path reject() throws IOException {
+  public synchronized Path reject() throws IOException {
     channel.close();
     Files.deleteIfExists(stateFile);
     Path aside = part.resolveSibling(part.getFileName() + ".old-corrupt");
@@ -251,7 +251,7 @@ public final class PartFile implements Closeable {
 
   /** Closes the files. What was synced can be gone on with. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     channel.close();
   }
 

@@ -122,8 +122,7 @@ public final class Lan {
 
     @Override
     public Datagrams bind(Endpoint local, SocketOptions options, DatagramHandler handler) {
-      Endpoint own = local.isAnyLocal() ? listenAddress.withPort(local.port()) : local;
-      FakeSocket socket = new FakeSocket(Lan.this, withRealPort(own), local.isAnyLocal(), handler);
+      FakeSocket socket = new FakeSocket(Lan.this, withRealPort(local), handler);
       sockets.put(socket.local(), socket);
       loop.execute(() -> handler.onBound(socket));
       return socket;

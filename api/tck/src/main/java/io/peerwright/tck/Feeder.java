@@ -1,6 +1,5 @@
 package io.peerwright.tck;
 
-import io.peerwright.api.net.Link;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,7 +23,7 @@ final class Feeder {
     probe.when(
         LinkEvent.OPEN,
         opened -> {
-          opened.request(Link.UNLIMITED);
+          opened.request(io.peerwright.api.net.Link.UNLIMITED);
           feed();
         });
     probe.when(LinkEvent.WRITABLE, writable -> feed());

@@ -1,0 +1,200 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.net.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of a Napster client.
+ *
+ * @param servers index servers as host:port, tried in this order
+ * @param nick the name at the server; empty makes one of the host's name
+ * @param password for the nick; no spaces
+ * @param email registers the nick with this address if it is free; empty logs in without
+ * @param listen data port, where others fetch files; null takes the host's address
+ * @param firewalled nobody can connect to us: no data port, uploads connect out
+ * @param linkSpeed what others are told: 0 unknown, 1 14.4 ... 7 cable, 8 DSL, 9 T1, 10 T3 or more
+ * @param maxUploads uploads at a time
+ * @param maxUploadsPerUser of these, to one user
+ * @param queueLength downloaders that may wait for an upload slot
+ * @param requestTimeout how long a server or a peer may take to answer
+ * @param stallTimeout how long a transfer may stand still before it is tried anew
+ * @param queueRetry how often a queued download asks again
+ * @param reconnectMin wait before the first try to log in again; doubles with each
+ * @param reconnectMax longest wait before a try to log in again
+ * @param keepAlive silence of the server after which it is tried out
+ */
+public record HybridConfig(
+    List<String> servers,
+    String nick,
+    String password,
+    String email,
+    @Nullable Endpoint listen,
+    boolean firewalled,
+    int linkSpeed,
+    int maxUploads,
+    int maxUploadsPerUser,
+    int queueLength,
+    Duration requestTimeout,
+    Duration stallTimeout,
+    Duration queueRetry,
+    Duration reconnectMin,
+    Duration reconnectMax,
+    Duration keepAlive) {
+
+  /** What holds where the configuration is silent. */
+  public static final HybridConfig DEFAULT =
+      new HybridConfig(
+          List.of("127.0.0.1:8888"),
+          "",
+          "peerwright",
+          "",
+          null,
+          false,
+          0,
+          4,
+          2,
+          32,
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5));
+
+  /** Checks the ranges. */
+  public HybridConfig {
+    servers = List.copyOf(servers);
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("servers must name at least one index server");
+    }
+    for (String server : servers) {
+      if (!server.matches("\\S+:[0-9]{1,5}")) {
+        throw new IllegalArgumentException(
+            "servers must be written as host:port, \"" + server + "\" is not");
+      }
+    }
+    if (!nick.matches("[A-Za-z0-9_\\-\\[\\]{}()^.!]{0,32}")) {
+      throw new IllegalArgumentException(
+          "nick must have up to 32 letters, digits or _-[]{}()^.! and no spaces, is \""
+              + nick
+              + "\"");
+    }
+    if (!password.matches("[!-~&&[^\"]]{1,64}")) {
+      throw new IllegalArgumentException(
+          "password must have 1 to 64 ASCII characters without spaces and quotes");
+    }
+    if (!email.matches("[!-~&&[^\"]]{0,128}")) {
+      throw new IllegalArgumentException(
+          "email must have up to 128 ASCII characters without spaces and quotes");
+    }
+    within("linkSpeed", linkSpeed, 0, 10);
+    within("maxUploads", maxUploads, 0, 10_000);
+    within("maxUploadsPerUser", maxUploadsPerUser, 1, 10_000);
+    within("queueLength", queueLength, 0, 100_000);
+    within("requestTimeout", requestTimeout);
+    within("stallTimeout", stallTimeout);
+    within("queueRetry", queueRetry);
+    within("reconnectMin", reconnectMin);
+    within("reconnectMax", reconnectMax);
+    within("keepAlive", keepAlive);
+  }
+
+  private static void within(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + " must be within " + min + ".." + max + ", is " + value);
+    }
+  }
+
+  private static void within(String name, Duration value) {
+    if (value.compareTo(Duration.ofMillis(100)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(name + " must be within 100 ms and a day, is " + value);
+    }
+  }
+
+  /** This configuration with other servers. */
+  public HybridConfig withServers(List<String> others) {
+    return new HybridConfig(
+        others,
+        nick,
+        password,
+        email,
+        listen,
+        firewalled,
+        linkSpeed,
+        maxUploads,
+        maxUploadsPerUser,
+        queueLength,
+        requestTimeout,
+        stallTimeout,
+        queueRetry,
+        reconnectMin,
+        reconnectMax,
+        keepAlive);
+  }
+
+  /** This configuration for another user. */
+  public HybridConfig withUser(String otherNick, String otherPassword, String otherEmail) {
+    return new HybridConfig(
+        servers,
+        otherNick,
+        otherPassword,
+        otherEmail,
+        listen,
+        firewalled,
+        linkSpeed,
+        maxUploads,
+        maxUploadsPerUser,
+        queueLength,
+        requestTimeout,
+        stallTimeout,
+        queueRetry,
+        reconnectMin,
+        reconnectMax,
+        keepAlive);
+  }
+
+  /** This configuration behind a firewall, or not. */
+  public HybridConfig withFirewalled(boolean yes) {
+    return new HybridConfig(
+        servers,
+        nick,
+        password,
+        email,
+        listen,
+        yes,
+        linkSpeed,
+        maxUploads,
+        maxUploadsPerUser,
+        queueLength,
+        requestTimeout,
+        stallTimeout,
+        queueRetry,
+        reconnectMin,
+        reconnectMax,
+        keepAlive);
+  }
+
+  /** This configuration with other limits on uploads. */
+  public HybridConfig withUploads(int slots, int slotsPerUser, int waiting) {
+    return new HybridConfig(
+        servers,
+        nick,
+        password,
+        email,
+        listen,
+        firewalled,
+        linkSpeed,
+        slots,
+        slotsPerUser,
+        waiting,
+        requestTimeout,
+        stallTimeout,
+        queueRetry,
+        reconnectMin,
+        reconnectMax,
+        keepAlive);
+  }
+}

@@ -1,0 +1,78 @@
+package io.peerwright.overlay.hybrid.client;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Hit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A listing of one user's files, from its start to its one end. */
+final class BrowseCall implements Handle {
+
+  private final Loop loop;
+  private final String nick;
+  private final Consumer<? super Hit> hits;
+  private final BiConsumer<? super Reason, @Nullable Endpoint> ended;
+  private final long timeoutNanos;
+  private long timer;
+  private boolean over;
+
+  /**
+   * Starts the clock, which runs anew with each hit.
+   *
+   * @param ended called with the user's address if the server told it
+   */
+  BrowseCall(
+      Loop loop,
+      String nick,
+      long timeoutNanos,
+      Consumer<? super Hit> hits,
+      BiConsumer<? super Reason, @Nullable Endpoint> ended) {
+    this.loop = loop;
+    this.nick = nick;
+    this.hits = hits;
+    this.ended = ended;
+    this.timeoutNanos = timeoutNanos;
+    restart();
+  }
+
+  boolean isOf(String other) {
+    return nick.equalsIgnoreCase(other);
+  }
+
+  String nick() {
+    return nick;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  void onHit(Hit hit) {
+    if (!over) {
+      restart();
+      hits.accept(hit);
+    }
+  }
+
+  void end(Reason reason, @Nullable Endpoint address) {
+    if (!over) {
+      over = true;
+      loop.cancel(timer);
+      loop.execute(() -> ended.accept(reason, address));
+    }
+  }
+
+  private void restart() {
+    loop.cancel(timer);
+    timer = loop.schedule(timeoutNanos, () -> end(Reason.TIMEOUT, null));
+  }
+
+  @Override
+  public void close() {
+    end(Reason.CANCELLED, null);
+  }
+}

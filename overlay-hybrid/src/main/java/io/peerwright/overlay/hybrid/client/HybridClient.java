@@ -1,0 +1,454 @@
+package io.peerwright.overlay.hybrid.client;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.naming.NameRecord;
+import io.peerwright.api.naming.Naming;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Browse;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.transfer.Counters;
+import io.peerwright.overlay.hybrid.transfer.TransferContext;
+import io.peerwright.overlay.hybrid.transfer.TransferHub;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Napster client. Holds a server link and little else until something is shared, asked for or
+ * transferred.
+ */
+public final class HybridClient
+    implements Overlay,
+        KeywordSearch,
+        Sharing,
+        Fetch,
+        Browse,
+        Naming,
+        TransferContext,
+        LinkAcceptor,
+        ServerLink.Owner {
+
+  private final String name;
+  private final Set<Class<? extends Capability>> capabilities;
+  private final Host host;
+  private final HybridConfig config;
+  private final Counters counters = new Counters();
+  private @Nullable ServerLink server;
+  private @Nullable Handle dataPort;
+  private @Nullable Endpoint listening;
+  private int announcedPort;
+  private @Nullable CompletableFuture<Void> joining;
+  private @Nullable CompletableFuture<Void> joined;
+  private @Nullable Shares shares;
+  private @Nullable List<String> unannounced;
+  private @Nullable Questions questions;
+  private @Nullable TransferHub hub;
+  private long searchesSent;
+  private long hitsReceived;
+  private long logins;
+  private long malformed;
+
+  /** A client that has not joined yet. */
+  public HybridClient(
+      String name, Set<Class<? extends Capability>> capabilities, Host host, HybridConfig config) {
+    this.name = name;
+    this.capabilities = capabilities;
+    this.host = host;
+    this.config = config;
+  }
+
+  // Overlay.
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public CompletionStage<Void> join() {
+    if (joined != null) {
+      return joined;
+    }
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    joined = stage;
+    joining = stage;
+    if (config.firewalled()) {
+      startServer();
+    } else {
+      Endpoint at = config.listen() == null ? host.listenAddress() : config.listen();
+      dataPort = host.transport().listen(at, SocketOptions.DEFAULT, this);
+    }
+    return stage;
+  }
+
+  private void startServer() {
+    ServerLink link = new ServerLink(host, config, this);
+    server = link;
+    link.start();
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    failJoin(new OverlayException(Reason.CANCELLED, "left the network before the login was done"));
+    joined = null;
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+    if (dataPort != null) {
+      dataPort.close();
+      dataPort = null;
+      listening = null;
+    }
+    if (questions != null) {
+      questions.end(Reason.SHUTDOWN);
+    }
+    if (hub == null) {
+      host.loop().execute(() -> left.complete(null));
+    } else {
+      hub.close(() -> left.complete(null));
+    }
+    return left;
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return listening == null ? List.of() : List.of(listening);
+  }
+
+  @Override
+  public List<Neighbour> neighbours() {
+    List<Neighbour> all = new ArrayList<>();
+    Endpoint at = server == null ? null : server.endpoint();
+    if (server != null && at != null) {
+      all.add(new Neighbour(server.name(), at, "server", Map.of("nick", nick())));
+    }
+    if (hub != null) {
+      hub.neighbours(all);
+    }
+    return all;
+  }
+
+  @Override
+  public void meters(ObjLongConsumer<String> sink) {
+    sink.accept("searches.sent", searchesSent);
+    sink.accept("hits.received", hitsReceived);
+    sink.accept("logins", logins);
+    sink.accept("messages.malformed", malformed);
+    sink.accept("shares.now", shares == null ? 0 : shares.size());
+    sink.accept("downloads.started", counters.downloadsStarted);
+    sink.accept("downloads.complete", counters.downloadsComplete);
+    sink.accept("downloads.failed", counters.downloadsFailed);
+    sink.accept("downloads.corrupt", counters.downloadsCorrupt);
+    sink.accept("downloads.active.now", hub == null ? 0 : hub.downloadsActive());
+    sink.accept("uploads.complete", counters.uploadsComplete);
+    sink.accept("uploads.active.now", hub == null ? 0 : hub.uploadsActive());
+    sink.accept("uploads.queued.now", hub == null ? 0 : hub.uploadsQueued());
+    sink.accept("requests.refused", counters.requestsRefused);
+    sink.accept("bytes.received", counters.bytesReceived);
+    sink.accept("bytes.sent", counters.bytesSent);
+  }
+
+  // The data port.
+
+  @Override
+  public void onListening(Endpoint local) {
+    listening = local;
+    announcedPort = local.port();
+    startServer();
+  }
+
+  @Override
+  public void onReachable(Endpoint outside) {
+    if (outside.port() != announcedPort) {
+      announcedPort = outside.port();
+      send(new FrameWriter().begin(MessageType.CHANGE_DATA_PORT).field(announcedPort));
+    }
+  }
+
+  @Override
+  public @Nullable LinkHandler onAccept(Link link) {
+    return hub().onAccept(link);
+  }
+
+  @Override
+  public void onClosed(Reason reason) {
+    if (listening == null && joining != null) {
+      failJoin(
+          new OverlayException(
+              reason, "cannot listen on the data port (" + reason + "); choose another one"));
+    }
+  }
+
+  // The server.
+
+  @Override
+  public void onServerReady() {
+    logins++;
+    if (shares != null) {
+      unannounced = null;
+      FrameWriter frames = new FrameWriter();
+      shares.announce(shares.names(), frames);
+      send(frames);
+    }
+    if (questions != null) {
+      FrameWriter frames = new FrameWriter();
+      questions.askAgain(frames);
+      send(frames);
+    }
+    if (joining != null) {
+      joining.complete(null);
+      joining = null;
+    }
+  }
+
+  @Override
+  public void onServerMessage(int type, ByteBuffer body) {
+    Inbox.dispatch(type, body, this);
+  }
+
+  @Override
+  public void onServerLost(Reason reason) {
+    if (questions != null) {
+      questions.onServerLost();
+    }
+  }
+
+  @Override
+  public void onLoginRefused(String text) {
+    failJoin(
+        new OverlayException(
+            Reason.REFUSED, "the server refuses the login of " + nick() + ": " + text));
+  }
+
+  private void failJoin(OverlayException failure) {
+    CompletableFuture<Void> stage = joining;
+    joining = null;
+    if (stage != null) {
+      stage.completeExceptionally(failure);
+    }
+  }
+
+  @Override
+  public int dataPort() {
+    return config.firewalled() ? 0 : announcedPort;
+  }
+
+  Questions questions() {
+    if (questions == null) {
+      questions = new Questions();
+    }
+    return questions;
+  }
+
+  TransferHub hub() {
+    if (hub == null) {
+      hub = new TransferHub(this);
+    }
+    return hub;
+  }
+
+  void onMalformed() {
+    malformed++;
+  }
+
+  void onHit(Hit hit) {
+    hitsReceived++;
+    questions().onSearchHit(hit);
+  }
+
+  // What transfers need.
+
+  @Override
+  public Host host() {
+    return host;
+  }
+
+  @Override
+  public HybridConfig config() {
+    return config;
+  }
+
+  @Override
+  public String nick() {
+    return Nicks.of(host, config);
+  }
+
+  @Override
+  public boolean isReachable() {
+    return !config.firewalled();
+  }
+
+  @Override
+  public boolean isReady() {
+    return server != null && server.isReady();
+  }
+
+  @Override
+  public void send(FrameWriter frames) {
+    if (server != null && frames.size() > 0) {
+      server.send(frames);
+    }
+  }
+
+  @Override
+  public @Nullable SharedItem shared(String wireName) {
+    return shares == null ? null : shares.get(wireName);
+  }
+
+  @Override
+  public Counters counters() {
+    return counters;
+  }
+
+  // Capabilities.
+
+  @Override
+  public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    SearchCall call = new SearchCall(host.loop(), query, hits, ended);
+    if (joined == null) {
+      call.end(Reason.UNREACHABLE);
+      return call;
+    }
+    searchesSent++;
+    FrameWriter frames = new FrameWriter();
+    questions().add(call, frames);
+    send(frames);
+    return call;
+  }
+
+  @Override
+  public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    return askForList(peer, hits, (reason, address) -> ended.accept(reason));
+  }
+
+  private BrowseCall askForList(
+      String peer,
+      Consumer<? super Hit> hits,
+      BiConsumer<? super Reason, @Nullable Endpoint> ended) {
+    BrowseCall call =
+        new BrowseCall(host.loop(), peer, config.requestTimeout().toNanos(), hits, ended);
+    if (!isReady()) {
+      call.end(Reason.UNREACHABLE, null);
+    } else if (!peer.matches("[!-~]{1,64}")) {
+      call.end(Reason.UNRESOLVED, null);
+    } else {
+      FrameWriter frames = new FrameWriter();
+      questions().add(call, frames);
+      send(frames);
+    }
+    return call;
+  }
+
+  @Override
+  public Handle share(SharedItem item) {
+    if (shares == null) {
+      shares = new Shares();
+    }
+    Shares mine = shares;
+    String wire = mine.add(item);
+    if (unannounced == null) {
+      unannounced = new ArrayList<>();
+      host.loop().execute(this::announce);
+    }
+    unannounced.add(wire);
+    return () -> {
+      if (mine.remove(wire, item)) {
+        send(new FrameWriter().begin(MessageType.UNSHARE).field(wire));
+      }
+    };
+  }
+
+  /** What is shared in one callback is announced in one write. */
+  private void announce() {
+    List<String> names = unannounced;
+    unannounced = null;
+    if (names != null && shares != null && isReady()) {
+      FrameWriter frames = new FrameWriter();
+      shares.announce(names, frames);
+      send(frames);
+    }
+  }
+
+  @Override
+  public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
+    List<Hit> ours = sources.stream().filter(hit -> hit.overlay().equals(name)).toList();
+    if (ours.isEmpty() || ours.get(0).sizeBytes() < 0) {
+      throw new IllegalArgumentException(
+          "no source of the overlay " + name + " with a known size among " + sources.size());
+    }
+    return hub().fetch(ours, target, changed);
+  }
+
+  @Override
+  public CompletionStage<Handle> register(Urn user, NameRecord record, Duration ttl) {
+    if (!user.namespace().equals(Urn.USER) || !user.value().equalsIgnoreCase(nick())) {
+      return CompletableFuture.failedFuture(
+          new OverlayException(
+              Reason.REFUSED,
+              "the server binds the nick of the login only, which is " + nick() + ", not " + user));
+    }
+    return join().thenApply(done -> () -> {});
+  }
+
+  /** The server tells a user's address at the end of a listing, and nowhere else. */
+  @Override
+  public CompletionStage<List<NameRecord>> resolve(Urn user, Duration within) {
+    CompletableFuture<List<NameRecord>> result = new CompletableFuture<>();
+    if (!user.namespace().equals(Urn.USER)) {
+      result.complete(List.of());
+      return result;
+    }
+    BrowseCall call =
+        askForList(
+            user.value(),
+            hit -> {},
+            (reason, address) -> {
+              if (reason != Reason.ENDED) {
+                result.complete(List.of());
+              } else {
+                List<Endpoint> endpoints = address == null ? List.of() : List.of(address);
+                result.complete(List.of(NameRecord.unsigned(endpoints, Map.of())));
+              }
+            });
+    long timer = host.loop().schedule(within.toNanos(), call::close);
+    result.whenComplete((records, failure) -> host.loop().cancel(timer));
+    return result;
+  }
+}

@@ -1,0 +1,78 @@
+package io.peerwright.overlay.hybrid.client;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.hybrid.wire.BrowseHit;
+import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.FileRequest;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.MalformedException;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.overlay.hybrid.wire.QueueNotice;
+import io.peerwright.overlay.hybrid.wire.SearchHit;
+import io.peerwright.overlay.hybrid.wire.TransferReady;
+import io.peerwright.overlay.hybrid.wire.WireAddress;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+/**
+ * What the server says after the login. A message that cannot be read is passed over, as servers of
+ * many makes add fields and messages of their own.
+ */
+final class Inbox {
+
+  private Inbox() {}
+
+  static void dispatch(int type, ByteBuffer body, HybridClient client) {
+    try {
+      handle(type, new Fields(body), client);
+    } catch (MalformedException e) {
+      client.onMalformed();
+    }
+  }
+
+  private static void handle(int type, Fields fields, HybridClient client)
+      throws MalformedException {
+    switch (type) {
+      case MessageType.SEARCH_HIT -> {
+        SearchHit hit = SearchHit.parse(fields);
+        client.onHit(Hits.of(client.name(), hit.file(), hit.nick(), hit.address(), hit.linkType()));
+      }
+      case MessageType.SEARCH_END -> client.questions().onSearchEnd();
+      case MessageType.NOTICE -> {
+        if (fields.rest().toLowerCase(Locale.ROOT).contains("search")) {
+          client.questions().onNotice();
+        }
+      }
+      case MessageType.BROWSE_HIT -> {
+        BrowseHit hit = BrowseHit.parse(fields);
+        client
+            .questions()
+            .onBrowseHit(hit.nick(), Hits.of(client.name(), hit.file(), hit.nick(), 0, 0));
+      }
+      case MessageType.BROWSE_END -> browseEnd(fields, client);
+      case MessageType.DOWNLOAD_READY -> client.hub().onDownloadReady(TransferReady.parse(fields));
+      case MessageType.DOWNLOAD_ERROR, MessageType.UPLOAD_REFUSE ->
+          client.hub().onDownloadError(FileRequest.parse(fields));
+      case MessageType.QUEUED -> client.hub().onQueued(QueueNotice.parse(fields, type));
+      case MessageType.UPLOAD_REQUEST -> client.hub().onUploadRequest(FileRequest.parse(fields));
+      case MessageType.PUSH_ORDER -> client.hub().onPushOrder(TransferReady.parse(fields));
+      case MessageType.SERVER_PING, MessageType.PING -> pong(type, fields, client);
+      default -> {
+        // Chat, hotlists and statistics, which this client does not use.
+      }
+    }
+  }
+
+  private static void browseEnd(Fields fields, HybridClient client) throws MalformedException {
+    String nick = fields.nextText();
+    boolean known = fields.next();
+    long address = known ? fields.number() : 0;
+    Endpoint endpoint = address < 1 ? null : WireAddress.endpoint(address, 0);
+    client.questions().onBrowseEnd(nick, known, endpoint);
+  }
+
+  private static void pong(int type, Fields fields, HybridClient client) {
+    int answer = type == MessageType.PING ? MessageType.PONG : MessageType.SERVER_PING;
+    client.send(new FrameWriter().begin(answer).field(fields.rest()));
+  }
+}

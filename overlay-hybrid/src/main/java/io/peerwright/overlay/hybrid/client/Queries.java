@@ -1,0 +1,82 @@
+package io.peerwright.overlay.hybrid.client;
+
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.overlay.hybrid.wire.LinkType;
+import io.peerwright.overlay.hybrid.wire.NapText;
+import io.peerwright.overlay.hybrid.wire.Range;
+import io.peerwright.overlay.hybrid.wire.SearchQuery;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a query the server is asked, and what is left to check on the hits. Servers round bit and
+ * sample rates up to a table, so a lower bound can be sent and an upper one or an exact value
+ * cannot.
+ */
+final class Queries {
+
+  /** The most hits that OpenNap servers give for one search. */
+  private static final int SERVER_LIMIT = 100;
+
+  private Queries() {}
+
+  static SearchQuery toWire(Query query) {
+    boolean filtered = !query.atMost().isEmpty() || !query.equal().isEmpty();
+    return new SearchQuery(
+        texts(query.words()),
+        texts(query.excluded()),
+        linkTypes(query),
+        lower(query, "bitrate"),
+        lower(query, "frequency"),
+        lower(query, "size").atMost(query.atMost().getOrDefault("size", Long.MAX_VALUE)),
+        lower(query, "duration").atMost(query.atMost().getOrDefault("duration", Long.MAX_VALUE)),
+        SearchQuery.ANY_TYPE,
+        filtered ? SERVER_LIMIT : Math.min(query.maxHits(), SERVER_LIMIT),
+        false);
+  }
+
+  private static List<String> texts(List<String> words) {
+    return words.isEmpty() ? List.of() : List.of(NapText.encodeName(String.join(" ", words)));
+  }
+
+  private static Range lower(Query query, String attribute) {
+    return Range.ANY.atLeast(query.atLeast().getOrDefault(attribute, 0L));
+  }
+
+  private static Range linkTypes(Query query) {
+    Long speed = query.atLeast().get("speed");
+    return speed == null ? Range.ANY : Range.ANY.atLeast(LinkType.ofKbitPerSecond(speed));
+  }
+
+  /** True if the hit is wanted, as far as it tells. */
+  static boolean accepts(Query query, Hit hit) {
+    String name = hit.name().toLowerCase(Locale.ROOT);
+    return query.words().stream().allMatch(word -> name.contains(word.toLowerCase(Locale.ROOT)))
+        && query.excluded().stream().noneMatch(word -> name.contains(word.toLowerCase(Locale.ROOT)))
+        && query.atLeast().entrySet().stream().allMatch(bound -> isWithin(hit, bound, 1))
+        && query.atMost().entrySet().stream().allMatch(bound -> isWithin(hit, bound, -1))
+        && query.equal().entrySet().stream().allMatch(value -> isEqual(hit, value));
+  }
+
+  private static boolean isWithin(Hit hit, Map.Entry<String, Long> bound, int sign) {
+    String value = value(hit, bound.getKey());
+    if (value == null || !value.matches("[0-9]{1,18}")) {
+      return true;
+    }
+    return sign * Long.compare(Long.parseLong(value), bound.getValue()) >= 0;
+  }
+
+  private static boolean isEqual(Hit hit, Map.Entry<String, String> wanted) {
+    String value = value(hit, wanted.getKey());
+    return value == null || value.equalsIgnoreCase(wanted.getValue());
+  }
+
+  private static @Nullable String value(Hit hit, String attribute) {
+    return attribute.equals("size")
+        ? Long.toString(hit.sizeBytes())
+        : hit.attributes().get(attribute);
+  }
+}

@@ -1,0 +1,111 @@
+package io.peerwright.overlay.hybrid.client;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server has been asked and has not answered yet. Answers carry no number: searches are
+ * answered in the order in which they were sent, browses name the user. Made with the first
+ * question, so that an idle peer has none.
+ */
+final class Questions {
+
+  private final ArrayDeque<SearchCall> searches = new ArrayDeque<>();
+  private final ArrayDeque<BrowseCall> browses = new ArrayDeque<>();
+
+  void add(SearchCall search, FrameWriter frames) {
+    searches.add(search);
+    write(search, frames);
+  }
+
+  void add(BrowseCall browse, FrameWriter frames) {
+    browses.add(browse);
+    write(browse, frames);
+  }
+
+  private static void write(SearchCall search, FrameWriter frames) {
+    Queries.toWire(search.query()).write(frames);
+  }
+
+  private static void write(BrowseCall browse, FrameWriter frames) {
+    frames.begin(MessageType.BROWSE).field(browse.nick());
+  }
+
+  void onSearchHit(Hit hit) {
+    SearchCall first = searches.peek();
+    if (first != null) {
+      first.onHit(hit);
+    }
+  }
+
+  void onSearchEnd() {
+    SearchCall first = searches.poll();
+    if (first != null) {
+      first.onEnd();
+    }
+  }
+
+  void onNotice() {
+    SearchCall first = searches.peek();
+    if (first != null) {
+      first.onNotice();
+    }
+  }
+
+  void onBrowseHit(String nick, Hit hit) {
+    for (BrowseCall browse : browses) {
+      if (browse.isOf(nick)) {
+        browse.onHit(hit);
+        return;
+      }
+    }
+  }
+
+  /** The end of a listing; without an address there is no such user. */
+  void onBrowseEnd(String nick, boolean known, @Nullable Endpoint address) {
+    Iterator<BrowseCall> all = browses.iterator();
+    while (all.hasNext()) {
+      BrowseCall browse = all.next();
+      if (browse.isOf(nick)) {
+        all.remove();
+        browse.end(known ? Reason.ENDED : Reason.UNRESOLVED, address);
+        return;
+      }
+    }
+  }
+
+  /** The server is gone, and with it the answers: what has begun to be answered ends here. */
+  void onServerLost() {
+    searches.removeIf(SearchCall::isOver);
+    browses.removeIf(BrowseCall::isOver);
+    Iterator<SearchCall> all = searches.iterator();
+    while (all.hasNext()) {
+      SearchCall search = all.next();
+      if (search.hasFound()) {
+        all.remove();
+        search.end(Reason.RESET);
+      }
+    }
+    browses.forEach(browse -> browse.end(Reason.RESET, null));
+    browses.clear();
+  }
+
+  /** Asks a new server what the old one did not begin to answer. */
+  void askAgain(FrameWriter frames) {
+    searches.removeIf(SearchCall::isOver);
+    searches.forEach(search -> write(search, frames));
+  }
+
+  void end(Reason reason) {
+    searches.forEach(search -> search.end(reason));
+    searches.clear();
+    browses.forEach(browse -> browse.end(reason, null));
+    browses.clear();
+  }
+}

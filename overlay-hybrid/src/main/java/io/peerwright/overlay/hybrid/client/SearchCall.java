@@ -1,0 +1,75 @@
+package io.peerwright.overlay.hybrid.client;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Query;
+import java.util.function.Consumer;
+
+/** A search of the application, from its start to its one end. */
+final class SearchCall implements Handle {
+
+  private final Loop loop;
+  private final Query query;
+  private final Consumer<? super Hit> hits;
+  private final Consumer<? super Reason> ended;
+  private final long timer;
+  private int found;
+  private boolean noticed;
+  private boolean over;
+
+  SearchCall(Loop loop, Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    this.loop = loop;
+    this.query = query;
+    this.hits = hits;
+    this.ended = ended;
+    this.timer = loop.schedule(query.within().toNanos(), () -> end(Reason.TIMEOUT));
+  }
+
+  Query query() {
+    return query;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  boolean hasFound() {
+    return found > 0;
+  }
+
+  void onHit(Hit hit) {
+    if (over || !Queries.accepts(query, hit)) {
+      return;
+    }
+    found++;
+    hits.accept(hit);
+    if (found == query.maxHits()) {
+      end(Reason.LIMIT);
+    }
+  }
+
+  /** The server complained: its search error comes before the end of the hits. */
+  void onNotice() {
+    noticed = true;
+  }
+
+  void onEnd() {
+    end(noticed && found == 0 ? Reason.REFUSED : Reason.ENDED);
+  }
+
+  void end(Reason reason) {
+    if (!over) {
+      over = true;
+      loop.cancel(timer);
+      // Not from inside close() or search().
+      loop.execute(() -> ended.accept(reason));
+    }
+  }
+
+  @Override
+  public void close() {
+    end(Reason.CANCELLED);
+  }
+}

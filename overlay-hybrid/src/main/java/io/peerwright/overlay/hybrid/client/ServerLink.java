@@ -1,0 +1,299 @@
+package io.peerwright.overlay.hybrid.client;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.FrameBuffer;
+import io.peerwright.kit.OutputQueue;
+import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.Frame;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.Login;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.overlay.hybrid.wire.NapText;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link to the index server: finds one that answers, logs in, and does both again when it is
+ * lost, with a pause that doubles and varies so that a server's users do not all come back at once.
+ */
+final class ServerLink implements LinkHandler, TimerTarget {
+
+  private static final int CONNECT = 1;
+  private static final int LOGIN_DUE = 2;
+  private static final int KEEP_ALIVE = 3;
+  private static final int MAX_WAITING_BYTES = 1 << 26;
+  private static final String CLIENT = "peerwright 0.1";
+
+  /** What happens at the server; on the loop. */
+  interface Owner {
+
+    /** Logged in. */
+    void onServerReady();
+
+    /** A message after the login. The body is borrowed. */
+    void onServerMessage(int type, ByteBuffer body);
+
+    /** A server that we were logged in to is lost; another try follows by itself. */
+    void onServerLost(Reason reason);
+
+    /** The login can never work, as the server says. */
+    void onLoginRefused(String text);
+
+    /** Where others fetch our files; 0 if they cannot. */
+    int dataPort();
+
+    /** Our name. */
+    String nick();
+  }
+
+  private final Host host;
+  private final HybridConfig config;
+  private final Owner owner;
+  private @Nullable RandomGenerator random;
+  private @Nullable Link link;
+  private @Nullable Handle resolving;
+  private @Nullable FrameBuffer input;
+  private @Nullable OutputQueue output;
+  private int server;
+  private int attempts;
+  private long timer;
+  private boolean started;
+  private boolean ready;
+  private boolean heard;
+
+  ServerLink(Host host, HybridConfig config, Owner owner) {
+    this.host = host;
+    this.config = config;
+    this.owner = owner;
+  }
+
+  boolean isReady() {
+    return ready;
+  }
+
+  @Nullable Endpoint endpoint() {
+    Link open = link;
+    return ready && open != null ? open.remote() : null;
+  }
+
+  /** The server's name in the configuration. */
+  String name() {
+    return config.servers().get(server);
+  }
+
+  void start() {
+    started = true;
+    connect();
+  }
+
+  void stop() {
+    started = false;
+    host.loop().cancel(timer);
+    if (resolving != null) {
+      resolving.close();
+    }
+    Link open = link;
+    link = null;
+    ready = false;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Sends frames; drops them if there is no login. */
+  void send(FrameWriter frames) {
+    if (ready) {
+      sendAnyway(frames);
+    }
+  }
+
+  private void sendAnyway(FrameWriter frames) {
+    Link open = link;
+    OutputQueue queue = output;
+    if (open != null && queue != null) {
+      queue.send(open, frames.buffer());
+    }
+  }
+
+  private void connect() {
+    String name = name();
+    long within = config.requestTimeout().toNanos();
+    resolving = host.transport().resolve(name, within, found -> onResolved(found, within));
+  }
+
+  private void onResolved(List<Endpoint> found, long within) {
+    resolving = null;
+    if (found.isEmpty()) {
+      retry();
+      return;
+    }
+    SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);
+    link = host.transport().connect(found.get(0), options, this);
+  }
+
+  @Override
+  public void onOpen(Link opened) {
+    link = opened;
+    input = new FrameBuffer(Frame.FRAMING, Frame.MAX_BYTES);
+    output = new OutputQueue(MAX_WAITING_BYTES);
+    timer = host.loop().schedule(config.requestTimeout().toNanos(), this, LOGIN_DUE, 0);
+    opened.request(Link.UNLIMITED);
+    if (config.email().isEmpty()) {
+      logIn(MessageType.LOGIN);
+    } else {
+      FrameWriter frames = new FrameWriter();
+      frames.begin(MessageType.NICK_CHECK).field(owner.nick());
+      sendAnyway(frames);
+    }
+  }
+
+  private void logIn(int type) {
+    String email = type == MessageType.REGISTER ? config.email() : "";
+    FrameWriter frames = new FrameWriter();
+    new Login(owner.nick(), config.password(), owner.dataPort(), CLIENT, config.linkSpeed(), email)
+        .write(frames, type);
+    sendAnyway(frames);
+  }
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    FrameBuffer frames = input;
+    if (from != link || frames == null) {
+      return;
+    }
+    heard = true;
+    ByteBuffer frame = frames.next(data);
+    while (frame != null && from == link) {
+      onFrame(Frame.type(frame), Frame.body(frame));
+      frame = frames.next(data);
+    }
+    if (frames.failure() != null) {
+      from.abort(frames.failure());
+    }
+  }
+
+  private void onFrame(int type, ByteBuffer body) {
+    if (ready) {
+      owner.onServerMessage(type, body);
+      return;
+    }
+    switch (type) {
+      case MessageType.LOGIN_ACK -> onLogin();
+      case MessageType.NICK_FREE -> logIn(MessageType.REGISTER);
+      case MessageType.NICK_TAKEN -> logIn(MessageType.LOGIN);
+      case MessageType.NICK_INVALID -> refused("the nick \"" + owner.nick() + "\" is not allowed");
+      case MessageType.ERROR, MessageType.NOTICE -> onLoginError(text(body));
+      default -> {
+        // Servers send notices of their own kinds before the login is through.
+      }
+    }
+  }
+
+  private void onLogin() {
+    ready = true;
+    attempts = 0;
+    host.loop().cancel(timer);
+    keepAlive();
+    owner.onServerReady();
+  }
+
+  /** Servers say no in words only; some mean "not now". */
+  private void onLoginError(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("password") || lower.contains("invalid") || lower.contains("banned")) {
+      refused(text);
+    }
+  }
+
+  private void refused(String text) {
+    stop();
+    owner.onLoginRefused(text);
+  }
+
+  private static String text(ByteBuffer body) {
+    return NapText.decode(new Fields(body).rest());
+  }
+
+  @Override
+  public void onWritable(Link writable) {
+    if (output != null && writable == link) {
+      output.flush(writable);
+    }
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    if (closed != link) {
+      return;
+    }
+    boolean was = ready;
+    link = null;
+    input = null;
+    output = null;
+    ready = false;
+    host.loop().cancel(timer);
+    if (was) {
+      owner.onServerLost(reason);
+    }
+    retry();
+  }
+
+  private void retry() {
+    if (!started) {
+      return;
+    }
+    server = (server + 1) % config.servers().size();
+    long base = config.reconnectMin().toNanos() << Math.min(attempts, 20);
+    long limit = config.reconnectMax().toNanos();
+    long pause = base < 0 ? limit : Math.min(base, limit);
+    attempts++;
+    if (random == null) {
+      random = host.loop().random("hybrid.reconnect");
+    }
+    long varied = pause / 2 + (long) (random.nextDouble() * pause);
+    timer = host.loop().schedule(varied, this, CONNECT, 0);
+  }
+
+  private void keepAlive() {
+    heard = false;
+    timer = host.loop().schedule(config.keepAlive().toNanos(), this, KEEP_ALIVE, 0);
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    Link open = link;
+    switch (code) {
+      case CONNECT -> connect();
+      case LOGIN_DUE -> {
+        if (open != null) {
+          open.abort(Reason.TIMEOUT);
+        }
+      }
+      default -> onQuiet(open, argument);
+    }
+  }
+
+  /** After silence asks for statistics, which every server answers; then gives the link up. */
+  private void onQuiet(@Nullable Link open, long asked) {
+    if (heard) {
+      keepAlive();
+    } else if (asked == 0) {
+      FrameWriter frames = new FrameWriter();
+      send(frames.begin(MessageType.STATS));
+      timer = host.loop().schedule(config.requestTimeout().toNanos(), this, KEEP_ALIVE, 1);
+    } else if (open != null) {
+      open.abort(Reason.TIMEOUT);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+/** What one peer has counted. Plain fields: there are a million peers. */
+public final class Counters {
+
+  /** Downloads begun. */
+  public long downloadsStarted;
+
+  /** Downloads that got their final name. */
+  public long downloadsComplete;
+
+  /** Downloads that failed. */
+  public long downloadsFailed;
+
+  /** Downloads whose content was not what it was said to be. */
+  public long downloadsCorrupt;
+
+  /** Uploads sent to their end. */
+  public long uploadsComplete;
+
+  /** Bytes of content received. */
+  public long bytesReceived;
+
+  /** Bytes of content sent. */
+  public long bytesSent;
+
+  /** Requests on the data port that were refused. */
+  public long requestsRefused;
+}

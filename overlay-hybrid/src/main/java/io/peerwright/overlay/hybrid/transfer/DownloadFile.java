@@ -1,0 +1,226 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.ContentDigest;
+import io.peerwright.kit.Digests;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.PartFile;
+import io.peerwright.kit.PartWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The disk side of one download: its part file, what its content must be, and who reads it. */
+final class DownloadFile {
+
+  private static final long MODELLED_NANOS = 300_000;
+  private static final long MODELLED_NANOS_PER_BYTE = 3;
+  private static final List<ContentDigest.Kind> KINDS = List.of(Digests.SHA1, Digests.NAPSTER_MD5);
+
+  private record Reader(long position, ByteBuffer into, CompletableFuture<Integer> result) {}
+
+  private final Loop loop;
+  private final Path target;
+  private final long size;
+  private final Map<String, Urn> expected = new TreeMap<>();
+  private final String identity;
+  private final List<Reader> readers = new ArrayList<>();
+  private @Nullable PartFile part;
+  private long stored;
+  private boolean complete;
+
+  DownloadFile(Loop loop, List<Hit> hits, Path target) {
+    this.loop = loop;
+    this.target = target;
+    this.size = hits.get(0).sizeBytes();
+    for (Hit hit : hits) {
+      hit.urns().forEach(urn -> expected.putIfAbsent(urn.namespace(), urn));
+    }
+    Urn name = expected.get(Digests.SHA1.namespace());
+    if (name == null) {
+      name = expected.get(Digests.NAPSTER_MD5.namespace());
+    }
+    // Without any hash the size has to do: what a file is called differs from source to source.
+    this.identity = name == null ? "size " + size : name.toString();
+  }
+
+  Path target() {
+    return target;
+  }
+
+  long size() {
+    return size;
+  }
+
+  boolean isOpen() {
+    return part != null;
+  }
+
+  /** How many bytes from the start are on the disk. */
+  long stored() {
+    return stored;
+  }
+
+  void open(Consumer<@Nullable Throwable> opened) {
+    loop.offload(
+        () -> {
+          PartFile file = PartFile.open(target, size, identity);
+          return new Opened(file, file.firstMissing(0));
+        },
+        MODELLED_NANOS,
+        (result, failure) -> {
+          if (result != null) {
+            part = result.file;
+            stored = result.position;
+          }
+          opened.accept(failure);
+        });
+  }
+
+  private record Opened(PartFile file, long position) {}
+
+  PartWriter writer(PartWriter.Listener listener) {
+    return new PartWriter(loop, opened(), stored, listener);
+  }
+
+  void onStored(int bytes) {
+    stored += bytes;
+    wakeReaders(null);
+  }
+
+  private PartFile opened() {
+    PartFile file = part;
+    if (file == null) {
+      throw new IllegalStateException("the part file of " + target + " is not open");
+    }
+    return file;
+  }
+
+  /** Checks the content and gives the file its name. */
+  void finish(Consumer<@Nullable Throwable> finished) {
+    PartFile file = opened();
+    loop.offload(
+        () -> check(file),
+        MODELLED_NANOS + MODELLED_NANOS_PER_BYTE * size,
+        (checked, failure) -> {
+          complete = failure == null;
+          finished.accept(failure);
+        });
+  }
+
+  private boolean check(PartFile file) throws IOException {
+    List<ContentDigest.Kind> wanted =
+        KINDS.stream().filter(kind -> expected.containsKey(kind.namespace())).toList();
+    List<Urn> found = wanted.isEmpty() ? List.of() : file.digest(wanted);
+    for (Urn urn : found) {
+      Urn said = expected.get(urn.namespace());
+      if (!urn.value().equalsIgnoreCase(said == null ? "" : said.value())) {
+        Path aside = file.reject();
+        throw new OverlayException(
+            Reason.CORRUPT,
+            "the content is not what it was said to be: it is "
+                + urn
+                + ", not "
+                + said
+                + "; it is kept as "
+                + aside.getFileName()
+                + ", fetch again to start anew");
+      }
+    }
+    file.finish();
+    return true;
+  }
+
+  /** What the content was checked against, in words. */
+  String evidence() {
+    if (expected.containsKey(Digests.SHA1.namespace())) {
+      return "SHA-1 verified";
+    }
+    return expected.containsKey(Digests.NAPSTER_MD5.namespace())
+        ? "size and MD5 of its head verified"
+        : "size verified, no hash was told";
+  }
+
+  /** Closes the part file; what was synced stays. */
+  void close(Runnable closed) {
+    PartFile file = part;
+    if (file == null) {
+      loop.execute(closed);
+      return;
+    }
+    loop.offload(
+        () -> {
+          file.close();
+          return true;
+        },
+        MODELLED_NANOS,
+        (done, failure) -> closed.run());
+  }
+
+  CompletionStage<Integer> read(long position, ByteBuffer into) {
+    if (position < 0) {
+      throw new IllegalArgumentException("position must not be negative, is " + position);
+    }
+    CompletableFuture<Integer> result = new CompletableFuture<>();
+    readers.add(new Reader(position, into, result));
+    loop.execute(() -> wakeReaders(null));
+    return result;
+  }
+
+  /** Serves those whose bytes are here; with a failure, ends all. */
+  void wakeReaders(@Nullable Throwable failure) {
+    if (readers.isEmpty()) {
+      return;
+    }
+    for (Reader reader : List.copyOf(readers)) {
+      if (failure != null) {
+        readers.remove(reader);
+        reader.result.completeExceptionally(failure);
+      } else if (reader.position >= size) {
+        readers.remove(reader);
+        reader.result.complete(-1);
+      } else if (reader.position < stored) {
+        readers.remove(reader);
+        serve(reader);
+      }
+    }
+  }
+
+  private void serve(Reader reader) {
+    PartFile file = opened();
+    boolean fromTarget = complete;
+    loop.offload(
+        () ->
+            fromTarget
+                ? readTarget(reader.position, reader.into)
+                : file.read(reader.position, reader.into),
+        MODELLED_NANOS,
+        (count, failure) -> {
+          if (count != null) {
+            reader.result.complete(count);
+          } else {
+            reader.result.completeExceptionally(
+                failure == null ? new IOException("nothing was read") : failure);
+          }
+        });
+  }
+
+  private int readTarget(long position, ByteBuffer into) throws IOException {
+    try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ)) {
+      return channel.read(into, position);
+    }
+  }
+}

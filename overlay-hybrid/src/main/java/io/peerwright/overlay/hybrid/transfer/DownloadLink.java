@@ -1,0 +1,178 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link that a download comes in by.
+ *
+ * <p>The uploader answers a GET with the size in digits that nothing ends, right before the data
+ * (napster.txt, section 4.1). As the size is known from the search, just its digits are taken off
+ * the stream; a file whose data start with a digit is read right, and another size is noticed
+ * unless the known one is the start of it, which the checks of the content then find.
+ */
+final class DownloadLink implements LinkHandler, TimerTarget {
+
+  private static final int DEADLINE = 1;
+  private static final int MAX_TEXT = 64;
+
+  private enum Phase {
+    GREETING,
+    SIZE,
+    REFUSAL,
+    DATA
+  }
+
+  private final HybridDownload download;
+  private final TransferHub hub;
+  private final TransferKey key;
+  private final long offset;
+  private final byte[] size;
+  private final StringBuilder answer = new StringBuilder();
+  private @Nullable Link link;
+  private Phase phase = Phase.GREETING;
+  private int matched;
+  private long deadline;
+  private boolean opened;
+
+  DownloadLink(HybridDownload download, TransferHub hub, TransferKey key, long offset) {
+    this.download = download;
+    this.hub = hub;
+    this.key = key;
+    this.offset = offset;
+    this.size = Long.toString(download.bytesTotal()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Takes over a link that an uploader behind a firewall has opened. */
+  void startPushed(Link pushed) {
+    link = pushed;
+    opened = true;
+    pushed.write(ascii(Long.toString(offset)));
+    phase = Phase.DATA;
+    download.onTransferring(pushed);
+  }
+
+  boolean wasOpened() {
+    return opened;
+  }
+
+  /** The link has been made and is not open yet. */
+  void connecting(Link made) {
+    link = made;
+  }
+
+  Link link() {
+    Link made = link;
+    if (made == null) {
+      throw new IllegalStateException("no link yet");
+    }
+    return made;
+  }
+
+  @Override
+  public void onOpen(Link open) {
+    link = open;
+    opened = true;
+    deadline =
+        hub.loop().schedule(hub.context().config().requestTimeout().toNanos(), this, DEADLINE, 0);
+    open.request(1);
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    link().abort(Reason.TIMEOUT);
+  }
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    switch (phase) {
+      case GREETING -> greet(from, data);
+      case SIZE -> readSize(from, data);
+      case REFUSAL -> readRefusal(data);
+      case DATA -> download.onBytes(this, data);
+    }
+  }
+
+  private void greet(Link from, ByteBuffer data) {
+    if (data.get() != '1') {
+      from.abort(Reason.PROTOCOL);
+      return;
+    }
+    phase = Phase.SIZE;
+    // As the protocol has it in two packets: some clients take the word from a read of its own.
+    from.write(ascii("GET"));
+    String request = hub.context().nick() + " \"" + key.file() + "\" " + offset;
+    from.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
+    from.request(size.length);
+  }
+
+  private void readSize(Link from, ByteBuffer data) {
+    while (data.hasRemaining() && matched < size.length) {
+      byte digit = data.get();
+      answer.append((char) (digit & 0xff));
+      if (digit != size[matched]) {
+        phase = Phase.REFUSAL;
+        from.request(MAX_TEXT);
+        readRefusal(data);
+        return;
+      }
+      matched++;
+    }
+    if (matched == size.length) {
+      hub.loop().cancel(deadline);
+      phase = Phase.DATA;
+      download.onTransferring(from);
+    }
+  }
+
+  private void readRefusal(ByteBuffer data) {
+    while (data.hasRemaining() && answer.length() < MAX_TEXT) {
+      answer.append((char) (data.get() & 0xff));
+    }
+    if (answer.length() >= TransferHub.FILE_NOT_SHARED.length()) {
+      link().close();
+    }
+  }
+
+  /** The uploader's answer if it was no size that we could use; empty if it was. */
+  String refusal() {
+    if (phase != Phase.REFUSAL) {
+      return "";
+    }
+    String text = answer.toString();
+    int digits = 0;
+    while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+      digits++;
+    }
+    if (digits > 0) {
+      return "has another file of " + text.substring(0, digits) + " bytes under this name";
+    }
+    if (text.startsWith(TransferHub.FILE_NOT_SHARED)) {
+      return "does not share the file any more";
+    }
+    return "answered \"" + text.replaceAll("[^ -~]", "?") + "\"";
+  }
+
+  @Override
+  public void onInputClosed(Link ended) {
+    ended.closeOutput();
+    if (phase != Phase.DATA) {
+      ended.close();
+    }
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    hub.loop().cancel(deadline);
+    download.onLinkClosed(this, reason);
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,280 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.kit.OverlayException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One download: opens its part file, gets a link by {@link Negotiation}, takes the bytes by {@link
+ * Reception}, goes back to negotiating after a break, and in the end checks the content and gives
+ * the file its name.
+ */
+final class HybridDownload implements Download {
+
+  private final TransferHub hub;
+  private final DownloadFile file;
+  private final Negotiation negotiation;
+  private final Consumer<? super Download> changed;
+  private final CompletableFuture<Path> done = new CompletableFuture<>();
+  private State state = State.CONNECTING;
+  private String detail = "opening the part file";
+  private Reason reason = Reason.ENDED;
+  private @Nullable Reception reception;
+
+  HybridDownload(TransferHub hub, List<Hit> hits, Path target, Consumer<? super Download> changed) {
+    this.hub = hub;
+    this.changed = changed;
+    this.file = new DownloadFile(hub.loop(), hits, target);
+    List<Source> sources = new ArrayList<>();
+    for (Hit hit : hits) {
+      if (hit.sizeBytes() == file.size()) {
+        sources.add(new Source(hit));
+      }
+    }
+    this.negotiation = new Negotiation(hub, this, file, sources);
+  }
+
+  Negotiation negotiation() {
+    return negotiation;
+  }
+
+  void start() {
+    file.open(this::onOpened);
+  }
+
+  private void onOpened(@Nullable Throwable failure) {
+    if (state == State.FAILED) {
+      file.close(() -> {});
+    } else if (failure != null) {
+      fail(reasonOf(failure), String.valueOf(failure.getMessage()));
+    } else if (state == State.CONNECTING) {
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    if (file.stored() == file.size()) {
+      verify();
+    } else {
+      negotiation.next();
+    }
+  }
+
+  // Bytes.
+
+  void onTransferring(Link link) {
+    become(State.TRANSFERRING, "from " + negotiation.nick());
+    Reception begun = new Reception(hub, this, file, link);
+    reception = begun;
+    begun.begin();
+  }
+
+  void onBytes(DownloadLink from, ByteBuffer data) {
+    if (reception != null && negotiation.isCurrent(from)) {
+      reception.onBytes(data);
+    }
+  }
+
+  void onAllReceived() {
+    stopTransfer(this::verify);
+  }
+
+  void onProgress() {
+    changed.accept(this);
+  }
+
+  void onLinkClosed(DownloadLink closed, Reason why) {
+    if (!negotiation.isCurrent(closed)) {
+      return;
+    }
+    negotiation.onLinkClosed(closed, reception != null && reception.hasProgress(), why);
+    stopReception(
+        () -> {
+          if (!isOver() && state != State.PAUSED) {
+            negotiation.pauseThenNext();
+          }
+        });
+  }
+
+  /** The disk failed; {@code next} is what should have followed when all was stored. */
+  void onDiskFailed(Throwable cause, Runnable next) {
+    reception = null;
+    if (isOver()) {
+      next.run();
+    } else {
+      fail(reasonOf(cause), String.valueOf(cause.getMessage()));
+    }
+  }
+
+  private void stopTransfer(Runnable next) {
+    negotiation.stop();
+    stopReception(next);
+  }
+
+  private void stopReception(Runnable next) {
+    Reception running = reception;
+    if (running == null) {
+      next.run();
+      return;
+    }
+    running.stop(
+        () -> {
+          reception = null;
+          next.run();
+        });
+  }
+
+  // The end.
+
+  private void verify() {
+    become(State.VERIFYING, "checking " + file.size() + " bytes");
+    file.finish(this::onVerified);
+  }
+
+  private void onVerified(@Nullable Throwable failure) {
+    if (isOver()) {
+      return;
+    }
+    if (failure != null) {
+      if (reasonOf(failure) == Reason.CORRUPT) {
+        hub.context().counters().downloadsCorrupt++;
+      }
+      fail(reasonOf(failure), String.valueOf(failure.getMessage()));
+      return;
+    }
+    hub.context().counters().downloadsComplete++;
+    hub.downloadEnded(this);
+    become(State.COMPLETE, "complete, " + file.evidence());
+    done.complete(file.target());
+    file.wakeReaders(null);
+  }
+
+  void fail(Reason why, String what) {
+    end(why, what, () -> {});
+  }
+
+  private void end(Reason why, String what, Runnable closed) {
+    if (isOver()) {
+      hub.loop().execute(closed);
+      return;
+    }
+    become(State.FAILED, what);
+    reason = why;
+    hub.context().counters().downloadsFailed++;
+    hub.downloadEnded(this);
+    OverlayException failure = new OverlayException(why, what);
+    stopTransfer(() -> file.close(closed));
+    // Whoever waits is told from a callback of its own, not from inside the call that ended it.
+    hub.loop()
+        .execute(
+            () -> {
+              done.completeExceptionally(failure);
+              file.wakeReaders(failure);
+            });
+  }
+
+  void shutDown(Runnable closed) {
+    end(Reason.SHUTDOWN, "the peer left the network; fetching again goes on from here", closed);
+  }
+
+  private boolean isOver() {
+    return state == State.COMPLETE || state == State.FAILED;
+  }
+
+  private static Reason reasonOf(Throwable failure) {
+    return failure instanceof OverlayException known ? known.reason() : Reason.FAILED;
+  }
+
+  void become(State next, String what) {
+    if (isOver()) {
+      return;
+    }
+    state = next;
+    detail = what;
+    hub.loop().execute(() -> changed.accept(this));
+  }
+
+  // What the application sees.
+
+  @Override
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public String detail() {
+    return detail;
+  }
+
+  @Override
+  public long bytesDone() {
+    return file.stored();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return file.size();
+  }
+
+  @Override
+  public void pause() {
+    if (!isOver() && state != State.PAUSED && state != State.VERIFYING) {
+      become(State.PAUSED, "paused");
+      stopTransfer(() -> {});
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (state != State.PAUSED) {
+      return;
+    }
+    become(State.CONNECTING, "going on");
+    if (file.isOpen()) {
+      // What is still on its way to the disk comes first, for it decides where to go on.
+      stopReception(negotiation::restart);
+    }
+  }
+
+  @Override
+  public CompletionStage<Integer> read(long position, ByteBuffer into) {
+    return state == State.FAILED
+        ? CompletableFuture.failedFuture(new OverlayException(reason, detail))
+        : file.read(position, into);
+  }
+
+  @Override
+  public CompletionStage<Path> done() {
+    return done;
+  }
+
+  @Override
+  public Reason reason() {
+    return isOver() ? reason : Reason.ENDED;
+  }
+
+  @Override
+  public void close() {
+    fail(Reason.CANCELLED, "cancelled; the part file is kept");
+  }
+
+  void neighbour(List<Neighbour> into) {
+    Reception running = reception;
+    if (running != null && state == State.TRANSFERRING) {
+      Map<String, String> figures = Map.of("bytes.received", Long.toString(running.received()));
+      into.add(new Neighbour(negotiation.nick(), running.link().remote(), "uploader", figures));
+    }
+  }
+}

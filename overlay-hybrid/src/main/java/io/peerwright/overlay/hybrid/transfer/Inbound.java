@@ -1,0 +1,147 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link that somebody opened to our data port: greets with '1', reads the request and hands the
+ * link over to the transfer that it belongs to.
+ */
+final class Inbound implements LinkHandler, TimerTarget {
+
+  private static final int DEADLINE = 1;
+  private static final int SETTLED = 2;
+  private static final int FIRST_CAPACITY = 128;
+  private static final long DEADLINE_NANOS = 20_000_000_000L;
+
+  /** How long to wait for more digits of a number that may go on. */
+  private static final long SETTLE_NANOS = 300_000_000L;
+
+  private final TransferHub hub;
+  private final Link link;
+  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private int count;
+  private @Nullable TransferRequest request;
+  private long deadline;
+  private long settle;
+  private @Nullable LinkHandler successor;
+
+  Inbound(TransferHub hub, Link link) {
+    this.hub = hub;
+    this.link = link;
+  }
+
+  @Override
+  public void onOpen(Link opened) {
+    deadline = hub.loop().schedule(DEADLINE_NANOS, this, DEADLINE, 0);
+    opened.write(ByteBuffer.wrap(new byte[] {'1'}));
+    opened.request(TransferRequest.MAX_BYTES);
+  }
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    if (successor != null) {
+      successor.onData(from, data);
+      return;
+    }
+    int added = Math.min(data.remaining(), TransferRequest.MAX_BYTES - count);
+    if (count + added > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(count + added, 2 * bytes.length));
+    }
+    data.get(bytes, count, added);
+    count += added;
+    read();
+  }
+
+  private void read() {
+    hub.loop().cancel(settle);
+    try {
+      request = TransferRequest.parse(bytes, count);
+    } catch (TransferRequest.BadRequest e) {
+      refuse(TransferHub.INVALID_REQUEST);
+      return;
+    }
+    TransferRequest complete = request;
+    if (complete == null) {
+      if (count == TransferRequest.MAX_BYTES) {
+        refuse(TransferHub.INVALID_REQUEST);
+      }
+    } else if (complete.isFinal() || hub.isExpected(complete)) {
+      handOver(complete);
+    } else {
+      settle = hub.loop().schedule(SETTLE_NANOS, this, SETTLED, 0);
+    }
+  }
+
+  private void handOver(TransferRequest complete) {
+    stopTimers();
+    bytes = new byte[0];
+    TransferHub.Route route = hub.route(complete, link);
+    if (route.handler() == null) {
+      refuse(route.refusal());
+    } else {
+      successor = route.handler();
+      hub.identified(this);
+    }
+  }
+
+  private void refuse(String text) {
+    stopTimers();
+    hub.context().counters().requestsRefused++;
+    link.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    link.close();
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    if (code == DEADLINE) {
+      hub.loop().cancel(settle);
+      link.abort(Reason.TIMEOUT);
+    } else if (request != null) {
+      handOver(request);
+    }
+  }
+
+  private void stopTimers() {
+    hub.loop().cancel(deadline);
+    hub.loop().cancel(settle);
+  }
+
+  @Override
+  public void onWritable(Link writable) {
+    if (successor != null) {
+      successor.onWritable(writable);
+    }
+  }
+
+  @Override
+  public void onInputClosed(Link ended) {
+    if (successor != null) {
+      successor.onInputClosed(ended);
+    } else if (request != null) {
+      handOver(request);
+    } else {
+      ended.close();
+    }
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    stopTimers();
+    if (successor != null) {
+      successor.onClosed(closed, reason);
+    } else {
+      hub.identified(this);
+    }
+  }
+
+  void abort() {
+    link.abort(Reason.SHUTDOWN);
+  }
+}

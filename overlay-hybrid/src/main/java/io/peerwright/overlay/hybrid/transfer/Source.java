@@ -1,0 +1,48 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.overlay.Hit;
+
+/** A user who offers the file, and what became of the attempts to get it there. */
+final class Source {
+
+  private static final int MAX_FAILURES = 5;
+
+  final String nick;
+  final TransferKey key;
+  private int failures;
+  private boolean gone;
+  private boolean pushNext;
+
+  Source(Hit hit) {
+    this.nick = hit.peer();
+    this.key = TransferKey.of(hit.peer(), WireNames.ofHit(hit));
+  }
+
+  boolean isUsable() {
+    return !gone && failures < MAX_FAILURES;
+  }
+
+  /** It can never be had here. */
+  void giveUp() {
+    gone = true;
+  }
+
+  /** It did not work this time. */
+  void failed() {
+    failures++;
+  }
+
+  /** Bytes came, so that what went wrong before does not count any more. */
+  void succeeded() {
+    failures = 0;
+  }
+
+  /** The data port does not answer: next time the uploader shall connect to us. */
+  void pushNext() {
+    pushNext = true;
+  }
+
+  boolean isPushNext() {
+    return pushNext;
+  }
+}

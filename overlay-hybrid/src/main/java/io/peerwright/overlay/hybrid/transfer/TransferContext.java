@@ -1,0 +1,35 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import org.jspecify.annotations.Nullable;
+
+/** What transfers need of the client that they belong to. */
+public interface TransferContext {
+
+  /** The machine. */
+  Host host();
+
+  /** The configuration. */
+  HybridConfig config();
+
+  /** Our name at the server. */
+  String nick();
+
+  /** True if others can connect to our data port. */
+  boolean isReachable();
+
+  /** True while logged in. */
+  boolean isReady();
+
+  /** Sends frames to the server; they are dropped if we are not logged in. */
+  void send(FrameWriter frames);
+
+  /** The file that is shared under a name as it stands on the wire. */
+  @Nullable SharedItem shared(String wireName);
+
+  /** The counters of this peer. */
+  Counters counters();
+}

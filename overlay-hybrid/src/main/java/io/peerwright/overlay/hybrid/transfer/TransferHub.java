@@ -1,0 +1,288 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.overlay.hybrid.wire.FileRequest;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.MalformedException;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.overlay.hybrid.wire.QueueNotice;
+import io.peerwright.overlay.hybrid.wire.TransferReady;
+import io.peerwright.overlay.hybrid.wire.WireAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All transfers of one peer: who may upload, which download a message or a link belongs to. Made
+ * when the first transfer or data-port link comes up, so that an idle peer has none.
+ */
+public final class TransferHub implements LinkAcceptor {
+
+  static final String INVALID_REQUEST = "INVALID REQUEST";
+  static final String FILE_NOT_SHARED = "FILE NOT SHARED";
+
+  private static final int MAX_UNIDENTIFIED = 64;
+
+  /** Where an identified link goes: to a handler, or away with a text. */
+  record Route(@Nullable LinkHandler handler, String refusal) {}
+
+  private final TransferContext context;
+  private final UploadTable table;
+  private final Map<TransferKey, Upload> uploads = new LinkedHashMap<>();
+  private final Map<TransferKey, HybridDownload> asking = new LinkedHashMap<>();
+  private final Set<HybridDownload> downloads = new LinkedHashSet<>();
+  private final Set<Inbound> unidentified = new LinkedHashSet<>();
+  private int uploadsActive;
+
+  /** Transfers for a client. */
+  public TransferHub(TransferContext context) {
+    this.context = context;
+    this.table =
+        new UploadTable(
+            context.config().maxUploads(),
+            context.config().maxUploadsPerUser(),
+            context.config().queueLength());
+  }
+
+  TransferContext context() {
+    return context;
+  }
+
+  Loop loop() {
+    return context.host().loop();
+  }
+
+  long stallNanos() {
+    return context.config().stallTimeout().toNanos();
+  }
+
+  // The data port.
+
+  @Override
+  public @Nullable LinkHandler onAccept(Link link) {
+    if (unidentified.size() >= MAX_UNIDENTIFIED) {
+      return null;
+    }
+    Inbound inbound = new Inbound(this, link);
+    unidentified.add(inbound);
+    return inbound;
+  }
+
+  void identified(Inbound inbound) {
+    unidentified.remove(inbound);
+  }
+
+  /** True if the number of the request is just the one that was expected. */
+  boolean isExpected(TransferRequest request) {
+    HybridDownload download = asking.get(TransferKey.of(request.nick(), request.file()));
+    return request.kind() == TransferRequest.Kind.SEND
+        && download != null
+        && download.bytesTotal() == request.number();
+  }
+
+  Route route(TransferRequest request, Link link) {
+    TransferKey key = TransferKey.of(request.nick(), request.file());
+    return request.kind() == TransferRequest.Kind.GET
+        ? routeGet(key, request.number(), link)
+        : routeSend(key, request.number(), link);
+  }
+
+  private Route routeGet(TransferKey key, long offset, Link link) {
+    SharedItem item = context.shared(key.file());
+    if (item == null) {
+      return new Route(null, FILE_NOT_SHARED);
+    }
+    if (offset > item.sizeBytes() || !table.isGranted(key, loop().nanoTime())) {
+      return new Route(null, INVALID_REQUEST);
+    }
+    Upload upload = begin(key, item);
+    upload.startAnswer(link, offset);
+    return new Route(upload, "");
+  }
+
+  private Route routeSend(TransferKey key, long size, Link link) {
+    HybridDownload download = asking.get(key);
+    LinkHandler handler = download == null ? null : download.negotiation().acceptPush(link, size);
+    return new Route(handler, INVALID_REQUEST);
+  }
+
+  // Uploads.
+
+  /** The server announces a downloader (607). */
+  public void onUploadRequest(FileRequest request) {
+    FrameWriter answer = new FrameWriter();
+    TransferKey key = TransferKey.of(request.nick(), request.file());
+    if (context.shared(request.file()) == null) {
+      request.write(answer, MessageType.UPLOAD_REFUSE);
+    } else {
+      int place = table.request(key, loop().nanoTime());
+      if (place == 0) {
+        request.write(answer, MessageType.UPLOAD_ACCEPT);
+      } else {
+        new QueueNotice(request.nick(), request.file(), -1, place).write(answer);
+      }
+    }
+    context.send(answer);
+  }
+
+  /** The server tells us to connect to a downloader whose request we accepted (501). */
+  public void onPushOrder(TransferReady order) {
+    TransferKey key = TransferKey.of(order.nick(), order.file());
+    SharedItem item = context.shared(order.file());
+    if (item == null || order.port() == 0 || !table.isGranted(key, loop().nanoTime())) {
+      return;
+    }
+    try {
+      Endpoint downloader = WireAddress.endpoint(order.address(), order.port());
+      context.host().transport().connect(downloader, SocketOptions.DEFAULT, begin(key, item));
+    } catch (MalformedException e) {
+      table.end(key);
+    }
+  }
+
+  private Upload begin(TransferKey key, SharedItem item) {
+    Upload before = uploads.remove(key);
+    if (before != null) {
+      // The same user wants the same file again, so the old link is dead to the other side.
+      before.abort(Reason.RESET);
+    }
+    table.begin(key, loop().nanoTime());
+    Upload upload = new Upload(this, key, item);
+    uploads.put(key, upload);
+    return upload;
+  }
+
+  void uploadStarted() {
+    uploadsActive++;
+    notice(MessageType.UPLOAD_STARTED);
+  }
+
+  void uploadEnded() {
+    uploadsActive--;
+    notice(MessageType.UPLOAD_ENDED);
+  }
+
+  void uploadClosed(Upload upload) {
+    if (uploads.remove(upload.key(), upload)) {
+      table.end(upload.key());
+    }
+  }
+
+  /** Uploads whose bytes are on their way. */
+  public int uploadsActive() {
+    return uploadsActive;
+  }
+
+  /** Downloaders that wait for a slot. */
+  public int uploadsQueued() {
+    return table.waiting();
+  }
+
+  // Downloads.
+
+  /** Starts a download; see {@link io.peerwright.api.overlay.Fetch#fetch}. */
+  public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
+    HybridDownload download = new HybridDownload(this, sources, target, changed);
+    downloads.add(download);
+    context.counters().downloadsStarted++;
+    download.start();
+    return download;
+  }
+
+  /** The server says where the uploader is (204). */
+  public void onDownloadReady(TransferReady ready) {
+    HybridDownload download = asking.get(TransferKey.of(ready.nick(), ready.file()));
+    if (download != null) {
+      download.negotiation().onReady(ready);
+    }
+  }
+
+  /** The server says that the file cannot be had (206, and 609 where it is passed on). */
+  public void onDownloadError(FileRequest refused) {
+    HybridDownload download = asking.get(TransferKey.of(refused.nick(), refused.file()));
+    if (download != null) {
+      download.negotiation().onRefused();
+    }
+  }
+
+  /** The uploader has no free slot (620). */
+  public void onQueued(QueueNotice notice) {
+    HybridDownload download = asking.get(TransferKey.of(notice.nick(), notice.file()));
+    if (download != null) {
+      download.negotiation().onQueued(notice.limit());
+    }
+  }
+
+  /** True if nobody else asks for the same file of the same user. */
+  boolean ask(TransferKey key, HybridDownload download) {
+    HybridDownload other = asking.putIfAbsent(key, download);
+    return other == null || other == download;
+  }
+
+  void stopAsking(TransferKey key, HybridDownload download) {
+    asking.remove(key, download);
+  }
+
+  void downloadEnded(HybridDownload download) {
+    downloads.remove(download);
+  }
+
+  /** Downloads that are not over. */
+  public int downloadsActive() {
+    return downloads.size();
+  }
+
+  // All.
+
+  void notice(int type) {
+    context.send(new FrameWriter().begin(type));
+  }
+
+  /** The peers that bytes are exchanged with. */
+  public void neighbours(List<Neighbour> into) {
+    for (Upload upload : uploads.values()) {
+      Link link = upload.link();
+      if (link != null) {
+        Map<String, String> figures = Map.of("bytes.sent", Long.toString(upload.sent()));
+        into.add(new Neighbour(upload.key().nick(), link.remote(), "downloader", figures));
+      }
+    }
+    downloads.forEach(download -> download.neighbour(into));
+  }
+
+  /** Ends all transfers; {@code done} is called when their files are closed. */
+  public void close(Runnable done) {
+    new ArrayList<>(unidentified).forEach(Inbound::abort);
+    new ArrayList<>(uploads.values()).forEach(upload -> upload.abort(Reason.SHUTDOWN));
+    List<HybridDownload> open = new ArrayList<>(downloads);
+    if (open.isEmpty()) {
+      loop().execute(done);
+      return;
+    }
+    int[] left = {open.size()};
+    for (HybridDownload download : open) {
+      download.shutDown(
+          () -> {
+            if (--left[0] == 0) {
+              done.run();
+            }
+          });
+    }
+  }
+}

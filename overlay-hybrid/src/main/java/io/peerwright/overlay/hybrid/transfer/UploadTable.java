@@ -1,0 +1,106 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Who may upload and who waits: slots in all, slots per user, a queue in the order of arrival. A
+ * pure function of the calls and the times given; forgets by itself who does not come back.
+ */
+final class UploadTable {
+
+  /** How long a granted slot waits for the downloader. */
+  static final long GRANT_NANOS = 60_000_000_000L;
+
+  /** How long a place in the queue is kept for one who does not ask again. */
+  static final long QUEUE_NANOS = 120_000_000_000L;
+
+  private static final long IN_USE = Long.MAX_VALUE;
+
+  private final int slots;
+  private final int slotsPerUser;
+  private final int queueLength;
+  private final Map<TransferKey, Long> grantedAt = new LinkedHashMap<>();
+  private final Map<TransferKey, Long> askedAt = new LinkedHashMap<>();
+
+  UploadTable(int slots, int slotsPerUser, int queueLength) {
+    this.slots = slots;
+    this.slotsPerUser = slotsPerUser;
+    this.queueLength = queueLength;
+  }
+
+  /**
+   * Somebody asks for a slot.
+   *
+   * @return 0 if it is granted, else the place in the queue, {@code queueLength + 1} for one who is
+   *     not even in it
+   */
+  int request(TransferKey key, long now) {
+    expire(now);
+    if (grantedAt.containsKey(key)) {
+      return 0;
+    }
+    int ahead = 0;
+    for (TransferKey waiting : askedAt.keySet()) {
+      if (waiting.equals(key)) {
+        break;
+      }
+      if (userHasRoom(waiting)) {
+        ahead++;
+      }
+    }
+    if (slots - grantedAt.size() > ahead && userHasRoom(key)) {
+      askedAt.remove(key);
+      grantedAt.put(key, now);
+      return 0;
+    }
+    if (!askedAt.containsKey(key) && askedAt.size() >= queueLength) {
+      return queueLength + 1;
+    }
+    askedAt.put(key, now);
+    return ahead + 1;
+  }
+
+  /** The downloader has come: true if it was granted, and its slot is in use from now on. */
+  boolean begin(TransferKey key, long now) {
+    expire(now);
+    return grantedAt.replace(key, IN_USE) != null;
+  }
+
+  /** True if a slot waits for this downloader. */
+  boolean isGranted(TransferKey key, long now) {
+    expire(now);
+    return grantedAt.containsKey(key);
+  }
+
+  /** The upload is over. */
+  void end(TransferKey key) {
+    grantedAt.remove(key);
+  }
+
+  int waiting() {
+    return askedAt.size();
+  }
+
+  private boolean userHasRoom(TransferKey key) {
+    int used = 0;
+    for (TransferKey granted : grantedAt.keySet()) {
+      if (granted.nick().equals(key.nick())) {
+        used++;
+      }
+    }
+    return used < slotsPerUser;
+  }
+
+  private void expire(long now) {
+    Iterator<Long> granted = grantedAt.values().iterator();
+    while (granted.hasNext()) {
+      long at = granted.next();
+      if (at != IN_USE && now - at > GRANT_NANOS) {
+        granted.remove();
+      }
+    }
+    askedAt.values().removeIf(at -> now - at > QUEUE_NANOS);
+  }
+}
