@@ -1,3 +1,5 @@
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.hybrid.HybridServerProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The Napster overlay: peers that publish their files at a central index server. */
@@ -9,4 +11,7 @@ module io.peerwright.overlay.hybrid {
 
   // For applications that configure in code: the providers and their records.
   exports io.peerwright.overlay.hybrid;
+
+  provides OverlayProvider with
+      HybridServerProvider;
 }

@@ -17,8 +17,11 @@ public interface Datagrams extends Handle {
   SendResult send(Endpoint to, ByteBuffer payload);
 
   /**
-   * Joins a multicast group; {@link DatagramHandler#onMembership} tells the outcome. A datagram
-   * does not say which group it was sent to: who needs to know binds a socket per group.
+   * Joins a multicast group; {@link DatagramHandler#onMembership} tells the outcome.
+   *
+   * <p>Bind the socket to the any-local address and the port of the group: one that is bound to an
+   * own address hears no group. A datagram does not say which group it was sent to, so groups that
+   * must be told apart need ports of their own.
    *
    * @param onInterface an own address on the interface to join on; null leaves it to the system
    * @param source the only source to hear (source-specific multicast); null for any

@@ -18,12 +18,14 @@ final class FakeSocket implements Datagrams {
 
   private final Lan lan;
   private final Endpoint local;
+  private final boolean hearsGroups;
   private final DatagramHandler handler;
   private final Set<Membership> memberships = new LinkedHashSet<>();
 
-  FakeSocket(Lan lan, Endpoint local, DatagramHandler handler) {
+  FakeSocket(Lan lan, Endpoint local, boolean hearsGroups, DatagramHandler handler) {
     this.lan = lan;
     this.local = local;
+    this.hearsGroups = hearsGroups;
     this.handler = handler;
   }
 
@@ -50,7 +52,8 @@ final class FakeSocket implements Datagrams {
   private boolean hears(Endpoint to, Endpoint from) {
     Endpoint group = to.withPort(0);
     return local.equals(to)
-        || local.port() == to.port()
+        || hearsGroups
+            && local.port() == to.port()
             && (memberships.contains(new Membership(group, null))
                 || memberships.contains(new Membership(group, from.withPort(0))));
   }

@@ -122,7 +122,8 @@ public final class Lan {
 
     @Override
     public Datagrams bind(Endpoint local, SocketOptions options, DatagramHandler handler) {
-      FakeSocket socket = new FakeSocket(Lan.this, withRealPort(local), handler);
+      Endpoint own = local.isAnyLocal() ? listenAddress.withPort(local.port()) : local;
+      FakeSocket socket = new FakeSocket(Lan.this, withRealPort(own), local.isAnyLocal(), handler);
       sockets.put(socket.local(), socket);
       loop.execute(() -> handler.onBound(socket));
       return socket;

@@ -45,7 +45,12 @@ final class SourceFilteredGroup implements DatagramHandler {
     this.onInterface = ownAddress(host.transport(), group.isIpv4());
     SocketOptions options =
         SocketOptions.DEFAULT.withReuse().withMulticast(onInterface, ROUTERS, false);
-    this.socket = host.transport().bind(onInterface.withPort(group.port()), options, this);
+    this.socket = host.transport().bind(anyLocal(group), options, this);
+  }
+
+  /** A socket bound to an own address would hear no group at all. */
+  private static Endpoint anyLocal(Endpoint group) {
+    return group.isIpv4() ? Endpoint.ofIpv4(0, group.port()) : new Endpoint(0, 0, group.port(), 0);
   }
 
   private static Endpoint ownAddress(Transport transport, boolean ipv4) {

@@ -71,6 +71,9 @@ final class Driver {
       if (passed > LIMIT_NANOS) {
         fail("waited in vain for " + what);
       }
+      if (Thread.currentThread().isInterrupted()) {
+        fail("interrupted while waiting for " + what);
+      }
       rig.passTime().accept(step);
       virtual += step;
       step = Math.min(2 * step, LONGEST_STEP_NANOS);

@@ -1,5 +1,6 @@
 package io.peerwright.tck;
 
+import io.peerwright.api.net.Link;
 import java.nio.ByteBuffer;
 
 /**
@@ -23,7 +24,7 @@ final class Feeder {
     probe.when(
         LinkEvent.OPEN,
         opened -> {
-          opened.request(io.peerwright.api.net.Link.UNLIMITED);
+          opened.request(Link.UNLIMITED);
           feed();
         });
     probe.when(LinkEvent.WRITABLE, writable -> feed());

@@ -5,11 +5,14 @@ import io.peerwright.api.net.SocketOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** What the themes of {@link TransportContract} share: a fresh network per test, and its hosts. */
+@Timeout(30)
 abstract class Theme {
 
   private final List<Machine> machines = new ArrayList<>();
@@ -58,7 +61,7 @@ abstract class Theme {
   }
 
   /** Waits for what any thread may look at, also when the loops are gone. */
-  final void awaitAnywhere(String what, java.util.function.BooleanSupplier condition) {
+  final void awaitAnywhere(String what, BooleanSupplier condition) {
     driver().passTimeUntil(what, condition);
   }
 

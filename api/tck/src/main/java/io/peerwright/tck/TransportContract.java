@@ -51,7 +51,71 @@ public abstract class TransportContract {
   }
 
   @Nested
+  final class Listening extends ListenContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
   final class Streams extends StreamContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
+  final class BackPressure extends BackPressureContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
+  final class Closing extends ClosingContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
+  final class FaultyHandlers extends FaultyHandlerContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
+  final class DatagramSockets extends DatagramContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
+  final class MulticastGroups extends MulticastContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
+  final class Names extends ResolveContract {
+    @Override
+    Rig newRig() {
+      return TransportContract.this.newRig();
+    }
+  }
+
+  @Nested
+  final class Hosts extends HostContract {
     @Override
     Rig newRig() {
       return TransportContract.this.newRig();

@@ -66,7 +66,7 @@ public record HybridServerConfig(
           1 << 20,
           Duration.ofSeconds(30),
           Duration.ofMinutes(15),
-          2_000,
+          20_000,
           20,
           100,
           Registration.OPEN,

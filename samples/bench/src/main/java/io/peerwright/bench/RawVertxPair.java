@@ -3,6 +3,7 @@ package io.peerwright.bench;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -13,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 final class RawVertxPair implements TcpPair {
 
   private final Vertx vertx = Vertx.vertx();
+
+  /** Kept, for Vert.x closes the sockets of a client that the collector takes away. */
+  private final NetClient netClient =
+      vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+
   private final boolean echo;
   private final Buffer chunk = Buffer.buffer(new byte[CHUNK]);
   private final Buffer message = Buffer.buffer(new byte[MESSAGE]);
@@ -37,8 +43,7 @@ final class RawVertxPair implements TcpPair {
     CompletableFuture<NetSocket> connected = new CompletableFuture<>();
     clientLoop.runOnContext(
         ignored ->
-            vertx
-                .createNetClient(new NetClientOptions().setTcpNoDelay(true))
+            netClient
                 .connect(port, "127.0.0.1")
                 .onSuccess(
                     socket -> {

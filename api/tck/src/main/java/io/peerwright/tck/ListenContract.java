@@ -1,0 +1,163 @@
+package io.peerwright.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.net.Transport;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@link Transport#listen} and {@link LinkAcceptor}. */
+abstract class ListenContract extends Theme {
+
+  private Machine a;
+  private Machine b;
+
+  @BeforeEach
+  final void addMachines() {
+    a = machine("a");
+    b = machine("b");
+  }
+
+  private LinkProbe connect(Endpoint remote) {
+    LinkProbe near = LinkProbe.hungry(a);
+    a.connect(remote, SocketOptions.DEFAULT, near);
+    a.await("an outcome of connecting", () -> near.isOpen() || near.isClosed());
+    return near;
+  }
+
+  @Test
+  void findsAFreePort() {
+    Endpoint first = b.listen().local();
+    Endpoint second = b.listen().local();
+    assertNotEquals(0, first.port());
+    assertNotEquals(0, second.port());
+    assertNotEquals(first, second);
+    assertEquals(b.address(), first.withPort(0));
+  }
+
+  @Test
+  void doesNotCallBackAtOnce() {
+    AcceptorProbe acceptor = new AcceptorProbe(b);
+    b.run(
+        () -> {
+          acceptor.setHandle(b.transport().listen(b.address(), SocketOptions.DEFAULT, acceptor));
+          assertFalse(acceptor.isListening());
+        });
+    b.await("the socket to listen", acceptor::isListening);
+  }
+
+  @Test
+  void takenPortIsAddressInUse() {
+    AcceptorProbe first = b.listen();
+    AcceptorProbe second = new AcceptorProbe(b);
+    b.startListening(second, first.local(), SocketOptions.DEFAULT);
+    b.await("the second socket to fail", () -> !second.closed().isEmpty());
+    settle();
+    assertEquals(List.of(Reason.ADDRESS_IN_USE), second.closed());
+    assertTrue(first.isListening());
+    assertTrue(connect(first.local()).isOpen());
+    assertEquals(1, first.knocks());
+  }
+
+  @Test
+  void closingEndsListeningOnce() {
+    AcceptorProbe acceptor = b.listen();
+    acceptor.close();
+    acceptor.close();
+    b.await("the socket to close", () -> !acceptor.closed().isEmpty());
+    settle();
+    assertEquals(List.of(Reason.CANCELLED), acceptor.closed());
+    assertEquals(Reason.REFUSED, connect(acceptor.local()).reason());
+    assertEquals(0, acceptor.knocks());
+  }
+
+  @Test
+  void closingAtOnceIsAllowed() {
+    AcceptorProbe acceptor = new AcceptorProbe(b);
+    b.run(() -> b.transport().listen(b.address(), SocketOptions.DEFAULT, acceptor).close());
+    b.await("the socket to close", () -> !acceptor.closed().isEmpty());
+    settle();
+    assertEquals(List.of(Reason.CANCELLED), acceptor.closed());
+  }
+
+  @Test
+  void closingLeavesLinksAlone() {
+    Pair pair = connected(a, b);
+    pair.acceptor().close();
+    b.await("the socket to close", () -> !pair.acceptor().closed().isEmpty());
+    settle();
+    a.run(() -> pair.near().write(Pattern.buffer(0, 10)));
+    b.run(() -> pair.far().write(Pattern.buffer(0, 10)));
+    b.await("bytes at the far end", () -> pair.far().receivedBytes() == 10);
+    a.await("bytes at the near end", () -> pair.near().receivedBytes() == 10);
+  }
+
+  @Test
+  void closedPortCanBeTakenAgain() {
+    AcceptorProbe first = b.listen();
+    connect(first.local());
+    first.close();
+    b.await("the socket to close", () -> !first.closed().isEmpty());
+    AcceptorProbe second =
+        b.listen(new AcceptorProbe(b), first.local(), SocketOptions.DEFAULT.withReuse());
+    assertEquals(first.local(), second.local());
+    assertTrue(connect(second.local()).isOpen());
+  }
+
+  @Test
+  void refusalCutsTheLinkOff() {
+    AcceptorProbe acceptor = new AcceptorProbe(b).receiving(link -> null);
+    b.listen(acceptor, b.address(), SocketOptions.DEFAULT);
+    for (int i = 1; i <= 2; i++) {
+      LinkProbe near = connect(acceptor.local());
+      a.await("the link to be cut off", near::isClosed);
+      assertEquals(Reason.RESET, near.reason());
+      assertEquals(i, acceptor.knocks());
+    }
+    assertTrue(acceptor.isListening());
+  }
+
+  @Test
+  void throwingInOnAcceptCostsThatLinkOnly() {
+    AcceptorProbe acceptor = new AcceptorProbe(b);
+    acceptor.receiving(
+        link -> {
+          if (acceptor.knocks() == 1) {
+            throw new IllegalStateException("thrown by a test");
+          }
+          return LinkProbe.hungry(b);
+        });
+    b.listen(acceptor, b.address(), SocketOptions.DEFAULT);
+    LinkProbe first = connect(acceptor.local());
+    a.await("the first link to be cut off", first::isClosed);
+    LinkProbe second = connect(acceptor.local());
+    settle();
+    assertTrue(second.isOpen());
+    assertTrue(acceptor.isListening());
+  }
+
+  @Test
+  void anyAddressListensOnAll() {
+    AcceptorProbe acceptor =
+        b.listen(new AcceptorProbe(b), Endpoint.ofIpv4(0, 0), SocketOptions.DEFAULT);
+    LinkProbe near = connect(b.address().withPort(acceptor.local().port()));
+    assertTrue(near.isOpen(), () -> "closed with " + near.reason());
+  }
+
+  @Test
+  void foreignAddressFails() {
+    AcceptorProbe acceptor = new AcceptorProbe(b);
+    b.startListening(acceptor, Endpoint.parse("203.0.113.77:0"), SocketOptions.DEFAULT);
+    b.await("the socket to fail", () -> !acceptor.closed().isEmpty());
+    assertEquals(1, acceptor.closed().size());
+    assertFalse(acceptor.isListening());
+  }
+}

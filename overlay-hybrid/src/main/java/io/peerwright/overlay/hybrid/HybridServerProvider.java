@@ -1,0 +1,66 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.hybrid.server.HybridServer;
+import java.util.Set;
+
+/** Makes index servers: {@code "type": "hybrid-server"}. */
+public final class HybridServerProvider implements OverlayProvider<HybridServerConfig> {
+
+  /** For the service loader. */
+  public HybridServerProvider() {}
+
+  @Override
+  public String name() {
+    return "hybrid-server";
+  }
+
+  @Override
+  public Class<HybridServerConfig> configType() {
+    return HybridServerConfig.class;
+  }
+
+  @Override
+  public HybridServerConfig defaults() {
+    return HybridServerConfig.DEFAULT;
+  }
+
+  @Override
+  public String explain(String component) {
+    return switch (component) {
+      case "listen" -> "where to listen; the host's address if not given, port 8888 if it has none";
+      case "serverName" -> "how the server calls itself: 1 to 64 ASCII characters without spaces";
+      case "messageOfTheDay" -> "lines that each user gets after login";
+      case "maxUsers" -> "users logged in at a time, 1..1000000";
+      case "maxSharesPerUser" -> "files of one user, 0..1000000";
+      case "maxFrameBytes" -> "longest message of a user in bytes, 2048..65535";
+      case "maxResults" -> "hits of one search, 1..10000";
+      case "maxWaitingBytes" -> "bytes that may wait for a slow reader, 65536..1073741824";
+      case "loginTimeout" -> "from connection to login, at least 1 s";
+      case "idleTimeout" -> "silence after which a user's connection is tried out, at least 1 s";
+      case "maxLoginsPerSecond" -> "logins of all users together per second, 1..1000000";
+      case "maxSearchesPerSecond" -> "searches and browses of one user per second, 1..1000000";
+      case "maxMessagesPerSecond" ->
+          "other messages of one user per second, shares not counted, 1..1000000";
+      case "registration" ->
+          "OPEN: any free nick may log in; REQUIRED: registered ones only; CLOSED: nobody can"
+              + " register";
+      case "indexDepth" -> "names of a path that can be searched for, from the end, 0..255; 0: all";
+      case "indexSuffix" -> "whether the suffix of a file's name can be searched for";
+      default -> "";
+    };
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return HybridServer.CAPABILITIES;
+  }
+
+  @Override
+  public Overlay create(Host host, HybridServerConfig config) {
+    return new HybridServer(name(), host, config);
+  }
+}

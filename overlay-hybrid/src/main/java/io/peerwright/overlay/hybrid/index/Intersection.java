@@ -1,0 +1,95 @@
+package io.peerwright.overlay.hybrid.index;
+
+/**
+ * Walks down the documents that have all wanted words and none of the unwanted ones, newest first:
+ * along the rarest wanted word, with a gallop in the other lists.
+ */
+final class Intersection {
+
+  private final TermTable terms;
+  private final int[] wanted;
+  private final int[] unwanted;
+  private final int[] wantedAt;
+  private final int[] unwantedAt;
+
+  /**
+   * An intersection.
+   *
+   * @param wanted at least one term; sorted here, the rarest first
+   */
+  Intersection(TermTable terms, int[] wanted, int[] unwanted) {
+    this.terms = terms;
+    this.wanted = wanted;
+    this.unwanted = unwanted;
+    sortByCount();
+    wantedAt = ends(wanted);
+    unwantedAt = ends(unwanted);
+  }
+
+  /** The next document; -1 if there is none. */
+  int next() {
+    int[] rarest = terms.documents(wanted[0]);
+    while (--wantedAt[0] >= 0) {
+      int document = rarest[wantedAt[0]];
+      int behind = 1;
+      while (behind < wanted.length && isAt(wanted, wantedAt, behind, document)) {
+        behind++;
+      }
+      if (behind == wanted.length && !isExcluded(document)) {
+        return document;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isExcluded(int document) {
+    for (int i = 0; i < unwanted.length; i++) {
+      if (isAt(unwanted, unwantedAt, i, document)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Goes down in a list to the last number not above {@code document}. */
+  private boolean isAt(int[] list, int[] positions, int which, int document) {
+    int[] documents = terms.documents(list[which]);
+    int high = positions[which];
+    int step = 1;
+    int low = high - 1;
+    while (low >= 0 && documents[low] > document) {
+      high = low;
+      step <<= 1;
+      low = high - step;
+    }
+    low = Math.max(low, -1);
+    while (high - low > 1) {
+      int middle = low + high >>> 1;
+      if (documents[middle] > document) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    positions[which] = high;
+    return low >= 0 && documents[low] == document;
+  }
+
+  private void sortByCount() {
+    for (int i = 1; i < wanted.length; i++) {
+      for (int j = i; j > 0 && terms.count(wanted[j]) < terms.count(wanted[j - 1]); j--) {
+        int swapped = wanted[j];
+        wanted[j] = wanted[j - 1];
+        wanted[j - 1] = swapped;
+      }
+    }
+  }
+
+  private int[] ends(int[] list) {
+    int[] ends = new int[list.length];
+    for (int i = 0; i < list.length; i++) {
+      ends[i] = terms.count(list[i]);
+    }
+    return ends;
+  }
+}

@@ -1,0 +1,33 @@
+package io.peerwright.overlay.hybrid.index;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of file it is, as its owner says. */
+public enum MediaType {
+  /** Shared by the old messages, which know no other type; also what a search means by default. */
+  MP3,
+  /** Other sound. */
+  AUDIO,
+  /** Films. */
+  VIDEO,
+  /** Programs. */
+  APPLICATION,
+  /** Pictures. */
+  IMAGE,
+  /** Documents. */
+  TEXT;
+
+  private static final MediaType[] VALUES = values();
+
+  /** The type of that name, in any case; null if there is none. */
+  public static @Nullable MediaType of(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    for (MediaType type : VALUES) {
+      if (type.name().equals(upper)) {
+        return type;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,112 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.api.Loop;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** The registered nicks, in memory. Passwords are kept as salted hashes made away from the loop. */
+final class Accounts {
+
+  private static final int ITERATIONS = 20_000;
+  private static final int HASH_BITS = 256;
+  private static final int SALT_BYTES = 16;
+  private static final long MODELLED_HASH_NANOS = 10_000_000;
+
+  /** One registered nick. */
+  private static final class Account {
+    byte[] salt = new byte[0];
+    byte[] hash = new byte[0];
+    String email = "";
+    long lastSeenMillis;
+  }
+
+  private final Loop loop;
+  private final int maxAccounts;
+  private final Map<String, Account> accounts = new LinkedHashMap<>();
+
+  Accounts(Loop loop, int maxAccounts) {
+    this.loop = loop;
+    this.maxAccounts = maxAccounts;
+  }
+
+  boolean isRegistered(String nick) {
+    return accounts.containsKey(Hub.key(nick));
+  }
+
+  /** True if no nick can be added. */
+  boolean isFull() {
+    return accounts.size() >= maxAccounts;
+  }
+
+  /** When a registered user left, in milliseconds since 1970; -1 if the nick is not registered. */
+  long lastSeenMillis(String nick) {
+    Account account = accounts.get(Hub.key(nick));
+    return account == null ? -1 : account.lastSeenMillis;
+  }
+
+  void left(String nick, long nowMillis) {
+    Account account = accounts.get(Hub.key(nick));
+    if (account != null) {
+      account.lastSeenMillis = nowMillis;
+    }
+  }
+
+  void changeEmail(String nick, String email) {
+    Account account = accounts.get(Hub.key(nick));
+    if (account != null) {
+      account.email = email;
+    }
+  }
+
+  /** Registers a nick, or gives it another password. Calls back on the loop with the success. */
+  void store(
+      String nick, String password, @Nullable String email, BiConsumer<Boolean, String> done) {
+    byte[] salt = new byte[SALT_BYTES];
+    loop.secureRandom(salt);
+    loop.offload(
+        () -> hash(password, salt),
+        MODELLED_HASH_NANOS,
+        (hash, failure) -> {
+          if (hash == null) {
+            done.accept(false, "password cannot be stored");
+            return;
+          }
+          Account account = accounts.computeIfAbsent(Hub.key(nick), k -> new Account());
+          account.salt = salt;
+          account.hash = hash;
+          account.email = email == null ? account.email : email;
+          done.accept(true, "");
+        });
+  }
+
+  /** Checks the password of a registered nick. Calls back on the loop. */
+  void check(String nick, String password, BiConsumer<Boolean, String> done) {
+    Account account = accounts.get(Hub.key(nick));
+    if (account == null) {
+      throw new IllegalArgumentException(nick + " is not registered");
+    }
+    byte[] salt = account.salt;
+    loop.offload(
+        () -> hash(password, salt),
+        MODELLED_HASH_NANOS,
+        (hash, failure) ->
+            done.accept(
+                hash != null && MessageDigest.isEqual(hash, account.hash), "Invalid Password"));
+  }
+
+  private static byte[] hash(String password, byte[] salt) throws GeneralSecurityException {
+    // PBKDF2 wants characters; every byte of the password is one.
+    char[] characters =
+        new String(password.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
+            .toCharArray();
+    PBEKeySpec key = new PBEKeySpec(characters, salt, ITERATIONS, HASH_BITS);
+    return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(key).getEncoded();
+  }
+}

@@ -1,0 +1,19 @@
+package io.peerwright.overlay.hybrid.server;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A room for talk. Exists while somebody is in it. */
+final class Channel {
+
+  final String name;
+  String topic;
+  @Nullable Session operator;
+  final Set<Session> members = new LinkedHashSet<>();
+
+  Channel(String name) {
+    this.name = name;
+    topic = "Welcome to the " + name + " channel.";
+  }
+}

@@ -1,0 +1,188 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.MalformedException;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.overlay.hybrid.wire.NickText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Talk in rooms. */
+final class ChannelCommands {
+
+  private static final int MAX_CHANNELS_PER_USER = 16;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_TOPIC = 512;
+
+  private final Hub hub;
+
+  ChannelCommands(Hub hub) {
+    this.hub = hub;
+  }
+
+  /** 400. */
+  void join(Session session, Fields fields) throws MalformedException {
+    String name = fields.nextText();
+    name = name.startsWith("#") ? name : "#" + name;
+    if (name.length() > MAX_NAME) {
+      throw new MalformedException("channel join failed: invalid channel name");
+    }
+    if (session.channels().size() >= MAX_CHANNELS_PER_USER) {
+      throw new MalformedException("channel join failed: too many channels");
+    }
+    Channel channel = hub.channels.findOrAdd(name);
+    if (channel.members.contains(session)) {
+      throw new MalformedException("channel join failed: already joined channel");
+    }
+    hub.to(session).begin(MessageType.CHANNEL_JOIN_ACK).field(channel.name);
+    for (Session member : channel.members) {
+      presence(member, MessageType.CHANNEL_JOINED, channel, session);
+    }
+    boolean first = channel.members.isEmpty();
+    channel.members.add(session);
+    session.channels().add(channel);
+    for (Session member : newestFirst(channel)) {
+      presence(session, MessageType.CHANNEL_MEMBER, channel, member);
+    }
+    hub.to(session).begin(MessageType.CHANNEL_MEMBERS_END).field(channel.name);
+    sendTopic(session, channel);
+    if (first) {
+      channel.operator = session;
+      hub.commands.notice(
+          session,
+          "Server " + hub.config.serverName() + " set you as operator on channel " + channel.name);
+    }
+  }
+
+  /** 401. */
+  void part(Session session, Fields fields) throws MalformedException {
+    Channel channel = hub.channels.find(fields.nextText());
+    if (channel == null || !channel.members.contains(session)) {
+      throw new MalformedException("part channel failed: you are not in that channel");
+    }
+    hub.to(session).begin(MessageType.CHANNEL_PART).field(channel.name);
+    session.channels().remove(channel);
+    leave(session, channel);
+  }
+
+  /** The user has gone. */
+  void leaveAll(Session session) {
+    List<Channel> left = session.channels;
+    session.channels = null;
+    if (left != null) {
+      for (Channel channel : left) {
+        leave(session, channel);
+      }
+    }
+  }
+
+  /** 402. */
+  void say(Session session, Fields fields) throws MalformedException {
+    NickText said = NickText.parse(fields);
+    Channel channel = joined(session, said.nick());
+    for (Session member : channel.members) {
+      if (!member.ignores(session)) {
+        hub.to(member)
+            .begin(MessageType.CHANNEL_SAID)
+            .field(channel.name)
+            .field(session.nick)
+            .field(said.text());
+      }
+    }
+  }
+
+  /** 824. */
+  void emote(Session session, Fields fields) throws MalformedException {
+    Channel channel = joined(session, fields.nextText());
+    String text = fields.nextText();
+    for (Session member : channel.members) {
+      if (!member.ignores(session)) {
+        hub.to(member)
+            .begin(MessageType.CHANNEL_EMOTE)
+            .field(channel.name)
+            .field(session.nick)
+            .quoted(text);
+      }
+    }
+  }
+
+  /** 410. */
+  void topic(Session session, Fields fields) throws MalformedException {
+    Channel channel = joined(session, fields.nextText());
+    String topic = fields.rest();
+    if (topic.isEmpty()) {
+      sendTopic(session, channel);
+      return;
+    }
+    if (channel.operator != session || topic.length() > MAX_TOPIC) {
+      throw new MalformedException("topic failed: permission denied");
+    }
+    channel.topic = topic;
+    for (Session member : channel.members) {
+      sendTopic(member, channel);
+    }
+    hub.commands.notice(session, session.nick + " set topic on " + channel.name + ": " + topic);
+  }
+
+  /** 617. */
+  void list(Session session) {
+    for (Channel channel : hub.channels.all()) {
+      hub.to(session)
+          .begin(MessageType.CHANNEL_ENTRY)
+          .field(channel.name)
+          .field(channel.members.size())
+          .field(channel.topic);
+    }
+    hub.to(session).begin(MessageType.CHANNEL_LIST);
+  }
+
+  /** 830. */
+  void users(Session session, Fields fields) throws MalformedException {
+    Channel channel = joined(session, fields.nextText());
+    for (Session member : newestFirst(channel)) {
+      presence(session, MessageType.CHANNEL_USER, channel, member);
+    }
+    hub.to(session).begin(MessageType.CHANNEL_USERS);
+  }
+
+  private void leave(Session session, Channel channel) {
+    channel.members.remove(session);
+    if (channel.operator == session) {
+      channel.operator = null;
+    }
+    if (channel.members.isEmpty()) {
+      hub.channels.remove(channel);
+    }
+    for (Session member : channel.members) {
+      presence(member, MessageType.CHANNEL_LEFT, channel, session);
+    }
+  }
+
+  private void presence(Session to, int type, Channel channel, Session about) {
+    hub.to(to)
+        .begin(type)
+        .field(channel.name)
+        .field(about.nick)
+        .field(about.owner < 0 ? 0 : hub.index.files(about.owner))
+        .field(about.linkType);
+  }
+
+  private void sendTopic(Session session, Channel channel) {
+    hub.to(session).begin(MessageType.CHANNEL_TOPIC).field(channel.name).field(channel.topic);
+  }
+
+  private Channel joined(Session session, String name) throws MalformedException {
+    Channel channel = hub.channels.find(name);
+    if (channel == null || !channel.members.contains(session)) {
+      throw new MalformedException("You are not a member of that channel");
+    }
+    return channel;
+  }
+
+  private static List<Session> newestFirst(Channel channel) {
+    List<Session> members = new ArrayList<>(channel.members);
+    Collections.reverse(members);
+    return members;
+  }
+}

@@ -1,0 +1,27 @@
+package io.peerwright.overlay.hybrid.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms there are now. */
+final class Channels {
+
+  private final Map<String, Channel> channels = new LinkedHashMap<>();
+
+  @Nullable Channel find(String name) {
+    return channels.get(Hub.key(name));
+  }
+
+  Channel findOrAdd(String name) {
+    return channels.computeIfAbsent(Hub.key(name), key -> new Channel(name));
+  }
+
+  void remove(Channel channel) {
+    channels.remove(Hub.key(channel.name));
+  }
+
+  Iterable<Channel> all() {
+    return channels.values();
+  }
+}

@@ -1,0 +1,143 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.MalformedException;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.nio.ByteBuffer;
+
+/** Hands each message to those who know what to do with it. */
+final class Commands {
+
+  static final String OFFLINE = "User is not currently online.";
+
+  final LoginCommands login;
+  final ShareCommands share;
+  final SearchCommands search;
+  final TransferCommands transfer;
+  final PeopleCommands people;
+  final ListCommands list;
+  final ChannelCommands channel;
+  private final Hub hub;
+  private final Fields fields = new Fields(ByteBuffer.allocate(0));
+
+  Commands(Hub hub) {
+    this.hub = hub;
+    login = new LoginCommands(hub);
+    share = new ShareCommands(hub);
+    search = new SearchCommands(hub);
+    transfer = new TransferCommands(hub);
+    people = new PeopleCommands(hub);
+    list = new ListCommands(hub);
+    channel = new ChannelCommands(hub);
+  }
+
+  /** True for the messages that a user may send as fast as the link carries them. */
+  static boolean isShare(int type) {
+    return type == MessageType.SHARE
+        || type == MessageType.SHARE_FOLDER
+        || type == MessageType.SHARE_MEDIA;
+  }
+
+  /** Handles one message. */
+  void handle(Session session, int type, ByteBuffer body) {
+    fields.reset(body);
+    try {
+      if (session.state == Session.State.NEW) {
+        beforeLogin(session, type);
+      } else {
+        afterLogin(session, type);
+      }
+    } catch (MalformedException malformed) {
+      hub.counters.malformed++;
+      notice(session, String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  /** An error or a notice to somebody who is logged in. */
+  void notice(Session session, String text) {
+    hub.to(session).begin(MessageType.NOTICE).field(text);
+  }
+
+  private void beforeLogin(Session session, int type) throws MalformedException {
+    switch (type) {
+      case MessageType.LOGIN, MessageType.REGISTER -> login.login(session, type, fields);
+      case MessageType.NICK_CHECK -> login.checkNick(session, fields);
+      case MessageType.PASSWORD_CHECK -> {
+        // Servers have never answered it.
+      }
+      default -> session.refuse(MessageType.ERROR, "invalid command");
+    }
+  }
+
+  private void afterLogin(Session session, int type) throws MalformedException {
+    switch (type) {
+      case MessageType.SHARE -> share.share(session, fields);
+      case MessageType.SHARE_FOLDER -> share.shareFolder(session, fields);
+      case MessageType.SHARE_MEDIA -> share.shareMedia(session, fields);
+      case MessageType.UNSHARE -> share.unshare(session, fields);
+      case MessageType.UNSHARE_ALL -> share.unshareAll(session);
+      case MessageType.SEARCH -> search.search(session, fields);
+      case MessageType.RESUME -> search.resume(session, fields);
+      case MessageType.BROWSE -> search.browse(session, fields);
+      case MessageType.DOWNLOAD_REQUEST -> transfer.download(session, fields);
+      case MessageType.PUSH_REQUEST -> transfer.push(session, fields);
+      case MessageType.UPLOAD_ACCEPT -> transfer.accept(session, fields);
+      case MessageType.UPLOAD_REFUSE -> transfer.refuse(session, fields);
+      case MessageType.QUEUE_LIMIT -> transfer.queue(session, fields);
+      case MessageType.DATA_PORT_ERROR -> transfer.dataPortError(session, fields);
+      case MessageType.DOWNLOAD_STARTED -> session.downloads++;
+      case MessageType.DOWNLOAD_ENDED -> session.downloads = Math.max(0, session.downloads - 1);
+      case MessageType.UPLOAD_STARTED -> session.uploads++;
+      case MessageType.UPLOAD_ENDED -> session.uploads = Math.max(0, session.uploads - 1);
+      case MessageType.DIRECT_BROWSE -> transfer.directBrowse(session, fields);
+      case MessageType.DIRECT_BROWSE_ACCEPT -> transfer.directBrowseAccept(session, fields);
+      default -> afterLoginOther(session, type);
+    }
+  }
+
+  private void afterLoginOther(Session session, int type) throws MalformedException {
+    switch (type) {
+      case MessageType.LOGIN, MessageType.REGISTER -> notice(session, "you are already logged in");
+      case MessageType.NICK_CHECK -> notice(session, "You are already logged in.");
+      case MessageType.CHANGE_LINK_SPEED -> login.changeLinkSpeed(session, fields);
+      case MessageType.CHANGE_PASSWORD -> login.changePassword(session, fields);
+      case MessageType.CHANGE_EMAIL -> hub.accounts.changeEmail(session.nick, fields.nextText());
+      case MessageType.CHANGE_DATA_PORT -> login.changeDataPort(session, fields);
+      case MessageType.STATS -> people.stats(session);
+      case MessageType.MESSAGE_OF_THE_DAY -> login.messageOfTheDay(session);
+      case MessageType.PRIVATE_MESSAGE -> people.privateMessage(session, fields);
+      case MessageType.PING -> people.ping(session, fields);
+      case MessageType.PONG -> people.pong(session, fields);
+      case MessageType.SERVER_PING -> people.serverPing(session, fields);
+      case MessageType.LINK_SPEED -> people.linkSpeed(session, fields);
+      case MessageType.WHOIS -> people.whois(session, fields);
+      case MessageType.SERVER_LINKS -> hub.to(session).begin(MessageType.SERVER_LINKS);
+      default -> lists(session, type);
+    }
+  }
+
+  private void lists(Session session, int type) throws MalformedException {
+    switch (type) {
+      case MessageType.HOTLIST_ADD, MessageType.HOTLIST_INITIAL -> list.watch(session, fields);
+      case MessageType.HOTLIST_REMOVE -> list.unwatch(session, fields);
+      case MessageType.IGNORE_LIST -> list.ignored(session);
+      case MessageType.IGNORE_ADD -> list.ignore(session, fields);
+      case MessageType.IGNORE_REMOVE -> list.unignore(session, fields);
+      case MessageType.IGNORE_CLEAR -> list.unignoreAll(session);
+      case MessageType.CHANNEL_JOIN -> channel.join(session, fields);
+      case MessageType.CHANNEL_PART -> channel.part(session, fields);
+      case MessageType.CHANNEL_SAY -> channel.say(session, fields);
+      case MessageType.CHANNEL_EMOTE -> channel.emote(session, fields);
+      case MessageType.CHANNEL_TOPIC -> channel.topic(session, fields);
+      case MessageType.CHANNEL_LIST -> channel.list(session);
+      case MessageType.CHANNEL_USERS -> channel.users(session, fields);
+      default -> unknown(session, type);
+    }
+  }
+
+  private void unknown(Session session, int type) {
+    FrameWriter answer = hub.to(session);
+    answer.begin(MessageType.NOTICE).field("Unknown command code " + type);
+  }
+}

@@ -1,0 +1,13 @@
+package io.peerwright.overlay.hybrid.server;
+
+/** What a server has done since it was started. */
+final class Counters {
+  long connections;
+  long logins;
+  long loginsRefused;
+  long searches;
+  long hits;
+  long shares;
+  long transfers;
+  long malformed;
+}

@@ -1,0 +1,228 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.naming.NameRecord;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What all sessions of a server share: who is there, the index, the way out. */
+final class Hub implements TimerTarget {
+
+  private static final int SWEEP_BUDGET = 2_000;
+  private static final long SWEEP_PAUSE_NANOS = 1_000_000;
+  private static final int RELIEVE_BYTES = 32_768;
+
+  final HybridServerConfig config;
+  final Loop loop;
+  final ShareIndex index;
+  final Accounts accounts;
+  final Channels channels = new Channels();
+  final Commands commands;
+  final Counters counters = new Counters();
+  final RateLimit logins;
+
+  /** Names that this process has bound itself; nobody can log in under them. */
+  final Map<String, NameRecord> reserved = new LinkedHashMap<>();
+
+  private final Map<String, Session> users = new LinkedHashMap<>();
+  private final Set<Session> connections = new LinkedHashSet<>();
+  private final Map<String, Set<Session>> watchers = new LinkedHashMap<>();
+  private @Nullable Session[] byOwner = new Session[16];
+
+  private final FrameWriter reply = new FrameWriter();
+  private final FrameWriter aside = new FrameWriter();
+  private @Nullable Session current;
+  private @Nullable Session asideTo;
+  private final List<Session> dirty = new ArrayList<>();
+  private boolean sweeping;
+
+  Hub(HybridServerConfig config, Loop loop, ShareIndex index) {
+    this.config = config;
+    this.loop = loop;
+    this.index = index;
+    logins = new RateLimit(config.maxLoginsPerSecond());
+    accounts = new Accounts(loop, 10 * config.maxUsers());
+    commands = new Commands(this);
+  }
+
+  /** The form of a nick or a channel under which it is looked up: case does not matter. */
+  static String key(String nick) {
+    return nick.toLowerCase(Locale.ROOT);
+  }
+
+  @Nullable Session user(String nick) {
+    return users.get(key(nick));
+  }
+
+  /** The user whose files these are. */
+  Session owner(int owner) {
+    Session session = byOwner[owner];
+    if (session == null) {
+      throw new IllegalStateException("owner " + owner + " is not on line");
+    }
+    return session;
+  }
+
+  /** All users, in the order of their logins. */
+  Iterable<Session> users() {
+    return users.values();
+  }
+
+  int userCount() {
+    return users.size();
+  }
+
+  /** A copy of the connections, because closing one changes them. */
+  List<Session> connections() {
+    return List.copyOf(connections);
+  }
+
+  void connected(Session session) {
+    counters.connections++;
+    connections.add(session);
+  }
+
+  /** A user is there from now on. */
+  void arrived(Session session) {
+    users.put(key(session.nick), session);
+    openOwner(session);
+    for (Session watcher : watchers.getOrDefault(key(session.nick), Set.of())) {
+      to(watcher).begin(MessageType.HOTLIST_ON).field(session.nick).field(session.linkType);
+    }
+  }
+
+  /** A new owner's number for a user, who shares nothing under it yet. */
+  void openOwner(Session session) {
+    int owner = index.open();
+    if (owner >= byOwner.length) {
+      byOwner = Arrays.copyOf(byOwner, 2 * owner);
+    }
+    byOwner[owner] = session;
+    session.owner = owner;
+  }
+
+  /** Withdraws all that a user shares. */
+  void dropOwner(Session session) {
+    byOwner[session.owner] = null;
+    index.drop(session.owner);
+    session.owner = -1;
+    sweepLater();
+  }
+
+  /** A connection is over, or its user has come again on another one. */
+  void gone(Session session) {
+    connections.remove(session);
+    if (session.owner < 0) {
+      return;
+    }
+    users.remove(key(session.nick), session);
+    dropOwner(session);
+    commands.channel.leaveAll(session);
+    accounts.left(session.nick, loop.wallMillis());
+    if (session.hotlist != null) {
+      for (String watched : session.hotlist) {
+        unwatch(session, watched);
+      }
+    }
+    for (Session watcher : watchers.getOrDefault(key(session.nick), Set.of())) {
+      to(watcher).begin(MessageType.HOTLIST_OFF).field(session.nick);
+    }
+  }
+
+  void watch(Session watcher, String key) {
+    watchers.computeIfAbsent(key, k -> new LinkedHashSet<>(2)).add(watcher);
+  }
+
+  void unwatch(Session watcher, String key) {
+    Set<Session> set = watchers.get(key);
+    if (set != null && set.remove(watcher) && set.isEmpty()) {
+      watchers.remove(key);
+    }
+  }
+
+  /** From now on everything for this session is collected and leaves in one write. */
+  void enter(Session session) {
+    current = session;
+  }
+
+  /** Sends what was collected for this session and for others. */
+  void leave(Session session) {
+    flushCurrent(session);
+    current = null;
+    flushOthers();
+  }
+
+  /** Where to write what goes to a session; valid until the next call. */
+  FrameWriter to(Session session) {
+    if (session == current) {
+      return reply;
+    }
+    if (session != asideTo) {
+      moveAside();
+      asideTo = session;
+    }
+    return aside;
+  }
+
+  /** Sends what was collected if it is much. */
+  void relieve(Session session) {
+    if (reply.size() > RELIEVE_BYTES) {
+      flushCurrent(session);
+    }
+  }
+
+  void flushCurrent(Session session) {
+    if (session == current && reply.size() > 0) {
+      session.send(reply.buffer());
+      reply.clear();
+    }
+  }
+
+  /** Sends what was collected for sessions other than the current one. */
+  void flushOthers() {
+    moveAside();
+    for (Session session : dirty) {
+      session.flush();
+    }
+    dirty.clear();
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    sweeping = false;
+    if (index.sweep(SWEEP_BUDGET)) {
+      sweepLater();
+    }
+  }
+
+  private void moveAside() {
+    Session session = asideTo;
+    if (session != null) {
+      session.add(aside.buffer());
+      aside.clear();
+      asideTo = null;
+      if (session.markDirty()) {
+        dirty.add(session);
+      }
+    }
+  }
+
+  private void sweepLater() {
+    if (!sweeping) {
+      sweeping = true;
+      loop.schedule(SWEEP_PAUSE_NANOS, this, 0, 0);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.naming.NameRecord;
+import io.peerwright.api.naming.Naming;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.index.MemoryIndex;
+import io.peerwright.overlay.hybrid.wire.LinkType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The index server as a peer of its overlay: the one that all others are linked to. */
+public final class HybridServer implements Overlay, Naming, LinkAcceptor {
+
+  /** What {@link #capabilities()} answers. */
+  public static final Set<Class<? extends Capability>> CAPABILITIES = Set.of(Naming.class);
+
+  private static final int DEFAULT_PORT = 8888;
+
+  private final String name;
+  private final Host host;
+  private final HybridServerConfig config;
+  private @Nullable Hub hub;
+  private @Nullable Handle listening;
+  private @Nullable CompletableFuture<Void> joining;
+  private @Nullable CompletableFuture<Void> leaving;
+  private @Nullable Endpoint local;
+
+  /** A server that does nothing before {@link #join()}. */
+  public HybridServer(String name, Host host, HybridServerConfig config) {
+    this.name = name;
+    this.host = host;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public CompletionStage<Void> join() {
+    if (joining != null) {
+      return joining;
+    }
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    joining = stage;
+    leaving = null;
+    long seed = host.loop().random("hybrid.index").nextLong();
+    hub =
+        new Hub(
+            config, host.loop(), new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed));
+    listening = host.transport().listen(address(), SocketOptions.DEFAULT, this);
+    return stage;
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    if (leaving != null) {
+      return leaving;
+    }
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    leaving = stage;
+    Hub old = hub;
+    if (listening == null || old == null) {
+      stage.complete(null);
+      return stage;
+    }
+    for (Session session : old.connections()) {
+      session.link.close();
+    }
+    listening.close();
+    return stage;
+  }
+
+  @Override
+  public List<Neighbour> neighbours() {
+    List<Neighbour> users = new ArrayList<>();
+    if (hub != null) {
+      for (Session user : hub.users()) {
+        users.add(
+            new Neighbour(
+                user.nick,
+                user.link.remote(),
+                "user",
+                Map.of(
+                    "files", Integer.toString(hub.index.files(user.owner)),
+                    "client", user.client,
+                    "speed", Integer.toString(LinkType.kbitPerSecond(user.linkType)))));
+      }
+    }
+    return users;
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public void meters(ObjLongConsumer<String> sink) {
+    Hub current = hub;
+    if (current == null) {
+      return;
+    }
+    Counters counters = current.counters;
+    sink.accept("server.connections", counters.connections);
+    sink.accept("server.logins", counters.logins);
+    sink.accept("server.logins.refused", counters.loginsRefused);
+    sink.accept("server.shares", counters.shares);
+    sink.accept("server.searches", counters.searches);
+    sink.accept("server.hits", counters.hits);
+    sink.accept("server.transfers", counters.transfers);
+    sink.accept("server.malformed", counters.malformed);
+    sink.accept("server.users.now", current.userCount());
+    sink.accept("server.files.now", current.index.files());
+  }
+
+  /** Where it listens, with the real port; null before {@link #join()} has completed. */
+  public @Nullable Endpoint local() {
+    return local;
+  }
+
+  /** Reserves a nick for the application: nobody can log in under it meanwhile. */
+  @Override
+  public CompletionStage<Handle> register(Urn urn, NameRecord record, Duration ttl) {
+    Hub current = hub;
+    if (current == null || !urn.namespace().equals(Urn.USER)) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("only user names, and only after join, not " + urn));
+    }
+    String key = Hub.key(urn.value());
+    if (current.user(key) != null || current.reserved.putIfAbsent(key, record) != null) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException(urn + " is held by somebody else"));
+    }
+    return CompletableFuture.completedStage(() -> current.reserved.remove(key, record));
+  }
+
+  @Override
+  public CompletionStage<List<NameRecord>> resolve(Urn urn, Duration within) {
+    Hub current = hub;
+    if (current == null || !urn.namespace().equals(Urn.USER)) {
+      return CompletableFuture.completedStage(List.of());
+    }
+    NameRecord reserved = current.reserved.get(Hub.key(urn.value()));
+    Session user = current.user(urn.value());
+    if (reserved != null) {
+      return CompletableFuture.completedStage(List.of(reserved));
+    }
+    return CompletableFuture.completedStage(user == null ? List.of() : List.of(record(user)));
+  }
+
+  private static NameRecord record(Session user) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("speed", Integer.toString(LinkType.kbitPerSecond(user.linkType)));
+    attributes.put("client", user.client);
+    List<Endpoint> endpoints =
+        user.dataPort == 0 ? List.of() : List.of(user.link.remote().withPort(user.dataPort));
+    return NameRecord.unsigned(endpoints, attributes);
+  }
+
+  @Override
+  public void onListening(Endpoint bound) {
+    local = bound;
+    if (joining != null) {
+      joining.complete(null);
+    }
+  }
+
+  @Override
+  public @Nullable LinkHandler onAccept(Link link) {
+    Hub current = hub;
+    if (current == null || leaving != null) {
+      return null;
+    }
+    Session session = new Session(current, link);
+    current.connected(session);
+    return session;
+  }
+
+  @Override
+  public void onClosed(Reason reason) {
+    listening = null;
+    local = null;
+    CompletableFuture<Void> stage = joining;
+    joining = null;
+    if (stage != null) {
+      stage.completeExceptionally(new IOException("cannot listen on " + address() + ": " + reason));
+    }
+    if (leaving != null) {
+      leaving.complete(null);
+    }
+  }
+
+  private Endpoint address() {
+    Endpoint listen = config.listen();
+    if (listen != null) {
+      return listen;
+    }
+    Endpoint own = host.listenAddress();
+    return own.port() == 0 ? own.withPort(DEFAULT_PORT) : own;
+  }
+}

@@ -1,0 +1,88 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.MalformedException;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.util.Set;
+
+/** The users that a user waits for, and those that he does not want to hear. */
+final class ListCommands {
+
+  private static final int MAX_ENTRIES = 500;
+  private static final String INVALID = "hotlist add failed: invalid nick";
+
+  private final Hub hub;
+
+  ListCommands(Hub hub) {
+    this.hub = hub;
+  }
+
+  /** 207 and 208. */
+  void watch(Session session, Fields fields) throws MalformedException {
+    String nick = fields.rest();
+    if (!LoginCommands.isNick(nick)) {
+      throw new MalformedException(INVALID);
+    }
+    if (session.hotlist().size() >= MAX_ENTRIES) {
+      hub.to(session).begin(MessageType.HOTLIST_ERROR).field(nick);
+      return;
+    }
+    session.hotlist().add(Hub.key(nick));
+    hub.watch(session, Hub.key(nick));
+    hub.to(session).begin(MessageType.HOTLIST_ACK).field(nick);
+    Session other = hub.user(nick);
+    if (other != null) {
+      hub.to(session).begin(MessageType.HOTLIST_ON).field(other.nick).field(other.linkType);
+    }
+  }
+
+  /** 303. */
+  void unwatch(Session session, Fields fields) {
+    String key = Hub.key(fields.rest());
+    if (session.hotlist != null && session.hotlist.remove(key)) {
+      hub.unwatch(session, key);
+    }
+  }
+
+  /** 320. */
+  void ignored(Session session) {
+    Set<String> nicks = session.ignored();
+    for (String nick : nicks) {
+      hub.to(session).begin(MessageType.IGNORE_ENTRY).field(nick);
+    }
+    hub.to(session).begin(MessageType.IGNORE_LIST).field(nicks.size());
+  }
+
+  /** 322. */
+  void ignore(Session session, Fields fields) throws MalformedException {
+    String nick = nick(fields);
+    boolean added = session.ignored().size() < MAX_ENTRIES && session.ignored().add(Hub.key(nick));
+    hub.to(session)
+        .begin(added ? MessageType.IGNORE_ADD : MessageType.IGNORE_DUPLICATE)
+        .field(nick);
+  }
+
+  /** 323. */
+  void unignore(Session session, Fields fields) throws MalformedException {
+    String nick = nick(fields);
+    boolean removed = session.ignored().remove(Hub.key(nick));
+    hub.to(session)
+        .begin(removed ? MessageType.IGNORE_REMOVE : MessageType.IGNORE_UNKNOWN)
+        .field(nick);
+  }
+
+  /** 326. */
+  void unignoreAll(Session session) {
+    int count = session.ignored().size();
+    session.ignored = null;
+    hub.to(session).begin(MessageType.IGNORE_CLEAR).field(count);
+  }
+
+  private static String nick(Fields fields) throws MalformedException {
+    String nick = fields.rest();
+    if (!LoginCommands.isNick(nick)) {
+      throw new MalformedException("invalid nick");
+    }
+    return nick;
+  }
+}

@@ -1,0 +1,234 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.overlay.hybrid.HybridServerConfig.Registration;
+import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.LinkType;
+import io.peerwright.overlay.hybrid.wire.Login;
+import io.peerwright.overlay.hybrid.wire.MalformedException;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+
+/** Nicks, passwords and the way in. */
+final class LoginCommands {
+
+  private static final int MAX_NICK = 32;
+  private static final int MAX_PASSWORD = 128;
+  private static final int MAX_CLIENT = 64;
+  private static final String FORBIDDEN_IN_NICKS = "\"#$&*,:?";
+
+  /** A user who comes again this long after the last login takes the place of the old session. */
+  private static final long GHOST_NANOS = 120_000_000_000L;
+
+  private static final String VERSION = "VERSION peerwright 0.1";
+
+  private final Hub hub;
+
+  LoginCommands(Hub hub) {
+    this.hub = hub;
+  }
+
+  /** True for 1 to 32 printable ASCII characters without those that mean something elsewhere. */
+  static boolean isNick(String nick) {
+    if (nick.isEmpty() || nick.length() > MAX_NICK) {
+      return false;
+    }
+    for (int i = 0; i < nick.length(); i++) {
+      char c = nick.charAt(i);
+      if (c <= ' ' || c > '~' || FORBIDDEN_IN_NICKS.indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** 7. */
+  void checkNick(Session session, Fields fields) {
+    String nick = fields.rest();
+    int answer = MessageType.NICK_FREE;
+    if (!isNick(nick)) {
+      answer = MessageType.NICK_INVALID;
+    } else if (isHeld(nick)) {
+      answer = MessageType.NICK_TAKEN;
+    }
+    hub.to(session).begin(answer);
+  }
+
+  /** 2 and 6. */
+  void login(Session session, int type, Fields fields) {
+    Login login;
+    try {
+      login = Login.parse(fields);
+    } catch (MalformedException tooShort) {
+      hub.counters.loginsRefused++;
+      session.refuse(MessageType.NOTICE, String.valueOf(tooShort.getMessage()));
+      return;
+    }
+    if (!isNick(login.nick())) {
+      refuse(session, MessageType.NICK_INVALID, "Invalid nick: " + login.nick());
+    } else if (!LinkType.isValid(login.linkType())) {
+      refuse(session, login.linkType() + ": invalid speed");
+    } else if (login.password().length() > MAX_PASSWORD || login.client().length() > MAX_CLIENT) {
+      refuse(session, "Too long");
+    } else {
+      admit(session, login, type == MessageType.REGISTER);
+    }
+  }
+
+  private void admit(Session session, Login login, boolean register) {
+    long now = hub.loop.nanoTime();
+    hub.logins.take(now);
+    boolean registered = hub.accounts.isRegistered(login.nick());
+    if (hub.logins.waitNanos(now) > 0) {
+      refuse(session, "Connecting too fast");
+    } else if (hub.userCount() >= hub.config.maxUsers()) {
+      refuse(session, "This server is full (" + hub.config.maxUsers() + " users).");
+    } else if (hub.reserved.containsKey(Hub.key(login.nick())) || register && registered) {
+      refuse(session, "That nick is registered already.");
+    } else if (register && (isClosed() || hub.accounts.isFull())) {
+      refuse(session, "This server takes no registrations.");
+    } else if (!registered && !register && isRegistrationRequired()) {
+      refuse(session, "Register this nick first.");
+    } else if (registered) {
+      wait(session);
+      hub.accounts.check(
+          login.nick(), login.password(), (right, error) -> go(session, login, right, error));
+    } else if (register) {
+      wait(session);
+      hub.accounts.store(
+          login.nick(),
+          login.password(),
+          login.extra(),
+          (stored, error) -> go(session, login, stored, error));
+    } else {
+      enter(session, login);
+    }
+  }
+
+  private boolean isClosed() {
+    return hub.config.registration() == Registration.CLOSED;
+  }
+
+  private boolean isRegistrationRequired() {
+    return hub.config.registration() == Registration.REQUIRED;
+  }
+
+  private void wait(Session session) {
+    session.state = Session.State.BUSY;
+  }
+
+  /** Goes on after the work on the password. */
+  private void go(Session session, Login login, boolean accepted, String error) {
+    if (session.state != Session.State.BUSY) {
+      return;
+    }
+    session.state = Session.State.NEW;
+    hub.enter(session);
+    if (accepted) {
+      session.registered = true;
+      enter(session, login);
+    } else {
+      refuse(session, error);
+    }
+    hub.leave(session);
+    session.goOn();
+  }
+
+  private void enter(Session session, Login login) {
+    Session other = hub.user(login.nick());
+    if (other != null && !isGhost(other, session)) {
+      refuse(session, "Connecting too fast");
+      return;
+    }
+    if (other != null) {
+      hub.gone(other);
+      other.hang();
+    }
+    hub.counters.logins++;
+    session.ready(login);
+    hub.to(session).begin(MessageType.LOGIN_ACK).field("anon@" + hub.config.serverName());
+    messageOfTheDay(session);
+    hub.commands.people.stats(session);
+    hub.arrived(session);
+  }
+
+  /** The old session of a user who has come back, most likely after a break of the line. */
+  private boolean isGhost(Session other, Session session) {
+    boolean same = session.registered || other.address() == session.address();
+    return same && hub.loop.nanoTime() - other.loginNanos > GHOST_NANOS;
+  }
+
+  /** 621. */
+  void messageOfTheDay(Session session) {
+    line(session, VERSION);
+    line(session, "SERVER " + hub.config.serverName());
+    line(session, "Welcome " + session.nick + "!");
+    line(session, "");
+    int users = hub.userCount() + (hub.user(session.nick) == session ? 0 : 1);
+    line(session, "You are user " + users + " out of " + hub.config.maxUsers() + ".");
+    line(session, "");
+    line(session, "There have been " + hub.counters.connections + " connections to this server.");
+    line(session, "This server has performed " + hub.counters.searches + " searches.");
+    line(session, "");
+    for (String text : hub.config.messageOfTheDay()) {
+      line(session, text);
+    }
+  }
+
+  private void line(Session session, String text) {
+    hub.to(session).begin(MessageType.MESSAGE_OF_THE_DAY).field(text);
+  }
+
+  /** 700. */
+  void changeLinkSpeed(Session session, Fields fields) throws MalformedException {
+    long link = fields.nextNumber();
+    if (!LinkType.isValid(link)) {
+      throw new MalformedException(link + ": invalid speed");
+    }
+    session.linkType = (int) link;
+  }
+
+  /** 701. */
+  void changePassword(Session session, Fields fields) throws MalformedException {
+    String password = fields.nextText();
+    if (!session.registered || password.length() > MAX_PASSWORD) {
+      throw new MalformedException("password cannot be changed");
+    }
+    session.state = Session.State.BUSY;
+    hub.accounts.store(
+        session.nick,
+        password,
+        null,
+        (stored, error) -> {
+          if (session.state == Session.State.BUSY) {
+            session.state = Session.State.READY;
+            hub.enter(session);
+            hub.commands.notice(session, stored ? "password changed" : error);
+            hub.leave(session);
+            session.goOn();
+          }
+        });
+  }
+
+  /** 703. */
+  void changeDataPort(Session session, Fields fields) throws MalformedException {
+    long port = fields.nextNumber();
+    if (port < 0 || port > 65_535) {
+      throw new MalformedException();
+    }
+    session.dataPort = (int) port;
+  }
+
+  private boolean isHeld(String nick) {
+    return hub.accounts.isRegistered(nick)
+        || hub.user(nick) != null
+        || hub.reserved.containsKey(Hub.key(nick));
+  }
+
+  private void refuse(Session session, String text) {
+    refuse(session, MessageType.ERROR, text);
+  }
+
+  private void refuse(Session session, int type, String text) {
+    hub.counters.loginsRefused++;
+    session.refuse(type, text);
+  }
+}

@@ -1,0 +1,120 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.overlay.hybrid.wire.BrowseHit;
+import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.MalformedException;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.overlay.hybrid.wire.Range;
+import io.peerwright.overlay.hybrid.wire.ResumeHit;
+import io.peerwright.overlay.hybrid.wire.SearchHit;
+import io.peerwright.overlay.hybrid.wire.SearchParser;
+import io.peerwright.overlay.hybrid.wire.SearchQuery;
+
+/** Finding files. */
+final class SearchCommands {
+
+  private static final String NO_WORDS = "search failed: request contained no valid words";
+  private static final int BROWSE_PORTION = 256;
+
+  private final Hub hub;
+
+  SearchCommands(Hub hub) {
+    this.hub = hub;
+  }
+
+  /** 200. The end is always told, also after an error. */
+  void search(Session session, Fields fields) {
+    hub.counters.searches++;
+    try {
+      SearchQuery query = SearchParser.parse(fields);
+      if (find(session, query) == ShareIndex.NO_WORDS) {
+        throw new MalformedException(NO_WORDS);
+      }
+    } catch (MalformedException malformed) {
+      hub.commands.notice(session, String.valueOf(malformed.getMessage()));
+    }
+    hub.to(session).begin(MessageType.SEARCH_END);
+  }
+
+  private int find(Session session, SearchQuery query) {
+    Range links = query.linkType();
+    int limit = hub.config.maxResults();
+    if (query.maxResults() > 0) {
+      limit = (int) Math.min(limit, query.maxResults());
+    }
+    FrameWriter answer = hub.to(session);
+    int given =
+        hub.index.search(
+            query,
+            owner -> owner != session.owner && links.contains(hub.owner(owner).linkType),
+            limit,
+            (owner, file) -> {
+              Session sharer = hub.owner(owner);
+              new SearchHit(file, sharer.nick, sharer.address(), sharer.linkType).write(answer);
+            });
+    hub.counters.hits += Math.max(0, given);
+    return given;
+  }
+
+  /** 215. */
+  void resume(Session session, Fields fields) throws MalformedException {
+    String md5 = fields.nextText();
+    long size = fields.nextNumber();
+    FrameWriter answer = hub.to(session);
+    hub.index.byHash(
+        md5,
+        size,
+        hub.config.maxResults(),
+        (owner, file) -> {
+          Session sharer = hub.owner(owner);
+          new ResumeHit(
+                  sharer.nick,
+                  sharer.address(),
+                  sharer.dataPort,
+                  file.name(),
+                  file.md5(),
+                  file.sizeBytes(),
+                  sharer.linkType)
+              .write(answer);
+        });
+    answer.begin(MessageType.RESUME_END);
+  }
+
+  /** 211. */
+  void browse(Session session, Fields fields) throws MalformedException {
+    String nick = fields.nextText();
+    Session sharer = hub.user(nick);
+    if (sharer == null) {
+      hub.to(session).begin(MessageType.HOTLIST_OFF).field(nick);
+      hub.to(session).begin(MessageType.BROWSE_END).field(nick);
+      return;
+    }
+    long address = hub.index.files(sharer.owner) == 0 ? 0 : sharer.address();
+    session.browsing = new Browsing(sharer.owner, sharer.nick, address, 0);
+    browseOn(session);
+  }
+
+  /** Sends more of a list, until it ends or the user's link is full. */
+  void browseOn(Session session) {
+    Browsing browsing = session.browsing;
+    while (browsing != null && !session.isFull()) {
+      String nick = browsing.nick();
+      int cursor =
+          hub.index.browse(
+              browsing.owner(),
+              browsing.cursor(),
+              BROWSE_PORTION,
+              (owner, file) -> new BrowseHit(nick, file).write(hub.to(session)));
+      if (cursor == 0) {
+        hub.to(session).begin(MessageType.BROWSE_END).field(nick).field(browsing.address());
+        browsing = null;
+      } else {
+        browsing = new Browsing(browsing.owner(), nick, browsing.address(), cursor);
+        hub.relieve(session);
+      }
+      session.browsing = browsing;
+    }
+  }
+}

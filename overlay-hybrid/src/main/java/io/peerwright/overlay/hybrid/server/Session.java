@@ -1,0 +1,306 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.FrameBuffer;
+import io.peerwright.kit.OutputQueue;
+import io.peerwright.overlay.hybrid.wire.Frame;
+import io.peerwright.overlay.hybrid.wire.Login;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.overlay.hybrid.wire.WireAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One connection and, once logged in, one user. Small: there are many of them. */
+final class Session implements LinkHandler, TimerTarget {
+
+  /** How far a connection is. */
+  enum State {
+    /** Not logged in. */
+    NEW,
+    /** A password is being checked or stored; nothing is read meanwhile. */
+    BUSY,
+    /** Logged in. */
+    READY,
+    /** Over. */
+    CLOSED
+  }
+
+  private static final int LOGIN_TIMEOUT = 1;
+  private static final int IDLE = 2;
+  private static final int GO_ON = 3;
+
+  /** Bytes a user may send before we have handled them. */
+  private static final int WINDOW_BYTES = 16_384;
+
+  /** With more than this waiting, a user's further messages wait, too. */
+  private static final int HIGH_WATER_BYTES = 65_536;
+
+  private static final int LOGIN_FRAME_BYTES = 2_048;
+
+  final Link link;
+  State state = State.NEW;
+  String nick = "";
+  String client = "";
+  int dataPort;
+  int linkType;
+  int owner = -1;
+  boolean registered;
+  int uploads;
+  int downloads;
+  long loginNanos;
+
+  /** The user whose files are being listed, and how far; only while that goes on. */
+  @Nullable Browsing browsing;
+
+  @Nullable Set<String> hotlist;
+  @Nullable Set<String> ignored;
+  @Nullable List<Channel> channels;
+
+  private final Hub hub;
+  private final OutputQueue output;
+  private FrameBuffer frames = new FrameBuffer(Frame.FRAMING, LOGIN_FRAME_BYTES);
+  private byte @Nullable [] backlog;
+  private final RateLimit searches;
+  private final RateLimit messages;
+  private long lastHeardNanos;
+  private long timer;
+  private long goOnTimer;
+  private boolean dirty;
+
+  Session(Hub hub, Link link) {
+    this.hub = hub;
+    this.link = link;
+    output = new OutputQueue(hub.config.maxWaitingBytes());
+    searches = new RateLimit(hub.config.maxSearchesPerSecond());
+    messages = new RateLimit(hub.config.maxMessagesPerSecond());
+  }
+
+  @Override
+  public void onOpen(Link opened) {
+    timer = hub.loop.schedule(hub.config.loginTimeout().toNanos(), this, LOGIN_TIMEOUT, 0);
+    opened.request(WINDOW_BYTES);
+  }
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    lastHeardNanos = hub.loop.nanoTime();
+    if (backlog == null) {
+      handle(data);
+    } else {
+      keep(data);
+    }
+  }
+
+  @Override
+  public void onWritable(Link writable) {
+    flush();
+    goOn();
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    state = State.CLOSED;
+    hub.loop.cancel(timer);
+    hub.loop.cancel(goOnTimer);
+    backlog = null;
+    hub.gone(this);
+    hub.flushOthers();
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    if (code == GO_ON) {
+      goOnTimer = 0;
+      goOn();
+    } else if (code == LOGIN_TIMEOUT) {
+      link.abort(Reason.TIMEOUT);
+    } else {
+      probeIfIdle();
+    }
+  }
+
+  /** The login has been accepted. */
+  void ready(Login login) {
+    state = State.READY;
+    nick = login.nick();
+    client = login.client();
+    dataPort = login.dataPort();
+    linkType = login.linkType();
+    loginNanos = hub.loop.nanoTime();
+    frames = new FrameBuffer(Frame.FRAMING, hub.config.maxFrameBytes());
+    hub.loop.cancel(timer);
+    timer = hub.loop.schedule(hub.config.idleTimeout().toNanos(), this, IDLE, 0);
+  }
+
+  /** Goes on with what came in while nothing could be read. */
+  void goOn() {
+    byte[] rest = backlog;
+    if (rest != null && state != State.CLOSED) {
+      backlog = null;
+      handle(ByteBuffer.wrap(rest));
+    } else if (browsing != null) {
+      handle(ByteBuffer.allocate(0));
+    }
+  }
+
+  /** Says one last thing in the protocol's words and hangs up. */
+  void refuse(int type, String text) {
+    hub.to(this).begin(type).field(text);
+    hang();
+  }
+
+  /** Hangs up after what has been said. */
+  void hang() {
+    hub.flushCurrent(this);
+    state = State.CLOSED;
+    link.close();
+  }
+
+  /** Puts bytes behind those that wait. */
+  void add(ByteBuffer bytes) {
+    output.add(bytes);
+  }
+
+  /** Writes what the current call has to say. */
+  void send(ByteBuffer bytes) {
+    output.send(link, bytes);
+  }
+
+  void flush() {
+    dirty = false;
+    output.flush(link);
+  }
+
+  /** True the first time after a flush. */
+  boolean markDirty() {
+    boolean first = !dirty;
+    dirty = true;
+    return first;
+  }
+
+  /** True if so much waits that nothing more should be written of one's own accord. */
+  boolean isFull() {
+    return output.waitingBytes() > HIGH_WATER_BYTES;
+  }
+
+  long address() {
+    return WireAddress.of(link.remote());
+  }
+
+  boolean ignores(Session other) {
+    return ignored != null && ignored.contains(Hub.key(other.nick));
+  }
+
+  Set<String> hotlist() {
+    if (hotlist == null) {
+      hotlist = new LinkedHashSet<>();
+    }
+    return hotlist;
+  }
+
+  Set<String> ignored() {
+    if (ignored == null) {
+      ignored = new LinkedHashSet<>();
+    }
+    return ignored;
+  }
+
+  List<Channel> channels() {
+    if (channels == null) {
+      channels = new ArrayList<>(2);
+    }
+    return channels;
+  }
+
+  private void handle(ByteBuffer data) {
+    int before = data.remaining();
+    hub.enter(this);
+    if (browsing != null) {
+      hub.commands.search.browseOn(this);
+    }
+    while (state != State.CLOSED) {
+      if (isHeldUp()) {
+        keep(data);
+        break;
+      }
+      ByteBuffer frame = frames.next(data);
+      if (frame == null) {
+        break;
+      }
+      handleFrame(frame);
+    }
+    hub.leave(this);
+    finish(before - (backlog == null ? 0 : backlog.length));
+  }
+
+  private void handleFrame(ByteBuffer frame) {
+    int type = Frame.type(frame);
+    long now = hub.loop.nanoTime();
+    if (type == MessageType.SEARCH || type == MessageType.BROWSE || type == MessageType.RESUME) {
+      searches.take(now);
+    } else if (!Commands.isShare(type)) {
+      messages.take(now);
+    }
+    hub.commands.handle(this, type, Frame.body(frame));
+    hub.relieve(this);
+  }
+
+  private void finish(int handled) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    Reason failure = frames.failure();
+    if (failure != null) {
+      link.abort(failure);
+      return;
+    }
+    if (handled > 0) {
+      link.request(handled);
+    }
+    boolean paced = state != State.BUSY && browsing == null && !isFull();
+    if (backlog != null && paced && goOnTimer == 0) {
+      goOnTimer = hub.loop.schedule(waitNanos(), this, GO_ON, 0);
+    }
+  }
+
+  private boolean isHeldUp() {
+    return state == State.BUSY || browsing != null || isFull() || waitNanos() > 0;
+  }
+
+  private long waitNanos() {
+    long now = hub.loop.nanoTime();
+    return Math.max(searches.waitNanos(now), messages.waitNanos(now));
+  }
+
+  private void keep(ByteBuffer data) {
+    int count = data.remaining();
+    if (count == 0) {
+      return;
+    }
+    byte[] old = backlog == null ? new byte[0] : backlog;
+    byte[] all = new byte[old.length + count];
+    System.arraycopy(old, 0, all, 0, old.length);
+    data.get(all, old.length, count);
+    backlog = all;
+  }
+
+  private void probeIfIdle() {
+    long idle = hub.config.idleTimeout().toNanos();
+    long silent = hub.loop.nanoTime() - Math.max(lastHeardNanos, loginNanos);
+    if (silent >= idle) {
+      // Costs a live user nothing; a dead connection breaks on it.
+      hub.enter(this);
+      hub.commands.people.stats(this);
+      hub.leave(this);
+    }
+    long next = silent >= idle ? idle : idle - silent;
+    timer = hub.loop.schedule(next, this, IDLE, 0);
+  }
+}

@@ -1,0 +1,218 @@
+package io.peerwright.overlay.hybrid.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.overlay.hybrid.wire.Range;
+import io.peerwright.overlay.hybrid.wire.SearchQuery;
+import io.peerwright.overlay.hybrid.wire.SharedFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MemoryIndexTest {
+
+  private static final String[] VOCABULARY = {
+    "rain", "copper", "silver", "fox", "low", "alder", "birch", "dance", "live", "kettle"
+  };
+
+  private static SharedFile file(String name) {
+    return new SharedFile(name, SharedFile.NO_MD5, 10, 128, 44100, 60);
+  }
+
+  private static List<String> search(ShareIndex index, SearchQuery query) {
+    List<String> names = new ArrayList<>();
+    index.search(query, owner -> true, 1000, (owner, file) -> names.add(owner + file.name()));
+    return names;
+  }
+
+  private static List<String> search(ShareIndex index, String words) {
+    return search(index, SearchQuery.of(words));
+  }
+
+  @Test
+  void wordsAreWholeAndFolded() {
+    ShareIndex index = new MemoryIndex(0, true, 1);
+    int owner = index.open();
+    index.share(owner, file("C:\\Music\\R\u00c3\u00a9gine\\Copper RAIN.mp3"), MediaType.MP3);
+    assertEquals(1, search(index, "regine rain").size());
+    assertEquals(1, search(index, "R\u00c3\u00a9gine MP3 music").size());
+    assertEquals(0, search(index, "rai").size());
+    assertEquals(
+        ShareIndex.NO_WORDS, index.search(SearchQuery.of("-- ."), o -> true, 9, (o, f) -> {}));
+  }
+
+  @Test
+  void depthAndSuffixCanBeLimited() {
+    ShareIndex index = new MemoryIndex(2, false, 1);
+    int owner = index.open();
+    index.share(owner, file("C:\\Music\\Fox\\a.b - Rain.mp3"), MediaType.MP3);
+    assertEquals(1, search(index, "fox rain a b").size());
+    assertEquals(0, search(index, "music").size());
+    assertEquals(0, search(index, "mp3").size());
+  }
+
+  @Test
+  void newestComesFirst() {
+    ShareIndex index = new MemoryIndex(0, true, 1);
+    int one = index.open();
+    int two = index.open();
+    index.share(one, file("rain a"), MediaType.MP3);
+    index.share(one, file("rain b"), MediaType.MP3);
+    index.share(two, file("rain a"), MediaType.MP3);
+    assertEquals(List.of("0rain b", "1rain a", "0rain a"), search(index, "rain"));
+  }
+
+  @Test
+  void numbersLimitTheHits() {
+    ShareIndex index = new MemoryIndex(0, true, 1);
+    int owner = index.open();
+    index.share(owner, new SharedFile("rain 1", "", 100, 64, 22050, 9), MediaType.MP3);
+    index.share(owner, new SharedFile("rain 2", "", 200, 128, 44100, 9), MediaType.VIDEO);
+    SearchQuery any = SearchQuery.of("rain");
+    assertEquals(List.of("0rain 1"), search(index, any));
+    SearchQuery video =
+        new SearchQuery(
+            any.contains(),
+            List.of(),
+            Range.ANY,
+            Range.ANY.atLeast(100),
+            new Range(44100, 44100),
+            Range.ANY.atMost(200),
+            Range.ANY,
+            "any",
+            0,
+            false);
+    assertEquals(List.of("0rain 2"), search(index, video));
+  }
+
+  @Test
+  void contentIsFoundByHash() {
+    ShareIndex index = new MemoryIndex(0, true, 1);
+    String md5 = "11112222333344445555666677770001";
+    int one = index.open();
+    int two = index.open();
+    index.share(one, new SharedFile("a", md5, 5, 0, 0, 0), MediaType.MP3);
+    index.share(two, new SharedFile("b", md5, 5, 0, 0, 0), MediaType.MP3);
+    index.share(two, new SharedFile("c", md5, 6, 0, 0, 0), MediaType.MP3);
+    List<String> names = new ArrayList<>();
+    assertEquals(2, index.byHash(md5, 5, 9, (o, f) -> names.add(f.name())));
+    assertEquals(List.of("b", "a"), names);
+    index.drop(two);
+    assertEquals(1, index.byHash(md5, 5, 9, (o, f) -> {}));
+    assertEquals(0, index.byHash("x", 5, 9, (o, f) -> {}));
+    assertEquals(0, index.byHash(SharedFile.NO_MD5, 5, 9, (o, f) -> {}));
+  }
+
+  @Test
+  void namesAreSharedOnceByAnOwner() {
+    ShareIndex index = new MemoryIndex(0, true, 1);
+    int owner = index.open();
+    assertTrue(index.share(owner, file("a"), MediaType.MP3));
+    assertFalse(index.share(owner, new SharedFile("a", "", 1, 1, 1, 1), MediaType.MP3));
+    assertNotNull(index.find(owner, "a"));
+    assertTrue(index.unshare(owner, "a"));
+    assertFalse(index.unshare(owner, "a"));
+    assertNull(index.find(owner, "a"));
+    assertEquals(0, index.files());
+    assertEquals(0, index.bytes());
+  }
+
+  @Test
+  void browsingGoesOnWhereItStopped() {
+    ShareIndex index = new MemoryIndex(0, true, 1);
+    int owner = index.open();
+    for (int i = 0; i < 10; i++) {
+      index.share(owner, file("f" + i), MediaType.MP3);
+    }
+    List<String> names = new ArrayList<>();
+    int cursor = 0;
+    int calls = 0;
+    do {
+      cursor = index.browse(owner, cursor, 4, (o, f) -> names.add(f.name()));
+      calls++;
+    } while (cursor != 0);
+    assertEquals(3, calls);
+    assertEquals(10, names.size());
+    assertEquals("f9", names.get(0));
+    assertEquals("f0", names.get(9));
+  }
+
+  /** The same random steps on the index and on a list of everything. */
+  @Test
+  void agreesWithAPlainList() {
+    for (int seed = 0; seed < 8; seed++) {
+      Random random = new Random(seed);
+      ShareIndex index = new MemoryIndex(0, true, seed);
+      TreeMap<Integer, Set<String>> model = new TreeMap<>();
+      for (int step = 0; step < 6000; step++) {
+        int dice = random.nextInt(100);
+        if (model.isEmpty() || dice < 2) {
+          model.put(index.open(), new HashSet<>());
+        }
+        List<Integer> owners = new ArrayList<>(model.keySet());
+        int owner = owners.get(random.nextInt(owners.size()));
+        Set<String> names = model.get(owner);
+        assertNotNull(names);
+        if (dice < 80) {
+          String name = name(random);
+          assertEquals(names.add(name), index.share(owner, file(name), MediaType.MP3));
+        } else if (dice < 95) {
+          String name = name(random);
+          assertEquals(names.remove(name), index.unshare(owner, name));
+        } else if (dice < 97) {
+          index.drop(owner);
+          model.remove(owner);
+        } else {
+          index.sweep(random.nextInt(50));
+        }
+        if (step % 50 == 0) {
+          check(index, model, random);
+        }
+      }
+      for (int owner : model.keySet()) {
+        index.drop(owner);
+      }
+      while (index.sweep(100)) {
+        assertEquals(0, index.files());
+      }
+      assertEquals(0, search(index, "rain").size());
+    }
+  }
+
+  private static void check(ShareIndex index, TreeMap<Integer, Set<String>> model, Random random) {
+    String one = VOCABULARY[random.nextInt(VOCABULARY.length)];
+    String two = VOCABULARY[random.nextInt(VOCABULARY.length)];
+    String three = VOCABULARY[random.nextInt(VOCABULARY.length)];
+    Set<String> expected = new HashSet<>();
+    int files = 0;
+    for (int owner : model.keySet()) {
+      for (String name : model.getOrDefault(owner, Set.of())) {
+        files++;
+        Set<String> words = Set.of(name.split("[ .]"));
+        if (words.contains(one) && words.contains(two) && !words.contains(three)) {
+          expected.add(owner + name);
+        }
+      }
+    }
+    assertEquals(files, index.files());
+    List<String> found = search(index, one + " " + two + " -" + three);
+    assertEquals(expected, new HashSet<>(found));
+    assertEquals(expected.size(), found.size());
+  }
+
+  private static String name(Random random) {
+    Set<String> words = new java.util.LinkedHashSet<>();
+    for (int i = 0; i < 4; i++) {
+      words.add(VOCABULARY[random.nextInt(VOCABULARY.length)]);
+    }
+    return String.join(" ", words) + "." + random.nextInt(40);
+  }
+}

@@ -1,0 +1,223 @@
+package io.peerwright.transport.vertx;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.peerwright.api.TimerTarget;
+import io.vertx.core.Context;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop of Vert.x and what the peers on it share: the queue of tasks, the timers and the
+ * buffers.
+ *
+ * <p>Whatever runs here runs as one <em>event</em>: a socket is ready, a timer is due, a task. At
+ * the end of an event the links that were written to are flushed, so that many small writes cost
+ * one system call. Calls back that an API call brings about are posted as events of their own,
+ * which is why no callback is ever re-entrant.
+ */
+final class Reactor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
+
+  /** Tasks that run before sockets get their turn again. */
+  private static final int TASKS_PER_TURN = 256;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Deadlines stay far from overflow; nobody waits for seventy years. */
+  private static final long MAX_DELAY_NANOS = 1L << 61;
+
+  private final IoEventLoop eventLoop;
+  private final Context context;
+  private final int ioBufferBytes;
+  private final long origin = System.nanoTime();
+  private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean turnPending = new AtomicBoolean();
+  private final TimerHeap timers = new TimerHeap();
+  private final ArrayDeque<TcpLink> written = new ArrayDeque<>();
+  private final ChunkPool chunks = new ChunkPool();
+  private @Nullable ScheduledFuture<?> alarm;
+  private long alarmAt = NEVER;
+  private @Nullable ByteBuffer readBuffer;
+  private @Nullable ByteBuffer readView;
+
+  Reactor(IoEventLoop eventLoop, Context context, int ioBufferBytes) {
+    this.eventLoop = eventLoop;
+    this.context = context;
+    this.ioBufferBytes = ioBufferBytes;
+  }
+
+  IoEventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  boolean isCurrent() {
+    return eventLoop.inEventLoop();
+  }
+
+  void checkCurrent() {
+    if (!isCurrent()) {
+      throw new IllegalStateException(
+          "must be called on the loop, is called by "
+              + Thread.currentThread().getName()
+              + "; hand it to Loop.execute");
+    }
+  }
+
+  // ---- events
+
+  /** Runs {@code task} as an event. */
+  void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable t) {
+      report("A task", t);
+    }
+    endEvent();
+  }
+
+  /** What every event ends with. */
+  void endEvent() {
+    TcpLink link;
+    while ((link = written.poll()) != null) {
+      link.flush();
+    }
+  }
+
+  /** Has a link flushed at the end of the current event. */
+  void flushLater(TcpLink link) {
+    written.add(link);
+  }
+
+  void report(String what, Throwable thrown) {
+    LOG.error("{} failed on {}", what, Thread.currentThread().getName(), thrown);
+  }
+
+  // ---- tasks
+
+  /** Runs {@code task} as an event of its own, in the order of the calls. Any thread. */
+  void post(Runnable task) {
+    tasks.add(task);
+    if (turnPending.compareAndSet(false, true)) {
+      try {
+        eventLoop.execute(this::turn);
+      } catch (RejectedExecutionException closed) {
+        tasks.clear();
+      }
+    }
+  }
+
+  /**
+   * Runs {@code task} after the selector has been asked once more. Until then the system keeps the
+   * address of a socket that was closed. In the order of the calls.
+   */
+  void postAfterSelect(Runnable task) {
+    try {
+      eventLoop.schedule(() -> run(task), 0, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      LOG.trace("The event loop is gone, and so is the socket", closed);
+    }
+  }
+
+  private void turn() {
+    Runnable task;
+    for (int i = 0; i < TASKS_PER_TURN && (task = tasks.poll()) != null; i++) {
+      run(task);
+    }
+    turnPending.set(false);
+    if (!tasks.isEmpty() && turnPending.compareAndSet(false, true)) {
+      // A plain task would run before the sockets are looked at, and tasks that post tasks would
+      // keep them waiting for long.
+      eventLoop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Runs {@code work} on a worker thread. */
+  <T> void offload(Callable<T> work) {
+    context.executeBlocking(work, false);
+  }
+
+  // ---- timers
+
+  long schedule(long delayNanos, VertxLoop owner, TimerTarget target, int code, long argument) {
+    long delay = Math.max(0, Math.min(delayNanos, MAX_DELAY_NANOS));
+    long handle = timers.add(now() + delay, owner, target, code, argument);
+    setAlarm();
+    return handle;
+  }
+
+  boolean cancel(VertxLoop owner, long timer) {
+    return timers.cancel(owner, timer);
+  }
+
+  void cancelAll(VertxLoop owner) {
+    timers.cancelAll(owner);
+  }
+
+  private long now() {
+    return System.nanoTime() - origin;
+  }
+
+  /** Keeps one timer of the event loop, for the earliest deadline; it may also ring too early. */
+  private void setAlarm() {
+    if (timers.isEmpty() || timers.earliest() >= alarmAt) {
+      return;
+    }
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+    alarmAt = timers.earliest();
+    alarm = eventLoop.schedule(this::ring, Math.max(0, alarmAt - now()), TimeUnit.NANOSECONDS);
+  }
+
+  private void ring() {
+    alarm = null;
+    alarmAt = NEVER;
+    // A fixed time, so that timers which set timers leave the sockets their turn.
+    long now = now();
+    while (timers.expire(now, this::expire)) {
+      endEvent();
+    }
+    setAlarm();
+  }
+
+  private void expire(VertxLoop owner, TimerTarget target, int code, long argument) {
+    try {
+      target.onTimer(code, argument);
+    } catch (Throwable t) {
+      report("A timer of " + owner.hostName(), t);
+    }
+  }
+
+  // ---- buffers
+
+  ChunkPool chunks() {
+    return chunks;
+  }
+
+  /** The buffer that all sockets of this loop read into, empty, with room for up to that much. */
+  ByteBuffer readBuffer(int atMost) {
+    ByteBuffer buffer = readBuffer;
+    if (buffer == null) {
+      buffer = ByteBuffer.allocateDirect(ioBufferBytes);
+      readBuffer = buffer;
+      readView = buffer.asReadOnlyBuffer();
+    }
+    return buffer.clear().limit(Math.min(atMost, buffer.capacity()));
+  }
+
+  /** What has been read into the buffer, as handlers may see it. */
+  ByteBuffer readView(int bytes) {
+    return readView.clear().limit(bytes).order(ByteOrder.BIG_ENDIAN);
+  }
+}

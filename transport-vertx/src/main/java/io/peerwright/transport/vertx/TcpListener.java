@@ -1,0 +1,142 @@
+package io.peerwright.transport.vertx;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listening TCP socket. */
+final class TcpListener extends SocketHandle<ServerSocketChannel> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
+
+  private static final int ACCEPTS_PER_EVENT = 64;
+
+  /** How long no connection is accepted when the process has no file descriptor left. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Endpoint wanted;
+  private final SocketOptions options;
+  private final LinkAcceptor acceptor;
+  private boolean closed;
+
+  TcpListener(VertxHost host, Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
+    super(host);
+    this.wanted = local;
+    this.options = options;
+    this.acceptor = acceptor;
+  }
+
+  /** Opens the socket in an event of its own; the handle closes it. */
+  Handle listen() {
+    host.add(this);
+    reactor.postAfterSelect(this::open);
+    return () -> {
+      reactor.checkCurrent();
+      end(Reason.CANCELLED);
+    };
+  }
+
+  private void open() {
+    if (closed) {
+      return;
+    }
+    if (host.isClosed()) {
+      end(Reason.SHUTDOWN);
+      return;
+    }
+    Endpoint bound;
+    try {
+      adopt(ServerSocketChannel.open(Sockets.family(wanted)));
+      Sockets.allowReuse(channel(), options.reuse());
+      channel().bind(wanted.toSocketAddress(), options.backlog());
+      register();
+      bound = Sockets.endpoint((InetSocketAddress) channel().getLocalAddress());
+    } catch (IOException | RuntimeException e) {
+      LOG.info("{} cannot listen at {}: {}", host.name(), wanted, e.toString());
+      end(Reasons.ofBind(e));
+      return;
+    }
+    addInterest(SelectionKey.OP_ACCEPT);
+    acceptor.onListening(bound);
+  }
+
+  @Override
+  void onReady(int operations) {
+    try {
+      for (int i = 0; i < ACCEPTS_PER_EVENT && !closed; i++) {
+        SocketChannel accepted = channel().accept();
+        if (accepted == null) {
+          return;
+        }
+        accept(accepted);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot accept at {}: {}", host.name(), wanted, e.toString());
+      pause();
+    }
+  }
+
+  /** The connection stays in the system's queue, which would call us again and again. */
+  private void pause() {
+    dropInterest(SelectionKey.OP_ACCEPT);
+    host.loop()
+        .schedule(
+            PAUSE_NANOS,
+            () -> {
+              if (!closed) {
+                addInterest(SelectionKey.OP_ACCEPT);
+              }
+            });
+  }
+
+  private void accept(SocketChannel accepted) throws IOException {
+    TcpLink link;
+    try {
+      Endpoint local = Sockets.endpoint((InetSocketAddress) accepted.getLocalAddress());
+      Endpoint remote = Sockets.endpoint((InetSocketAddress) accepted.getRemoteAddress());
+      link = new TcpLink(host, options, local, remote);
+      link.accepted(accepted);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} lost a connection that it was about to accept", host.name(), e);
+      accepted.close();
+      return;
+    }
+    LinkHandler handler = askAcceptor(link);
+    if (handler == null) {
+      link.abort(Reason.REFUSED);
+    } else {
+      link.acceptedBy(handler);
+    }
+  }
+
+  private @Nullable LinkHandler askAcceptor(TcpLink link) {
+    try {
+      return acceptor.onAccept(link);
+    } catch (Throwable t) {
+      reactor.report("The acceptor of " + host.name(), t);
+      return null;
+    }
+  }
+
+  @Override
+  void end(Reason reason) {
+    if (!closed) {
+      closed = true;
+      closeChannel();
+      host.remove(this);
+      reactor.postAfterSelect(() -> acceptor.onClosed(reason));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.peerwright.transport.vertx;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Transport;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A peer's share of this process. */
+final class VertxHost implements Host {
+
+  private final VertxNetwork network;
+  private final String name;
+  private final Reactor reactor;
+  private final VertxLoop loop;
+  private final VertxTransport transport;
+  private final Endpoint listenAddress;
+  private final Path directory;
+
+  /** Touched on the loop only. */
+  private final Set<SocketHandle<?>> sockets = new LinkedHashSet<>();
+
+  private volatile boolean closed;
+
+  VertxHost(
+      VertxNetwork network, String name, Reactor reactor, Endpoint listenAddress, Path directory) {
+    this.network = network;
+    this.name = name;
+    this.reactor = reactor;
+    this.listenAddress = listenAddress;
+    this.directory = directory;
+    this.loop = new VertxLoop(reactor, this);
+    this.transport = new VertxTransport(this, network.resolver(), network.datagramQueueBytes());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public VertxLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public Endpoint listenAddress() {
+    return listenAddress;
+  }
+
+  Reactor reactor() {
+    return reactor;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void add(SocketHandle<?> socket) {
+    sockets.add(socket);
+  }
+
+  void remove(SocketHandle<?> socket) {
+    sockets.remove(socket);
+  }
+
+  @Override
+  public void close() {
+    if (network.forget(this)) {
+      closed = true;
+      reactor.post(this::shutDown);
+    }
+  }
+
+  private void shutDown() {
+    List.copyOf(sockets).forEach(socket -> socket.end(Reason.SHUTDOWN));
+    reactor.cancelAll(loop);
+  }
+}

@@ -1,0 +1,108 @@
+package io.peerwright.transport.vertx;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.TimerTarget;
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/** One host's share of a {@link Reactor}. */
+final class VertxLoop implements Loop {
+
+  /** Made on first use, for it costs a starting peer tens of milliseconds. */
+  private static final class Secure {
+    static final SecureRandom RANDOM = new SecureRandom();
+  }
+
+  private final Reactor reactor;
+  private final VertxHost host;
+
+  VertxLoop(Reactor reactor, VertxHost host) {
+    this.reactor = reactor;
+    this.host = host;
+  }
+
+  String hostName() {
+    return host.name();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public long wallMillis() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public long schedule(long delayNanos, TimerTarget target, int code, long argument) {
+    reactor.checkCurrent();
+    long timer = reactor.schedule(delayNanos, this, target, code, argument);
+    if (host.isClosed()) {
+      reactor.cancel(this, timer);
+    }
+    return timer;
+  }
+
+  @Override
+  public boolean cancel(long timer) {
+    reactor.checkCurrent();
+    return reactor.cancel(this, timer);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    reactor.post(task);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return reactor.isCurrent();
+  }
+
+  @Override
+  public RandomGenerator random(String purpose) {
+    reactor.checkCurrent();
+    return new SplittableRandom(Secure.RANDOM.nextLong());
+  }
+
+  @Override
+  public void secureRandom(byte[] target) {
+    Secure.RANDOM.nextBytes(target);
+  }
+
+  @Override
+  public <T> void offload(
+      Callable<T> work, long modelledNanos, BiConsumer<? super T, ? super Throwable> done) {
+    reactor.checkCurrent();
+    try {
+      reactor.offload(() -> runAway(work, done));
+    } catch (RejectedExecutionException closed) {
+      finish(done, null, closed);
+    }
+  }
+
+  private <T> Void runAway(Callable<T> work, BiConsumer<? super T, ? super Throwable> done) {
+    try {
+      finish(done, work.call(), null);
+    } catch (Throwable t) {
+      finish(done, null, t);
+    }
+    return null;
+  }
+
+  private <T> void finish(
+      BiConsumer<? super T, ? super Throwable> done, T result, Throwable thrown) {
+    reactor.post(
+        () -> {
+          if (!host.isClosed()) {
+            done.accept(result, thrown);
+          }
+        });
+  }
+}

@@ -1,0 +1,163 @@
+package io.peerwright.transport.vertx;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.nio.NioIoHandle;
+import io.netty.util.concurrent.EventExecutor;
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.spi.Network;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance of Vert.x and the hosts on its event loops. */
+final class VertxNetwork implements Network {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VertxNetwork.class);
+
+  private static final Endpoint ANY = Endpoint.ofIpv4(0, 0);
+  private static final long CLOSE_WITHIN_SECONDS = 10;
+
+  private final VertxConfig config;
+  private final Vertx vertx;
+  private final Resolver resolver;
+  private final List<Reactor> reactors = new ArrayList<>();
+
+  /** Guarded by itself, as are the two below. */
+  private final Map<String, VertxHost> hosts = new LinkedHashMap<>();
+
+  private int nextReactor;
+  private boolean closed;
+
+  VertxNetwork(VertxConfig config) {
+    this.config = config;
+    vertx = Vertx.builder().with(options(config)).build();
+    VertxInternal internal = (VertxInternal) vertx;
+    for (EventExecutor executor : internal.nettyEventLoopGroup()) {
+      IoEventLoop eventLoop = (IoEventLoop) executor;
+      if (!eventLoop.isCompatible(NioIoHandle.class)) {
+        vertx.close();
+        throw new IllegalStateException("Vert.x must run on NIO, not on a native transport");
+      }
+      reactors.add(
+          new Reactor(
+              eventLoop,
+              internal.contextBuilder().withEventLoop(eventLoop).build(),
+              config.ioBufferBytes()));
+    }
+    resolver = new Resolver(vertx, config.resolverThreads());
+  }
+
+  private static VertxOptions options(VertxConfig config) {
+    int loops = config.eventLoops();
+    return new VertxOptions()
+        .setEventLoopPoolSize(loops == 0 ? Runtime.getRuntime().availableProcessors() : loops)
+        .setWorkerPoolSize(config.workerThreads())
+        .setInternalBlockingPoolSize(1)
+        // To hash a large file may take long, and is no reason to warn.
+        .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS)
+        .setMaxWorkerExecuteTime(1)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  int datagramQueueBytes() {
+    return config.datagramQueueBytes();
+  }
+
+  @Override
+  public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
+    synchronized (hosts) {
+      if (closed) {
+        throw new IllegalStateException("the network is closed");
+      }
+      if (hosts.containsKey(name)) {
+        throw new IllegalArgumentException("there is a host named \"" + name + "\" already");
+      }
+      Reactor reactor = reactors.get(nextReactor);
+      nextReactor = (nextReactor + 1) % reactors.size();
+      VertxHost host =
+          new VertxHost(
+              this,
+              name,
+              reactor,
+              listen == null ? ANY : listen,
+              directory == null ? Path.of("").toAbsolutePath() : directory);
+      hosts.put(name, host);
+      return host;
+    }
+  }
+
+  /** False if the host was forgotten before. */
+  boolean forget(VertxHost host) {
+    synchronized (hosts) {
+      return hosts.remove(host.name(), host);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (reactors.stream().anyMatch(Reactor::isCurrent)) {
+      throw new IllegalStateException("a network cannot be closed on one of its own loops");
+    }
+    List<VertxHost> open;
+    synchronized (hosts) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      open = List.copyOf(hosts.values());
+    }
+    open.forEach(VertxHost::close);
+    try {
+      awaitLastCalls();
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS);
+      awaitEventLoops();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      vertx.close();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Vert.x did not close in order", e);
+    }
+  }
+
+  /** Waits until all sockets have been told that they are closed. */
+  private void awaitLastCalls() throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(reactors.size());
+    for (Reactor reactor : reactors) {
+      reactor.post(() -> reactor.postAfterSelect(told::countDown));
+    }
+    if (!told.await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("A loop is busy and does not close its sockets");
+    }
+  }
+
+  private void awaitEventLoops() throws InterruptedException {
+    for (Reactor reactor : reactors) {
+      reactor.eventLoop().awaitTermination(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+}
