@@ -1,4 +1,5 @@
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.hybrid.HybridProvider;
 import io.peerwright.overlay.hybrid.HybridServerProvider;
 import org.jspecify.annotations.NullMarked;
 
@@ -13,5 +14,6 @@ module io.peerwright.overlay.hybrid {
   exports io.peerwright.overlay.hybrid;
 
   provides OverlayProvider with
+      HybridProvider,
       HybridServerProvider;
 }

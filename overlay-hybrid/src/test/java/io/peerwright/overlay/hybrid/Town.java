@@ -1,0 +1,148 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.ContentDigest;
+import io.peerwright.kit.Digests;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A simulated network with one index server, for tests. */
+final class Town implements AutoCloseable {
+
+  static final Duration LONG = Duration.ofMinutes(10);
+
+  final Simulation simulation;
+  final Host serverHost;
+  final Overlay server;
+  final List<Throwable> errors = new ArrayList<>();
+  private final String address;
+
+  Town(InMemoryConfig config) {
+    simulation = Simulation.create(config);
+    simulation.onError((host, thrown) -> errors.add(thrown));
+    serverHost = simulation.newHost("server", null, null);
+    Endpoint at = serverHost.listenAddress().withPort(8888);
+    HybridServerConfig serverConfig = HybridServerConfig.DEFAULT.withListen(at);
+    server = new HybridServerProvider().create(serverHost, serverConfig);
+    server.join();
+    address = at.toString();
+  }
+
+  /** The configuration of a user of the server. */
+  HybridConfig user(String nick) {
+    return HybridConfig.DEFAULT.withServers(List.of(address)).withUser(nick, "secret", "");
+  }
+
+  Peer peer(String nick) {
+    return peer(user(nick));
+  }
+
+  Peer peer(HybridConfig config) {
+    Host host = simulation.newHost(config.nick(), null, null);
+    Overlay overlay = new HybridProvider().create(host, config);
+    var joined = overlay.join().toCompletableFuture();
+    assertTrue(simulation.runUntil(joined::isDone, LONG), "not joined");
+    joined.join();
+    return new Peer(this, host, overlay);
+  }
+
+  /** Content that is the same for the same seed. */
+  static byte[] content(int size, int seed) {
+    byte[] content = new byte[size];
+    new java.util.Random(seed).nextBytes(content);
+    return content;
+  }
+
+  void settle() {
+    simulation.runFor(Duration.ofSeconds(1));
+  }
+
+  @Override
+  public void close() {
+    simulation.close();
+    if (!errors.isEmpty()) {
+      throw new AssertionError("a handler failed", errors.get(0));
+    }
+  }
+
+  /** One client. */
+  record Peer(Town town, Host host, Overlay overlay) {
+
+    Handle share(String name, byte[] content) {
+      Path file = host.directory().resolve("shared").resolve(name);
+      try {
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return as(Sharing.class).share(item(file, name, content));
+    }
+
+    static SharedItem item(Path file, String name, byte[] content) {
+      Set<Urn> urns = new LinkedHashSet<>();
+      for (ContentDigest.Kind kind : List.of(Digests.SHA1, Digests.NAPSTER_MD5)) {
+        ContentDigest digest = kind.start();
+        digest.update(ByteBuffer.wrap(content));
+        urns.add(digest.finish());
+      }
+      return new SharedItem(file, name, content.length, urns, Map.of("bitrate", "192"));
+    }
+
+    <C extends io.peerwright.api.overlay.Capability> C as(Class<C> capability) {
+      return overlay.as(capability).orElseThrow();
+    }
+
+    List<Hit> search(String line) {
+      List<Hit> hits = new ArrayList<>();
+      List<Reason> ended = new ArrayList<>();
+      as(KeywordSearch.class).search(Query.parse(line), hits::add, ended::add);
+      assertTrue(town.simulation.runUntil(() -> !ended.isEmpty(), LONG));
+      return hits;
+    }
+
+    Path target(String name) {
+      return host.directory().resolve("downloads").resolve(name);
+    }
+
+    Download fetch(List<Hit> hits, String name) {
+      return as(Fetch.class).fetch(hits, target(name), changed -> {});
+    }
+
+    long meter(String name) {
+      long[] value = {-1};
+      overlay.meters(
+          (meter, count) -> {
+            if (meter.equals(name)) {
+              value[0] = count;
+            }
+          });
+      return value[0];
+    }
+  }
+}
