@@ -113,6 +113,12 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   }
 
   @Override
+  public List<Endpoint> endpoints() {
+    Endpoint bound = local;
+    return bound == null ? List.of() : List.of(bound);
+  }
+
+  @Override
   public Set<Class<? extends Capability>> capabilities() {
     return CAPABILITIES;
   }

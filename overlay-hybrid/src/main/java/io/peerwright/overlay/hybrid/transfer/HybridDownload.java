@@ -32,6 +32,10 @@ final class HybridDownload implements Download {
   private String detail = "opening the part file";
   private Reason reason = Reason.ENDED;
   private @Nullable Reception reception;
+  private boolean opening;
+
+  /** What is left to do when the part file is let go; set once the download has failed. */
+  private Runnable released = () -> {};
 
   HybridDownload(TransferHub hub, List<Hit> hits, Path target, Consumer<? super Download> changed) {
     this.hub = hub;
@@ -51,12 +55,14 @@ final class HybridDownload implements Download {
   }
 
   void start() {
+    opening = true;
     file.open(this::onOpened);
   }
 
   private void onOpened(@Nullable Throwable failure) {
+    opening = false;
     if (state == State.FAILED) {
-      file.close(() -> {});
+      file.close(released);
     } else if (failure != null) {
       fail(reasonOf(failure), String.valueOf(failure.getMessage()));
     } else if (state == State.CONNECTING) {
@@ -175,14 +181,19 @@ final class HybridDownload implements Download {
     hub.context().counters().downloadsFailed++;
     hub.downloadEnded(this);
     OverlayException failure = new OverlayException(why, what);
-    stopTransfer(() -> file.close(closed));
-    // Whoever waits is told from a callback of its own, not from inside the call that ended it.
-    hub.loop()
-        .execute(
-            () -> {
-              done.completeExceptionally(failure);
-              file.wakeReaders(failure);
-            });
+    // Whoever waits is told when the part file is free, so that fetching again can follow at once.
+    released =
+        () -> {
+          closed.run();
+          done.completeExceptionally(failure);
+          file.wakeReaders(failure);
+        };
+    stopTransfer(
+        () -> {
+          if (!opening) {
+            file.close(released);
+          }
+        });
   }
 
   void shutDown(Runnable closed) {
