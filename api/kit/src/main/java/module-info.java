@@ -8,4 +8,6 @@ module io.peerwright.kit {
 
   // For writers of overlays.
   exports io.peerwright.kit;
+  // For tests and tools: what passed over a transport, and the same once more.
+  exports io.peerwright.kit.record;
 }
