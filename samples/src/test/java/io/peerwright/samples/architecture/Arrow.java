@@ -1,0 +1,167 @@
+package io.peerwright.samples.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import io.peerwright.samples.architecture.planted.ReadsTheClock;
+import io.peerwright.samples.architecture.planted.UsesGuice;
+import io.peerwright.samples.architecture.planted.UsesJackson;
+import io.peerwright.samples.architecture.planted.UsesTheRuntime;
+import io.peerwright.samples.architecture.planted.UsesVertx;
+import java.util.Set;
+
+/** One direction that must not be taken, and why. */
+enum Arrow {
+  API_STANDS_ALONE(
+      UsesGuice.class, "an embedder pays for what the contracts pull in", "io.peerwright.api..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return noClasses()
+          .that()
+          .resideInAnyPackage(packages)
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "org.jspecify..", "io.peerwright.api..");
+    }
+  },
+  PROTOCOLS_KNOW_NO_TRANSPORT(
+      UsesVertx.class,
+      "the same code must run live and simulated",
+      "io.peerwright.kit..",
+      "io.peerwright.overlay..",
+      "io.peerwright.multicast..",
+      "io.peerwright.nat..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return touching(packages, "io.vertx..", "io.netty..", "io.peerwright.transport..");
+    }
+  },
+  PROTOCOLS_KNOW_NO_WIRING(
+      UsesTheRuntime.class,
+      "a million peers must fit, and a plug-in must not force our libraries on anybody",
+      "io.peerwright.kit..",
+      "io.peerwright.overlay..",
+      "io.peerwright.multicast..",
+      "io.peerwright.nat..",
+      "io.peerwright.transport..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return touching(
+          packages,
+          "com.google.inject..",
+          "com.fasterxml..",
+          "io.micrometer..",
+          "io.peerwright.runtime..",
+          "io.peerwright.samples..");
+    }
+  },
+  ONLY_THE_RUNTIME_USES_GUICE(
+      UsesGuice.class,
+      "Guice assembles once per process",
+      "io.peerwright.api..",
+      "io.peerwright.kit..",
+      "io.peerwright.overlay..",
+      "io.peerwright.transport..",
+      "io.peerwright.tck..",
+      "io.peerwright.samples..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return touching(packages, "com.google.inject..");
+    }
+  },
+  THE_RUNTIME_KNOWS_NO_PLUGIN(
+      UsesVertx.class, "plug-ins are found, not named", "io.peerwright.runtime..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return touching(
+          packages, "io.peerwright.transport..", "io.peerwright.overlay..", "io.vertx..");
+    }
+  },
+  PROTOCOLS_DO_NOT_CONFIGURE_THEMSELVES(
+      UsesJackson.class,
+      "a configuration arrives as a record",
+      "io.peerwright.kit..",
+      "io.peerwright.overlay..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return touching(packages, "com.fasterxml..");
+    }
+  },
+  ONLY_THE_LOOP_GIVES_TIME_AND_CHANCE(
+      ReadsTheClock.class,
+      "a run must repeat from its seed",
+      "io.peerwright.kit..",
+      "io.peerwright.overlay..",
+      "io.peerwright.multicast..",
+      "io.peerwright.nat..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return noClasses()
+          .that()
+          .resideInAnyPackage(packages)
+          .should()
+          .callCodeUnitWhere(IS_NOT_REPEATABLE)
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(NOT_REPEATABLE_TYPES);
+    }
+  };
+
+  private static final String NOT_REPEATABLE_TYPES =
+      "java\\.lang\\.Thread|java\\.util\\.Random|java\\.security\\.SecureRandom"
+          + "|java\\.util\\.(Timer|UUID)|java\\.util\\.concurrent\\.(ThreadLocalRandom"
+          + "|ForkJoinPool|Executor.*|ScheduledExecutorService)"
+          + "|java\\.time\\.(Clock|Instant)|java\\.net\\.(Socket|ServerSocket|DatagramSocket)"
+          + "|java\\.nio\\.channels\\.(SocketChannel|DatagramChannel|ServerSocketChannel)";
+
+  private static final DescribedPredicate<JavaCall<?>> IS_NOT_REPEATABLE =
+      new DescribedPredicate<>("is not repeatable") {
+        @Override
+        public boolean test(JavaCall<?> call) {
+          JavaClass owner = call.getTargetOwner();
+          String name = call.getName();
+          return owner.isEquivalentTo(System.class)
+                  && Set.of("nanoTime", "currentTimeMillis", "identityHashCode").contains(name)
+              || owner.isEquivalentTo(Math.class) && name.equals("random")
+              || owner.isAssignableTo(java.util.concurrent.CompletionStage.class)
+                  && (name.endsWith("Async")
+                      || Set.of("join", "get", "orTimeout", "completeOnTimeout").contains(name));
+        }
+      };
+
+  private final Class<?> offender;
+  private final String reason;
+  private final String[] packages;
+
+  Arrow(Class<?> offender, String reason, String... packages) {
+    this.offender = offender;
+    this.reason = reason;
+    this.packages = packages;
+  }
+
+  abstract ArchRule forbid(String... packages);
+
+  Class<?> offender() {
+    return offender;
+  }
+
+  ArchRule rule() {
+    return ruleFor(packages);
+  }
+
+  ArchRule ruleFor(String... places) {
+    return forbid(places).because(reason).allowEmptyShould(true);
+  }
+
+  private static ArchRule touching(String[] packages, String... forbidden) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(forbidden);
+  }
+}
