@@ -1,0 +1,49 @@
+package io.peerwright.samples.cli;
+
+import io.peerwright.runtime.Peerwright;
+import io.peerwright.samples.console.Console;
+import io.peerwright.samples.demo.Demo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the whole of it in one process. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts an index server and three peers on loopback; they share, search and download",
+      "real files of this clone. With --transport inmemory the same happens in a simulation."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      defaultValue = "vertx",
+      description = "vertx (real TCP) or inmemory (a simulation). Default: ${DEFAULT-VALUE}.")
+  private String transport = "vertx";
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "The folder whose files are shared. Default: this one.")
+  private Path folder = Path.of(".");
+
+  @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Files.isDirectory(folder)) {
+      throw new UserException("there is no folder " + folder + "; name one with --dir");
+    }
+    try (Peerwright peerwright = Peerwright.open()) {
+      boolean allIdentical = new Demo(peerwright, new Console(json), transport, folder).run();
+      return allIdentical ? 0 : Main.FOUND_NOTHING;
+    }
+  }
+}

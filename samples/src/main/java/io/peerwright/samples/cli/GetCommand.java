@@ -1,0 +1,136 @@
+package io.peerwright.samples.cli;
+
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.SafeNames;
+import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.PeerConfig;
+import io.peerwright.runtime.Peerwright;
+import io.peerwright.samples.Downloads;
+import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Text;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Finds a file and downloads it. */
+@Command(
+    name = "get",
+    description = {
+      "Searches, and downloads one of the hits from all peers that have it.",
+      "Called again after a break it goes on where it was.",
+      "Example: get copper rain --pick 2 --to music --server 192.0.2.1:8888"
+    },
+    mixinStandardHelpOptions = true)
+final class GetCommand implements Callable<Integer> {
+
+  @Mixin private PeerOptions options;
+  @Mixin private SearchCommand.QueryOptions query;
+
+  @Option(
+      names = "--pick",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Which of the hits, as search numbers them. Default: the first.")
+  private int pick = 1;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PEER",
+      description = "Only hits of this peer, who alone is asked.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Where to put it. Default: the download folder of the configuration.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--give-up-after",
+      paramLabel = "DURATION",
+      defaultValue = "P1D",
+      description = "How long to try. Default: ${DEFAULT-VALUE}.")
+  private Duration patience = Duration.ofDays(1);
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = options.console();
+    try (Peerwright peerwright = Peerwright.open()) {
+      PeerConfig config = options.config(peerwright, "hybrid");
+      Peer peer = peerwright.start(config);
+      List<Hit> hits = peer.search(query.query()).stream().filter(this::isWanted).toList();
+      if (hits.isEmpty()) {
+        console.say("nothing found");
+        console.event("ended", "hits", 0);
+        return Main.FOUND_NOTHING;
+      }
+      if (pick < 1 || pick > hits.size()) {
+        throw new UserException("--pick " + pick + ": there are hits 1 to " + hits.size());
+      }
+      download(console, peer, hits);
+      return 0;
+    }
+  }
+
+  private boolean isWanted(Hit hit) {
+    return from == null || hit.peer().equals(from);
+  }
+
+  private void download(Console console, Peer peer, List<Hit> hits) {
+    Hit chosen = hits.get(pick - 1);
+    List<Hit> sources = Downloads.sameContent(chosen, hits);
+    Path to = folder != null ? folder : peer.path(peer.config().download());
+    Path target = to.resolve(SafeNames.fileName(Text.baseName(chosen.name())));
+    console.say(
+        "getting %s (%s) from %s%s",
+        Text.safe(chosen.name()),
+        Text.bytes(chosen.sizeBytes()),
+        Text.safe(chosen.peer()),
+        sources.size() > 1 ? " and " + (sources.size() - 1) + " more" : "");
+    Path file;
+    try (DownloadView view = new DownloadView(console, chosen.sizeBytes())) {
+      file = peer.await(Downloads.get(peer, sources, target, view::changed), patience);
+    }
+    console.say("complete and verified: %s", file);
+    console.event("complete", "file", file.toString(), "bytes", chosen.sizeBytes());
+  }
+
+  /** A bar while bytes come in, and a line at each change of state. */
+  private static final class DownloadView implements AutoCloseable {
+    private final Console console;
+    private final Console.Progress bar;
+    private String last = "";
+
+    DownloadView(Console console, long total) {
+      this.console = console;
+      this.bar = console.progress("Downloading", total);
+    }
+
+    void changed(Download download) {
+      bar.at(download.bytesDone(), Math.max(download.bytesTotal(), 0));
+      String now = download.state() + " " + download.detail();
+      if (!now.equals(last)) {
+        last = now;
+        console.event(
+            "download",
+            "state",
+            download.state().name(),
+            "detail",
+            download.detail(),
+            "bytes",
+            download.bytesDone());
+      }
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.peerwright.samples.cli;
+
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.Peerwright;
+import io.peerwright.samples.console.Console;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds files by words. */
+@Command(
+    name = "search",
+    description = {
+      "Finds files. All words must occur in the name; -word excludes; attributes narrow it down.",
+      "Example: search copper rain -live bitrate>=192 --server 192.0.2.1:8888"
+    },
+    mixinStandardHelpOptions = true)
+final class SearchCommand implements Callable<Integer> {
+
+  @Mixin private PeerOptions options;
+  @Mixin private QueryOptions query;
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = options.console();
+    try (Peerwright peerwright = Peerwright.open()) {
+      Peer peer = peerwright.start(options.config(peerwright, "hybrid"));
+      List<Hit> hits = peer.search(query.query());
+      HitPrinter.print(console, hits);
+      console.say(hits.isEmpty() ? "nothing found" : hits.size() + " found");
+      console.event("ended", "hits", hits.size());
+      return hits.isEmpty() ? Main.FOUND_NOTHING : 0;
+    }
+  }
+
+  /** The words, and how long to look for them. */
+  static final class QueryOptions {
+
+    @Parameters(paramLabel = "WORDS", arity = "1..*", description = "What to search for.")
+    private List<String> words = List.of();
+
+    @Option(
+        names = "--max",
+        paramLabel = "N",
+        defaultValue = "100",
+        description = "Stop after this many hits. Default: ${DEFAULT-VALUE}.")
+    private int max = 100;
+
+    @Option(
+        names = "--within",
+        paramLabel = "DURATION",
+        defaultValue = "PT15S",
+        description = "Give up after this time. Default: ${DEFAULT-VALUE}.")
+    private Duration within = Duration.ofSeconds(15);
+
+    Query query() {
+      try {
+        return Query.parse(String.join(" ", words)).limitedTo(max, within);
+      } catch (IllegalArgumentException e) {
+        throw new UserException("cannot search for that: " + e.getMessage());
+      }
+    }
+  }
+}

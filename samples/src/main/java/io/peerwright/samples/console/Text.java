@@ -1,0 +1,65 @@
+package io.peerwright.samples.console;
+
+import io.peerwright.api.overlay.Hit;
+import java.util.Locale;
+
+/** Figures and names as a person reads them. */
+public final class Text {
+
+  private Text() {}
+
+  /** Such as {@code 4.4 MiB}. */
+  public static String bytes(long count) {
+    if (count < 1024) {
+      return count + " B";
+    }
+    String[] units = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    double value = count;
+    int unit = -1;
+    while (value >= 1024) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+  }
+
+  /**
+   * A name from a stranger, without anything that could move the cursor of a terminal or hide what
+   * stands beside it.
+   */
+  public static String safe(String name) {
+    StringBuilder text = new StringBuilder(name.length());
+    name.codePoints().forEach(point -> text.appendCodePoint(isHarmless(point) ? point : '?'));
+    return text.toString();
+  }
+
+  private static boolean isHarmless(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** The last part of a shared path, whichever slash it uses. */
+  public static String baseName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
+  /** One line of a list of hits. */
+  public static String row(int number, Hit hit) {
+    return String.format(
+        Locale.ROOT,
+        "%4d  %9s  %-16s  %s",
+        number,
+        bytes(hit.sizeBytes()),
+        safe(hit.peer()),
+        safe(hit.name()));
+  }
+}

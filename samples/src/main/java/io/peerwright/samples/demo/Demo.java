@@ -1,0 +1,198 @@
+package io.peerwright.samples.demo;
+
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.SafeNames;
+import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.Peerwright;
+import io.peerwright.samples.Addresses;
+import io.peerwright.samples.Downloads;
+import io.peerwright.samples.Shares;
+import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Text;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The main path, told while it happens: an index server, two peers that share, one that searches
+ * and downloads. Live or simulated is one word of the configuration.
+ */
+public final class Demo {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int SHOWN = 5;
+
+  /** From this size on a download is broken off once, to show that it goes on where it was. */
+  private static final long WORTH_A_BREAK = 1 << 20;
+
+  private final Peerwright peerwright;
+  private final Console console;
+  private final String transport;
+  private final Path folder;
+  private final Map<String, List<Path>> originals = new TreeMap<>();
+  private int downloads;
+  private int identical;
+
+  /** A demo that has not begun. */
+  public Demo(Peerwright peerwright, Console console, String transport, Path folder) {
+    this.peerwright = peerwright;
+    this.console = console;
+    this.transport = transport;
+    this.folder = folder;
+  }
+
+  /** Runs it; true if every download was identical with what was shared. */
+  public boolean run() throws IOException {
+    Library library = Library.in(folder);
+    console.say(
+        "Napster's protocol %s",
+        isLive() ? "over real TCP on 127.0.0.1" : "on the transport " + transport);
+    Peer index = start("index", "\"type\": \"hybrid-server\"" + freePort());
+    String server = Addresses.of(index).get(0).toString();
+    console.say("  index serves at %s", server);
+    console.event("serving", "peer", "index", "endpoint", server);
+    String client = "\"type\": \"hybrid\", \"servers\": [\"" + server + "\"]";
+    share(start("alice", client), library.sources());
+    share(start("bob", client), library.documents());
+    Peer carol = start("carol", client);
+    Path home = Files.createTempDirectory("peerwright-demo-");
+    for (String words : library.searches()) {
+      searchAndGet(carol, words, home);
+    }
+    console.say(
+        "%n%d of %d downloads are identical with the files shared; they are in %s",
+        identical, downloads, home);
+    console.event(
+        "done", "downloads", downloads, "identical", identical, "folder", home.toString());
+    return downloads > 0 && identical == downloads;
+  }
+
+  private boolean isLive() {
+    return transport.equals("vertx");
+  }
+
+  /** Whatever else runs on this machine, the demo must not meet it. */
+  private String freePort() {
+    return isLive() ? ", \"listen\": \"127.0.0.1:0\"" : "";
+  }
+
+  /** The whole configuration of a peer: other transports and overlays are other words in it. */
+  private Peer start(String name, String overlay) {
+    return peerwright.start(
+        peerwright.parse(
+            """
+            {"name": "%s", "transport": {"type": "%s"%s}, "overlays": [{%s}]}
+            """
+                .formatted(name, transport, freePort(), overlay)));
+  }
+
+  private void share(Peer peer, List<Path> files) {
+    Shares.Result shared;
+    try (Console.Progress bar = console.progress(peer.name() + " hashes", 0)) {
+      shared = peer.await(Shares.share(peer, files, this::remember, bar::at), PATIENCE);
+    }
+    console.say(
+        "  %s shares %d files, %s", peer.name(), shared.files(), Text.bytes(shared.bytes()));
+    console.event("sharing", "peer", peer.name(), "files", shared.files(), "bytes", shared.bytes());
+  }
+
+  /** On the loop of the sharing peer, and before the thread of the demo looks. */
+  private void remember(SharedItem item) {
+    synchronized (originals) {
+      originals
+          .computeIfAbsent(Text.baseName(item.name()), name -> new ArrayList<>())
+          .add(item.file());
+    }
+  }
+
+  private void searchAndGet(Peer peer, String words, Path home) throws IOException {
+    List<Hit> hits = peer.search(words);
+    console.say("%n%s searches \"%s\": %d hits", peer.name(), words, hits.size());
+    console.event("searched", "peer", peer.name(), "words", words, "hits", hits.size());
+    for (int i = 0; i < Math.min(SHOWN, hits.size()); i++) {
+      console.say("  %s", Text.row(i + 1, hits.get(i)));
+    }
+    if (hits.size() > SHOWN) {
+      console.say("        and %d more", hits.size() - SHOWN);
+    }
+    if (!hits.isEmpty()) {
+      get(peer, Downloads.sameContent(hits.get(0), hits), home);
+    }
+  }
+
+  private void get(Peer peer, List<Hit> sources, Path home) throws IOException {
+    Hit hit = sources.get(0);
+    Path target = home.resolve(SafeNames.fileName(Text.baseName(hit.name())));
+    if (hit.sizeBytes() >= WORTH_A_BREAK) {
+      breakOff(peer, sources, target);
+    }
+    downloads++;
+    Path file;
+    try (Console.Progress bar = console.progress("  downloading", hit.sizeBytes())) {
+      file =
+          peer.await(
+              Downloads.get(
+                  peer, sources, target, step -> bar.at(step.bytesDone(), hit.sizeBytes())),
+              PATIENCE);
+    }
+    boolean same = isIdentical(file, Text.baseName(hit.name()));
+    identical += same ? 1 : 0;
+    console.say(
+        "  %s got %s, %s, from %s: %s",
+        peer.name(),
+        Text.safe(Text.baseName(hit.name())),
+        Text.bytes(hit.sizeBytes()),
+        Text.safe(hit.peer()),
+        same ? "identical" : "NOT THE SAME");
+    console.event(
+        "downloaded",
+        "peer",
+        peer.name(),
+        "from",
+        hit.peer(),
+        "file",
+        file.toString(),
+        "bytes",
+        hit.sizeBytes(),
+        "identical",
+        same);
+  }
+
+  private void breakOff(Peer peer, List<Hit> sources, Path target) {
+    long half = sources.get(0).sizeBytes() / 2;
+    long[] done = new long[1];
+    CompletableFuture<Void> broken = new CompletableFuture<>();
+    Downloads.get(
+            peer,
+            sources,
+            target,
+            download -> {
+              done[0] = download.bytesDone();
+              if (done[0] >= half) {
+                download.close();
+              }
+            })
+        .whenComplete((path, failure) -> broken.complete(null));
+    peer.await(broken, PATIENCE);
+    console.say("  %s breaks the download off at %s", peer.name(), Text.bytes(done[0]));
+    console.event("broken off", "peer", peer.name(), "bytes", done[0]);
+  }
+
+  private boolean isIdentical(Path copy, String name) throws IOException {
+    synchronized (originals) {
+      for (Path original : originals.getOrDefault(name, List.of())) {
+        if (Files.mismatch(original, copy) < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command line, the demo and the scale runs. Nothing here is an API, but all of it is read. */
+@NullMarked
+module io.peerwright.samples {
+  requires static org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires io.peerwright.api;
+  requires io.peerwright.kit;
+  requires io.peerwright.overlay.hybrid;
+  requires io.peerwright.runtime;
+  requires io.peerwright.transport.inmemory;
+  requires jdk.management;
+  requires me.tongfei.progressbar;
+
+  // Picocli fills the fields of the commands.
+  opens io.peerwright.samples.cli to
+      info.picocli;
+}
