@@ -1,0 +1,182 @@
+package io.peerwright.overlay.hybrid.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Reason;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What strangers may try; each costs only itself. */
+class HostileClientTest {
+
+  @Test
+  void whoSaysNothingIsCutOff() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient silent = lab.connect();
+    lab.run(29);
+    assertNull(silent.closed);
+    lab.run(2);
+    assertEquals(Reason.RESET, silent.closed);
+    assertEquals(0, lab.server.neighbours().size());
+  }
+
+  @Test
+  void whoSpeaksSlowlyIsCutOff() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient slow = lab.connect();
+    for (int i = 0; i < 40; i++) {
+      slow.send(new byte[] {i == 0 ? (byte) 200 : 0});
+      lab.run(1);
+    }
+    assertEquals(Reason.RESET, slow.closed);
+  }
+
+  @Test
+  void aLongFrameIsRefusedAtItsHeader() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient before = lab.connect();
+    before.send(new byte[] {(byte) 0xff, 0x0f, 2, 0});
+    WireClient after = lab.user("ann");
+    after.send(new byte[] {(byte) 0xff, 0x0f, 100, 0});
+    lab.run(1);
+    assertEquals(Reason.RESET, before.closed);
+    assertNull(after.closed);
+    WireClient tooLong = lab.user("bob");
+    tooLong.send(new byte[] {(byte) 0xff, 0x4f, 100, 0});
+    lab.run(1);
+    assertEquals(Reason.RESET, tooLong.closed);
+  }
+
+  @Test
+  void aFloodWaitsAndIsAnsweredInTime() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient flood = lab.user("flood");
+    WireClient other = lab.user("other");
+    for (int i = 0; i < 2000; i++) {
+      flood.send(MessageType.SERVER_PING, "");
+    }
+    lab.run(1);
+    int soon = flood.received.size();
+    assertTrue(soon >= 200 && soon <= 310, "answered at once: " + soon);
+    other.send(MessageType.STATS, "");
+    lab.run(1);
+    assertEquals(List.of("214 2 0 0"), other.received);
+    lab.run(20);
+    assertEquals(2000, flood.received.size());
+  }
+
+  @Test
+  void whoDoesNotReadIsCutOffAndHarmsNobody() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient deaf = lab.connect(400);
+    Lab.login(deaf, "deaf");
+    WireClient talker = lab.user("talker");
+    String text = "deaf " + "x".repeat(10_000);
+    for (int i = 0; i < 400 && deaf.closed == null; i++) {
+      talker.send(MessageType.PRIVATE_MESSAGE, text);
+      if (i % 50 == 0) {
+        lab.run(1);
+      }
+    }
+    lab.run(10);
+    assertEquals(1, lab.server.neighbours().size());
+    assertTrue(talker.received.contains("404 User is not currently online."));
+    assertNull(talker.closed);
+  }
+
+  @Test
+  void whoAsksButDoesNotReadIsNotHeard() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient ann = lab.user("ann");
+    for (int i = 0; i < 200; i++) {
+      String numbers = " 11112222333344445555666677770001 100 128 44100 60";
+      ann.send(MessageType.SHARE, "\"rain " + "x".repeat(900) + i + "\"" + numbers);
+    }
+    WireClient deaf = lab.connect(400);
+    Lab.login(deaf, "deaf");
+    for (int i = 0; i < 300; i++) {
+      deaf.send(MessageType.SEARCH, "FILENAME CONTAINS \"rain\"");
+    }
+    lab.run(60);
+    assertNull(deaf.closed);
+    assertTrue(lab.meters().get("server.searches") < 10);
+    deaf.link.request(Integer.MAX_VALUE);
+    lab.run(60);
+    assertEquals(300, lab.meters().get("server.searches"));
+    assertEquals(300, deaf.received.stream().filter("202 "::equals).count());
+  }
+
+  @Test
+  void sharesAreLimited() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient ann = lab.user("ann");
+    String numbers = " x 100 128 44100 60";
+    for (int i = 0; i < 10_001; i++) {
+      ann.send(MessageType.SHARE, "\"f" + i + "\"" + numbers);
+    }
+    ann.send(MessageType.SHARE, "\"" + "n".repeat(2000) + "\"" + numbers);
+    lab.run(10);
+    assertEquals(10_000, lab.meters().get("server.files.now"));
+    assertEquals(
+        List.of(
+            "404 You may not share more than 10000 files", "404 a file name has 1 to 1024 bytes"),
+        ann.received);
+  }
+
+  /** Recorded frames with random bytes changed, cut anywhere. */
+  @Test
+  void mutatedConversationsBreakNothing() {
+    List<byte[]> frames = new ArrayList<>();
+    for (String name :
+        List.of("03-search", "04-download", "08-whois-hotlist-ignore", "10-channels")) {
+      for (Capture.Step step : Capture.read(name).steps()) {
+        if (step.kind() == Capture.Kind.SENT) {
+          frames.add(step.bytes());
+        }
+      }
+    }
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient witness = lab.user("witness");
+    Random random = new Random(7);
+    int closed = 0;
+    for (int round = 0; round < 150; round++) {
+      WireClient client = lab.connect();
+      Lab.login(client, "user" + round);
+      for (int i = 0; i < 60; i++) {
+        client.send(mutate(frames.get(random.nextInt(frames.size())), random));
+      }
+      lab.run(5);
+      closed += client.closed == null ? 0 : 1;
+      client.link.close();
+    }
+    assertTrue(closed > 0, "no mutation broke a frame");
+    lab.run(10);
+    witness.received.clear();
+    witness.send(MessageType.STATS, "");
+    lab.run(1);
+    assertEquals(List.of("214 1 0 0"), witness.received);
+    assertNotNull(lab.meters().get("server.malformed"));
+  }
+
+  private static byte[] mutate(byte[] frame, Random random) {
+    byte[] bytes = frame.clone();
+    int kind = random.nextInt(10);
+    if (kind < 6 && bytes.length > 4) {
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        bytes[4 + random.nextInt(bytes.length - 4)] = (byte) random.nextInt(256);
+      }
+    } else if (kind == 6) {
+      bytes[2] = (byte) random.nextInt(256);
+    } else if (kind == 7 && random.nextInt(8) == 0) {
+      return Arrays.copyOf(bytes, random.nextInt(bytes.length));
+    }
+    return bytes;
+  }
+}

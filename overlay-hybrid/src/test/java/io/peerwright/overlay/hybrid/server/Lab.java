@@ -1,0 +1,75 @@
+package io.peerwright.overlay.hybrid.server;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A server and its clients in a simulation, where any exception of a handler fails the test. */
+final class Lab {
+
+  static final Endpoint SERVER = Endpoint.parse("10.78.0.1:8888");
+
+  final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  final Host host;
+  final HybridServer server;
+  private int hosts;
+
+  Lab(HybridServerConfig config) {
+    simulation.onError(
+        (failed, thrown) -> {
+          throw new AssertionError(thrown);
+        });
+    host = simulation.newHost("hub", SERVER, null);
+    server = new HybridServer("hybrid-server", host, config);
+    server.join();
+    run(1);
+    assertNotNull(server.local());
+  }
+
+  void run(long seconds) {
+    simulation.runFor(Duration.ofSeconds(seconds));
+  }
+
+  /** A connection from a host of its own. */
+  WireClient connect() {
+    return new WireClient(newHost(), SERVER);
+  }
+
+  WireClient connect(int credit) {
+    return new WireClient(newHost(), SERVER, credit);
+  }
+
+  /** A user who has logged in; what the login answered is forgotten. */
+  WireClient user(String nick) {
+    WireClient client = connect();
+    login(client, nick);
+    run(1);
+    assertTrue(client.received.contains("3 anon@hub1"), () -> client.received.toString());
+    client.received.clear();
+    client.reads = 0;
+    return client;
+  }
+
+  static void login(WireClient client, String nick) {
+    client.send(MessageType.LOGIN, nick + " pw 6699 \"test 1.0\" 4");
+  }
+
+  Map<String, Long> meters() {
+    Map<String, Long> meters = new HashMap<>();
+    server.meters(meters::put);
+    return meters;
+  }
+
+  private Host newHost() {
+    return simulation.newHost("client" + hosts++, null, null);
+  }
+}
