@@ -13,6 +13,8 @@ final class TermTable {
   static final int NONE = -1;
 
   private static final int SMALL = 4;
+  private static final byte[] NO_WORD = {};
+  private static final int[] NO_DOCUMENTS = {};
 
   private final Hash hash;
   private int[] table = new int[64];
@@ -21,7 +23,7 @@ final class TermTable {
   private int[][] postings = new int[32][];
   private int[] counts = new int[32];
   private int[] dead = new int[32];
-  private int[] free = new int[0];
+  private int[] free = NO_DOCUMENTS;
   private int freeCount;
   private int terms;
 
@@ -127,8 +129,8 @@ final class TermTable {
       }
     }
     table[hole] = NONE;
-    words[term] = new byte[0];
-    postings[term] = new int[0];
+    words[term] = NO_WORD;
+    postings[term] = NO_DOCUMENTS;
     if (freeCount == free.length) {
       free = Arrays.copyOf(free, Math.max(16, 2 * freeCount));
     }

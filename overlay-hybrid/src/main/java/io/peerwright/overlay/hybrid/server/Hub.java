@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** What all sessions of a server share: who is there, the index, the way out. */
 final class Hub implements TimerTarget {
 
-  private static final int SWEEP_BUDGET = 2_000;
+  /** Small enough that nobody waits for it. */
+  private static final int SWEEP_BUDGET = 250;
+
   private static final long SWEEP_PAUSE_NANOS = 1_000_000;
+  private static final int MAX_NEWCOMERS = 1_000;
   private static final int RELIEVE_BYTES = 32_768;
 
   final HybridServerConfig config;
@@ -87,6 +90,11 @@ final class Hub implements TimerTarget {
   /** A copy of the connections, because closing one changes them. */
   List<Session> connections() {
     return List.copyOf(connections);
+  }
+
+  /** True if there are so many connections that even those who log in could not all stay. */
+  boolean isCrowded() {
+    return connections.size() >= config.maxUsers() + MAX_NEWCOMERS;
   }
 
   void connected(Session session) {

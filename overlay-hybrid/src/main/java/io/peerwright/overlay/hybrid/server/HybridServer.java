@@ -197,7 +197,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
     Hub current = hub;
-    if (current == null || leaving != null) {
+    if (current == null || leaving != null || current.isCrowded()) {
       return null;
     }
     Session session = new Session(current, link);

@@ -21,7 +21,6 @@ public final class Fields {
   private int at;
   private int from;
   private int to;
-  private boolean quoted;
 
   /**
    * The fields of a message.
@@ -39,7 +38,6 @@ public final class Fields {
     at = other.position();
     from = at;
     to = at;
-    quoted = false;
   }
 
   /** True if a field is left, possibly an empty one in quotes. */
@@ -55,7 +53,7 @@ public final class Fields {
       to = at;
       return false;
     }
-    quoted = body.get(at) == QUOTE;
+    boolean quoted = body.get(at) == QUOTE;
     if (quoted) {
       at++;
     }
@@ -69,11 +67,6 @@ public final class Fields {
       at++;
     }
     return true;
-  }
-
-  /** True if the field stood in quotes. */
-  public boolean isQuoted() {
-    return quoted;
   }
 
   /** The field. */

@@ -56,16 +56,6 @@ public final class FrameWriter {
     return this;
   }
 
-  /** A whole frame that was received, to be passed on as it is. */
-  public FrameWriter copy(ByteBuffer whole) {
-    finish();
-    int count = whole.remaining();
-    room(count);
-    whole.get(whole.position(), bytes, at, count);
-    at += count;
-    return this;
-  }
-
   /** The bytes written since the last {@link #clear()}. */
   public int size() {
     return at;
