@@ -37,6 +37,10 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
 
   private static final int DEADLINE = 1;
   private static final int CUT_OFF = 2;
+  private static final int PROBE = 3;
+
+  private static final long FIRST_PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LAST_PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private enum State {
     OPENING,
@@ -185,6 +189,10 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       }
       return;
     }
+    if ((operations & SelectionKey.OP_CONNECT) != 0 && isDeaf()) {
+      finish(Reason.RESET);
+      return;
+    }
     if ((operations & SelectionKey.OP_WRITE) != 0) {
       blocked = false;
       dropInterest(SelectionKey.OP_WRITE);
@@ -202,7 +210,45 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   @Override
   public void onTimer(int code, long argument) {
     timer = 0;
-    cutOff(code == DEADLINE ? Reason.TIMEOUT : Reason.CANCELLED);
+    if (code == PROBE) {
+      probe(argument);
+    } else {
+      cutOff(code == DEADLINE ? Reason.TIMEOUT : Reason.CANCELLED);
+    }
+  }
+
+  // ---- noticing a reset without reading
+
+  /**
+   * True while nothing is read, because of missing credit or because the input has ended, and the
+   * selector would not tell us that the remote side has cut the link.
+   */
+  private boolean isDeaf() {
+    return state == State.OPEN && !finSent && (readAhead != null || inputClosed);
+  }
+
+  private void probeAfter(long nanos) {
+    if (timer == 0 && isDeaf()) {
+      timer = host.loop().schedule(nanos, this, PROBE, nanos);
+    }
+  }
+
+  /**
+   * Asks the selector once whether the link is cut. An open link is never ready to connect; one
+   * that was reset is ready for whatever was asked. To ask all the time would keep the selector
+   * busy, for the system reports an open link, too, and the JDK then finds that it is not meant.
+   */
+  private void probe(long lastDelay) {
+    if (isDeaf() && !blocked) {
+      addInterest(SelectionKey.OP_CONNECT);
+      reactor.postAfterSelect(
+          () -> {
+            if (state == State.OPEN || state == State.CLOSING) {
+              dropInterest(SelectionKey.OP_CONNECT);
+            }
+          });
+    }
+    probeAfter(Math.min(2 * lastDelay, LAST_PROBE_NANOS));
   }
 
   // ---- reading
@@ -234,6 +280,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   private void keep(ByteBuffer buffer) {
     dropInterest(SelectionKey.OP_READ);
     readAhead = ByteBuffer.allocate(buffer.position()).put(buffer.flip()).flip();
+    probeAfter(FIRST_PROBE_NANOS);
   }
 
   private void deliver(ByteBuffer view) {
@@ -274,6 +321,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       }
     }
     finishIfBothEnded();
+    probeAfter(FIRST_PROBE_NANOS);
   }
 
   @Override
@@ -294,7 +342,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   @Override
   public int write(ByteBuffer source) {
     reactor.checkCurrent();
-    if (state != State.OPEN || outputClosed || full || !source.hasRemaining()) {
+    if (state != State.OPEN || outputClosed || full && !hasRoom() || !source.hasRemaining()) {
       return 0;
     }
     int before = source.remaining();
@@ -307,7 +355,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
     int taken = before - source.remaining();
     takenInEvent += taken;
-    full = source.hasRemaining();
+    full |= source.hasRemaining();
     flushAtEnd();
     return taken;
   }
@@ -333,6 +381,11 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       }
       queue.append(source, copied);
     }
+  }
+
+  /** Half of the buffer: with less, onWritable would come for every few bytes. */
+  private boolean hasRoom() {
+    return pending() <= sendBufferBytes / 2;
   }
 
   private int pending() {
@@ -374,7 +427,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     } catch (IOException e) {
       finish(state == State.CLOSING ? Reason.CANCELLED : Reasons.ofOpenLink(e));
     }
-    if (full && !writablePosted && pending() <= sendBufferBytes / 2) {
+    if (full && !writablePosted && hasRoom()) {
       writablePosted = true;
       reactor.post(this::tellWritable);
     }
@@ -382,7 +435,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
 
   private void tellWritable() {
     writablePosted = false;
-    if (full && state == State.OPEN) {
+    if (full && hasRoom() && state == State.OPEN) {
       full = false;
       try {
         handler.onWritable(this);
@@ -414,6 +467,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       outputClosed = true;
       full = false;
       readAhead = null;
+      stopTimer();
       timer = host.loop().schedule(CLOSE_WITHIN_NANOS, this, CUT_OFF, 0);
       if (!inputClosed) {
         addInterest(SelectionKey.OP_READ);
@@ -467,7 +521,8 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
     readAhead = null;
     host.remove(this);
-    closedWith = reason;
+    // While a network closes, the hosts that are closed first must not look like remote sides.
+    closedWith = host.isClosed() ? Reason.SHUTDOWN : reason;
     if (handler != null) {
       postClosed();
     }

@@ -47,6 +47,10 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
   private boolean bound;
   private boolean closed;
   private boolean blocked;
+
+  /** Groups are reached on this host only, and it must not hear us. */
+  private boolean groupsHearNothing;
+
   private @Nullable Map<Membership, MembershipKey> memberships;
 
   UdpSocket(VertxHost host, Endpoint local, SocketOptions options, DatagramHandler handler) {
@@ -100,6 +104,8 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
     if (options.multicastInterface() != null) {
       channel.setOption(
           StandardSocketOptions.IP_MULTICAST_IF, Interfaces.of(options.multicastInterface()));
+      // The loopback interface itself brings everything back, whatever the option says.
+      groupsHearNothing = !options.multicastLoopback() && options.multicastInterface().isLoopback();
     }
   }
 
@@ -167,6 +173,10 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
       return SendResult.WOULD_BLOCK;
     }
     int position = payload.position();
+    if (groupsHearNothing && to.isMulticast()) {
+      payload.position(position + bytes);
+      return SendResult.ACCEPTED;
+    }
     try {
       if (channel().send(payload, addresses.socketAddress(to)) == 0 && bytes > 0) {
         blocked = true;

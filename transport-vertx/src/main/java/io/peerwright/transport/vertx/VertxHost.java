@@ -77,10 +77,15 @@ final class VertxHost implements Host {
     sockets.remove(socket);
   }
 
+  /** From now on whatever ends is said to end because of this. */
+  void markClosed() {
+    closed = true;
+  }
+
   @Override
   public void close() {
     if (network.forget(this)) {
-      closed = true;
+      markClosed();
       reactor.post(this::shutDown);
     }
   }

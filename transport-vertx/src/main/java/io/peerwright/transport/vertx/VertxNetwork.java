@@ -127,6 +127,7 @@ final class VertxNetwork implements Network {
       closed = true;
       open = List.copyOf(hosts.values());
     }
+    open.forEach(VertxHost::markClosed);
     open.forEach(VertxHost::close);
     try {
       awaitLastCalls();
