@@ -182,10 +182,7 @@ abstract class BackPressureContract extends Theme {
     LinkProbe near = flooding(taken);
     LinkProbe far = new LinkProbe(b);
     connected(a, near, b, far);
-    for (long before = -1; before != taken.get(); ) {
-      before = taken.get();
-      settle();
-    }
+    settleUntilConstant(taken);
     assertTrue(taken.get() < FLOOD, "took " + taken + " bytes that nobody reads");
     int writable = near.count(LinkEvent.WRITABLE);
     assertEquals(0, a.ask(() -> near.write(Pattern.buffer(0, 10))), "a full link took bytes");
@@ -260,16 +257,24 @@ abstract class BackPressureContract extends Theme {
     }
   }
 
-  /** Writes until the link takes nothing more, waiting for what the system still moves on. */
+  /** Writes until neither the link nor the system behind it takes anything more. */
   private void fill(LinkProbe near) {
+    AtomicLong taken = new AtomicLong();
+    ByteBuffer block = ByteBuffer.allocateDirect(1 << 16);
+    a.run(
+        () -> {
+          near.when(LinkEvent.WRITABLE, probe -> flood(probe, block, taken));
+          flood(near, block, taken);
+        });
+    settleUntilConstant(taken);
+    a.run(() -> near.when(LinkEvent.WRITABLE, probe -> {}));
+  }
+
+  private void settleUntilConstant(AtomicLong taken) {
     for (int quiet = 0; quiet < 2; ) {
-      boolean took = a.ask(() -> near.write(ByteBuffer.allocate(1 << 20)) > 0);
-      if (took) {
-        quiet = 0;
-      } else {
-        settle();
-        quiet++;
-      }
+      long before = taken.get();
+      settle();
+      quiet = before == taken.get() ? quiet + 1 : 0;
     }
   }
 

@@ -206,6 +206,9 @@ abstract class ClosingContract extends Theme {
     a.run(() -> pair.near().link().close());
     b.await("the end of input", () -> pair.far().saw(LinkEvent.INPUT_CLOSED));
     a.run(() -> pair.near().link().abort(Reason.LIMIT));
+    a.await("the near end to close", pair.near()::isClosed);
+    // After the end of its input a live end may notice only when it writes.
+    b.run(() -> pair.far().write(Pattern.buffer(0, 10)));
     awaitClosed(pair);
     assertEquals(Reason.RESET, pair.far().reason());
   }
@@ -219,6 +222,15 @@ abstract class ClosingContract extends Theme {
         () -> {
           near.write(Pattern.buffer(0, 60_000));
           near.link().abort(Reason.LIMIT);
+        });
+    a.await("the near end to close", near::isClosed);
+    settle();
+    // Without credit a live end need not look for what becomes of its link.
+    b.run(
+        () -> {
+          if (!far.isClosed()) {
+            far.request(Link.UNLIMITED);
+          }
         });
     awaitClosed(pair);
     assertEquals(Reason.RESET, far.reason());

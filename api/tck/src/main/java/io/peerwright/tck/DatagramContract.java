@@ -298,7 +298,7 @@ abstract class DatagramContract extends Theme {
     boolean blocked =
         a.ask(
             () -> {
-              for (int i = 0; i < 20_000; i++) {
+              for (int i = 0; i < 5_000; i++) {
                 ByteBuffer payload = ByteBuffer.allocate(1000);
                 SendResult result = near.socket().send(to, payload);
                 assertEquals(result == SendResult.ACCEPTED ? 1000 : 0, payload.position());

@@ -162,8 +162,9 @@ abstract class HostContract extends Theme {
     Pair pair = connected(first, second);
     DatagramProbe datagrams = second.bind();
     other.network().close();
-    assertEquals(Reason.SHUTDOWN, pair.near().reason());
-    assertEquals(Reason.SHUTDOWN, pair.far().reason());
+    // The end of one host may reach the other one before it is closed itself.
+    assertEquals(1, pair.near().count(LinkEvent.CLOSED));
+    assertEquals(1, pair.far().count(LinkEvent.CLOSED));
     assertEquals(List.of(Reason.SHUTDOWN), datagrams.closed());
     other.network().close();
   }

@@ -158,10 +158,13 @@ abstract class MulticastContract extends Theme {
     DatagramProbe here = a.bind(new DatagramProbe(a), ANY, SocketOptions.DEFAULT.withReuse());
     group = GROUP.withPort(here.local().port());
     join(here, a, group, null);
-    DatagramProbe quiet = sender(a, false);
-    quiet.send(group, Pattern.bytes(0, 10));
-    settle();
-    assertEquals(0, here.arrivals().size(), "heard itself with loopback off");
+    // A loopback interface loops everything back, whatever the socket says.
+    if (!a.address().isLoopback()) {
+      DatagramProbe quiet = sender(a, false);
+      quiet.send(group, Pattern.bytes(0, 10));
+      settle();
+      assertEquals(0, here.arrivals().size(), "heard itself with loopback off");
+    }
     sender.send(group, Pattern.bytes(0, 20));
     awaitArrivals(here, a, 1);
     assertEquals(20, here.arrivals().get(0).payload().length);

@@ -85,7 +85,7 @@ abstract class TimerContract extends Theme {
         () -> {
           for (long i = 0; i < 5_000; i++) {
             // Whole milliseconds far apart, so that the time this loop takes cannot swap any two.
-            long delay = (1 + random.nextInt(3)) * 200 * MILLI;
+            long delay = (1 + random.nextInt(3)) * 100 * MILLI;
             schedule(delay, i);
             expected.add(List.of(delay, i));
           }
