@@ -20,8 +20,13 @@ final class DatagramMutants {
     return List.of(
         mutant("AcceptsTooLarge", AcceptsTooLarge::new, SINGLE, "largerDatagramIsTooLarge"),
         mutant("RefusalMovesPosition", RefusalMovesPosition::new, SINGLE, "closedSocketIsSilent"),
-        mutant("PositionStays", PositionStays::new, SINGLE, "sendsBytesBetweenPositionAndLimitOnly"),
-        mutant("SendsWholeArray", SendsWholeArray::new, SINGLE, "sendsBytesBetweenPositionAndLimitOnly"),
+        mutant(
+            "PositionStays", PositionStays::new, SINGLE, "sendsBytesBetweenPositionAndLimitOnly"),
+        mutant(
+            "SendsWholeArray",
+            SendsWholeArray::new,
+            SINGLE,
+            "sendsBytesBetweenPositionAndLimitOnly"),
         mutant("Truncates", Truncates::new, SINGLE, "largestDatagramArrivesWhole"),
         mutant("Splits", Splits::new, SINGLE, "boundaryOfADatagramIsKept"),
         mutant("ForgetsSender", ForgetsSender::new, SINGLE, "roundTripShowsBothAddresses"),
@@ -34,8 +39,7 @@ final class DatagramMutants {
         mutant("JoinSucceedsAlways", JoinSucceedsAlways::new, GROUPS, "joiningWhatIsNoGroupFails"));
   }
 
-  private static Mutant mutant(
-      String name, Supplier<DatagramTap> tap, String theme, String test) {
+  private static Mutant mutant(String name, Supplier<DatagramTap> tap, String theme, String test) {
     Fault fault =
         new Fault() {
           @Override
@@ -152,8 +156,7 @@ final class DatagramMutants {
     }
 
     @Override
-    public void onMembership(
-        Datagrams socket, Endpoint group, Endpoint source, Reason failure) {
+    public void onMembership(Datagrams socket, Endpoint group, Endpoint source, Reason failure) {
       super.onMembership(socket, group, asked, failure);
     }
   }
@@ -165,14 +168,12 @@ final class DatagramMutants {
 
   private static final class JoinSaysNothing extends DatagramTap {
     @Override
-    public void onMembership(
-        Datagrams socket, Endpoint group, Endpoint source, Reason failure) {}
+    public void onMembership(Datagrams socket, Endpoint group, Endpoint source, Reason failure) {}
   }
 
   private static final class JoinSucceedsAlways extends DatagramTap {
     @Override
-    public void onMembership(
-        Datagrams socket, Endpoint group, Endpoint source, Reason failure) {
+    public void onMembership(Datagrams socket, Endpoint group, Endpoint source, Reason failure) {
       super.onMembership(socket, group, source, null);
     }
   }

@@ -54,8 +54,7 @@ class DatagramTap implements Datagrams, DatagramHandler {
   }
 
   @Override
-  public void onMembership(
-      Datagrams socket, Endpoint group, Endpoint source, Reason failure) {
+  public void onMembership(Datagrams socket, Endpoint group, Endpoint source, Reason failure) {
     handler.onMembership(this, group, source, failure);
   }
 

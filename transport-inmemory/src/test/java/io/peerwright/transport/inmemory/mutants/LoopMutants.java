@@ -26,7 +26,8 @@ final class LoopMutants {
         mutant("CancelAlwaysTrue", CancelAlwaysTrue::new, "Timers", "cancelTakesAnyHandle"),
         mutant("SameHandle", SameHandle::new, "Timers", "handlesAreUniqueAndNotZero"),
         mutant("TimerLosesCode", TimerLosesCode::new, "Timers", "passesCodeAndArgument"),
-        mutant("TimerExceptionKills", ExceptionKills::new, "Timers", "surviveAnExceptionInOneOfThem"),
+        mutant(
+            "TimerExceptionKills", ExceptionKills::new, "Timers", "surviveAnExceptionInOneOfThem"),
         mutant("ExecuteLifo", ExecuteLifo::new, "Loops", "executeKeepsTheOrderOfTheCalls"),
         mutant("ReentrantExecute", ReentrantExecute::new, "Loops", "executeIsNeverReentrant"),
         mutant("ExceptionKillsLoop", ExceptionKills::new, "Loops", "survivesAnExceptionInATask"),
@@ -35,7 +36,11 @@ final class LoopMutants {
         mutant("SharedSeeds", SharedSeeds::new, "Loops", "oneMoreHostShiftsNoDraws"),
         mutant("ShortSecret", ShortSecret::new, "Loops", "secureRandomFillsTheWholeArray"),
         mutant("OffloadInPlace", OffloadInPlace::new, "Loops", "offloadBringsTheResultToTheLoop"),
-        mutant("OffloadLosesFailure", OffloadLosesFailure::new, "Loops", "offloadBringsWhatWasThrown"));
+        mutant(
+            "OffloadLosesFailure",
+            OffloadLosesFailure::new,
+            "Loops",
+            "offloadBringsWhatWasThrown"));
   }
 
   private static Mutant mutant(String name, UnaryOperator<Loop> tap, String theme, String test) {

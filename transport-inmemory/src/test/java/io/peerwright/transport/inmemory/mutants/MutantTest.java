@@ -37,7 +37,11 @@ class MutantTest {
 
   static Stream<Mutant> mutants() {
     return Stream.of(
-            LoopMutants.all(), StreamMutants.all(), SocketMutants.all(), DatagramMutants.all())
+            LoopMutants.all(),
+            StreamMutants.all(),
+            ClosingMutants.all(),
+            SocketMutants.all(),
+            DatagramMutants.all())
         .flatMap(List::stream);
   }
 

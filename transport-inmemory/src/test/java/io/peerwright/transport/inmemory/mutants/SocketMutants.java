@@ -24,19 +24,37 @@ final class SocketMutants {
   static List<Mutant> all() {
     return List.of(
         transport("IgnoresDeadline", IgnoresDeadline::new, "Connecting", "endsAtItsDeadline"),
-        transport("IgnoresLocalAddress", IgnoresLocalAddress::new, "Connecting", "comesFromTheLocalAddressAskedFor"),
-        stream("CloseBeforeOpenIgnored", CloseBeforeOpenIgnored::new, "Connecting", "isCancelledByClose"),
-        stream("WritesBeforeOpen", WritesBeforeOpen::new, "Connecting", "takesNoBytesBeforeTheLinkIsOpen"),
+        transport(
+            "IgnoresLocalAddress",
+            IgnoresLocalAddress::new,
+            "Connecting",
+            "comesFromTheLocalAddressAskedFor"),
+        stream(
+            "CloseBeforeOpenIgnored",
+            CloseBeforeOpenIgnored::new,
+            "Connecting",
+            "isCancelledByClose"),
+        stream(
+            "WritesBeforeOpen",
+            WritesBeforeOpen::new,
+            "Connecting",
+            "takesNoBytesBeforeTheLinkIsOpen"),
         stream("OpenTwice", OpenTwice::new, "Connecting", "opensBothEnds"),
         stream("ReentrantOpen", ReentrantOpen::new, "Connecting", "takesCreditBeforeTheLinkIsOpen"),
         stream("RefusedIsReset", RefusedIsReset::new, "Connecting", "isRefusedWhereNobodyListens"),
         transport("TellsPortZero", TellsPortZero::new, "Listening", "findsAFreePort"),
         transport("NullIsAccepted", NullIsAccepted::new, "Listening", "refusalCutsTheLinkOff"),
-        transport("ListenerCloseKillsLinks", ListenerCloseKillsLinks::new, "Listening", "closingLeavesLinksAlone"),
-        transport("ListenerStaysOpen", ListenerStaysOpen::new, "Listening", "closingEndsListeningOnce"),
+        transport(
+            "ListenerCloseKillsLinks",
+            ListenerCloseKillsLinks::new,
+            "Listening",
+            "closingLeavesLinksAlone"),
+        transport(
+            "ListenerStaysOpen", ListenerStaysOpen::new, "Listening", "closingEndsListeningOnce"),
         transport("SharesEveryPort", SharesEveryPort::new, "Listening", "takenPortIsAddressInUse"),
         transport("SynchronousResolve", SynchronousResolve::new, "Names", "ipv4LiteralIsItself"),
-        transport("ResolveAfterClose", ResolveAfterClose::new, "Names", "closedQuestionIsNotAnswered"),
+        transport(
+            "ResolveAfterClose", ResolveAfterClose::new, "Names", "closedQuestionIsNotAnswered"),
         transport("UnstableAddresses", UnstableAddresses::new, "Names", "ownAddressesAreStable"),
         stream("ShutdownIsReset", ShutdownIsReset::new, "Hosts", "closingShutsDownEverySocket"));
   }
@@ -71,8 +89,7 @@ final class SocketMutants {
 
     @Override
     public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
-      return inner.connect(
-          remote, options.withConnectWithinNanos(3_600_000_000_000L), handler);
+      return inner.connect(remote, options.withConnectWithinNanos(3_600_000_000_000L), handler);
     }
   }
 

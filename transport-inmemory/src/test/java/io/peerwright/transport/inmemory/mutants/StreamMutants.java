@@ -1,7 +1,6 @@
 package io.peerwright.transport.inmemory.mutants;
 
 import io.peerwright.api.Loop;
-import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,34 +17,54 @@ final class StreamMutants {
 
   static List<Mutant> all() {
     return List.of(
-        mutant("DeliversWithoutCredit", DeliversWithoutCredit::new, "BackPressure", "deliversNothingWithoutCredit"),
-        mutant("CreditCountsBuffers", CreditCountsBuffers::new, "BackPressure", "countsCreditInBytes"),
+        mutant(
+            "DeliversWithoutCredit",
+            DeliversWithoutCredit::new,
+            "BackPressure",
+            "deliversNothingWithoutCredit"),
+        mutant(
+            "CreditCountsBuffers", CreditCountsBuffers::new, "BackPressure", "countsCreditInBytes"),
         mutant("CreditDoesNotAddUp", CreditDoesNotAddUp::new, "BackPressure", "addsUpCredit"),
-        mutant("NeverWritable", NeverWritable::new, "BackPressure", "writableComesAgainForEachTransition"),
-        mutant("WritableTwice", WritableTwice::new, "BackPressure", "writableComesOncePerShortWrite"),
-        mutant("TakesEverything", TakesEverything::new, "BackPressure", "writeTakesNoMoreThanTheSendBuffer"),
+        mutant(
+            "NeverWritable",
+            NeverWritable::new,
+            "BackPressure",
+            "writableComesAgainForEachTransition"),
+        mutant(
+            "WritableTwice", WritableTwice::new, "BackPressure", "writableComesOncePerShortWrite"),
+        mutant(
+            "TakesEverything",
+            TakesEverything::new,
+            "BackPressure",
+            "writeTakesNoMoreThanTheSendBuffer"),
         mutant("EndNeedsCredit", EndNeedsCredit::new, "BackPressure", "endOfInputNeedsNoCredit"),
-        mutant("EndOvertakesBytes", EndOvertakesBytes::new, "BackPressure", "endOfInputComesAfterTheBytes"),
-        onLoop("RetainsCallerBuffer", RetainsCallerBuffer::new, "Streams", "keepsNothingOfTheCallersBuffer"),
-        mutant("PositionStays", PositionStays::new, "Streams", "takesBytesBetweenPositionAndLimitOnly"),
+        mutant(
+            "EndOvertakesBytes",
+            EndOvertakesBytes::new,
+            "BackPressure",
+            "endOfInputComesAfterTheBytes"),
+        onLoop(
+            "RetainsCallerBuffer",
+            RetainsCallerBuffer::new,
+            "Streams",
+            "keepsNothingOfTheCallersBuffer"),
+        mutant(
+            "PositionStays",
+            PositionStays::new,
+            "Streams",
+            "takesBytesBetweenPositionAndLimitOnly"),
         mutant("WritableBuffer", WritableBuffer::new, "FaultyHandlers", "buffersShowNoOtherBytes"),
         mutant("LittleEndian", LittleEndian::new, "Streams", "carriesBytesBothWays"),
         mutant("RedeliversUnread", RedeliversUnread::new, "Streams", "dropsWhatIsLeftUnread"),
         mutant("FlipsABit", FlipsABit::new, "Streams", "carriesALotIntactInOddPieces"),
-        mutant("LosesTail", LosesTail::new, "Closing", "endedOutputDeliversWhatWasTaken"),
-        mutant("HalfCloseClosesBoth", HalfCloseClosesBoth::new, "Closing", "halfClosedLinkCarriesTheOtherDirection"),
-        mutant("WritesAfterEnd", WritesAfterEnd::new, "Closing", "endedOutputTakesNothing"),
-        mutant("CloseIsAbort", CloseIsAbort::new, "Closing", "closeDeliversWhatWasTaken"),
-        mutant("AbortIsClose", AbortIsClose::new, "Closing", "abortTellsItsReasonHereAndResetThere"),
-        mutant("AbortCallsBack", AbortCallsBack::new, "Closing", "closeAndAbortDoNotCallBackAtOnce"),
-        mutant("SwapsReason", SwapsReason::new, "Closing", "acceptedEndMayEndItsOutputFirst"),
-        mutant("ClosedTwice", ClosedTwice::new, "Closing", "closingTwiceClosesOnce"),
-        mutant("DataAfterClosed", DataAfterClosed::new, "Closing", "abortDeliversNoMoreHere"),
-        mutant("NeverClosed", NeverClosed::new, "Closing", "bothEndsMayEndAtOnce"),
-        mutant("SwallowsException", SwallowsException::new, "FaultyHandlers", "throwingInOnDataEndsTheLink"));
+        mutant(
+            "SwallowsException",
+            SwallowsException::new,
+            "FaultyHandlers",
+            "throwingInOnDataEndsTheLink"));
   }
 
-  private static Mutant mutant(String name, Supplier<StreamTap> tap, String theme, String test) {
+  static Mutant mutant(String name, Supplier<StreamTap> tap, String theme, String test) {
     return onLoop(name, loop -> tap.get(), theme, test);
   }
 
@@ -238,126 +257,6 @@ final class StreamMutants {
       }
       position += copy.remaining();
       super.onData(link, copy.asReadOnlyBuffer());
-    }
-  }
-
-  /** Holds the last byte of each write back until the next one. */
-  private static final class LosesTail extends StreamTap {
-    private final ByteBuffer held = ByteBuffer.allocate(1).limit(0);
-
-    @Override
-    public int write(ByteBuffer source) {
-      inner.write(held);
-      int taken = 0;
-      if (source.remaining() > 1) {
-        ByteBuffer head = source.duplicate().limit(source.limit() - 1);
-        taken = inner.write(head);
-        source.position(head.position());
-      }
-      if (source.remaining() == 1 && !held.hasRemaining()) {
-        held.clear().put(source).flip();
-        taken++;
-      }
-      return taken;
-    }
-  }
-
-  private static final class HalfCloseClosesBoth extends StreamTap {
-    @Override
-    public void closeOutput() {
-      inner.close();
-    }
-  }
-
-  private static final class WritesAfterEnd extends StreamTap {
-    private boolean ended;
-
-    @Override
-    public void closeOutput() {
-      ended = true;
-      super.closeOutput();
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-      if (!ended) {
-        return inner.write(source);
-      }
-      int swallowed = source.remaining();
-      source.position(source.limit());
-      return swallowed;
-    }
-  }
-
-  private static final class CloseIsAbort extends StreamTap {
-    @Override
-    public void close() {
-      inner.abort(Reason.CANCELLED);
-    }
-  }
-
-  private static final class AbortIsClose extends StreamTap {
-    private Reason reason;
-
-    @Override
-    public void abort(Reason why) {
-      reason = why;
-      inner.close();
-    }
-
-    @Override
-    public void onClosed(Link link, Reason why) {
-      super.onClosed(link, reason == null ? why : reason);
-    }
-  }
-
-  private static final class AbortCallsBack extends StreamTap {
-    private boolean told;
-
-    @Override
-    public void abort(Reason reason) {
-      told = true;
-      inner.abort(reason);
-      handler.onClosed(this, reason);
-    }
-
-    @Override
-    public void onClosed(Link link, Reason reason) {
-      if (!told) {
-        super.onClosed(link, reason);
-      }
-    }
-  }
-
-  private static final class SwapsReason extends StreamTap {
-    @Override
-    public void onClosed(Link link, Reason reason) {
-      super.onClosed(link, reason == Reason.ENDED ? Reason.RESET : reason);
-    }
-  }
-
-  private static final class ClosedTwice extends StreamTap {
-    @Override
-    public void onClosed(Link link, Reason reason) {
-      super.onClosed(link, reason);
-      super.onClosed(link, reason);
-    }
-  }
-
-  private static final class DataAfterClosed extends StreamTap {
-    @Override
-    public void onClosed(Link link, Reason reason) {
-      super.onClosed(link, reason);
-      super.onData(link, ByteBuffer.allocate(10).asReadOnlyBuffer());
-    }
-  }
-
-  private static final class NeverClosed extends StreamTap {
-    @Override
-    public void onClosed(Link link, Reason reason) {
-      if (reason != Reason.ENDED) {
-        super.onClosed(link, reason);
-      }
     }
   }
 
