@@ -11,10 +11,10 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.peerwright.runtime {
   requires transitive io.peerwright.api;
-  // In a signature: an application hands in its own registry.
+  // In signatures: an application hands in its own registry, and may be wired by Guice.
+  requires transitive com.google.guice;
   requires transitive micrometer.core;
   requires com.fasterxml.jackson.core;
-  requires com.google.guice;
   requires org.slf4j;
   requires static org.jspecify;
 

@@ -3,6 +3,7 @@ package io.peerwright.runtime;
 import io.peerwright.api.spi.Provider;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -73,19 +74,39 @@ final class Discovery {
   private <P extends Provider<?>> void add(Class<?> kind, P provider, SortedMap<String, P> found) {
     String name;
     try {
-      name = provider.name();
+      name = nameOf(provider);
     } catch (RuntimeException | LinkageError e) {
-      problems.add(provider.getClass().getName() + " has no name" + because(e));
+      problems.add(provider.getClass().getName() + " has no usable name" + because(e));
       return;
     }
+    put(kind, name, provider, found);
+  }
+
+  /** Those found and those of this kind among {@code more}, by name. */
+  static <P extends Provider<?>> SortedMap<String, P> merge(
+      Class<? super P> kind, SortedMap<String, P> found, Collection<? extends Provider<?>> more) {
+    SortedMap<String, P> all = new TreeMap<>(found);
+    for (Provider<?> provider : more) {
+      if (kind.isInstance(provider)) {
+        @SuppressWarnings("unchecked")
+        P fitting = (P) provider;
+        put(kind, nameOf(fitting), fitting, all);
+      }
+    }
+    return Collections.unmodifiableSortedMap(all);
+  }
+
+  private static String nameOf(Provider<?> provider) {
+    String name = provider.name();
     if (!NAME.matcher(name).matches()) {
-      problems.add(
-          provider.getClass().getName()
-              + ": the name \""
-              + name
-              + "\" is not lower-case words with hyphens");
-      return;
+      throw new PeerwrightException(
+          "\"" + name + "\" is not made of lower-case words with hyphens between them");
     }
+    return name;
+  }
+
+  private static <P extends Provider<?>> void put(
+      Class<?> kind, String name, P provider, SortedMap<String, P> found) {
     P other = found.putIfAbsent(name, provider);
     if (other != null) {
       throw new PeerwrightException(

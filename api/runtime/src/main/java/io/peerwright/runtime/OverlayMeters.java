@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of all overlays of all peers, summed by kind of overlay and transport.
@@ -31,21 +33,31 @@ final class OverlayMeters {
 
   private record Key(String overlay, String transport, String meter) {}
 
-  private final MeterRegistry registry;
   private final LongSupplier nanoTime;
   private final Map<Key, LongAdder> sums = new ConcurrentHashMap<>();
   private final Queue<Meter> published = new ConcurrentLinkedQueue<>();
   private final List<PeerLife> peers = new ArrayList<>();
   private final AtomicLong lastSample;
+  private @Nullable MeterRegistry registry;
 
-  OverlayMeters(MeterRegistry registry, LongSupplier nanoTime) {
-    this.registry = registry;
+  OverlayMeters(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.lastSample = new AtomicLong(nanoTime.getAsLong() - SAMPLE_NANOS);
+  }
+
+  /** Where the meters are; a registry of our own if there is none yet. */
+  synchronized MeterRegistry registry() {
+    return registry != null ? registry : publishTo(new SimpleMeterRegistry());
+  }
+
+  /** Publishes there from now on. Loads Micrometer, so it is not done before somebody asks. */
+  synchronized MeterRegistry publishTo(MeterRegistry target) {
+    registry = target;
     published.add(
         Gauge.builder(PEERS, this, OverlayMeters::peerCount)
             .description("peers that run in this process")
-            .register(registry));
+            .register(target));
+    return target;
   }
 
   void add(PeerLife peer) {
@@ -90,20 +102,20 @@ final class OverlayMeters {
 
   private LongAdder publish(Key key) {
     LongAdder sum = new LongAdder();
+    MeterRegistry target = registry();
     String name = PREFIX + key.meter();
     String[] tags = {"overlay", key.overlay(), "transport", key.transport()};
     published.add(
         key.meter().endsWith(LEVEL_SUFFIX)
-            ? Gauge.builder(name, () -> read(sum))
-                .tags(tags)
-                .strongReference(true)
-                .register(registry)
-            : FunctionCounter.builder(name, sum, this::read).tags(tags).register(registry));
+            ? Gauge.builder(name, () -> read(sum)).tags(tags).strongReference(true).register(target)
+            : FunctionCounter.builder(name, sum, this::read).tags(tags).register(target));
     return sum;
   }
 
   /** Takes all meters out of the registry, which may be the application's. */
-  void close() {
-    published.forEach(registry::remove);
+  synchronized void close() {
+    if (registry != null) {
+      published.forEach(registry::remove);
+    }
   }
 }

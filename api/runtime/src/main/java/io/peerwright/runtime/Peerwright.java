@@ -1,10 +1,6 @@
 package io.peerwright.runtime;
 
-import com.google.inject.Guice;
-import com.google.inject.ProvisionException;
-import com.google.inject.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,26 +33,20 @@ public final class Peerwright implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Plugins plugins;
-  private final Networks networks;
-  private final OverlayMeters meters;
-  private final MeterRegistry registry;
+  private final Networks networks = new Networks();
+  private final OverlayMeters meters = new OverlayMeters(System::nanoTime);
   private final Duration startWithin;
   private final Duration stopWithin;
   private final List<Peer> peers = new ArrayList<>();
   private boolean closed;
 
-  Peerwright(
-      Builder options,
-      Plugins plugins,
-      Networks networks,
-      OverlayMeters meters,
-      MeterRegistry registry) {
-    this.plugins = plugins;
-    this.networks = networks;
-    this.meters = meters;
-    this.registry = registry;
-    this.startWithin = options.startWithin;
-    this.stopWithin = options.stopWithin;
+  private Peerwright(Builder options) {
+    plugins = options.plugins != null ? options.plugins : Plugins.installed();
+    startWithin = options.startWithin;
+    stopWithin = options.stopWithin;
+    if (options.registry != null) {
+      meters.publishTo(options.registry);
+    }
     for (String problem : plugins.problems()) {
       LoggerFactory.getLogger(Peerwright.class).warn("a plug-in is left out: {}", problem);
     }
@@ -113,29 +103,13 @@ public final class Peerwright implements AutoCloseable {
       return limit;
     }
 
-    Plugins findPlugins() {
-      return plugins != null ? plugins : Plugins.installed();
-    }
-
-    MeterRegistry meterRegistry() {
-      return registry != null ? registry : new SimpleMeterRegistry();
-    }
-
     /**
      * Finds the plug-ins; opens nothing yet.
      *
      * @throws PeerwrightException if two plug-ins have the same name
      */
     public Peerwright open() {
-      try {
-        return Guice.createInjector(Stage.DEVELOPMENT, new RuntimeModule(this))
-            .getInstance(Peerwright.class);
-      } catch (ProvisionException e) {
-        if (e.getCause() instanceof PeerwrightException plain) {
-          throw plain;
-        }
-        throw e;
-      }
+      return new Peerwright(this);
     }
   }
 
@@ -144,9 +118,12 @@ public final class Peerwright implements AutoCloseable {
     return plugins;
   }
 
-  /** Where the meters are published, under names that start with {@code peerwright.}. */
+  /**
+   * Where the meters are published, under names that start with {@code peerwright.}: the registry
+   * that was handed in, or else one that is made at the first call.
+   */
   public MeterRegistry meters() {
-    return registry;
+    return meters.registry();
   }
 
   /** The peers that run, in the order in which they were started. */

@@ -1,8 +1,10 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.api.spi.Provider;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.api.spi.TransportProvider;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -26,6 +28,13 @@ public final class Plugins {
     problems = List.copyOf(discovery.problems());
   }
 
+  private Plugins(Plugins found, Collection<? extends Provider<?>> more) {
+    transports = Discovery.merge(TransportProvider.class, found.transports, more);
+    decorators = Discovery.merge(TransportDecorator.class, found.decorators, more);
+    overlays = Discovery.merge(OverlayProvider.class, found.overlays, more);
+    problems = found.problems;
+  }
+
   /**
    * The plug-ins on the class path and the module path of the application.
    *
@@ -43,6 +52,15 @@ public final class Plugins {
    */
   public static Plugins find(ClassLoader loader, ModuleLayer... layers) {
     return new Plugins(new Discovery(loader, List.of(layers)));
+  }
+
+  /**
+   * These and more, such as plug-ins that an application makes itself.
+   *
+   * @throws PeerwrightException if a name is bad, or taken by another one of the same kind
+   */
+  public Plugins with(Collection<? extends Provider<?>> more) {
+    return new Plugins(this, more);
   }
 
   /** Transports, sorted by name. */

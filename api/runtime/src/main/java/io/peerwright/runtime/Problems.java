@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Gathers what is wrong, so that a person can mend it all in one go. */
 final class Problems {
@@ -21,7 +23,8 @@ final class Problems {
   }
 
   /** Adds that {@code word} is not one of the known ones, and which of them was probably meant. */
-  void unknown(Place place, String what, String word, Collection<String> known, String listed) {
+  void unknown(Place place, String what, String word, Collection<String> keys, String listed) {
+    SortedSet<String> known = new TreeSet<>(keys);
     String nearest = Nearest.to(word, known);
     String hint = nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?";
     String list = known.isEmpty() ? " none" : " " + String.join(", ", known);

@@ -65,7 +65,12 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
     }
   }
 
-  abstract static class Base implements OverlayProvider<Config> {
+  /** What they have in common. */
+  public abstract static class Base implements OverlayProvider<Config> {
+
+    /** For plug-ins of other class loaders too. */
+    protected Base() {}
+
     @Override
     public Class<Config> configType() {
       return Config.class;
