@@ -156,9 +156,19 @@ public final class PartFile implements Closeable {
         at += channel.write(bytes, at);
       }
     } catch (IOException e) {
+      releaseUncounted();
       throw failure("cannot write to " + part, e);
     }
     present.add(position, at);
+  }
+
+  /** On a full disk the rest of a failed write may take the last room that the state needs. */
+  private void releaseUncounted() {
+    try {
+      channel.truncate(present.end());
+    } catch (IOException e) {
+      // The write has failed already, and that is what is reported.
+    }
   }
 
   /** Makes what is here survive a kill or a power loss. */
@@ -249,10 +259,20 @@ public final class PartFile implements Closeable {
     return aside;
   }
 
-  /** Closes the files. What was synced can be gone on with. */
+  /** Syncs and closes the files, and removes them if nothing is in them. */
   @Override
   public synchronized void close() throws IOException {
-    channel.close();
+    if (!channel.isOpen()) {
+      return;
+    }
+    try (channel) {
+      if (bytesDone() > 0) {
+        sync();
+        return;
+      }
+    }
+    Files.deleteIfExists(part);
+    Files.deleteIfExists(stateFile);
   }
 
   private OverlayException failure(String what, @Nullable IOException cause) {

@@ -30,6 +30,11 @@ final class Ranges {
     return range == null ? position : Math.max(position, range.getValue());
   }
 
+  /** The end of the last range; 0 if there is none. */
+  long end() {
+    return endByStart.isEmpty() ? 0 : endByStart.lastEntry().getValue();
+  }
+
   long total() {
     long sum = 0;
     for (Map.Entry<Long, Long> range : endByStart.entrySet()) {

@@ -51,7 +51,11 @@ class PartFileTest {
       part.write(0, ByteBuffer.wrap(content, 0, 400));
       part.sync();
       part.write(400, ByteBuffer.wrap(content, 400, 100));
+      // As a kill at this moment would leave it.
+      Files.copy(folder.resolve("a.bin.part"), folder.resolve("b.bin.part"));
+      Files.copy(folder.resolve("a.bin.part.state"), folder.resolve("b.bin.part.state"));
     }
+    target = folder.resolve("b.bin");
     try (PartFile part = PartFile.open(target, 1000, "x")) {
       assertEquals(400, part.firstMissing(0));
       part.write(400, ByteBuffer.wrap(content, 400, 600));

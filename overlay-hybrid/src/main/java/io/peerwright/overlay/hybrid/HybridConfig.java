@@ -197,4 +197,25 @@ public record HybridConfig(
         reconnectMax,
         keepAlive);
   }
+
+  /** This configuration with another data port. */
+  public HybridConfig withListen(Endpoint endpoint) {
+    return new HybridConfig(
+        servers,
+        nick,
+        password,
+        email,
+        endpoint,
+        firewalled,
+        linkSpeed,
+        maxUploads,
+        maxUploadsPerUser,
+        queueLength,
+        requestTimeout,
+        stallTimeout,
+        queueRetry,
+        reconnectMin,
+        reconnectMax,
+        keepAlive);
+  }
 }

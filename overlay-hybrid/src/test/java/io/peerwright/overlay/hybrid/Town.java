@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated network with one index server, for tests. */
 final class Town implements AutoCloseable {
@@ -38,19 +39,28 @@ final class Town implements AutoCloseable {
 
   final Simulation simulation;
   final Host serverHost;
-  final Overlay server;
+  private Overlay server;
   final List<Throwable> errors = new ArrayList<>();
   private final String address;
+  private final HybridServerConfig serverConfig;
 
   Town(InMemoryConfig config) {
     simulation = Simulation.create(config);
     simulation.onError((host, thrown) -> errors.add(thrown));
     serverHost = simulation.newHost("server", null, null);
     Endpoint at = serverHost.listenAddress().withPort(8888);
-    HybridServerConfig serverConfig = HybridServerConfig.DEFAULT.withListen(at);
+    serverConfig = HybridServerConfig.DEFAULT.withListen(at);
     server = new HybridServerProvider().create(serverHost, serverConfig);
     server.join();
     address = at.toString();
+  }
+
+  /** Another server takes the place of this one, and knows nobody. */
+  void restartServer() {
+    server.leave();
+    settle();
+    server = new HybridServerProvider().create(serverHost, serverConfig);
+    server.join();
   }
 
   /** The configuration of a user of the server. */
@@ -63,7 +73,37 @@ final class Town implements AutoCloseable {
   }
 
   Peer peer(HybridConfig config) {
-    Host host = simulation.newHost(config.nick(), null, null);
+    return peer(config, null);
+  }
+
+  /** A peer whose files lie in a folder that is there already. */
+  Peer peerIn(String nick, Path directory) {
+    return peer(user(nick), directory);
+  }
+
+  /** What a new process finds: the files, and no lock on them. */
+  Path copyOf(Path directory) {
+    Path copy = directory.resolveSibling("copy");
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(directory.relativize(file).toString()));
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Peer peer(HybridConfig config, @Nullable Path directory) {
+    Host host = simulation.newHost(config.nick(), null, directory);
     Overlay overlay = new HybridProvider().create(host, config);
     var joined = overlay.join().toCompletableFuture();
     assertTrue(simulation.runUntil(joined::isDone, LONG), "not joined");
@@ -76,6 +116,21 @@ final class Town implements AutoCloseable {
     byte[] content = new byte[size];
     new java.util.Random(seed).nextBytes(content);
     return content;
+  }
+
+  /** Runs until the download is over. */
+  Download.State await(Download download) {
+    assertTrue(
+        simulation.runUntil(download.done().toCompletableFuture()::isDone, LONG),
+        () -> "not over: " + download.state() + ", " + download.detail());
+    return download.state();
+  }
+
+  /** Runs until so much of a download is on the disk. */
+  void awaitBytes(Download download, long bytes) {
+    assertTrue(
+        simulation.runUntil(() -> download.bytesDone() >= bytes, LONG),
+        () -> "stuck: " + download.state() + ", " + download.detail());
   }
 
   void settle() {

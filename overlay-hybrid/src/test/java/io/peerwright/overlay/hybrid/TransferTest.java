@@ -2,37 +2,266 @@ package io.peerwright.overlay.hybrid;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.NetworkModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TransferTest {
 
+  private static final int SIZE = 1_500_000;
+  private static final byte[] CONTENT = Town.content(SIZE, 1);
+  private static final InMemoryConfig SLOW =
+      InMemoryConfig.DEFAULT
+          .withPoison()
+          .withNetwork(NetworkModel.DEFAULT.withBandwidth(200_000, 200_000));
+
   @Test
   void aFileIsSharedFoundAndFetched() throws IOException {
     try (Town town = new Town(InMemoryConfig.DEFAULT.withPoison())) {
-      byte[] content = Town.content(1_500_000, 1);
       Town.Peer sharer = town.peer("sharer");
       Town.Peer loader = town.peer("loader");
-      sharer.share("Alder Fox/Copper Rain.mp3", content);
+      sharer.share("Alder Fox/Copper Rain.mp3", CONTENT);
       town.settle();
 
       List<Hit> hits = loader.search("copper rain");
       assertEquals(1, hits.size());
       assertEquals("Alder Fox/Copper Rain.mp3", hits.get(0).name());
       assertEquals("sharer", hits.get(0).peer());
+      assertEquals("192", hits.get(0).attributes().get("bitrate"));
 
       Download download = loader.fetch(hits, "Copper Rain.mp3");
-      assertTrue(
-          town.simulation.runUntil(download.done().toCompletableFuture()::isDone, Town.LONG));
-      assertEquals(Download.State.COMPLETE, download.state(), download.detail());
-      assertArrayEquals(content, Files.readAllBytes(loader.target("Copper Rain.mp3")));
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("Copper Rain.mp3")));
+      assertFalse(Files.exists(loader.target("Copper Rain.mp3.part")));
+      town.settle();
+      assertEquals(SIZE, loader.meter("bytes.received"));
+      assertEquals(SIZE, sharer.meter("bytes.sent"));
+      assertEquals(1, sharer.meter("uploads.complete"));
+      assertEquals(0, sharer.meter("uploads.active.now"));
     }
+  }
+
+  @Test
+  void readsAreCutAnywhere() throws IOException {
+    NetworkModel cut = NetworkModel.DEFAULT.withSegments(7, true).withLatencyMicros(100, 1000);
+    for (int seed = 1; seed <= 5; seed++) {
+      try (Town town = new Town(InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(cut))) {
+        byte[] digits = "12345678901234567890".repeat(500).getBytes();
+        Town.Peer sharer = town.peer("sharer");
+        Town.Peer loader = town.peer("loader");
+        sharer.share("a/digits one.txt", digits);
+        town.settle();
+        Download download = loader.fetch(loader.search("digits"), "d.txt");
+        assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+        assertArrayEquals(digits, Files.readAllBytes(loader.target("d.txt")));
+      }
+    }
+  }
+
+  @Test
+  void goesOnWhereTheLinkBroke() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      town.awaitBytes(download, 400_000);
+      town.simulation.abortLinks(loader.host(), sharer.host());
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
+      town.settle();
+      long twice = sharer.meter("bytes.sent") - SIZE;
+      assertTrue(twice < 500_000, () -> twice + " bytes were sent twice");
+    }
+  }
+
+  @Test
+  void goesOnAfterARestart() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      town.awaitBytes(download, 400_000);
+      CompletableFuture<Void> left = loader.overlay().leave().toCompletableFuture();
+      assertTrue(town.simulation.runUntil(left::isDone, Town.LONG));
+      assertEquals(Reason.SHUTDOWN, download.reason());
+      long kept = download.bytesDone();
+      assertTrue(kept >= 400_000);
+
+      Town.Peer again = town.peerIn("again", loader.host().directory());
+      Download next = again.fetch(again.search("copper"), "a.mp3");
+      assertEquals(Download.State.COMPLETE, town.await(next), next.detail());
+      assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
+      assertEquals(SIZE - kept, again.meter("bytes.received"));
+    }
+  }
+
+  @Test
+  void aKillLosesOnlyWhatWasNotSynced() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      town.awaitBytes(download, 400_000);
+      download.pause();
+      town.settle();
+      Path disk = loader.host().directory();
+      long kept = download.bytesDone();
+      town.simulation.crash(loader.host());
+      download = null;
+
+      Town.Peer again = town.peerIn("again", town.copyOf(disk));
+      Download next = again.fetch(again.search("copper"), "a.mp3");
+      assertEquals(Download.State.COMPLETE, town.await(next), next.detail());
+      assertEquals(SIZE - kept, again.meter("bytes.received"));
+    }
+  }
+
+  @Test
+  void pausesAndGoesOn() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      town.awaitBytes(download, 300_000);
+      download.pause();
+      town.settle();
+      long held = download.bytesDone();
+      town.simulation.runFor(Town.LONG);
+      assertEquals(held, download.bytesDone());
+      assertEquals(Download.State.PAUSED, download.state());
+      download.resume();
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
+    }
+  }
+
+  @Test
+  void canBeReadWhileItComes() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      ByteBuffer middle = ByteBuffer.allocate(1000);
+      var read = download.read(700_000, middle).toCompletableFuture();
+      assertTrue(town.simulation.runUntil(read::isDone, Town.LONG));
+      assertEquals(Download.State.TRANSFERRING, download.state());
+      int count = read.join();
+      assertTrue(count > 0);
+      assertEquals(ByteBuffer.wrap(CONTENT, 700_000, count).slice(), middle.flip());
+      town.await(download);
+      ByteBuffer end = ByteBuffer.allocate(10);
+      var last = download.read(SIZE - 4, end).toCompletableFuture();
+      assertTrue(town.simulation.runUntil(last::isDone, Town.LONG));
+      assertEquals(4, last.join());
+      var past = download.read(SIZE, end).toCompletableFuture();
+      assertTrue(town.simulation.runUntil(past::isDone, Town.LONG));
+      assertEquals(-1, past.join());
+    }
+  }
+
+  @Test
+  void aStalledTransferIsTriedAnew() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      town.awaitBytes(download, 300_000);
+      var cut = town.simulation.cut(List.of(sharer.host()), List.of(loader.host()));
+      town.simulation.runFor(Duration.ofSeconds(150));
+      assertEquals(Download.State.CONNECTING, download.state(), download.detail());
+      cut.close();
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
+    }
+  }
+
+  @Test
+  void aFullDiskIsSaidAndNothingIsLost() {
+    try (Town town = new Town(SLOW.withDiskBytes(1 << 21))) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      loader.share("hog", new byte[1_300_000]);
+      Download download = begin(town, sharer, loader);
+      assertEquals(Download.State.FAILED, town.await(download));
+      assertEquals(Reason.FAILED, download.reason());
+      assertTrue(download.detail().contains("bytes are kept"), download.detail());
+      long kept = download.bytesDone();
+      assertTrue(kept > 0);
+      town.settle();
+
+      town.delete(loader.host().directory().resolve("shared/hog"));
+      Download next = loader.fetch(loader.search("copper"), "a.mp3");
+      assertEquals(Download.State.COMPLETE, town.await(next), next.detail());
+      assertTrue(loader.meter("bytes.received") < 2L * SIZE - kept);
+    }
+  }
+
+  @Test
+  void otherContentThanSaidIsNotGivenTheName() throws IOException {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      sharer.share("copper rain.mp3", CONTENT);
+      Files.write(
+          sharer.host().directory().resolve("shared/copper rain.mp3"), Town.content(SIZE, 2));
+      town.settle();
+      Download download = loader.fetch(loader.search("copper"), "a.mp3");
+      assertEquals(Download.State.FAILED, town.await(download));
+      assertEquals(Reason.CORRUPT, download.reason());
+      assertFalse(Files.exists(loader.target("a.mp3")));
+      assertEquals(1, loader.meter("downloads.corrupt"));
+    }
+  }
+
+  @Test
+  void asksTheNextSourceWhenOneIsGone() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer one = town.peer("one");
+      Town.Peer two = town.peer("two");
+      Town.Peer loader = town.peer("loader");
+      one.share("copper rain.mp3", CONTENT);
+      two.share("copper rain.mp3", CONTENT);
+      town.settle();
+      List<Hit> hits = loader.search("copper");
+      assertEquals(2, hits.size());
+      Download download = loader.fetch(hits, "a.mp3");
+      town.awaitBytes(download, 300_000);
+      Town.Peer first = hits.get(0).peer().equals("one") ? one : two;
+      first.host().close();
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
+    }
+  }
+
+  @Test
+  void twoRunsOfOneSeedAreTheSame() {
+    assertEquals(traceOfARun(5), traceOfARun(5));
+  }
+
+  private static long traceOfARun(long seed) {
+    try (Town town = new Town(SLOW.withSeed(seed))) {
+      Download download = begin(town, town.peer("sharer"), town.peer("loader"));
+      town.await(download);
+      return town.simulation.traceHash();
+    }
+  }
+
+  private static Download begin(Town town, Town.Peer sharer, Town.Peer loader) {
+    sharer.share("Alder Fox/copper rain.mp3", CONTENT);
+    town.settle();
+    return loader.fetch(loader.search("copper"), "a.mp3");
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reception implements PartWriter.Listener, TimerTarget {
 
+  private static final int WORTHWHILE_BYTES = 1 << 14;
+
   private final TransferHub hub;
   private final HybridDownload download;
   private final DownloadFile file;
@@ -47,8 +49,9 @@ final class Reception implements PartWriter.Listener, TimerTarget {
     return received;
   }
 
+  /** True if so much came that it is worth going on with the same source at once. */
   boolean hasProgress() {
-    return received > start;
+    return received - start >= WORTHWHILE_BYTES;
   }
 
   Link link() {

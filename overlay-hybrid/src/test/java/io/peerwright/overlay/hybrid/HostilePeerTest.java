@@ -1,0 +1,177 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Strangers at the data port, and uploaders that do not keep to the protocol. */
+class HostilePeerTest {
+
+  private Town town;
+  private Town.Peer sharer;
+  private Host stranger;
+
+  @BeforeEach
+  void setUp() {
+    town = new Town(InMemoryConfig.DEFAULT.withPoison());
+    sharer = town.peer("sharer");
+    sharer.share("a/rain.mp3", Town.content(100_000, 1));
+    stranger = town.simulation.newHost("stranger", null, null);
+    town.settle();
+  }
+
+  @AfterEach
+  void tearDown() {
+    town.close();
+  }
+
+  @Test
+  void onlyWhoWasAnnouncedIsServed() {
+    assertEquals("1INVALID REQUEST", talk("GETloader \"a\\rain.mp3\" 0").text());
+    assertEquals("1FILE NOT SHARED", talk("GETloader \"a\\sun.mp3\" 0").text());
+    assertEquals("1FILE NOT SHARED", talk("GETloader \"..\\..\\etc\\passwd\" 0").text());
+    assertEquals("1INVALID REQUEST", talk("SENDloader \"a\\rain.mp3\" 100000").text());
+    assertEquals(0, sharer.meter("bytes.sent"));
+  }
+
+  @Test
+  void garbageIsRefused() {
+    assertEquals("1INVALID REQUEST", talk("GET / HTTP/1.1\r\n\r\n").text());
+    assertEquals("1INVALID REQUEST", talk("\u0016\u0003\u0001").text());
+    assertEquals("1INVALID REQUEST", talk("GETa \"" + "x".repeat(5000)).text());
+  }
+
+  @Test
+  void whoSaysNothingIsCutOff() {
+    Talk talk = new Talk("");
+    connect(talk, sharer.overlay().endpoints().get(0));
+    town.simulation.runFor(Duration.ofSeconds(19));
+    assertEquals(null, talk.closed);
+    town.simulation.runFor(Duration.ofSeconds(3));
+    assertEquals(Reason.RESET, talk.closed);
+  }
+
+  @Test
+  void manySilentStrangersDoNotStopAnUpload() {
+    for (int i = 0; i < 200; i++) {
+      connect(new Talk("GE"), sharer.overlay().endpoints().get(0));
+    }
+    town.simulation.runFor(Duration.ofSeconds(5));
+    Town.Peer loader = town.peer("loader");
+    Download download = loader.fetch(loader.search("rain"), "rain.mp3");
+    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+  }
+
+  @Test
+  void noMutationOfARequestHarms() {
+    Random random = new Random(5);
+    byte[] good = "GETloader \"a\\rain.mp3\" 12".getBytes(StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = good.clone();
+      for (int n = random.nextInt(3); n >= 0; n--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      connect(
+          new Talk(new String(bytes, StandardCharsets.ISO_8859_1)),
+          sharer.overlay().endpoints().get(0));
+      town.simulation.runFor(Duration.ofSeconds(2));
+    }
+    assertEquals(List.of(), town.errors);
+    assertEquals(0, sharer.meter("bytes.sent"));
+  }
+
+  @Test
+  void anUploaderThatBreaksTheProtocolCostsItselfOnly() {
+    String[] answers = {"0", "1", "1999", "1FILE NOT SHARED", "1INVALID REQUEST", "1100000short"};
+    for (int i = 0; i < answers.length; i++) {
+      Host liar = town.simulation.newHost("liar" + i, null, null);
+      String answer = answers[i];
+      Endpoint port = liar.listenAddress().withPort(6699);
+      liar.transport()
+          .listen(
+              port,
+              SocketOptions.DEFAULT,
+              new LinkAcceptor() {
+                @Override
+                public LinkHandler onAccept(Link link) {
+                  return new Talk(answer);
+                }
+              });
+      Town.Peer loader = town.peer("loader" + i);
+      FalseSharer.join(town, liar, "false" + i, port, "b\\lie number" + i + ".mp3", 100_000);
+      town.settle();
+      Download download = loader.fetch(loader.search("lie number" + i), "x.mp3");
+      town.simulation.runFor(Duration.ofHours(1));
+      assertEquals(Download.State.FAILED, download.state(), answer + ": " + download.detail());
+      assertFalse(Files.exists(loader.target("x.mp3")));
+    }
+  }
+
+  private Talk talk(String request) {
+    Talk talk = new Talk(request);
+    connect(talk, sharer.overlay().endpoints().get(0));
+    assertTrue(town.simulation.runUntil(() -> talk.closed != null, Town.LONG));
+    return talk;
+  }
+
+  private void connect(Talk talk, Endpoint to) {
+    stranger.transport().connect(to, SocketOptions.DEFAULT, talk);
+  }
+
+  /** Says one thing and listens. */
+  static final class Talk implements LinkHandler {
+
+    private final String words;
+    private final List<Byte> heard = new ArrayList<>();
+    @Nullable Reason closed;
+
+    Talk(String words) {
+      this.words = words;
+    }
+
+    String text() {
+      StringBuilder text = new StringBuilder();
+      heard.forEach(b -> text.append((char) (b & 0xff)));
+      return text.toString();
+    }
+
+    @Override
+    public void onOpen(Link link) {
+      link.request(Link.UNLIMITED);
+      link.write(ByteBuffer.wrap(words.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Override
+    public void onData(Link link, ByteBuffer data) {
+      while (data.hasRemaining()) {
+        heard.add(data.get());
+      }
+    }
+
+    @Override
+    public void onClosed(Link link, Reason reason) {
+      closed = reason;
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Reason;
+import io.peerwright.api.naming.NameRecord;
+import io.peerwright.api.naming.Naming;
+import io.peerwright.api.overlay.Browse;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.NetworkModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class NegotiationTest {
+
+  private static final byte[] CONTENT = Town.content(900_000, 1);
+  private static final InMemoryConfig SLOW =
+      InMemoryConfig.DEFAULT
+          .withPoison()
+          .withNetwork(NetworkModel.DEFAULT.withBandwidth(100_000, 100_000));
+
+  @Test
+  void theQueueGivesSlotsInTurn() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 1));
+      sharer.share("a/rain.mp3", CONTENT);
+      town.settle();
+      List<Town.Peer> loaders = List.of(town.peer("one"), town.peer("two"), town.peer("three"));
+      List<Download> downloads = new ArrayList<>();
+      for (Town.Peer loader : loaders) {
+        downloads.add(loader.fetch(loader.search("rain"), "rain.mp3"));
+        town.settle();
+      }
+      assertEquals(Download.State.TRANSFERRING, downloads.get(0).state());
+      assertEquals(Download.State.QUEUED, downloads.get(1).state());
+      assertTrue(downloads.get(1).detail().contains("place 1"), downloads.get(1).detail());
+      assertEquals(Download.State.QUEUED, downloads.get(2).state());
+      assertTrue(downloads.get(2).detail().contains("place 2"), downloads.get(2).detail());
+      assertEquals(1, sharer.meter("uploads.active.now"));
+      for (Download download : downloads) {
+        assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      }
+    }
+  }
+
+  @Test
+  void oneBehindAFirewallConnectsOut() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer(town.user("sharer").withFirewalled(true));
+      Town.Peer loader = town.peer("loader");
+      sharer.share("a/rain.mp3", CONTENT);
+      town.settle();
+      Download download = loader.fetch(loader.search("rain"), "rain.mp3");
+      town.awaitBytes(download, 300_000);
+      town.simulation.abortLinks(loader.host(), sharer.host());
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("rain.mp3")));
+      assertTrue(loader.overlay().neighbours().size() == 1);
+    }
+  }
+
+  @Test
+  void twoBehindFirewallsAreToldSo() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer(town.user("sharer").withFirewalled(true));
+      Town.Peer loader = town.peer(town.user("loader").withFirewalled(true));
+      sharer.share("a/rain.mp3", CONTENT);
+      town.settle();
+      Download download = loader.fetch(loader.search("rain"), "rain.mp3");
+      assertEquals(Download.State.FAILED, town.await(download));
+      assertEquals(Reason.UNREACHABLE, download.reason());
+      assertTrue(download.detail().contains("both are behind firewalls"), download.detail());
+    }
+  }
+
+  @Test
+  void aWithdrawnFileIsRefused() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Handle share = sharer.share("a/rain.mp3", CONTENT);
+      town.settle();
+      List<Hit> hits = loader.search("rain");
+      share.close();
+      town.settle();
+      assertEquals(List.of(), loader.search("rain"));
+      Download download = loader.fetch(hits, "rain.mp3");
+      assertEquals(Download.State.FAILED, town.await(download));
+    }
+  }
+
+  @Test
+  void listsAndFindsAUser() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      sharer.share("a/rain.mp3", CONTENT);
+      sharer.share("b/sun.txt", CONTENT);
+      sharer.share("top.txt", CONTENT);
+      town.settle();
+      List<String> names = new ArrayList<>();
+      List<Reason> ended = new ArrayList<>();
+      Browse browse = loader.as(Browse.class);
+      browse.browse("sharer", hit -> names.add(hit.name()), ended::add);
+      browse.browse("nobody", hit -> names.add("?"), ended::add);
+      town.settle();
+      assertEquals(List.of(Reason.ENDED, Reason.UNRESOLVED), ended);
+      assertEquals(List.of("a/rain.mp3", "b/sun.txt", "top.txt"), names.stream().sorted().toList());
+
+      var found =
+          loader
+              .as(Naming.class)
+              .resolve(Urn.user("sharer"), Duration.ofSeconds(10))
+              .toCompletableFuture();
+      town.settle();
+      List<NameRecord> records = found.join();
+      assertEquals(sharer.host().listenAddress().withPort(0), records.get(0).endpoints().get(0));
+    }
+  }
+
+  @Test
+  void comesBackAfterTheServerAndAnnouncesAgain() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      for (int i = 0; i < 300; i++) {
+        sharer.share("folder " + i % 3 + "/song number " + i + ".mp3", new byte[] {1, 2, 3});
+      }
+      town.settle();
+      assertEquals(100, loader.search("song").size());
+      town.restartServer();
+      town.simulation.runFor(Duration.ofMinutes(3));
+      assertEquals(2, sharer.meter("logins"));
+      assertEquals(1, loader.search("song number 277").size());
+    }
+  }
+
+  @Test
+  void aWrongPasswordFailsTheJoin() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      HybridConfig registered = town.user("carl").withUser("carl", "right", "carl@example.test");
+      Town.Peer carl = town.peer(registered);
+      carl.overlay().leave();
+      town.settle();
+      var host = town.simulation.newHost("other", null, null);
+      CompletableFuture<Void> joined =
+          new HybridProvider()
+              .create(host, registered.withUser("carl", "wrong", ""))
+              .join()
+              .toCompletableFuture();
+      assertTrue(town.simulation.runUntil(joined::isDone, Town.LONG));
+      CompletionException e = assertThrows(CompletionException.class, joined::join);
+      assertEquals(Reason.REFUSED, ((OverlayException) e.getCause()).reason());
+    }
+  }
+
+  @Test
+  void aTakenDataPortFailsTheJoin() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      var host = town.simulation.newHost("twice", null, null);
+      var port = host.listenAddress().withPort(6699);
+      var first = new HybridProvider().create(host, town.user("first").withListen(port));
+      first.join();
+      town.settle();
+      var second = new HybridProvider().create(host, town.user("second").withListen(port));
+      CompletableFuture<Void> joined = second.join().toCompletableFuture();
+      town.settle();
+      CompletionException e = assertThrows(CompletionException.class, joined::join);
+      assertEquals(Reason.ADDRESS_IN_USE, ((OverlayException) e.getCause()).reason());
+    }
+  }
+}
