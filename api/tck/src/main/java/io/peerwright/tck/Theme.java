@@ -92,8 +92,8 @@ abstract class Theme {
     AcceptorProbe acceptor = new AcceptorProbe(to).receiving(link -> far);
     to.listen(acceptor, to.address(), options);
     from.connect(acceptor.local(), options, near);
-    from.await("the link to open", near::isOpen);
-    to.await("the accepted link to open", far::isOpen);
+    from.await("the link to open", () -> near.saw(LinkEvent.OPEN));
+    to.await("the accepted link to open", () -> far.saw(LinkEvent.OPEN));
     return new Pair(near, far, acceptor);
   }
 

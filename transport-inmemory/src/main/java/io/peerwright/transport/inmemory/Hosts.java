@@ -3,6 +3,7 @@ package io.peerwright.transport.inmemory;
 import io.peerwright.api.net.Endpoint;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,16 @@ final class Hosts {
 
   private final Map<Endpoint, SimHost> byGivenAddress = new ConcurrentHashMap<>();
 
-  /** How to make the host of a number. */
+  /** How to make the host of a number, on the machine of another one if there is a neighbour. */
   interface Maker {
-    SimHost make(int index);
+    SimHost make(int index, @Nullable SimHost neighbour);
   }
 
   synchronized SimHost add(String name, @Nullable Endpoint listen, Maker maker) {
-    checkFree(name, listen);
+    SimHost namesake = named(name);
+    if (namesake != null && namesake.isOpen()) {
+      throw new IllegalArgumentException("there is a host \"" + name + "\" already");
+    }
     while (byGivenAddress.containsKey(SimHost.ipv4(count))) {
       count++;
     }
@@ -34,31 +38,20 @@ final class Hosts {
     if (index >= byIndex.length) {
       byIndex = Arrays.copyOf(byIndex, Math.max(index + 1, byIndex.length * 2));
     }
-    SimHost host = maker.make(index);
+    boolean given = listen != null && SimHost.isSpecific(listen);
+    SimHost holder = given ? holderOf(listen) : null;
+    SimHost neighbour = holder != null && holder.isOpen() ? holder : null;
+    SimHost host = maker.make(index, neighbour);
     byIndex[index] = host;
     count = index + 1;
     if (2 * count > byName.length) {
       rehash();
     }
     byName[slotOf(byName, name)] = host;
-    if (listen != null && SimHost.isSpecific(listen)) {
+    if (given && neighbour == null) {
       byGivenAddress.put(listen.withPort(0), host);
     }
     return host;
-  }
-
-  private void checkFree(String name, @Nullable Endpoint listen) {
-    SimHost namesake = named(name);
-    if (namesake != null && namesake.isOpen()) {
-      throw new IllegalArgumentException("there is a host \"" + name + "\" already");
-    }
-    if (listen != null && SimHost.isSpecific(listen)) {
-      SimHost holder = holderOf(listen);
-      if (holder != null && holder.isOpen()) {
-        throw new IllegalArgumentException(
-            "host \"" + holder.name() + "\" has the address of " + listen + " already");
-      }
-    }
   }
 
   private void rehash() {
@@ -84,10 +77,6 @@ final class Hosts {
     return byName[slotOf(byName, name)];
   }
 
-  int count() {
-    return count;
-  }
-
   /** The host of a number that was given out. */
   SimHost at(int index) {
     SimHost host = byIndex[index];
@@ -99,7 +88,7 @@ final class Hosts {
 
   /** All hosts in the order in which they came. */
   Iterable<SimHost> all() {
-    return () -> Arrays.stream(byIndex, 0, count).filter(java.util.Objects::nonNull).iterator();
+    return () -> Arrays.stream(byIndex, 0, count).filter(Objects::nonNull).iterator();
   }
 
   private @Nullable SimHost holderOf(Endpoint address) {
@@ -117,19 +106,19 @@ final class Hosts {
 
   /** The host that a stream to this address ends at; null if there is none. */
   @Nullable SimHost route(SimHost from, Endpoint to) {
-    if (!to.isLoopback() && !to.isAnyLocal()) {
-      return holderOf(to);
-    }
-    SimListener listener = from.stack().listener(to);
-    return listener == null ? from : listener.host();
+    SimHost holder = machineOf(from, to);
+    SimListener listener = holder == null ? null : holder.stack().listener(to);
+    return listener == null ? holder : listener.host();
   }
 
   /** The host that a datagram to this address ends at; null if there is none. */
   @Nullable SimHost routeDatagram(SimHost from, Endpoint to) {
-    if (!to.isLoopback() && !to.isAnyLocal()) {
-      return holderOf(to);
-    }
-    SimDatagrams socket = from.stack().datagrams(to);
-    return socket == null ? from : socket.host();
+    SimHost holder = machineOf(from, to);
+    SimDatagrams socket = holder == null ? null : holder.stack().datagrams(to);
+    return socket == null ? holder : socket.host();
+  }
+
+  private @Nullable SimHost machineOf(SimHost from, Endpoint to) {
+    return to.isLoopback() || to.isAnyLocal() ? from : holderOf(to);
   }
 }

@@ -60,10 +60,6 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return options.reuse();
   }
 
-  DatagramHandler handler() {
-    return handler;
-  }
-
   private Kernel kernel() {
     return host.simulation().kernel();
   }

@@ -18,6 +18,7 @@ final class SimHost implements Host {
   private final int index;
   private final long identity;
   private final @Nullable Endpoint listen;
+  private final @Nullable SimHost neighbour;
   private final SimLoop loop;
   private final SimTransport transport;
 
@@ -35,6 +36,7 @@ final class SimHost implements Host {
       String name,
       int index,
       @Nullable Endpoint listen,
+      @Nullable SimHost neighbour,
       @Nullable Path directory) {
     this.simulation = simulation;
     this.name = name;
@@ -42,6 +44,7 @@ final class SimHost implements Host {
     // From the name, not the number: one more host shifts nobody's chance.
     this.identity = Mix.of(simulation.config().seed(), Mix.of(name));
     this.listen = listen;
+    this.neighbour = neighbour;
     this.directory = directory;
     this.model = simulation.config().network();
     this.loop = new SimLoop(this);
@@ -95,14 +98,21 @@ final class SimHost implements Host {
     return Mix.of(Mix.of(identity, 2), keys++);
   }
 
-  /** Its sockets; hosts that are told to listen on a loopback address share one machine's. */
+  /** The sockets of its machine. */
   Stack stack() {
     Stack mine = stack;
     if (mine == null) {
-      mine = onLoopback() ? simulation.sharedStack() : new Stack();
+      mine = machine();
       stack = mine;
     }
     return mine;
+  }
+
+  private Stack machine() {
+    if (onLoopback()) {
+      return simulation.sharedStack();
+    }
+    return neighbour != null ? neighbour.stack() : new Stack(identity);
   }
 
   boolean onLoopback() {

@@ -69,8 +69,12 @@ final class SimLoop implements Loop {
   @Override
   public <T> void offload(
       Callable<T> work, long modelledNanos, BiConsumer<? super T, ? super Throwable> done) {
-    Runnable outcome = outcomeOf(work, done);
-    kernel().timer(host, modelledNanos, outcome, 0, 0);
+    Workers workers = host.simulation().workers();
+    if (workers == null) {
+      kernel().timer(host, modelledNanos, outcomeOf(work, done), 0, 0);
+    } else {
+      workers.execute(() -> kernel().post(host, outcomeOf(work, done)));
+    }
   }
 
   private static <T> Runnable outcomeOf(

@@ -36,9 +36,10 @@ public final class Simulation implements Network {
   private final Wire wire;
   private final Lan lan;
   private final Hosts hosts = new Hosts();
-  private final Stack sharedStack = new Stack();
+  private final Stack sharedStack = new Stack(0);
   private final Disks disks;
   private @Nullable Pacer pacer;
+  private @Nullable Workers workers;
   private volatile boolean closed;
 
   private Simulation(InMemoryConfig config) {
@@ -59,6 +60,7 @@ public final class Simulation implements Network {
     Simulation simulation = new Simulation(config);
     Pacer pacer = new Pacer(simulation.kernel, config.pace(), simulation::shutDown);
     simulation.pacer = pacer;
+    simulation.workers = new Workers();
     pacer.start();
     return simulation;
   }
@@ -71,10 +73,10 @@ public final class Simulation implements Network {
    * Adds a host.
    *
    * @param listen its address and listening port; null or an any-local address for the next free
-   *     address of 10.0.0.0/8 (and fd00::/64). Hosts that listen on a loopback address share one
-   *     machine, as processes do
+   *     address of 10.0.0.0/8 (and fd00::/64). Hosts of one address, or of a loopback address,
+   *     share one machine, as processes do
    * @param directory null for a disk in memory, made when it is first asked for
-   * @throws IllegalArgumentException if an open host has that name or address
+   * @throws IllegalArgumentException if an open host has that name
    * @throws IllegalStateException if the simulation is closed
    */
   @Override
@@ -82,7 +84,10 @@ public final class Simulation implements Network {
     if (closed) {
       throw new IllegalStateException("the simulation is closed");
     }
-    return hosts.add(name, listen, index -> new SimHost(this, name, index, listen, directory));
+    return hosts.add(
+        name,
+        listen,
+        (index, neighbour) -> new SimHost(this, name, index, listen, neighbour, directory));
   }
 
   // Time.
@@ -216,8 +221,9 @@ public final class Simulation implements Network {
       return;
     }
     closed = true;
-    if (pacer != null) {
+    if (pacer != null && workers != null) {
       pacer.close();
+      workers.close();
     } else {
       kernel.drivenByCaller();
       shutDown();
@@ -257,6 +263,11 @@ public final class Simulation implements Network {
 
   Stack sharedStack() {
     return sharedStack;
+  }
+
+  /** Where heavy work goes; null if it is done in place. */
+  @Nullable Workers workers() {
+    return workers;
   }
 
   Disks disks() {

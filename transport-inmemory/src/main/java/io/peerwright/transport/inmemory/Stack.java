@@ -26,7 +26,13 @@ final class Stack {
   /** First of the list of all links. */
   private @Nullable SimLink links;
 
+  private final int firstPort;
   private int portsTaken;
+
+  /** The seed shifts the ports that are given out: no two machines give out the same ones. */
+  Stack(long seed) {
+    firstPort = (int) Mix.scale(seed, EPHEMERAL_COUNT);
+  }
 
   void add(SimLink link) {
     link.following = links;
@@ -199,7 +205,7 @@ final class Stack {
   }
 
   private int nextPort() {
-    int port = EPHEMERAL_FIRST + portsTaken % EPHEMERAL_COUNT;
+    int port = EPHEMERAL_FIRST + (firstPort + portsTaken % EPHEMERAL_COUNT) % EPHEMERAL_COUNT;
     portsTaken = portsTaken + 1 & Integer.MAX_VALUE;
     return port;
   }
