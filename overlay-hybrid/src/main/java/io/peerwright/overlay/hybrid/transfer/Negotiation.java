@@ -186,7 +186,8 @@ final class Negotiation implements TimerTarget {
 
   void onRefused() {
     if (asking) {
-      giveUp(Reason.REFUSED, source().nick + " is not there, or does not share the file");
+      source().refused();
+      leave(Reason.REFUSED, source().nick + " is not there, or does not share the file");
     }
   }
 
@@ -205,6 +206,10 @@ final class Negotiation implements TimerTarget {
 
   private void giveUp(Reason reason, String words) {
     source().giveUp();
+    leave(reason, words);
+  }
+
+  private void leave(Reason reason, String words) {
     lastReason = reason;
     lastWords = words;
     stop();

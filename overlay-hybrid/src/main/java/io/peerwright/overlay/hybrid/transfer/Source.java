@@ -11,6 +11,7 @@ final class Source {
   final TransferKey key;
   private int failures;
   private boolean gone;
+  private boolean proven;
   private boolean pushNext;
 
   Source(Hit hit) {
@@ -27,6 +28,12 @@ final class Source {
     gone = true;
   }
 
+  /** The server says no: final from one that never gave anything, else it may come back. */
+  void refused() {
+    gone = !proven;
+    failures++;
+  }
+
   /** It did not work this time. */
   void failed() {
     failures++;
@@ -35,6 +42,7 @@ final class Source {
   /** Bytes came, so that what went wrong before does not count any more. */
   void succeeded() {
     failures = 0;
+    proven = true;
   }
 
   /** The data port does not answer: next time the uploader shall connect to us. */
