@@ -64,7 +64,7 @@ abstract class ListenContract extends Theme {
     assertEquals(List.of(Reason.ADDRESS_IN_USE), second.closed());
     assertTrue(first.isListening());
     assertTrue(connect(first.local()).isOpen());
-    assertEquals(1, first.knocks());
+    b.await("the link to be accepted", () -> first.knocks() == 1);
   }
 
   @Test

@@ -19,16 +19,11 @@ import org.jspecify.annotations.Nullable;
  * A TCP connection.
  *
  * <p>Nothing is read without credit, but for one small read ahead that tells us when an idle remote
- * side goes away; so a stalled reader costs {@link #READ_AHEAD_BYTES} here and fills the buffers of
- * the system. What is written goes to the system at once if it is long, and else at the end of the
- * event, together with what else was written in it.
+ * side goes away; so a stalled reader costs two kilobytes here and fills the buffers of the system.
+ * What is written goes to the system at once if it is long, and else at the end of the event,
+ * together with what else was written in it.
  */
 final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTarget {
-
-  static final int READ_AHEAD_BYTES = 2048;
-
-  /** From here on a system call of its own is cheaper than a copy. */
-  private static final int LONG_WRITE_BYTES = 8192;
 
   /** Reads in one event, so that a fast remote side leaves the others their turn. */
   private static final int READS_PER_EVENT = 4;
@@ -37,10 +32,6 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
 
   private static final int DEADLINE = 1;
   private static final int CUT_OFF = 2;
-  private static final int PROBE = 3;
-
-  private static final long FIRST_PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long LAST_PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private enum State {
     OPENING,
@@ -50,37 +41,24 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     CLOSED
   }
 
-  private final int sendBufferBytes;
+  private final TcpOutput output;
   private @Nullable LinkHandler handler;
   private State state = State.OPENING;
   private Reason closedWith = Reason.FAILED;
   private Endpoint local;
-  private Endpoint remote;
-  private int credit;
-  private @Nullable ByteBuffer readAhead;
-  private @Nullable SendQueue queue;
+  private final Endpoint remote;
+  private final ReadCredit input = new ReadCredit();
+  private @Nullable ResetProbe probe;
   private long timer;
 
   private boolean deliveryPosted;
-  private boolean flushPosted;
-
-  /** So that a link whose remote side reads fast leaves the others their turn. */
-  private int takenInEvent;
-
-  /** The system takes no more; the selector tells when it does. */
-  private boolean blocked;
-
-  /** A write left bytes over, onWritable is owed. */
-  private boolean full;
-
   private boolean writablePosted;
-  private boolean outputClosed;
-  private boolean finSent;
+  private boolean flushPending;
   private boolean inputClosed;
 
   TcpLink(VertxHost host, SocketOptions options, Endpoint local, Endpoint remote) {
     super(host);
-    this.sendBufferBytes = options.sendBufferBytes();
+    this.output = new TcpOutput(options.sendBufferBytes(), reactor.chunks());
     this.local = local;
     this.remote = remote;
   }
@@ -174,7 +152,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     } catch (Throwable t) {
       handlerFailed(t);
     }
-    if (outputClosed) {
+    if (output.isClosed()) {
       flushAtEnd();
     }
   }
@@ -194,7 +172,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       return;
     }
     if ((operations & SelectionKey.OP_WRITE) != 0) {
-      blocked = false;
+      output.unblock();
       dropInterest(SelectionKey.OP_WRITE);
       flushAtEnd();
     }
@@ -210,65 +188,49 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   @Override
   public void onTimer(int code, long argument) {
     timer = 0;
-    if (code == PROBE) {
-      probe(argument);
-    } else {
-      cutOff(code == DEADLINE ? Reason.TIMEOUT : Reason.CANCELLED);
+    cutOff(code == DEADLINE ? Reason.TIMEOUT : Reason.CANCELLED);
+  }
+
+  /** True while nothing is read and the selector would not tell us of a reset. */
+  boolean isDeaf() {
+    return state == State.OPEN && !output.isEnded() && (input.keepsSomething() || inputClosed);
+  }
+
+  private void probeIfDeaf() {
+    if (isDeaf()) {
+      if (probe == null) {
+        probe = new ResetProbe(this);
+      }
+      probe.start();
     }
   }
 
-  // ---- noticing a reset without reading
-
-  /**
-   * True while nothing is read, because of missing credit or because the input has ended, and the
-   * selector would not tell us that the remote side has cut the link.
-   */
-  private boolean isDeaf() {
-    return state == State.OPEN && !finSent && (readAhead != null || inputClosed);
-  }
-
-  private void probeAfter(long nanos) {
-    if (timer == 0 && isDeaf()) {
-      timer = host.loop().schedule(nanos, this, PROBE, nanos);
+  /** The selector was asked once whether the link is reset, and it did not say so. */
+  void stopAsking() {
+    if (state == State.OPEN || state == State.CLOSING) {
+      dropInterest(SelectionKey.OP_CONNECT);
     }
-  }
-
-  /**
-   * Asks the selector once whether the link is cut. An open link is never ready to connect; one
-   * that was reset is ready for whatever was asked. To ask all the time would keep the selector
-   * busy, for the system reports an open link, too, and the JDK then finds that it is not meant.
-   */
-  private void probe(long lastDelay) {
-    if (isDeaf() && !blocked) {
-      addInterest(SelectionKey.OP_CONNECT);
-      reactor.postAfterSelect(
-          () -> {
-            if (state == State.OPEN || state == State.CLOSING) {
-              dropInterest(SelectionKey.OP_CONNECT);
-            }
-          });
-    }
-    probeAfter(Math.min(2 * lastDelay, LAST_PROBE_NANOS));
   }
 
   // ---- reading
 
   private void readable() throws IOException {
-    for (int i = 0; i < READS_PER_EVENT && state != State.CLOSED && !inputClosed; i++) {
+    for (int i = 0; i < READS_PER_EVENT && state != State.CLOSED; i++) {
       boolean discard = state == State.CLOSING;
-      int limit = discard ? Integer.MAX_VALUE : credit > 0 ? credit : READ_AHEAD_BYTES;
-      ByteBuffer buffer = reactor.readBuffer(limit);
+      ByteBuffer buffer = reactor.readBuffer(discard ? Integer.MAX_VALUE : input.readLimit());
       int count = channel().read(buffer);
       if (count < 0) {
         inputEnded();
         return;
       }
       if (count > 0 && !discard) {
-        if (credit == 0) {
-          keep(buffer);
+        if (input.isUsedUp()) {
+          input.keep(reactor.readView(count));
+          dropInterest(SelectionKey.OP_READ);
+          probeIfDeaf();
           return;
         }
-        deliver(reactor.readView(count));
+        deliver(input.deliverable(reactor.readView(count)));
       }
       if (buffer.hasRemaining()) {
         return;
@@ -276,17 +238,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
   }
 
-  /** Keeps what was read without credit, and reads no more. */
-  private void keep(ByteBuffer buffer) {
-    dropInterest(SelectionKey.OP_READ);
-    readAhead = ByteBuffer.allocate(buffer.position()).put(buffer.flip()).flip();
-    probeAfter(FIRST_PROBE_NANOS);
-  }
-
   private void deliver(ByteBuffer view) {
-    if (credit != UNLIMITED) {
-      credit -= view.remaining();
-    }
     try {
       handler.onData(this, view);
     } catch (Throwable t) {
@@ -294,20 +246,15 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
   }
 
-  private void deliverReadAhead() {
+  private void deliverKept() {
     deliveryPosted = false;
-    ByteBuffer kept = readAhead;
-    if (state != State.OPEN || kept == null || credit == 0) {
-      return;
+    ByteBuffer view = state == State.OPEN ? input.takeKept() : null;
+    if (view != null) {
+      if (!input.keepsSomething()) {
+        addInterest(SelectionKey.OP_READ);
+      }
+      deliver(view);
     }
-    int count = Math.min(credit, kept.remaining());
-    ByteBuffer view = kept.slice(kept.position(), count).asReadOnlyBuffer();
-    kept.position(kept.position() + count);
-    if (!kept.hasRemaining()) {
-      readAhead = null;
-      addInterest(SelectionKey.OP_READ);
-    }
-    deliver(view);
   }
 
   private void inputEnded() {
@@ -321,7 +268,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       }
     }
     finishIfBothEnded();
-    probeAfter(FIRST_PROBE_NANOS);
+    probeIfDeaf();
   }
 
   @Override
@@ -330,10 +277,10 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       throw new IllegalArgumentException("bytes must be at least 1, is " + bytes);
     }
     reactor.checkCurrent();
-    credit = bytes == UNLIMITED || UNLIMITED - credit <= bytes ? UNLIMITED : credit + bytes;
-    if (readAhead != null && !deliveryPosted && state == State.OPEN) {
+    input.add(bytes);
+    if (input.keepsSomething() && !deliveryPosted) {
       deliveryPosted = true;
-      reactor.post(this::deliverReadAhead);
+      reactor.post(this::deliverKept);
     }
   }
 
@@ -342,101 +289,53 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   @Override
   public int write(ByteBuffer source) {
     reactor.checkCurrent();
-    if (state != State.OPEN || outputClosed || full && !hasRoom() || !source.hasRemaining()) {
+    if (state != State.OPEN || !source.hasRemaining()) {
       return 0;
     }
-    int before = source.remaining();
-    try {
-      take(source, Math.min(before, sendBufferBytes - takenInEvent));
-    } catch (IOException e) {
-      reactor.post(() -> finish(Reasons.ofOpenLink(e)));
-      outputClosed = true;
-      return before - source.remaining();
-    }
-    int taken = before - source.remaining();
-    takenInEvent += taken;
-    full |= source.hasRemaining();
     flushAtEnd();
-    return taken;
-  }
-
-  private void take(ByteBuffer source, int count) throws IOException {
-    int end = source.limit();
-    int stop = source.position() + count;
-    if (pending() + count > sendBufferBytes && !blocked) {
-      queue.writeTo(channel());
+    int before = source.position();
+    try {
+      return output.take(source, channel());
+    } catch (IOException e) {
+      output.close();
+      reactor.post(() -> finish(Reasons.ofOpenLink(e)));
+      return source.position() - before;
     }
-    if (pending() == 0 && count >= LONG_WRITE_BYTES && !blocked) {
-      source.limit(stop);
-      try {
-        channel().write(source);
-      } finally {
-        source.limit(end);
-      }
-    }
-    int copied = Math.min(stop - source.position(), sendBufferBytes - pending());
-    if (copied > 0) {
-      if (queue == null) {
-        queue = new SendQueue(reactor.chunks());
-      }
-      queue.append(source, copied);
-    }
-  }
-
-  /** Half of the buffer: with less, onWritable would come for every few bytes. */
-  private boolean hasRoom() {
-    return pending() <= sendBufferBytes / 2;
-  }
-
-  private int pending() {
-    return queue == null ? 0 : queue.pending();
-  }
-
-  /** The memory that this link keeps for what it has taken and what it has read ahead. */
-  int heldBytes() {
-    return (queue == null ? 0 : queue.heldBytes()) + (readAhead == null ? 0 : readAhead.capacity());
   }
 
   private void flushAtEnd() {
-    if (!flushPosted) {
-      flushPosted = true;
+    if (!flushPending) {
+      flushPending = true;
       reactor.flushLater(this);
     }
   }
 
-  /** Hands what was written over to the system, and our end of the stream after it. */
+  /** Hands what was written over to the system; at the end of an event. */
   void flush() {
-    flushPosted = false;
-    takenInEvent = 0;
+    flushPending = false;
     if (state != State.OPEN && state != State.CLOSING) {
       return;
     }
     try {
-      if (!blocked && pending() > 0) {
-        queue.writeTo(channel());
-        if (pending() > 0) {
-          blocked = true;
-          addInterest(SelectionKey.OP_WRITE);
-        }
-      }
-      if (outputClosed && !finSent && pending() == 0) {
-        finSent = true;
-        channel().shutdownOutput();
-        finishIfBothEnded();
-      }
+      output.flush(channel());
     } catch (IOException e) {
       finish(state == State.CLOSING ? Reason.CANCELLED : Reasons.ofOpenLink(e));
+      return;
     }
-    if (full && !writablePosted && hasRoom()) {
+    if (output.isBlocked()) {
+      addInterest(SelectionKey.OP_WRITE);
+    }
+    if (output.owesWritable() && !writablePosted) {
       writablePosted = true;
       reactor.post(this::tellWritable);
     }
+    finishIfBothEnded();
   }
 
   private void tellWritable() {
     writablePosted = false;
-    if (full && hasRoom() && state == State.OPEN) {
-      full = false;
+    if (state == State.OPEN && output.owesWritable()) {
+      output.writableTold();
       try {
         handler.onWritable(this);
       } catch (Throwable t) {
@@ -445,14 +344,18 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
   }
 
+  /** The memory that this link keeps for what it has taken and what it has read ahead. */
+  int heldBytes() {
+    return output.heldBytes() + input.heldBytes();
+  }
+
   // ---- ending
 
   @Override
   public void closeOutput() {
     reactor.checkCurrent();
-    outputClosed = true;
-    full = false;
-    if (state == State.OPEN && !finSent) {
+    output.close();
+    if (state == State.OPEN) {
       flushAtEnd();
     }
   }
@@ -464,9 +367,8 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       finish(Reason.CANCELLED);
     } else if (state == State.OPEN) {
       state = State.CLOSING;
-      outputClosed = true;
-      full = false;
-      readAhead = null;
+      output.close();
+      input.dropKept();
       stopTimer();
       timer = host.loop().schedule(CLOSE_WITHIN_NANOS, this, CUT_OFF, 0);
       if (!inputClosed) {
@@ -499,7 +401,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   }
 
   private void finishIfBothEnded() {
-    if (inputClosed && finSent) {
+    if (inputClosed && output.isEnded()) {
       finish(state == State.CLOSING ? Reason.CANCELLED : Reason.ENDED);
     }
   }
@@ -516,10 +418,8 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     state = State.CLOSED;
     stopTimer();
     closeChannel();
-    if (queue != null) {
-      queue.clear();
-    }
-    readAhead = null;
+    output.clear();
+    input.dropKept();
     host.remove(this);
     // While a network closes, the hosts that are closed first must not look like remote sides.
     closedWith = host.isClosed() ? Reason.SHUTDOWN : reason;
