@@ -11,6 +11,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.peerwright.runtime {
   requires transitive io.peerwright.api;
+  // In signatures: watching a folder being shared.
+  requires transitive io.peerwright.kit;
   // In signatures: an application hands in its own registry, and may be wired by Guice.
   requires transitive com.google.guice;
   requires transitive micrometer.core;

@@ -29,17 +29,20 @@ public final class FolderScan implements Handle {
   /** Hears of what is found; on the loop. */
   public interface Listener {
 
+    /** Does not care. */
+    Listener NONE = item -> {};
+
     /** A file to share, named by its path below its folder. */
     void onItem(SharedItem item);
 
     /** A file or folder was left out. */
-    void onSkipped(Path path, String why);
+    default void onSkipped(Path path, String why) {}
 
     /** It got further. */
-    void onProgress(Progress progress);
+    default void onProgress(Progress progress) {}
 
     /** Everything has been seen. Once and last; not after a cancel. */
-    void onDone(Progress total);
+    default void onDone(Progress total) {}
   }
 
   /**

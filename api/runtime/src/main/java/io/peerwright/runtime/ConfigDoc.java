@@ -27,7 +27,7 @@ public final class ConfigDoc {
    */
   public List<Problem> check(Path file) {
     try {
-      ConfigReader.read(file, plugins);
+      ConfigReader.read(file, Map.of(), plugins);
       return List.of();
     } catch (ConfigException e) {
       return e.problems();

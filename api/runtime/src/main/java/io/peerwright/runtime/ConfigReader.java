@@ -59,9 +59,9 @@ final class ConfigReader {
   }
 
   /** Reads a file. */
-  static PeerConfig read(Path file, Plugins plugins) {
+  static PeerConfig read(Path file, Map<String, String> settings, Plugins plugins) {
     try {
-      return read(file.toString(), Files.readString(file), plugins);
+      return read(file.toString(), Files.readString(file), settings, plugins);
     } catch (NoSuchFileException e) {
       throw new PeerwrightException("there is no file " + file.toAbsolutePath(), e);
     } catch (CharacterCodingException e) {
@@ -75,14 +75,17 @@ final class ConfigReader {
    * Reads a document.
    *
    * @param source what to call it in messages
+   * @param settings values that take precedence; see {@link JsonSettings}
    * @throws ConfigException with all that is wrong
    */
-  static PeerConfig read(String source, String text, Plugins plugins) {
+  static PeerConfig read(
+      String source, String text, Map<String, String> settings, Plugins plugins) {
     ConfigReader reader = new ConfigReader(plugins);
     Json json = JsonReader.read(text, reader.problems);
     reader.problems.throwIfAny(source);
     PeerConfig config = null;
     if (json instanceof Json.Obj document) {
+      new JsonSettings(reader.problems).apply(document, settings);
       config = reader.document(document);
     } else {
       reader.problems.add(json.place(), "must be an object, is " + json.kind());

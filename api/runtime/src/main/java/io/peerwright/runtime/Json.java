@@ -1,5 +1,7 @@
 package io.peerwright.runtime;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,10 @@ sealed interface Json {
   /** An object; the members in the order of the document. */
   record Obj(Place place, Map<String, Member> members) implements Json {
 
+    static Obj empty(String pointer) {
+      return new Obj(Place.of(pointer), new LinkedHashMap<>());
+    }
+
     /** The value of a key, or null. */
     @Nullable Json get(String key) {
       Member member = members.get(key);
@@ -48,6 +54,11 @@ sealed interface Json {
 
   /** An array. */
   record Arr(Place place, List<Json> items) implements Json {
+
+    static Arr empty(String pointer) {
+      return new Arr(Place.of(pointer), new ArrayList<>());
+    }
+
     @Override
     public String kind() {
       return "a list";

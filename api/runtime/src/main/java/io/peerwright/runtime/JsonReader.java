@@ -38,7 +38,7 @@ final class JsonReader {
       JsonReader reader = new JsonReader(parser, problems);
       if (parser.nextToken() == null) {
         problems.add(new Place("", 1, 1), "there is nothing in it; the least is {}");
-        return empty();
+        return Json.Obj.empty("");
       }
       Json value = reader.value("", 0);
       if (parser.nextToken() != null) {
@@ -50,14 +50,49 @@ final class JsonReader {
       Place place =
           at == null ? Place.of("") : new Place("", at.getLineNr(), Math.max(1, at.getColumnNr()));
       problems.add(place, "this is not JSON: " + e.getOriginalMessage());
-      return empty();
+      return Json.Obj.empty("");
     } catch (IOException e) {
       throw new UncheckedIOException("reading from a string does not fail", e);
     }
   }
 
-  private static Json empty() {
-    return new Json.Obj(Place.of(""), Map.of());
+  /** A value that stands alone: JSON where it is JSON, else the text itself. */
+  static Json setting(String pointer, String text) {
+    Problems none = new Problems();
+    Json value = read(text, none);
+    return none.count() > 0 ? new Json.Str(Place.of(pointer), text) : moved(value, pointer);
+  }
+
+  /** The same value at another place, and with no line, for it was not in the file. */
+  private static Json moved(Json value, String pointer) {
+    Place place = Place.of(pointer);
+    if (value instanceof Json.Obj object) {
+      Json.Obj copy = Json.Obj.empty(pointer);
+      object
+          .members()
+          .forEach(
+              (key, member) -> {
+                String below = child(pointer, key);
+                copy.members().put(key, new Member(Place.of(below), moved(member.value(), below)));
+              });
+      return copy;
+    }
+    if (value instanceof Json.Arr array) {
+      Json.Arr copy = Json.Arr.empty(pointer);
+      for (Json item : array.items()) {
+        copy.items().add(moved(item, child(pointer, Integer.toString(copy.items().size()))));
+      }
+      return copy;
+    }
+    if (value instanceof Json.Str text) {
+      return new Json.Str(place, text.value());
+    }
+    if (value instanceof Json.Num number) {
+      return new Json.Num(place, number.digits());
+    }
+    return value instanceof Json.Bool flag
+        ? new Json.Bool(place, flag.value())
+        : new Json.Null(place);
   }
 
   private Json value(String pointer, int depth) throws IOException {

@@ -1,12 +1,14 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.kit.FolderScan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,8 @@ public final class Peer implements AutoCloseable {
 
   /** How much later than the overlays an application thread gives up. */
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration ALL_THE_TIME_IT_TAKES = Duration.ofDays(365);
 
   private final Peerwright owner;
   private final PeerConfig config;
@@ -122,6 +126,40 @@ public final class Peer implements AutoCloseable {
               }
             });
     return result;
+  }
+
+  /**
+   * Where its overlays listen for others, with the real ports.
+   *
+   * @throws IllegalStateException if called on a loop; ask the {@link #overlays} there
+   */
+  public List<Endpoint> endpoints() {
+    return await(
+        onLoop(() -> overlays().stream().flatMap(overlay -> overlay.endpoints().stream()).toList()),
+        GRACE);
+  }
+
+  /**
+   * Shares folders, with all below them, in every overlay that can. Each file can be found as soon
+   * as it is hashed.
+   *
+   * @param watcher hears of each file and of the progress, on the loop
+   * @return completes on the loop with the number of files when all are shared
+   */
+  public CompletionStage<Integer> share(List<Path> folders, FolderScan.Listener watcher) {
+    List<Path> places = folders.stream().map(this::inDirectory).toList();
+    return onLoop(() -> FolderSharing.start(host().loop(), overlays(), places, watcher))
+        .thenCompose(Function.identity());
+  }
+
+  /**
+   * {@link #share(List, FolderScan.Listener)}, and waits until all files are shared.
+   *
+   * @return the number of files
+   * @throws IllegalStateException if called on a loop
+   */
+  public int share(Path... folders) {
+    return await(share(List.of(folders), FolderScan.Listener.NONE), ALL_THE_TIME_IT_TAKES);
   }
 
   /** {@link #search(Query)} with a line as a person types it; see {@link Query#parse}. */

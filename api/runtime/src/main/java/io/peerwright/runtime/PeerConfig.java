@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where relative paths of the peer start; null leaves it to the network
  * @param decorators what is put around the transport, the innermost first
  * @param overlays the overlays to join
- * @param share folders to share, as {@link Peer#path} takes them; somebody has to read them
+ * @param share folders to share once the peer has joined, as {@link Peer#path} takes them
  * @param download the folder for what is fetched, as {@link Peer#path} takes it
  */
 public record PeerConfig(

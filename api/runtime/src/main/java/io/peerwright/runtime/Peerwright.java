@@ -1,11 +1,13 @@
 package io.peerwright.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.peerwright.kit.FolderScan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -139,7 +141,18 @@ public final class Peerwright implements AutoCloseable {
    * @throws ConfigException with all that is wrong with it
    */
   public PeerConfig load(Path file) {
-    return ConfigReader.read(file, plugins);
+    return load(file, Map.of());
+  }
+
+  /**
+   * Reads the configuration of a peer, with some values changed.
+   *
+   * @param settings JSON pointers such as {@code /overlays/0/nick}, with JSON or with a text that
+   *     needs no quotes; what is not there is made
+   * @throws ConfigException with all that is wrong with it
+   */
+  public PeerConfig load(Path file, Map<String, String> settings) {
+    return ConfigReader.read(file, settings, plugins);
   }
 
   /**
@@ -148,7 +161,12 @@ public final class Peerwright implements AutoCloseable {
    * @throws ConfigException with all that is wrong with it
    */
   public PeerConfig parse(String json) {
-    return ConfigReader.read("the configuration", json, plugins);
+    return parse(json, Map.of());
+  }
+
+  /** {@link #load(Path, Map)} from JSON text. */
+  public PeerConfig parse(String json, Map<String, String> settings) {
+    return ConfigReader.read("the configuration", json, settings, plugins);
   }
 
   /** {@link #start(PeerConfig)} with {@link #load}. */
@@ -193,7 +211,19 @@ public final class Peerwright implements AutoCloseable {
       Peer peer = new Peer(this, config, life);
       peers.add(peer);
       life.begin();
+      shareFolders(peer);
       return peer;
+    }
+  }
+
+  /** The folders of the configuration; they are hashed while the peer is already at work. */
+  private static void shareFolders(Peer peer) {
+    List<String> folders = peer.config().share();
+    if (!folders.isEmpty()) {
+      peer.joined()
+          .thenRun(
+              () ->
+                  peer.share(folders.stream().map(peer::path).toList(), FolderScan.Listener.NONE));
     }
   }
 

@@ -44,7 +44,7 @@ class ConfigTest {
       """;
 
   private static PeerConfig parse(String json) {
-    return ConfigReader.read("peer.json", json, PLUGINS);
+    return ConfigReader.read("peer.json", json, Map.of(), PLUGINS);
   }
 
   private static List<Problem> problems(String json) {
@@ -240,13 +240,13 @@ class ConfigTest {
   void aFileThatIsNotThereIsNamed(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("peer.json");
     PeerwrightException e =
-        assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, PLUGINS));
+        assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, Map.of(), PLUGINS));
     assertEquals("there is no file " + file.toAbsolutePath(), e.getMessage());
     Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
-    e = assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, PLUGINS));
+    e = assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, Map.of(), PLUGINS));
     assertTrue(e.getMessage().endsWith("is not UTF-8 text"));
     Files.writeString(file, EVERYTHING);
-    assertEquals("alice", ConfigReader.read(file, PLUGINS).name());
+    assertEquals("alice", ConfigReader.read(file, Map.of(), PLUGINS).name());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class OverlayMetersTest {
   private PeerLife begin(String name) {
     PeerPlan plan =
         PeerPlan.of(
-            ConfigReader.read("test", CONFIG.formatted(name), Plugins.installed()),
+            ConfigReader.read("test", CONFIG.formatted(name), Map.of(), Plugins.installed()),
             Plugins.installed());
     PeerLife life = new PeerLife(plan, networks, meters, Duration.ofSeconds(5), gone -> {});
     life.begin();

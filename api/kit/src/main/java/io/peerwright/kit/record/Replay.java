@@ -1,5 +1,6 @@
 package io.peerwright.kit.record;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
@@ -7,29 +8,34 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.record.Recording.Event;
-import io.peerwright.kit.record.Recording.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays the callers of a recorded host once more: opens the links that it accepted, sends what came
- * in at the times when it came, and compares what comes out with what came out then.
+ * Plays the other side of a recorded host once more: opens the links that it accepted, takes those
+ * that it opened, sends what came in at the times when it came, and compares what comes out with
+ * what came out then.
  *
- * <p>For a network whose delays are all the same, so that the order of arrival is that of sending.
- * Used on the driving host's loop.
+ * <p>For a network whose delays are short and all the same, so that the order of arrival is that of
+ * sending, and where the driving host has the address that the others had then. Used on the driving
+ * host's loop.
  */
 public final class Replay {
 
-  /** Data follows the opening of a link by this much, which leaves time for the opening. */
+  /** Leaves the host under test the time that its start takes. */
   private static final long HEAD_START_NANOS = 2_000_000_000L;
 
   private final Host driver;
   private final Endpoint target;
-  private final List<@Nullable Caller> callers = new ArrayList<>();
+  private final List<Side> sides = new ArrayList<>();
+  private final Map<Integer, Deque<Side>> awaited = new TreeMap<>();
+  private final List<Handle> listeners = new ArrayList<>();
   private int open;
 
   private Replay(Host driver, Endpoint target) {
@@ -37,36 +43,47 @@ public final class Replay {
     this.target = target;
   }
 
-  /** Begins to call {@code target} from {@code driver}. */
+  /**
+   * Begins.
+   *
+   * @param driver has the address of the recorded remote sides
+   * @param target where the host under test listens
+   */
   public static Replay start(Host driver, Endpoint target, Recording recording) {
     Replay replay = new Replay(driver, target);
-    for (int i = 0; i < recording.links(); i++) {
-      replay.callers.add(null);
+    for (int link = 0; link < recording.links(); link++) {
+      replay.sides.add(replay.new Side());
     }
-    recording.events().forEach(replay::schedule);
+    replay.open = recording.links();
+    recording.events().forEach(event -> replay.schedule(event, recording));
+    replay.awaited.keySet().forEach(replay::listen);
     return replay;
   }
 
-  private void schedule(Event event) {
-    if (event.kind() == Kind.ACCEPTED) {
-      Caller caller = new Caller();
-      callers.set(event.link(), caller);
-      open++;
-      driver.loop().schedule(event.nanos(), caller::connect);
-      return;
-    }
-    Caller caller = callers.get(event.link());
-    if (caller == null) {
-      return;
-    }
+  private void schedule(Event event, Recording recording) {
+    Side side = sides.get(event.link());
     long at = event.nanos() + HEAD_START_NANOS;
     switch (event.kind()) {
-      case IN -> driver.loop().schedule(at, () -> caller.send(event.bytes()));
-      case OUT -> caller.expected.add(event.bytes());
-      case INPUT_CLOSED -> driver.loop().schedule(at, caller::end);
-      case CLOSED -> driver.loop().schedule(at, caller::leave);
-      default -> throw new IllegalStateException("a link opens once");
+      case ACCEPTED -> driver.loop().schedule(at, side::connect);
+      case CONNECTED ->
+          awaited
+              .computeIfAbsent(recording.remote(event.link()).port(), port -> new ArrayDeque<>())
+              .add(side);
+      case IN -> driver.loop().schedule(at, () -> side.send(event.bytes()));
+      case OUT -> side.expected.add(event.bytes());
+      case INPUT_CLOSED -> driver.loop().schedule(at, side::end);
+      case CLOSED -> driver.loop().schedule(at, side::leave);
     }
+  }
+
+  private void listen(int port) {
+    listeners.add(
+        driver
+            .transport()
+            .listen(
+                driver.listenAddress().withPort(port),
+                SocketOptions.DEFAULT,
+                link -> awaited.get(port).poll()));
   }
 
   /** True when all links are over. */
@@ -76,17 +93,18 @@ public final class Replay {
 
   /** Bytes that came out and were the same. */
   public long sameBytes() {
-    return callers.stream().filter(caller -> caller != null).mapToLong(c -> c.same).sum();
+    return sides.stream().mapToLong(side -> side.same).sum();
   }
 
   /** Bytes that came out otherwise, or too many, or not at all. Final when {@link #isDone}. */
   public long differingBytes() {
-    return callers.stream().filter(caller -> caller != null).mapToLong(Caller::differing).sum();
+    return sides.stream().mapToLong(Side::differing).sum();
   }
 
-  private final class Caller implements LinkHandler {
-    private final ArrayDeque<byte[]> expected = new ArrayDeque<>();
-    private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
+  /** The remote side of one recorded link. */
+  private final class Side implements LinkHandler {
+    private final Deque<byte[]> expected = new ArrayDeque<>();
+    private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private @Nullable Link link;
     private int position;
     private long same;
@@ -94,27 +112,44 @@ public final class Replay {
     private boolean ending;
 
     void connect() {
-      Link opening = driver.transport().connect(target, SocketOptions.DEFAULT, this);
-      opening.request(Link.UNLIMITED);
-      link = opening;
+      driver.transport().connect(target, SocketOptions.DEFAULT, this);
     }
 
     void send(byte[] bytes) {
       unsent.add(ByteBuffer.wrap(bytes));
-      onWritable(link());
+      flush();
     }
 
     void end() {
       ending = true;
-      onWritable(link());
+      flush();
     }
 
     void leave() {
-      link().close();
+      if (link != null) {
+        link.close();
+      }
     }
 
-    private Link link() {
-      return Objects.requireNonNull(link, "a recorded link opens before anything passes");
+    private void flush() {
+      Link to = link;
+      while (to != null && !unsent.isEmpty()) {
+        to.write(unsent.peek());
+        if (unsent.peek().hasRemaining()) {
+          return;
+        }
+        unsent.remove();
+      }
+      if (to != null && ending) {
+        to.closeOutput();
+      }
+    }
+
+    @Override
+    public void onOpen(Link opened) {
+      link = opened;
+      opened.request(Link.UNLIMITED);
+      flush();
     }
 
     @Override
@@ -139,24 +174,20 @@ public final class Replay {
 
     @Override
     public void onWritable(Link to) {
-      while (!unsent.isEmpty()) {
-        to.write(unsent.peek());
-        if (unsent.peek().hasRemaining()) {
-          return;
-        }
-        unsent.remove();
-      }
-      if (ending) {
-        to.closeOutput();
-      }
+      flush();
     }
 
     @Override
-    public void onInputClosed(Link closed) {}
+    public void onInputClosed(Link closed) {
+      // The recording says when our direction ended.
+    }
 
     @Override
     public void onClosed(Link closed, Reason reason) {
       open--;
+      if (open == 0) {
+        listeners.forEach(Handle::close);
+      }
     }
 
     long differing() {
