@@ -1,9 +1,7 @@
 package io.peerwright.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
+import io.peerwright.samples.console.Console;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +17,14 @@ import picocli.CommandLine.Parameters;
     subcommands = Main.Run.class)
 final class Main implements Runnable {
 
-  private static final List<Benchmark> ALL = List.of(new TcpThroughput(), new TcpRequests());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new TcpThroughput(),
+          new TcpRequests(),
+          new IdleClient(),
+          new SimulatedNapster(),
+          new ColdStart(),
+          new RecordedConversation());
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -58,20 +63,28 @@ final class Main implements Runnable {
       return 0;
     }
 
-    private void report(Figure figure) throws Exception {
+    private void report(Figure figure) {
       if (!json) {
         System.out.println(figure.line());
         return;
       }
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("name", figure.name());
-      object.put("value", figure.value());
-      object.put("unit", figure.unit());
-      object.put("comparedWith", figure.comparedWith());
-      object.put("comparedValue", figure.comparedValue());
-      object.put("ratio", figure.ratio());
-      object.put("target", figure.target());
-      System.out.println(new ObjectMapper().writeValueAsString(object));
+      new Console(true)
+          .event(
+              "figure",
+              "name",
+              figure.name(),
+              "value",
+              figure.value(),
+              "unit",
+              figure.unit(),
+              "comparedWith",
+              figure.comparedWith(),
+              "comparedValue",
+              figure.comparedValue(),
+              "ratio",
+              figure.ratio(),
+              "target",
+              figure.target());
     }
   }
 }
