@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.peerwright.samples {
   requires static org.jspecify;
-  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires io.peerwright.api;
   requires io.peerwright.kit;

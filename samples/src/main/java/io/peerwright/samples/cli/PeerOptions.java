@@ -1,31 +1,23 @@
 package io.peerwright.samples.cli;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options that all commands with a peer share. They make one configuration document: the file,
- * if one is named, and what the options change in it.
+ * The options that all commands with a peer share. They are shorthands for values of the
+ * configuration, and change what the file says if one is named.
  */
 final class PeerOptions {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Option(
       names = "--config",
@@ -74,94 +66,26 @@ final class PeerOptions {
   }
 
   /** Binds what was asked for; without a file to a peer in {@code defaultOverlay}. */
-  PeerConfig config(Peerwright peerwright, String defaultOverlay) throws IOException {
-    if (file != null && !Files.isReadable(file)) {
-      throw new UserException("cannot read the configuration " + file + "; name another file");
-    }
-    if (file != null && changesNothing()) {
-      return peerwright.load(file);
-    }
-    ObjectNode document = file == null ? MAPPER.createObjectNode() : parsed(file);
-    change(document, defaultOverlay);
-    return peerwright.parse(MAPPER.writeValueAsString(document));
+  PeerConfig config(Peerwright peerwright, String defaultOverlay) {
+    Map<String, String> values = new LinkedHashMap<>();
+    put(values, "/transport/type", transport == null && file == null ? "vertx" : transport);
+    put(values, "/transport/listen", listen);
+    put(values, "/name", nick);
+    put(values, "/overlays/0/type", overlay == null && file == null ? defaultOverlay : overlay);
+    put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));
+    settings.forEach((pointer, value) -> put(values, pointer, value));
+    return file == null ? peerwright.parse("{}", values) : peerwright.load(file, values);
   }
 
-  private boolean changesNothing() {
-    return overlay == null
-        && transport == null
-        && servers.isEmpty()
-        && nick == null
-        && listen == null
-        && settings.isEmpty();
-  }
-
-  private static ObjectNode parsed(Path file) throws IOException {
-    JsonNode document = MAPPER.readTree(Files.readString(file));
-    if (document instanceof ObjectNode object) {
-      return object;
-    }
-    throw new UserException(file + " must hold one JSON object");
-  }
-
-  private void change(ObjectNode document, String defaultOverlay) {
-    ObjectNode network = document.withObject("/transport");
-    if (transport != null || !network.has("type")) {
-      network.put("type", transport == null ? "vertx" : transport);
-    }
-    if (listen != null) {
-      network.put("listen", listen);
-    }
-    if (nick != null) {
-      document.put("name", nick);
-    }
-    ArrayNode overlays = document.withArray("/overlays");
-    if (overlays.isEmpty()) {
-      overlays.addObject().put("type", defaultOverlay);
-    }
-    if (overlays.get(0) instanceof ObjectNode first) {
-      if (overlay != null) {
-        first.put("type", overlay);
-      }
-      if (!servers.isEmpty()) {
-        ArrayNode list = first.putArray("servers");
-        servers.forEach(list::add);
-      }
-    }
-    settings.forEach((pointer, value) -> set(document, pointer, value));
-  }
-
-  private static void set(ObjectNode document, String pointer, String value) {
-    JsonPointer path = pointer(pointer);
-    JsonNode parent = document.at(path.head());
-    JsonNode node = value(value);
-    if (parent instanceof ObjectNode object) {
-      object.set(path.last().getMatchingProperty(), node);
-    } else if (parent instanceof ArrayNode array && path.last().getMatchingIndex() >= 0) {
-      if (path.last().getMatchingIndex() >= array.size()) {
-        array.add(node);
-      } else {
-        array.set(path.last().getMatchingIndex(), node);
-      }
-    } else {
-      throw new UserException("--set " + pointer + ": there is nothing at " + path.head());
+  private static void put(Map<String, String> values, String pointer, @Nullable String value) {
+    if (value != null) {
+      values.put(pointer, value);
     }
   }
 
-  private static JsonPointer pointer(String text) {
-    if (!text.startsWith("/") || text.length() < 2) {
-      throw new UserException(
-          "--set takes a JSON pointer such as /overlays/0/nick=bob, not \"" + text + "\"");
-    }
-    return JsonPointer.compile(text);
-  }
-
-  /** JSON where it is JSON, else the text itself: 5 is a number, bob needs no quotes. */
-  private static JsonNode value(String text) {
-    try {
-      JsonNode node = MAPPER.readTree(text);
-      return node.isMissingNode() ? MAPPER.getNodeFactory().textNode(text) : node;
-    } catch (JsonProcessingException e) {
-      return MAPPER.getNodeFactory().textNode(text);
-    }
+  private static String list(List<String> texts) {
+    return texts.stream()
+        .map(text -> "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"")
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -3,7 +3,6 @@ package io.peerwright.samples.cli;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
-import io.peerwright.samples.Addresses;
 import io.peerwright.samples.console.Console;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,9 +27,9 @@ final class ServeCommand implements Callable<Integer> {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
       Peer peer = peerwright.start(options.config(peerwright, "hybrid-server"));
-      List<Endpoint> addresses = Addresses.of(peer);
-      console.say("%s serves at %s; Ctrl-C ends it", peer.name(), Addresses.text(addresses));
-      console.event("serving", "peer", peer.name(), "endpoints", Addresses.list(addresses));
+      List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
+      console.say("%s serves at %s; Ctrl-C ends it", peer.name(), String.join(", ", addresses));
+      console.event("serving", "peer", peer.name(), "endpoints", addresses);
       stop.await(peerwright);
     }
     return 0;

@@ -1,10 +1,11 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.FolderScan;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
-import io.peerwright.samples.Addresses;
-import io.peerwright.samples.Shares;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
 import java.nio.file.Files;
@@ -47,30 +48,14 @@ final class ShareCommand implements Callable<Integer> {
         config.share().forEach(folder -> folders.add(Path.of(folder)));
       }
       check();
-      Peer peer = peerwright.start(config);
-      Shares.Result shared;
+      Peer peer = peerwright.start(config.sharing());
+      List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
+      Sharing shared;
       try (Console.Progress bar = console.progress("Hashing", 0)) {
-        shared = peer.await(Shares.share(peer, folders, item -> {}, bar::at), HASHING);
+        shared = new Sharing(bar);
+        peer.await(peer.share(folders, shared), HASHING);
       }
-      String address = Addresses.text(Addresses.of(peer));
-      console.say(
-          "%s shares %d files, %s, at %s; Ctrl-C ends it",
-          peer.name(), shared.files(), Text.bytes(shared.bytes()), address);
-      if (shared.skipped() > 0) {
-        console.say("%d files or folders were left out: empty or not readable", shared.skipped());
-      }
-      console.event(
-          "sharing",
-          "peer",
-          peer.name(),
-          "files",
-          shared.files(),
-          "bytes",
-          shared.bytes(),
-          "skipped",
-          shared.skipped(),
-          "endpoints",
-          Addresses.list(Addresses.of(peer)));
+      shared.print(console, peer.name(), addresses);
       stop.await(peerwright);
     }
     return 0;
@@ -84,6 +69,55 @@ final class ShareCommand implements Callable<Integer> {
       if (!Files.exists(folder)) {
         throw new UserException("there is no folder " + folder + " to share");
       }
+    }
+  }
+
+  /** Counts and shows what is shared. */
+  private static final class Sharing implements FolderScan.Listener {
+    private final Console.Progress bar;
+    private int files;
+    private int skipped;
+    private long bytes;
+
+    Sharing(Console.Progress bar) {
+      this.bar = bar;
+    }
+
+    @Override
+    public void onItem(SharedItem item) {
+      files++;
+      bytes += item.sizeBytes();
+    }
+
+    @Override
+    public void onSkipped(Path path, String why) {
+      skipped++;
+    }
+
+    @Override
+    public void onProgress(FolderScan.Progress progress) {
+      bar.at(progress.bytesDone(), progress.bytesTotal());
+    }
+
+    void print(Console console, String peer, List<String> addresses) {
+      console.say(
+          "%s shares %d files, %s, at %s; Ctrl-C ends it",
+          peer, files, Text.bytes(bytes), String.join(", ", addresses));
+      if (skipped > 0) {
+        console.say("%d files or folders were left out: empty or not readable", skipped);
+      }
+      console.event(
+          "sharing",
+          "peer",
+          peer,
+          "files",
+          files,
+          "bytes",
+          bytes,
+          "skipped",
+          skipped,
+          "endpoints",
+          addresses);
     }
   }
 }

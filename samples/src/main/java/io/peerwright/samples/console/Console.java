@@ -1,9 +1,11 @@
 package io.peerwright.samples.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,7 +17,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 public final class Console {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final PrintStream out;
   private final boolean json;
@@ -45,15 +47,38 @@ public final class Console {
     if (!json) {
       return;
     }
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("event", event);
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    StringWriter line = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(line)) {
+      generator.writeStartObject();
+      generator.writeStringField("event", event);
+      for (int i = 0; i < namesAndValues.length; i += 2) {
+        generator.writeFieldName((String) namesAndValues[i]);
+        write(generator, namesAndValues[i + 1]);
+      }
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to a string does not fail", e);
     }
-    try {
-      out.println(MAPPER.writeValueAsString(object));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not a JSON value in event " + event, e);
+    out.println(line);
+  }
+
+  private static void write(JsonGenerator generator, Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      generator.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        generator.writeFieldName((String) entry.getKey());
+        write(generator, entry.getValue());
+      }
+      generator.writeEndObject();
+    } else if (value instanceof Iterable<?> items) {
+      generator.writeStartArray();
+      for (Object item : items) {
+        write(generator, item);
+      }
+      generator.writeEndArray();
+    } else {
+      // Without a codec this knows texts, numbers and truth values, and refuses all else.
+      generator.writeObject(value);
     }
   }
 

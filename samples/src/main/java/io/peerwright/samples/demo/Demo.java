@@ -2,12 +2,11 @@ package io.peerwright.samples.demo;
 
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.FolderScan;
 import io.peerwright.kit.SafeNames;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
-import io.peerwright.samples.Addresses;
 import io.peerwright.samples.Downloads;
-import io.peerwright.samples.Shares;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
 import java.io.IOException;
@@ -55,7 +54,7 @@ public final class Demo {
         "Napster's protocol %s",
         isLive() ? "over real TCP on 127.0.0.1" : "on the transport " + transport);
     Peer index = start("index", "\"type\": \"hybrid-server\"" + freePort());
-    String server = Addresses.of(index).get(0).toString();
+    String server = index.endpoints().get(0).toString();
     console.say("  index serves at %s", server);
     console.event("serving", "peer", "index", "endpoint", server);
     String client = "\"type\": \"hybrid\", \"servers\": [\"" + server + "\"]";
@@ -94,21 +93,37 @@ public final class Demo {
   }
 
   private void share(Peer peer, List<Path> files) {
-    Shares.Result shared;
+    long bytes;
+    int count;
     try (Console.Progress bar = console.progress(peer.name() + " hashes", 0)) {
-      shared = peer.await(Shares.share(peer, files, this::remember, bar::at), PATIENCE);
+      Remembering remembering = new Remembering(bar);
+      count = peer.await(peer.share(files, remembering), PATIENCE);
+      bytes = remembering.bytes;
     }
-    console.say(
-        "  %s shares %d files, %s", peer.name(), shared.files(), Text.bytes(shared.bytes()));
-    console.event("sharing", "peer", peer.name(), "files", shared.files(), "bytes", shared.bytes());
+    console.say("  %s shares %d files, %s", peer.name(), count, Text.bytes(bytes));
+    console.event("sharing", "peer", peer.name(), "files", count, "bytes", bytes);
   }
 
-  /** On the loop of the sharing peer, and before the thread of the demo looks. */
-  private void remember(SharedItem item) {
-    synchronized (originals) {
+  /** Keeps what was shared for the comparison; done before the thread of the demo looks at it. */
+  private final class Remembering implements FolderScan.Listener {
+    private final Console.Progress bar;
+    private long bytes;
+
+    Remembering(Console.Progress bar) {
+      this.bar = bar;
+    }
+
+    @Override
+    public void onItem(SharedItem item) {
+      bytes += item.sizeBytes();
       originals
           .computeIfAbsent(Text.baseName(item.name()), name -> new ArrayList<>())
           .add(item.file());
+    }
+
+    @Override
+    public void onProgress(FolderScan.Progress progress) {
+      bar.at(progress.bytesDone(), progress.bytesTotal());
     }
   }
 
@@ -186,11 +201,9 @@ public final class Demo {
   }
 
   private boolean isIdentical(Path copy, String name) throws IOException {
-    synchronized (originals) {
-      for (Path original : originals.getOrDefault(name, List.of())) {
-        if (Files.mismatch(original, copy) < 0) {
-          return true;
-        }
+    for (Path original : originals.getOrDefault(name, List.of())) {
+      if (Files.mismatch(original, copy) < 0) {
+        return true;
       }
     }
     return false;

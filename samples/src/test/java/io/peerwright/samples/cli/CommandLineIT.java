@@ -1,0 +1,179 @@
+package io.peerwright.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program, in processes of its own, over real TCP. */
+class CommandLineIT {
+
+  @TempDir Path folder;
+
+  /** The whole of the main path, a process for each part in it. */
+  @Test
+  void servesSharesFindsBrowsesAndGets() throws Exception {
+    Path music = Files.createDirectories(folder.resolve("music"));
+    byte[] song = new byte[3_000_000];
+    new Random(5).nextBytes(song);
+    Files.write(music.resolve("copper rain.ogg"), song);
+    Files.writeString(music.resolve("other song.ogg"), "la la");
+    try (Program server = server()) {
+      String address = server.event().at("/endpoints/0").asText();
+      try (Program alice =
+          client("share", music.toString(), "--nick", "alice", "--server", address)) {
+        JsonNode sharing = alice.event();
+        assertEquals("sharing", sharing.get("event").asText());
+        assertEquals(2, sharing.get("files").asInt());
+        assertFinds(address);
+        assertBrowses(address);
+        assertGets(address, song);
+      }
+    }
+  }
+
+  private Program server() throws IOException {
+    return Program.jar(folder, "serve", "--json", "--set", "/overlays/0/listen=127.0.0.1:0");
+  }
+
+  private void assertFinds(String server) throws Exception {
+    try (Program search = client("search", "copper", "rain", "--server", server)) {
+      JsonNode hit = search.event();
+      assertEquals("hit", hit.get("event").asText());
+      assertEquals("alice", hit.get("peer").asText());
+      assertEquals(3_000_000, hit.get("bytes").asInt());
+      assertEquals(1, search.event().get("hits").asInt());
+      assertEquals(0, search.exitCode());
+    }
+    try (Program search = client("search", "copper", "-rain", "--server", server)) {
+      assertEquals(0, search.event().get("hits").asInt());
+      assertEquals(1, search.exitCode(), "finding nothing is told by the exit code");
+    }
+  }
+
+  private void assertBrowses(String server) throws Exception {
+    try (Program browse = client("browse", "alice", "--server", server)) {
+      List<String> lines = browse.output();
+      assertEquals(3, lines.size(), lines::toString);
+      assertEquals(0, browse.exitCode());
+    }
+  }
+
+  private void assertGets(String server, byte[] song) throws Exception {
+    try (Program get =
+        client("get", "copper", "rain", "--to", folder.toString(), "--server", server)) {
+      List<String> lines = get.output();
+      assertEquals(0, get.exitCode(), get.errors());
+      assertTrue(lines.get(lines.size() - 1).contains("\"complete\""), lines::toString);
+    }
+    assertEquals(
+        -1,
+        Files.mismatch(folder.resolve("copper rain.ogg"), folder.resolve("music/copper rain.ogg")));
+    assertEquals(song.length, Files.size(folder.resolve("copper rain.ogg")));
+  }
+
+  private Program client(String... arguments) throws IOException {
+    String[] all = new String[arguments.length + 3];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--json";
+    all[arguments.length + 1] = "--listen";
+    all[arguments.length + 2] = "127.0.0.1:0";
+    return Program.jar(folder, all);
+  }
+
+  @Test
+  void endsInOrderWhenInterrupted() throws Exception {
+    try (Program server = server()) {
+      assertEquals("serving", server.event().get("event").asText());
+      server.interrupt();
+      assertEquals(143, server.exitCode());
+      assertEquals("", server.errors());
+    }
+  }
+
+  @Test
+  void demoGetsIdenticalFilesLiveAndSimulated() throws Exception {
+    Path clone = Path.of("..").toAbsolutePath().normalize();
+    for (String transport : List.of("vertx", "inmemory")) {
+      try (Program demo = Program.jar(clone, "demo", "--transport", transport)) {
+        List<String> lines = demo.output();
+        assertEquals(0, demo.exitCode(), demo.errors());
+        assertTrue(
+            lines.get(lines.size() - 1).startsWith("3 of 3 downloads are identical"),
+            lines::toString);
+      }
+    }
+  }
+
+  @Test
+  void simulationRepeatsFromItsSeed() throws Exception {
+    String first = simulate("7");
+    assertEquals(first, simulate("7"));
+    assertTrue(!first.equals(simulate("8")), "another seed must give another trace");
+  }
+
+  private String simulate(String seed) throws Exception {
+    try (Program run = Program.jar(folder, "simulate", "--json", "--peers", "50", "--seed", seed)) {
+      JsonNode report = run.event();
+      assertEquals(50, report.get("downloads").asInt());
+      assertEquals(0, run.exitCode());
+      return report.get("trace").asText();
+    }
+  }
+
+  @Test
+  void tellsWhatIsWrongWithAConfiguration() throws Exception {
+    Path file = folder.resolve("peer.json");
+    Files.writeString(
+        file,
+        """
+        {"transport": {"type": "vertx"},
+         "overlays": [{"type": "hybrid", "maxUpload": 3}]}
+        """);
+    try (Program check = Program.jar(folder, "config", "--check", file.toString(), "--json")) {
+      JsonNode problem = check.event();
+      assertEquals("/overlays/0/maxUpload", problem.get("pointer").asText());
+      assertEquals("maxUploads", problem.get("nearest").asText());
+      assertEquals(2, problem.get("line").asInt());
+      assertEquals(2, check.exitCode());
+    }
+    try (Program search = Program.jar(folder, "search", "x", "--config", file.toString())) {
+      assertEquals(2, search.exitCode());
+      assertTrue(search.errors().contains("maxUploads"), search.errors());
+    }
+  }
+
+  @Test
+  void explainsItself() throws Exception {
+    try (Program explain = Program.jar(folder, "config", "--explain")) {
+      String text = String.join("\n", explain.output());
+      assertTrue(text.contains("maxUploads") && text.contains("latencyMinMicros"), text);
+    }
+    try (Program schema = Program.jar(folder, "config", "--schema")) {
+      String text = String.join("\n", schema.output());
+      assertTrue(text.contains("\"$schema\"") && text.contains("hybrid-server"), text);
+    }
+    try (Program unknown = Program.jar(folder, "serch", "x")) {
+      assertEquals(2, unknown.exitCode());
+      assertTrue(unknown.errors().contains("search"), unknown.errors());
+    }
+  }
+
+  /** Every module with its descriptor, services and opens: what the class path never checks. */
+  @Test
+  void runsOnTheModulePath() throws Exception {
+    Path clone = Path.of("..").toAbsolutePath().normalize();
+    try (Program demo = Program.modules(clone, "demo", "--json")) {
+      List<String> lines = demo.output();
+      assertEquals(0, demo.exitCode(), demo.errors());
+      assertTrue(lines.get(lines.size() - 1).contains("\"event\":\"done\""), lines::toString);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.peerwright.samples.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The program in a process of its own, as a user runs it: from its jar, or as a module. */
+final class Program implements AutoCloseable {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Path BUILT = Path.of("target");
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Process process;
+  private final BufferedReader lines;
+  private final Path errors;
+
+  private Program(List<String> command, Path folder) throws IOException {
+    errors = Files.createTempFile("peerwright-it-", ".err");
+    process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    lines = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** {@code java -jar peerwright.jar arguments}. */
+  static Program jar(Path folder, String... arguments) throws IOException {
+    return start(
+        folder,
+        List.of("-jar", BUILT.resolve("peerwright.jar").toAbsolutePath().toString()),
+        arguments);
+  }
+
+  /** {@code java -p modules -m io.peerwright.samples arguments}. */
+  static Program modules(Path folder, String... arguments) throws IOException {
+    List<String> path = new ArrayList<>();
+    path.add(BUILT.resolve("modules").toAbsolutePath().toString());
+    try (Stream<Path> files = Files.list(BUILT)) {
+      files
+          .filter(file -> file.getFileName().toString().matches("peerwright-samples-.*\\.jar"))
+          .forEach(file -> path.add(file.toAbsolutePath().toString()));
+    }
+    return start(
+        folder,
+        List.of(
+            "-p",
+            String.join(File.pathSeparator, path),
+            "-m",
+            "io.peerwright.samples/io.peerwright.samples.cli.Main"),
+        arguments);
+  }
+
+  private static Program start(Path folder, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of(arguments));
+    return new Program(command, folder);
+  }
+
+  /** The next event of a program that was started with {@code --json}. */
+  JsonNode event() throws IOException {
+    String line = lines.readLine();
+    if (line == null) {
+      throw new AssertionError("the program ended early: " + errors());
+    }
+    return MAPPER.readTree(line);
+  }
+
+  /** All that it still prints; waits for its end. */
+  List<String> output() throws IOException, InterruptedException {
+    List<String> output = lines.lines().toList();
+    exitCode();
+    return output;
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("the program does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** What it said on standard error. */
+  String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
+  /** Asks it to end, as Ctrl-C does. */
+  void interrupt() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
