@@ -218,4 +218,25 @@ public record HybridConfig(
         reconnectMax,
         keepAlive);
   }
+
+  /** This configuration, telling others of another link speed. */
+  public HybridConfig withLinkSpeed(int speed) {
+    return new HybridConfig(
+        servers,
+        nick,
+        password,
+        email,
+        listen,
+        firewalled,
+        speed,
+        maxUploads,
+        maxUploadsPerUser,
+        queueLength,
+        requestTimeout,
+        stallTimeout,
+        queueRetry,
+        reconnectMin,
+        reconnectMax,
+        keepAlive);
+  }
 }

@@ -6,10 +6,6 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.naming.Naming;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
-import io.peerwright.api.net.LinkHandler;
-import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
@@ -55,7 +51,6 @@ public final class HybridClient
         Browse,
         Naming,
         TransferContext,
-        LinkAcceptor,
         ServerLink.Owner {
 
   private final String name;
@@ -64,9 +59,7 @@ public final class HybridClient
   private final HybridConfig config;
   private final Counters counters = new Counters();
   private @Nullable ServerLink server;
-  private @Nullable Handle dataPort;
-  private @Nullable Endpoint listening;
-  private int announcedPort;
+  private @Nullable DataPort dataPort;
   private @Nullable CompletableFuture<Void> joining;
   private @Nullable CompletableFuture<Void> joined;
   private @Nullable Shares shares;
@@ -110,13 +103,14 @@ public final class HybridClient
     if (config.firewalled()) {
       startServer();
     } else {
-      Endpoint at = config.listen() == null ? host.listenAddress() : config.listen();
-      dataPort = host.transport().listen(at, SocketOptions.DEFAULT, this);
+      DataPort opening = new DataPort(this);
+      dataPort = opening;
+      opening.listen();
     }
     return stage;
   }
 
-  private void startServer() {
+  void startServer() {
     ServerLink link = new ServerLink(host, config, this);
     server = link;
     link.start();
@@ -126,16 +120,6 @@ public final class HybridClient
   public CompletionStage<Void> leave() {
     CompletableFuture<Void> left = new CompletableFuture<>();
     failJoin(new OverlayException(Reason.CANCELLED, "left the network before the login was done"));
-    joined = null;
-    if (server != null) {
-      server.stop();
-      server = null;
-    }
-    if (dataPort != null) {
-      dataPort.close();
-      dataPort = null;
-      listening = null;
-    }
     if (questions != null) {
       questions.end(Reason.SHUTDOWN);
     }
@@ -147,9 +131,22 @@ public final class HybridClient
     return left;
   }
 
+  private void closeSockets() {
+    joined = null;
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+    if (dataPort != null) {
+      dataPort.close();
+      dataPort = null;
+    }
+  }
+
   @Override
   public List<Endpoint> endpoints() {
-    return listening == null ? List.of() : List.of(listening);
+    Endpoint local = dataPort == null ? null : dataPort.local();
+    return local == null ? List.of() : List.of(local);
   }
 
   @Override
@@ -183,37 +180,6 @@ public final class HybridClient
     sink.accept("requests.refused", counters.requestsRefused);
     sink.accept("bytes.received", counters.bytesReceived);
     sink.accept("bytes.sent", counters.bytesSent);
-  }
-
-  // The data port.
-
-  @Override
-  public void onListening(Endpoint local) {
-    listening = local;
-    announcedPort = local.port();
-    startServer();
-  }
-
-  @Override
-  public void onReachable(Endpoint outside) {
-    if (outside.port() != announcedPort) {
-      announcedPort = outside.port();
-      send(new FrameWriter().begin(MessageType.CHANGE_DATA_PORT).field(announcedPort));
-    }
-  }
-
-  @Override
-  public @Nullable LinkHandler onAccept(Link link) {
-    return hub().onAccept(link);
-  }
-
-  @Override
-  public void onClosed(Reason reason) {
-    if (listening == null && joining != null) {
-      failJoin(
-          new OverlayException(
-              reason, "cannot listen on the data port (" + reason + "); choose another one"));
-    }
   }
 
   // The server.
@@ -257,7 +223,9 @@ public final class HybridClient
             Reason.REFUSED, "the server refuses the login of " + nick() + ": " + text));
   }
 
-  private void failJoin(OverlayException failure) {
+  /** The configuration can never work. */
+  void failJoin(OverlayException failure) {
+    closeSockets();
     CompletableFuture<Void> stage = joining;
     joining = null;
     if (stage != null) {
@@ -267,7 +235,7 @@ public final class HybridClient
 
   @Override
   public int dataPort() {
-    return config.firewalled() ? 0 : announcedPort;
+    return dataPort == null ? 0 : dataPort.announced();
   }
 
   Questions questions() {

@@ -71,6 +71,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
   private boolean started;
   private boolean ready;
   private boolean heard;
+  private boolean known;
 
   ServerLink(Host host, HybridConfig config, Owner owner) {
     this.host = host;
@@ -202,6 +203,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
 
   private void onLogin() {
     ready = true;
+    known = true;
     attempts = 0;
     host.loop().cancel(timer);
     keepAlive();
@@ -216,9 +218,15 @@ final class ServerLink implements LinkHandler, TimerTarget {
     }
   }
 
+  /** Final at the first login; later it may be the work of an operator, and passes. */
   private void refused(String text) {
-    stop();
-    owner.onLoginRefused(text);
+    Link open = link;
+    if (!known) {
+      stop();
+      owner.onLoginRefused(text);
+    } else if (open != null) {
+      open.abort(Reason.REFUSED);
+    }
   }
 
   private static String text(ByteBuffer body) {

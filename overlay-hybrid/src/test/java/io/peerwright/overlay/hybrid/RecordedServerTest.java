@@ -1,0 +1,215 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Browse;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the client says to, and makes of, the recorded answers of a server of another make. */
+class RecordedServerTest {
+
+  private static final String COPPER = "C:\\Music\\Alder Fox\\Alder Fox - Copper Rain.mp3";
+
+  private Simulation simulation;
+  private Host serverHost;
+  private RecordedServer server;
+
+  @BeforeEach
+  void setUp() {
+    simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    serverHost = simulation.newHost("hub1", null, null);
+  }
+
+  @AfterEach
+  void tearDown() {
+    simulation.close();
+  }
+
+  @Test
+  void registersAFreeNick() {
+    server = new RecordedServer(serverHost, "01-register-login", "first");
+    join("newnick", "secret1", "newnick@example.test", false);
+    assertEquals("7 newnick", server.sent.get(0));
+    assertEquals(
+        "6 newnick secret1 6699 \"peerwright 0.1\" 8 newnick@example.test", server.sent.get(1));
+  }
+
+  @Test
+  void isToldThatThePasswordIsWrong() {
+    server = new RecordedServer(serverHost, "01-register-login", "second");
+    Overlay overlay = overlay("newnick", "wrongpw", "", false);
+    var joined = overlay.join().toCompletableFuture();
+    simulation.runFor(Duration.ofSeconds(10));
+    assertTrue(joined.isCompletedExceptionally());
+  }
+
+  @Test
+  void readsHits() {
+    server = new RecordedServer(serverHost, "03-search", "asker");
+    Overlay asker = join("asker3", "pw", "", false);
+    List<Hit> hits = new ArrayList<>();
+    List<Reason> ended = new ArrayList<>();
+    KeywordSearch search = asker.as(KeywordSearch.class).orElseThrow();
+    search.search(Query.parse("rain size>=1000000"), hits::add, ended::add);
+    settle();
+    assertEquals(List.of(Reason.ENDED), ended);
+    assertEquals(4, hits.size());
+    Hit copper = hits.get(3);
+    assertEquals("sharer3", copper.peer());
+    assertEquals(COPPER.replace('\\', '/'), copper.name());
+    assertEquals(4_567_890, copper.sizeBytes());
+    assertEquals(Endpoint.parse("10.78.0.1:0"), copper.endpoint());
+    assertEquals(Set.of(), copper.urns());
+    assertEquals(
+        Map.of(
+            "bitrate",
+            "192",
+            "duration",
+            "240",
+            "frequency",
+            "44100",
+            "speed",
+            "256",
+            "type",
+            "audio"),
+        copper.attributes());
+  }
+
+  @Test
+  void asksInTheWordsOfTheProtocol() {
+    server = new RecordedServer(serverHost, "04-download", "loader");
+    Overlay loader = join("loader4", "pw", "", false);
+    Download download = fetch(loader, "sharer4");
+    settle();
+    assertEquals("203 sharer4 \"" + COPPER + "\"", server.sent.get(1));
+    assertEquals("connecting to sharer4 at 10.78.0.1:6699", download.detail());
+    Download gone = fetch(loader, "nobody4");
+    settle();
+    assertEquals(Download.State.FAILED, gone.state());
+    assertEquals(Reason.REFUSED, gone.reason());
+  }
+
+  @Test
+  void asksForAPush() {
+    server = new RecordedServer(serverHost, "05-download-firewalled", "loader");
+    Download download = fetch(join("loader5", "pw", "", false), "fw5");
+    settle();
+    assertEquals("203 fw5 \"" + COPPER + "\"", server.sent.get(1));
+    assertEquals("500 fw5 \"" + COPPER + "\"", server.sent.get(2));
+    assertEquals("asking fw5 to connect to us", download.detail());
+  }
+
+  @Test
+  void knowsWhenNobodyCanConnect() {
+    server = new RecordedServer(serverHost, "05-download-firewalled", "both");
+    Download download = fetch(join("fwboth5", "pw", "", true), "fw5");
+    settle();
+    assertEquals(Download.State.FAILED, download.state());
+    assertEquals(Reason.UNREACHABLE, download.reason());
+  }
+
+  @Test
+  void waitsInAQueueAndAsksAgain() {
+    server = new RecordedServer(serverHost, "06-queue", "loader");
+    Download download = fetch(join("loader6", "pw", "", false), "sharer6");
+    settle();
+    assertEquals(Download.State.QUEUED, download.state());
+    assertTrue(download.detail().contains("place 3"), download.detail());
+    simulation.runFor(Duration.ofSeconds(30));
+    assertTrue(download.detail().contains("place 1"), download.detail());
+    simulation.runFor(Duration.ofSeconds(31));
+    assertEquals("connecting to sharer6 at 10.78.0.1:6699", download.detail());
+  }
+
+  @Test
+  void answersAnUploadRequest() {
+    server = new RecordedServer(serverHost, "06-queue", "sharer");
+    Overlay sharer = join("sharer6", "pw", "", false);
+    sharer
+        .as(Sharing.class)
+        .orElseThrow()
+        .share(
+            new SharedItem(
+                Path.of("copper"), COPPER.replace('\\', '/'), 4_567_890, Set.of(), Map.of()));
+    settle();
+    assertEquals(
+        "870 \"C:\\Music\\Alder Fox\\\" \"Alder Fox - Copper Rain.mp3\" "
+            + "00000000000000000000000000000000 4567890 0 0 0",
+        server.sent.get(1));
+    server.push(MessageType.UPLOAD_REQUEST);
+    settle();
+    assertEquals("608 loader6 \"" + COPPER + "\"", server.sent.get(2));
+  }
+
+  @Test
+  void listsAUser() {
+    server = new RecordedServer(serverHost, "07-browse", "asker");
+    Overlay asker = join("asker7", "pw", "", false);
+    List<Hit> hits = new ArrayList<>();
+    List<Reason> ended = new ArrayList<>();
+    Browse browse = asker.as(Browse.class).orElseThrow();
+    browse.browse("sharer7", hits::add, ended::add);
+    browse.browse("nobody7", hits::add, ended::add);
+    settle();
+    assertEquals(List.of(Reason.ENDED, Reason.UNRESOLVED), ended);
+    assertEquals(5, hits.size());
+    assertEquals("C:/Music/Birch/Birch - Low Rain.mp3", hits.get(0).name());
+  }
+
+  private Overlay overlay(String nick, String password, String email, boolean firewalled) {
+    Host host = simulation.newHost(nick, null, null);
+    Endpoint at = serverHost.listenAddress().withPort(RecordedServer.PORT);
+    HybridConfig config =
+        HybridConfig.DEFAULT
+            .withServers(List.of(at.toString()))
+            .withUser(nick, password, email)
+            .withLinkSpeed(8)
+            .withListen(host.listenAddress().withPort(6699))
+            .withFirewalled(firewalled);
+    return new HybridProvider().create(host, config);
+  }
+
+  private Overlay join(String nick, String password, String email, boolean firewalled) {
+    Overlay overlay = overlay(nick, password, email, firewalled);
+    var joined = overlay.join().toCompletableFuture();
+    assertTrue(simulation.runUntil(joined::isDone, Duration.ofMinutes(1)));
+    joined.join();
+    return overlay;
+  }
+
+  private Download fetch(Overlay overlay, String nick) {
+    Hit hit =
+        new Hit("hybrid", nick, COPPER.replace('\\', '/'), 4_567_890, null, Set.of(), Map.of());
+    return overlay
+        .as(Fetch.class)
+        .orElseThrow()
+        .fetch(List.of(hit), serverHost.directory().resolve(nick), changed -> {});
+  }
+
+  private void settle() {
+    simulation.runFor(Duration.ofSeconds(1));
+  }
+}
