@@ -1,0 +1,58 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an idle client costs in memory; the figure is printed. */
+class ClientFootprintTest {
+
+  private static final int COUNT = 4_000;
+  private static final int PER_SECOND = 200;
+
+  @Test
+  void anIdleClientIsSmall() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      HybridConfig shared = town.user("");
+      HybridProvider provider = new HybridProvider();
+      List<Overlay> clients = new ArrayList<>(2 * COUNT);
+      join(town, provider, shared, "warm", clients);
+      long before = used();
+      join(town, provider, shared, "idle", clients);
+      long perClient = (used() - before) / COUNT;
+      System.out.println(
+          "bytes per idle client, with its host, both link ends and its session: " + perClient);
+      assertEquals(2 * COUNT, clients.stream().filter(c -> c.neighbours().size() == 1).count());
+      assertTrue(perClient <= 3_000, "bytes per idle client: " + perClient);
+    }
+  }
+
+  private static void join(
+      Town town, HybridProvider provider, HybridConfig config, String name, List<Overlay> into) {
+    for (int i = 0; i < COUNT; i++) {
+      Host host = town.simulation.newHost(name + i, null, null);
+      Overlay client = provider.create(host, config);
+      client.join();
+      into.add(client);
+      if (i % PER_SECOND == 0) {
+        town.settle();
+      }
+    }
+    town.simulation.runFor(Duration.ofSeconds(20));
+  }
+
+  private static long used() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
