@@ -350,11 +350,12 @@ final class SimLink implements Link, TimerTarget {
 
   private void writable() {
     writableDue = false;
-    wantsToWrite = false;
     LinkHandler told = handler;
-    if (phase != OPEN || outputClosed || told == null) {
+    // Whoever has filled the buffer meanwhile waits for the next acknowledgement.
+    if (phase != OPEN || outputClosed || told == null || outstanding > sendBufferBytes / 2) {
       return;
     }
+    wantsToWrite = false;
     try {
       told.onWritable(this);
     } catch (Throwable thrown) {
