@@ -109,6 +109,7 @@ abstract class ClosingContract extends Theme {
           assertEquals(0, pair.near().write(Pattern.buffer(0, 10)));
           pair.near().link().closeOutput();
         });
+    b.await("the end of input", () -> pair.far().saw(LinkEvent.INPUT_CLOSED));
     settle();
     assertEquals(0, pair.far().receivedBytes());
     assertEquals(0, pair.near().count(LinkEvent.WRITABLE));
