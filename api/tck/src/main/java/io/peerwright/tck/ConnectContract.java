@@ -68,6 +68,7 @@ abstract class ConnectContract extends Theme {
     a.await("the link to open", near::isOpen);
     settle();
     assertEquals(List.of(LinkEvent.OPEN), near.story());
+    b.await("the link to arrive", () -> !acceptor.accepted().isEmpty());
     assertEquals(0, acceptor.accepted().get(0).receivedBytes());
   }
 

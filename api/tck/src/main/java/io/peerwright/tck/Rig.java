@@ -31,7 +31,7 @@ public record Rig(
 
   /** A network with threads of its own, on 127.0.0.1. */
   public static Rig live(Network network) {
-    return new Rig(network, LockSupport::parkNanos, false, LOOPBACK, null, 30_000_000L);
+    return new Rig(network, LockSupport::parkNanos, false, LOOPBACK, null, 20_000_000L);
   }
 
   /**

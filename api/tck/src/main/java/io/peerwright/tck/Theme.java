@@ -92,6 +92,7 @@ abstract class Theme {
     AcceptorProbe acceptor = new AcceptorProbe(to).receiving(link -> far);
     to.listen(acceptor, to.address(), options);
     from.connect(acceptor.local(), options, near);
+    // Not isOpen: a link that has nothing more to do may have closed meanwhile.
     from.await("the link to open", () -> near.saw(LinkEvent.OPEN));
     to.await("the accepted link to open", () -> far.saw(LinkEvent.OPEN));
     return new Pair(near, far, acceptor);
