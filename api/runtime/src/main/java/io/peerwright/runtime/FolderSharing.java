@@ -8,6 +8,7 @@ import io.peerwright.kit.FolderScan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Hashes the files of folders and shares each in every overlay that can, as soon as it is hashed.
@@ -36,7 +37,12 @@ final class FolderSharing implements FolderScan.Listener {
 
   @Override
   public void onItem(SharedItem item) {
-    overlays.forEach(overlay -> overlay.share(item));
+    try {
+      overlays.forEach(overlay -> overlay.share(item));
+    } catch (IllegalArgumentException e) {
+      watcher.onSkipped(item.file(), String.valueOf(e.getMessage()));
+      return;
+    }
     files++;
     watcher.onItem(item);
   }
@@ -54,6 +60,10 @@ final class FolderSharing implements FolderScan.Listener {
   @Override
   public void onDone(FolderScan.Progress total) {
     watcher.onDone(total);
-    shared.complete(files);
+    CompletionStage<Void> published = CompletableFuture.completedStage(null);
+    for (Sharing overlay : overlays) {
+      published = published.thenCombine(overlay.published(), (one, other) -> one);
+    }
+    published.thenRun(() -> shared.complete(files));
   }
 }

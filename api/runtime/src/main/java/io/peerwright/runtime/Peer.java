@@ -144,7 +144,7 @@ public final class Peer implements AutoCloseable {
    * as it is hashed.
    *
    * @param watcher hears of each file and of the progress, on the loop
-   * @return completes on the loop with the number of files when all are shared
+   * @return completes on the loop with the number of files when all of them can be found
    */
   public CompletionStage<Integer> share(List<Path> folders, FolderScan.Listener watcher) {
     List<Path> places = folders.stream().map(this::inDirectory).toList();
@@ -153,7 +153,7 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
-   * {@link #share(List, FolderScan.Listener)}, and waits until all files are shared.
+   * {@link #share(List, FolderScan.Listener)}, and waits until all files can be found.
    *
    * @return the number of files
    * @throws IllegalStateException if called on a loop
@@ -264,11 +264,9 @@ public final class Peer implements AutoCloseable {
     return host().directory().resolve(text);
   }
 
+  /** An absolute path names its file system itself; a relative one starts in ours. */
   private Path inDirectory(Path path) {
-    Path directory = host().directory();
-    return path.getFileSystem().equals(directory.getFileSystem())
-        ? directory.resolve(path)
-        : directory.resolve(path.toString());
+    return path.isAbsolute() ? path : host().directory().resolve(path.toString());
   }
 
   /**

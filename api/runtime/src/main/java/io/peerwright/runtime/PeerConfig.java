@@ -68,6 +68,12 @@ public record PeerConfig(
         name, transport, null, null, List.of(), List.of(), List.of(), "downloads");
   }
 
+  /** With another name. */
+  public PeerConfig named(String other) {
+    return new PeerConfig(
+        other, transport, listen, directory, decorators, overlays, share, download);
+  }
+
   /** With another address to listen on. */
   public PeerConfig listeningOn(Endpoint address) {
     return new PeerConfig(

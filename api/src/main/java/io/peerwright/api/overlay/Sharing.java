@@ -1,6 +1,8 @@
 package io.peerwright.api.overlay;
 
 import io.peerwright.api.Handle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Offers files to others. */
 public interface Sharing extends Capability {
@@ -12,4 +14,12 @@ public interface Sharing extends Capability {
    * @throws IllegalArgumentException if a file of that name is shared already
    */
   Handle share(SharedItem item);
+
+  /**
+   * Completes when others can find what has been shared so far, as far as the overlay can tell;
+   * also if that takes longer than a minute, for sharing goes on.
+   */
+  default CompletionStage<Void> published() {
+    return CompletableFuture.completedStage(null);
+  }
 }

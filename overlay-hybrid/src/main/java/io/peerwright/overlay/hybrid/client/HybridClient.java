@@ -169,17 +169,10 @@ public final class HybridClient
     sink.accept("logins", logins);
     sink.accept("messages.malformed", malformed);
     sink.accept("shares.now", shares == null ? 0 : shares.size());
-    sink.accept("downloads.started", counters.downloadsStarted);
-    sink.accept("downloads.complete", counters.downloadsComplete);
-    sink.accept("downloads.failed", counters.downloadsFailed);
-    sink.accept("downloads.corrupt", counters.downloadsCorrupt);
     sink.accept("downloads.active.now", hub == null ? 0 : hub.downloadsActive());
-    sink.accept("uploads.complete", counters.uploadsComplete);
     sink.accept("uploads.active.now", hub == null ? 0 : hub.uploadsActive());
     sink.accept("uploads.queued.now", hub == null ? 0 : hub.uploadsQueued());
-    sink.accept("requests.refused", counters.requestsRefused);
-    sink.accept("bytes.received", counters.bytesReceived);
-    sink.accept("bytes.sent", counters.bytesSent);
+    counters.tell(sink);
   }
 
   // The server.
@@ -309,15 +302,18 @@ public final class HybridClient
 
   @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-    SearchCall call = new SearchCall(host.loop(), query, hits, ended);
+    searchesSent++;
+    return ask(new SearchCall(host.loop(), query, hits, ended));
+  }
+
+  private SearchCall ask(SearchCall call) {
     if (joined == null) {
       call.end(Reason.UNREACHABLE);
-      return call;
+    } else {
+      FrameWriter frames = new FrameWriter();
+      questions().add(call, frames);
+      send(frames);
     }
-    searchesSent++;
-    FrameWriter frames = new FrameWriter();
-    questions().add(call, frames);
-    send(frames);
     return call;
   }
 
@@ -326,7 +322,7 @@ public final class HybridClient
     return askForList(peer, hits, (reason, address) -> ended.accept(reason));
   }
 
-  private BrowseCall askForList(
+  BrowseCall askForList(
       String peer,
       Consumer<? super Hit> hits,
       BiConsumer<? super Reason, @Nullable Endpoint> ended) {
@@ -363,6 +359,14 @@ public final class HybridClient
     };
   }
 
+  @Override
+  public CompletionStage<Void> published() {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    // After what is to be announced in this callback.
+    host.loop().execute(() -> ask(SearchCall.fence(host.loop(), () -> result.complete(null))));
+    return result;
+  }
+
   /** What is shared in one callback is announced in one write. */
   private void announce() {
     List<String> names = unannounced;
@@ -386,37 +390,11 @@ public final class HybridClient
 
   @Override
   public CompletionStage<Handle> register(Urn user, NameRecord record, Duration ttl) {
-    if (!user.namespace().equals(Urn.USER) || !user.value().equalsIgnoreCase(nick())) {
-      return CompletableFuture.failedFuture(
-          new OverlayException(
-              Reason.REFUSED,
-              "the server binds the nick of the login only, which is " + nick() + ", not " + user));
-    }
-    return join().thenApply(done -> () -> {});
+    return NickNaming.register(this, user);
   }
 
-  /** The server tells a user's address at the end of a listing, and nowhere else. */
   @Override
   public CompletionStage<List<NameRecord>> resolve(Urn user, Duration within) {
-    CompletableFuture<List<NameRecord>> result = new CompletableFuture<>();
-    if (!user.namespace().equals(Urn.USER)) {
-      result.complete(List.of());
-      return result;
-    }
-    BrowseCall call =
-        askForList(
-            user.value(),
-            hit -> {},
-            (reason, address) -> {
-              if (reason != Reason.ENDED) {
-                result.complete(List.of());
-              } else {
-                List<Endpoint> endpoints = address == null ? List.of() : List.of(address);
-                result.complete(List.of(NameRecord.unsigned(endpoints, Map.of())));
-              }
-            });
-    long timer = host.loop().schedule(within.toNanos(), call::close);
-    result.whenComplete((records, failure) -> host.loop().cancel(timer));
-    return result;
+    return NickNaming.resolve(this, user, within);
   }
 }

@@ -1,5 +1,7 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import java.util.function.ObjLongConsumer;
+
 /** What one peer has counted. Plain fields: there are a million peers. */
 public final class Counters {
 
@@ -26,4 +28,16 @@ public final class Counters {
 
   /** Requests on the data port that were refused. */
   public long requestsRefused;
+
+  /** Tells all of them under their stable names. */
+  public void tell(ObjLongConsumer<String> sink) {
+    sink.accept("downloads.started", downloadsStarted);
+    sink.accept("downloads.complete", downloadsComplete);
+    sink.accept("downloads.failed", downloadsFailed);
+    sink.accept("downloads.corrupt", downloadsCorrupt);
+    sink.accept("uploads.complete", uploadsComplete);
+    sink.accept("requests.refused", requestsRefused);
+    sink.accept("bytes.received", bytesReceived);
+    sink.accept("bytes.sent", bytesSent);
+  }
 }
