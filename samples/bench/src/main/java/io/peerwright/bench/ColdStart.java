@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** From the start of a new JVM until a peer of the command line listens. */
+/** From the start of a new JVM until a peer in it listens. */
 final class ColdStart implements Benchmark {
 
   private static final int RUNS = 9;
@@ -19,7 +19,7 @@ final class ColdStart implements Benchmark {
 
   @Override
   public String description() {
-    return "milliseconds from starting a JVM until \"serve\" listens, median of " + RUNS;
+    return "milliseconds from starting a JVM until a peer in it listens on TCP, median of " + RUNS;
   }
 
   @Override
@@ -36,27 +36,15 @@ final class ColdStart implements Benchmark {
   private static long start() throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
-        List.of(
-            java,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.peerwright.samples.cli.Main",
-            "serve",
-            "--json",
-            "--listen",
-            "127.0.0.1:0",
-            "--set",
-            "/overlays/0/listen=127.0.0.1:0",
-            "--for",
-            "PT0.01S");
+        List.of(java, "-cp", System.getProperty("java.class.path"), ColdPeer.class.getName());
     long began = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String line = lines.readLine();
       long took = System.nanoTime() - began;
-      if (line == null || !line.contains("\"serving\"")) {
-        throw new IllegalStateException("serve did not come up, it said: " + line);
+      if (line == null || !line.startsWith(ColdPeer.LISTENING)) {
+        throw new IllegalStateException("the peer did not come up, it said: " + line);
       }
       process.waitFor();
       return took;
