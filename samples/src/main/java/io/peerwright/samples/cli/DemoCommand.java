@@ -42,7 +42,9 @@ final class DemoCommand implements Callable<Integer> {
       throw new UserException("there is no folder " + folder + "; name one with --dir");
     }
     try (Peerwright peerwright = Peerwright.open()) {
-      boolean allIdentical = new Demo(peerwright, new Console(json), transport, folder).run();
+      boolean allIdentical =
+          new Demo(peerwright, new Console(json), transport, folder.toAbsolutePath().normalize())
+              .run();
       return allIdentical ? 0 : Main.FOUND_NOTHING;
     }
   }

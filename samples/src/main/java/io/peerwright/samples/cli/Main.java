@@ -46,7 +46,8 @@ public final class Main implements Runnable {
   public static int run(String... arguments) {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler(Main::onFailure)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        // So that a search may exclude: copper rain -live.
+        .setUnmatchedOptionsArePositionalParams(true)
         .execute(arguments);
   }
 

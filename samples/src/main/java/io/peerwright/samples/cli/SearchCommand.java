@@ -60,6 +60,11 @@ final class SearchCommand implements Callable<Integer> {
     private Duration within = Duration.ofSeconds(15);
 
     Query query() {
+      for (String word : words) {
+        if (word.startsWith("--")) {
+          throw new UserException("there is no option " + word + "; --help names them all");
+        }
+      }
       try {
         return Query.parse(String.join(" ", words)).limitedTo(max, within);
       } catch (IllegalArgumentException e) {

@@ -47,6 +47,7 @@ final class ShareCommand implements Callable<Integer> {
       if (folders.isEmpty()) {
         config.share().forEach(folder -> folders.add(Path.of(folder)));
       }
+      folders.replaceAll(Path::toAbsolutePath);
       check();
       Peer peer = peerwright.start(config.sharing());
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();

@@ -23,11 +23,13 @@ public final class HelloPeers {
       String transport, Endpoint server, Path folder, String words, Path target) {
     // README begins
     try (Peerwright peerwright = Peerwright.open()) {
-      peerwright.start(PeerConfig.of("index", transport).listeningOn(server).with("hybrid-server"));
+      PeerConfig peer = PeerConfig.of("index", transport).listeningOn(server);
+      peerwright.start(peer.with("hybrid-server"));
 
+      peer = peer.listeningOn(server.withPort(0));
       HybridConfig napster = HybridConfig.DEFAULT.withServers(List.of(server.toString()));
-      Peer alice = peerwright.start(PeerConfig.of("alice", transport).with("hybrid", napster));
-      Peer bob = peerwright.start(PeerConfig.of("bob", transport).with("hybrid", napster));
+      Peer alice = peerwright.start(peer.named("alice").with("hybrid", napster));
+      Peer bob = peerwright.start(peer.named("bob").with("hybrid", napster));
 
       alice.share(folder);
       Hit hit = bob.search(words).get(0);
