@@ -40,6 +40,13 @@ public final class Lan {
     return host(listenAddress, Path.of("nowhere"));
   }
 
+  /** A host that listens for links. */
+  public Host listening(String address, LinkAcceptor acceptor) {
+    Host host = host(address);
+    host.transport().listen(host.listenAddress(), SocketOptions.DEFAULT, acceptor);
+    return host;
+  }
+
   /** Lets time pass. */
   public void runMillis(long millis) {
     loop.advance(millis * 1_000_000);
