@@ -1,6 +1,7 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
 
 /** What has come in on a link and waits for credit. */
 final class Inlet {
@@ -11,11 +12,11 @@ final class Inlet {
   /** The handler has been told so. */
   boolean endTold;
 
-  /** A block is just being shown to the handler. */
-  boolean delivering;
-
   /** An event to deliver is under way. */
   boolean deliveryDue;
+
+  /** A block is just being shown to the handler. */
+  private boolean delivering;
 
   private int credit;
   private int first;
@@ -31,8 +32,8 @@ final class Inlet {
     return true;
   }
 
-  int first() {
-    return first;
+  boolean isEmpty() {
+    return first == 0;
   }
 
   /** Whether there are bytes that may be delivered. */
@@ -49,15 +50,42 @@ final class Inlet {
     last = block;
   }
 
+  /** Shows the handler what there is credit for of the first block. */
+  void deliver(LinkHandler told, SimLink link) {
+    Kernel kernel = link.kernel();
+    Arena arena = kernel.arena;
+    SimHost host = link.host();
+    SimLink from = link.peer();
+    int block = first;
+    int bytes = nextBytes(arena, host);
+    int sender = from == null ? -1 : from.host().index();
+    kernel.trace(Kernel.STREAM, sender, host.index(), arena.hash(block, bytes));
+    delivering = true;
+    try {
+      told.onData(link, arena.view(block, bytes));
+    } catch (Throwable thrown) {
+      link.failed(thrown);
+    } finally {
+      delivering = false;
+      if (kernel.poison) {
+        arena.poison(block, bytes);
+      }
+      consumed(arena, bytes);
+      if (from != null) {
+        from.acknowledged(bytes, host);
+      }
+    }
+  }
+
   /** How many bytes the next delivery has. */
-  int nextBytes(Arena arena, SimHost host) {
+  private int nextBytes(Arena arena, SimHost host) {
     int bytes = Math.min(arena.remaining(first), credit);
     return bytes > 1 && host.model().splitReads()
         ? 1 + (int) Mix.scale(host.chance().nextLong(), bytes)
         : bytes;
   }
 
-  void consumed(Arena arena, int bytes) {
+  private void consumed(Arena arena, int bytes) {
     if (credit != Link.UNLIMITED) {
       credit -= bytes;
     }
@@ -78,10 +106,10 @@ final class Inlet {
     return true;
   }
 
-  /** Drops what waits; how many bytes that was. */
+  /** Drops what waits, unless it is just being shown to the handler; how many bytes that was. */
   int clear(Arena arena) {
     int bytes = 0;
-    while (first != 0) {
+    while (first != 0 && !delivering) {
       int block = first;
       first = arena.get(block, 0);
       bytes += arena.remaining(block);
