@@ -112,7 +112,9 @@ public final class Replay {
     private boolean ending;
 
     void connect() {
-      driver.transport().connect(target, SocketOptions.DEFAULT, this);
+      // The host under test may tell others where its callers are.
+      SocketOptions asThen = SocketOptions.DEFAULT.withLocal(driver.listenAddress());
+      driver.transport().connect(target, asThen, this);
     }
 
     void send(byte[] bytes) {
