@@ -16,17 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection.
- *
- * <p>Nothing is read without credit, but for one small read ahead that tells us when an idle remote
- * side goes away; so a stalled reader costs two kilobytes here and fills the buffers of the system.
- * What is written goes to the system at once if it is long, and else at the end of the event,
- * together with what else was written in it.
+ * A TCP connection: its life cycle, and what its handler is told. Its directions are a {@link
+ * TcpInput} and a {@link TcpOutput}.
  */
 final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTarget {
-
-  /** Reads in one event, so that a fast remote side leaves the others their turn. */
-  private static final int READS_PER_EVENT = 4;
 
   private static final long CLOSE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -47,14 +40,11 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   private Reason closedWith = Reason.FAILED;
   private Endpoint local;
   private final Endpoint remote;
-  private final ReadCredit input = new ReadCredit();
-  private @Nullable ResetProbe probe;
+  private final TcpInput input = new TcpInput(this);
   private long timer;
 
-  private boolean deliveryPosted;
   private boolean writablePosted;
   private boolean flushPending;
-  private boolean inputClosed;
 
   TcpLink(VertxHost host, SocketOptions options, Endpoint local, Endpoint remote) {
     super(host);
@@ -70,38 +60,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     handler = itsHandler;
     host.add(this);
     timer = host.loop().schedule(options.connectWithinNanos(), this, DEADLINE, 0);
-    reactor.postAfterSelect(() -> open(options));
-  }
-
-  private void open(SocketOptions options) {
-    if (state != State.OPENING) {
-      return;
-    }
-    if (host.isClosed()) {
-      finish(Reason.SHUTDOWN);
-      return;
-    }
-    try {
-      adopt(SocketChannel.open(Sockets.family(remote)));
-      channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
-      if (options.local() != null) {
-        Sockets.allowReuse(channel(), options.reuse());
-        try {
-          channel().bind(options.local().toSocketAddress());
-        } catch (IOException e) {
-          finish(Reasons.ofBind(e));
-          return;
-        }
-      }
-      register();
-      if (channel().connect(remote.toSocketAddress())) {
-        opened();
-      } else {
-        addInterest(SelectionKey.OP_CONNECT);
-      }
-    } catch (IOException | RuntimeException e) {
-      finish(Reasons.ofConnect(e));
-    }
+    reactor.postAfterSelect(new TcpAttempt(this, options));
   }
 
   /** Takes a connection over that the remote side has opened; it waits for {@link #acceptedBy}. */
@@ -137,7 +96,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
   }
 
-  private void opened() throws IOException {
+  void opened() throws IOException {
     local = Sockets.endpoint((InetSocketAddress) channel().getLocalAddress());
     if (local.equals(remote)) {
       // A port of the range that the system takes local ports from, and nobody listens there.
@@ -178,7 +137,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
     if ((operations & SelectionKey.OP_READ) != 0) {
       try {
-        readable();
+        input.readable();
       } catch (IOException e) {
         finish(state == State.CLOSING ? Reason.CANCELLED : Reasons.ofOpenLink(e));
       }
@@ -191,18 +150,25 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     cutOff(code == DEADLINE ? Reason.TIMEOUT : Reason.CANCELLED);
   }
 
-  /** True while nothing is read and the selector would not tell us of a reset. */
-  boolean isDeaf() {
-    return state == State.OPEN && !output.isEnded() && (input.keepsSomething() || inputClosed);
+  boolean isOpening() {
+    return state == State.OPENING;
   }
 
-  private void probeIfDeaf() {
-    if (isDeaf()) {
-      if (probe == null) {
-        probe = new ResetProbe(this);
-      }
-      probe.start();
-    }
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  boolean isClosing() {
+    return state == State.CLOSING;
+  }
+
+  boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** True while nothing is read and the selector would not tell us of a reset. */
+  boolean isDeaf() {
+    return state == State.OPEN && !output.isEnded() && input.isPaused();
   }
 
   /** The selector was asked once whether the link is reset, and it did not say so. */
@@ -214,31 +180,8 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
 
   // ---- reading
 
-  private void readable() throws IOException {
-    for (int i = 0; i < READS_PER_EVENT && state != State.CLOSED; i++) {
-      boolean discard = state == State.CLOSING;
-      ByteBuffer buffer = reactor.readBuffer(discard ? Integer.MAX_VALUE : input.readLimit());
-      int count = channel().read(buffer);
-      if (count < 0) {
-        inputEnded();
-        return;
-      }
-      if (count > 0 && !discard) {
-        if (input.isUsedUp()) {
-          input.keep(reactor.readView(count));
-          dropInterest(SelectionKey.OP_READ);
-          probeIfDeaf();
-          return;
-        }
-        deliver(input.deliverable(reactor.readView(count)));
-      }
-      if (buffer.hasRemaining()) {
-        return;
-      }
-    }
-  }
-
-  private void deliver(ByteBuffer view) {
+  /** Shows the handler what came in. */
+  void deliver(ByteBuffer view) {
     try {
       handler.onData(this, view);
     } catch (Throwable t) {
@@ -246,19 +189,8 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
   }
 
-  private void deliverKept() {
-    deliveryPosted = false;
-    ByteBuffer view = state == State.OPEN ? input.takeKept() : null;
-    if (view != null) {
-      if (!input.keepsSomething()) {
-        addInterest(SelectionKey.OP_READ);
-      }
-      deliver(view);
-    }
-  }
-
-  private void inputEnded() {
-    inputClosed = true;
+  /** The remote side sends nothing more. */
+  void inputEnded() {
     dropInterest(SelectionKey.OP_READ);
     if (state == State.OPEN) {
       try {
@@ -268,7 +200,6 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       }
     }
     finishIfBothEnded();
-    probeIfDeaf();
   }
 
   @Override
@@ -277,11 +208,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       throw new IllegalArgumentException("bytes must be at least 1, is " + bytes);
     }
     reactor.checkCurrent();
-    input.add(bytes);
-    if (input.keepsSomething() && !deliveryPosted) {
-      deliveryPosted = true;
-      reactor.post(this::deliverKept);
-    }
+    input.request(bytes);
   }
 
   // ---- writing
@@ -371,7 +298,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
       input.dropKept();
       stopTimer();
       timer = host.loop().schedule(CLOSE_WITHIN_NANOS, this, CUT_OFF, 0);
-      if (!inputClosed) {
+      if (!input.isEnded()) {
         addInterest(SelectionKey.OP_READ);
       }
       flushAtEnd();
@@ -401,7 +328,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   }
 
   private void finishIfBothEnded() {
-    if (inputClosed && output.isEnded()) {
+    if (input.isEnded() && output.isEnded()) {
       finish(state == State.CLOSING ? Reason.CANCELLED : Reason.ENDED);
     }
   }
@@ -411,7 +338,8 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     cutOff(Reason.PROTOCOL);
   }
 
-  private void finish(Reason reason) {
+  /** Ends the link and says so to the handler; nothing if it has ended already. */
+  void finish(Reason reason) {
     if (state == State.CLOSED) {
       return;
     }
