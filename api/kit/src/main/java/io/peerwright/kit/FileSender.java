@@ -61,10 +61,16 @@ public final class FileSender {
   /** Begins; call it once. */
   public void start() {
     if (readPosition >= end) {
-      over = true;
-      loop.execute(listener::onComplete);
+      loop.execute(this::completeEmpty);
     } else {
       read();
+    }
+  }
+
+  private void completeEmpty() {
+    if (!over) {
+      over = true;
+      listener.onComplete();
     }
   }
 

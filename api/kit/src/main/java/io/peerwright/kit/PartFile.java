@@ -63,16 +63,16 @@ public final class PartFile implements Closeable {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    PartState state = PartState.load(stateOf(target));
-    boolean known = state != null && state.size() == size && state.identity().equals(identity);
-    if (!known) {
-      setAside(part);
-    }
-    FileChannel channel =
-        FileChannel.open(
-            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = openLocked(part);
     try {
-      lock(channel, part);
+      PartState state = PartState.load(stateOf(target));
+      boolean known = state != null && state.size() == size && state.identity().equals(identity);
+      if (!known && channel.size() > 0) {
+        // While it is locked, so that it is never one that another download is writing.
+        setAside(part);
+        channel.close();
+        channel = openLocked(part);
+      }
       Ranges present = known ? state.present().below(channel.size()) : new Ranges();
       return new PartFile(target, size, identity, channel, present);
     } catch (IOException | RuntimeException e) {
@@ -97,9 +97,6 @@ public final class PartFile implements Closeable {
   }
 
   private static void setAside(Path part) throws IOException {
-    if (!Files.exists(part) || Files.size(part) == 0) {
-      return;
-    }
     for (int i = 1; ; i++) {
       Path aside = part.resolveSibling(part.getFileName() + ".old-" + i);
       try {
@@ -108,6 +105,19 @@ public final class PartFile implements Closeable {
       } catch (FileAlreadyExistsException taken) {
         continue;
       }
+    }
+  }
+
+  private static FileChannel openLocked(Path part) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      lock(channel, part);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
   }
 

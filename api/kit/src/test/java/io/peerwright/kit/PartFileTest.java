@@ -124,6 +124,24 @@ class PartFileTest {
   }
 
   @Test
+  void aSecondDownloadLeavesThePartFileOfTheFirstWhereItIs() throws IOException {
+    Path target = folder.resolve("a.bin");
+    byte[] content = content(1000);
+    try (PartFile part = PartFile.open(target, 1000, "x")) {
+      part.write(0, ByteBuffer.wrap(content, 0, 800));
+      for (String identity : List.of("x", "y")) {
+        OverlayException e =
+            assertThrows(OverlayException.class, () -> PartFile.open(target, 1000, identity));
+        assertEquals(Reason.REFUSED, e.reason());
+      }
+      part.write(800, ByteBuffer.wrap(content, 800, 200));
+      part.finish();
+    }
+    assertArrayEquals(content, Files.readAllBytes(target));
+    assertEquals(List.of(target), children(folder));
+  }
+
+  @Test
   void neverReplacesAnotherFile() throws IOException {
     Path target = folder.resolve("a.bin");
     Files.writeString(target, "mine");

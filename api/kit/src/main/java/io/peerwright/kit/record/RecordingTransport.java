@@ -59,6 +59,11 @@ public final class RecordingTransport implements Transport {
           }
 
           @Override
+          public void onReachable(Endpoint outside) {
+            acceptor.onReachable(outside);
+          }
+
+          @Override
           public @Nullable LinkHandler onAccept(Link link) {
             Recorded recorded = new Recorded(Kind.ACCEPTED, null);
             recorded.link = link;
