@@ -12,6 +12,7 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,19 @@ class HostilePeerTest {
   }
 
   @Test
+  void oneSilentStrangerDoesNotTakeAllConnections() {
+    Town.Peer loader = town.peer(town.user("loader").withFirewalled(true));
+    List<Hit> hits = loader.search("rain");
+    for (int i = 0; i < 200; i++) {
+      connect(new Talk("GE"), sharer.overlay().endpoints().get(0));
+    }
+    town.settle();
+    Download download = loader.fetch(hits, "rain.mp3");
+    town.simulation.runFor(Duration.ofSeconds(3));
+    assertEquals(Download.State.COMPLETE, download.state(), download.detail());
+  }
+
+  @Test
   void noMutationOfARequestHarms() {
     Random random = new Random(5);
     byte[] good = "GETloader \"a\\rain.mp3\" 12".getBytes(StandardCharsets.ISO_8859_1);
@@ -126,6 +140,23 @@ class HostilePeerTest {
       assertEquals(Download.State.FAILED, download.state(), answer + ": " + download.detail());
       assertFalse(Files.exists(loader.target("x.mp3")));
     }
+  }
+
+  @Test
+  void anUploaderThatPushesMoreThanThereIsIsNotHeardToTheEnd() {
+    Host liar = town.simulation.newHost("liar", null, null);
+    Endpoint noPort = liar.listenAddress().withPort(0);
+    FalseSharer.join(town, liar, "pusher", noPort, "b\\lie.mp3", 1_000);
+    Town.Peer loader = town.peer("loader");
+    Download download = loader.fetch(loader.search("lie"), "x.mp3");
+    town.settle();
+    Talk talk = new Talk("SENDpusher \"b\\lie.mp3\" 1000");
+    Link link =
+        liar.transport().connect(loader.overlay().endpoints().get(0), SocketOptions.DEFAULT, talk);
+    assertTrue(town.simulation.runUntil(() -> talk.text().equals("10"), Town.LONG));
+    link.write(ByteBuffer.wrap(new byte[1_500]));
+    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    assertEquals(1_000, loader.meter("bytes.received"));
   }
 
   private Talk talk(String request) {

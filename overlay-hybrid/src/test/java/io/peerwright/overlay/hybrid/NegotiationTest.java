@@ -74,6 +74,26 @@ class NegotiationTest {
   }
 
   @Test
+  void whoLeavesDoesNotConnectOutAnyMore() {
+    NetworkModel far = NetworkModel.DEFAULT.withLatencyMicros(200_000, 200_000);
+    try (Town town = new Town(InMemoryConfig.DEFAULT.withNetwork(far))) {
+      Town.Peer sharer = town.peer(town.user("sharer").withFirewalled(true));
+      Town.Peer loader = town.peer("loader");
+      sharer.share("a/rain.mp3", CONTENT);
+      town.settle();
+      Download download = loader.fetch(loader.search("rain"), "rain.mp3");
+      assertTrue(
+          town.simulation.runUntil(() -> download.detail().contains("connect to us"), Town.LONG));
+      // The request reaches the sharer after two hops, the order to connect after two more.
+      town.simulation.runFor(Duration.ofMillis(900));
+      sharer.overlay().leave();
+      town.simulation.runFor(Duration.ofSeconds(10));
+      assertEquals(0, sharer.meter("bytes.sent"));
+      assertEquals(List.of(), sharer.overlay().neighbours());
+    }
+  }
+
+  @Test
   void twoBehindFirewallsAreToldSo() {
     try (Town town = new Town(SLOW)) {
       Town.Peer sharer = town.peer(town.user("sharer").withFirewalled(true));

@@ -149,6 +149,57 @@ class TransferTest {
   }
 
   @Test
+  void pausedAtTheLastByteItIsCheckedWhenItGoesOn() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      assertTrue(town.simulation.runUntil(() -> loader.meter("bytes.received") == SIZE, Town.LONG));
+      assertEquals(Download.State.TRANSFERRING, download.state());
+      download.pause();
+      town.settle();
+      assertEquals(SIZE, download.bytesDone());
+      assertEquals(Download.State.PAUSED, download.state());
+      download.resume();
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(SIZE, sharer.meter("bytes.sent"));
+    }
+  }
+
+  @Test
+  void canBeReadWhileItIsChecked() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, town.peer("sharer"), loader);
+      assertTrue(
+          town.simulation.runUntil(() -> download.state() == Download.State.VERIFYING, Town.LONG));
+      ByteBuffer start = ByteBuffer.allocate(1000);
+      var read = download.read(0, start).toCompletableFuture();
+      assertTrue(town.simulation.runUntil(read::isDone, Town.LONG));
+      assertEquals(1000, read.join());
+      assertEquals(Download.State.COMPLETE, download.state());
+    }
+  }
+
+  @Test
+  void tellsItsPeersWhileABreakIsStored() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      Download download = begin(town, sharer, loader);
+      town.awaitBytes(download, 400_000);
+      town.simulation.abortLinks(loader.host(), sharer.host());
+      assertTrue(
+          town.simulation.runUntil(
+              () -> {
+                loader.overlay().neighbours();
+                return download.state() == Download.State.CONNECTING;
+              },
+              Town.LONG));
+    }
+  }
+
+  @Test
   void canBeReadWhileItComes() {
     try (Town town = new Town(SLOW)) {
       Town.Peer sharer = town.peer("sharer");

@@ -11,6 +11,7 @@ import io.peerwright.kit.PartFile;
 import io.peerwright.kit.PartWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +42,7 @@ final class DownloadFile {
   private @Nullable PartFile part;
   private long stored;
   private boolean complete;
+  private @Nullable Throwable failed;
 
   DownloadFile(Loop loop, List<Hit> hits, Path target) {
     this.loop = loop;
@@ -182,6 +184,7 @@ final class DownloadFile {
 
   /** Serves those whose bytes are here; with a failure, ends all. */
   void wakeReaders(@Nullable Throwable failure) {
+    failed = failure;
     if (readers.isEmpty()) {
       return;
     }
@@ -211,11 +214,21 @@ final class DownloadFile {
         (count, failure) -> {
           if (count != null) {
             reader.result.complete(count);
+          } else if (!fromTarget && failure instanceof ClosedChannelException) {
+            readAgain(reader);
           } else {
             reader.result.completeExceptionally(
                 failure == null ? new IOException("nothing was read") : failure);
           }
         });
+  }
+
+  /** The part file is getting its name, or is being let go; what comes of it decides. */
+  private void readAgain(Reader reader) {
+    readers.add(reader);
+    if (complete || failed != null) {
+      wakeReaders(failed);
+    }
   }
 
   private int readTarget(long position, ByteBuffer into) throws IOException {

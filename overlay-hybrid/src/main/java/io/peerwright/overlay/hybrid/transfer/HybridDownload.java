@@ -74,15 +74,16 @@ final class HybridDownload implements Download {
     if (file.stored() == file.size()) {
       verify();
     } else {
-      negotiation.next();
+      negotiation.restart();
     }
   }
 
   // Bytes.
 
   void onTransferring(Link link) {
-    become(State.TRANSFERRING, "from " + negotiation.nick());
-    Reception begun = new Reception(hub, this, file, link);
+    String nick = negotiation.nick();
+    become(State.TRANSFERRING, "from " + nick);
+    Reception begun = new Reception(hub, this, file, link, nick);
     reception = begun;
     begun.begin();
   }
@@ -255,7 +256,7 @@ final class HybridDownload implements Download {
     become(State.CONNECTING, "going on");
     if (file.isOpen()) {
       // What is still on its way to the disk comes first, for it decides where to go on.
-      stopReception(negotiation::restart);
+      stopReception(this::goOn);
     }
   }
 
@@ -285,7 +286,7 @@ final class HybridDownload implements Download {
     Reception running = reception;
     if (running != null && state == State.TRANSFERRING) {
       Map<String, String> figures = Map.of("bytes.received", Long.toString(running.received()));
-      into.add(new Neighbour(negotiation.nick(), running.link().remote(), "uploader", figures));
+      into.add(new Neighbour(running.nick(), running.link().remote(), "uploader", figures));
     }
   }
 }

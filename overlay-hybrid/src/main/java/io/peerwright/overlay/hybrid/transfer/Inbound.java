@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.transfer;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import java.nio.ByteBuffer;
@@ -35,6 +36,11 @@ final class Inbound implements LinkHandler, TimerTarget {
   Inbound(TransferHub hub, Link link) {
     this.hub = hub;
     this.link = link;
+  }
+
+  /** True if the other end has this address, whose port is 0. */
+  boolean isFrom(Endpoint address) {
+    return link.remote().withPort(0).equals(address);
   }
 
   @Override

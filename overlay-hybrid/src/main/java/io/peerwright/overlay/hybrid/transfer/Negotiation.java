@@ -76,7 +76,7 @@ final class Negotiation implements TimerTarget {
     }
   }
 
-  /** Begins anew after a pause of the user. */
+  /** Begins, also anew after a pause of the user. */
   void restart() {
     current = -1;
     round = 0;

@@ -20,6 +20,7 @@ final class Reception implements PartWriter.Listener, TimerTarget {
   private final HybridDownload download;
   private final DownloadFile file;
   private final Link link;
+  private final String nick;
   private final PartWriter sink;
   private final long start;
   private long received;
@@ -28,11 +29,12 @@ final class Reception implements PartWriter.Listener, TimerTarget {
   private long watch;
   private @Nullable Runnable afterFlush;
 
-  Reception(TransferHub hub, HybridDownload download, DownloadFile file, Link link) {
+  Reception(TransferHub hub, HybridDownload download, DownloadFile file, Link link, String nick) {
     this.hub = hub;
     this.download = download;
     this.file = file;
     this.link = link;
+    this.nick = nick;
     this.start = file.stored();
     this.sink = file.writer(this);
   }
@@ -54,6 +56,11 @@ final class Reception implements PartWriter.Listener, TimerTarget {
     return received - start >= WORTHWHILE_BYTES;
   }
 
+  /** Who sends. */
+  String nick() {
+    return nick;
+  }
+
   Link link() {
     return link;
   }
@@ -62,6 +69,8 @@ final class Reception implements PartWriter.Listener, TimerTarget {
     if (afterFlush != null) {
       return;
     }
+    // Credit that the request of a push left over lets an uploader send more than there is.
+    data.limit(data.position() + (int) Math.min(data.remaining(), file.size() - received));
     received += data.remaining();
     hub.context().counters().bytesReceived += data.remaining();
     sink.write(data);

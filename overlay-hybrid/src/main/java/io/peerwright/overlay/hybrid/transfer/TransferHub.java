@@ -38,6 +38,7 @@ public final class TransferHub implements LinkAcceptor {
   static final String FILE_NOT_SHARED = "FILE NOT SHARED";
 
   private static final int MAX_UNIDENTIFIED = 64;
+  private static final int MAX_UNIDENTIFIED_PER_ADDRESS = 8;
 
   /** Where an identified link goes: to a handler, or away with a text. */
   record Route(@Nullable LinkHandler handler, String refusal) {}
@@ -76,7 +77,10 @@ public final class TransferHub implements LinkAcceptor {
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    if (unidentified.size() >= MAX_UNIDENTIFIED) {
+    Endpoint address = link.remote().withPort(0);
+    if (unidentified.size() >= MAX_UNIDENTIFIED
+        || unidentified.stream().filter(other -> other.isFrom(address)).count()
+            >= MAX_UNIDENTIFIED_PER_ADDRESS) {
       return null;
     }
     Inbound inbound = new Inbound(this, link);
@@ -150,7 +154,9 @@ public final class TransferHub implements LinkAcceptor {
     }
     try {
       Endpoint downloader = WireAddress.endpoint(order.address(), order.port());
-      context.host().transport().connect(downloader, SocketOptions.DEFAULT, begin(key, item));
+      Upload upload = begin(key, item);
+      upload.connecting(
+          context.host().transport().connect(downloader, SocketOptions.DEFAULT, upload));
     } catch (MalformedException e) {
       table.end(key);
     }

@@ -22,6 +22,8 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   private static final long SETTLE_NANOS = 300_000_000L;
 
   private enum Phase {
+    /** We are connecting. */
+    CONNECTING,
     /** We connected; the downloader greets. */
     GREETING,
     /** The downloader tells the offset. */
@@ -35,7 +37,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   private final SharedItem item;
   private @Nullable Link link;
   private @Nullable FileSender sender;
-  private Phase phase = Phase.GREETING;
+  private Phase phase = Phase.CONNECTING;
   private long offset;
   private int digits;
   private long sent;
@@ -53,8 +55,14 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     return key;
   }
 
+  /** The link if it is open. */
   @Nullable Link link() {
-    return link;
+    return phase == Phase.CONNECTING ? null : link;
+  }
+
+  /** The link to a downloader has been made and is not open yet. */
+  void connecting(Link made) {
+    link = made;
   }
 
   long sent() {
@@ -72,6 +80,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   @Override
   public void onOpen(Link opened) {
     link = opened;
+    phase = Phase.GREETING;
     watch();
     opened.request(1);
   }
