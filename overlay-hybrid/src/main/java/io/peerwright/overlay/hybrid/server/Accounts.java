@@ -65,7 +65,11 @@ final class Accounts {
     }
   }
 
-  /** Registers a nick, or gives it another password. Calls back on the loop with the success. */
+  /**
+   * Registers a nick, or gives it another password. Calls back on the loop with the success.
+   *
+   * @param email of a nick to register; null for one that is registered
+   */
   void store(
       String nick, String password, @Nullable String email, BiConsumer<Boolean, String> done) {
     byte[] salt = new byte[SALT_BYTES];
@@ -76,6 +80,11 @@ final class Accounts {
         (hash, failure) -> {
           if (hash == null) {
             done.accept(false, "password cannot be stored");
+            return;
+          }
+          if (email != null && isRegistered(nick)) {
+            // Somebody else was faster while the password was being hashed.
+            done.accept(false, "That nick is registered already.");
             return;
           }
           Account account = accounts.computeIfAbsent(Hub.key(nick), k -> new Account());

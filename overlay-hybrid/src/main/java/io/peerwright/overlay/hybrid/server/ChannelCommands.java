@@ -14,6 +14,8 @@ final class ChannelCommands {
   private static final int MAX_CHANNELS_PER_USER = 16;
   private static final int MAX_NAME = 64;
   private static final int MAX_TOPIC = 512;
+  private static final int MAX_MEMBERS = 2_000;
+  private static final int MAX_LISTED = 1_000;
 
   private final Hub hub;
 
@@ -34,6 +36,9 @@ final class ChannelCommands {
     Channel channel = hub.channels.findOrAdd(name);
     if (channel.members.contains(session)) {
       throw new MalformedException("channel join failed: already joined channel");
+    }
+    if (channel.members.size() >= MAX_MEMBERS) {
+      throw new MalformedException("channel join failed: channel is full");
     }
     hub.to(session).begin(MessageType.CHANNEL_JOIN_ACK).field(channel.name);
     for (Session member : channel.members) {
@@ -125,9 +130,13 @@ final class ChannelCommands {
     hub.commands.notice(session, session.nick + " set topic on " + channel.name + ": " + topic);
   }
 
-  /** 617. */
+  /** 617. Not all where there are many: the list has to fit into what may wait for a user. */
   void list(Session session) {
+    int left = MAX_LISTED;
     for (Channel channel : hub.channels.all()) {
+      if (left-- == 0) {
+        break;
+      }
       hub.to(session)
           .begin(MessageType.CHANNEL_ENTRY)
           .field(channel.name)

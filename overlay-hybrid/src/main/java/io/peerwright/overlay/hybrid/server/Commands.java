@@ -102,7 +102,7 @@ final class Commands {
       case MessageType.NICK_CHECK -> notice(session, "You are already logged in.");
       case MessageType.CHANGE_LINK_SPEED -> login.changeLinkSpeed(session, fields);
       case MessageType.CHANGE_PASSWORD -> login.changePassword(session, fields);
-      case MessageType.CHANGE_EMAIL -> hub.accounts.changeEmail(session.nick, fields.nextText());
+      case MessageType.CHANGE_EMAIL -> login.changeEmail(session, fields);
       case MessageType.CHANGE_DATA_PORT -> login.changeDataPort(session, fields);
       case MessageType.STATS -> people.stats(session);
       case MessageType.MESSAGE_OF_THE_DAY -> login.messageOfTheDay(session);

@@ -13,6 +13,7 @@ final class LoginCommands {
   private static final int MAX_NICK = 32;
   private static final int MAX_PASSWORD = 128;
   private static final int MAX_CLIENT = 64;
+  private static final int MAX_EMAIL = 128;
   private static final String FORBIDDEN_IN_NICKS = "\"#$&*,:?";
 
   /** A user who comes again this long after the last login takes the place of the old session. */
@@ -66,11 +67,17 @@ final class LoginCommands {
       refuse(session, MessageType.NICK_INVALID, "Invalid nick: " + login.nick());
     } else if (!LinkType.isValid(login.linkType())) {
       refuse(session, login.linkType() + ": invalid speed");
-    } else if (login.password().length() > MAX_PASSWORD || login.client().length() > MAX_CLIENT) {
+    } else if (isTooLong(login)) {
       refuse(session, "Too long");
     } else {
       admit(session, login, type == MessageType.REGISTER);
     }
+  }
+
+  private static boolean isTooLong(Login login) {
+    return login.password().length() > MAX_PASSWORD
+        || login.client().length() > MAX_CLIENT
+        || login.extra().length() > MAX_EMAIL;
   }
 
   private void admit(Session session, Login login, boolean register) {
@@ -206,6 +213,15 @@ final class LoginCommands {
             session.goOn();
           }
         });
+  }
+
+  /** 702. */
+  void changeEmail(Session session, Fields fields) throws MalformedException {
+    String email = fields.nextText();
+    if (email.length() > MAX_EMAIL) {
+      throw new MalformedException("an email has at most " + MAX_EMAIL + " bytes");
+    }
+    hub.accounts.changeEmail(session.nick, email);
   }
 
   /** 703. */

@@ -130,6 +130,68 @@ class HostileClientTest {
         ann.received);
   }
 
+  @Test
+  void aNickThatTwoRegisterAtOnceIsOneUsersOnly() {
+    Lab lab = new Lab(Servers.asRecorded());
+    for (int i = 0; i < 20; i++) {
+      WireClient first = lab.connect();
+      WireClient second = lab.connect();
+      lab.run(1);
+      register(first, "carl" + i, "one");
+      register(second, "carl" + i, "two");
+      lab.run(1);
+      assertTrue(isIn(first) != isIn(second));
+      assertEquals(
+          List.of("0 That nick is registered already."), (isIn(first) ? second : first).received);
+      String password = isIn(first) ? "one" : "two";
+      first.link.close();
+      second.link.close();
+      lab.run(5);
+      WireClient again = lab.connect();
+      again.send(MessageType.LOGIN, "carl" + i + " " + password + " 6699 \"test 1.0\" 4");
+      lab.run(1);
+      assertTrue(isIn(again), () -> again.received.toString());
+    }
+  }
+
+  private static void register(WireClient client, String nick, String password) {
+    client.send(
+        MessageType.REGISTER, nick + " " + password + " 6699 \"test 1.0\" 4 a@example.test");
+  }
+
+  private static boolean isIn(WireClient client) {
+    return client.received.contains("3 anon@hub1");
+  }
+
+  @Test
+  void emailsAreShort() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient ann = lab.user("ann");
+    ann.send(MessageType.CHANGE_EMAIL, "x".repeat(129));
+    WireClient bob = lab.connect();
+    bob.send(MessageType.REGISTER, "bob pw 6699 \"test 1.0\" 4 " + "x".repeat(129));
+    lab.run(1);
+    assertEquals(List.of("404 an email has at most 128 bytes"), ann.received);
+    assertEquals(List.of("0 Too long"), bob.received);
+  }
+
+  @Test
+  void manyChannelsCanBeListed() {
+    Lab lab = new Lab(Servers.asRecorded());
+    for (int user = 0; user < 70; user++) {
+      WireClient client = lab.user("user" + user);
+      for (int i = 0; i < 16; i++) {
+        client.send(MessageType.CHANNEL_JOIN, "#room-" + user + "-" + i);
+        client.send(MessageType.CHANNEL_TOPIC, "#room-" + user + "-" + i + " " + "t".repeat(500));
+      }
+    }
+    WireClient ann = lab.user("ann");
+    ann.send(MessageType.CHANNEL_LIST, "");
+    lab.run(30);
+    assertNull(ann.closed);
+    assertEquals(1_001, ann.received.size());
+  }
+
   /** Recorded frames with random bytes changed, cut anywhere. */
   @Test
   void mutatedConversationsBreakNothing() {
