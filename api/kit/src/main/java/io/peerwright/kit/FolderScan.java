@@ -138,11 +138,23 @@ public final class FolderScan implements Handle {
   }
 
   private void addFile(FolderLister.Found found) {
-    String name = SafeNames.distinct(found.name(), names::contains);
+    String name = SafeNames.distinct(unlessTaken(found), names::contains);
     names.add(SafeNames.folded(name));
     files.add(found.named(name));
     filesTotal++;
     bytesTotal += found.size();
+  }
+
+  /** Files of one name that are shared by themselves are told apart by their folders. */
+  private String unlessTaken(FolderLister.Found found) {
+    String name = found.name();
+    if (name.indexOf('/') >= 0 || !names.contains(SafeNames.folded(name))) {
+      return name;
+    }
+    Path folder = found.path().toAbsolutePath().normalize().getParent();
+    return folder == null || folder.getFileName() == null
+        ? name
+        : folder.getFileName() + "/" + name;
   }
 
   private void slice(FileNaming file) {

@@ -54,6 +54,22 @@ class FolderScanTest {
   }
 
   @Test
+  void tellsSingleFilesOfOneNameApartByTheirFolders() throws IOException {
+    write("x/readme.md", 10);
+    write("y/README.md", 10);
+    write("z/y/readme.md", 10);
+    List<Path> files =
+        List.of(
+            root.resolve("x/readme.md"),
+            root.resolve("y/README.md"),
+            root.resolve("z/y/readme.md"));
+    Seen seen = new Seen();
+    FolderScan.start(host.loop(), files, FolderScan.Options.DEFAULT, seen);
+    assertTrue(simulation.runUntilIdle(Duration.ofMinutes(1)));
+    assertEquals(List.of("readme.md", "y/README.md", "y/readme (2).md"), seen.names());
+  }
+
+  @Test
   void takesHiddenFilesIfTold() {
     FolderScan.Options all = new FolderScan.Options(true, List.of());
     assertEquals(List.of(".secret", "b.mp3", "a/z.txt", "a/b/y.txt"), scan(all).names());
