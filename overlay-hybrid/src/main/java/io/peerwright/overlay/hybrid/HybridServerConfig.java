@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param loginTimeout from connection to login
  * @param idleTimeout silence after which a user's connection is tried out
  * @param maxLoginsPerSecond logins of all users together
- * @param maxSearchesPerSecond searches and browses of one user
+ * @param maxSearchesPerSecond searches and browses of one user; costly searches count several times
  * @param maxMessagesPerSecond all other messages of one user but shares
  * @param registration who may log in
  * @param indexDepth names of a path that can be searched for, counted from the end; 0 for all

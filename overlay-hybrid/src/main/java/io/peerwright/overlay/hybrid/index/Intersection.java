@@ -42,6 +42,11 @@ final class Intersection {
     return -1;
   }
 
+  /** How many documents of the rarest word have been passed. */
+  int lookedAt() {
+    return terms.count(wanted[0]) - Math.max(0, wantedAt[0]);
+  }
+
   private boolean isExcluded(int document) {
     for (int i = 0; i < unwanted.length; i++) {
       if (isAt(unwanted, unwantedAt, i, document)) {

@@ -25,6 +25,7 @@ public final class MemoryIndex implements ShareIndex {
   private int[] termsOfName = new int[16];
   private int files;
   private long bytes;
+  private int lookedAt;
 
   /**
    * An empty index.
@@ -134,6 +135,7 @@ public final class MemoryIndex implements ShareIndex {
 
   @Override
   public int search(SearchQuery query, IntPredicate wanted, int limit, Hits hits) {
+    lookedAt = 0;
     QueryWords queryWords = new QueryWords(terms, words).of(query);
     if (!queryWords.hasWords()) {
       return NO_WORDS;
@@ -151,7 +153,13 @@ public final class MemoryIndex implements ShareIndex {
       }
       document = matches.next();
     }
+    lookedAt = matches.lookedAt();
     return given;
+  }
+
+  @Override
+  public int lookedAt() {
+    return lookedAt;
   }
 
   @Override

@@ -73,6 +73,9 @@ public interface ShareIndex {
    */
   int search(SearchQuery query, IntPredicate owners, int limit, Hits hits);
 
+  /** How many files the last {@link #search} has looked at: what it cost. */
+  int lookedAt();
+
   /**
    * Searches for an exact content.
    *

@@ -19,8 +19,13 @@ final class RateLimit {
 
   /** Takes one, whether there is one or not. */
   void take(long now) {
+    take(now, 1);
+  }
+
+  /** Takes several, whether there are so many or not. */
+  void take(long now, int count) {
     long from = started && paidOffNanos - now > 0 ? paidOffNanos : now;
-    paidOffNanos = from + intervalNanos;
+    paidOffNanos = from + count * intervalNanos;
     started = true;
   }
 

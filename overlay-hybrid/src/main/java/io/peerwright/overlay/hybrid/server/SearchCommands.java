@@ -18,6 +18,9 @@ final class SearchCommands {
   private static final String NO_WORDS = "search failed: request contained no valid words";
   private static final int BROWSE_PORTION = 256;
 
+  /** A search that looks at so many more files counts as one more. */
+  private static final int FILES_PER_SEARCH = 10_000;
+
   private final Hub hub;
 
   SearchCommands(Hub hub) {
@@ -55,6 +58,7 @@ final class SearchCommands {
               new SearchHit(file, sharer.nick, sharer.address(), sharer.linkType).write(answer);
             });
     hub.counters.hits += Math.max(0, given);
+    session.charge(hub.index.lookedAt() / FILES_PER_SEARCH);
     return given;
   }
 

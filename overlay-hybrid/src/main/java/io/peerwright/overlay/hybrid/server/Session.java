@@ -126,6 +126,11 @@ final class Session implements LinkHandler, TimerTarget {
     }
   }
 
+  /** Counts a search that cost much as so many more. */
+  void charge(int moreSearches) {
+    searches.take(hub.loop.nanoTime(), moreSearches);
+  }
+
   /** The login has been accepted. */
   void ready(Login login) {
     state = State.READY;

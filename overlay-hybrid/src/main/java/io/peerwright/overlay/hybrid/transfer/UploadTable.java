@@ -55,7 +55,7 @@ final class UploadTable {
       grantedAt.put(key, now);
       return 0;
     }
-    if (!askedAt.containsKey(key) && askedAt.size() >= queueLength) {
+    if (!askedAt.containsKey(key) && !queueHasRoom(key)) {
       return queueLength + 1;
     }
     askedAt.put(key, now);
@@ -81,6 +81,13 @@ final class UploadTable {
 
   int waiting() {
     return askedAt.size();
+  }
+
+  /** One user, who may want a whole folder, leaves half of the queue to others. */
+  private boolean queueHasRoom(TransferKey key) {
+    long waiting =
+        askedAt.keySet().stream().filter(other -> other.nick().equals(key.nick())).count();
+    return askedAt.size() < queueLength && waiting < (queueLength + 1) / 2;
   }
 
   private boolean userHasRoom(TransferKey key) {

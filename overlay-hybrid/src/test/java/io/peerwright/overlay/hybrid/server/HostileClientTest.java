@@ -114,6 +114,28 @@ class HostileClientTest {
   }
 
   @Test
+  void searchesThatCostMuchAreFewer() {
+    Lab lab = new Lab(Servers.asRecorded());
+    for (int user = 0; user < 4; user++) {
+      WireClient sharer = lab.user("sharer" + user);
+      for (int i = 0; i < 10_000; i++) {
+        sharer.send(MessageType.SHARE, "\"rain " + user + " " + i + "\" x 100 128 44100 60");
+      }
+      lab.run(5);
+    }
+    assertEquals(40_000, lab.meters().get("server.files.now"));
+    WireClient ann = lab.user("ann");
+    for (int i = 0; i < 200; i++) {
+      ann.send(MessageType.SEARCH, "FILENAME CONTAINS \"rain\" BITRATE \"EQUAL TO\" 1");
+    }
+    lab.run(10);
+    // Two seconds' worth at once and ten more, at five for one.
+    long searches = lab.meters().get("server.searches");
+    assertTrue(searches >= 40 && searches <= 50, "searches: " + searches);
+    assertNull(ann.closed);
+  }
+
+  @Test
   void sharesAreLimited() {
     Lab lab = new Lab(Servers.asRecorded());
     WireClient ann = lab.user("ann");

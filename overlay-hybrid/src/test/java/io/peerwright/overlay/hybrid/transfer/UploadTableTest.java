@@ -31,6 +31,17 @@ class UploadTableTest {
   }
 
   @Test
+  void oneUserDoesNotFillTheQueue() {
+    UploadTable four = new UploadTable(1, 1, 4);
+    for (int i = 0; i < 10; i++) {
+      int place = four.request(new TransferKey("a", "file " + i), 0);
+      assertEquals(i > 2, place == 5, "file " + i);
+    }
+    assertEquals(2, four.waiting());
+    assertEquals(1, four.request(key("b"), 0));
+  }
+
+  @Test
   void forgetsWhoDoesNotCome() {
     assertEquals(0, table.request(key("a"), 0));
     assertTrue(table.isGranted(key("a"), UploadTable.GRANT_NANOS));
