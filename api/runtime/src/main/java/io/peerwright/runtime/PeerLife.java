@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.kit.DecoratedHost;
 import io.peerwright.runtime.PeerPlan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,10 @@ final class PeerLife {
   private volatile List<Overlay> overlays = List.of();
   private @Nullable MeterDeltas deltas;
   private @Nullable PeerwrightException failure;
-  private int joining;
+
+  /** The overlays that have not joined yet; read by the thread that waits for them. */
+  private final List<String> joining = new CopyOnWriteArrayList<>();
+
   private long deadline;
 
   /**
@@ -98,6 +103,11 @@ final class PeerLife {
     return stopped;
   }
 
+  /** The overlays that have not joined yet, each with its place in the configuration. */
+  String joining() {
+    return String.join(" and ", joining);
+  }
+
   boolean isStopping() {
     return stopping.get();
   }
@@ -133,8 +143,8 @@ final class PeerLife {
 
   /** All at once: an overlay that nobody answers in must not keep the others waiting. */
   private void joinAll() {
-    joining = overlays.size();
-    if (joining == 0) {
+    plan.overlays().forEach(step -> joining.add(step.toString()));
+    if (joining.isEmpty()) {
       joined.complete(null);
     }
     for (int i = 0; i < overlays.size() && !stopping.get(); i++) {
@@ -153,8 +163,11 @@ final class PeerLife {
     }
     if (error != null) {
       fail(failed(step + " cannot join", error));
-    } else if (--joining == 0) {
-      joined.complete(null);
+    } else {
+      joining.remove(step.toString());
+      if (joining.isEmpty()) {
+        joined.complete(null);
+      }
     }
   }
 

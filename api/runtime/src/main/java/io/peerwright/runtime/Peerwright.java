@@ -188,8 +188,19 @@ public final class Peerwright implements AutoCloseable {
     try {
       return peer.await(peer.joined().thenApply(nothing -> peer), startWithin);
     } catch (PeerwrightException e) {
+      String waitingFor = peer.life().joining();
       peer.close();
-      throw e;
+      throw e.getCause() instanceof TimeoutException
+          ? new PeerwrightException(
+              "the peer \""
+                  + peer.name()
+                  + "\" has found nobody to join in "
+                  + Values.write(startWithin)
+                  + " for "
+                  + waitingFor
+                  + "; check the addresses there, and that somebody listens",
+              e)
+          : e;
     }
   }
 

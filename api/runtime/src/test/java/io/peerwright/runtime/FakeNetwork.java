@@ -5,6 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.spi.Network;
+import io.peerwright.kit.DecoratedHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

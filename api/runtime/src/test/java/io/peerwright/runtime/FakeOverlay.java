@@ -12,6 +12,7 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.DecoratedHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

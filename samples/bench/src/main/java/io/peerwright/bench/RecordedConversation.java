@@ -11,7 +11,9 @@ import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.Network;
+import io.peerwright.kit.DecoratedHost;
 import io.peerwright.kit.record.Recording;
+import io.peerwright.kit.record.RecordingTransport;
 import io.peerwright.kit.record.Replay;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.HybridProvider;
@@ -156,13 +158,13 @@ final class RecordedConversation implements Benchmark {
     void run() throws Exception {
       try (Network network = TransportPair.openVertx()) {
         Endpoint loopback = Endpoint.parse("127.0.0.1:0");
-        Host index = new RecordedHost(network.newHost("index", loopback, null), atServer);
+        Host index = recorded(network.newHost("index", loopback, null), atServer);
         Overlay server =
             new HybridServerProvider()
                 .create(index, HybridServerConfig.DEFAULT.withListen(loopback));
         on(index.loop(), server::join);
         serverAt = on(index.loop(), () -> done(server.endpoints().get(0)));
-        Host aliceHost = new RecordedHost(network.newHost("alice", loopback, null), atAlice);
+        Host aliceHost = recorded(network.newHost("alice", loopback, null), atAlice);
         Overlay alice = new HybridProvider().create(aliceHost, clientConfig());
         on(aliceHost.loop(), () -> shareAndJoin(alice));
         aliceAt = on(aliceHost.loop(), () -> done(alice.endpoints().get(0)));
@@ -175,6 +177,11 @@ final class RecordedConversation implements Benchmark {
         on(aliceHost.loop(), alice::leave);
         on(index.loop(), server::leave);
       }
+    }
+
+    private static Host recorded(Host host, Recording recording) {
+      return new DecoratedHost(
+          host, new RecordingTransport(host.transport(), host.loop(), recording));
     }
 
     private CompletionStage<Void> shareAndJoin(Overlay alice) {

@@ -1,4 +1,4 @@
-package io.peerwright.runtime;
+package io.peerwright.kit;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
@@ -6,8 +6,13 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
 import java.nio.file.Path;
 
-/** A host whose transport has something around it. */
-record DecoratedHost(Host inner, Transport transport) implements Host {
+/**
+ * A host whose transport has something around it.
+ *
+ * @param inner the host itself
+ * @param transport what its protocols are to see
+ */
+public record DecoratedHost(Host inner, Transport transport) implements Host {
 
   @Override
   public String name() {
