@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,7 +44,10 @@ final class PeerOptions {
       description = "An index server to log in to; may be given several times.")
   private List<String> servers = new ArrayList<>();
 
-  @Option(names = "--nick", paramLabel = "NAME", description = "How other peers call this one.")
+  @Option(
+      names = "--nick",
+      paramLabel = "NAME",
+      description = "How other peers call this one. Default: made up.")
   private @Nullable String nick;
 
   @Option(
@@ -70,11 +74,16 @@ final class PeerOptions {
     Map<String, String> values = new LinkedHashMap<>();
     put(values, "/transport/type", transport == null && file == null ? "vertx" : transport);
     put(values, "/transport/listen", listen);
-    put(values, "/name", nick);
+    put(values, "/name", nick == null && file == null ? anyName() : nick);
     put(values, "/overlays/0/type", overlay == null && file == null ? defaultOverlay : overlay);
     put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));
     settings.forEach((pointer, value) -> put(values, pointer, value));
     return file == null ? peerwright.parse("{}", values) : peerwright.load(file, values);
+  }
+
+  /** Two peers of one name cannot be at one server; without a wish each gets its own. */
+  private static String anyName() {
+    return "peer-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000, 0x100000));
   }
 
   private static void put(Map<String, String> values, String pointer, @Nullable String value) {

@@ -33,6 +33,19 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
       case "diskBytes" -> "disk of a host that has no directory of its own, bytes, from 65536";
       case "poisonBuffers" -> "overwrite borrowed buffers after each callback, to find misuse";
       case "network" -> "how the network behaves: latency, bandwidth, losses, sizes";
+      case "network.latencyMinMicros" -> "least time one way, each pair of hosts has its own, us";
+      case "network.latencyMaxMicros" -> "most time one way, us, up to 60000000";
+      case "network.jitterMicros" -> "at most this is added, drawn for each packet, us";
+      case "network.bandwidthUpBytesPerSecond" -> "up-link of a host, bytes/s; 0: unlimited";
+      case "network.bandwidthDownBytesPerSecond" -> "down-link of a host, bytes/s; 0: unlimited";
+      case "network.queueBytes" -> "datagrams that wait in front of a limited link, bytes";
+      case "network.lossPpm" -> "datagrams lost, per million";
+      case "network.duplicatePpm" -> "datagrams that arrive twice, per million";
+      case "network.reorderPpm" -> "datagrams that take up to twice the time, per million";
+      case "network.maxDatagramBytes" -> "largest payload of a datagram, bytes, 512..65507";
+      case "network.segmentBytes" -> "most bytes of a stream in one piece, 1..65000";
+      case "network.splitReads" -> "cut what is delivered of a stream at random places";
+      case "network.silenceMillis" -> "how long a stream waits for an acknowledgement, ms";
       default -> "";
     };
   }
