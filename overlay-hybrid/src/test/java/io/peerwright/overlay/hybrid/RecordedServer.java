@@ -30,6 +30,9 @@ final class RecordedServer implements LinkAcceptor {
 
   static final int PORT = 8888;
 
+  /** Among the answers: the server closed the connection. */
+  private static final byte[] CLOSE = {};
+
   /** What was answered to a frame, in the order of the recording. */
   private record Exchange(int type, String text, List<byte[]> answers) {}
 
@@ -57,6 +60,8 @@ final class RecordedServer implements LinkAcceptor {
       } else if (current.equals(connection) && line.startsWith("< ")) {
         last.answers.add(frame(line).array());
         unasked.put(Frame.type(frame(line)), frame(line).array());
+      } else if (current.equals(connection) && line.equals("# server closed this connection")) {
+        last.answers.add(CLOSE);
       }
     }
   }
@@ -122,7 +127,13 @@ final class RecordedServer implements LinkAcceptor {
     }
     if (found != null) {
       exchanges.remove(found);
-      found.answers.forEach(bytes -> to.write(ByteBuffer.wrap(bytes)));
+      for (byte[] bytes : found.answers) {
+        if (bytes == CLOSE) {
+          to.close();
+        } else {
+          to.write(ByteBuffer.wrap(bytes));
+        }
+      }
     }
   }
 }

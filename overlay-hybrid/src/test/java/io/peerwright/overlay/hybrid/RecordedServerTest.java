@@ -15,6 +15,8 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.Digests;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class RecordedServerTest {
 
   private static final String COPPER = "C:\\Music\\Alder Fox\\Alder Fox - Copper Rain.mp3";
+
+  private static final String COPPER_MD5 = "11112222333344445555666677770001";
 
   private Simulation simulation;
   private Host serverHost;
@@ -179,6 +183,54 @@ class RecordedServerTest {
     assertEquals("C:/Music/Birch/Birch - Low Rain.mp3", hits.get(0).name());
   }
 
+  @Test
+  void findsOtherSourcesByTheirMd5() {
+    server = new RecordedServer(serverHost, "11b-resume-md5-build", "loader");
+    Overlay loader = join("loader11", "pw", "", false);
+    Download download = fetch(loader, "gone11", COPPER_MD5);
+    simulation.runFor(Duration.ofMinutes(3));
+    assertEquals(Download.State.CONNECTING, download.state());
+    assertEquals(
+        List.of(
+            "203 gone11 \"" + COPPER + "\"",
+            "215 " + COPPER_MD5 + " 4567890",
+            "203 sharer11b \"D:\\other name.mp3\"",
+            "203 sharer11 \"" + COPPER + "\""),
+        server.sent.subList(1, 5));
+  }
+
+  @Test
+  void asksForOtherSourcesOncePerRound() {
+    server = new RecordedServer(serverHost, "11-resume", "loader");
+    Overlay loader = join("loader11", "pw", "", false);
+    Download download = fetch(loader, "gone11", COPPER_MD5);
+    simulation.runFor(Duration.ofMinutes(10));
+    assertEquals(Download.State.FAILED, download.state());
+    assertEquals(Reason.TIMEOUT, download.reason());
+    assertEquals(5, server.sent.stream().filter(frame -> frame.startsWith("203 ")).count());
+    assertEquals(5, server.sent.stream().filter(frame -> frame.startsWith("215 ")).count());
+  }
+
+  @Test
+  void takesNoticesForTheEndOfTheSourcesAndLeavesOthersOut() {
+    server = new RecordedServer(serverHost, "11b-resume-md5-build", "loader");
+    Overlay loader = join("loader11", "pw", "", true);
+    // To a question that was not recorded come the recorded answers in turn: the hits of another
+    // file, two ends without any, two notices.
+    Download download = fetch(loader, "gone11", "ab".repeat(16));
+    // Five times the time for an answer of the source, and the pauses; none for those notices.
+    simulation.runFor(HybridConfig.DEFAULT.requestTimeout().multipliedBy(5).plusSeconds(16));
+    assertEquals(Download.State.FAILED, download.state());
+    List<String> asked =
+        server.sent.stream().filter(frame -> frame.matches("(203|215) .*")).toList();
+    String request = "203 gone11 \"" + COPPER + "\"";
+    String search = "215 " + "ab".repeat(16) + " 4567890";
+    assertEquals(
+        List.of(
+            request, search, request, search, request, search, request, search, request, search),
+        asked);
+  }
+
   private Overlay overlay(String nick, String password, String email, boolean firewalled) {
     Host host = simulation.newHost(nick, null, null);
     Endpoint at = serverHost.listenAddress().withPort(RecordedServer.PORT);
@@ -201,8 +253,15 @@ class RecordedServerTest {
   }
 
   private Download fetch(Overlay overlay, String nick) {
-    Hit hit =
-        new Hit("hybrid", nick, COPPER.replace('\\', '/'), 4_567_890, null, Set.of(), Map.of());
+    return fetch(overlay, nick, Set.of());
+  }
+
+  private Download fetch(Overlay overlay, String nick, String md5) {
+    return fetch(overlay, nick, Set.of(new Urn(Digests.NAPSTER_MD5.namespace(), md5)));
+  }
+
+  private Download fetch(Overlay overlay, String nick, Set<Urn> urns) {
+    Hit hit = new Hit("hybrid", nick, COPPER.replace('\\', '/'), 4_567_890, null, urns, Map.of());
     return overlay
         .as(Fetch.class)
         .orElseThrow()

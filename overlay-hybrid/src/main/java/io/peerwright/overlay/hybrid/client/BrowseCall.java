@@ -5,6 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class BrowseCall implements Handle {
    *
    * @param ended called with the user's address if the server told it
    */
-  BrowseCall(
+  private BrowseCall(
       Loop loop,
       String nick,
       long timeoutNanos,
@@ -37,6 +38,26 @@ final class BrowseCall implements Handle {
     this.ended = ended;
     this.timeoutNanos = timeoutNanos;
     restart();
+  }
+
+  /** Asks the server for the files of a user. */
+  static BrowseCall ask(
+      HybridClient client,
+      String nick,
+      Consumer<? super Hit> hits,
+      BiConsumer<? super Reason, @Nullable Endpoint> ended) {
+    long timeoutNanos = client.config().requestTimeout().toNanos();
+    BrowseCall call = new BrowseCall(client.host().loop(), nick, timeoutNanos, hits, ended);
+    if (!client.isReady()) {
+      call.end(Reason.UNREACHABLE, null);
+    } else if (!nick.matches("[!-~]{1,64}")) {
+      call.end(Reason.UNRESOLVED, null);
+    } else {
+      FrameWriter frames = new FrameWriter();
+      client.questions().add(call, frames);
+      client.send(frames);
+    }
+    return call;
   }
 
   boolean isOf(String other) {

@@ -21,6 +21,7 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.transfer.Counters;
+import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.transfer.TransferContext;
 import io.peerwright.overlay.hybrid.transfer.TransferHub;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -289,6 +289,14 @@ public final class HybridClient
   }
 
   @Override
+  public boolean ask(SourceSearch search) {
+    FrameWriter frames = new FrameWriter();
+    boolean asked = questions().sources().add(search, frames);
+    send(frames);
+    return asked;
+  }
+
+  @Override
   public @Nullable SharedItem shared(String wireName) {
     return shares == null ? null : shares.get(wireName);
   }
@@ -319,25 +327,7 @@ public final class HybridClient
 
   @Override
   public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-    return askForList(peer, hits, (reason, address) -> ended.accept(reason));
-  }
-
-  BrowseCall askForList(
-      String peer,
-      Consumer<? super Hit> hits,
-      BiConsumer<? super Reason, @Nullable Endpoint> ended) {
-    BrowseCall call =
-        new BrowseCall(host.loop(), peer, config.requestTimeout().toNanos(), hits, ended);
-    if (!isReady()) {
-      call.end(Reason.UNREACHABLE, null);
-    } else if (!peer.matches("[!-~]{1,64}")) {
-      call.end(Reason.UNRESOLVED, null);
-    } else {
-      FrameWriter frames = new FrameWriter();
-      questions().add(call, frames);
-      send(frames);
-    }
-    return call;
+    return BrowseCall.ask(this, peer, hits, (reason, address) -> ended.accept(reason));
   }
 
   @Override

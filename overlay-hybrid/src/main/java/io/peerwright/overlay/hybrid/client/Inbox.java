@@ -8,6 +8,7 @@ import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.QueueNotice;
+import io.peerwright.overlay.hybrid.wire.ResumeHit;
 import io.peerwright.overlay.hybrid.wire.SearchHit;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
 import io.peerwright.overlay.hybrid.wire.WireAddress;
@@ -39,10 +40,15 @@ final class Inbox {
       }
       case MessageType.SEARCH_END -> client.questions().onSearchEnd();
       case MessageType.NOTICE -> {
-        if (fields.rest().toLowerCase(Locale.ROOT).contains("search")) {
+        String text = fields.rest().toLowerCase(Locale.ROOT);
+        if (text.contains("search")) {
           client.questions().onNotice();
+        } else if (SourceQuestions.isRefusal(text)) {
+          client.questions().sources().onEnd();
         }
       }
+      case MessageType.RESUME_HIT -> client.questions().sources().onHit(ResumeHit.parse(fields));
+      case MessageType.RESUME_END -> client.questions().sources().onEnd();
       case MessageType.BROWSE_HIT -> {
         BrowseHit hit = BrowseHit.parse(fields);
         client

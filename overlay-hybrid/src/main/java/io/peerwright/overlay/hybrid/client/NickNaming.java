@@ -38,7 +38,8 @@ final class NickNaming {
       return result;
     }
     BrowseCall call =
-        client.askForList(
+        BrowseCall.ask(
+            client,
             user.value(),
             hit -> {},
             (reason, address) -> {

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the server has been asked and has not answered yet. Answers carry no number: searches are
- * answered in the order in which they were sent, browses name the user. Made with the first
- * question, so that an idle peer has none.
+ * answered in the order in which they were sent, those for sources likewise, browses name the user.
+ * Made with the first question, so that an idle peer has none.
  */
 final class Questions {
 
   private final ArrayDeque<SearchCall> searches = new ArrayDeque<>();
   private final ArrayDeque<BrowseCall> browses = new ArrayDeque<>();
+  private final SourceQuestions sources = new SourceQuestions();
 
   void add(SearchCall search, FrameWriter frames) {
     searches.add(search);
@@ -35,6 +36,10 @@ final class Questions {
 
   private static void write(BrowseCall browse, FrameWriter frames) {
     frames.begin(MessageType.BROWSE).field(browse.nick());
+  }
+
+  SourceQuestions sources() {
+    return sources;
   }
 
   void onSearchHit(Hit hit) {
@@ -94,12 +99,14 @@ final class Questions {
     }
     browses.forEach(browse -> browse.end(Reason.RESET, null));
     browses.clear();
+    sources.onServerLost();
   }
 
   /** Asks a new server what the old one did not begin to answer. */
   void askAgain(FrameWriter frames) {
     searches.removeIf(SearchCall::isOver);
     searches.forEach(search -> write(search, frames));
+    sources.askAgain(frames);
   }
 
   void end(Reason reason) {

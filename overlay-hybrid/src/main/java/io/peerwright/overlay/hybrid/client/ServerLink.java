@@ -213,7 +213,10 @@ final class ServerLink implements LinkHandler, TimerTarget {
   /** Servers say no in words only; some mean "not now". */
   private void onLoginError(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("password") || lower.contains("invalid") || lower.contains("banned")) {
+    if (lower.contains("password")
+        || lower.contains("invalid")
+        || lower.contains("parameters")
+        || lower.contains("banned")) {
       refused(text);
     }
   }

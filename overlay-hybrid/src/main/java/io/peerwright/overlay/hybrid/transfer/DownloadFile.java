@@ -9,6 +9,7 @@ import io.peerwright.kit.Digests;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.PartFile;
 import io.peerwright.kit.PartWriter;
+import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -144,6 +145,13 @@ final class DownloadFile {
     }
     file.finish();
     return true;
+  }
+
+  /** The MD5 by which a server can tell who else has it; null if it is not known. */
+  @Nullable String md5() {
+    Urn said = expected.get(Digests.NAPSTER_MD5.namespace());
+    String md5 = said == null ? "" : said.value();
+    return md5.matches("[0-9a-fA-F]{32}") && !md5.equals(SharedFile.NO_MD5) ? md5 : null;
   }
 
   /** What the content was checked against, in words. */

@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the sources of a download one after the other, in rounds, until there is a link to one: by
- * connecting to it, or by letting it connect to us where it cannot be reached.
+ * connecting to it, or by letting it connect to us where it cannot be reached. A round that brought
+ * nothing ends with the question to the server who else has the content.
  */
 final class Negotiation implements TimerTarget {
 
   private static final int ANSWER_DUE = 1;
   private static final int NEXT = 2;
+  private static final int SEARCH_DUE = 3;
+
+  /** With those that the server tells; the application may give more. */
+  private static final int MAX_SOURCES = 100;
+
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
   private static final int MAX_DOUBLINGS = 6;
 
@@ -34,6 +40,8 @@ final class Negotiation implements TimerTarget {
   private int current = -1;
   private int round;
   private boolean queuedInRound;
+  private boolean searchedInRound;
+  private @Nullable SourceSearch search;
   private Reason lastReason = Reason.UNREACHABLE;
   private String lastWords = "no source";
   private boolean asking;
@@ -65,12 +73,15 @@ final class Negotiation implements TimerTarget {
     if (next < sources.size()) {
       current = next;
       ask();
+    } else if (isSearchDue()) {
+      search();
     } else if (sources.stream().anyMatch(Source::isUsable)) {
       current = -1;
       long queueRetry = hub.context().config().queueRetry().toNanos();
       long pause = FIRST_PAUSE_NANOS << Math.min(round++, MAX_DOUBLINGS);
       arm(queuedInRound ? queueRetry : pause, NEXT);
       queuedInRound = false;
+      searchedInRound = false;
     } else {
       download.fail(lastReason, lastWords);
     }
@@ -80,12 +91,62 @@ final class Negotiation implements TimerTarget {
   void restart() {
     current = -1;
     round = 0;
+    searchedInRound = false;
     arm(0, NEXT);
+  }
+
+  /** A source that has us in its queue is not given up for others. */
+  private boolean isSearchDue() {
+    return !searchedInRound && !queuedInRound && file.md5() != null;
+  }
+
+  private void search() {
+    String md5 = file.md5();
+    if (md5 == null || !hub.context().isReady()) {
+      waitForServer();
+      return;
+    }
+    searchedInRound = true;
+    download.become(Download.State.CONNECTING, "asking the index server for other sources");
+    SourceSearch question = new SourceSearch(md5, file.size(), this);
+    search = question;
+    arm(hub.context().config().requestTimeout().toNanos(), SEARCH_DUE);
+    if (!hub.context().ask(question)) {
+      question.onEnd();
+    }
+  }
+
+  private void waitForServer() {
+    download.become(Download.State.CONNECTING, "waiting for the index server");
+    arm(FIRST_PAUSE_NANOS, NEXT);
+  }
+
+  void onFound(String nick, String wireName) {
+    Source found = new Source(nick, wireName);
+    if (sources.size() < MAX_SOURCES
+        && !nick.equalsIgnoreCase(hub.context().nick())
+        && sources.stream().noneMatch(source -> source.key.equals(found.key))) {
+      sources.add(found);
+    }
+  }
+
+  void onSearched() {
+    search = null;
+    disarm();
+    next();
+  }
+
+  private void stopSearch() {
+    if (search != null) {
+      search.close();
+      search = null;
+    }
   }
 
   /** Forgets the source under way. */
   void stop() {
     disarm();
+    stopSearch();
     if (current >= 0) {
       hub.stopAsking(source().key, download);
     }
@@ -101,8 +162,7 @@ final class Negotiation implements TimerTarget {
     Source source = source();
     if (!hub.context().isReady()) {
       current--;
-      download.become(Download.State.CONNECTING, "waiting for the index server");
-      arm(FIRST_PAUSE_NANOS, NEXT);
+      waitForServer();
     } else if (!hub.ask(source.key, download)) {
       source.failed();
       lastReason = Reason.REFUSED;
@@ -271,6 +331,11 @@ final class Negotiation implements TimerTarget {
       lastReason = Reason.TIMEOUT;
       lastWords = source.nick + " does not answer";
       stop();
+    }
+    if (code == SEARCH_DUE) {
+      stopSearch();
+      // A server that was lost meanwhile has not said no.
+      searchedInRound = hub.context().isReady();
     }
     next();
   }

@@ -15,8 +15,13 @@ final class Source {
   private boolean pushNext;
 
   Source(Hit hit) {
-    this.nick = hit.peer();
-    this.key = TransferKey.of(hit.peer(), WireNames.ofHit(hit));
+    this(hit.peer(), WireNames.ofHit(hit));
+  }
+
+  /** One that was found later; the file as it stands on the wire. */
+  Source(String nick, String file) {
+    this.nick = nick;
+    this.key = TransferKey.of(nick, file);
   }
 
   boolean isUsable() {

@@ -27,6 +27,13 @@ public interface TransferContext {
   /** Sends frames to the server; they are dropped if we are not logged in. */
   void send(FrameWriter frames);
 
+  /**
+   * Asks the server who else has a content.
+   *
+   * @return false if it has left too many such questions without an answer
+   */
+  boolean ask(SourceSearch search);
+
   /** The file that is shared under a name as it stands on the wire. */
   @Nullable SharedItem shared(String wireName);
 
