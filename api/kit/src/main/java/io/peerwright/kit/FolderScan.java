@@ -108,7 +108,9 @@ public final class FolderScan implements Handle {
     FolderLister.Folder folder = folders.poll();
     if (folder != null) {
       loop.offload(
-          () -> FolderLister.list(folder, options.hidden()), MODELLED_NANOS, this::onListed);
+          () -> FolderLister.list(folder, options.hidden()),
+          MODELLED_NANOS,
+          (listing, failure) -> onListed(folder, listing, failure));
       return;
     }
     FolderLister.Found file = files.poll();
@@ -119,14 +121,17 @@ public final class FolderScan implements Handle {
     }
   }
 
-  private void onListed(FolderLister.@Nullable Listing listing, @Nullable Throwable failure) {
+  private void onListed(
+      FolderLister.Folder folder,
+      FolderLister.@Nullable Listing listing,
+      @Nullable Throwable failure) {
     if (cancelled) {
       return;
     }
     if (listing == null) {
-      throw new IllegalStateException("a listing reports its own failures", failure);
-    }
-    if (listing.realPath() == null || entered.add(listing.realPath())) {
+      // A file system may throw what its interface does not tell.
+      listener.onSkipped(folder.path(), "cannot be listed: " + failure);
+    } else if (listing.realPath() == null || entered.add(listing.realPath())) {
       // Depth first: what lies in a folder comes before its next sibling.
       for (int i = listing.folders().size() - 1; i >= 0; i--) {
         folders.addFirst(listing.folders().get(i));

@@ -9,11 +9,14 @@ import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,21 @@ class FolderScanTest {
     Seen seen = scan(FolderScan.Options.DEFAULT);
     assertEquals(List.of("b.mp3", "a/z.txt", "a/b/y.txt"), seen.names());
     assertEquals(2, seen.skipped.size());
+  }
+
+  @Test
+  void goesOnAfterAFolderThatThrows() throws IOException {
+    Path gone;
+    try (FileSystem zip =
+        FileSystems.newFileSystem(host.directory().resolve("gone.zip"), Map.of("create", "true"))) {
+      gone = zip.getPath("/folder");
+    }
+    Seen seen = new Seen();
+    FolderScan.start(host.loop(), List.of(gone, root), FolderScan.Options.DEFAULT, seen);
+    assertTrue(simulation.runUntilIdle(Duration.ofMinutes(1)));
+    assertTrue(seen.skipped.get(0).startsWith("folder cannot be listed: "), seen.skipped::toString);
+    assertEquals(List.of("b.mp3", "a/z.txt", "a/b/y.txt"), seen.names());
+    assertEquals(new FolderScan.Progress(3, 3, 60, 60), seen.done);
   }
 
   @Test
