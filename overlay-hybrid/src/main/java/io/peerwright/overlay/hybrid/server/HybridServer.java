@@ -65,32 +65,48 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     }
     CompletableFuture<Void> stage = new CompletableFuture<>();
     joining = stage;
+    // An address that is still being given up cannot be taken: then onClosed goes on.
+    if (leaving == null || listening == null) {
+      listen();
+    }
+    return stage;
+  }
+
+  private void listen() {
     leaving = null;
     long seed = host.loop().random("hybrid.index").nextLong();
     hub =
         new Hub(
             config, host.loop(), new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed));
     listening = host.transport().listen(address(), SocketOptions.DEFAULT, this);
-    return stage;
   }
 
   @Override
   public CompletionStage<Void> leave() {
-    if (leaving != null) {
-      return leaving;
+    CompletableFuture<Void> unfinished = joining;
+    joining = null;
+    CompletableFuture<Void> stage = leaving;
+    if (stage == null) {
+      stage = new CompletableFuture<>();
+      leaving = stage;
+      close(stage);
     }
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    leaving = stage;
+    if (unfinished != null) {
+      unfinished.completeExceptionally(new IllegalStateException("left before it had joined"));
+    }
+    return stage;
+  }
+
+  private void close(CompletableFuture<Void> stage) {
     Hub old = hub;
     if (listening == null || old == null) {
       stage.complete(null);
-      return stage;
+      return;
     }
     for (Session session : old.connections()) {
       session.link.close();
     }
     listening.close();
-    return stage;
   }
 
   @Override
@@ -188,6 +204,9 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public void onListening(Endpoint bound) {
+    if (leaving != null) {
+      return;
+    }
     local = bound;
     if (joining != null) {
       joining.complete(null);
@@ -209,14 +228,20 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   public void onClosed(Reason reason) {
     listening = null;
     local = null;
-    CompletableFuture<Void> stage = joining;
-    joining = null;
-    if (stage != null) {
-      stage.completeExceptionally(new IOException("cannot listen on " + address() + ": " + reason));
+    CompletableFuture<Void> joined = joining;
+    CompletableFuture<Void> left = leaving;
+    if (left == null) {
+      joining = null;
+      if (joined != null) {
+        joined.completeExceptionally(
+            new IOException("cannot listen on " + address() + ": " + reason));
+      }
+      return;
     }
-    if (leaving != null) {
-      leaving.complete(null);
+    if (joined != null) {
+      listen();
     }
+    left.complete(null);
   }
 
   private Endpoint address() {

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -176,6 +177,32 @@ class HybridServerTest {
     lab.server.join();
     lab.run(1);
     lab.user("ann");
+  }
+
+  @Test
+  void aJoinWaitsForTheLeaveBeforeIt() {
+    Lab lab = new Lab(Servers.asRecorded());
+    CompletionStage<Void> left = lab.server.leave();
+    CompletionStage<Void> joined = lab.server.join();
+    assertFalse(joined.toCompletableFuture().isDone());
+    lab.run(10);
+    now(left);
+    now(joined);
+    assertNotNull(lab.server.local());
+    lab.user("ann");
+  }
+
+  @Test
+  void aLeaveEndsTheJoinBeforeIt() {
+    Lab lab = new Lab(Servers.asRecorded());
+    CompletionStage<Void> first = lab.server.leave();
+    CompletionStage<Void> joined = lab.server.join();
+    CompletionStage<Void> second = lab.server.leave();
+    assertTrue(joined.toCompletableFuture().isCompletedExceptionally());
+    lab.run(10);
+    now(first);
+    now(second);
+    assertNull(lab.server.local());
   }
 
   @Test
