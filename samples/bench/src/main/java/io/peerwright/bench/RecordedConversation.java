@@ -70,7 +70,7 @@ final class RecordedConversation implements Benchmark {
       throw new IllegalStateException("nothing was replayed");
     }
     long differing = server.differing + uploader.differing;
-    return new Figure(name(), differing, "differing bytes", "bytes that are the same", same, "0");
+    return new Figure(name(), differing, "bytes", "replayed and the same", same, "0");
   }
 
   private record Outcome(int links, long same, long differing, boolean complete) {
