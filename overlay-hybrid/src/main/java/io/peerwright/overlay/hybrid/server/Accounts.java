@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class Accounts {
   private static final int SALT_BYTES = 16;
   private static final long MODELLED_HASH_NANOS = 10_000_000;
 
+  /** Some seconds of work for a few processors: what comes later would wait for longer. */
+  static final int MAX_HASHES = 256;
+
   /** One registered nick. */
   private static final class Account {
     byte[] salt = new byte[0];
@@ -30,6 +34,7 @@ final class Accounts {
   private final Loop loop;
   private final int maxAccounts;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private int hashes;
 
   Accounts(Loop loop, int maxAccounts) {
     this.loop = loop;
@@ -43,6 +48,11 @@ final class Accounts {
   /** True if no nick can be added. */
   boolean isFull() {
     return accounts.size() >= maxAccounts;
+  }
+
+  /** True if so many passwords are being hashed that no other one should be begun. */
+  boolean isBusy() {
+    return hashes >= MAX_HASHES;
   }
 
   /** When a registered user left, in milliseconds since 1970; -1 if the nick is not registered. */
@@ -74,10 +84,10 @@ final class Accounts {
       String nick, String password, @Nullable String email, BiConsumer<Boolean, String> done) {
     byte[] salt = new byte[SALT_BYTES];
     loop.secureRandom(salt);
-    loop.offload(
-        () -> hash(password, salt),
-        MODELLED_HASH_NANOS,
-        (hash, failure) -> {
+    hash(
+        password,
+        salt,
+        hash -> {
           if (hash == null) {
             done.accept(false, "password cannot be stored");
             return;
@@ -102,12 +112,23 @@ final class Accounts {
       throw new IllegalArgumentException(nick + " is not registered");
     }
     byte[] salt = account.salt;
+    hash(
+        password,
+        salt,
+        hash ->
+            done.accept(
+                hash != null && MessageDigest.isEqual(hash, account.hash), "Invalid Password"));
+  }
+
+  private void hash(String password, byte[] salt, Consumer<byte @Nullable []> done) {
+    hashes++;
     loop.offload(
         () -> hash(password, salt),
         MODELLED_HASH_NANOS,
-        (hash, failure) ->
-            done.accept(
-                hash != null && MessageDigest.isEqual(hash, account.hash), "Invalid Password"));
+        (hash, failure) -> {
+          hashes--;
+          done.accept(hash);
+        });
   }
 
   private static byte[] hash(String password, byte[] salt) throws GeneralSecurityException {

@@ -32,7 +32,7 @@ final class Commands {
     channel = new ChannelCommands(hub);
   }
 
-  /** True for the messages that a user may send as fast as the link carries them. */
+  /** True for the messages that have a limit of their own: all of a user's shares come at once. */
   static boolean isShare(int type) {
     return type == MessageType.SHARE
         || type == MessageType.SHARE_FOLDER

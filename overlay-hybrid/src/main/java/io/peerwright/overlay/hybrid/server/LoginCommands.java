@@ -94,6 +94,8 @@ final class LoginCommands {
       refuse(session, "This server takes no registrations.");
     } else if (!registered && !register && isRegistrationRequired()) {
       refuse(session, "Register this nick first.");
+    } else if ((registered || register) && hub.accounts.isBusy()) {
+      refuse(session, "Connecting too fast");
     } else if (registered) {
       wait(session);
       hub.accounts.check(
@@ -198,6 +200,9 @@ final class LoginCommands {
     String password = fields.nextText();
     if (!session.registered || password.length() > MAX_PASSWORD) {
       throw new MalformedException("password cannot be changed");
+    }
+    if (hub.accounts.isBusy()) {
+      throw new MalformedException("password cannot be changed now, try again later");
     }
     session.state = Session.State.BUSY;
     hub.accounts.store(

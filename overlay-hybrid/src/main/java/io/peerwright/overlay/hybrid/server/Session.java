@@ -69,6 +69,7 @@ final class Session implements LinkHandler, TimerTarget {
   private byte @Nullable [] backlog;
   private final RateLimit searches;
   private final RateLimit messages;
+  private final RateLimit shares;
   private long lastHeardNanos;
   private long timer;
   private long goOnTimer;
@@ -80,6 +81,7 @@ final class Session implements LinkHandler, TimerTarget {
     output = new OutputQueue(hub.config.maxWaitingBytes());
     searches = new RateLimit(hub.config.maxSearchesPerSecond());
     messages = new RateLimit(hub.config.maxMessagesPerSecond());
+    shares = RateLimit.perMinute(hub.config.maxSharesPerUser());
   }
 
   @Override
@@ -129,6 +131,11 @@ final class Session implements LinkHandler, TimerTarget {
   /** Counts a search that cost much as so many more. */
   void charge(int moreSearches) {
     searches.take(hub.loop.nanoTime(), moreSearches);
+  }
+
+  /** Counts a message that shares or withdraws many files as so many more. */
+  void chargeShares(int moreFiles) {
+    shares.take(hub.loop.nanoTime(), moreFiles);
   }
 
   /** The login has been accepted. */
@@ -250,7 +257,9 @@ final class Session implements LinkHandler, TimerTarget {
     long now = hub.loop.nanoTime();
     if (type == MessageType.SEARCH || type == MessageType.BROWSE || type == MessageType.RESUME) {
       searches.take(now);
-    } else if (!Commands.isShare(type)) {
+    } else if (Commands.isShare(type)) {
+      shares.take(now);
+    } else {
       messages.take(now);
     }
     hub.commands.handle(this, type, Frame.body(frame));
@@ -281,7 +290,8 @@ final class Session implements LinkHandler, TimerTarget {
 
   private long waitNanos() {
     long now = hub.loop.nanoTime();
-    return Math.max(searches.waitNanos(now), messages.waitNanos(now));
+    long wait = Math.max(searches.waitNanos(now), messages.waitNanos(now));
+    return Math.max(wait, shares.waitNanos(now));
   }
 
   private void keep(ByteBuffer data) {

@@ -30,7 +30,10 @@ final class ShareCommands {
     }
     String folder = fields.text();
     @Nullable MalformedException first = null;
-    while (fields.hasNext()) {
+    for (int before = 0; fields.hasNext(); before++) {
+      if (before > 0) {
+        session.chargeShares(1);
+      }
       SharedFile file = SharedFile.parse(folder, fields);
       try {
         add(session, file, MediaType.MP3);
@@ -64,6 +67,7 @@ final class ShareCommands {
   /** 110. */
   void unshareAll(Session session) {
     int count = hub.index.files(session.owner);
+    session.chargeShares(count);
     hub.dropOwner(session);
     hub.openOwner(session);
     hub.to(session).begin(MessageType.UNSHARE_ALL).field(count);

@@ -153,6 +153,54 @@ class HostileClientTest {
   }
 
   @Test
+  void sharingAndWithdrawingTakesTurns() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient ann = lab.user("ann");
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < 100; i++) {
+        StringBuilder folder = new StringBuilder("\"C:\\\\Music\"");
+        for (int k = 0; k < 20; k++) {
+          folder.append(" \"f").append(i).append('-').append(k).append("\" x 100 128 44100 60");
+        }
+        ann.send(MessageType.SHARE_FOLDER, folder.toString());
+      }
+      ann.send(MessageType.UNSHARE_ALL, "");
+    }
+    lab.run(5);
+    // Two rounds of sharing 2,000 and withdrawing them, and a half: a minute's worth.
+    long soon = lab.meters().get("server.shares");
+    assertTrue(soon >= 6_000 && soon <= 7_000, "shared at once: " + soon);
+    lab.run(60);
+    long later = lab.meters().get("server.shares");
+    assertTrue(later >= 10_000 && later <= 13_000, "shared in a minute: " + later);
+    assertNull(ann.closed);
+  }
+
+  @Test
+  void whoRegistersWhileTooManyDoIsRefused() {
+    Lab lab = new Lab(Servers.asRecorded());
+    List<WireClient> clients = new ArrayList<>();
+    for (int i = 0; i < Accounts.MAX_HASHES + 3; i++) {
+      clients.add(new WireClient(lab.host, Lab.SERVER));
+    }
+    lab.run(1);
+    for (int i = 0; i < clients.size(); i++) {
+      register(clients.get(i), "user" + i, "pw");
+    }
+    lab.run(1);
+    List<WireClient> refused = clients.stream().filter(client -> !isIn(client)).toList();
+    assertEquals(3, refused.size());
+    for (WireClient client : refused) {
+      assertEquals(List.of("0 Connecting too fast"), client.received);
+      assertNotNull(client.closed);
+    }
+    WireClient again = lab.connect();
+    register(again, "again", "pw");
+    lab.run(1);
+    assertTrue(isIn(again), () -> again.received.toString());
+  }
+
+  @Test
   void aNickThatTwoRegisterAtOnceIsOneUsersOnly() {
     Lab lab = new Lab(Servers.asRecorded());
     for (int i = 0; i < 20; i++) {
