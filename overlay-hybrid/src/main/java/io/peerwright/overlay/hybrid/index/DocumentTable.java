@@ -2,20 +2,29 @@ package io.peerwright.overlay.hybrid.index;
 
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The distinct files: one document for all who share the same content under the same name. Numbers
  * only grow, so that a higher one is newer and postings stay sorted; pages go when they are empty.
+ * When the numbers are used up, all documents move to a new table.
  */
 final class DocumentTable {
 
   static final int NONE = -1;
 
+  /** The move of a page may begin another one. */
+  private static final int SPARE_PAGES = 2;
+
+  /** What a number can name without the spare ones. */
+  static final int MAX_PAGES = Integer.MAX_VALUE / DocumentPage.ROWS - SPARE_PAGES;
+
   private static final int ROW_BITS = Integer.numberOfTrailingZeros(DocumentPage.ROWS);
   private static final int ROW_MASK = DocumentPage.ROWS - 1;
 
   private final Hash hash;
+  private final int maxPages;
   private @Nullable DocumentPage[] pages = new DocumentPage[16];
   private int pageEnd;
   private int oldestPage;
@@ -24,8 +33,26 @@ final class DocumentTable {
   private int[] byKey = emptyBuckets(64);
   private int[] byContent = emptyBuckets(64);
 
-  DocumentTable(Hash hash) {
+  DocumentTable(Hash hash, int maxPages) {
     this.hash = hash;
+    this.maxPages = maxPages;
+  }
+
+  /** True if the numbers are used up, so that all documents have to move to another table. */
+  boolean isUsedUp() {
+    return pageEnd >= maxPages;
+  }
+
+  /** Tells all documents, oldest first. */
+  void forEach(IntConsumer action) {
+    for (int number = oldestPage; number < pageEnd; number++) {
+      DocumentPage page = pages[number];
+      for (int row = 0; page != null && row < page.used; row++) {
+        if (page.firstShare[row] != NONE) {
+          action.accept(number << ROW_BITS | row);
+        }
+      }
+    }
   }
 
   /** The live document for a file; {@link #NONE} if there is none. */
@@ -160,6 +187,9 @@ final class DocumentTable {
   }
 
   private DocumentPage addPage() {
+    if (pageEnd >= maxPages + SPARE_PAGES) {
+      throw new IllegalStateException("no document numbers are left");
+    }
     if (pageEnd == pages.length) {
       pages = Arrays.copyOf(pages, 2 * pageEnd);
     }
@@ -173,14 +203,7 @@ final class DocumentTable {
     byKey = emptyBuckets(2 * byKey.length);
     byContent = emptyBuckets(2 * byContent.length);
     // Ascending, so that the newest is the first of its chain again.
-    for (int number = oldestPage; number < pageEnd; number++) {
-      DocumentPage page = pages[number];
-      for (int row = 0; page != null && row < page.used; row++) {
-        if (page.firstShare[row] != NONE) {
-          link(number << ROW_BITS | row);
-        }
-      }
-    }
+    forEach(this::link);
   }
 
   private int keyHash(SharedFile file) {

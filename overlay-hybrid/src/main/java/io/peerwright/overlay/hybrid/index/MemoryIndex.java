@@ -16,12 +16,13 @@ public final class MemoryIndex implements ShareIndex {
   private final int depth;
   private final boolean suffix;
   private final Hash hash;
-  private final TermTable terms;
-  private final DocumentTable documents;
+  private final int maxPages;
   private final ShareTable shares = new ShareTable();
   private final OwnerTable owners = new OwnerTable();
   private final Words words = new Words();
-  private final IntPredicate isLive;
+  private final IntPredicate isLive = this::isLive;
+  private TermTable terms;
+  private DocumentTable documents;
   private int[] termsOfName = new int[16];
   private int files;
   private long bytes;
@@ -35,12 +36,16 @@ public final class MemoryIndex implements ShareIndex {
    * @param seed of the hash functions; not to be known to those who share
    */
   public MemoryIndex(int depth, boolean suffix, long seed) {
+    this(depth, suffix, seed, DocumentTable.MAX_PAGES);
+  }
+
+  MemoryIndex(int depth, boolean suffix, long seed, int maxPages) {
     this.depth = depth;
     this.suffix = suffix;
     hash = new Hash(seed);
     terms = new TermTable(hash);
-    documents = new DocumentTable(hash);
-    isLive = documents::isLive;
+    this.maxPages = maxPages;
+    documents = new DocumentTable(hash, maxPages);
   }
 
   @Override
@@ -56,6 +61,9 @@ public final class MemoryIndex implements ShareIndex {
     }
     int document = documents.find(file, type.ordinal());
     if (document == NONE) {
+      if (documents.isUsedUp()) {
+        renumber();
+      }
       document = documents.add(file, type.ordinal());
       indexWords(document, file.name());
     }
@@ -104,7 +112,7 @@ public final class MemoryIndex implements ShareIndex {
         owners.recycle();
       }
     }
-    int document = left > 0 ? documents.crowdOut() : NONE;
+    int document = left > 0 && !documents.isUsedUp() ? documents.crowdOut() : NONE;
     if (document != NONE) {
       relocate(document);
       return true;
@@ -253,19 +261,36 @@ public final class MemoryIndex implements ShareIndex {
     for (int document = firstOfPage; document < firstOfPage + DocumentPage.ROWS; document++) {
       if (documents.isLive(document)) {
         DocumentPage page = documents.page(document);
-        int row = DocumentTable.row(document);
-        SharedFile file = page.file(row);
-        int first = page.firstShare[row];
-        int type = page.type(row);
-        bury(document, file.name());
-        int moved = documents.add(file, type);
-        indexWords(moved, file.name());
-        documents.page(moved).firstShare[DocumentTable.row(moved)] = first;
-        for (int share = first; share != NONE; share = shares.nextOfDocument(share)) {
-          shares.setDocument(share, moved);
-        }
+        move(page, DocumentTable.row(document));
+        bury(document, page.name(DocumentTable.row(document)));
       }
     }
+  }
+
+  /**
+   * Numbers all documents anew, in the same order. Takes as long as sharing all of them, once in
+   * two thousand million files that come and go.
+   */
+  private void renumber() {
+    DocumentTable old = documents;
+    documents = new DocumentTable(hash, maxPages);
+    terms = new TermTable(hash);
+    old.forEach(document -> move(old.page(document), DocumentTable.row(document)));
+  }
+
+  private void move(DocumentPage from, int row) {
+    SharedFile file = from.file(row);
+    int first = from.firstShare[row];
+    int moved = documents.add(file, from.type(row));
+    indexWords(moved, file.name());
+    documents.page(moved).firstShare[DocumentTable.row(moved)] = first;
+    for (int share = first; share != NONE; share = shares.nextOfDocument(share)) {
+      shares.setDocument(share, moved);
+    }
+  }
+
+  private boolean isLive(int document) {
+    return documents.isLive(document);
   }
 
   private void indexWords(int document, String name) {
