@@ -164,8 +164,13 @@ final class HybridDownload implements Download {
     hub.context().counters().downloadsComplete++;
     hub.downloadEnded(this);
     become(State.COMPLETE, "complete, " + file.evidence());
-    done.complete(file.target());
-    file.wakeReaders(null);
+    // After the last change has been told.
+    hub.loop()
+        .execute(
+            () -> {
+              done.complete(file.target());
+              file.wakeReaders(null);
+            });
   }
 
   void fail(Reason why, String what) {
