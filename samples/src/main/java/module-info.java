@@ -6,13 +6,17 @@ module io.peerwright.samples {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
-  requires io.peerwright.api;
+  requires transitive io.peerwright.api;
   requires io.peerwright.kit;
   requires io.peerwright.overlay.hybrid;
   requires io.peerwright.runtime;
-  requires io.peerwright.transport.inmemory;
+  requires transitive io.peerwright.transport.inmemory;
   requires jdk.management;
   requires me.tongfei.progressbar;
+
+  // For the benchmarks, which print and simulate in the same way.
+  exports io.peerwright.samples.console;
+  exports io.peerwright.samples.simulate;
 
   // Picocli fills the fields of the commands.
   opens io.peerwright.samples.cli to

@@ -6,6 +6,7 @@ import io.peerwright.samples.demo.Demo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,11 +21,16 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A JSON configuration that all peers start from.")
+  private @Nullable Path config;
+
+  @Option(
       names = "--transport",
       paramLabel = "NAME",
-      defaultValue = "vertx",
-      description = "vertx (real TCP) or inmemory (a simulation). Default: ${DEFAULT-VALUE}.")
-  private String transport = "vertx";
+      description = "vertx (real TCP) or inmemory (a simulation). Default: vertx.")
+  private @Nullable String transport;
 
   @Option(
       names = "--dir",
@@ -42,9 +48,9 @@ final class DemoCommand implements Callable<Integer> {
       throw new UserException("there is no folder " + folder + "; name one with --dir");
     }
     try (Peerwright peerwright = Peerwright.open()) {
+      Path shared = folder.toAbsolutePath().normalize();
       boolean allIdentical =
-          new Demo(peerwright, new Console(json), transport, folder.toAbsolutePath().normalize())
-              .run();
+          new Demo(peerwright, new Console(json), config, transport, shared).run();
       return allIdentical ? 0 : Main.FOUND_NOTHING;
     }
   }

@@ -1,12 +1,17 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.runtime.PeerConfig;
+import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
 import io.peerwright.samples.simulate.Report;
 import io.peerwright.samples.simulate.Scenario;
 import io.peerwright.samples.simulate.Settings;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +24,12 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A JSON configuration: the inmemory transport, and how each peer is.")
+  private @Nullable Path file;
 
   @Option(
       names = "--overlay",
@@ -62,9 +73,30 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = new Console(json);
     Settings settings = settings();
-    Report report = Scenario.run(settings, line -> console.say("%s", line));
+    InMemoryConfig network = InMemoryConfig.DEFAULT;
+    Record peer = null;
+    if (file != null) {
+      PeerConfig config = configured(file);
+      peer = config.overlays().isEmpty() ? null : config.overlays().get(0).config();
+      network = config.transport().config() instanceof InMemoryConfig given ? given : network;
+    }
+    Report report = Scenario.run(settings, network, peer, line -> console.say("%s", line));
     print(console, settings, report);
     return report.failed() == 0 && report.joined() == peers ? 0 : Main.FOUND_NOTHING;
+  }
+
+  private PeerConfig configured(Path path) {
+    try (Peerwright peerwright = Peerwright.open()) {
+      PeerConfig config = peerwright.load(path);
+      if (!config.transport().type().equals("inmemory")) {
+        throw new UserException(
+            path + " must name the transport inmemory, not " + config.transport().type());
+      }
+      if (!config.overlays().isEmpty() && !config.overlays().get(0).type().equals(overlay)) {
+        throw new UserException(path + " must name the overlay " + overlay + " first");
+      }
+      return config;
+    }
   }
 
   private Settings settings() {
@@ -79,7 +111,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Console console, Settings settings, Report report) {
+  private void print(Console console, Settings settings, Report report) {
+    String command = settings.command() + (file == null ? "" : " --config " + file);
     console.say("%,d peers joined, each sharing %d files", report.joined(), settings.files());
     console.say("%,d searches found %,d hits", report.found(), report.hits());
     console.say(
@@ -92,7 +125,7 @@ final class SimulateCommand implements Callable<Integer> {
         seconds(report.cpuTime()),
         report.events(),
         report.events() / (report.cpuTime().toNanos() / 1e9));
-    console.say("trace hash %s; to repeat: %s", report.trace(), settings.command());
+    console.say("trace hash %s; to repeat: %s", report.trace(), command);
     console.event(
         "simulated",
         "joined",
@@ -118,7 +151,7 @@ final class SimulateCommand implements Callable<Integer> {
         "cpuSeconds",
         report.cpuTime().toNanos() / 1e9,
         "command",
-        settings.command());
+        command);
   }
 
   private static String seconds(Duration time) {

@@ -5,6 +5,7 @@ import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.FolderScan;
 import io.peerwright.kit.SafeNames;
 import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.Downloads;
 import io.peerwright.samples.console.Console;
@@ -14,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main path, told while it happens: an index server, two peers that share, one that searches
@@ -28,39 +31,61 @@ public final class Demo {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SHOWN = 5;
 
+  private static final String LIVE = "vertx";
+
+  /** Whatever else runs on this machine, the demo must not meet it: any port that is free. */
+  private static final String FREE_PORT = ", \"listen\": \"127.0.0.1:0\"";
+
+  private static final Map<String, String> ON_LOOPBACK = Map.of("/transport/listen", "127.0.0.1:0");
+
   /** Simulated networks have real delays, which nobody has to sit through. */
-  private static final String FASTER = ", \"pace\": 50";
+  private static final Map<String, String> FASTER = Map.of("/transport/pace", "50");
 
   /** From this size on a download is broken off once, to show that it goes on where it was. */
   private static final long WORTH_A_BREAK = 1 << 20;
 
   private final Peerwright peerwright;
   private final Console console;
-  private final String transport;
+  private final @Nullable Path config;
+  private final @Nullable String transport;
   private final Path folder;
   private final Map<String, List<Path>> originals = new TreeMap<>();
   private int downloads;
   private int identical;
 
-  /** A demo that has not begun. */
-  public Demo(Peerwright peerwright, Console console, String transport, Path folder) {
+  /**
+   * A demo that has not begun.
+   *
+   * @param config what the peers have in common, or null
+   * @param transport the transport to use, or null for that of the configuration
+   */
+  public Demo(
+      Peerwright peerwright,
+      Console console,
+      @Nullable Path config,
+      @Nullable String transport,
+      Path folder) {
     this.peerwright = peerwright;
     this.console = console;
-    this.transport = transport;
+    this.config = config;
+    this.transport = transport == null && config == null ? LIVE : transport;
     this.folder = folder;
   }
 
   /** Runs it; true if every download was identical with what was shared. */
   public boolean run() throws IOException {
     Library library = Library.in(folder);
+    String type = configured("nobody", Map.of()).transport().type();
+    boolean live = type.equals(LIVE);
     console.say(
-        "Napster's protocol %s",
-        isLive() ? "over real TCP on 127.0.0.1" : "on the transport " + transport);
-    Peer index = start("index", "\"type\": \"hybrid-server\"" + freePort());
-    String server = index.endpoints().get(0).toString();
+        "Napster's protocol %s", live ? "over real TCP on 127.0.0.1" : "on the transport " + type);
+    String index = "{\"type\": \"hybrid-server\"" + (live ? FREE_PORT : "") + "}";
+    Peer hub = start("index", Map.of("/overlays", "[" + index + "]"));
+    String server = hub.endpoints().get(0).toString();
     console.say("  index serves at %s", server);
     console.event("serving", "peer", "index", "endpoint", server);
-    String client = "\"type\": \"hybrid\", \"servers\": [\"" + server + "\"]";
+    Map<String, String> client =
+        Map.of("/overlays/0/type", "hybrid", "/overlays/0/servers", "[\"" + server + "\"]");
     share(start("alice", client), library.sources());
     share(start("bob", client), library.documents());
     Peer carol = start("carol", client);
@@ -76,23 +101,22 @@ public final class Demo {
     return downloads > 0 && identical == downloads;
   }
 
-  private boolean isLive() {
-    return transport.equals("vertx");
+  /** Starts a peer with what all have in common and what is its own. */
+  private Peer start(String name, Map<String, String> own) {
+    return peerwright.start(configured(name, own));
   }
 
-  /** Whatever else runs on this machine, the demo must not meet it. */
-  private String freePort() {
-    return isLive() ? ", \"listen\": \"127.0.0.1:0\"" : "";
-  }
-
-  /** The whole configuration of a peer: other transports and overlays are other words in it. */
-  private Peer start(String name, String overlay) {
-    return peerwright.start(
-        peerwright.parse(
-            """
-            {"name": "%s", "transport": {"type": "%s"%s}, "overlays": [{%s}]}
-            """
-                .formatted(name, transport, isLive() ? freePort() : FASTER, overlay)));
+  private PeerConfig configured(String name, Map<String, String> own) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("/name", name);
+    if (transport != null) {
+      settings.put("/transport/type", transport);
+    }
+    if (config == null) {
+      settings.putAll(transport != null && transport.equals(LIVE) ? ON_LOOPBACK : FASTER);
+    }
+    settings.putAll(own);
+    return config == null ? peerwright.parse("{}", settings) : peerwright.load(config, settings);
   }
 
   private void share(Peer peer, List<Path> files) {

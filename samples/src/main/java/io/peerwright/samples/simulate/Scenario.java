@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scale run: every peer joins, shares, searches once and downloads what it found, in virtual
@@ -27,6 +28,7 @@ public final class Scenario {
   private static final Duration STEP = Duration.ofSeconds(10);
 
   private final Settings settings;
+  private final @Nullable Record overlay;
   private final Simulation simulation;
   private final Catalogue catalogue;
   private int joined;
@@ -37,9 +39,11 @@ public final class Scenario {
   private int failed;
   private long bytes;
 
-  private Scenario(Settings settings) throws IOException {
+  private Scenario(Settings settings, InMemoryConfig network, @Nullable Record overlay)
+      throws IOException {
     this.settings = settings;
-    simulation = Simulation.create(InMemoryConfig.DEFAULT.withSeed(settings.seed()));
+    this.overlay = overlay;
+    simulation = Simulation.create(network.withSeed(settings.seed()));
     Host library = simulation.newHost("library", null, null);
     int titles = Math.max(settings.files() * 3, settings.peers() * 2);
     catalogue =
@@ -52,15 +56,27 @@ public final class Scenario {
     return World.KNOWN.keySet();
   }
 
+  /** Runs it to its end, with all that can be configured at its default. */
+  public static Report run(Settings settings, Consumer<String> progress) throws IOException {
+    return run(settings, InMemoryConfig.DEFAULT, null, progress);
+  }
+
   /**
    * Runs it to its end.
    *
+   * @param network how the network behaves; the seed is that of the settings
+   * @param overlay the configuration of each peer, or null; addresses are replaced
    * @param progress hears a line now and then
    */
-  public static Report run(Settings settings, Consumer<String> progress) throws IOException {
+  public static Report run(
+      Settings settings,
+      InMemoryConfig network,
+      @Nullable Record overlay,
+      Consumer<String> progress)
+      throws IOException {
     long began = System.nanoTime();
     long cpu = cpuNanos();
-    Scenario scenario = new Scenario(settings);
+    Scenario scenario = new Scenario(settings, network, overlay);
     try (Simulation simulation = scenario.simulation) {
       scenario.populate();
       while (!scenario.isOver() && simulation.now().compareTo(LIMIT) < 0) {
@@ -77,7 +93,7 @@ public final class Scenario {
   }
 
   private void populate() {
-    World world = World.KNOWN.get(settings.overlay()).apply(simulation);
+    World world = World.KNOWN.get(settings.overlay()).make(simulation, overlay);
     world.infrastructure().forEach(Overlay::join);
     for (int i = 0; i < settings.peers(); i++) {
       Host host = simulation.newHost("peer" + i, null, null);

@@ -10,14 +10,18 @@ import io.peerwright.transport.inmemory.Simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How an overlay gets going: what must be there before the first peer, and how a peer is made. */
 interface World {
 
   /** The overlays that can be simulated, by name. */
-  Map<String, Function<Simulation, World>> KNOWN =
-      new TreeMap<>(Map.<String, Function<Simulation, World>>of("hybrid", Napster::new));
+  Map<String, Maker> KNOWN = new TreeMap<>(Map.<String, Maker>of("hybrid", Napster::new));
+
+  /** Makes a world; of the configuration of a peer, if one is given, all but addresses counts. */
+  interface Maker {
+    World make(Simulation simulation, @Nullable Record config);
+  }
 
   /** What all depend on, not joined yet; may be nothing. */
   List<Overlay> infrastructure();
@@ -30,13 +34,13 @@ interface World {
     private final Overlay server;
     private final HybridConfig config;
 
-    Napster(Simulation simulation) {
+    Napster(Simulation simulation, @Nullable Record given) {
       Host host = simulation.newHost("index", null, null);
       HybridServerConfig serverConfig =
           HybridServerConfig.DEFAULT.withListen(host.listenAddress().withPort(8888));
       server = new HybridServerProvider().create(host, serverConfig);
-      config =
-          HybridConfig.DEFAULT.withServers(List.of(host.listenAddress().withPort(8888).toString()));
+      HybridConfig base = given instanceof HybridConfig wanted ? wanted : HybridConfig.DEFAULT;
+      config = base.withServers(List.of(host.listenAddress().withPort(8888).toString()));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.peerwright.samples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -116,11 +118,26 @@ class CommandLineIT {
   void simulationRepeatsFromItsSeed() throws Exception {
     String first = simulate("7");
     assertEquals(first, simulate("7"));
-    assertTrue(!first.equals(simulate("8")), "another seed must give another trace");
+    assertNotEquals(first, simulate("8"));
   }
 
-  private String simulate(String seed) throws Exception {
-    try (Program run = Program.jar(folder, "simulate", "--json", "--peers", "50", "--seed", seed)) {
+  @Test
+  void simulationTakesAConfiguration() throws Exception {
+    Path file = folder.resolve("slow.json");
+    Files.writeString(
+        file,
+        """
+        {"transport": {"type": "inmemory", "network": {"latencyMaxMicros": 900000}},
+         "overlays": [{"type": "hybrid", "maxUploads": 2}]}
+        """);
+    assertNotEquals(simulate("7"), simulate("7", "--config", file.toString()));
+  }
+
+  private String simulate(String seed, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("simulate", "--json", "--peers", "50", "--seed", seed));
+    arguments.addAll(List.of(more));
+    try (Program run = Program.jar(folder, arguments.toArray(String[]::new))) {
       JsonNode report = run.event();
       assertEquals(50, report.get("downloads").asInt());
       assertEquals(0, run.exitCode());
