@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -203,10 +204,9 @@ public final class Peer implements AutoCloseable {
    */
   public Path get(Hit hit, Path target) {
     owner.refuseOnLoop("get");
-    Path file = inDirectory(target);
-    CompletableFuture<Download> started = onLoop(() -> fetch(hit, file));
+    CompletionStage<Download> started = fetch(List.of(hit), target, download -> {});
     try {
-      return started.thenCompose(Download::done).get();
+      return started.thenCompose(Download::done).toCompletableFuture().get();
     } catch (ExecutionException e) {
       throw rethrown(e.getCause(), "cannot get \"" + hit.name() + "\" from " + hit.peer());
     } catch (InterruptedException e) {
@@ -215,12 +215,25 @@ public final class Peer implements AutoCloseable {
     }
   }
 
-  private Download fetch(Hit hit, Path file) {
-    Fetch fetch =
-        overlay(hit.overlay())
-            .flatMap(overlay -> overlay.as(Fetch.class))
-            .orElseThrow(() -> unable("Fetch for hits of \"" + hit.overlay() + "\""));
-    return fetch.fetch(List.of(hit), file, download -> {});
+  /**
+   * Starts a download, or goes on with one that was broken off.
+   *
+   * @param sources who offer the same content, best first; the overlay of the first one fetches
+   * @param target the file to write, relative to the peer's directory
+   * @param changed hears of each step, on the loop
+   * @return completes on the loop with the download under way; fails with a {@link
+   *     PeerwrightException} if that overlay cannot fetch, or the peer is stopped
+   */
+  public CompletionStage<Download> fetch(
+      List<Hit> sources, Path target, Consumer<? super Download> changed) {
+    Path file = inDirectory(target);
+    String name = sources.get(0).overlay();
+    return onLoop(
+        () ->
+            overlay(name)
+                .flatMap(overlay -> overlay.as(Fetch.class))
+                .orElseThrow(() -> unable("Fetch for hits of \"" + name + "\""))
+                .fetch(sources, file, changed));
   }
 
   /**

@@ -95,7 +95,9 @@ final class GetCommand implements Callable<Integer> {
         sources.size() > 1 ? " and " + (sources.size() - 1) + " more" : "");
     Path file;
     try (DownloadView view = new DownloadView(console, chosen.sizeBytes())) {
-      file = peer.await(Downloads.get(peer, sources, target, view::changed), patience);
+      file =
+          peer.await(
+              peer.fetch(sources, target, view::changed).thenCompose(Download::done), patience);
     }
     console.say("complete and verified: %s", file);
     console.event("complete", "file", file.toString(), "bytes", chosen.sizeBytes());

@@ -1,5 +1,6 @@
 package io.peerwright.samples.demo;
 
+import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.FolderScan;
@@ -180,8 +181,8 @@ public final class Demo {
     try (Console.Progress bar = console.progress("  downloading", hit.sizeBytes())) {
       file =
           peer.await(
-              Downloads.get(
-                  peer, sources, target, step -> bar.at(step.bytesDone(), hit.sizeBytes())),
+              peer.fetch(sources, target, step -> bar.at(step.bytesDone(), hit.sizeBytes()))
+                  .thenCompose(Download::done),
               PATIENCE);
     }
     boolean same = isIdentical(file, Text.baseName(hit.name()));
@@ -211,8 +212,7 @@ public final class Demo {
     long half = sources.get(0).sizeBytes() / 2;
     long[] done = new long[1];
     CompletableFuture<Void> broken = new CompletableFuture<>();
-    Downloads.get(
-            peer,
+    peer.fetch(
             sources,
             target,
             download -> {
@@ -221,6 +221,7 @@ public final class Demo {
                 download.close();
               }
             })
+        .thenCompose(Download::done)
         .whenComplete((path, failure) -> broken.complete(null));
     peer.await(broken, PATIENCE);
     console.say("  %s breaks the download off at %s", peer.name(), Text.bytes(done[0]));
