@@ -71,7 +71,7 @@ class FaultTest {
     far().link.write(Ends.bytes("y"));
     run(61);
     assertEquals(Reason.UNREACHABLE, far().reason);
-    assertEquals(0, sim.kernel().arena.blocks());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
   }
 
   @Test
@@ -111,7 +111,7 @@ class FaultTest {
     sim.crash(b);
     run(100);
     assertEquals(Reason.UNREACHABLE, near.reason);
-    assertEquals(0, sim.kernel().arena.blocks());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
   }
 
   @Test

@@ -58,7 +58,7 @@ class WheelTest {
   }
 
   private void add(long deadline) {
-    long handle = wheel.add(deadline, null, TARGET, 0, sequence);
+    long handle = wheel.add(deadline, sequence, null, TARGET, 0, sequence);
     model.add(new Pending(deadline, sequence++, handle));
   }
 
@@ -84,9 +84,9 @@ class WheelTest {
 
   @Test
   void aStaleHandleCancelsNobodyElse() {
-    long stale = wheel.add(10, null, TARGET, 0, 0);
+    long stale = wheel.add(10, 0, null, TARGET, 0, 0);
     assertTrue(wheel.cancel(stale));
-    long fresh = wheel.add(10, null, TARGET, 0, 0);
+    long fresh = wheel.add(10, 0, null, TARGET, 0, 0);
     assertEquals((int) stale, (int) fresh, "the row is used again");
     assertFalse(wheel.cancel(stale));
     assertTrue(wheel.cancel(fresh));
@@ -97,8 +97,8 @@ class WheelTest {
 
   @Test
   void reachesTheEndOfTime() {
-    wheel.add(Long.MAX_VALUE, null, TARGET, 0, 2);
-    wheel.add(5, null, TARGET, 0, 1);
+    wheel.add(Long.MAX_VALUE, 0, null, TARGET, 0, 2);
+    wheel.add(5, 0, null, TARGET, 0, 1);
     assertEquals(1, wheel.argument(wheel.poll(Long.MAX_VALUE)));
     assertEquals(2, wheel.argument(wheel.poll(Long.MAX_VALUE)));
     assertEquals(0, wheel.poll(Long.MAX_VALUE));
