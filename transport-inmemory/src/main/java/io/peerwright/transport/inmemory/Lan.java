@@ -88,8 +88,10 @@ final class Lan {
 
     @Override
     public void onTimer(int shard, long block) {
-      deliver(shards.get(shard), false, (int) block);
-      shards.get(shard).arena.give((int) block);
+      Kernel there = shards.get(shard);
+      deliver(there, false, (int) block);
+      there.arena.give((int) block);
+      there.discount();
     }
 
     /** Sends a copy to each member that belongs to a shard: on the sender's host, or elsewhere. */

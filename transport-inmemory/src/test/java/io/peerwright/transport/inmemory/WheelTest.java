@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -93,6 +94,27 @@ class WheelTest {
     assertFalse(wheel.cancel(0));
     assertFalse(wheel.cancel(-1));
     assertFalse(wheel.cancel(Long.MAX_VALUE));
+  }
+
+  /** Added in any order, taken by key; what comes once the instant has begun waits its turn. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 64, 1000})
+  void ordersOneInstantByKey(int count) {
+    List<Long> keys = new ArrayList<>();
+    for (long key = 0; key < count; key++) {
+      keys.add(key);
+    }
+    Collections.shuffle(keys, new Random(count));
+    keys.forEach(key -> wheel.add(5_000_000, key, null, TARGET, 0, key));
+    for (int expected = 0; expected <= count; expected++) {
+      int row = wheel.poll(5_000_000);
+      assertEquals(expected, wheel.argument(row));
+      wheel.release(row);
+      if (expected == 0) {
+        wheel.add(5_000_000, 0, null, TARGET, 0, count);
+      }
+    }
+    assertEquals(0, wheel.size());
   }
 
   @Test
