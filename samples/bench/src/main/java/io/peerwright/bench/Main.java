@@ -21,6 +21,11 @@ final class Main implements Runnable {
       List.of(
           new TcpThroughput(),
           new TcpRequests(),
+          new UdpThroughput(),
+          new UdpThroughputLoaded(),
+          new UdpLoss(),
+          new StalledReader(),
+          new LiveTimers(),
           new IdleClient(),
           new SimulatedNapster(),
           new ColdStart(),
