@@ -46,6 +46,8 @@ final class Reactor {
   private final TimerHeap timers = new TimerHeap();
   private final ArrayDeque<TcpLink> written = new ArrayDeque<>();
   private final ChunkPool chunks = new ChunkPool();
+  private final Runnable turn = this::turn;
+  private @Nullable AddressCache addresses;
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = NEVER;
   private @Nullable ByteBuffer readBuffer;
@@ -110,7 +112,7 @@ final class Reactor {
     tasks.add(task);
     if (turnPending.compareAndSet(false, true)) {
       try {
-        eventLoop.execute(this::turn);
+        eventLoop.execute(turn);
       } catch (RejectedExecutionException closed) {
         tasks.clear();
       }
@@ -138,7 +140,7 @@ final class Reactor {
     if (!tasks.isEmpty() && turnPending.compareAndSet(false, true)) {
       // A plain task would run before the sockets are looked at, and tasks that post tasks would
       // keep them waiting for long.
-      eventLoop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+      eventLoop.schedule(turn, 0, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -203,6 +205,16 @@ final class Reactor {
 
   ChunkPool chunks() {
     return chunks;
+  }
+
+  /** Made with the first datagram. */
+  AddressCache addresses() {
+    AddressCache cache = addresses;
+    if (cache == null) {
+      cache = new AddressCache();
+      addresses = cache;
+    }
+    return cache;
   }
 
   /** The buffer that all sockets of this loop read into, empty, with room for up to that much. */

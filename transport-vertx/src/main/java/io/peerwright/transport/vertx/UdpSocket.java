@@ -42,7 +42,6 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
 
   private final SocketOptions options;
   private final DatagramHandler handler;
-  private final AddressCache addresses = new AddressCache();
   private Endpoint local;
   private boolean bound;
   private boolean closed;
@@ -141,7 +140,7 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
         if (from == null) {
           return;
         }
-        deliver(addresses.endpoint(from), reactor.readView(buffer.position()));
+        deliver(reactor.addresses().endpoint(from), reactor.readView(buffer.position()));
       }
     } catch (IOException e) {
       LOG.warn("{} cannot receive at {}: {}", host.name(), local, e.toString());
@@ -178,7 +177,7 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
       return SendResult.ACCEPTED;
     }
     try {
-      if (channel().send(payload, addresses.socketAddress(to)) == 0 && bytes > 0) {
+      if (channel().send(payload, reactor.addresses().socketAddress(to)) == 0 && bytes > 0) {
         blocked = true;
         addInterest(SelectionKey.OP_WRITE);
         return SendResult.WOULD_BLOCK;
