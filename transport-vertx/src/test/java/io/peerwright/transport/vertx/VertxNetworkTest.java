@@ -42,7 +42,8 @@ class VertxNetworkTest {
     assertEquals("", provider.explain("nothing"));
     Exception e =
         assertThrows(
-            IllegalArgumentException.class, () -> new VertxConfig(-1, 4, 2, 1 << 16, 1 << 20));
+            IllegalArgumentException.class,
+            () -> new VertxConfig(-1, 4, 2, 1 << 16, 1 << 20, 100, 100));
     assertEquals("eventLoops must be within 0..256, is -1", e.getMessage());
   }
 
