@@ -46,7 +46,9 @@ final class Reactor {
   private final TimerHeap timers = new TimerHeap();
   private final ArrayDeque<TcpLink> written = new ArrayDeque<>();
   private final ChunkPool chunks = new ChunkPool();
+  // Made here, for a process without a file descriptor left may not be able to load a class later.
   private final Runnable turn = this::turn;
+  private final TimerHeap.Expiry expiry = this::expire;
   private @Nullable AddressCache addresses;
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = NEVER;
@@ -187,10 +189,13 @@ final class Reactor {
     alarmAt = NEVER;
     // A fixed time, so that timers which set timers leave the sockets their turn.
     long now = now();
-    while (timers.expire(now, this::expire)) {
-      endEvent();
+    try {
+      while (timers.expire(now, expiry)) {
+        endEvent();
+      }
+    } finally {
+      setAlarm();
     }
-    setAlarm();
   }
 
   private void expire(VertxLoop owner, TimerTarget target, int code, long argument) {

@@ -2,6 +2,7 @@ package io.peerwright.transport.vertx;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>It accepts as far as the {@link AcceptLimits} and the file descriptors of the process go, and
  * then leaves the selector alone: the connections wait in the system's queue.
  */
-final class TcpListener extends SocketHandle<ServerSocketChannel> {
+final class TcpListener extends SocketHandle<ServerSocketChannel> implements TimerTarget {
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
 
@@ -117,8 +118,13 @@ final class TcpListener extends SocketHandle<ServerSocketChannel> {
     if (nanos == AcceptLimits.UNTIL_A_LINK_ENDS) {
       waitsForAnEnd = true;
     } else {
-      host.loop().schedule(nanos, this::resume);
+      host.loop().schedule(nanos, this, 0, 0);
     }
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    resume();
   }
 
   private void resume() {

@@ -107,7 +107,7 @@ class AcceptLimitsTest {
     Endpoint at = listen(live.b, new Recorder(0));
     Link link = connect(live.a, at, other);
     other.expect("open");
-    run(live.a, link::close);
+    run(live.a, () -> link.abort(Reason.CANCELLED));
     other.expect("closed CANCELLED");
     return door.links.isEmpty();
   }
