@@ -93,7 +93,9 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
 
   private void configure(int queueBytes) throws IOException {
     DatagramChannel channel = channel();
-    Sockets.allowReuse(channel, options.reuse());
+    // Not SO_REUSEPORT: with it Linux 6.18 hands what is sent to a group with one member to any
+    // socket of the port, member or not, as if it chose among servers.
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuse());
     if (queueBytes > 0) {
       Sockets.tryOption(channel, StandardSocketOptions.SO_RCVBUF, queueBytes);
       Sockets.tryOption(channel, StandardSocketOptions.SO_SNDBUF, queueBytes);

@@ -129,7 +129,7 @@ class VethMulticastTest {
     sendLast(kind);
     heard(machines.near, "here", "{x=20}");
     heard(machines.far, "there", "{x=20}");
-    // An IPv6 socket on Linux hears the groups of others on its port, and the JDK has no option.
+    // On JDK 17 an IPv6 socket hears the groups of other sockets of its port, whatever we do.
     if (kind == Kind.IPV4) {
       heard(machines.far, "stranger", "{}");
     }
