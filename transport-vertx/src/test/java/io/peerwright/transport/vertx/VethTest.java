@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.peerwright.transport.vertx.SocketShell.Remote;
 import java.io.IOException;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,20 @@ class VethTest {
     assertEquals("{alive=1}", far.ask("count member end"));
     near.ask("reset");
     far.ask("reset");
+  }
+
+  /** Over cables it goes in pieces, which it does not on loopback. */
+  @ParameterizedTest
+  @CsvSource({"0.0.0.0, 10.83.0.2", "[::], [fd83::2]"})
+  void theLargestDatagramArrivesIntact(String any, String there) {
+    StringBuilder largest = new StringBuilder();
+    new Random(83).ints(UdpSocket.MAX_PAYLOAD_BYTES, 'a', 'z').forEach(largest::appendCodePoint);
+    assertEquals("bound", machines.far.ask("bind there " + any + ":8383 - loop"));
+    assertEquals("bound", machines.near.ask("bind here " + any + ":0 - loop"));
+    machines.near.ask("send here " + there + ":8383 " + largest + " 1");
+    machines.near.ask("send here " + there + ":8383 end 1");
+    assertEquals("{" + largest + "=1}", machines.far.ask("count there end"));
+    machines.near.ask("reset");
+    machines.far.ask("reset");
   }
 }
