@@ -32,6 +32,9 @@ final class Reactor {
   /** Tasks that run before sockets get their turn again. */
   private static final int TASKS_PER_TURN = 256;
 
+  /** Timers that expire before sockets get their turn again. */
+  private static final int TIMERS_PER_TURN = 1024;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Deadlines stay far from overflow; nobody waits for seventy years. */
@@ -190,7 +193,7 @@ final class Reactor {
     // A fixed time, so that timers which set timers leave the sockets their turn.
     long now = now();
     try {
-      while (timers.expire(now, expiry)) {
+      for (int i = 0; i < TIMERS_PER_TURN && timers.expire(now, expiry); i++) {
         endEvent();
       }
     } finally {

@@ -130,6 +130,23 @@ class VertxNetworkTest {
   }
 
   @Test
+  void manyTimersDueAtOnceKeepTheirOrder() {
+    try (Live live = new Live()) {
+      BlockingQueue<Long> order = new LinkedBlockingQueue<>();
+      run(
+          live.a,
+          () -> {
+            for (long i = 0; i < 5000; i++) {
+              live.a.loop().schedule(0, (code, argument) -> order.add(argument), 0, i);
+            }
+          });
+      for (long i = 0; i < 5000; i++) {
+        assertEquals(i, next(order));
+      }
+    }
+  }
+
+  @Test
   void aTimerIsNeverEarly() {
     try (Live live = new Live()) {
       BlockingQueue<Long> waited = new LinkedBlockingQueue<>();
