@@ -10,7 +10,7 @@ interface UdpPair extends AutoCloseable {
   int PAYLOAD = 1024;
 
   /** What the system is asked to queue for a socket; as the live transport asks. */
-  int QUEUE_BYTES = 1 << 20;
+  int QUEUE_BYTES = 1 << 22;
 
   /** Sends all it can, from one socket after the other. */
   void start();

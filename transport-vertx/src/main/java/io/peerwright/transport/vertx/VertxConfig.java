@@ -24,7 +24,7 @@ public record VertxConfig(
     int acceptedLinks,
     int acceptsPerSecond) {
 
-  static final VertxConfig DEFAULT = new VertxConfig(0, 8, 4, 1 << 16, 1 << 20, 16_384, 2000);
+  static final VertxConfig DEFAULT = new VertxConfig(0, 8, 4, 1 << 16, 1 << 22, 16_384, 2000);
 
   private static final int MAX_BUFFER = 1 << 24;
   private static final int MAX_LINKS = 1_000_000;
