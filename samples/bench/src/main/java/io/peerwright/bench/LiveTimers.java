@@ -41,14 +41,14 @@ final class LiveTimers implements Benchmark {
   }
 
   private static double expire(TimerRig timers) throws Exception {
-    timers.insert();
+    timers.insertAll();
     timers.awaitExpiry();
     return TimerRig.COUNT;
   }
 
   private static void sayMemory(String who, TimerRig timers, Progress progress) throws Exception {
     long before = Memory.heap();
-    timers.insert();
+    timers.insertAll();
     long during = Memory.heap();
     timers.awaitExpiry();
     progress.say(
@@ -59,13 +59,13 @@ final class LiveTimers implements Benchmark {
 
   private static void sayCancel(String who, TimerRig timers, Progress progress) throws Exception {
     for (int i = 0; i < CANCEL_ROUNDS; i++) {
-      timers.insert();
-      timers.cancel();
+      timers.insertAll();
+      timers.cancelAll();
     }
     long before = Rounds.cpuNanos();
     for (int i = 0; i < CANCEL_ROUNDS; i++) {
-      timers.insert();
-      timers.cancel();
+      timers.insertAll();
+      timers.cancelAll();
     }
     progress.say(
         String.format(
