@@ -21,6 +21,11 @@ final class Kernel {
   static final int DATAGRAM = 3;
   static final int LIFE_CYCLE = 4;
 
+  /** Hears the lines of the trace as they are hashed. */
+  interface Tracer {
+    void line(int kind, int from, int to, long content);
+  }
+
   private record Posted(@Nullable SimHost host, Runnable task) {}
 
   final Arena arena = new Arena();
@@ -33,6 +38,7 @@ final class Kernel {
   private long now;
   private long events;
   private long trace;
+  private @Nullable Tracer tracer;
 
   Kernel(long seed, boolean poison, BiConsumer<SimHost, Throwable> errors) {
     this.trace = seed;
@@ -58,6 +64,10 @@ final class Kernel {
 
   void onError(BiConsumer<SimHost, Throwable> handler) {
     errors = handler;
+  }
+
+  void onTrace(Tracer hearer) {
+    tracer = hearer;
   }
 
   /** Reports what a handler threw. What the error handler throws ends the run. */
@@ -178,5 +188,8 @@ final class Kernel {
   void trace(int kind, int from, int to, long content) {
     trace =
         Mix.of(Mix.of(trace, now), Mix.of((long) from << 32 | to & 0xffff_ffffL, content + kind));
+    if (tracer != null) {
+      tracer.line(kind, from, to, content);
+    }
   }
 }

@@ -161,6 +161,24 @@ public final class Simulation implements Network {
     kernel.onError(handler::accept);
   }
 
+  /** Lets {@code listener} hear every line of the trace from now on, in place of an earlier one. */
+  public void onTrace(TraceListener listener) {
+    TraceListener.Kind[] kinds = TraceListener.Kind.values();
+    kernel.onTrace(
+        (number, from, to, content) -> {
+          TraceListener.Kind kind = kinds[number - 1];
+          boolean delivery =
+              kind == TraceListener.Kind.STREAM || kind == TraceListener.Kind.DATAGRAM;
+          SimHost source = hosts.at(from < 0 ? to : from);
+          listener.onEvent(
+              kernel.now(),
+              kind,
+              source,
+              delivery ? hosts.at(to) : source,
+              delivery ? content : Mix.of(to, content));
+        });
+  }
+
   // Disturbances.
 
   /** Gives a host a network of its own kind: a slow line, losses, other latencies. */
