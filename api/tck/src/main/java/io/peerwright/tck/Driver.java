@@ -82,12 +82,17 @@ final class Driver {
 
   /** Lets all that is under way arrive, so that a test can say that nothing more comes. */
   void settle(Iterable<Machine> machines) {
+    pass(rig.settleNanos(), machines);
+  }
+
+  /** Lets so many nanoseconds go by, and all loops run what fell due in them. */
+  void pass(long nanos, Iterable<Machine> machines) {
     long started = System.nanoTime();
-    long left = rig.settleNanos();
+    long left = nanos;
     while (left > 0) {
       // Live, a wait may end early: with a permit that the answer to a question has left.
       rig.passTime().accept(left);
-      left = rig.virtualTime() ? 0 : rig.settleNanos() - (System.nanoTime() - started);
+      left = rig.virtualTime() ? 0 : nanos - (System.nanoTime() - started);
     }
     for (Machine machine : machines) {
       ask(machine.loop(), () -> true);
