@@ -65,26 +65,50 @@ class NamingMutantTest extends MutantHunt<NamingMutantTest.Maker> {
         of("KeepsTheOldRecord", NamingFaults.KeepsOld::new, "theHolderMayReplaceItsRecord"),
         of("WithdrawsNothing", NamingFaults.WithdrawsNothing::new, "whatIsWithdrawnIsNotFound"),
         of("WithdrawsByName", NamingFaults.WithdrawsByName::new, "withdrawingTwiceDoesNoMore"),
-        of("WithdrawsAllOfTheHolder", NamingFaults.WithdrawsAll::new, "withdrawingOneNameLeavesTheOthers"),
+        of(
+            "WithdrawsAllOfTheHolder",
+            NamingFaults.WithdrawsAll::new,
+            "withdrawingOneNameLeavesTheOthers"),
         of("ForgetsToRenew", NamingFaults.ForgetsToRenew::new, "aNameStaysBoundLongerThanItsTtl"),
         of("NeverForgets", NamingFaults.NeverForgets::new, "theNameOfWhoVanishesIsForgottenInTime"),
-        of("RenewsAfterLeaving", NamingFaults.RenewsForEver::new, "theNameOfWhoLeavesIsForgottenInTime"),
+        of(
+            "RenewsAfterLeaving",
+            NamingFaults.RenewsForEver::new,
+            "theNameOfWhoLeavesIsForgottenInTime"),
         of("HoldsForTheDead", NamingFaults.HoldsForTheDead::new, "aForgottenNameCanBeTaken"),
         of("FindsOnlyItsOwn", NamingFaults.FindsOwn::new, "othersFindWhatIsRegistered"),
         of("FindsOnlyThatOfOthers", NamingFaults.FindsOthers::new, "theHolderFindsItToo"),
         of("FindsAlways", NamingFaults.FindsAlways::new, "whatNobodyRegisteredIsNotFound"),
-        of("FailsInsteadOfNothing", NamingFaults.FailsForNothing::new, "whatNobodyRegisteredIsNotFound"),
+        of(
+            "FailsInsteadOfNothing",
+            NamingFaults.FailsForNothing::new,
+            "whatNobodyRegisteredIsNotFound"),
         of("MixesNames", NamingFaults.MixesNames::new, "namesOfSeveralPeersDoNotMix"),
         of("HoldsFiveNames", NamingFaults.HoldsFiveNames::new, "onePeerMayHoldSeveralNames"),
         of("LosesAttributes", NamingFaults.LosesAttributes::new, "aRecordComesBackAsItWas"),
         of("SortsEndpoints", NamingFaults.SortsEndpoints::new, "aRecordComesBackAsItWas"),
         of("WantsAnEndpoint", NamingFaults.WantsAnEndpoint::new, "aRecordMayNameNoEndpoint"),
-        of("LosesSignatures", NamingFaults.LosesSignatures::new, "aSignedRecordIsGivenOutWithItsSignature"),
+        of(
+            "LosesSignatures",
+            NamingFaults.LosesSignatures::new,
+            "aSignedRecordIsGivenOutWithItsSignature"),
         of("BelievesForgeries", NamingFaults.BelievesAll::new, "aForgedRecordIsNotGivenOut"),
-        of("IgnoresTheNameSigned", NamingFaults.IgnoresName::new, "aRecordOfAnotherNameIsNotGivenOut"),
-        of("TakesErrorsForYes", NamingFaults.TakesErrorsForYes::new, "aRecordWithHalfASignatureIsNotGivenOut"),
-        of("AnswersTooLate", NamingFaults.AnswersTooLate::new, "resolvingEndsInTimeThoughNobodyAnswers"),
-        of("CompletesElsewhere", NamingFaults.CompletesElsewhere::new, "othersFindWhatIsRegistered"),
+        of(
+            "IgnoresTheNameSigned",
+            NamingFaults.IgnoresName::new,
+            "aRecordOfAnotherNameIsNotGivenOut"),
+        of(
+            "TakesErrorsForYes",
+            NamingFaults.TakesErrorsForYes::new,
+            "aRecordWithHalfASignatureIsNotGivenOut"),
+        of(
+            "AnswersTooLate",
+            NamingFaults.AnswersTooLate::new,
+            "resolvingEndsInTimeThoughNobodyAnswers"),
+        of(
+            "CompletesElsewhere",
+            NamingFaults.CompletesElsewhere::new,
+            "othersFindWhatIsRegistered"),
         of("SharesAStaticTable", NamingFaults.SharesATable::new, "twoNetworksShareNoNames"));
   }
 }
