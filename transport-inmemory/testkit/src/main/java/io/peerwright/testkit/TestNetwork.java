@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -14,15 +15,13 @@ import java.util.random.RandomGenerator;
 public final class TestNetwork {
 
   private final Simulation simulation;
-  private final Host director;
   private final RandomGenerator random;
   private final Map<String, List<Host>> infrastructure = new TreeMap<>();
   private final List<TestPeer> peers = new ArrayList<>();
 
-  TestNetwork(Simulation simulation) {
+  TestNetwork(Simulation simulation, long seed) {
     this.simulation = simulation;
-    director = simulation.newHost("test-director", null, null);
-    random = director.loop().random("test");
+    random = new SplittableRandom(seed);
   }
 
   /** The simulation, to disturb it; it is run by the test kit. */
@@ -75,11 +74,7 @@ public final class TestNetwork {
 
   /** Lets the test do something later; what it throws ends the run. */
   public void after(Duration delay, Runnable action) {
-    director.loop().schedule(delay.toNanos(), action);
-  }
-
-  boolean isDirector(Host host) {
-    return host == director;
+    simulation.schedule(simulation.now().plus(delay), action);
   }
 
   void addInfrastructure(String provider, Host host) {

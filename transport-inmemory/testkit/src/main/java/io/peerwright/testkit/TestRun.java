@@ -7,11 +7,13 @@ import io.peerwright.testkit.Plan.Part;
 import io.peerwright.testkit.Plan.PlannedStep;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,14 @@ final class TestRun {
   private final Simulation simulation;
   private final Journal journal;
   private final TestNetwork network;
-  private @Nullable AssertionError directorFailure;
 
   private TestRun(Plan plan, Simulation simulation) {
     this.plan = plan;
     this.simulation = simulation;
     journal = new Journal(simulation);
-    network = new TestNetwork(simulation);
-    simulation.onError(this::onError);
+    network = new TestNetwork(simulation, plan.seed());
+    simulation.onError(
+        (host, thrown) -> journal.write(host.name(), Kind.BROKEN, "", thrown.toString()));
   }
 
   /** Runs a plan, watched by a doctor if there is one. */
@@ -43,15 +45,6 @@ final class TestRun {
       TestRun run = new TestRun(plan, simulation);
       run.perform();
       return run.results();
-    }
-  }
-
-  /** What the test itself throws ends the run; what a peer throws is told in the end. */
-  private void onError(Host host, Throwable thrown) {
-    if (network.isDirector(host)) {
-      directorFailure = failure("the test failed: " + thrown, thrown);
-    } else {
-      journal.write(host.name(), Kind.BROKEN, "", thrown.toString());
     }
   }
 
@@ -73,7 +66,7 @@ final class TestRun {
     }
     for (PlannedStep step : plan.steps()) {
       if (step.step() == null) {
-        simulation.runFor(step.spread());
+        run(() -> false, step.spread());
       } else {
         round(step, wanted(step));
       }
@@ -98,7 +91,7 @@ final class TestRun {
       joined.add(overlay.join().toCompletableFuture());
     }
     CompletableFuture<Void> all = CompletableFuture.allOf(joined.toArray(CompletableFuture[]::new));
-    simulation.runUntil(all::isDone, plan.patience());
+    run(all::isDone, plan.patience());
     if (!all.isDone() || all.isCompletedExceptionally()) {
       throw failure(
           part.provider().name() + " did not join: " + all.handle((nothing, why) -> why), null);
@@ -116,18 +109,23 @@ final class TestRun {
         round.add(peer, peer.random().nextLong(planned.spread().toNanos() + 1));
       }
     }
-    simulation.runUntil(
-        () -> round.isOver() || directorFailure != null, planned.spread().plus(plan.patience()));
+    run(round::isOver, planned.spread().plus(plan.patience()));
     round.end();
     check();
+  }
+
+  /** What is thrown here is the test's own doing; what a peer throws is told in the end. */
+  private void run(BooleanSupplier over, Duration limit) {
+    try {
+      simulation.runUntil(over, limit);
+    } catch (RuntimeException e) {
+      throw failure("the test failed: " + e, e);
+    }
   }
 
   /** Ends the run if something is wrong that no test wants to see. */
   private void check() {
     network.peers().forEach(TestPeer::readCounters);
-    if (directorFailure != null) {
-      throw directorFailure;
-    }
     PeerEvents broken = new PeerEvents(journal.events(), "events", plan.repeat()).of(Kind.BROKEN);
     broken.assertNone();
   }
