@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.testkit.Churn;
-import io.peerwright.testkit.Faults;
+import io.peerwright.testkit.NetworkFaults;
 import io.peerwright.testkit.OverlayResults;
 import io.peerwright.testkit.OverlayTestKit;
+import io.peerwright.testkit.PeerChurn;
 import io.peerwright.testkit.PeerEvent.Kind;
 import io.peerwright.testkit.Site;
 import io.peerwright.testkit.Steps;
@@ -90,7 +90,7 @@ class HybridTownTest {
                 town(100)
                     .seed(11)
                     .churn(
-                        Churn.exponential(Duration.ofMinutes(5), Duration.ofMinutes(1))
+                        PeerChurn.exponential(Duration.ofMinutes(5), Duration.ofMinutes(1))
                             .crashing(200_000)))
             .twice()
             .run()
@@ -107,7 +107,8 @@ class HybridTownTest {
     OverlayResults results =
         exchange(
                 town(50)
-                    .faults(Faults.partition(Duration.ofSeconds(1), Duration.ofMinutes(10), 20))
+                    .faults(
+                        NetworkFaults.partition(Duration.ofSeconds(1), Duration.ofMinutes(10), 20))
                     .pause(Duration.ofMinutes(20)))
             .run()
             .assertAllJoined()

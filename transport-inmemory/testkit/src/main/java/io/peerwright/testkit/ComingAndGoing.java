@@ -7,16 +7,16 @@ import java.util.random.RandomGenerator;
 final class ComingAndGoing {
 
   private final TestNetwork network;
-  private final Churn churn;
+  private final PeerChurn churn;
   private final RandomGenerator random;
 
-  private ComingAndGoing(TestNetwork network, Churn churn) {
+  private ComingAndGoing(TestNetwork network, PeerChurn churn) {
     this.network = network;
     this.churn = churn;
     random = network.random();
   }
 
-  static void begin(TestNetwork network, Churn churn) {
+  static void begin(TestNetwork network, PeerChurn churn) {
     ComingAndGoing all = new ComingAndGoing(network, churn);
     network.peers().forEach(all::stay);
   }

@@ -45,8 +45,8 @@ public final class OverlayTestKit {
   private int peers = 10;
   private long seed = 1;
   private NetworkModel network = NetworkModel.DEFAULT;
-  private @Nullable Churn churn;
-  private @Nullable Faults faults;
+  private @Nullable PeerChurn churn;
+  private @Nullable NetworkFaults faults;
   private Duration joinWithin = Duration.ofSeconds(10);
   private Duration patience = Duration.ofMinutes(2);
   private boolean twice;
@@ -115,13 +115,13 @@ public final class OverlayTestKit {
   }
 
   /** Lets the peers come and go once all have joined. */
-  public OverlayTestKit churn(Churn comingAndGoing) {
+  public OverlayTestKit churn(PeerChurn comingAndGoing) {
     churn = comingAndGoing;
     return this;
   }
 
   /** Lets things go wrong once all have joined. */
-  public OverlayTestKit faults(Faults more) {
+  public OverlayTestKit faults(NetworkFaults more) {
     faults = faults == null ? more : faults.and(more);
     return this;
   }

@@ -77,6 +77,18 @@ public final class TestNetwork {
     simulation.schedule(simulation.now().plus(delay), action);
   }
 
+  /**
+   * Tells that a machine which had crashed was started again with nothing running on it, by a plan
+   * of faults for instance: its peer joins anew.
+   */
+  public void restarted(Host host) {
+    for (TestPeer peer : peers) {
+      if (peer.name().equals(host.name())) {
+        peer.restartedOn(host);
+      }
+    }
+  }
+
   void addInfrastructure(String provider, Host host) {
     infrastructure.computeIfAbsent(provider, name -> new ArrayList<>()).add(host);
   }

@@ -142,7 +142,7 @@ public final class TestPeer {
   /** Joins, also again after {@link #leave} or {@link #crash}. */
   public CompletionStage<Void> join() {
     if (crashed) {
-      restart();
+      startOn(network.simulation().newHost(name(), host.listenAddress(), host.directory()));
     }
     Overlay joining = overlay;
     return joining
@@ -156,8 +156,8 @@ public final class TestPeer {
             });
   }
 
-  private void restart() {
-    host = network.simulation().newHost(name(), host.listenAddress(), host.directory());
+  private void startOn(Host again) {
+    host = again;
     overlay = maker.apply(host);
     random = host.loop().random("test");
     crashed = false;
@@ -173,13 +173,26 @@ public final class TestPeer {
   /** Falls silent, as if the power had failed. */
   public void crash() {
     if (!crashed) {
-      readCounters();
-      counters.close();
-      crashed = true;
       network.simulation().crash(host);
-      goAway(Kind.CRASHED);
-      abandon();
+      fallSilent();
     }
+  }
+
+  private void fallSilent() {
+    readCounters();
+    counters.close();
+    crashed = true;
+    goAway(Kind.CRASHED);
+    abandon();
+  }
+
+  /** Somebody else let its machine crash, and started it again. */
+  void restartedOn(Host again) {
+    if (!crashed) {
+      fallSilent();
+    }
+    startOn(again);
+    join();
   }
 
   private void goAway(Kind kind) {

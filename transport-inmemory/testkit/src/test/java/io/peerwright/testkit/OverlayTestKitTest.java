@@ -203,12 +203,30 @@ class OverlayTestKitTest {
   void countsTheEarlierLivesOfAPeer() {
     OverlayResults results =
         kit(Lonely::new)
-            .churn(new Churn(random -> 1_000_000_000, random -> 1_000_000_000, 1_000_000))
+            .churn(new PeerChurn(random -> 1_000_000_000, random -> 1_000_000_000, 1_000_000))
             .pause(Duration.ofMillis(6_500))
             .run();
     results.events().of(Kind.CRASHED).assertCount(9);
     results.events().of(Kind.JOINED).assertCount(12);
     results.assertMeter("peers", 12, 12).assertMeter("peers.now", 3, 3);
+  }
+
+  @Test
+  void aMachineThatSomebodyElseRestartsHasItsPeerAgain() {
+    NetworkFaults restart =
+        network ->
+            network.after(
+                SOON,
+                () -> {
+                  Host host = network.peers().get(1).host();
+                  network.simulation().crash(host);
+                  network.restarted(
+                      network.simulation().newHost(host.name(), host.listenAddress(), null));
+                });
+    OverlayResults results = kit(Lonely::new).faults(restart).pause(Duration.ofSeconds(5)).run();
+    results.events().by("peer-1").of(Kind.CRASHED).assertCount(1);
+    results.events().by("peer-1").of(Kind.JOINED).assertCount(2);
+    results.assertMeter("peers", 4, 4).assertMeter("peers.now", 3, 3);
   }
 
   @Test
@@ -276,7 +294,7 @@ class OverlayTestKitTest {
   @Test
   void drawsExponentialTimes() {
     RandomGenerator random = new SplittableRandom(1);
-    Churn churn = Churn.exponential(Duration.ofSeconds(10), Duration.ofSeconds(1));
+    PeerChurn churn = PeerChurn.exponential(Duration.ofSeconds(10), Duration.ofSeconds(1));
     double mean = 0;
     for (int i = 0; i < 100_000; i++) {
       mean += churn.stayNanos().applyAsLong(random) / 1e9 / 100_000;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Messaging;
-import io.peerwright.testkit.Churn;
-import io.peerwright.testkit.Faults;
+import io.peerwright.testkit.NetworkFaults;
 import io.peerwright.testkit.OverlayResults;
 import io.peerwright.testkit.OverlayTestKit;
+import io.peerwright.testkit.PeerChurn;
 import io.peerwright.testkit.PeerEvent.Kind;
 import io.peerwright.testkit.Site;
 import io.peerwright.testkit.Step;
@@ -93,7 +93,7 @@ class ChatTest {
   void whoLeavesIsForgottenAtOnceAndWhoCrashesSoon() {
     OverlayResults results =
         chat(20)
-            .faults(Faults.crash(Duration.ofSeconds(20), 5))
+            .faults(NetworkFaults.crash(Duration.ofSeconds(20), 5))
             .pause(Duration.ofSeconds(60))
             .step("count", SOON, COUNT)
             .step("leave", SOON, Steps.leave())
@@ -109,8 +109,9 @@ class ChatTest {
     OverlayResults results =
         chat(20)
             .churn(
-                Churn.exponential(Duration.ofMinutes(1), Duration.ofSeconds(20)).crashing(300_000))
-            .faults(Faults.partition(Duration.ofMinutes(1), Duration.ofSeconds(30), 8))
+                PeerChurn.exponential(Duration.ofMinutes(1), Duration.ofSeconds(20))
+                    .crashing(300_000))
+            .faults(NetworkFaults.partition(Duration.ofMinutes(1), Duration.ofSeconds(30), 8))
             .pause(Duration.ofMinutes(10))
             .twice()
             .run();

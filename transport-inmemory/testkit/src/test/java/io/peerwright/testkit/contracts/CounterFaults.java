@@ -4,7 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import java.util.function.ObjLongConsumer;
 
-/** Faults of the counters of overlays. */
+/** NetworkFaults of the counters of overlays. */
 final class CounterFaults {
 
   private CounterFaults() {}

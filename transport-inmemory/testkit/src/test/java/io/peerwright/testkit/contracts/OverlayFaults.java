@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Faults of overlays. */
+/** NetworkFaults of overlays. */
 final class OverlayFaults {
 
   private OverlayFaults() {}

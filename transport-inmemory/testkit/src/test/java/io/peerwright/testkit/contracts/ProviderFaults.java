@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Faults of providers of overlays. */
+/** NetworkFaults of providers of overlays. */
 final class ProviderFaults {
 
   private ProviderFaults() {}

@@ -7,13 +7,13 @@ import java.util.List;
 
 /** What goes wrong in a test once all peers have joined. */
 @FunctionalInterface
-public interface Faults {
+public interface NetworkFaults {
 
   /** Disturbs the network, at once or with {@link TestNetwork#after}. Called once. */
   void begin(TestNetwork network);
 
   /** These and others. */
-  default Faults and(Faults others) {
+  default NetworkFaults and(NetworkFaults others) {
     return network -> {
       begin(network);
       others.begin(network);
@@ -26,7 +26,7 @@ public interface Faults {
    * @param after from when all have joined
    * @param peers how many
    */
-  static Faults partition(Duration after, Duration length, int peers) {
+  static NetworkFaults partition(Duration after, Duration length, int peers) {
     return network ->
         network.after(
             after,
@@ -45,7 +45,7 @@ public interface Faults {
    * @param after from when all have joined
    * @param peers how many
    */
-  static Faults crash(Duration after, int peers) {
+  static NetworkFaults crash(Duration after, int peers) {
     return network -> network.after(after, () -> network.draw(peers).forEach(TestPeer::crash));
   }
 }

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param crashPpm of a million departures, so many are crashes; the others take leave. Who has
  *     crashed comes back as a new process on the same machine, with the same disk
  */
-public record Churn(
+public record PeerChurn(
     ToLongFunction<? super RandomGenerator> stayNanos,
     ToLongFunction<? super RandomGenerator> awayNanos,
     int crashPpm) {
@@ -21,15 +21,15 @@ public record Churn(
   private static final int MILLION = 1_000_000;
 
   /** Checks the range. */
-  public Churn {
+  public PeerChurn {
     if (crashPpm < 0 || crashPpm > MILLION) {
       throw new IllegalArgumentException("crashPpm must be within 0..1000000, is " + crashPpm);
     }
   }
 
   /** Departures by leave, with exponentially distributed times of these means. */
-  public static Churn exponential(Duration meanStay, Duration meanAway) {
-    return new Churn(
+  public static PeerChurn exponential(Duration meanStay, Duration meanAway) {
+    return new PeerChurn(
         random -> exponential(meanStay, random), random -> exponential(meanAway, random), 0);
   }
 
@@ -39,8 +39,8 @@ public record Churn(
   }
 
   /** This churn with so many crashes among the departures, per million. */
-  public Churn crashing(int ppm) {
-    return new Churn(stayNanos, awayNanos, ppm);
+  public PeerChurn crashing(int ppm) {
+    return new PeerChurn(stayNanos, awayNanos, ppm);
   }
 
   boolean crashes(RandomGenerator random) {
