@@ -21,6 +21,11 @@ final class Driver {
   private static final long SHORTEST_STEP_NANOS = 1_000;
   private static final long LONGEST_STEP_NANOS = 2_000_000;
 
+  /** What has not come after so long in virtual time is looked at less often. */
+  private static final long LONG_WAIT_NANOS = 1_000_000_000L;
+
+  private static final long LONG_STEP_NANOS = 100_000_000;
+
   private final Rig rig;
   private final Referee referee;
 
@@ -75,8 +80,8 @@ final class Driver {
         fail("interrupted while waiting for " + what);
       }
       rig.passTime().accept(step);
-      virtual += step;
-      step = Math.min(2 * step, LONGEST_STEP_NANOS);
+      virtual += rig.virtualTime() ? step : 0;
+      step = Math.min(2 * step, virtual > LONG_WAIT_NANOS ? LONG_STEP_NANOS : LONGEST_STEP_NANOS);
     }
   }
 
