@@ -8,14 +8,11 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.multicast.Group;
 import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.SendResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * three peers announce groups, join them and send to them. What is joined, left, announced or
  * withdrawn is known to all within the {@link Rig#settleNanos} of the rig, which loses nothing.
  */
-public abstract class MulticastOverlayContract extends PeersContract {
+public abstract class MulticastOverlayContract extends GroupPeers {
 
   private Peer a;
   private Peer b;
@@ -50,75 +47,19 @@ public abstract class MulticastOverlayContract extends PeersContract {
     c = peer("c");
   }
 
-  private GroupProbe join(Peer peer, Group group) {
-    return join(peer, group, null, new GroupProbe(peer.machine())).probe;
-  }
-
-  private record Member(GroupProbe probe, Handle handle) {}
-
-  private Member join(Peer peer, Group group, @Nullable Endpoint source, GroupProbe probe) {
-    Multicast multicast = peer.as(Multicast.class);
-    Handle handle = peer.end("join", () -> multicast.join(group, source, probe)).value();
-    settle();
-    return new Member(probe, handle);
-  }
-
-  private void close(Peer peer, Handle handle) {
-    peer.machine().run(handle::close);
-    settle();
-  }
-
-  private void send(Peer peer, Group group, byte[] message) {
-    Multicast multicast = peer.as(Multicast.class);
-    SendResult result = peer.machine().ask(() -> multicast.send(group, ByteBuffer.wrap(message)));
-    assertEquals(SendResult.ACCEPTED, result);
-    settle();
-  }
-
-  private static byte[] message(int number) {
-    return Pattern.bytes(number, 50);
-  }
-
-  /** Heard just these messages, by their numbers. */
-  private static void assertHeard(GroupProbe probe, Integer... numbers) {
-    List<List<Byte>> expected = new ArrayList<>();
-    for (int number : numbers) {
-      expected.add(GroupProbe.listOf(message(number)));
-    }
-    assertEquals(expected, probe.contents());
-  }
-
-  private Handle announce(Peer peer, Group group) {
-    Multicast multicast = peer.as(Multicast.class);
-    Handle handle = peer.machine().ask(() -> multicast.announce(group));
-    settle();
-    return handle;
-  }
-
-  private record Discovery(List<Group> found, Handle handle) {}
-
-  private Discovery discover(Peer peer) {
-    Multicast multicast = peer.as(Multicast.class);
-    List<Group> found = Collections.synchronizedList(new ArrayList<>());
-    Handle handle =
-        peer.machine().ask(() -> multicast.discover(GroupProbe.discovering(peer.machine(), found)));
-    settle();
-    return new Discovery(found, handle);
-  }
-
   @Test
   void whoWaitsDiscoversWhatIsAnnounced() {
     Discovery discovery = discover(b);
-    assertEquals(List.of(), discovery.found);
+    assertEquals(List.of(), discovery.found());
     announce(a, group(1));
-    assertEquals(List.of(group(1)), discovery.found);
+    assertEquals(List.of(group(1)), discovery.found());
   }
 
   @Test
   void whoComesLaterDiscoversItToo() {
     announce(a, group(1));
-    assertEquals(List.of(group(1)), discover(b).found);
-    assertEquals(List.of(group(1)), discover(peer("late")).found);
+    assertEquals(List.of(group(1)), discover(b).found());
+    assertEquals(List.of(group(1)), discover(peer("late")).found());
   }
 
   @Test
@@ -129,7 +70,7 @@ public abstract class MulticastOverlayContract extends PeersContract {
     for (int i = 0; i < 20; i++) {
       settle();
     }
-    assertEquals(List.of(group(1)), discovery.found);
+    assertEquals(List.of(group(1)), discovery.found());
   }
 
   @Test
@@ -140,7 +81,7 @@ public abstract class MulticastOverlayContract extends PeersContract {
     announce(b, group(3));
     assertEquals(
         List.of(group(1), group(2), group(3)),
-        discovery.found.stream().sorted((x, y) -> x.title().compareTo(y.title())).toList());
+        discovery.found().stream().sorted((x, y) -> x.title().compareTo(y.title())).toList());
   }
 
   @Test
@@ -148,16 +89,16 @@ public abstract class MulticastOverlayContract extends PeersContract {
     Handle handle = announce(a, group(1));
     announce(a, group(2));
     close(a, handle);
-    assertEquals(List.of(group(2)), discover(b).found);
+    assertEquals(List.of(group(2)), discover(b).found());
   }
 
   @Test
   void whoDiscoversNoMoreHearsNoMore() {
     Discovery discovery = discover(b);
     announce(a, group(1));
-    close(b, discovery.handle);
+    close(b, discovery.handle());
     announce(a, group(2));
-    assertEquals(List.of(group(1)), discovery.found);
+    assertEquals(List.of(group(1)), discovery.found());
   }
 
   @Test
@@ -202,21 +143,21 @@ public abstract class MulticastOverlayContract extends PeersContract {
     Member member = join(b, group(1), null, new GroupProbe(b.machine()));
     GroupProbe stays = join(c, group(1));
     send(a, group(1), message(1));
-    close(b, member.handle);
+    close(b, member.handle());
     send(a, group(1), message(2));
-    assertHeard(member.probe, 1);
+    assertHeard(member.probe(), 1);
     assertHeard(stays, 1, 2);
   }
 
   @Test
   void leavingTwiceDoesNoMore() {
     Member member = join(b, group(1), null, new GroupProbe(b.machine()));
-    close(b, member.handle);
+    close(b, member.handle());
     GroupProbe again = join(b, group(1));
-    close(b, member.handle);
+    close(b, member.handle());
     send(a, group(1), message(1));
     assertHeard(again, 1);
-    assertHeard(member.probe);
+    assertHeard(member.probe());
   }
 
   @Test
@@ -224,7 +165,7 @@ public abstract class MulticastOverlayContract extends PeersContract {
     Handle[] handle = new Handle[1];
     GroupProbe probe =
         new GroupProbe(b.machine()).then(message -> Objects.requireNonNull(handle[0]).close());
-    handle[0] = join(b, group(1), null, probe).handle;
+    handle[0] = join(b, group(1), null, probe).handle();
     Multicast sender = a.as(Multicast.class);
     a.machine()
         .run(
@@ -239,7 +180,7 @@ public abstract class MulticastOverlayContract extends PeersContract {
   @Test
   void aGroupMayBeJoinedAgain() {
     Member member = join(b, group(1), null, new GroupProbe(b.machine()));
-    close(b, member.handle);
+    close(b, member.handle());
     GroupProbe again = join(b, group(1));
     send(a, group(1), message(1));
     assertHeard(again, 1);
@@ -250,9 +191,9 @@ public abstract class MulticastOverlayContract extends PeersContract {
     Member one = join(b, group(1), null, new GroupProbe(b.machine()));
     GroupProbe other = join(b, group(1));
     send(a, group(1), message(1));
-    close(b, one.handle);
+    close(b, one.handle());
     send(a, group(1), message(2));
-    assertHeard(one.probe, 1);
+    assertHeard(one.probe(), 1);
     assertHeard(other, 1, 2);
   }
 
@@ -273,7 +214,7 @@ public abstract class MulticastOverlayContract extends PeersContract {
     GroupProbe all = join(b, group(1));
     send(a, group(1), message(1));
     Endpoint source = all.messages().get(0).sender();
-    GroupProbe chosen = join(b, group(1), source, new GroupProbe(b.machine())).probe;
+    GroupProbe chosen = join(b, group(1), source, new GroupProbe(b.machine())).probe();
     int before = chosen.count();
     send(c, group(1), message(2));
     assertEquals(before, chosen.count(), "heard another source");
@@ -359,7 +300,7 @@ public abstract class MulticastOverlayContract extends PeersContract {
     send(a, group(1), message(1));
     announce(a, group(1));
     assertHeard(member);
-    assertEquals(List.of(), discovery.found);
+    assertEquals(List.of(), discovery.found());
   }
 
   @Test
@@ -367,7 +308,7 @@ public abstract class MulticastOverlayContract extends PeersContract {
     announce(a, group(1));
     a.vanish();
     announce(b, group(2));
-    assertEquals(1, discover(c).found.stream().filter(group(2)::equals).count());
+    assertEquals(1, discover(c).found().stream().filter(group(2)::equals).count());
   }
 
   @Test
@@ -418,6 +359,6 @@ public abstract class MulticastOverlayContract extends PeersContract {
         });
     settle();
     assertHeard(member);
-    assertEquals(List.of(), discovery.found);
+    assertEquals(List.of(), discovery.found());
   }
 }
