@@ -39,7 +39,7 @@ final class ComingAndGoing {
     network.after(
         Duration.ofNanos(churn.awayNanos().applyAsLong(random)),
         () -> {
-          peer.join();
+          peer.comeBack();
           stay(peer);
         });
   }

@@ -64,11 +64,20 @@ public final class Doctor {
    * @throws AssertionError that names the first difference, or says that nothing was watched
    */
   public static void examine(Consumer<? super Doctor> run) {
+    examine(run, "");
+  }
+
+  /**
+   * As the shorter form.
+   *
+   * @param hint ends the message of a failure
+   */
+  static void examine(Consumer<? super Doctor> run, String hint) {
     Doctor first = ofFirstRun(RECORDED_EVENTS);
     run.accept(first);
     Doctor second = first.ofSecondRun();
     run.accept(second);
-    second.judge();
+    second.judge(hint);
   }
 
   /**
@@ -96,13 +105,13 @@ public final class Doctor {
     return watched > 0;
   }
 
-  /** Compares this second run, now over, with the first one. */
-  void judge() {
+  /** Compares this second run, now over, with the first one; a hint ends the failure. */
+  void judge(String hint) {
     Doctor earlier = Objects.requireNonNull(first, "a single run has nothing to compare with");
     for (int i = 0; i < comparisons.size(); i++) {
       Difference difference = comparisons.get(i).difference();
       if (difference != null) {
-        fail("differ " + difference.where(), i + 1, difference.first(), difference.second());
+        fail("differ " + difference.where(), i + 1, difference.first(), difference.second(), hint);
       }
     }
     if (watched != earlier.watched) {
@@ -110,7 +119,8 @@ public final class Doctor {
           "have different numbers of simulations",
           Math.min(watched, earlier.watched) + 1,
           earlier.watched + " simulations",
-          watched + " simulations");
+          watched + " simulations",
+          hint);
     }
     if (watched == 0) {
       throw new AssertionError(
@@ -118,7 +128,7 @@ public final class Doctor {
     }
   }
 
-  private static void fail(String what, int simulation, String one, String other) {
+  private static void fail(String what, int simulation, String one, String other, String hint) {
     AssertionFailureBuilder.assertionFailure()
         .message(
             "The two runs "
@@ -131,7 +141,8 @@ public final class Doctor {
                 + other
                 + "\n"
                 + CAUSES
-                + "\n")
+                + "\n"
+                + hint)
         .expected(one)
         .actual(other)
         .includeValuesInMessage(false)

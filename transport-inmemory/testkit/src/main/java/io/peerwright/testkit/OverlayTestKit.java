@@ -173,7 +173,8 @@ public final class OverlayTestKit {
       return TestRun.run(plan, null);
     }
     List<OverlayResults> results = new ArrayList<>();
-    Doctor.examine(doctor -> results.add(TestRun.run(plan, doctor)));
+    Doctor.examine(
+        doctor -> results.add(TestRun.run(plan, doctor)), "repeat with: " + plan.repeat());
     return results.get(1);
   }
 

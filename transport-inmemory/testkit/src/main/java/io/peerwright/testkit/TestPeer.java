@@ -32,6 +32,7 @@ public final class TestPeer {
   private @Nullable Runnable onAway;
   private boolean present;
   private boolean crashed;
+  private int departures;
 
   TestPeer(
       TestNetwork network,
@@ -192,10 +193,23 @@ public final class TestPeer {
       fallSilent();
     }
     startOn(again);
-    join();
+    comeBack();
+  }
+
+  /** Joins again outside of any step: a failure is told, unless it goes away meanwhile. */
+  void comeBack() {
+    int before = departures;
+    join()
+        .whenComplete(
+            (nothing, thrown) -> {
+              if (thrown != null && departures == before) {
+                journal.write(name(), Kind.FAILED, OverlayTestKit.JOIN, thrown.toString());
+              }
+            });
   }
 
   private void goAway(Kind kind) {
+    departures++;
     if (present) {
       present = false;
       journal.write(name(), kind, "", "");

@@ -68,7 +68,7 @@ final class TwoRuns implements TestTemplateInvocationContextProvider {
       boolean passed = context.getExecutionException().isEmpty();
       // One that fails before it watches anything fails for its own reason.
       if (doctor != first && (passed || doctor.hasWatched())) {
-        doctor.judge();
+        doctor.judge("");
       }
     }
   }

@@ -212,6 +212,26 @@ class OverlayTestKitTest {
   }
 
   @Test
+  void tellsWhoCannotComeBack() {
+    OverlayResults results =
+        kit(host ->
+                new Lonely(host) {
+                  private int joins;
+
+                  @Override
+                  public CompletionStage<Void> join() {
+                    return joins++ == 0
+                        ? super.join()
+                        : CompletableFuture.failedStage(new IllegalStateException("refused"));
+                  }
+                })
+            .churn(new PeerChurn(random -> 1_000_000_000, random -> 1_000_000_000, 0))
+            .pause(Duration.ofMillis(2_500))
+            .run();
+    results.events().of(Kind.FAILED).about("join").assertCount(3);
+  }
+
+  @Test
   void aMachineThatSomebodyElseRestartsHasItsPeerAgain() {
     NetworkFaults restart =
         network ->
@@ -243,6 +263,7 @@ class OverlayTestKitTest {
                     })
                 .twice());
     assertTrue(message.contains("The two runs differ at event "), message);
+    assertRepeats("findsWhatDiffersInASecondRun", 1, message);
   }
 
   @Test

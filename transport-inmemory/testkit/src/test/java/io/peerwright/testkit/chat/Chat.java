@@ -102,15 +102,14 @@ final class Chat implements Overlay, Messaging, DatagramHandler {
   public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {
     String[] lines = UTF_8.decode(data).toString().split("\n", 100);
     String[] first = lines[0].split(" ", 2);
-    switch (first[0]) {
-      case "HI" -> onGreeting(from, first[1], lines);
-      case "SAY" -> {
-        heard++;
-        ByteBuffer text = UTF_8.encode(lines[1]).asReadOnlyBuffer();
-        List.copyOf(hearers).forEach(each -> each.accept(first[1], text.duplicate()));
-      }
-      case "BYE" -> known.remove(from);
-      default -> {}
+    if (first[0].equals("HI") && first.length == 2) {
+      onGreeting(from, first[1], lines);
+    } else if (first[0].equals("SAY") && first.length == 2 && lines.length == 2) {
+      heard++;
+      ByteBuffer text = UTF_8.encode(lines[1]).asReadOnlyBuffer();
+      List.copyOf(hearers).forEach(each -> each.accept(first[1], text.duplicate()));
+    } else if (first[0].equals("BYE")) {
+      known.remove(from);
     }
   }
 
