@@ -91,6 +91,10 @@ final class SimHost extends Stack implements Host {
   void trace(long now, int kind, int from, int to, long content) {
     long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
     trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
+    Tracer tracer = simulation.tracer();
+    if (tracer != null) {
+      tracer.line(this, now, kind, from, to, content);
+    }
   }
 
   /** A hash over all that has happened at this host, in its order. */

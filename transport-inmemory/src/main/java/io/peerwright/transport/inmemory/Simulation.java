@@ -40,6 +40,7 @@ public final class Simulation implements Network {
   private final Realm internet = new Realm();
   private final Stack sharedStack = new Stack(0);
   private final Disks disks;
+  private @Nullable Tracer tracer;
   private @Nullable Pacer pacer;
   private @Nullable Workers workers;
   private volatile boolean closed;
@@ -188,6 +189,19 @@ public final class Simulation implements Network {
     }
   }
 
+  /**
+   * Lets {@code listener} hear every line of the trace from now on, in place of an earlier one.
+   *
+   * @throws IllegalStateException with several shards, which have no order among them
+   */
+  public void onTrace(TraceListener listener) {
+    if (shards.count() > 1) {
+      throw new IllegalStateException(
+          "a trace can be heard with 1 shard only, here are " + shards.count());
+    }
+    tracer = new Tracer(hosts, listener);
+  }
+
   // Disturbances.
 
   /**
@@ -294,6 +308,11 @@ public final class Simulation implements Network {
 
   InMemoryConfig config() {
     return config;
+  }
+
+  /** Who hears the trace; null if nobody does. */
+  @Nullable Tracer tracer() {
+    return tracer;
   }
 
   Shards shards() {
