@@ -274,20 +274,25 @@ final class NatBox {
     return model.tcpTransitoryMillis() * NANOS_PER_MILLI;
   }
 
-  /** A link through us is open: what it needs is kept until {@link #closed}. */
-  void opened(Endpoint inside, Endpoint seen, long now) {
+  /**
+   * A link through us is open: its flow is kept until it is {@link #closed}; null if it is none of
+   * ours.
+   */
+  @Nullable NatFlow opened(Endpoint inside, Endpoint seen, long now) {
     NatFlow flow = flows.find(inner(IpProtocol.TCP, inside), endpoint(seen), now);
     if (flow != null) {
       flow.opened();
     }
+    return flow;
   }
 
-  /** A link through us is over. */
-  void closed(Endpoint inside, Endpoint seen, long now) {
+  /** A link through us is over; its flow. */
+  @Nullable NatFlow closed(Endpoint inside, Endpoint seen, long now) {
     NatFlow flow = flows.find(inner(IpProtocol.TCP, inside), endpoint(seen), now);
     if (flow != null) {
       flow.closed(now + transitory());
     }
+    return flow;
   }
 
   // The tables.
