@@ -34,6 +34,8 @@ final class Backlog {
     int block = first;
     if (block != 0) {
       first = arena.get(block, 0);
+      // Whoever queues it next must not find ours behind it.
+      arena.put(block, 0, 0);
     }
     return block;
   }

@@ -91,30 +91,52 @@ final class Hosts {
     return () -> Arrays.stream(byIndex, 0, count).filter(Objects::nonNull).iterator();
   }
 
-  private @Nullable SimHost holderOf(Endpoint address) {
-    SimHost given = byGivenAddress.isEmpty() ? null : byGivenAddress.get(address.withPort(0));
-    if (given != null) {
-      return given;
+  /** Of the hosts that share an address, another one speaks for it now that this one is gone. */
+  synchronized void vacate(SimHost gone) {
+    for (Map.Entry<Endpoint, SimHost> entry : byGivenAddress.entrySet()) {
+      if (entry.getValue() == gone) {
+        for (SimHost other : all()) {
+          if (other.isOpen() && other.stack() == gone.stack()) {
+            entry.setValue(other);
+          }
+        }
+      }
     }
-    int index = SimHost.indexOf(address);
-    if (index < 0 || index >= count) {
-      return null;
-    }
-    SimHost host = byIndex[index];
-    return host != null && host.owns(address) ? host : null;
   }
 
-  /** The host that a stream to this address ends at; null if there is none. */
+  private @Nullable SimHost holderOf(Endpoint address) {
+    SimHost host = byOrder(address);
+    if (host != null && host.isOpen() || byGivenAddress.isEmpty()) {
+      return host;
+    }
+    SimHost given = byGivenAddress.get(address.withPort(0));
+    return given != null ? given : host;
+  }
+
+  private @Nullable SimHost byOrder(Endpoint address) {
+    int index = SimHost.indexOf(address);
+    SimHost host = index >= 0 && index < count ? byIndex[index] : null;
+    return host != null && host.isAddressedByOrder(address.isIpv4()) ? host : null;
+  }
+
+  /** The host that a stream to this address goes to; null if there is none. */
   @Nullable SimHost route(SimHost from, Endpoint to) {
     SimHost holder = machineOf(from, to);
-    SimListener listener = holder == null ? null : holder.stack().listener(to);
+    // Only the processes of one's own machine can be told apart from here.
+    if (holder == null || holder.stack() != from.stack()) {
+      return holder;
+    }
+    SimListener listener = holder.stack().listener(to);
     return listener == null ? holder : listener.host();
   }
 
-  /** The host that a datagram to this address ends at; null if there is none. */
-  @Nullable SimHost routeDatagram(SimHost from, Endpoint to) {
+  /** The host that a datagram to this address goes to, in the same manner. */
+  @Nullable SimHost routeDatagram(SimHost from, Endpoint to, int kind) {
     SimHost holder = machineOf(from, to);
-    SimDatagrams socket = holder == null ? null : holder.stack().datagrams(to);
+    if (holder == null || holder.stack() != from.stack()) {
+      return holder;
+    }
+    SimDatagrams socket = holder.stack().datagrams(kind, to.port());
     return socket == null ? holder : socket.host();
   }
 

@@ -14,6 +14,7 @@ final class SimHost implements Host {
   private static final long IPV6_NET = 0xfd00L << 48;
 
   private final Simulation simulation;
+  private final Kernel kernel;
   private final String name;
   private final int index;
   private final long identity;
@@ -28,17 +29,24 @@ final class SimHost implements Host {
   private @Nullable Mix chance;
   private int streams;
   private int keys;
+
+  /** What this host has caused so far: packets, events. Tells them apart, and orders them. */
+  private int sequence;
+
+  private long trace;
   private volatile boolean closed;
   private boolean crashed;
 
   SimHost(
       Simulation simulation,
+      Kernel kernel,
       String name,
       int index,
       @Nullable Endpoint listen,
       @Nullable SimHost neighbour,
       @Nullable Path directory) {
     this.simulation = simulation;
+    this.kernel = kernel;
     this.name = name;
     this.index = index;
     // From the name, not the number: one more host shifts nobody's chance.
@@ -53,6 +61,32 @@ final class SimHost implements Host {
 
   Simulation simulation() {
     return simulation;
+  }
+
+  /** Virtual time of this host and the others of its shard. */
+  Kernel kernel() {
+    return kernel;
+  }
+
+  /** The number of the next packet of this host; no two are the same. */
+  int nextPacket() {
+    return ++sequence;
+  }
+
+  /** The order of the next event that this host causes, among all of one instant. */
+  long nextKey() {
+    return (long) index << Integer.SIZE | ++sequence & 0xffff_ffffL;
+  }
+
+  /** Adds a line to the trace of what happens at this host. */
+  void trace(long now, int kind, int from, int to, long content) {
+    long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
+    trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
+  }
+
+  /** A hash over all that has happened at this host, in its order. */
+  long traceHash() {
+    return trace;
   }
 
   int index() {
@@ -80,7 +114,7 @@ final class SimHost implements Host {
     return crashed;
   }
 
-  /** The chance of what this host sends. */
+  /** The chance of what happens to this host alone. */
   Mix chance() {
     Mix mine = chance;
     if (mine == null) {
@@ -152,6 +186,11 @@ final class SimHost implements Host {
     return Endpoint.ofIpv4(IPV4_NET + index + 1, 0);
   }
 
+  /** Whether it has the address of its number, and not one that it was given. */
+  boolean isAddressedByOrder(boolean ipv4) {
+    return listen == null || listen.isIpv4() != ipv4 || !isSpecific(listen);
+  }
+
   /** The number of the host that has this address by order; -1 if it is none of these. */
   static int indexOf(Endpoint address) {
     if (address.isIpv4()) {
@@ -201,10 +240,10 @@ final class SimHost implements Host {
 
   @Override
   public void close() {
-    if (simulation.kernel().isCurrent()) {
+    if (kernel.isCurrent()) {
       shutDown();
     } else {
-      simulation.kernel().post(null, this::shutDown);
+      kernel.post(this, null, this::shutDown);
     }
   }
 

@@ -59,6 +59,23 @@ class FaultTest {
     assertEquals(Reason.ENDED, near.reason);
   }
 
+  /** Those that a cut held up arrive one by one, each at its own time and once. */
+  @Test
+  void manySegmentsOutliveACut() {
+    sim.setModel(a, NetworkModel.DEFAULT.withBandwidth(1_000, 0).withSegments(100, false));
+    Handle cut = sim.cut(List.of(a), List.of(b));
+    String text = "0123456789".repeat(100);
+    near.link.write(Ends.bytes(text));
+    run(1);
+    cut.close();
+    sim.runUntil(() -> far().text().length() >= 150, Duration.ofSeconds(60));
+    assertEquals(200, far().text().length(), "the next ones are still under way");
+    near.link.close();
+    run(60);
+    assertEquals(text, far().text());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
+  }
+
   @Test
   void streamsDoNotOutliveALongCut() {
     sim.cut(List.of(a), List.of(b));
@@ -71,7 +88,7 @@ class FaultTest {
     far().link.write(Ends.bytes("y"));
     run(61);
     assertEquals(Reason.UNREACHABLE, far().reason);
-    assertEquals(0, sim.kernel().arena.blocks());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
   }
 
   @Test
@@ -111,7 +128,7 @@ class FaultTest {
     sim.crash(b);
     run(100);
     assertEquals(Reason.UNREACHABLE, near.reason);
-    assertEquals(0, sim.kernel().arena.blocks());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
   }
 
   @Test
