@@ -2,9 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +17,17 @@ final class Hosts {
   /** Open addressing by name: half the memory of a map, which counts with a million hosts. */
   private @Nullable SimHost[] byName = new SimHost[32];
 
-  private final Map<Endpoint, SimHost> byGivenAddress = new ConcurrentHashMap<>();
-
   /** How to make the host of a number, on the machine of another one if there is a neighbour. */
   interface Maker {
     SimHost make(int index, @Nullable SimHost neighbour);
   }
 
-  synchronized SimHost add(String name, @Nullable Endpoint listen, Maker maker) {
+  synchronized SimHost add(String name, Realm realm, @Nullable Endpoint listen, Maker maker) {
     SimHost namesake = named(name);
     if (namesake != null && namesake.isOpen()) {
       throw new IllegalArgumentException("there is a host \"" + name + "\" already");
     }
-    while (byGivenAddress.containsKey(SimHost.ipv4(count))) {
+    while (realm.givenTo(SimHost.ipv4(count)) != null) {
       count++;
     }
     int index = count;
@@ -39,7 +35,7 @@ final class Hosts {
       byIndex = Arrays.copyOf(byIndex, Math.max(index + 1, byIndex.length * 2));
     }
     boolean given = listen != null && SimHost.isSpecific(listen);
-    SimHost holder = given ? holderOf(listen) : null;
+    SimHost holder = given ? holderOf(realm, listen) : null;
     SimHost neighbour = holder != null && holder.isOpen() ? holder : null;
     SimHost host = maker.make(index, neighbour);
     byIndex[index] = host;
@@ -49,7 +45,7 @@ final class Hosts {
     }
     byName[slotOf(byName, name)] = host;
     if (given && neighbour == null) {
-      byGivenAddress.put(listen.withPort(0), host);
+      realm.give(listen, host);
     }
     return host;
   }
@@ -91,32 +87,22 @@ final class Hosts {
     return () -> Arrays.stream(byIndex, 0, count).filter(Objects::nonNull).iterator();
   }
 
-  /** Of the hosts that share an address, another one speaks for it now that this one is gone. */
-  synchronized void vacate(SimHost gone) {
-    for (Map.Entry<Endpoint, SimHost> entry : byGivenAddress.entrySet()) {
-      if (entry.getValue() == gone) {
-        for (SimHost other : all()) {
-          if (other.isOpen() && other.stack() == gone.stack()) {
-            entry.setValue(other);
-          }
-        }
-      }
-    }
-  }
-
-  private @Nullable SimHost holderOf(Endpoint address) {
-    SimHost host = byOrder(address);
-    if (host != null && host.isOpen() || byGivenAddress.isEmpty()) {
+  /** The machine that has an address in a realm; null if none has. */
+  private @Nullable SimHost holderOf(Realm realm, Endpoint address) {
+    SimHost host = byOrder(realm, address);
+    if (host != null && host.isOpen()) {
       return host;
     }
-    SimHost given = byGivenAddress.get(address.withPort(0));
+    SimHost given = realm.givenTo(address);
     return given != null ? given : host;
   }
 
-  private @Nullable SimHost byOrder(Endpoint address) {
+  private @Nullable SimHost byOrder(Realm realm, Endpoint address) {
     int index = SimHost.indexOf(address);
     SimHost host = index >= 0 && index < count ? byIndex[index] : null;
-    return host != null && host.isAddressedByOrder(address.isIpv4()) ? host : null;
+    return host != null && host.realm() == realm && host.isAddressedByOrder(address.isIpv4())
+        ? host
+        : null;
   }
 
   /** The host that a stream to this address goes to; null if there is none. */
@@ -141,6 +127,6 @@ final class Hosts {
   }
 
   private @Nullable SimHost machineOf(SimHost from, Endpoint to) {
-    return to.isLoopback() || to.isAnyLocal() ? from : holderOf(to);
+    return to.isLoopback() || to.isAnyLocal() ? from : holderOf(from.realm(), to);
   }
 }

@@ -15,6 +15,7 @@ final class SimHost implements Host {
 
   private final Simulation simulation;
   private final Kernel kernel;
+  private final Realm realm;
   private final String name;
   private final int index;
   private final long identity;
@@ -40,6 +41,7 @@ final class SimHost implements Host {
   SimHost(
       Simulation simulation,
       Kernel kernel,
+      Realm realm,
       String name,
       int index,
       @Nullable Endpoint listen,
@@ -47,6 +49,7 @@ final class SimHost implements Host {
       @Nullable Path directory) {
     this.simulation = simulation;
     this.kernel = kernel;
+    this.realm = realm;
     this.name = name;
     this.index = index;
     // From the name, not the number: one more host shifts nobody's chance.
@@ -66,6 +69,11 @@ final class SimHost implements Host {
   /** Virtual time of this host and the others of its shard. */
   Kernel kernel() {
     return kernel;
+  }
+
+  /** The address space that its addresses are of. */
+  Realm realm() {
+    return realm;
   }
 
   /** The number of the next packet of this host; no two are the same. */

@@ -37,6 +37,7 @@ public final class Simulation implements Network {
   private final Wire wire = new Wire();
   private final Lan lan;
   private final Hosts hosts = new Hosts();
+  private final Realm internet = new Realm();
   private final Stack sharedStack = new Stack(0);
   private final Disks disks;
   private @Nullable Pacer pacer;
@@ -92,13 +93,20 @@ public final class Simulation implements Network {
     if (closed) {
       throw new IllegalStateException("the simulation is closed");
     }
+    return newHost(name, internet, listen, directory);
+  }
+
+  private SimHost newHost(
+      String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
     return hosts.add(
         name,
+        realm,
         listen,
         (index, neighbour) ->
             new SimHost(
                 this,
                 shards.get(shardOf(index, listen, neighbour)),
+                realm,
                 name,
                 index,
                 listen,
@@ -214,7 +222,7 @@ public final class Simulation implements Network {
   public void crash(Host host) {
     checkDisturbance();
     own(host).crash();
-    hosts.vacate(own(host));
+    own(host).realm().vacate(own(host), hosts.all());
   }
 
   /**
