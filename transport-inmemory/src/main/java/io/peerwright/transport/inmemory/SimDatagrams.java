@@ -170,6 +170,10 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     int kind = kindOf(to);
     SimHost receiver = host.simulation().hosts().routeDatagram(host, to, kind);
     int packet = host.nextPacket();
+    if (NatPath.isNeeded(host, receiver, to)) {
+      sendThroughNat(to, block, leaves, packet);
+      return;
+    }
     if (receiver == null
         || !wire().reaches(host, receiver)
         || wire().isLost(host, receiver, packet)) {
@@ -186,6 +190,21 @@ final class SimDatagrams implements Datagrams, TimerTarget {
       long again = leaves + wire().delay(host, receiver, host.nextPacket());
       kernel().sendBlock(host, receiver, again, this, ARRIVED, receiver.index(), copy);
     }
+  }
+
+  private void sendThroughNat(Endpoint to, int block, long leaves, int packet) {
+    NatPath path = NatPath.leave(IpProtocol.UDP, host, sourceFor(to), to, kernel().now());
+    if (path == null
+        || !wire().reaches(host, path.at())
+        || wire().isLost(host, path.at(), packet)) {
+      kernel().arena.give(block);
+      return;
+    }
+    if (wire().isDoubled(host, path.at(), packet)) {
+      int copy = kernel().arena.copy(block);
+      new NatDatagram(host, path).send(leaves, host.nextPacket(), copy);
+    }
+    new NatDatagram(host, path).send(leaves, packet, block);
   }
 
   private static int kindOf(Endpoint to) {

@@ -30,6 +30,7 @@ final class SimHost implements Host {
   private @Nullable Mix chance;
   private int streams;
   private int keys;
+  private @Nullable Nat box;
 
   /** What this host has caused so far: packets, events. Tells them apart, and orders them. */
   private int sequence;
@@ -74,6 +75,21 @@ final class SimHost implements Host {
   /** The address space that its addresses are of. */
   Realm realm() {
     return realm;
+  }
+
+  /** The NAT box that it is; null for a host. */
+  @Nullable Nat box() {
+    return box;
+  }
+
+  void box(Nat itself) {
+    box = itself;
+  }
+
+  /** What its distance from others depends on: where the outermost box before it stands. */
+  long site() {
+    Nat gateway = realm.gateway();
+    return gateway == null ? identity : gateway.face().site();
   }
 
   /** The number of the next packet of this host; no two are the same. */

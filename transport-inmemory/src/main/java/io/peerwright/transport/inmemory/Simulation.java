@@ -37,7 +37,7 @@ public final class Simulation implements Network {
   private final Wire wire = new Wire();
   private final Lan lan;
   private final Hosts hosts = new Hosts();
-  private final Realm internet = new Realm();
+  private final Realm internet = new Realm(null);
   private final Stack sharedStack = new Stack(0);
   private final Disks disks;
   private @Nullable Pacer pacer;
@@ -90,14 +90,29 @@ public final class Simulation implements Network {
    */
   @Override
   public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
-    if (closed) {
-      throw new IllegalStateException("the simulation is closed");
-    }
     return newHost(name, internet, listen, directory);
   }
 
-  private SimHost newHost(
-      String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
+  /**
+   * Adds a NAT box; {@link Nat#newHost} adds hosts behind it. They all belong to one shard.
+   *
+   * @param outer the box that this one is behind; null for the network that all others are in
+   * @throws IllegalArgumentException if there is a host or box of that name
+   * @throws IllegalStateException if the simulation is closed, or the outer box is one-to-one and
+   *     has its host
+   */
+  public Nat newNat(String name, NatModel model, @Nullable Nat outer) {
+    SimHost face = outer == null ? newHost(name, internet, null, null) : outer.add(name, 0, null);
+    Nat nat = new Nat(face, model);
+    face.box(nat);
+    return nat;
+  }
+
+  /** Adds a host to a realm. */
+  SimHost newHost(String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
+    if (closed) {
+      throw new IllegalStateException("the simulation is closed");
+    }
     return hosts.add(
         name,
         realm,
@@ -105,7 +120,7 @@ public final class Simulation implements Network {
         (index, neighbour) ->
             new SimHost(
                 this,
-                shards.get(shardOf(index, listen, neighbour)),
+                shards.get(shardOf(index, realm, listen, neighbour)),
                 realm,
                 name,
                 index,
@@ -114,8 +129,13 @@ public final class Simulation implements Network {
                 directory));
   }
 
-  /** A machine belongs to one shard, whatever the number of hosts on it. */
-  private int shardOf(int index, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+  /** A machine belongs to one shard, whatever the number of hosts on it or behind it. */
+  private int shardOf(
+      int index, Realm realm, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+    Nat gateway = realm.gateway();
+    if (gateway != null) {
+      return gateway.face().kernel().shard();
+    }
     if (neighbour != null) {
       return neighbour.kernel().shard();
     }

@@ -57,6 +57,7 @@ final class Stack {
     link.preceding = null;
     link.following = null;
     attempts.remove(link);
+    NatPath.closed(link);
   }
 
   /** An attempt has led to something. */
@@ -64,6 +65,7 @@ final class Stack {
     if (!attempts.isEmpty()) {
       attempts.remove(link);
     }
+    NatPath.opened(link);
   }
 
   void add(SimListener listener) {
@@ -183,6 +185,16 @@ final class Stack {
       }
     }
     return 0;
+  }
+
+  /** Whether there is a link between two addresses. */
+  boolean isLinked(Endpoint local, Endpoint remote) {
+    for (SimLink link = links; link != null; link = link.following) {
+      if (link.local().equals(local) && link.remote().equals(remote)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isLinked(Endpoint local) {

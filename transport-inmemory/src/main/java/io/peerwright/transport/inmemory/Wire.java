@@ -96,7 +96,7 @@ final class Wire {
     long span = model.latencyMaxMicros() - micros;
     if (span > 0) {
       // A sum is the same in both directions.
-      micros += Mix.scale(Mix.of(from.identity() + to.identity(), 3), span + 1);
+      micros += Mix.scale(Mix.of(from.site() + to.site(), 3), span + 1);
     }
     if (model.jitterMicros() > 0) {
       micros += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L);

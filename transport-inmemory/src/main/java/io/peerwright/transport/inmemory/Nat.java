@@ -1,0 +1,142 @@
+package io.peerwright.transport.inmemory;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A NAT box or firewall of a simulation, and the network of its own that lies behind it. Made by
+ * {@link Simulation#newNat}.
+ *
+ * <p>Hosts behind a box have private IPv4 addresses, hear the multicast of their own network only,
+ * and reach other networks through the box. What {@link NetworkModel} says of a way to them counts
+ * from the outermost box on: behind it nothing takes time or gets lost.
+ */
+public final class Nat {
+
+  /** 192.168.0.0 behind an outermost box, 172.16.0.0 behind one that is behind it, and so on. */
+  private static final int OUTERMOST_NET = 192 << 24 | 168 << 16;
+
+  private static final int FURTHER_NET = 172 << 24 | 16 << 16;
+
+  static final int PREFIX_BITS = 16;
+
+  private static final int MOST_LEVELS = 16;
+  private static final int MOST_HOSTS = 65_000;
+
+  private final SimHost face;
+  private final NatBox box;
+  private final int net;
+  private final Realm inside = new Realm(this);
+  private int hosts;
+
+  Nat(SimHost face, NatModel model) {
+    this.face = face;
+    this.box = new NatBox(model, face.ipv4(), Mix.of(face.identity(), 4));
+    int level = levelOf(face);
+    if (level > MOST_LEVELS) {
+      throw new IllegalArgumentException(
+          "at most " + MOST_LEVELS + " NAT boxes in a row, " + face.name() + " is one more");
+    }
+    this.net = level == 1 ? OUTERMOST_NET : FURTHER_NET + (level - 2 << 16);
+  }
+
+  private static int levelOf(SimHost face) {
+    int level = 1;
+    for (Nat outer = face.realm().gateway(); outer != null; outer = outer.face.realm().gateway()) {
+      level++;
+    }
+    return level;
+  }
+
+  /** The name that it was given. */
+  public String name() {
+    return face.name();
+  }
+
+  /** How it behaves. */
+  public NatModel model() {
+    return box.model();
+  }
+
+  /** Its address in the network outside, port 0. */
+  public Endpoint address() {
+    return box.address();
+  }
+
+  /**
+   * Adds a host behind the box.
+   *
+   * @param listen null, or an any-local address with the host's listening port
+   * @param directory null for a disk in memory
+   * @throws IllegalArgumentException if an open host has that name
+   * @throws IllegalStateException if the simulation is closed, or a one-to-one box has its host
+   */
+  public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
+    if (listen != null && !listen.isAnyLocal()) {
+      throw new IllegalArgumentException(
+          "hosts behind a NAT box are given their addresses: write 0.0.0.0:"
+              + listen.port()
+              + " in place of "
+              + listen);
+    }
+    return add(name, listen == null ? 0 : listen.port(), directory);
+  }
+
+  /** Adds a host, or the face of another box, with the next address behind this one. */
+  synchronized SimHost add(String name, int port, @Nullable Path directory) {
+    boolean oneToOne = box.model().mapping() == NatModel.Mapping.ONE_TO_ONE;
+    if (oneToOne && hosts > 0) {
+      throw new IllegalStateException(
+          "a one-to-one box stands before one host; " + name() + " has its host already");
+    }
+    if (hosts == MOST_HOSTS) {
+      throw new IllegalStateException("there are " + MOST_HOSTS + " hosts behind " + name());
+    }
+    Endpoint address = Endpoint.ofIpv4(net + 2 + hosts, port);
+    SimHost host = face.simulation().newHost(name, inside, address, directory);
+    hosts++;
+    if (oneToOne) {
+      box.standBefore(address.withPort(0));
+    }
+    return host;
+  }
+
+  /** The host behind the box that has an address. */
+  @Nullable SimHost hostAt(Endpoint address) {
+    return face.simulation().hosts().holderOf(inside, address);
+  }
+
+  /** A link from one of our addresses is open, to {@code remote} as it is seen there. */
+  void opened(Endpoint local, Endpoint remote) {
+    NatFlow flow = box.opened(local, remote, face.kernel().now());
+    Nat outer = face.realm().gateway();
+    if (flow != null && outer != null) {
+      outer.opened(flow.outside(), flow.remote());
+    }
+  }
+
+  /** It is over. */
+  void closed(Endpoint local, Endpoint remote) {
+    NatFlow flow = box.closed(local, remote, face.kernel().now());
+    Nat outer = face.realm().gateway();
+    if (flow != null && outer != null) {
+      outer.closed(flow.outside(), flow.remote());
+    }
+  }
+
+  NatBox box() {
+    return box;
+  }
+
+  /** The box as a machine of the network outside. */
+  SimHost face() {
+    return face;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}
