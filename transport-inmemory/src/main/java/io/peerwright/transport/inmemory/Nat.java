@@ -27,27 +27,31 @@ public final class Nat {
 
   private final SimHost face;
   private final NatBox box;
+  private final int level;
   private final int net;
   private final Realm inside = new Realm(this);
   private int hosts;
 
-  Nat(SimHost face, NatModel model) {
+  private Nat(SimHost face, NatModel model, int level) {
     this.face = face;
     this.box = new NatBox(model, face.ipv4(), Mix.of(face.identity(), 4));
-    int level = levelOf(face);
-    if (level > MOST_LEVELS) {
-      throw new IllegalArgumentException(
-          "at most " + MOST_LEVELS + " NAT boxes in a row, " + face.name() + " is one more");
-    }
+    this.level = level;
     this.net = level == 1 ? OUTERMOST_NET : FURTHER_NET + (level - 2 << 16);
+    face.box(this);
   }
 
-  private static int levelOf(SimHost face) {
-    int level = 1;
-    for (Nat outer = face.realm().gateway(); outer != null; outer = outer.face.realm().gateway()) {
-      level++;
+  /** A box of the outermost network. */
+  static Nat outermost(SimHost face, NatModel model) {
+    return new Nat(face, model, 1);
+  }
+
+  /** A box behind this one. */
+  Nat newNat(String name, NatModel model) {
+    if (level == MOST_LEVELS) {
+      throw new IllegalArgumentException(
+          "there may be " + MOST_LEVELS + " NAT boxes in a row, " + name + " is one more");
     }
-    return level;
+    return new Nat(add(name, 0, null), model, level + 1);
   }
 
   /** The name that it was given. */
@@ -66,7 +70,8 @@ public final class Nat {
   }
 
   /**
-   * Adds a host behind the box.
+   * Adds a host behind the box. One that takes the name of a closed or crashed one takes its
+   * address too.
    *
    * @param listen null, or an any-local address with the host's listening port
    * @param directory null for a disk in memory
@@ -84,23 +89,34 @@ public final class Nat {
     return add(name, listen == null ? 0 : listen.port(), directory);
   }
 
-  /** Adds a host, or the face of another box, with the next address behind this one. */
-  synchronized SimHost add(String name, int port, @Nullable Path directory) {
-    boolean oneToOne = box.model().mapping() == NatModel.Mapping.ONE_TO_ONE;
-    if (oneToOne && hosts > 0) {
+  /** Adds a host, or the face of another box. */
+  private synchronized SimHost add(String name, int port, @Nullable Path directory) {
+    SimHost former = face.simulation().hosts().named(name);
+    boolean returns = former != null && former.realm() == inside && !former.isOpen();
+    Endpoint address = returns ? former.ipv4() : nextAddress();
+    SimHost host = face.simulation().newHost(name, inside, address.withPort(port), directory);
+    if (!returns) {
+      hosts++;
+    }
+    if (isOneToOne()) {
+      box.standBefore(address);
+    }
+    return host;
+  }
+
+  private Endpoint nextAddress() {
+    if (isOneToOne() && hosts > 0) {
       throw new IllegalStateException(
-          "a one-to-one box stands before one host; " + name() + " has its host already");
+          "a one-to-one box stands before one host, and " + name() + " has its host already");
     }
     if (hosts == MOST_HOSTS) {
       throw new IllegalStateException("there are " + MOST_HOSTS + " hosts behind " + name());
     }
-    Endpoint address = Endpoint.ofIpv4(net + 2 + hosts, port);
-    SimHost host = face.simulation().newHost(name, inside, address, directory);
-    hosts++;
-    if (oneToOne) {
-      box.standBefore(address.withPort(0));
-    }
-    return host;
+    return Endpoint.ofIpv4(net + 2 + hosts, 0);
+  }
+
+  private boolean isOneToOne() {
+    return box.model().mapping() == NatModel.Mapping.ONE_TO_ONE;
   }
 
   /** The host behind the box that has an address. */

@@ -97,15 +97,14 @@ public final class Simulation implements Network {
    * Adds a NAT box; {@link Nat#newHost} adds hosts behind it. They all belong to one shard.
    *
    * @param outer the box that this one is behind; null for the network that all others are in
-   * @throws IllegalArgumentException if there is a host or box of that name
+   * @throws IllegalArgumentException if there is a host or box of that name, or 16 boxes in a row
    * @throws IllegalStateException if the simulation is closed, or the outer box is one-to-one and
    *     has its host
    */
   public Nat newNat(String name, NatModel model, @Nullable Nat outer) {
-    SimHost face = outer == null ? newHost(name, internet, null, null) : outer.add(name, 0, null);
-    Nat nat = new Nat(face, model);
-    face.box(nat);
-    return nat;
+    return outer == null
+        ? Nat.outermost(newHost(name, internet, null, null), model)
+        : outer.newNat(name, model);
   }
 
   /** Adds a host to a realm. */

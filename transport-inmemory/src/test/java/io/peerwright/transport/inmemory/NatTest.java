@@ -76,6 +76,29 @@ class NatTest {
   }
 
   @Test
+  void aHostThatReturnsHasItsAddressAgain() {
+    Nat fw = nat("fw");
+    Host a = host(fw, "a");
+    sim.crash(a);
+    Host again = host(fw, "a");
+    assertEquals(a.listenAddress(), again.listenAddress());
+    assertNotNull(lab.reflexive(lab.udp(again)));
+  }
+
+  @Test
+  void sixteenBoxesInARowAreTheMost() {
+    Nat nat = null;
+    for (int i = 0; i < 16; i++) {
+      nat = sim.newNat("nat" + i, NatModel.of("eimr+apdf"), nat);
+    }
+    Nat last = nat;
+    Udp deep = lab.udp(host(last, "deep"));
+    assertNotNull(lab.reflexive(deep));
+    assertThrows(IllegalArgumentException.class, () -> sim.newNat("nat16", NatModel.DEFAULT, last));
+    assertNotNull(host(last, "nat16"), "the name is still free");
+  }
+
+  @Test
   void neighboursTalkWithoutTheBox() {
     Nat nat = nat("blocked");
     Host a = host(nat, "a");
