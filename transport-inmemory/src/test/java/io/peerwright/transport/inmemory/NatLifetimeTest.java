@@ -153,5 +153,4 @@ class NatLifetimeTest {
     pass(120.1);
     assertNull(box.inbound(TCP, R, port, now));
   }
-
 }
