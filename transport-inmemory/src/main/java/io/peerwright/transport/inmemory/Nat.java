@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Simulation#newNat}.
  *
  * <p>Hosts behind a box have private IPv4 addresses, hear the multicast of their own network only,
- * and reach other networks through the box. What {@link NetworkModel} says of a way to them counts
- * from the outermost box on: behind it nothing takes time or gets lost.
+ * and reach other networks through the box. Hosts of different networks are as far from each other
+ * as the outermost boxes before them: a box itself takes no time, and loses nothing by chance.
  */
 public final class Nat {
 

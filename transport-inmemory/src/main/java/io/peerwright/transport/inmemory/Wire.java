@@ -96,7 +96,9 @@ final class Wire {
     long span = model.latencyMaxMicros() - micros;
     if (span > 0) {
       // A sum is the same in both directions.
-      micros += Mix.scale(Mix.of(from.site() + to.site(), 3), span + 1);
+      boolean near = from.realm() == to.realm();
+      long sum = near ? from.identity() + to.identity() : from.site() + to.site();
+      micros += Mix.scale(Mix.of(sum, 3), span + 1);
     }
     if (model.jitterMicros() > 0) {
       micros += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L);
