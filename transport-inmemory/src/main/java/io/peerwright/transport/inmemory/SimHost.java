@@ -87,10 +87,10 @@ final class SimHost extends Stack implements Host {
     box = itself;
   }
 
-  /** What its distance from others depends on: where the outermost box before it stands. */
-  long site() {
+  /** Where it is in the outermost network: the outermost box before it, or itself. */
+  SimHost site() {
     Nat gateway = realm.gateway();
-    return gateway == null ? identity : gateway.face().site();
+    return gateway == null ? this : gateway.face().site();
   }
 
   /** The number of the next packet of this host; no two are the same. */

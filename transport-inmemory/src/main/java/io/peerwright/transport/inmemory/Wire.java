@@ -97,8 +97,9 @@ final class Wire {
     if (span > 0) {
       // A sum is the same in both directions.
       boolean near = from.realm() == to.realm();
-      long sum = near ? from.identity() + to.identity() : from.site() + to.site();
-      micros += Mix.scale(Mix.of(sum, 3), span + 1);
+      SimHost one = near ? from : from.site();
+      SimHost other = near ? to : to.site();
+      micros += Mix.scale(Mix.of(one.identity() + other.identity(), 3), span + 1);
     }
     if (model.jitterMicros() > 0) {
       micros += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L);
