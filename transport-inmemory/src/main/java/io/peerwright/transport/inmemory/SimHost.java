@@ -29,6 +29,7 @@ final class SimHost extends Stack implements Host {
   private @Nullable Mix chance;
   private int streams;
   private int keys;
+  private @Nullable Nat box;
 
   /** What this host has caused so far: packets, events. Tells them apart, and orders them. */
   private int sequence;
@@ -75,6 +76,21 @@ final class SimHost extends Stack implements Host {
   /** The address space that its addresses are of. */
   Realm realm() {
     return realm;
+  }
+
+  /** The NAT box that it is; null for a host. */
+  @Nullable Nat box() {
+    return box;
+  }
+
+  void box(Nat itself) {
+    box = itself;
+  }
+
+  /** Where it is in the outermost network: the outermost box before it, or itself. */
+  SimHost site() {
+    Nat gateway = realm.gateway();
+    return gateway == null ? this : gateway.face().site();
   }
 
   /** The number of the next packet of this host; no two are the same. */

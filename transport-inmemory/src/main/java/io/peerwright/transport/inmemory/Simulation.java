@@ -37,7 +37,7 @@ public final class Simulation implements Network {
   private final Wire wire = new Wire();
   private final Lan lan;
   private final Hosts hosts = new Hosts();
-  private final Realm internet = new Realm();
+  private final Realm internet = new Realm(null);
   private final Stack sharedStack = new Stack(0);
   private final Disks disks;
   private @Nullable Tracer tracer;
@@ -91,14 +91,28 @@ public final class Simulation implements Network {
    */
   @Override
   public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
-    if (closed) {
-      throw new IllegalStateException("the simulation is closed");
-    }
     return newHost(name, internet, listen, directory);
   }
 
-  private SimHost newHost(
-      String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
+  /**
+   * Adds a NAT box; {@link Nat#newHost} adds hosts behind it. They all belong to one shard.
+   *
+   * @param outer the box that this one is behind; null for the network that all others are in
+   * @throws IllegalArgumentException if there is a host or box of that name, or 16 boxes in a row
+   * @throws IllegalStateException if the simulation is closed, or the outer box is one-to-one and
+   *     has its host
+   */
+  public Nat newNat(String name, NatModel model, @Nullable Nat outer) {
+    return outer == null
+        ? Nat.outermost(newHost(name, internet, null, null), model)
+        : outer.newNat(name, model);
+  }
+
+  /** Adds a host to a realm. */
+  SimHost newHost(String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
+    if (closed) {
+      throw new IllegalStateException("the simulation is closed");
+    }
     return hosts.add(
         name,
         realm,
@@ -106,7 +120,7 @@ public final class Simulation implements Network {
         (index, neighbour) ->
             new SimHost(
                 this,
-                shards.get(shardOf(index, listen, neighbour)),
+                shards.get(shardOf(index, realm, listen, neighbour)),
                 realm,
                 name,
                 index,
@@ -115,8 +129,13 @@ public final class Simulation implements Network {
                 directory));
   }
 
-  /** A machine belongs to one shard, whatever the number of hosts on it. */
-  private int shardOf(int index, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+  /** A machine belongs to one shard, whatever the number of hosts on it or behind it. */
+  private int shardOf(
+      int index, Realm realm, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+    Nat gateway = realm.gateway();
+    if (gateway != null) {
+      return gateway.face().kernel().shard();
+    }
     if (neighbour != null) {
       return neighbour.kernel().shard();
     }

@@ -96,7 +96,10 @@ final class Wire {
     long span = model.latencyMaxMicros() - micros;
     if (span > 0) {
       // A sum is the same in both directions.
-      micros += Mix.scale(Mix.of(from.identity() + to.identity(), 3), span + 1);
+      boolean near = from.realm() == to.realm();
+      SimHost one = near ? from : from.site();
+      SimHost other = near ? to : to.site();
+      micros += Mix.scale(Mix.of(one.identity() + other.identity(), 3), span + 1);
     }
     if (model.jitterMicros() > 0) {
       micros += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L);
