@@ -10,6 +10,7 @@ package io.peerwright.transport.inmemory;
  * @param poisonBuffers whether borrowed buffers are overwritten with 0xDB after each callback, to
  *     find handlers that keep them
  * @param network how the network behaves
+ * @param routers what lies between the hosts
  */
 public record InMemoryConfig(
     long seed,
@@ -17,11 +18,13 @@ public record InMemoryConfig(
     long epochMillis,
     long diskBytes,
     boolean poisonBuffers,
-    NetworkModel network) {
+    NetworkModel network,
+    TransitStub routers) {
 
-  /** Seed 1, real time, 2026-01-01T00:00:00Z, 1 GiB, no poison. */
+  /** Seed 1, real time, 2026-01-01T00:00:00Z, 1 GiB, no poison, no routers. */
   public static final InMemoryConfig DEFAULT =
-      new InMemoryConfig(1, 1, 1_767_225_600_000L, 1L << 30, false, NetworkModel.DEFAULT);
+      new InMemoryConfig(
+          1, 1, 1_767_225_600_000L, 1L << 30, false, NetworkModel.DEFAULT, TransitStub.NONE);
 
   /** Checks the ranges. */
   public InMemoryConfig {
@@ -38,26 +41,34 @@ public record InMemoryConfig(
 
   /** This simulation with another seed. */
   public InMemoryConfig withSeed(long other) {
-    return new InMemoryConfig(other, pace, epochMillis, diskBytes, poisonBuffers, network);
+    return new InMemoryConfig(other, pace, epochMillis, diskBytes, poisonBuffers, network, routers);
   }
 
   /** This simulation at another pace. */
   public InMemoryConfig withPace(double other) {
-    return new InMemoryConfig(seed, other, epochMillis, diskBytes, poisonBuffers, network);
+    return new InMemoryConfig(seed, other, epochMillis, diskBytes, poisonBuffers, network, routers);
   }
 
   /** This simulation with disks of another size. */
   public InMemoryConfig withDiskBytes(long other) {
-    return new InMemoryConfig(seed, pace, epochMillis, other, poisonBuffers, network);
+    return new InMemoryConfig(seed, pace, epochMillis, other, poisonBuffers, network, routers);
   }
 
   /** This simulation with poisoned buffers. */
   public InMemoryConfig withPoison() {
-    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, true, network);
+    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, true, network, routers);
   }
 
   /** This simulation with another network. */
   public InMemoryConfig withNetwork(NetworkModel other) {
-    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, poisonBuffers, other);
+    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, poisonBuffers, other, routers);
+  }
+
+  /** This simulation with routers between the hosts, and no latency below what they can give. */
+  public InMemoryConfig withRouters(TransitStub other) {
+    int least = 2 * other.accessMinMicros();
+    int most = Math.max(least, network.latencyMaxMicros());
+    NetworkModel floored = network.withLatencyMicros(least, most);
+    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, poisonBuffers, floored, other);
   }
 }

@@ -33,6 +33,7 @@ public final class Simulation implements Network {
 
   private final InMemoryConfig config;
   private final Kernel kernel;
+  private final @Nullable RouterGraph routers;
   private final Wire wire;
   private final Lan lan;
   private final Hosts hosts = new Hosts();
@@ -45,7 +46,9 @@ public final class Simulation implements Network {
   private Simulation(InMemoryConfig config) {
     this.config = config;
     kernel = new Kernel(config.seed(), config.poisonBuffers(), Simulation::log);
-    wire = new Wire(kernel);
+    TransitStub plan = config.routers();
+    routers = plan.transitDomains() == 0 ? null : new RouterGraph(plan, config.seed());
+    wire = new Wire(kernel, routers);
     lan = new Lan(kernel, wire);
     disks = new Disks(config.diskBytes());
   }
@@ -135,6 +138,18 @@ public final class Simulation implements Network {
     return kernel.pending() == 0;
   }
 
+  /**
+   * The routers between the hosts.
+   *
+   * @throws IllegalStateException if the configuration has none
+   */
+  public RouterGraph routers() {
+    if (routers == null) {
+      throw new IllegalStateException("no routers: configure routers.transitDomains");
+    }
+    return routers;
+  }
+
   /** Virtual time since the start. */
   public Duration now() {
     return Duration.ofNanos(kernel.now());
@@ -205,7 +220,7 @@ public final class Simulation implements Network {
     return found;
   }
 
-  private static SimHost own(Host host) {
+  static SimHost own(Host host) {
     if (host instanceof SimHost simulated) {
       return simulated;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What lies between the hosts: distances, limited lines, cuts. */
 final class Wire {
@@ -19,10 +20,12 @@ final class Wire {
   }
 
   private final Kernel kernel;
+  private final @Nullable RouterGraph routers;
   private final List<Cut> cuts = new ArrayList<>();
 
-  Wire(Kernel kernel) {
+  Wire(Kernel kernel, @Nullable RouterGraph routers) {
     this.kernel = kernel;
+    this.routers = routers;
   }
 
   /** Whether a packet sent now would arrive. */
@@ -59,16 +62,20 @@ final class Wire {
       return WITHIN_MACHINE_NANOS;
     }
     NetworkModel model = from.model();
-    long micros = model.latencyMinMicros();
-    long span = model.latencyMaxMicros() - micros;
-    if (span > 0) {
-      // A sum is the same in both directions.
-      micros += Mix.scale(Mix.of(from.identity() + to.identity(), 3), span + 1);
-    }
+    long nanos = distance(model, from, to);
     if (model.jitterMicros() > 0) {
-      micros += Mix.scale(from.chance().nextLong(), model.jitterMicros() + 1L);
+      nanos += Mix.scale(from.chance().nextLong(), model.jitterMicros() + 1L) * 1_000;
     }
-    return micros * 1_000;
+    return nanos;
+  }
+
+  private long distance(NetworkModel model, SimHost from, SimHost to) {
+    if (routers != null) {
+      routers.count(from, to);
+      return Math.max(model.latencyMinMicros() * 1_000L, routers.delayNanos(from, to));
+    }
+    // A sum is the same in both directions.
+    return Distance.micros(model, Mix.of(from.identity() + to.identity(), 3)) * 1_000;
   }
 
   /** Sends bytes through the up-link of a host, after those that wait; when the last has left. */
