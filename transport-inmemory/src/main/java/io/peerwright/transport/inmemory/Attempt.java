@@ -54,7 +54,7 @@ final class Attempt implements TimerTarget {
       return;
     }
     Wire wire = caller.wire();
-    if (wire.reaches(from, to)) {
+    if (wire.connects(from, to)) {
       kernel().at(wire.leave(from, 0) + wire.latency(from, to), this, SYN, 0);
     } else {
       kernel().at(kernel().after(retryNanos), this, RETRY, retryNanos * 2);

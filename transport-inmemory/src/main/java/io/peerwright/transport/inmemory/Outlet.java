@@ -104,6 +104,14 @@ abstract class Outlet implements TimerTarget {
     } else {
       int bytes = kernel().arena.length(block);
       kernel().at(arrival(to, bytes), to, SEGMENT, block);
+      expectAnswer(to);
+    }
+  }
+
+  /** Waits with all that follows if no answer can come: what was sent counts as lost. */
+  private void expectAnswer(SimLink to) {
+    if (!wire().connects(host, to.host)) {
+      backlog();
     }
   }
 
@@ -132,7 +140,11 @@ abstract class Outlet implements TimerTarget {
     if (waiting == null || to == null || !isSending()) {
       return;
     }
-    if (wire().reaches(host, to.host)) {
+    if (wire().connects(host, to.host)) {
+      if (to.host.isCrashed()) {
+        end(isClosing() ? Reason.CANCELLED : Reason.RESET);
+        return;
+      }
       backlog = null;
       for (int block = waiting.poll(kernel().arena); block != 0; ) {
         send(block);
@@ -192,6 +204,7 @@ abstract class Outlet implements TimerTarget {
       backlog().endsWithFin = true;
     } else {
       kernel().at(arrival(to, 0), to, FIN, 0);
+      expectAnswer(to);
     }
   }
 

@@ -214,10 +214,17 @@ final class SimLink extends Outlet implements Link {
     if (from == null) {
       return;
     }
-    if (host.isCrashed()) {
-      from.missed();
-    } else if (phase == CLOSING) {
+    if (phase == CLOSING) {
       from.acknowledged(bytes, host);
+    } else {
+      answerNoMore(from);
+    }
+  }
+
+  /** Something came for a link that is no more. */
+  private void answerNoMore(SimLink from) {
+    if (host.isGone()) {
+      from.missed();
     } else {
       sendReset();
     }
@@ -256,10 +263,13 @@ final class SimLink extends Outlet implements Link {
 
   private void inputEnded() {
     inlet.ends = true;
+    SimLink from = peer();
     if (phase == CLOSING) {
       end(Reason.CANCELLED);
     } else if (phase == OPEN) {
       deliver();
+    } else if (phase == DONE && from != null) {
+      answerNoMore(from);
     }
   }
 

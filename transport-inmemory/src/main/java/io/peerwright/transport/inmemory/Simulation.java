@@ -198,7 +198,7 @@ public final class Simulation implements Network {
    * @return heals the cut when closed
    */
   public Handle cut(Collection<? extends Host> some, Collection<? extends Host> others) {
-    return wire.cut(own(some), own(others));
+    return wire.cut(own(some), own(others), Faults.Way.BOTH);
   }
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
@@ -212,7 +212,7 @@ public final class Simulation implements Network {
     }
   }
 
-  private static List<SimHost> own(Collection<? extends Host> some) {
+  static List<SimHost> own(Collection<? extends Host> some) {
     List<SimHost> found = new ArrayList<>();
     for (Host host : some) {
       found.add(own(host));
@@ -225,6 +225,11 @@ public final class Simulation implements Network {
       return simulated;
     }
     throw new IllegalArgumentException("not a host of a simulation: " + host.name());
+  }
+
+  /** What else can go wrong with the hosts. */
+  public Faults faults() {
+    return new Faults(this);
   }
 
   // The end.

@@ -13,9 +13,23 @@ final class Wire {
   private static final int WITHIN_MACHINE_NANOS = 20_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private record Cut(BitSet one, BitSet other) {
-    boolean separates(int a, int b) {
-      return one.get(a) && other.get(b) || one.get(b) && other.get(a);
+  /** A cut between some hosts and others; if these are null, all others. */
+  private record Cut(BitSet some, @Nullable BitSet others, Faults.Way way) {
+
+    boolean takes(int from, int to) {
+      return way != Faults.Way.IN && some.get(from) && isOther(to)
+          || way != Faults.Way.OUT && some.get(to) && isOther(from);
+    }
+
+    private boolean isOther(int host) {
+      return others == null ? !some.get(host) : others.get(host);
+    }
+
+    void replace(int old, int again) {
+      some.set(again, some.get(old));
+      if (others != null) {
+        others.set(again, others.get(old));
+      }
     }
   }
 
@@ -30,22 +44,34 @@ final class Wire {
 
   /** Whether a packet sent now would arrive. */
   boolean reaches(SimHost from, SimHost to) {
-    return !to.isCrashed() && (cuts.isEmpty() || !isCut(from.index(), to.index()));
+    return !to.isGone() && (cuts.isEmpty() || !isCut(from.index(), to.index()));
+  }
+
+  /** Whether an answer would arrive, too. */
+  boolean connects(SimHost from, SimHost to) {
+    return reaches(from, to) && (cuts.isEmpty() || !isCut(to.index(), from.index()));
   }
 
   private boolean isCut(int from, int to) {
     for (Cut cut : cuts) {
-      if (cut.separates(from, to)) {
+      if (cut.takes(from, to)) {
         return true;
       }
     }
     return false;
   }
 
-  Handle cut(Collection<SimHost> one, Collection<SimHost> other) {
-    Cut cut = new Cut(indices(one), indices(other));
+  Handle cut(Collection<SimHost> some, @Nullable Collection<SimHost> others, Faults.Way way) {
+    Cut cut = new Cut(indices(some), others == null ? null : indices(others), way);
     cuts.add(cut);
     return () -> cuts.removeIf(each -> each == cut);
+  }
+
+  /** A host is where another one was. */
+  void replace(SimHost old, SimHost again) {
+    for (Cut cut : cuts) {
+      cut.replace(old.index(), again.index());
+    }
   }
 
   private static BitSet indices(Collection<SimHost> hosts) {
@@ -62,7 +88,7 @@ final class Wire {
       return WITHIN_MACHINE_NANOS;
     }
     NetworkModel model = from.model();
-    long nanos = distance(model, from, to);
+    long nanos = distance(model, from, to) + to.lateNanos();
     if (model.jitterMicros() > 0) {
       nanos += Mix.scale(from.chance().nextLong(), model.jitterMicros() + 1L) * 1_000;
     }
