@@ -34,6 +34,8 @@ final class Backlog {
     int block = first;
     if (block != 0) {
       first = arena.get(block, 0);
+      // It may be queued again while those that followed it here are still under way.
+      arena.put(block, 0, 0);
     }
     return block;
   }

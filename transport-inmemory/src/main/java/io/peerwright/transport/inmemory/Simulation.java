@@ -169,6 +169,13 @@ public final class Simulation implements Network {
   }
 
   /**
+   * How many sockets a host has open: links, also those being made, listeners, datagram sockets.
+   */
+  public int sockets(Host host) {
+    return own(host).stack().sockets(own(host));
+  }
+
+  /**
    * Who is told what handlers and timers throw; by default the system logger. An exception of
    * {@code handler} itself ends the run with it, which is what a test wants.
    */

@@ -240,6 +240,13 @@ final class Stack {
     }
   }
 
+  /** How many sockets a host has here. */
+  int sockets(SimHost host) {
+    long listening = listeners.stream().filter(each -> each.host() == host).count();
+    long bound = datagrams.stream().filter(each -> each.host() == host).count();
+    return linksOf(host).size() + (int) (listening + bound);
+  }
+
   List<SimLink> linksOf(SimHost host) {
     List<SimLink> found = new ArrayList<>();
     for (SimLink link = links; link != null; link = link.following) {

@@ -60,6 +60,22 @@ class FaultTest {
   }
 
   @Test
+  void whatWaitedForACutToHealArrivesOnce() {
+    sim.setModel(a, NetworkModel.DEFAULT.withJitterMicros(50_000).withSegments(3, false));
+    Handle cut = sim.cut(List.of(a), List.of(b));
+    StringBuilder sent = new StringBuilder();
+    for (int i = 100; i < 150; i++) {
+      sent.append(i);
+      near.link.write(Ends.bytes(Integer.toString(i)));
+    }
+    run(1);
+    cut.close();
+    run(5);
+    assertEquals(sent.toString(), far().text());
+    assertEquals(0, sim.kernel().arena.blocks());
+  }
+
+  @Test
   void streamsDoNotOutliveALongCut() {
     sim.cut(List.of(a), List.of(b));
     near.link.write(Ends.bytes("x"));
