@@ -34,8 +34,8 @@ public final class Trial {
   private static final Duration LINKED = Duration.ofMinutes(9);
   private static final Duration END = Duration.ofMinutes(10);
 
-  /** Longer than any time limit of what has been closed. */
-  private static final Duration WIND_DOWN = Duration.ofMinutes(5);
+  /** Longer than any timer runs, for those of crashed hosts stay until they are due. */
+  private static final Duration WIND_DOWN = Duration.ofMinutes(20);
 
   /** A disk that is filled costs its size. */
   private static final int DISK_BYTES = 1 << 18;
