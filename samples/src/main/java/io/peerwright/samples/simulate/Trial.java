@@ -46,6 +46,9 @@ public final class Trial {
   /** The peer whose file a peer wants is so many further on, at least. */
   private static final int STRIDE = 7;
 
+  /** Of each peer. A quiet one has about a hundred. */
+  private static final long MOST_EVENTS = 10_000;
+
   private final TrialSettings settings;
   private final Simulation simulation;
   private final World world;
@@ -81,13 +84,33 @@ public final class Trial {
     return PEER + index;
   }
 
+  /** The number of a peer by its name; more than any has if it is not the name of one. */
+  static int indexOf(String name) {
+    return name.matches(PEER + "(0|[1-9][0-9]{0,5})")
+        ? Integer.parseInt(name.substring(PEER.length()))
+        : Integer.MAX_VALUE;
+  }
+
   /** Runs one. Does not throw because something is broken, but says so. */
   public static Verdict run(TrialSettings settings) throws IOException {
     Trial trial = new Trial(settings);
     try (Simulation simulation = trial.simulation) {
-      trial.run();
+      trial.runToTheEnd();
       return new Verdict(
-          trial.broken, simulation.events(), simulation.traceHash(), simulation.now());
+          trial.broken, simulation.events(), simulation.traceHash(), trial.virtualTime());
+    }
+  }
+
+  /** Without the winding down, in which nothing happens. */
+  private Duration virtualTime() {
+    return simulation.now().compareTo(END) < 0 ? simulation.now() : END;
+  }
+
+  private void runToTheEnd() throws IOException {
+    try {
+      run();
+    } catch (RuntimeException e) {
+      broken.add("it ended at " + simulation.now() + " with " + e);
     }
   }
 
@@ -106,7 +129,10 @@ public final class Trial {
   }
 
   private void runUntil(Duration time) {
-    simulation.runFor(time.minus(simulation.now()));
+    long most = MOST_EVENTS * peers.size();
+    if (simulation.runUntil(() -> simulation.events() > most, time.minus(simulation.now()))) {
+      throw new IllegalStateException("more than " + most + " events");
+    }
   }
 
   private void serve(Host host) {
@@ -135,14 +161,15 @@ public final class Trial {
     if (servers.containsKey(host.name())) {
       serve(host);
     } else {
-      int index = Integer.parseInt(host.name().substring(PEER.length()));
-      peers.get(index).restarted(host, world.peer(host));
+      peers.get(indexOf(host.name())).restarted(host, world.peer(host));
     }
   }
 
   private void checkLinks() {
     for (TrialPeer peer : peers) {
-      if (peer.overlay().neighbours().isEmpty()) {
+      if (!simulation.isUp(peer.host())) {
+        broken.add(peer.host().name() + " is down");
+      } else if (peer.overlay().neighbours().isEmpty()) {
         broken.add(peer.host().name() + " is linked to nobody");
       }
     }

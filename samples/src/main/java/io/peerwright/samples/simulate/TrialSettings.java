@@ -1,5 +1,6 @@
 package io.peerwright.samples.simulate;
 
+import io.peerwright.transport.inmemory.Fault;
 import io.peerwright.transport.inmemory.FaultMix;
 import io.peerwright.transport.inmemory.FaultPlan;
 import java.util.ArrayList;
@@ -26,6 +27,27 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
               + size.peers()
               + " and "
               + size.fileBytes());
+    }
+    if (given != null) {
+      checkHosts(given, size.peers());
+    }
+  }
+
+  private static void checkHosts(FaultPlan plan, int peers) {
+    for (Fault fault : plan.faults()) {
+      for (String host : fault.hosts()) {
+        if (!host.equals(World.INDEX) && Trial.indexOf(host) >= peers) {
+          throw new IllegalArgumentException(
+              "the fault "
+                  + fault
+                  + " names "
+                  + host
+                  + "; there are peer0 to peer"
+                  + (peers - 1)
+                  + " and "
+                  + World.INDEX);
+        }
+      }
     }
   }
 
@@ -58,6 +80,9 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
 
   /** The one command that repeats it. */
   public String command() {
-    return size.command() + " --plan " + (plan().faults().isEmpty() ? "none" : plan());
+    if (given == null) {
+      return size.command() + " --faults " + mix;
+    }
+    return size.command() + " --plan " + (given.faults().isEmpty() ? "none" : given);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param broken what does not hold that should, in words; empty if all is well
  * @param trace hash of all that happened
+ * @param virtualTime that passed in the simulation
  */
 public record Verdict(List<String> broken, long events, long trace, Duration virtualTime) {
 

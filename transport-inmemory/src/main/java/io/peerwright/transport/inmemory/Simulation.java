@@ -168,6 +168,11 @@ public final class Simulation implements Network {
     return kernel.traceHash();
   }
 
+  /** Whether a host was neither closed nor has crashed. */
+  public boolean isUp(Host host) {
+    return own(host).isOpen();
+  }
+
   /**
    * How many sockets a host has open: links, also those being made, listeners, datagram sockets.
    */
