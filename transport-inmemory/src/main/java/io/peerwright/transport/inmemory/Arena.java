@@ -119,6 +119,18 @@ final class Arena {
     source.get(page(block), offset(block) + HEADER, length(block));
   }
 
+  /** Copies a block out, its header first, so that another arena can adopt it. */
+  void export(int block, byte[] target, int at) {
+    System.arraycopy(page(block), offset(block), target, at, HEADER + length(block));
+  }
+
+  /** A block of what another arena has exported. */
+  int adopt(byte[] source, int at, int payload) {
+    int block = take(payload);
+    System.arraycopy(source, at, page(block), offset(block), HEADER + payload);
+    return block;
+  }
+
   /** Another block of the same content. */
   int copy(int block) {
     int twin = take(length(block));

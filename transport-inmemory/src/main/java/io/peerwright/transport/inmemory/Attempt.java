@@ -24,8 +24,9 @@ final class Attempt implements TimerTarget {
 
   /** Calls the other end; the timer that gives up, for the caller to cancel. */
   long start(long withinNanos) {
-    long deadline = kernel().at(kernel().after(withinNanos), this, EXPIRED, 0);
-    call(RETRY_NANOS);
+    long deadline = kernel().at(caller.host(), kernel().after(withinNanos), this, EXPIRED, 0);
+    // Not before the caller has had its say: what it takes back at once is never seen.
+    kernel().at(caller.host(), kernel().now(), this, RETRY, RETRY_NANOS);
     return deadline;
   }
 
@@ -35,15 +36,15 @@ final class Attempt implements TimerTarget {
 
   @Override
   public void onTimer(int code, long argument) {
-    if (!caller.isConnecting()) {
-      return;
-    }
-    switch (code) {
-      case SYN -> arrive();
-      case REFUSED -> refused();
-      case EXPIRED -> caller.abort(Reason.TIMEOUT);
-      case RETRY -> call(argument);
-      default -> throw new IllegalStateException("no such event: " + code);
+    if (code == SYN) {
+      arrive(caller.host().simulation().hosts().at((int) argument));
+    } else if (caller.isConnecting()) {
+      switch (code) {
+        case REFUSED -> caller.end(Reason.REFUSED);
+        case EXPIRED -> caller.abort(Reason.TIMEOUT);
+        case RETRY -> call(argument);
+        default -> throw new IllegalStateException("no such event: " + code);
+      }
     }
   }
 
@@ -55,16 +56,17 @@ final class Attempt implements TimerTarget {
     }
     Wire wire = caller.wire();
     if (wire.connects(from, to)) {
-      kernel().at(wire.leave(from, 0) + wire.latency(from, to), this, SYN, 0);
+      long arrives = wire.leave(from, 0) + wire.latency(from, to, from.nextPacket());
+      kernel().send(from, to, arrives, this, SYN, to.index());
     } else {
-      kernel().at(kernel().after(retryNanos), this, RETRY, retryNanos * 2);
+      kernel().at(from, kernel().after(retryNanos), this, RETRY, retryNanos * 2);
     }
   }
 
-  private void arrive() {
+  /** At the machine that is called; of the caller only what never changes is looked at. */
+  private void arrive(SimHost to) {
     SimHost from = caller.host();
-    SimHost to = from.simulation().hosts().route(from, caller.remote());
-    if (to == null || to.isCrashed()) {
+    if (to.isCrashed()) {
       return;
     }
     SimLink other = to.stack().attempt(caller.remote(), caller.local());
@@ -80,13 +82,8 @@ final class Attempt implements TimerTarget {
       end.answer(caller);
       end.acceptedBy(listener.offer(end));
     } else if (caller.wire().reaches(to, from)) {
-      kernel().at(kernel().now() + caller.wire().latency(to, from), this, REFUSED, 0);
-    }
-  }
-
-  private void refused() {
-    if (caller.peer() == null) {
-      caller.end(Reason.REFUSED);
+      long arrives = to.kernel().now() + caller.wire().latency(to, from, to.nextPacket());
+      to.kernel().send(to, from, arrives, this, REFUSED, 0);
     }
   }
 }

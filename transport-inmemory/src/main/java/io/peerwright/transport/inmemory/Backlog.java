@@ -34,7 +34,7 @@ final class Backlog {
     int block = first;
     if (block != 0) {
       first = arena.get(block, 0);
-      // It may be queued again while those that followed it here are still under way.
+      // Whoever queues it next must not find ours behind it.
       arena.put(block, 0, 0);
     }
     return block;

@@ -2,7 +2,6 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
-import io.peerwright.api.TimerTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets the faults of a plan happen in a simulation. */
 final class FaultRun {
-
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Simulation simulation;
   private final Faults faults;
@@ -38,8 +35,7 @@ final class FaultRun {
   }
 
   private void after(long millis, Runnable action) {
-    TimerTarget target = (code, argument) -> action.run();
-    simulation.kernel().at(simulation.kernel().after(millis * NANOS_PER_MILLI), target, 0, 0);
+    simulation.schedule(simulation.now().plusMillis(millis), action);
   }
 
   private void begin(Fault fault) {

@@ -53,8 +53,9 @@ public final class Faults {
    * @throws IllegalArgumentException if the host is up
    */
   public Host restart(Host down, boolean keepsDisk) {
+    simulation.checkDisturbance();
     SimHost old = Simulation.own(down);
-    SimHost again = (SimHost) simulation.newHost(old.name(), old.listenAddress(), null);
+    SimHost again = simulation.newHost(old.name(), old.realm(), old.listenAddress(), null);
     again.succeed(old, keepsDisk);
     simulation.wire().replace(old, again);
     return again;
@@ -66,11 +67,13 @@ public final class Faults {
    * cut, one more piece of it may arrive, but nobody learns so.
    */
   public Handle cutOff(Collection<? extends Host> hosts, Way way) {
+    simulation.checkDisturbance();
     return simulation.wire().cut(Simulation.own(hosts), null, way);
   }
 
   /** Cuts the paths from some hosts to others, and not those back. */
   public Handle cutOneWay(Collection<? extends Host> from, Collection<? extends Host> to) {
+    simulation.checkDisturbance();
     return simulation.wire().cut(Simulation.own(from), Simulation.own(to), Way.OUT);
   }
 
@@ -79,6 +82,7 @@ public final class Faults {
    * it sets meanwhile. It never handles less than usual, just late.
    */
   public Handle slow(Host host, Duration late) {
+    simulation.checkDisturbance();
     Condition condition = Simulation.own(host).condition();
     long added = late.toNanos();
     condition.lateNanos += added;
@@ -90,6 +94,7 @@ public final class Faults {
    * is closed. {@link io.peerwright.api.Loop#nanoTime} goes on as ever.
    */
   public Handle skew(Host host, Duration ahead) {
+    simulation.checkDisturbance();
     Condition condition = Simulation.own(host).condition();
     long added = ahead.toMillis();
     condition.aheadMillis += added;
@@ -98,6 +103,7 @@ public final class Faults {
 
   /** Breaks all open links of a host; both sides see {@link Reason#RESET}. */
   public void resetLinks(Host host) {
+    simulation.checkDisturbance();
     for (SimLink link : openLinks(host)) {
       link.abort(Reason.RESET);
     }
@@ -108,6 +114,7 @@ public final class Faults {
    * they send something.
    */
   public void forgetLinks(Host host) {
+    simulation.checkDisturbance();
     for (SimLink link : openLinks(host)) {
       link.end(Reason.RESET);
     }

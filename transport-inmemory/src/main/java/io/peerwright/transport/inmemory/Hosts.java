@@ -2,9 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +17,17 @@ final class Hosts {
   /** Open addressing by name: half the memory of a map, which counts with a million hosts. */
   private @Nullable SimHost[] byName = new SimHost[32];
 
-  private final Map<Endpoint, SimHost> byGivenAddress = new ConcurrentHashMap<>();
-
   /** How to make the host of a number, on the machine of another one if there is a neighbour. */
   interface Maker {
     SimHost make(int index, @Nullable SimHost neighbour);
   }
 
-  synchronized SimHost add(String name, @Nullable Endpoint listen, Maker maker) {
+  synchronized SimHost add(String name, Realm realm, @Nullable Endpoint listen, Maker maker) {
     SimHost namesake = named(name);
     if (namesake != null && namesake.isOpen()) {
       throw new IllegalArgumentException("there is a host \"" + name + "\" already");
     }
-    while (byGivenAddress.containsKey(SimHost.ipv4(count))) {
+    while (realm.givenTo(SimHost.ipv4(count)) != null) {
       count++;
     }
     int index = count;
@@ -39,7 +35,7 @@ final class Hosts {
       byIndex = Arrays.copyOf(byIndex, Math.max(index + 1, byIndex.length * 2));
     }
     boolean given = listen != null && SimHost.isSpecific(listen);
-    SimHost holder = given ? holderOf(listen) : null;
+    SimHost holder = given ? holderOf(realm, listen) : null;
     SimHost neighbour = holder != null && holder.isOpen() ? holder : null;
     SimHost host = maker.make(index, neighbour);
     byIndex[index] = host;
@@ -49,7 +45,7 @@ final class Hosts {
     }
     byName[slotOf(byName, name)] = host;
     if (given && neighbour == null) {
-      byGivenAddress.put(listen.withPort(0), host);
+      realm.give(listen, host);
     }
     return host;
   }
@@ -91,34 +87,46 @@ final class Hosts {
     return () -> Arrays.stream(byIndex, 0, count).filter(Objects::nonNull).iterator();
   }
 
-  private @Nullable SimHost holderOf(Endpoint address) {
-    SimHost given = byGivenAddress.isEmpty() ? null : byGivenAddress.get(address.withPort(0));
-    if (given != null) {
-      return given;
+  /** The machine that has an address in a realm; null if none has. */
+  private @Nullable SimHost holderOf(Realm realm, Endpoint address) {
+    SimHost host = byOrder(realm, address);
+    if (host != null && host.isOpen()) {
+      return host;
     }
-    int index = SimHost.indexOf(address);
-    if (index < 0 || index >= count) {
-      return null;
-    }
-    SimHost host = byIndex[index];
-    return host != null && host.owns(address) ? host : null;
+    SimHost given = realm.givenTo(address);
+    return given != null ? given : host;
   }
 
-  /** The host that a stream to this address ends at; null if there is none. */
+  private @Nullable SimHost byOrder(Realm realm, Endpoint address) {
+    int index = SimHost.indexOf(address);
+    SimHost host = index >= 0 && index < count ? byIndex[index] : null;
+    return host != null && host.realm() == realm && host.isAddressedByOrder(address.isIpv4())
+        ? host
+        : null;
+  }
+
+  /** The host that a stream to this address goes to; null if there is none. */
   @Nullable SimHost route(SimHost from, Endpoint to) {
     SimHost holder = machineOf(from, to);
-    SimListener listener = holder == null ? null : holder.stack().listener(to);
+    // Only the processes of one's own machine can be told apart from here.
+    if (holder == null || holder.stack() != from.stack()) {
+      return holder;
+    }
+    SimListener listener = holder.stack().listener(to);
     return listener == null ? holder : listener.host();
   }
 
-  /** The host that a datagram to this address ends at; null if there is none. */
-  @Nullable SimHost routeDatagram(SimHost from, Endpoint to) {
+  /** The host that a datagram to this address goes to, in the same manner. */
+  @Nullable SimHost routeDatagram(SimHost from, Endpoint to, int kind) {
     SimHost holder = machineOf(from, to);
-    SimDatagrams socket = holder == null ? null : holder.stack().datagrams(to);
+    if (holder == null || holder.stack() != from.stack()) {
+      return holder;
+    }
+    SimDatagrams socket = holder.stack().datagrams(kind, to.port());
     return socket == null ? holder : socket.host();
   }
 
   private @Nullable SimHost machineOf(SimHost from, Endpoint to) {
-    return to.isLoopback() || to.isAnyLocal() ? from : holderOf(to);
+    return to.isLoopback() || to.isAnyLocal() ? from : holderOf(from.realm(), to);
   }
 }

@@ -19,6 +19,10 @@ final class Inlet {
   private boolean delivering;
 
   private int credit;
+
+  /** Bytes consumed that the other end has not been told of. */
+  private int unacknowledged;
+
   private int first;
   private int last;
 
@@ -59,7 +63,8 @@ final class Inlet {
     int block = first;
     int bytes = nextBytes(arena, host);
     int sender = from == null ? -1 : from.host().index();
-    kernel.trace(Kernel.STREAM, sender, host.index(), arena.hash(block, bytes));
+    long content = arena.hash(block, bytes);
+    host.trace(kernel.now(), Kernel.STREAM, sender, host.index(), content);
     delivering = true;
     try {
       told.onData(link, arena.view(block, bytes));
@@ -72,8 +77,18 @@ final class Inlet {
       }
       consumed(arena, bytes);
       if (from != null) {
-        from.acknowledged(bytes, host);
+        acknowledge(bytes, link, from);
       }
+    }
+  }
+
+  /** Tells the other end of consumed bytes, when there are enough. */
+  void acknowledge(int bytes, SimLink link, SimLink from) {
+    unacknowledged += bytes;
+    if (unacknowledged >= from.acknowledgedEvery()) {
+      // Passes a cut as well: real ones are repeated until it has healed.
+      link.signal(from, Outlet.ACKNOWLEDGED, unacknowledged);
+      unacknowledged = 0;
     }
   }
 

@@ -8,9 +8,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time: takes one event after the other from the wheel, in one thread, and keeps the hash
- * over all that happened. Whatever a handler is told is told from here, so that nothing is
- * re-entrant.
+ * Virtual time of the hosts of one shard: takes one event after the other from the wheel, in one
+ * thread. Whatever a handler is told is told from here, so that nothing is re-entrant.
+ *
+ * <p>An event belongs to the shard of the host that it happens at. What another shard's host sends
+ * comes as {@link Mail}, between two runs.
  */
 final class Kernel {
 
@@ -21,23 +23,35 @@ final class Kernel {
   static final int DATAGRAM = 3;
   static final int LIFE_CYCLE = 4;
 
-  private record Posted(@Nullable SimHost host, Runnable task) {}
+  private record Posted(SimHost origin, @Nullable SimHost owner, Runnable task) {}
 
   final Arena arena = new Arena();
   final boolean poison;
 
+  private final int shard;
   private final Wheel wheel = new Wheel();
   private final Queue<Posted> inbox = new ConcurrentLinkedQueue<>();
+
+  /** To each shard, its own left empty; swapped for those that came in when nobody runs. */
+  private final Mail[] outgoing;
+
+  private final Mail[] incoming;
   private volatile Thread driver = Thread.currentThread();
   private volatile BiConsumer<SimHost, Throwable> errors;
   private long now;
   private long events;
-  private long trace;
 
-  Kernel(long seed, boolean poison, BiConsumer<SimHost, Throwable> errors) {
-    this.trace = seed;
+  Kernel(int shard, int shards, boolean poison, BiConsumer<SimHost, Throwable> errors) {
+    this.shard = shard;
     this.poison = poison;
     this.errors = errors;
+    outgoing = Mail.perShard(shards);
+    incoming = Mail.perShard(shards);
+  }
+
+  /** The number of this shard. */
+  int shard() {
+    return shard;
   }
 
   long now() {
@@ -48,10 +62,12 @@ final class Kernel {
     return events;
   }
 
-  long traceHash() {
-    return trace;
+  /** The current event does not count: how many there are of its kind depends on the shards. */
+  void discount() {
+    events--;
   }
 
+  /** Events that wait. */
   int pending() {
     return wheel.size();
   }
@@ -65,12 +81,7 @@ final class Kernel {
     errors.accept(host, thrown);
   }
 
-  /** Makes the calling thread the loop of all hosts. */
-  void drivenByCaller() {
-    drivenBy(Thread.currentThread());
-  }
-
-  /** Makes a thread the loop of all hosts. */
+  /** Makes a thread the loop of this shard's hosts. */
   void drivenBy(Thread thread) {
     if (driver != thread) {
       driver = thread;
@@ -81,14 +92,48 @@ final class Kernel {
     return Thread.currentThread() == driver;
   }
 
-  /** An event of the network itself, which no host's closing takes away. */
-  long at(long time, TimerTarget target, int code, long argument) {
-    return wheel.add(time, null, target, code, argument);
+  // Adding events.
+
+  /** An event of the network itself at one of our hosts, which its closing does not take away. */
+  long at(SimHost origin, long time, TimerTarget target, int code, long argument) {
+    return wheel.add(time, origin.nextKey(), null, target, code, argument);
   }
 
   /** An event of a host, dropped when the host is closed. */
   long timer(SimHost host, long delayNanos, Object target, int code, long argument) {
-    return wheel.add(after(delayNanos), host, target, code, argument);
+    return wheel.add(after(delayNanos), host.nextKey(), host, target, code, argument);
+  }
+
+  /** An event at any host; {@code time} is a network's latency away at the least. */
+  void send(SimHost origin, SimHost to, long time, TimerTarget target, int code, long argument) {
+    Kernel there = to.kernel();
+    if (there == this) {
+      wheel.add(time, origin.nextKey(), null, target, code, argument);
+    } else {
+      outgoing[there.shard].add(time, origin.nextKey(), target, code, argument);
+    }
+  }
+
+  /**
+   * The same with a block of ours, which is the receiver's from here on.
+   *
+   * @param note comes in the high half of the event's argument; the low half is the block
+   */
+  void sendBlock(
+      SimHost origin, SimHost to, long time, TimerTarget target, int code, int note, int block) {
+    sendBlock(origin.nextKey(), to.kernel(), time, target, code, note, block);
+  }
+
+  /** The same to a whole shard, with a key that the caller has taken. */
+  void sendBlock(
+      long key, Kernel there, long time, TimerTarget target, int code, int note, int block) {
+    if (there == this) {
+      long argument = (long) note << Integer.SIZE | block;
+      wheel.add(time, key, null, target, code, argument);
+    } else {
+      outgoing[there.shard].add(time, key, target, code, note, arena, block);
+      arena.give(block);
+    }
   }
 
   /** The instant that lies so far ahead, or the end of time. */
@@ -101,25 +146,56 @@ final class Kernel {
     return wheel.cancel(handle);
   }
 
-  /** Runs a task in its turn; from any thread. */
-  void post(@Nullable SimHost host, Runnable task) {
+  /**
+   * Runs a task in its turn; from any thread.
+   *
+   * @param owner whose closing drops the task; null if nobody's does
+   */
+  void post(SimHost origin, @Nullable SimHost owner, Runnable task) {
     if (isCurrent()) {
-      wheel.add(now, host, task, 0, 0);
+      wheel.add(now, origin.nextKey(), owner, task, 0, 0);
     } else {
-      inbox.add(new Posted(host, task));
+      inbox.add(new Posted(origin, owner, task));
       LockSupport.unpark(driver);
     }
   }
 
   /** Takes over what other threads have posted. */
-  void drainInbox() {
+  private void drainInbox() {
     for (Posted posted = inbox.poll(); posted != null; posted = inbox.poll()) {
-      wheel.add(now, posted.host, posted.task, 0, 0);
+      wheel.add(now, posted.origin.nextKey(), posted.owner, posted.task, 0, 0);
     }
   }
 
   boolean hasPosted() {
     return !inbox.isEmpty();
+  }
+
+  // Other shards.
+
+  /** Swaps what was written for another shard for what it had to read; when nobody runs. */
+  static void exchange(Kernel from, Kernel to) {
+    Mail read = to.incoming[from.shard];
+    to.incoming[from.shard] = from.outgoing[to.shard];
+    from.outgoing[to.shard] = read;
+  }
+
+  /** Takes over what other shards have sent. */
+  void receive() {
+    for (Mail mail : incoming) {
+      mail.empty(wheel, arena);
+    }
+  }
+
+  // Running.
+
+  /** Runs all events that are due by {@code limit}; always false, since none is left. */
+  boolean runUntil(long limit) {
+    boolean more = true;
+    while (more) {
+      more = step(limit);
+    }
+    return false;
   }
 
   /** Runs the next event if it is due by {@code limit}. */
@@ -142,7 +218,7 @@ final class Kernel {
       run(target, code, argument);
     } else if (host.isOpen()) {
       events++;
-      trace(TIMER, host.index(), code, argument);
+      host.trace(now, TIMER, host.index(), code, argument);
       runOf(host, target, code, argument);
     }
     return true;
@@ -172,11 +248,5 @@ final class Kernel {
   /** When the next event is due; {@link Long#MAX_VALUE} if there is none. */
   long nextDeadline() {
     return wheel.nextDeadline();
-  }
-
-  /** Adds a line to the trace. */
-  void trace(int kind, int from, int to, long content) {
-    trace =
-        Mix.of(Mix.of(trace, now), Mix.of((long) from << 32 | to & 0xffff_ffffL, content + kind));
   }
 }

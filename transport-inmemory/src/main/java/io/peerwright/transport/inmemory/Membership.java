@@ -47,14 +47,14 @@ final class Membership {
   }
 
   /** A copy of a datagram on its way to this member. */
-  TimerTarget delivery(SimDatagrams sender, Endpoint from) {
+  TimerTarget delivery(SimHost sender, Endpoint from) {
     return (code, argument) -> arrive(sender, from, (int) argument);
   }
 
-  private void arrive(SimDatagrams sender, Endpoint from, int block) {
+  private void arrive(SimHost sender, Endpoint from, int block) {
     if (socket.isMember(this)) {
       socket.deliver(sender, from, block);
     }
-    socket.host().simulation().kernel().arena.give(block);
+    socket.host().kernel().arena.give(block);
   }
 }

@@ -26,11 +26,14 @@ abstract class Outlet implements TimerTarget {
   /** Word that the link is cut off arrives at the other end. */
   static final int RESET = 6;
 
-  /** This end may be told that it can write again. */
-  static final int WRITABLE = 7;
-
   /** It is time to try again what could not be sent. */
   static final int RETRY = 8;
+
+  /** Word that the other end has consumed bytes. */
+  static final int ACKNOWLEDGED = 11;
+
+  /** Packets have come to a machine that is no more, so none is acknowledged. */
+  static final int MISSED = 12;
 
   private static final long RETRY_NANOS = 1_000_000_000L;
 
@@ -41,7 +44,6 @@ abstract class Outlet implements TimerTarget {
   private @Nullable Backlog backlog;
   private boolean outputEnded;
   private boolean wantsToWrite;
-  private boolean writableDue;
   private int outstanding;
   private long lastArrival;
 
@@ -67,17 +69,20 @@ abstract class Outlet implements TimerTarget {
   }
 
   Kernel kernel() {
-    return host.simulation().kernel();
+    return host.kernel();
   }
 
   Wire wire() {
     return host.simulation().wire();
   }
 
-  /** Makes two ends one link. */
-  static void join(SimLink one, SimLink other) {
-    ((Outlet) one).peer = other;
-    ((Outlet) other).peer = one;
+  void peer(SimLink other) {
+    peer = other;
+  }
+
+  /** After how many consumed bytes this end wants to know: often enough never to stall. */
+  int acknowledgedEvery() {
+    return bufferBytes / 4;
   }
 
   /** Takes as many bytes as there is room for; how many that was. */
@@ -103,7 +108,7 @@ abstract class Outlet implements TimerTarget {
       backlog().add(kernel().arena, block);
     } else {
       int bytes = kernel().arena.length(block);
-      kernel().at(arrival(to, bytes), to, SEGMENT, block);
+      kernel().sendBlock(host, to.host, arrival(to, bytes), to, SEGMENT, 0, block);
       expectAnswer(to);
     }
   }
@@ -117,9 +122,18 @@ abstract class Outlet implements TimerTarget {
 
   /** When a packet sent now arrives: never before the one sent before it. */
   long arrival(SimLink to, int bytes) {
-    long time = wire().leave(host, bytes) + wire().latency(host, to.host);
+    long time = wire().leave(host, bytes) + latency(to.host);
     lastArrival = Math.max(lastArrival, time);
     return lastArrival;
+  }
+
+  private long latency(SimHost to) {
+    return wire().latency(host, to, host.nextPacket());
+  }
+
+  /** Tells the other end something that does not wait in front of the line. */
+  void signal(SimLink to, int code, long argument) {
+    kernel().send(host, to.host, kernel().now() + latency(to.host), to, code, argument);
   }
 
   /** What could not be sent, made when that happens first. */
@@ -128,7 +142,7 @@ abstract class Outlet implements TimerTarget {
     if (mine == null) {
       mine = new Backlog(kernel().now());
       backlog = mine;
-      kernel().at(kernel().after(RETRY_NANOS), this, RETRY, 0);
+      kernel().at(host, kernel().after(RETRY_NANOS), this, RETRY, 0);
     }
     return mine;
   }
@@ -160,7 +174,8 @@ abstract class Outlet implements TimerTarget {
     if (silence >= most) {
       end(isClosing() ? Reason.CANCELLED : Reason.UNREACHABLE);
     } else {
-      kernel().at(kernel().after(Math.min(silence, most - silence)), this, RETRY, 0);
+      long next = kernel().after(Math.min(silence, most - silence));
+      kernel().at(host, next, this, RETRY, 0);
     }
   }
 
@@ -170,7 +185,7 @@ abstract class Outlet implements TimerTarget {
     }
   }
 
-  /** A packet of ours came to a machine that is no more. */
+  /** A packet of ours came to a machine that is no more: the silence begins. */
   void missed() {
     if (isSending()) {
       backlog();
@@ -203,7 +218,7 @@ abstract class Outlet implements TimerTarget {
     if (backlog != null || !wire().reaches(host, to.host)) {
       backlog().endsWithFin = true;
     } else {
-      kernel().at(arrival(to, 0), to, FIN, 0);
+      kernel().send(host, to.host, arrival(to, 0), to, FIN, 0);
       expectAnswer(to);
     }
   }
@@ -212,24 +227,18 @@ abstract class Outlet implements TimerTarget {
     SimLink to = peer;
     if (to != null && wire().reaches(host, to.host)) {
       // Overtakes what waits in front of the up-link: that is lost.
-      kernel().at(kernel().now() + wire().latency(host, to.host), to, RESET, 0);
+      signal(to, RESET, 0);
     }
   }
 
   /** The other end has consumed bytes. */
-  void acknowledged(int bytes, SimHost from) {
+  void acknowledged(int bytes) {
     outstanding -= bytes;
-    if (wantsToWrite && !writableDue && outstanding <= bufferBytes / 2 && isOpen()) {
-      writableDue = true;
-      kernel().at(kernel().now() + wire().latency(from, host), this, WRITABLE, 0);
-    }
   }
 
   /** Whether the handler is to be told now that it can write again. */
   boolean takeWritable() {
-    writableDue = false;
-    // Whoever has filled the buffer meanwhile waits for the next acknowledgement.
-    if (!isOpen() || outputEnded || outstanding > bufferBytes / 2) {
+    if (!wantsToWrite || !isOpen() || outputEnded || outstanding > bufferBytes / 2) {
       return false;
     }
     wantsToWrite = false;

@@ -14,9 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A datagram socket. A datagram under way is an event of the sending socket, whose address the
- * receiver is shown without a new object; where it goes stands in the header of its block.
+ * receiver is shown without a new object; where it goes stands in the event and in the header of
+ * its block.
  */
 final class SimDatagrams implements Datagrams, TimerTarget {
+
+  /** Which of a machine's addresses a datagram goes to. */
+  static final int IPV4 = 0;
+
+  private static final int IPV6 = 1;
+  private static final int LOOPBACK4 = 2;
+  private static final int LOOPBACK6 = 3;
+
+  private static final Endpoint LOCALHOST = Endpoint.ofIpv4(0x7f00_0001, 0);
+  private static final Endpoint LOCALHOST6 = new Endpoint(0, 1, 0, 0);
 
   private static final int BOUND = 0;
   private static final int CLOSED = 1;
@@ -24,21 +35,21 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   private static final int RECEIVED = 3;
   private static final int WRITABLE = 4;
 
-  /** Words of a block's header: the number of the receiving host, and which of its addresses. */
-  private static final int TO_HOST = 3;
-
+  /** Words of a block's header. */
   private static final int TO_PORT = 4;
+
   private static final int TO_KIND = 5;
-  private static final int IPV4 = 0;
-  private static final int IPV6 = 1;
-  private static final int LOOPBACK4 = 2;
-  private static final int LOOPBACK6 = 3;
 
   private final SimHost host;
   private final Endpoint local;
   private final SocketOptions options;
   private final DatagramHandler handler;
   private final List<Membership> memberships = new ArrayList<>(0);
+  private final int port;
+
+  /** A bit for each kind of address at which this socket can be reached. */
+  private final int reachableAt;
+
   private @Nullable Endpoint source4;
   private @Nullable Endpoint source6;
   private boolean bound;
@@ -50,6 +61,16 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     this.local = local;
     this.options = options;
     this.handler = handler;
+    this.port = local.port();
+    this.reachableAt =
+        bit(IPV4, host.ipv4())
+            | bit(IPV6, host.ipv6())
+            | bit(LOOPBACK4, LOCALHOST)
+            | bit(LOOPBACK6, LOCALHOST6);
+  }
+
+  private int bit(int kind, Endpoint address) {
+    return local.isAnyLocal() || SimHost.sameAddress(local, address) ? 1 << kind : 0;
   }
 
   SimHost host() {
@@ -60,8 +81,12 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return options.reuse();
   }
 
+  boolean isReachableAt(int kind, int itsPort) {
+    return port == itsPort && (reachableAt & 1 << kind) != 0;
+  }
+
   private Kernel kernel() {
-    return host.simulation().kernel();
+    return host.kernel();
   }
 
   private Wire wire() {
@@ -71,14 +96,14 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   /** Takes its place among the sockets and is bound from the next event on. */
   void start() {
     host.stack().add(this);
-    kernel().at(kernel().now(), this, BOUND, 0);
+    kernel().at(host, kernel().now(), this, BOUND, 0);
   }
 
   /** Ends, or never starts. */
   void end(Reason reason) {
     if (!ended) {
       vanish();
-      kernel().at(kernel().now(), this, CLOSED, reason.ordinal());
+      kernel().at(host, kernel().now(), this, CLOSED, reason.ordinal());
     }
   }
 
@@ -100,6 +125,8 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   public Endpoint local() {
     return local;
   }
+
+  // Sending.
 
   @Override
   public SendResult send(Endpoint to, ByteBuffer payload) {
@@ -133,24 +160,32 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   private void blocked() {
     if (!writableDue) {
       writableDue = true;
-      kernel().at(kernel().after(wire().upBacklog(host) / 2), this, WRITABLE, 0);
+      long time = kernel().after(wire().upBacklog(host) / 2);
+      kernel().at(host, time, this, WRITABLE, 0);
     }
   }
 
   private void sendTo(Endpoint to, int block, long leaves) {
     Arena arena = kernel().arena;
-    SimHost receiver = host.simulation().hosts().routeDatagram(host, to);
-    if (receiver == null || !wire().reaches(host, receiver) || isLost(receiver)) {
+    int kind = kindOf(to);
+    SimHost receiver = host.simulation().hosts().routeDatagram(host, to, kind);
+    int packet = host.nextPacket();
+    if (receiver == null
+        || !wire().reaches(host, receiver)
+        || wire().isLost(host, receiver, packet)) {
       arena.give(block);
       return;
     }
-    arena.put(block, TO_HOST, receiver.index());
+    prepareSource(kind);
     arena.put(block, TO_PORT, to.port());
-    arena.put(block, TO_KIND, kindOf(to));
-    if (happens(receiver, host.model().duplicatePpm())) {
-      kernel().at(leaves + delay(receiver), this, ARRIVED, arena.copy(block));
+    arena.put(block, TO_KIND, kind);
+    int copy = wire().isDoubled(host, receiver, packet) ? arena.copy(block) : 0;
+    long arrives = leaves + wire().delay(host, receiver, packet);
+    kernel().sendBlock(host, receiver, arrives, this, ARRIVED, receiver.index(), block);
+    if (copy != 0) {
+      long again = leaves + wire().delay(host, receiver, host.nextPacket());
+      kernel().sendBlock(host, receiver, again, this, ARRIVED, receiver.index(), copy);
     }
-    kernel().at(leaves + delay(receiver), this, ARRIVED, block);
   }
 
   private static int kindOf(Endpoint to) {
@@ -160,114 +195,93 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return to.isIpv4() ? IPV4 : IPV6;
   }
 
-  /** Whether a datagram of ours to {@code receiver} gets lost. */
-  boolean isLost(SimHost receiver) {
-    return happens(receiver, host.model().lossPpm());
-  }
-
-  private boolean happens(SimHost receiver, int perMillion) {
-    return perMillion > 0
-        && receiver != host
-        && Mix.scale(host.chance().nextLong(), 1_000_000) < perMillion;
-  }
-
-  /** How long the next datagram to {@code receiver} is under way. */
-  long delay(SimHost receiver) {
-    long latency = wire().latency(host, receiver);
-    return happens(receiver, host.model().reorderPpm())
-        ? latency + Mix.scale(host.chance().nextLong(), latency + 1)
-        : latency;
-  }
-
-  /** The address that {@code to} sees us at. */
+  /** The address that members of a group see us at. */
   Endpoint sourceFor(Endpoint to) {
+    int kind = kindOf(to);
+    prepareSource(kind);
+    return sourceAt(kind);
+  }
+
+  /** Makes the address that is shown to others, while we are on our own loop. */
+  private void prepareSource(int kind) {
+    if (local.isAnyLocal() && kind == IPV4 && source4 == null) {
+      source4 = host.ipv4().withPort(port);
+    } else if (local.isAnyLocal() && kind == IPV6 && source6 == null) {
+      source6 = host.ipv6().withPort(port);
+    }
+  }
+
+  /** The address that somebody sees us at whom we have sent something. */
+  private Endpoint sourceAt(int kind) {
+    Endpoint known = kind == IPV4 ? source4 : kind == IPV6 ? source6 : null;
+    if (known != null) {
+      return known;
+    }
     if (!local.isAnyLocal()) {
       return local;
     }
-    if (to.isLoopback()) {
-      return host.sourceFor(to).withPort(local.port());
-    }
-    return to.isIpv4() ? source4() : source6();
+    return (kind == LOOPBACK4 ? LOCALHOST : LOCALHOST6).withPort(port);
   }
 
-  private Endpoint source4() {
-    Endpoint known = source4;
-    if (known == null) {
-      known = host.ipv4().withPort(local.port());
-      source4 = known;
-    }
-    return known;
-  }
-
-  private Endpoint source6() {
-    Endpoint known = source6;
-    if (known == null) {
-      known = host.ipv6().withPort(local.port());
-      source6 = known;
-    }
-    return known;
-  }
+  // Receiving.
 
   @Override
   public void onTimer(int code, long argument) {
     switch (code) {
       case BOUND -> tellBound();
       case CLOSED -> tellClosed(Reasons.of(argument));
-      case ARRIVED -> arrive((int) argument);
-      case RECEIVED -> receive((int) argument);
+      case ARRIVED -> arrive(receiverOf(argument), (int) argument);
+      case RECEIVED -> receive(receiverOf(argument), (int) argument);
       case WRITABLE -> tellWritable();
       default -> throw new IllegalStateException("no such event: " + code);
     }
   }
 
-  private void arrive(int block) {
-    Arena arena = kernel().arena;
-    SimHost receiver = host.simulation().hosts().at(arena.get(block, TO_HOST));
-    if (!receiver.isOpen()) {
-      arena.give(block);
+  private SimHost receiverOf(long argument) {
+    return host.simulation().hosts().at((int) (argument >>> Integer.SIZE));
+  }
+
+  /** A datagram of ours is at the line of its receiver. */
+  private void arrive(SimHost receiver, int block) {
+    if (receiver.isCrashed()) {
+      receiver.kernel().arena.give(block);
     } else if (!Wire.isDownLimited(receiver)) {
-      receive(block);
+      receive(receiver, block);
     } else if (wire().isDownFull(receiver)) {
-      arena.give(block);
+      receiver.kernel().arena.give(block);
     } else {
-      kernel().at(wire().enter(receiver, arena.length(block)), this, RECEIVED, block);
+      Kernel there = receiver.kernel();
+      long time = wire().enter(receiver, there.arena.length(block));
+      there.sendBlock(receiver, receiver, time, this, RECEIVED, receiver.index(), block);
     }
   }
 
-  private void receive(int block) {
-    Arena arena = kernel().arena;
-    SimHost receiver = host.simulation().hosts().at(arena.get(block, TO_HOST));
-    Endpoint at = address(receiver, arena.get(block, TO_KIND), arena.get(block, TO_PORT));
-    SimDatagrams socket = receiver.isOpen() ? receiver.stack().datagrams(at) : null;
+  private void receive(SimHost receiver, int block) {
+    Arena arena = receiver.kernel().arena;
+    int kind = arena.get(block, TO_KIND);
+    SimDatagrams socket = receiver.stack().datagrams(kind, arena.get(block, TO_PORT));
     if (socket != null) {
-      socket.deliver(this, sourceFor(at), block);
+      socket.deliver(host, sourceAt(kind), block);
     }
     arena.give(block);
   }
 
-  private static Endpoint address(SimHost receiver, int kind, int port) {
-    return switch (kind) {
-      case IPV4 -> receiver.ipv4().withPort(port);
-      case IPV6 -> receiver.ipv6().withPort(port);
-      case LOOPBACK4 -> Endpoint.ofIpv4(0x7f00_0001, port);
-      default -> new Endpoint(0, 1, port, 0);
-    };
-  }
-
   /** Shows a datagram to the handler; the block stays the caller's. */
-  void deliver(SimDatagrams sender, Endpoint from, int block) {
+  void deliver(SimHost sender, Endpoint from, int block) {
     if (!bound || ended) {
       return;
     }
-    Arena arena = kernel().arena;
+    Kernel kernel = kernel();
+    Arena arena = kernel.arena;
     int bytes = arena.length(block);
-    kernel().trace(Kernel.DATAGRAM, sender.host.index(), host.index(), arena.hash(block, bytes));
+    long content = arena.hash(block, bytes);
+    host.trace(kernel.now(), Kernel.DATAGRAM, sender.index(), host.index(), content);
     try {
       handler.onDatagram(this, from, arena.view(block, bytes));
     } catch (Throwable thrown) {
-      kernel().failed(host, thrown);
+      kernel.failed(host, thrown);
     } finally {
-      if (kernel().poison) {
+      if (kernel.poison) {
         arena.poison(block, bytes);
       }
     }

@@ -14,6 +14,8 @@ final class SimHost implements Host {
   private static final long IPV6_NET = 0xfd00L << 48;
 
   private final Simulation simulation;
+  private final Kernel kernel;
+  private final Realm realm;
   private final String name;
   private final int index;
   private final long identity;
@@ -28,6 +30,11 @@ final class SimHost implements Host {
   private @Nullable Mix chance;
   private int streams;
   private int keys;
+
+  /** What this host has caused so far: packets, events. Tells them apart, and orders them. */
+  private int sequence;
+
+  private long trace;
   private volatile boolean closed;
   private boolean crashed;
   private boolean replaced;
@@ -35,12 +42,16 @@ final class SimHost implements Host {
 
   SimHost(
       Simulation simulation,
+      Kernel kernel,
+      Realm realm,
       String name,
       int index,
       @Nullable Endpoint listen,
       @Nullable SimHost neighbour,
       @Nullable Path directory) {
     this.simulation = simulation;
+    this.kernel = kernel;
+    this.realm = realm;
     this.name = name;
     this.index = index;
     // From the name, not the number: one more host shifts nobody's chance.
@@ -55,6 +66,37 @@ final class SimHost implements Host {
 
   Simulation simulation() {
     return simulation;
+  }
+
+  /** Virtual time of this host and the others of its shard. */
+  Kernel kernel() {
+    return kernel;
+  }
+
+  /** The address space that its addresses are of. */
+  Realm realm() {
+    return realm;
+  }
+
+  /** The number of the next packet of this host; no two are the same. */
+  int nextPacket() {
+    return ++sequence;
+  }
+
+  /** The order of the next event that this host causes, among all of one instant. */
+  long nextKey() {
+    return (long) index << Integer.SIZE | ++sequence & 0xffff_ffffL;
+  }
+
+  /** Adds a line to the trace of what happens at this host. */
+  void trace(long now, int kind, int from, int to, long content) {
+    long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
+    trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
+  }
+
+  /** A hash over all that has happened at this host, in its order. */
+  long traceHash() {
+    return trace;
   }
 
   int index() {
@@ -105,18 +147,19 @@ final class SimHost implements Host {
     return condition == null ? 0 : condition.aheadMillis;
   }
 
-  /** Is the machine of {@code old} after a restart; that one has sent and drawn nothing since. */
+  /** Is the machine of {@code old} after a restart; that one does nothing any more. */
   void succeed(SimHost old, boolean keepsDisk) {
     directory = keepsDisk ? old.directory : null;
     model = old.model;
     chance = old.chance;
     streams = old.streams;
     keys = old.keys;
+    sequence = old.sequence;
     condition = old.condition();
     old.replaced = true;
   }
 
-  /** The chance of what this host sends. */
+  /** The chance of what happens to this host alone. */
   Mix chance() {
     Mix mine = chance;
     if (mine == null) {
@@ -188,6 +231,11 @@ final class SimHost implements Host {
     return Endpoint.ofIpv4(IPV4_NET + index + 1, 0);
   }
 
+  /** Whether it has the address of its number, and not one that it was given. */
+  boolean isAddressedByOrder(boolean ipv4) {
+    return listen == null || listen.isIpv4() != ipv4 || !isSpecific(listen);
+  }
+
   /** The number of the host that has this address by order; -1 if it is none of these. */
   static int indexOf(Endpoint address) {
     if (address.isIpv4()) {
@@ -237,10 +285,10 @@ final class SimHost implements Host {
 
   @Override
   public void close() {
-    if (simulation.kernel().isCurrent()) {
+    if (kernel.isCurrent()) {
       shutDown();
     } else {
-      simulation.kernel().post(null, this::shutDown);
+      kernel.post(this, null, this::shutDown);
     }
   }
 

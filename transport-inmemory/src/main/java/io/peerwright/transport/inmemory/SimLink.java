@@ -115,7 +115,8 @@ final class SimLink extends Outlet implements Link {
       case FIN_RECEIVED -> inputEnded();
       case RESET -> reset();
       case DELIVER -> deliver();
-      case WRITABLE -> writable();
+      case ACKNOWLEDGED -> acknowledged(argument);
+      case MISSED -> missed();
       case CLOSED -> closed(Reasons.of(argument));
       case LINGERED -> lingered();
       case RETRY -> sendBacklog();
@@ -127,9 +128,20 @@ final class SimLink extends Outlet implements Link {
 
   /** Becomes the other end of a link, and tells the caller so. */
   void answer(SimLink caller) {
-    join(this, caller);
+    peer(caller);
     if (wire().reaches(host, caller.host)) {
-      kernel().at(arrival(caller, 0), caller, OPENED, 0);
+      kernel().send(host, caller.host, arrival(caller, 0), new Answer(caller, this), 0, 0);
+    }
+  }
+
+  /** The other end has answered our attempt. */
+  void answered(SimLink end) {
+    if (phase == CONNECTING) {
+      peer(end);
+      opened();
+    } else if (peer() != end && !host.isCrashed()) {
+      // Too late, or another end was faster: this one must not wait for us.
+      signal(end, RESET, 0);
     }
   }
 
@@ -150,7 +162,7 @@ final class SimLink extends Outlet implements Link {
     phase = OPEN;
     kernel().cancel(timer);
     host.stack().settle(this);
-    kernel().trace(Kernel.LIFE_CYCLE, host.index(), local.port(), OPENED);
+    host.trace(kernel().now(), Kernel.LIFE_CYCLE, host.index(), local.port(), OPENED);
     LinkHandler told = handler;
     try {
       if (told != null) {
@@ -168,7 +180,8 @@ final class SimLink extends Outlet implements Link {
     return phase == OPEN ? take(source) : 0;
   }
 
-  private void writable() {
+  private void acknowledged(long bytes) {
+    acknowledged((int) bytes);
     LinkHandler told = handler;
     if (!takeWritable() || told == null) {
       return;
@@ -188,14 +201,14 @@ final class SimLink extends Outlet implements Link {
       throw new IllegalArgumentException("credit must be at least 1, is " + bytes);
     }
     if (inlet.request(bytes) && phase == OPEN) {
-      kernel().at(kernel().now(), this, DELIVER, 0);
+      kernel().at(host, kernel().now(), this, DELIVER, 0);
     }
   }
 
   private void arriveSegment(int block) {
     if (Wire.isDownLimited(host) && !host.isCrashed()) {
       long time = wire().enter(host, kernel().arena.length(block));
-      kernel().at(time, this, SEGMENT_RECEIVED, block);
+      kernel().at(host, time, this, SEGMENT_RECEIVED, block);
     } else {
       receive(block);
     }
@@ -215,7 +228,7 @@ final class SimLink extends Outlet implements Link {
       return;
     }
     if (phase == CLOSING) {
-      from.acknowledged(bytes, host);
+      inlet.acknowledge(bytes, this, from);
     } else {
       answerNoMore(from);
     }
@@ -224,7 +237,7 @@ final class SimLink extends Outlet implements Link {
   /** Something came for a link that is no more. */
   private void answerNoMore(SimLink from) {
     if (host.isGone()) {
-      from.missed();
+      signal(from, MISSED, 0);
     } else {
       sendReset();
     }
@@ -244,7 +257,7 @@ final class SimLink extends Outlet implements Link {
   }
 
   private void tellInputEnded(LinkHandler told) {
-    kernel().trace(Kernel.LIFE_CYCLE, host.index(), local.port(), FIN);
+    host.trace(kernel().now(), Kernel.LIFE_CYCLE, host.index(), local.port(), FIN);
     try {
       told.onInputClosed(this);
     } catch (Throwable thrown) {
@@ -255,7 +268,7 @@ final class SimLink extends Outlet implements Link {
 
   private void arriveFin() {
     if (Wire.isDownLimited(host)) {
-      kernel().at(wire().enter(host, 0), this, FIN_RECEIVED, 0);
+      kernel().at(host, wire().enter(host, 0), this, FIN_RECEIVED, 0);
     } else {
       inputEnded();
     }
@@ -277,7 +290,7 @@ final class SimLink extends Outlet implements Link {
     int bytes = inlet.clear(kernel().arena);
     SimLink from = peer();
     if (bytes > 0 && phase == CLOSING && from != null) {
-      from.acknowledged(bytes, host);
+      inlet.acknowledge(bytes, this, from);
     }
   }
 
@@ -310,7 +323,7 @@ final class SimLink extends Outlet implements Link {
       abort(Reason.CANCELLED);
     } else if (phase == OPEN) {
       phase = CLOSING;
-      timer = kernel().at(kernel().after(LINGER_NANOS), this, LINGERED, 0);
+      timer = kernel().at(host, kernel().after(LINGER_NANOS), this, LINGERED, 0);
       endOutput();
       discardInput();
       if (inlet.ends) {
@@ -343,7 +356,7 @@ final class SimLink extends Outlet implements Link {
   @Override
   void end(Reason reason) {
     release();
-    kernel().at(kernel().now(), this, CLOSED, reason.ordinal());
+    kernel().at(host, kernel().now(), this, CLOSED, reason.ordinal());
   }
 
   /** Is no more, and nobody hears of it. */
@@ -353,7 +366,7 @@ final class SimLink extends Outlet implements Link {
     release();
     handler = null;
     if (unread && from != null) {
-      from.missed();
+      signal(from, MISSED, 0);
     }
   }
 
@@ -371,7 +384,8 @@ final class SimLink extends Outlet implements Link {
     if (told == null || host.isCrashed()) {
       return;
     }
-    kernel().trace(Kernel.LIFE_CYCLE, host.index(), local.port(), reason.ordinal() + CLOSED);
+    int event = reason.ordinal() + CLOSED;
+    host.trace(kernel().now(), Kernel.LIFE_CYCLE, host.index(), local.port(), event);
     try {
       told.onClosed(this, reason);
     } catch (Throwable thrown) {

@@ -73,8 +73,7 @@ final class SimListener implements Handle, TimerTarget {
   }
 
   private void tell(int code, long argument) {
-    Kernel kernel = host.simulation().kernel();
-    kernel.at(kernel.now(), this, code, argument);
+    host.kernel().at(host, host.kernel().now(), this, code, argument);
   }
 
   @Override
@@ -90,7 +89,7 @@ final class SimListener implements Handle, TimerTarget {
         acceptor.onListening(local);
       }
     } catch (Throwable thrown) {
-      host.simulation().kernel().failed(host, thrown);
+      host.kernel().failed(host, thrown);
     }
   }
 
@@ -99,7 +98,7 @@ final class SimListener implements Handle, TimerTarget {
     try {
       return acceptor.onAccept(link);
     } catch (Throwable thrown) {
-      host.simulation().kernel().failed(host, thrown);
+      host.kernel().failed(host, thrown);
       return null;
     }
   }

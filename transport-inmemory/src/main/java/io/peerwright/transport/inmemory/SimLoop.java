@@ -16,7 +16,7 @@ final class SimLoop implements Loop {
   }
 
   private Kernel kernel() {
-    return host.simulation().kernel();
+    return host.kernel();
   }
 
   @Override
@@ -45,7 +45,7 @@ final class SimLoop implements Loop {
 
   @Override
   public void execute(Runnable task) {
-    kernel().post(host, task);
+    kernel().post(host, host, task);
   }
 
   @Override
@@ -77,7 +77,7 @@ final class SimLoop implements Loop {
     if (workers == null) {
       kernel().timer(host, modelledNanos, outcomeOf(work, done), 0, 0);
     } else {
-      workers.execute(() -> kernel().post(host, outcomeOf(work, done)));
+      workers.execute(() -> kernel().post(host, host, outcomeOf(work, done)));
     }
   }
 

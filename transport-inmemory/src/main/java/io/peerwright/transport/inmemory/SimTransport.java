@@ -99,7 +99,7 @@ final class SimTransport implements Transport {
 
   @Override
   public Handle resolve(String hostAndPort, long withinNanos, Consumer<List<Endpoint>> found) {
-    Kernel kernel = host.simulation().kernel();
+    Kernel kernel = host.kernel();
     Runnable answer = () -> found.accept(lookUp(hostAndPort));
     long delay = Math.min(withinNanos, host.model().latencyMinMicros() * 1_000L);
     long timer = kernel.timer(host, delay, answer, 0, 0);
@@ -117,7 +117,7 @@ final class SimTransport implements Transport {
         return List.of(LOCALHOST.withPort(number), LOCALHOST6.withPort(number));
       }
       SimHost named = host.simulation().hosts().named(name);
-      return named == null || !named.isOpen()
+      return named == null
           ? List.of(Endpoint.parse(hostAndPort))
           : List.of(named.ipv4().withPort(number), named.ipv6().withPort(number));
     } catch (IllegalArgumentException notFound) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing happens but inside {@link #runFor}, {@link #runUntil} and {@link #runUntilIdle}. The
  * thread that calls them is the loop of all hosts; between two runs it may use the API of any host
  * as if it were on that host's loop. Two runs of one configuration with the same calls are the same
- * to the byte, and have the same {@link #traceHash}. Two simulations share nothing.
+ * to the byte, and have the same {@link #traceHash}, whatever the number of shards: each of them is
+ * a part of the hosts, run by a thread of its own. Two simulations share nothing.
  *
  * <p>A simulation opened by {@link InMemoryProvider} follows the real clock in a thread of its own
  * instead; the methods that run or disturb it are then not to be called.
@@ -32,11 +33,12 @@ public final class Simulation implements Network {
   private static final Logger LOG = System.getLogger(Simulation.class.getName());
 
   private final InMemoryConfig config;
-  private final Kernel kernel;
+  private final Shards shards;
   private final @Nullable RouterGraph routers;
   private final Wire wire;
   private final Lan lan;
   private final Hosts hosts = new Hosts();
+  private final Realm internet = new Realm();
   private final Stack sharedStack = new Stack(0);
   private final Disks disks;
   private @Nullable Pacer pacer;
@@ -45,11 +47,15 @@ public final class Simulation implements Network {
 
   private Simulation(InMemoryConfig config) {
     this.config = config;
-    kernel = new Kernel(config.seed(), config.poisonBuffers(), Simulation::log);
+    Kernel[] kernels = new Kernel[config.shards()];
+    for (int i = 0; i < kernels.length; i++) {
+      kernels[i] = new Kernel(i, kernels.length, config.poisonBuffers(), Simulation::log);
+    }
+    shards = new Shards(kernels, config.network().latencyMinMicros() * 1_000L);
     TransitStub plan = config.routers();
     routers = plan.transitDomains() == 0 ? null : new RouterGraph(plan, config.seed());
-    wire = new Wire(kernel, routers);
-    lan = new Lan(kernel, wire);
+    wire = new Wire(routers);
+    lan = new Lan(shards, wire);
     disks = new Disks(config.diskBytes());
   }
 
@@ -60,8 +66,12 @@ public final class Simulation implements Network {
 
   /** A simulation that follows the real clock. */
   static Simulation open(InMemoryConfig config) {
+    if (config.shards() > 1) {
+      throw new IllegalArgumentException(
+          "shards must be 1 for a network that follows the real clock, is " + config.shards());
+    }
     Simulation simulation = new Simulation(config);
-    Pacer pacer = new Pacer(simulation.kernel, config.pace(), simulation::shutDown);
+    Pacer pacer = new Pacer(simulation.shards.get(0), config.pace(), simulation::shutDown);
     simulation.pacer = pacer;
     simulation.workers = new Workers();
     pacer.start();
@@ -87,40 +97,55 @@ public final class Simulation implements Network {
     if (closed) {
       throw new IllegalStateException("the simulation is closed");
     }
+    return newHost(name, internet, listen, directory);
+  }
+
+  SimHost newHost(String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
     return hosts.add(
         name,
+        realm,
         listen,
-        (index, neighbour) -> new SimHost(this, name, index, listen, neighbour, directory));
+        (index, neighbour) ->
+            new SimHost(
+                this,
+                shards.get(shardOf(index, listen, neighbour)),
+                realm,
+                name,
+                index,
+                listen,
+                neighbour,
+                directory));
+  }
+
+  /** A machine belongs to one shard, whatever the number of hosts on it. */
+  private int shardOf(int index, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+    if (neighbour != null) {
+      return neighbour.kernel().shard();
+    }
+    return listen != null && listen.isLoopback() ? 0 : index % shards.count();
   }
 
   // Time.
 
   /** Runs everything that happens within {@code time} from now. */
   public void runFor(Duration time) {
-    kernel.drivenByCaller();
-    long until = kernel.after(time.toNanos());
-    boolean more = true;
-    while (more) {
-      more = kernel.step(until);
-    }
-    kernel.advanceTo(until);
+    shards.run(end(time), Shards.NEVER);
   }
 
   /**
-   * Runs until {@code condition} holds, which is asked after each event.
+   * Runs until {@code condition} holds, which is asked after each event; with several shards after
+   * each window of the network's least latency.
    *
    * @return false if it did not within {@code limit}
    */
   public boolean runUntil(BooleanSupplier condition, Duration limit) {
-    kernel.drivenByCaller();
-    long until = kernel.after(limit.toNanos());
-    while (!condition.getAsBoolean()) {
-      if (!kernel.step(until)) {
-        kernel.advanceTo(until);
-        return condition.getAsBoolean();
-      }
-    }
-    return true;
+    return shards.run(end(limit), condition);
+  }
+
+  /** The instant that lies so far ahead, or the end of time. */
+  private long end(Duration ahead) {
+    long time = shards.now() + Math.max(0, ahead.toNanos());
+    return time < 0 ? Long.MAX_VALUE : time;
   }
 
   /**
@@ -129,13 +154,9 @@ public final class Simulation implements Network {
    * @return false if something is left after {@code limit}
    */
   public boolean runUntilIdle(Duration limit) {
-    kernel.drivenByCaller();
-    long until = kernel.after(limit.toNanos());
-    boolean more = true;
-    while (more) {
-      more = kernel.step(until);
-    }
-    return kernel.pending() == 0;
+    long until = end(limit);
+    shards.run(until, () -> shards.pending() == 0);
+    return shards.pending() == 0;
   }
 
   /**
@@ -152,20 +173,24 @@ public final class Simulation implements Network {
 
   /** Virtual time since the start. */
   public Duration now() {
-    return Duration.ofNanos(kernel.now());
+    return Duration.ofNanos(shards.now());
   }
 
   /** Events run so far: packets, timers, tasks, callbacks. */
   public long events() {
-    return kernel.events();
+    return shards.events();
   }
 
   /**
    * A hash over every delivery (time, sender, receiver, bytes), every timer and the life cycle of
-   * every link, in their order. Equal hashes mean equal runs.
+   * every link, in the order in which each host had them. Equal hashes mean equal runs.
    */
   public long traceHash() {
-    return kernel.traceHash();
+    long hash = config.seed();
+    for (SimHost host : hosts.all()) {
+      hash = Mix.of(hash, host.traceHash());
+    }
+    return hash;
   }
 
   /** Whether a host was neither closed nor has crashed. */
@@ -173,9 +198,7 @@ public final class Simulation implements Network {
     return own(host).isOpen();
   }
 
-  /**
-   * How many sockets a host has open: links, also those being made, listeners, datagram sockets.
-   */
+  /** How many sockets a host has open: links, also those being made, listeners, datagrams. */
   public int sockets(Host host) {
     return own(host).stack().sockets(own(host));
   }
@@ -185,13 +208,35 @@ public final class Simulation implements Network {
    * {@code handler} itself ends the run with it, which is what a test wants.
    */
   public void onError(BiConsumer<? super Host, ? super Throwable> handler) {
-    kernel.onError(handler::accept);
+    for (int i = 0; i < shards.count(); i++) {
+      shards.get(i).onError(handler::accept);
+    }
   }
 
   // Disturbances.
 
+  /**
+   * Runs an action when so much virtual time has passed since the start, before everything else
+   * that is due then and while no host does anything. From such an action, or between two runs,
+   * hosts may be added and disturbed; from inside a host's handler only with one shard.
+   *
+   * @param at not before now; what lies in the past happens at once in the next run
+   */
+  public void schedule(Duration at, Runnable action) {
+    shards.control(at.toNanos(), action);
+  }
+
+  void checkDisturbance() {
+    if (shards.isRunningSideBySide()) {
+      throw new IllegalStateException(
+          "with several shards a network is changed between two runs, or by schedule");
+    }
+  }
+
   /** Gives a host a network of its own kind: a slow line, losses, other latencies. */
   public void setModel(Host host, NetworkModel model) {
+    checkDisturbance();
+    shards.limitLookAhead(model.latencyMinMicros() * 1_000L);
     own(host).model(model);
   }
 
@@ -200,7 +245,9 @@ public final class Simulation implements Network {
    * others find out by their time limits. A new host may then take its name and address.
    */
   public void crash(Host host) {
+    checkDisturbance();
     own(host).crash();
+    own(host).realm().vacate(own(host), hosts.all());
   }
 
   /**
@@ -210,11 +257,13 @@ public final class Simulation implements Network {
    * @return heals the cut when closed
    */
   public Handle cut(Collection<? extends Host> some, Collection<? extends Host> others) {
+    checkDisturbance();
     return wire.cut(own(some), own(others), Faults.Way.BOTH);
   }
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
   public void abortLinks(Host one, Host other) {
+    checkDisturbance();
     SimHost remote = own(other);
     for (SimLink link : own(one).stack().linksOf(own(one))) {
       SimLink peer = link.peer();
@@ -257,9 +306,10 @@ public final class Simulation implements Network {
       pacer.close();
       workers.close();
     } else {
-      kernel.drivenByCaller();
+      shards.drivenByCaller();
       shutDown();
     }
+    shards.close();
     disks.close();
   }
 
@@ -267,9 +317,8 @@ public final class Simulation implements Network {
     for (SimHost host : hosts.all()) {
       host.close();
     }
-    boolean more = true;
-    while (more) {
-      more = kernel.step(kernel.now());
+    for (int i = 0; i < shards.count(); i++) {
+      shards.get(i).runUntil(shards.get(i).now());
     }
   }
 
@@ -277,8 +326,8 @@ public final class Simulation implements Network {
     return config;
   }
 
-  Kernel kernel() {
-    return kernel;
+  Shards shards() {
+    return shards;
   }
 
   Wire wire() {

@@ -103,11 +103,12 @@ final class Stack {
     return best;
   }
 
-  /** The datagram socket at an address, in the same manner. */
-  @Nullable SimDatagrams datagrams(Endpoint at) {
+  /** The datagram socket at a kind of address, in the same manner. */
+  @Nullable SimDatagrams datagrams(int kind, int port) {
     SimDatagrams best = null;
-    for (SimDatagrams socket : datagrams) {
-      if (accepts(socket.local(), at) && (best == null || best.local().isAnyLocal())) {
+    for (int i = 0; i < datagrams.size(); i++) {
+      SimDatagrams socket = datagrams.get(i);
+      if (socket.isReachableAt(kind, port) && (best == null || best.local().isAnyLocal())) {
         best = socket;
       }
     }

@@ -4,16 +4,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A calendar of events in the strict order (deadline, sequence), resolved to the nanosecond.
+ * A calendar of events in the strict order (deadline, origin, sequence), resolved to the
+ * nanosecond.
  *
  * <p>Seven levels of 1,024 slots; level n tells deadlines apart by their n-th digit to the base
  * 1,024. An entry lies on the level of the highest digit in which its deadline differs from the
  * cursor, the time of the last entry taken. That has three consequences: the first slot in use on
- * the lowest level in use holds the next entry; all entries of one deadline lie in one slot, in the
- * order of their arrival, so that nothing is ever sorted; and the slot of an entry follows from its
- * deadline, so that it can be cancelled in constant time.
+ * the lowest level in use holds the next entry; all entries of one deadline lie in one slot; and
+ * the slot of an entry follows from its deadline, so that it can be cancelled in constant time.
  *
- * <p>Entries are rows of flat arrays. Row 0 is nobody.
+ * <p>Within one deadline, what came before the first of them was taken is in the order of the keys:
+ * origin, then sequence. What is added afterwards follows in the order of its arrival. So the order
+ * does not depend on who happened to be run first, only on what each origin did, and a network that
+ * is run in several parts has the order of one that is run whole.
+ *
+ * <p>An entry is a row of flat arrays, its numbers side by side, since a large calendar is read
+ * from main memory. Row 0 is nobody.
  */
 final class Wheel {
 
@@ -23,24 +29,39 @@ final class Wheel {
   private static final int LEVELS = 7;
   private static final int WORDS = SLOTS / Long.SIZE;
 
+  /** Columns of a row. */
+  private static final int DEADLINE = 0;
+
+  private static final int KEY = 1;
+  private static final int ARGUMENT = 2;
+
+  /** The code of the event in the low half, in the high half the generation of the row. */
+  private static final int CODE = 3;
+
+  /** The row before in the low half, the row after in the high half. */
+  private static final int LINKS = 4;
+
+  private static final int COLUMNS = 5;
+
+  private static final long LOW = 0xffff_ffffL;
+
   private final int[] head = new int[LEVELS * SLOTS];
   private final int[] tail = new int[LEVELS * SLOTS];
   private final long[] occupied = new long[LEVELS * WORDS];
   private final long[] summary = new long[(LEVELS * WORDS + Long.SIZE - 1) / Long.SIZE];
 
-  private long[] deadline = new long[64];
-  private int[] next = new int[64];
-  private int[] previous = new int[64];
-  private int[] generation = new int[64];
-  private int[] code = new int[64];
-  private long[] argument = new long[64];
-  private @Nullable Object[] target = new Object[64];
-  private @Nullable SimHost[] owner = new SimHost[64];
+  private long[] numbers = new long[64 * COLUMNS];
+
+  /** Two to a row: what is called, and the host that it is an event of. */
+  private @Nullable Object[] objects = new Object[64 * 2];
 
   private int free;
   private int rows = 1;
   private int size;
   private long cursor;
+
+  /** The deadline whose entries have been put in the order of their keys. */
+  private long ordered = -1;
 
   /** Entries that wait. */
   int size() {
@@ -51,39 +72,43 @@ final class Wheel {
    * Adds an entry.
    *
    * @param time not before the deadline of any entry taken so far
+   * @param key orders entries of one deadline
    * @return its handle, never 0; it is not used again for another entry
    */
-  long add(long time, @Nullable SimHost host, Object what, int itsCode, long itsArgument) {
+  long add(long time, long key, @Nullable SimHost host, Object what, int code, long argument) {
     int row = free;
     if (row != 0) {
-      free = next[row];
+      free = next(row);
     } else {
       row = rows++;
-      if (row == next.length) {
+      if (row * 2 == objects.length) {
         grow();
       }
-      generation[row] = 1;
+      numbers[row * COLUMNS + CODE] = 1L << Integer.SIZE;
     }
-    deadline[row] = time;
-    owner[row] = host;
-    target[row] = what;
-    code[row] = itsCode;
-    argument[row] = itsArgument;
-    append(row);
+    int at = row * COLUMNS;
+    long generation = numbers[at + CODE] >>> Integer.SIZE;
+    numbers[at + DEADLINE] = time;
+    numbers[at + KEY] = key;
+    numbers[at + ARGUMENT] = argument;
+    numbers[at + CODE] = generation << Integer.SIZE | code & LOW;
+    objects[row * 2] = what;
+    objects[row * 2 + 1] = host;
+    append(row, slotOf(time));
     size++;
-    return (long) generation[row] << 32 | row;
+    return generation << Integer.SIZE | row;
   }
 
   /** Takes an entry out again; false if the handle's entry is gone. */
   boolean cancel(long handle) {
     int row = (int) handle;
-    if (row <= 0 || row >= rows || generation[row] != (int) (handle >>> 32)) {
+    if (row <= 0 || row >= rows || generation(row) != (int) (handle >>> Integer.SIZE)) {
       return false;
     }
-    if (target[row] == null) {
+    if (objects[row * 2] == null) {
       return false;
     }
-    unlink(row);
+    remove(row, slotOf(deadline(row)));
     release(row);
     return true;
   }
@@ -101,13 +126,18 @@ final class Wheel {
         return 0;
       }
       int first = head[slot];
-      boolean ordered = slot < SLOTS || next[first] == 0;
-      long earliest = ordered ? deadline[first] : earliestIn(slot);
+      boolean alone = next(first) == 0;
+      boolean together = slot < SLOTS || alone;
+      long earliest = together ? deadline(first) : earliestIn(slot);
       if (earliest > limit) {
         return 0;
       }
       cursor = earliest;
-      if (ordered) {
+      if (together) {
+        if (ordered != earliest) {
+          ordered = earliest;
+          first = alone ? first : order(slot);
+        }
         remove(first, slot);
         return first;
       }
@@ -118,39 +148,52 @@ final class Wheel {
   /** The deadline of the next entry; {@link Long#MAX_VALUE} if there is none. */
   long nextDeadline() {
     int slot = firstSlot();
-    return slot < 0 ? Long.MAX_VALUE : earliestIn(slot);
+    if (slot < 0) {
+      return Long.MAX_VALUE;
+    }
+    return slot < SLOTS ? deadline(head[slot]) : earliestIn(slot);
   }
 
   long deadline(int row) {
-    return deadline[row];
+    return numbers[row * COLUMNS + DEADLINE];
+  }
+
+  private long key(int row) {
+    return numbers[row * COLUMNS + KEY];
   }
 
   @Nullable SimHost owner(int row) {
-    return owner[row];
+    return (SimHost) objects[row * 2 + 1];
   }
 
   @Nullable Object target(int row) {
-    return target[row];
+    return objects[row * 2];
   }
 
   int code(int row) {
-    return code[row];
+    return (int) numbers[row * COLUMNS + CODE];
+  }
+
+  private int generation(int row) {
+    return (int) (numbers[row * COLUMNS + CODE] >>> Integer.SIZE);
   }
 
   long argument(int row) {
-    return argument[row];
+    return numbers[row * COLUMNS + ARGUMENT];
   }
 
   /** Gives a row back that {@link #poll} returned; its handle is void from here on. */
   void release(int row) {
-    target[row] = null;
-    owner[row] = null;
-    int following = generation[row] + 1 & Integer.MAX_VALUE;
-    generation[row] = following == 0 ? 1 : following;
-    next[row] = free;
+    objects[row * 2] = null;
+    objects[row * 2 + 1] = null;
+    long following = generation(row) + 1 & Integer.MAX_VALUE;
+    numbers[row * COLUMNS + CODE] = Math.max(1, following) << Integer.SIZE;
+    setNext(row, free);
     free = row;
     size--;
   }
+
+  // Which slots are in use.
 
   private int firstSlot() {
     for (int i = 0; i < summary.length; i++) {
@@ -176,10 +219,37 @@ final class Wheel {
     }
   }
 
+  private int slotOf(long time) {
+    long difference = time ^ cursor;
+    int level =
+        difference == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / BITS;
+    return level << BITS | (int) (time >>> level * BITS) & MASK;
+  }
+
+  // The entries of a slot.
+
+  private int next(int row) {
+    return (int) (numbers[row * COLUMNS + LINKS] >>> Integer.SIZE);
+  }
+
+  private int previous(int row) {
+    return (int) numbers[row * COLUMNS + LINKS];
+  }
+
+  private void setNext(int row, int next) {
+    int at = row * COLUMNS + LINKS;
+    numbers[at] = (long) next << Integer.SIZE | numbers[at] & LOW;
+  }
+
+  private void setPrevious(int row, int previous) {
+    int at = row * COLUMNS + LINKS;
+    numbers[at] = numbers[at] & ~LOW | previous;
+  }
+
   private long earliestIn(int slot) {
     long earliest = Long.MAX_VALUE;
-    for (int row = head[slot]; row != 0; row = next[row]) {
-      earliest = Math.min(earliest, deadline[row]);
+    for (int row = head[slot]; row != 0; row = next(row)) {
+      earliest = Math.min(earliest, deadline(row));
     }
     return earliest;
   }
@@ -191,64 +261,119 @@ final class Wheel {
     tail[slot] = 0;
     markEmpty(slot);
     while (row != 0) {
-      int following = next[row];
-      append(row);
+      int following = next(row);
+      append(row, slotOf(deadline(row)));
       row = following;
     }
   }
 
-  private int slotOf(long time) {
-    long difference = time ^ cursor;
-    int level =
-        difference == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / BITS;
-    return level << BITS | (int) (time >>> level * BITS) & MASK;
-  }
-
-  private void append(int row) {
-    int slot = slotOf(deadline[row]);
+  private void append(int row, int slot) {
     int last = tail[slot];
-    next[row] = 0;
-    previous[row] = last;
+    numbers[row * COLUMNS + LINKS] = last;
     tail[slot] = row;
     if (last == 0) {
       head[slot] = row;
       markUsed(slot);
     } else {
-      next[last] = row;
+      setNext(last, row);
     }
   }
 
-  private void unlink(int row) {
-    remove(row, slotOf(deadline[row]));
-  }
-
   private void remove(int row, int slot) {
-    int before = previous[row];
-    int after = next[row];
+    int before = previous(row);
+    int after = next(row);
     if (before == 0) {
       head[slot] = after;
     } else {
-      next[before] = after;
+      setNext(before, after);
     }
     if (after == 0) {
       tail[slot] = before;
     } else {
-      previous[after] = before;
+      setPrevious(after, before);
     }
     if (head[slot] == 0) {
       markEmpty(slot);
     }
   }
 
+  /** Puts the entries of a slot, all of one deadline, in the order of their keys; the first. */
+  private int order(int slot) {
+    int first = head[slot];
+    if (isOrdered(first)) {
+      return first;
+    }
+    int sorted = sort(first);
+    head[slot] = sorted;
+    int before = 0;
+    for (int row = sorted; row != 0; row = next(row)) {
+      setPrevious(row, before);
+      before = row;
+    }
+    tail[slot] = before;
+    return sorted;
+  }
+
+  private boolean isOrdered(int first) {
+    long last = key(first);
+    for (int row = next(first); row != 0; row = next(row)) {
+      if (key(row) < last) {
+        return false;
+      }
+      last = key(row);
+    }
+    return true;
+  }
+
+  /** Sorts a list by merging runs of 1, 2, 4 ... entries; only the links forward count. */
+  private int sort(int unsorted) {
+    int list = unsorted;
+    for (int width = 1; ; width *= 2) {
+      int rest = list;
+      int merges = 0;
+      int end = 0;
+      list = 0;
+      while (rest != 0) {
+        merges++;
+        int left = rest;
+        int right = cut(left, width);
+        rest = right == 0 ? 0 : cut(right, width);
+        while (left != 0 || right != 0) {
+          boolean takeLeft = right == 0 || left != 0 && key(left) <= key(right);
+          int taken = takeLeft ? left : right;
+          if (takeLeft) {
+            left = next(left);
+          } else {
+            right = next(right);
+          }
+          if (end == 0) {
+            list = taken;
+          } else {
+            setNext(end, taken);
+          }
+          end = taken;
+        }
+      }
+      setNext(end, 0);
+      if (merges <= 1) {
+        return list;
+      }
+    }
+  }
+
+  /** Ends a list after so many entries; what followed. */
+  private int cut(int list, int entries) {
+    int last = list;
+    for (int i = 1; i < entries && next(last) != 0; i++) {
+      last = next(last);
+    }
+    int rest = next(last);
+    setNext(last, 0);
+    return rest;
+  }
+
   private void grow() {
-    int length = next.length * 2;
-    deadline = Arrays.copyOf(deadline, length);
-    next = Arrays.copyOf(next, length);
-    previous = Arrays.copyOf(previous, length);
-    generation = Arrays.copyOf(generation, length);
-    code = Arrays.copyOf(code, length);
-    argument = Arrays.copyOf(argument, length);
-    target = Arrays.copyOf(target, length);
-    owner = Arrays.copyOf(owner, length);
+    objects = Arrays.copyOf(objects, objects.length * 2);
+    numbers = Arrays.copyOf(numbers, numbers.length * 2);
   }
 }

@@ -33,12 +33,18 @@ final class Wire {
     }
   }
 
-  private final Kernel kernel;
+  /** What a draw of chance is for. */
+  private static final int JITTER = 1;
+
+  private static final int LOSS = 2;
+  private static final int DOUBLE = 3;
+  private static final int REORDER = 4;
+  private static final int DETOUR = 5;
+
   private final @Nullable RouterGraph routers;
   private final List<Cut> cuts = new ArrayList<>();
 
-  Wire(Kernel kernel, @Nullable RouterGraph routers) {
-    this.kernel = kernel;
+  Wire(@Nullable RouterGraph routers) {
     this.routers = routers;
   }
 
@@ -82,15 +88,45 @@ final class Wire {
     return set;
   }
 
-  /** Nanoseconds that the next packet takes one way. */
-  long latency(SimHost from, SimHost to) {
+  /** Random bits for a packet: they follow from what it is, not from what was drawn before. */
+  private static long draw(SimHost from, SimHost to, int packet, int purpose) {
+    return Mix.of(Mix.of(from.identity() + packet, to.identity()), purpose);
+  }
+
+  private static boolean happens(
+      SimHost from, SimHost to, int packet, int purpose, int perMillion) {
+    return perMillion > 0
+        && from != to
+        && Mix.scale(draw(from, to, packet, purpose), 1_000_000) < perMillion;
+  }
+
+  /** Whether a datagram gets lost. */
+  boolean isLost(SimHost from, SimHost to, int packet) {
+    return happens(from, to, packet, LOSS, from.model().lossPpm());
+  }
+
+  /** Whether a datagram arrives twice. */
+  boolean isDoubled(SimHost from, SimHost to, int packet) {
+    return happens(from, to, packet, DOUBLE, from.model().duplicatePpm());
+  }
+
+  /** How long a datagram is under way. */
+  long delay(SimHost from, SimHost to, int packet) {
+    long latency = latency(from, to, packet);
+    return happens(from, to, packet, REORDER, from.model().reorderPpm())
+        ? latency + Mix.scale(draw(from, to, packet, DETOUR), latency + 1)
+        : latency;
+  }
+
+  /** Nanoseconds that a packet takes one way. */
+  long latency(SimHost from, SimHost to, int packet) {
     if (from == to) {
       return WITHIN_MACHINE_NANOS;
     }
     NetworkModel model = from.model();
     long nanos = distance(model, from, to) + to.lateNanos();
     if (model.jitterMicros() > 0) {
-      nanos += Mix.scale(from.chance().nextLong(), model.jitterMicros() + 1L) * 1_000;
+      nanos += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L) * 1_000;
     }
     return nanos;
   }
@@ -108,10 +144,11 @@ final class Wire {
   long leave(SimHost from, int bytes) {
     long rate = from.model().bandwidthUpBytesPerSecond();
     if (rate == 0) {
-      return kernel.now();
+      return from.kernel().now();
     }
     Stack stack = from.stack();
-    stack.upFreeAt = Math.max(stack.upFreeAt, kernel.now()) + bytes * NANOS_PER_SECOND / rate;
+    stack.upFreeAt =
+        Math.max(stack.upFreeAt, from.kernel().now()) + bytes * NANOS_PER_SECOND / rate;
     return stack.upFreeAt;
   }
 
@@ -119,7 +156,7 @@ final class Wire {
   long upBacklog(SimHost from) {
     return from.model().bandwidthUpBytesPerSecond() == 0
         ? 0
-        : Math.max(0, from.stack().upFreeAt - kernel.now());
+        : Math.max(0, from.stack().upFreeAt - from.kernel().now());
   }
 
   /** How long a full queue takes to leave. */
@@ -136,7 +173,8 @@ final class Wire {
   long enter(SimHost to, int bytes) {
     long rate = to.model().bandwidthDownBytesPerSecond();
     Stack stack = to.stack();
-    stack.downFreeAt = Math.max(stack.downFreeAt, kernel.now()) + bytes * NANOS_PER_SECOND / rate;
+    stack.downFreeAt =
+        Math.max(stack.downFreeAt, to.kernel().now()) + bytes * NANOS_PER_SECOND / rate;
     return stack.downFreeAt;
   }
 
@@ -144,6 +182,6 @@ final class Wire {
   boolean isDownFull(SimHost to) {
     NetworkModel model = to.model();
     long rate = model.bandwidthDownBytesPerSecond();
-    return to.stack().downFreeAt - kernel.now() > queueNanos(model, rate);
+    return to.stack().downFreeAt - to.kernel().now() > queueNanos(model, rate);
   }
 }

@@ -72,7 +72,7 @@ class DatagramTest {
       assertEquals(0, payload.remaining());
     }
     assertTrue(sim.runUntilIdle(Duration.ofSeconds(10)));
-    assertEquals(0, sim.kernel().arena.blocks());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
   }
 
   @Test

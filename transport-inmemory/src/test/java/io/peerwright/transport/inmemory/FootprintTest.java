@@ -61,7 +61,7 @@ class FootprintTest {
         "bytes per idle host " + perHost + ", per idle pair of link ends " + perPair);
     assertTrue(perHost <= 200, "bytes per idle host: " + perHost);
     assertTrue(perPair <= 300, "bytes per idle pair of link ends: " + perPair);
-    assertTrue(sim.kernel().pending() == 0 && hosts.size() == COUNT);
+    assertTrue(sim.shards().pending() == 0 && hosts.size() == COUNT);
   }
 
   private static long used() {

@@ -23,8 +23,8 @@ class LatencyTest {
     int next = 0;
     for (int i = 0; i < HOSTS; i++) {
       for (int k = 0; k < i; k++) {
-        long there = sim.wire().latency(hosts[i], hosts[k]);
-        assertEquals(there, sim.wire().latency(hosts[k], hosts[i]));
+        long there = sim.wire().latency(hosts[i], hosts[k], 1);
+        assertEquals(there, sim.wire().latency(hosts[k], hosts[i], 2));
         micros[next++] = there / 1e3;
       }
     }
@@ -94,7 +94,7 @@ class LatencyTest {
     SimHost a = (SimHost) sim.newHost("a", null, null);
     SimHost b = (SimHost) sim.newHost("b", null, null);
     for (int i = 0; i < 1_000; i++) {
-      long nanos = sim.wire().latency(a, b);
+      long nanos = sim.wire().latency(a, b, i);
       assertTrue(nanos >= 5_000_000 && nanos <= 6_000_000, "took " + nanos);
     }
   }

@@ -65,7 +65,7 @@ class MachineFaultTest {
     assertEquals(
         Reason.RESET, near.reason, "what is sent again finds a machine that knows nothing");
     assertEquals(b.listenAddress(), again.listenAddress());
-    assertEquals(0, sim.kernel().arena.blocks());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
   }
 
   @Test
@@ -216,7 +216,7 @@ class MachineFaultTest {
     near.link.write(Ends.bytes("x"));
     run(1);
     assertEquals(Reason.RESET, near.reason);
-    assertEquals(0, sim.kernel().arena.blocks());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
   }
 
   @Test

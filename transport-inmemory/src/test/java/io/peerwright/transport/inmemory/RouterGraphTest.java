@@ -123,7 +123,7 @@ class RouterGraphTest {
     Simulation routed = Simulation.create(ROUTED.withNetwork(slow));
     SimHost from = (SimHost) routed.newHost("from", null, null);
     SimHost to = (SimHost) routed.newHost("to", null, null);
-    assertEquals(400_000_000, routed.wire().latency(from, to));
+    assertEquals(400_000_000, routed.wire().latency(from, to, 1));
   }
 
   @Test

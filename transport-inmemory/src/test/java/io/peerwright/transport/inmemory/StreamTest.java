@@ -343,8 +343,8 @@ class StreamTest {
     sim.runFor(Duration.ofMillis(LATENCY_MILLIS / 2));
     near.link.abort(Reason.CANCELLED);
     settle();
-    assertEquals(0, sim.kernel().arena.blocks());
-    assertEquals(0, sim.kernel().pending());
+    assertEquals(0, sim.shards().get(0).arena.blocks());
+    assertEquals(0, sim.shards().pending());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -58,7 +59,7 @@ class WheelTest {
   }
 
   private void add(long deadline) {
-    long handle = wheel.add(deadline, null, TARGET, 0, sequence);
+    long handle = wheel.add(deadline, sequence, null, TARGET, 0, sequence);
     model.add(new Pending(deadline, sequence++, handle));
   }
 
@@ -84,9 +85,9 @@ class WheelTest {
 
   @Test
   void aStaleHandleCancelsNobodyElse() {
-    long stale = wheel.add(10, null, TARGET, 0, 0);
+    long stale = wheel.add(10, 0, null, TARGET, 0, 0);
     assertTrue(wheel.cancel(stale));
-    long fresh = wheel.add(10, null, TARGET, 0, 0);
+    long fresh = wheel.add(10, 0, null, TARGET, 0, 0);
     assertEquals((int) stale, (int) fresh, "the row is used again");
     assertFalse(wheel.cancel(stale));
     assertTrue(wheel.cancel(fresh));
@@ -95,10 +96,31 @@ class WheelTest {
     assertFalse(wheel.cancel(Long.MAX_VALUE));
   }
 
+  /** Added in any order, taken by key; what comes once the instant has begun waits its turn. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 64, 1000})
+  void ordersOneInstantByKey(int count) {
+    List<Long> keys = new ArrayList<>();
+    for (long key = 0; key < count; key++) {
+      keys.add(key);
+    }
+    Collections.shuffle(keys, new Random(count));
+    keys.forEach(key -> wheel.add(5_000_000, key, null, TARGET, 0, key));
+    for (int expected = 0; expected <= count; expected++) {
+      int row = wheel.poll(5_000_000);
+      assertEquals(expected, wheel.argument(row));
+      wheel.release(row);
+      if (expected == 0) {
+        wheel.add(5_000_000, 0, null, TARGET, 0, count);
+      }
+    }
+    assertEquals(0, wheel.size());
+  }
+
   @Test
   void reachesTheEndOfTime() {
-    wheel.add(Long.MAX_VALUE, null, TARGET, 0, 2);
-    wheel.add(5, null, TARGET, 0, 1);
+    wheel.add(Long.MAX_VALUE, 0, null, TARGET, 0, 2);
+    wheel.add(5, 0, null, TARGET, 0, 1);
     assertEquals(1, wheel.argument(wheel.poll(Long.MAX_VALUE)));
     assertEquals(2, wheel.argument(wheel.poll(Long.MAX_VALUE)));
     assertEquals(0, wheel.poll(Long.MAX_VALUE));
