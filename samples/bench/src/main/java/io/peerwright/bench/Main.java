@@ -23,6 +23,7 @@ final class Main implements Runnable {
           new TcpRequests(),
           new IdleClient(),
           new SimulatedNapster(),
+          new SeedSearching(),
           new ColdStart(),
           new RecordedConversation());
 
