@@ -22,6 +22,10 @@ final class Main implements Runnable {
           new TcpThroughput(),
           new TcpRequests(),
           new IdleClient(),
+          new KernelFlood(
+              "kernel-flood", 100_000, 3e6, "PeerSim, objects without bytes: 0.63-0.79 M"),
+          new KernelFlood(
+              "kernel-flood-million", 1_000_000, 2e6, "PeerSim, 1,000,000 nodes: 0.37 M"),
           new SimulatedNapster(),
           new SeedSearching(),
           new ColdStart(),

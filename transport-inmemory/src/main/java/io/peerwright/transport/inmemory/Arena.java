@@ -8,14 +8,14 @@ import java.util.Arrays;
 
 /**
  * The memory of all bytes that are under way. A block is named by an int; its sizes are powers of
- * two from 32 bytes on, and a free block is kept for the next of its size. What a handler is shown
- * is the one read-only view of the page that the block lies in, so that a delivery allocates
- * nothing.
+ * two from 32 bytes on, up to 65,535 bytes of payload, and a free block is kept for the next of its
+ * size. What a handler is shown is the one read-only view of the page that the block lies in, so
+ * that a delivery allocates nothing.
  */
 final class Arena {
 
-  /** Bytes at the front of a block for whoever queues it. */
-  static final int HEADER = 24;
+  /** Bytes at the front of a block: a note for whoever holds it, its length, what is consumed. */
+  static final int HEADER = 8;
 
   private static final int UNIT = 32;
   private static final int CLASSES = 13;
@@ -44,20 +44,19 @@ final class Arena {
     blocks++;
     int block = free[kind];
     if (block != 0) {
-      free[kind] = get(block, 0);
+      free[kind] = note(block);
     } else {
       block = carve(UNIT << kind);
     }
-    put(block, 0, 0);
-    put(block, 1, payload);
-    put(block, 2, 0);
+    note(block, 0);
+    INT.set(page(block), offset(block) + Integer.BYTES, payload << Short.SIZE);
     return block;
   }
 
   /** Gives a block back. */
   void give(int block) {
     int kind = kindOf(length(block));
-    put(block, 0, free[kind]);
+    note(block, free[kind]);
     free[kind] = block;
     blocks--;
   }
@@ -92,26 +91,35 @@ final class Arena {
     return block % (PAGE / UNIT) * UNIT;
   }
 
-  /** One of the six words of the header: 0 links queues, 1 is the length, 2 what is consumed. */
-  int get(int block, int word) {
-    return (int) INT.get(page(block), offset(block) + 4 * word);
+  /** What the holder of a block has noted on it: where it goes, or which block follows. */
+  int note(int block) {
+    return (int) INT.get(page(block), offset(block));
   }
 
-  void put(int block, int word, int value) {
-    INT.set(page(block), offset(block) + 4 * word, value);
+  void note(int block, int value) {
+    INT.set(page(block), offset(block), value);
+  }
+
+  private int measures(int block) {
+    return (int) INT.get(page(block), offset(block) + Integer.BYTES);
   }
 
   int length(int block) {
-    return get(block, 1);
+    return measures(block) >>> Short.SIZE;
+  }
+
+  private int consumed(int block) {
+    return measures(block) & 0xffff;
   }
 
   /** Bytes of the payload that were not consumed yet. */
   int remaining(int block) {
-    return get(block, 1) - get(block, 2);
+    int measures = measures(block);
+    return (measures >>> Short.SIZE) - (measures & 0xffff);
   }
 
   void consume(int block, int bytes) {
-    put(block, 2, get(block, 2) + bytes);
+    INT.set(page(block), offset(block) + Integer.BYTES, measures(block) + bytes);
   }
 
   /** Fills the payload with the next bytes of {@code source}. */
@@ -140,7 +148,7 @@ final class Arena {
 
   /** The next bytes of the payload as the view of their page. */
   ByteBuffer view(int block, int bytes) {
-    int from = offset(block) + HEADER + get(block, 2);
+    int from = offset(block) + HEADER + consumed(block);
     ByteBuffer view = views[block / (PAGE / UNIT)];
     view.clear();
     view.order(ByteOrder.BIG_ENDIAN);
@@ -150,14 +158,14 @@ final class Arena {
 
   /** Overwrites the next bytes, so that whoever kept a view of them finds out. */
   void poison(int block, int bytes) {
-    int from = offset(block) + HEADER + get(block, 2);
+    int from = offset(block) + HEADER + consumed(block);
     Arrays.fill(page(block), from, from + bytes, POISON);
   }
 
   /** A hash of the next bytes of the payload. */
   long hash(int block, int bytes) {
     byte[] page = page(block);
-    int at = offset(block) + HEADER + get(block, 2);
+    int at = offset(block) + HEADER + consumed(block);
     int end = at + bytes;
     long hash = bytes;
     for (; at + 8 <= end; at += 8) {

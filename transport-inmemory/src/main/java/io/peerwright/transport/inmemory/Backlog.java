@@ -20,11 +20,11 @@ final class Backlog {
   }
 
   void add(Arena arena, int block) {
-    arena.put(block, 0, 0);
+    arena.note(block, 0);
     if (first == 0) {
       first = block;
     } else {
-      arena.put(last, 0, block);
+      arena.note(last, block);
     }
     last = block;
   }
@@ -33,9 +33,9 @@ final class Backlog {
   int poll(Arena arena) {
     int block = first;
     if (block != 0) {
-      first = arena.get(block, 0);
+      first = arena.note(block);
       // Whoever queues it next must not find ours behind it.
-      arena.put(block, 0, 0);
+      arena.note(block, 0);
     }
     return block;
   }

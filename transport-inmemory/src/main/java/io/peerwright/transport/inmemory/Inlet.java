@@ -49,7 +49,7 @@ final class Inlet {
     if (first == 0) {
       first = block;
     } else {
-      arena.put(last, 0, block);
+      arena.note(last, block);
     }
     last = block;
   }
@@ -107,7 +107,7 @@ final class Inlet {
     arena.consume(first, bytes);
     if (arena.remaining(first) == 0) {
       int block = first;
-      first = arena.get(block, 0);
+      first = arena.note(block);
       arena.give(block);
     }
   }
@@ -126,7 +126,7 @@ final class Inlet {
     int bytes = 0;
     while (first != 0 && !delivering) {
       int block = first;
-      first = arena.get(block, 0);
+      first = arena.note(block);
       bytes += arena.remaining(block);
       arena.give(block);
     }

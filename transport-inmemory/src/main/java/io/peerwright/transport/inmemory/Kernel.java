@@ -1,6 +1,7 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,7 @@ final class Kernel {
   final boolean poison;
 
   private final int shard;
+  private final Hosts hosts;
   private final Wheel wheel = new Wheel();
   private final Queue<Posted> inbox = new ConcurrentLinkedQueue<>();
 
@@ -41,8 +43,10 @@ final class Kernel {
   private long now;
   private long events;
 
-  Kernel(int shard, int shards, boolean poison, BiConsumer<SimHost, Throwable> errors) {
+  Kernel(
+      int shard, int shards, Hosts hosts, boolean poison, BiConsumer<SimHost, Throwable> errors) {
     this.shard = shard;
+    this.hosts = hosts;
     this.poison = poison;
     this.errors = errors;
     outgoing = Mail.perShard(shards);
@@ -125,8 +129,7 @@ final class Kernel {
   }
 
   /** The same to a whole shard, with a key that the caller has taken. */
-  void sendBlock(
-      long key, Kernel there, long time, TimerTarget target, int code, int note, int block) {
+  void sendBlock(long key, Kernel there, long time, Object target, int code, int note, int block) {
     if (there == this) {
       long argument = (long) note << Integer.SIZE | block;
       wheel.add(time, key, null, target, code, argument);
@@ -134,6 +137,22 @@ final class Kernel {
       outgoing[there.shard].add(time, key, target, code, note, arena, block);
       arena.give(block);
     }
+  }
+
+  /**
+   * A datagram at the line of another host.
+   *
+   * <p>Nobody but the receiver is called, so the event's target is the address that the datagram
+   * comes from, and its code says of which host, below 0: it costs no object and leaves the
+   * sender's alone.
+   */
+  void sendDatagram(SimHost origin, SimHost to, long time, Endpoint source, int block) {
+    sendBlock(origin.nextKey(), to.kernel(), time, source, ~origin.index(), to.index(), block);
+  }
+
+  /** The same datagram once more at the same host, later. */
+  void resend(SimHost to, long time, Endpoint source, int sender, int block) {
+    sendBlock(to.nextKey(), this, time, source, ~sender, to.index(), block);
   }
 
   /** The instant that lies so far ahead, or the end of time. */
@@ -215,7 +234,12 @@ final class Kernel {
     wheel.release(row);
     if (host == null) {
       events++;
-      run(target, code, argument);
+      if (code < 0) {
+        SimHost receiver = hosts.at((int) (argument >>> Integer.SIZE));
+        SimDatagrams.arrive(receiver, ~code, (Endpoint) target, (int) argument);
+      } else {
+        run(target, code, argument);
+      }
     } else if (host.isOpen()) {
       events++;
       host.trace(now, TIMER, host.index(), code, argument);

@@ -1,6 +1,5 @@
 package io.peerwright.transport.inmemory;
 
-import io.peerwright.api.TimerTarget;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class Mail {
   private static final int COLUMNS = 5;
 
   private long[] numbers = new long[0];
-  private @Nullable TimerTarget[] targets = new TimerTarget[0];
+  private @Nullable Object[] targets = new Object[0];
   private byte[] bytes = new byte[0];
   private int count;
   private int used;
@@ -33,7 +32,7 @@ final class Mail {
     return all;
   }
 
-  void add(long time, long key, TimerTarget target, int code, long argument) {
+  void add(long time, long key, Object target, int code, long argument) {
     if (count == targets.length) {
       int length = Math.max(64, 2 * count);
       targets = Arrays.copyOf(targets, length);
@@ -49,7 +48,7 @@ final class Mail {
   }
 
   /** Adds an event with a copy of a block. */
-  void add(long time, long key, TimerTarget target, int code, int note, Arena arena, int block) {
+  void add(long time, long key, Object target, int code, int note, Arena arena, int block) {
     add(time, key, target, code, (long) note << Integer.SIZE);
     int size = Arena.HEADER + arena.length(block);
     if (used + size > bytes.length) {
@@ -65,7 +64,7 @@ final class Mail {
     int from = 0;
     for (int i = 0; i < count; i++) {
       int at = i * COLUMNS;
-      TimerTarget target = targets[i];
+      Object target = targets[i];
       int size = (int) numbers[at + BYTES];
       long argument = numbers[at + ARGUMENT];
       if (size > 0) {

@@ -53,7 +53,7 @@ final class Membership {
 
   private void arrive(SimHost sender, Endpoint from, int block) {
     if (socket.isMember(this)) {
-      socket.deliver(sender, from, block);
+      socket.deliver(sender.index(), from, block);
     }
     socket.host().kernel().arena.give(block);
   }

@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -266,9 +267,8 @@ final class Shards {
     public void run() {
       int spins = 0;
       while (!ended) {
-        Kernel todo = kernel;
-        if (busy && todo != null) {
-          runWindow(todo);
+        if (busy) {
+          runWindow();
           spins = 0;
         } else if (spins++ < SPINS) {
           Thread.onSpinWait();
@@ -278,9 +278,10 @@ final class Shards {
       }
     }
 
-    private void runWindow(Kernel todo) {
+    private void runWindow() {
       try {
-        todo.runUntil(end);
+        // Read after busy, which is written last.
+        Objects.requireNonNull(kernel).runUntil(end);
       } catch (Throwable t) {
         thrown = t;
       } finally {

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A datagram socket. A datagram under way is an event of the sending socket, whose address the
- * receiver is shown without a new object; where it goes stands in the event and in the header of
- * its block.
+ * A datagram socket. A datagram under way is a block and an event of the kernel, which knows the
+ * host that it goes to and the address that it comes from; port and kind of address are noted on
+ * the block.
  */
 final class SimDatagrams implements Datagrams, TimerTarget {
 
@@ -31,14 +31,15 @@ final class SimDatagrams implements Datagrams, TimerTarget {
 
   private static final int BOUND = 0;
   private static final int CLOSED = 1;
-  private static final int ARRIVED = 2;
-  private static final int RECEIVED = 3;
-  private static final int WRITABLE = 4;
+  private static final int WRITABLE = 2;
 
-  /** Words of a block's header. */
-  private static final int TO_PORT = 4;
+  /** The note on a block: its port, the kind of address, and whether it is through the line. */
+  private static final int KIND_SHIFT = 16;
 
-  private static final int TO_KIND = 5;
+  private static final int IS_THROUGH = 1 << 20;
+
+  /** The next socket of the machine. */
+  @Nullable SimDatagrams following;
 
   private final SimHost host;
   private final Endpoint local;
@@ -50,6 +51,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   /** A bit for each kind of address at which this socket can be reached. */
   private final int reachableAt;
 
+  private final boolean openToAll;
   private @Nullable Endpoint source4;
   private @Nullable Endpoint source6;
   private boolean bound;
@@ -62,6 +64,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     this.options = options;
     this.handler = handler;
     this.port = local.port();
+    this.openToAll = local.isAnyLocal();
     this.reachableAt =
         bit(IPV4, host.ipv4())
             | bit(IPV6, host.ipv6())
@@ -79,6 +82,11 @@ final class SimDatagrams implements Datagrams, TimerTarget {
 
   boolean isShared() {
     return options.reuse();
+  }
+
+  /** Whether it is bound to all addresses of its machine. */
+  boolean isOpenToAll() {
+    return openToAll;
   }
 
   boolean isReachableAt(int kind, int itsPort) {
@@ -176,15 +184,14 @@ final class SimDatagrams implements Datagrams, TimerTarget {
       arena.give(block);
       return;
     }
-    prepareSource(kind);
-    arena.put(block, TO_PORT, to.port());
-    arena.put(block, TO_KIND, kind);
+    Endpoint source = sourceFor(kind);
+    arena.note(block, kind << KIND_SHIFT | to.port());
     int copy = wire().isDoubled(host, receiver, packet) ? arena.copy(block) : 0;
     long arrives = leaves + wire().delay(host, receiver, packet);
-    kernel().sendBlock(host, receiver, arrives, this, ARRIVED, receiver.index(), block);
+    kernel().sendDatagram(host, receiver, arrives, source, block);
     if (copy != 0) {
       long again = leaves + wire().delay(host, receiver, host.nextPacket());
-      kernel().sendBlock(host, receiver, again, this, ARRIVED, receiver.index(), copy);
+      kernel().sendDatagram(host, receiver, again, source, copy);
     }
   }
 
@@ -195,32 +202,21 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return to.isIpv4() ? IPV4 : IPV6;
   }
 
-  /** The address that members of a group see us at. */
+  /** The address that {@code to} sees us at. */
   Endpoint sourceFor(Endpoint to) {
-    int kind = kindOf(to);
-    prepareSource(kind);
-    return sourceAt(kind);
+    return sourceFor(kindOf(to));
   }
 
-  /** Makes the address that is shown to others, while we are on our own loop. */
-  private void prepareSource(int kind) {
-    if (local.isAnyLocal() && kind == IPV4 && source4 == null) {
-      source4 = host.ipv4().withPort(port);
-    } else if (local.isAnyLocal() && kind == IPV6 && source6 == null) {
-      source6 = host.ipv6().withPort(port);
-    }
-  }
-
-  /** The address that somebody sees us at whom we have sent something. */
-  private Endpoint sourceAt(int kind) {
-    Endpoint known = kind == IPV4 ? source4 : kind == IPV6 ? source6 : null;
-    if (known != null) {
-      return known;
-    }
-    if (!local.isAnyLocal()) {
+  private Endpoint sourceFor(int kind) {
+    if (!openToAll) {
       return local;
     }
-    return (kind == LOOPBACK4 ? LOCALHOST : LOCALHOST6).withPort(port);
+    return switch (kind) {
+      case IPV4 -> source4 != null ? source4 : (source4 = host.ipv4().withPort(port));
+      case IPV6 -> source6 != null ? source6 : (source6 = host.ipv6().withPort(port));
+      case LOOPBACK4 -> LOCALHOST.withPort(port);
+      default -> LOCALHOST6.withPort(port);
+    };
   }
 
   // Receiving.
@@ -230,44 +226,38 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     switch (code) {
       case BOUND -> tellBound();
       case CLOSED -> tellClosed(Reasons.of(argument));
-      case ARRIVED -> arrive(receiverOf(argument), (int) argument);
-      case RECEIVED -> receive(receiverOf(argument), (int) argument);
       case WRITABLE -> tellWritable();
       default -> throw new IllegalStateException("no such event: " + code);
     }
   }
 
-  private SimHost receiverOf(long argument) {
-    return host.simulation().hosts().at((int) (argument >>> Integer.SIZE));
-  }
-
-  /** A datagram of ours is at the line of its receiver. */
-  private void arrive(SimHost receiver, int block) {
-    if (receiver.isCrashed()) {
-      receiver.kernel().arena.give(block);
-    } else if (!Wire.isDownLimited(receiver)) {
-      receive(receiver, block);
-    } else if (wire().isDownFull(receiver)) {
-      receiver.kernel().arena.give(block);
-    } else {
-      Kernel there = receiver.kernel();
-      long time = wire().enter(receiver, there.arena.length(block));
-      there.sendBlock(receiver, receiver, time, this, RECEIVED, receiver.index(), block);
+  /**
+   * A datagram is at the line of its receiver, or through it; the block is used up.
+   *
+   * @param sender number of the host that sent it
+   */
+  static void arrive(SimHost receiver, int sender, Endpoint source, int block) {
+    Kernel kernel = receiver.kernel();
+    Arena arena = kernel.arena;
+    int note = arena.note(block);
+    boolean waits = Wire.isDownLimited(receiver) && (note & IS_THROUGH) == 0;
+    if (waits && !receiver.isCrashed() && !Wire.isDownFull(receiver)) {
+      arena.note(block, note | IS_THROUGH);
+      long time = Wire.enter(receiver, arena.length(block));
+      kernel.resend(receiver, time, source, sender, block);
+      return;
     }
-  }
-
-  private void receive(SimHost receiver, int block) {
-    Arena arena = receiver.kernel().arena;
-    int kind = arena.get(block, TO_KIND);
-    SimDatagrams socket = receiver.stack().datagrams(kind, arena.get(block, TO_PORT));
-    if (socket != null) {
-      socket.deliver(host, sourceAt(kind), block);
+    if (!waits) {
+      SimDatagrams socket = receiver.stack().datagrams(note >>> KIND_SHIFT & 3, note & 0xffff);
+      if (socket != null) {
+        socket.deliver(sender, source, block);
+      }
     }
     arena.give(block);
   }
 
   /** Shows a datagram to the handler; the block stays the caller's. */
-  void deliver(SimHost sender, Endpoint from, int block) {
+  void deliver(int sender, Endpoint from, int block) {
     if (!bound || ended) {
       return;
     }
@@ -275,7 +265,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     Arena arena = kernel.arena;
     int bytes = arena.length(block);
     long content = arena.hash(block, bytes);
-    host.trace(kernel.now(), Kernel.DATAGRAM, sender.index(), host.index(), content);
+    host.trace(kernel.now(), Kernel.DATAGRAM, sender, host.index(), content);
     try {
       handler.onDatagram(this, from, arena.view(block, bytes));
     } catch (Throwable thrown) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated machine. What it does not use yet, its sockets and its disk, it does not hold. */
-final class SimHost implements Host {
+final class SimHost extends Stack implements Host {
 
   private static final int IPV4_NET = 10 << 24;
   private static final long IPV6_NET = 0xfd00L << 48;
@@ -20,13 +20,12 @@ final class SimHost implements Host {
   private final int index;
   private final long identity;
   private final @Nullable Endpoint listen;
-  private final @Nullable SimHost neighbour;
+  private final Stack machine;
   private final SimLoop loop;
   private final SimTransport transport;
 
   private NetworkModel model;
   private @Nullable Path directory;
-  private @Nullable Stack stack;
   private @Nullable Mix chance;
   private int streams;
   private int keys;
@@ -49,6 +48,7 @@ final class SimHost implements Host {
       @Nullable Endpoint listen,
       @Nullable SimHost neighbour,
       @Nullable Path directory) {
+    super(Mix.of(simulation.config().seed(), Mix.of(name)));
     this.simulation = simulation;
     this.kernel = kernel;
     this.realm = realm;
@@ -57,9 +57,10 @@ final class SimHost implements Host {
     // From the name, not the number: one more host shifts nobody's chance.
     this.identity = Mix.of(simulation.config().seed(), Mix.of(name));
     this.listen = listen;
-    this.neighbour = neighbour;
     this.directory = directory;
     this.model = simulation.config().network();
+    this.machine =
+        onLoopback() ? simulation.sharedStack() : neighbour != null ? neighbour.stack() : this;
     this.loop = new SimLoop(this);
     this.transport = new SimTransport(this);
   }
@@ -179,19 +180,7 @@ final class SimHost implements Host {
 
   /** The sockets of its machine. */
   Stack stack() {
-    Stack mine = stack;
-    if (mine == null) {
-      mine = machine();
-      stack = mine;
-    }
-    return mine;
-  }
-
-  private Stack machine() {
-    if (onLoopback()) {
-      return simulation.sharedStack();
-    }
-    return neighbour != null ? neighbour.stack() : new Stack(identity);
+    return machine;
   }
 
   boolean onLoopback() {
@@ -297,18 +286,14 @@ final class SimHost implements Host {
       return;
     }
     closed = true;
-    if (stack != null) {
-      stack.shutDown(this);
-    }
+    machine.shutDown(this);
   }
 
   /** Falls silent: nothing more is sent, and no handler hears of it. */
   void crash() {
     closed = true;
     crashed = true;
-    if (stack != null) {
-      stack.vanish(this);
-    }
+    machine.vanish(this);
   }
 
   @Override

@@ -207,7 +207,7 @@ final class SimLink extends Outlet implements Link {
 
   private void arriveSegment(int block) {
     if (Wire.isDownLimited(host) && !host.isCrashed()) {
-      long time = wire().enter(host, kernel().arena.length(block));
+      long time = Wire.enter(host, kernel().arena.length(block));
       kernel().at(host, time, this, SEGMENT_RECEIVED, block);
     } else {
       receive(block);
@@ -268,7 +268,7 @@ final class SimLink extends Outlet implements Link {
 
   private void arriveFin() {
     if (Wire.isDownLimited(host)) {
-      kernel().at(host, wire().enter(host, 0), this, FIN_RECEIVED, 0);
+      kernel().at(host, Wire.enter(host, 0), this, FIN_RECEIVED, 0);
     } else {
       inputEnded();
     }

@@ -16,6 +16,9 @@ final class SimListener implements Handle, TimerTarget {
   private static final int LISTENING = 0;
   private static final int CLOSED = 1;
 
+  /** The next listener of the machine. */
+  @Nullable SimListener following;
+
   private final SimHost host;
   private final Endpoint local;
   private final SocketOptions options;

@@ -49,7 +49,7 @@ public final class Simulation implements Network {
     this.config = config;
     Kernel[] kernels = new Kernel[config.shards()];
     for (int i = 0; i < kernels.length; i++) {
-      kernels[i] = new Kernel(i, kernels.length, config.poisonBuffers(), Simulation::log);
+      kernels[i] = new Kernel(i, kernels.length, hosts, config.poisonBuffers(), Simulation::log);
     }
     shards = new Shards(kernels, config.network().latencyMinMicros() * 1_000L);
     TransitStub plan = config.routers();

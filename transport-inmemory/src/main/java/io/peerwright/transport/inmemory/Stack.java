@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets of one machine and its line to the network. Made when the first socket is. */
-final class Stack {
+/**
+ * The sockets of one machine and its line to the network. Most hosts are machines of their own;
+ * that a host is one and does not have one saves an object, and a way to it, per packet.
+ */
+class Stack {
 
   private static final int EPHEMERAL_FIRST = 49_152;
   private static final int EPHEMERAL_COUNT = 16_384;
@@ -17,14 +20,14 @@ final class Stack {
 
   long downFreeAt;
 
-  private final List<SimListener> listeners = new ArrayList<>(1);
-  private final List<SimDatagrams> datagrams = new ArrayList<>(1);
+  /** First of the list of datagram sockets, the latest, and so on. */
+  private @Nullable SimDatagrams datagrams;
+
+  private @Nullable SimListener listeners;
+  private @Nullable SimLink links;
 
   /** Links that wait for the answer to an attempt from a shared port. */
-  private final List<SimLink> attempts = new ArrayList<>(0);
-
-  /** First of the list of all links. */
-  private @Nullable SimLink links;
+  private List<SimLink> attempts = List.of();
 
   private final int firstPort;
   private int portsTaken;
@@ -41,6 +44,7 @@ final class Stack {
     }
     links = link;
     if (link.isAttemptFromSharedPort()) {
+      attempts = attempts.isEmpty() ? new ArrayList<>() : attempts;
       attempts.add(link);
     }
   }
@@ -56,7 +60,7 @@ final class Stack {
     }
     link.preceding = null;
     link.following = null;
-    attempts.remove(link);
+    settle(link);
   }
 
   /** An attempt has led to something. */
@@ -67,19 +71,37 @@ final class Stack {
   }
 
   void add(SimListener listener) {
-    listeners.add(listener);
+    listener.following = listeners;
+    listeners = listener;
   }
 
   void remove(SimListener listener) {
-    listeners.remove(listener);
+    if (listeners == listener) {
+      listeners = listener.following;
+      return;
+    }
+    for (SimListener each = listeners; each != null; each = each.following) {
+      if (each.following == listener) {
+        each.following = listener.following;
+      }
+    }
   }
 
   void add(SimDatagrams socket) {
-    datagrams.add(socket);
+    socket.following = datagrams;
+    datagrams = socket;
   }
 
   void remove(SimDatagrams socket) {
-    datagrams.remove(socket);
+    if (datagrams == socket) {
+      datagrams = socket.following;
+      return;
+    }
+    for (SimDatagrams each = datagrams; each != null; each = each.following) {
+      if (each.following == socket) {
+        each.following = socket.following;
+      }
+    }
   }
 
   /** The attempt to connect from {@code local} to {@code remote}, for a simultaneous open. */
@@ -95,9 +117,12 @@ final class Stack {
   /** Who listens at an address: rather a socket bound to it than one bound to all. */
   @Nullable SimListener listener(Endpoint at) {
     SimListener best = null;
-    for (SimListener listener : listeners) {
-      if (accepts(listener.local(), at) && (best == null || best.local().isAnyLocal())) {
-        best = listener;
+    for (SimListener each = listeners; each != null; each = each.following) {
+      if (accepts(each.local(), at)) {
+        if (!each.local().isAnyLocal()) {
+          return each;
+        }
+        best = best == null ? each : best;
       }
     }
     return best;
@@ -106,10 +131,12 @@ final class Stack {
   /** The datagram socket at a kind of address, in the same manner. */
   @Nullable SimDatagrams datagrams(int kind, int port) {
     SimDatagrams best = null;
-    for (int i = 0; i < datagrams.size(); i++) {
-      SimDatagrams socket = datagrams.get(i);
-      if (socket.isReachableAt(kind, port) && (best == null || best.local().isAnyLocal())) {
-        best = socket;
+    for (SimDatagrams each = datagrams; each != null; each = each.following) {
+      if (each.isReachableAt(kind, port)) {
+        if (!each.isOpenToAll()) {
+          return each;
+        }
+        best = best == null ? each : best;
       }
     }
     return best;
@@ -126,7 +153,7 @@ final class Stack {
 
   /** Whether a listening socket may be bound here. */
   boolean canListen(Endpoint local, boolean reuse) {
-    for (SimListener listener : listeners) {
+    for (SimListener listener = listeners; listener != null; listener = listener.following) {
       if (overlap(listener.local(), local) && !(reuse && listener.isShared())) {
         return false;
       }
@@ -136,7 +163,7 @@ final class Stack {
 
   /** Whether a link may come from here to {@code remote}. */
   boolean canConnect(Endpoint local, Endpoint remote, boolean reuse) {
-    for (SimListener listener : listeners) {
+    for (SimListener listener = listeners; listener != null; listener = listener.following) {
       if (overlap(listener.local(), local) && !(reuse && listener.isShared())) {
         return false;
       }
@@ -160,7 +187,7 @@ final class Stack {
 
   /** Whether a datagram socket may be bound here. */
   boolean canBind(Endpoint local, boolean reuse) {
-    for (SimDatagrams socket : datagrams) {
+    for (SimDatagrams socket = datagrams; socket != null; socket = socket.following) {
       if (overlap(socket.local(), local) && !(reuse && socket.isShared())) {
         return false;
       }
@@ -216,15 +243,11 @@ final class Stack {
     for (SimLink link : linksOf(host)) {
       link.abort(Reason.SHUTDOWN);
     }
-    for (SimListener listener : List.copyOf(listeners)) {
-      if (listener.host() == host) {
-        listener.end(Reason.SHUTDOWN);
-      }
+    for (SimListener listener : listenersOf(host)) {
+      listener.end(Reason.SHUTDOWN);
     }
-    for (SimDatagrams socket : List.copyOf(datagrams)) {
-      if (socket.host() == host) {
-        socket.end(Reason.SHUTDOWN);
-      }
+    for (SimDatagrams socket : datagramsOf(host)) {
+      socket.end(Reason.SHUTDOWN);
     }
   }
 
@@ -233,12 +256,32 @@ final class Stack {
     for (SimLink link : linksOf(host)) {
       link.vanish();
     }
-    listeners.removeIf(listener -> listener.host() == host);
-    for (SimDatagrams socket : List.copyOf(datagrams)) {
-      if (socket.host() == host) {
-        socket.vanish();
+    for (SimListener listener : listenersOf(host)) {
+      remove(listener);
+    }
+    for (SimDatagrams socket : datagramsOf(host)) {
+      socket.vanish();
+    }
+  }
+
+  private List<SimListener> listenersOf(SimHost host) {
+    List<SimListener> found = new ArrayList<>();
+    for (SimListener each = listeners; each != null; each = each.following) {
+      if (each.host() == host) {
+        found.add(each);
       }
     }
+    return found;
+  }
+
+  private List<SimDatagrams> datagramsOf(SimHost host) {
+    List<SimDatagrams> found = new ArrayList<>();
+    for (SimDatagrams each = datagrams; each != null; each = each.following) {
+      if (each.host() == host) {
+        found.add(each);
+      }
+    }
+    return found;
   }
 
   /** How many sockets a host has here. */

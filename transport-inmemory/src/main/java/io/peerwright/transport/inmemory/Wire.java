@@ -170,7 +170,7 @@ final class Wire {
   }
 
   /** Receives bytes through the down-link of a host, after those that wait; when all are in. */
-  long enter(SimHost to, int bytes) {
+  static long enter(SimHost to, int bytes) {
     long rate = to.model().bandwidthDownBytesPerSecond();
     Stack stack = to.stack();
     stack.downFreeAt =
@@ -179,7 +179,7 @@ final class Wire {
   }
 
   /** Whether a datagram finds the queue in front of the down-link full. */
-  boolean isDownFull(SimHost to) {
+  static boolean isDownFull(SimHost to) {
     NetworkModel model = to.model();
     long rate = model.bandwidthDownBytesPerSecond();
     return to.stack().downFreeAt - to.kernel().now() > queueNanos(model, rate);
