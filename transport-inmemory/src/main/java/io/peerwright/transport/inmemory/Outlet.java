@@ -231,6 +231,16 @@ abstract class Outlet implements TimerTarget {
     }
   }
 
+  /** Something has come for this end, which is no more. */
+  void answerNoMore() {
+    SimLink to = peer;
+    if (to == null || !host.isGone()) {
+      sendReset();
+    } else {
+      signal(to, MISSED, 0);
+    }
+  }
+
   /** The other end has consumed bytes. */
   void acknowledged(int bytes) {
     outstanding -= bytes;

@@ -224,22 +224,10 @@ final class SimLink extends Outlet implements Link {
     }
     int bytes = arena.length(block);
     arena.give(block);
-    if (from == null) {
-      return;
-    }
-    if (phase == CLOSING) {
+    if (phase != CLOSING) {
+      answerNoMore();
+    } else if (from != null) {
       inlet.acknowledge(bytes, this, from);
-    } else {
-      answerNoMore(from);
-    }
-  }
-
-  /** Something came for a link that is no more. */
-  private void answerNoMore(SimLink from) {
-    if (host.isGone()) {
-      signal(from, MISSED, 0);
-    } else {
-      sendReset();
     }
   }
 
@@ -276,13 +264,12 @@ final class SimLink extends Outlet implements Link {
 
   private void inputEnded() {
     inlet.ends = true;
-    SimLink from = peer();
     if (phase == CLOSING) {
       end(Reason.CANCELLED);
     } else if (phase == OPEN) {
       deliver();
-    } else if (phase == DONE && from != null) {
-      answerNoMore(from);
+    } else if (phase == DONE) {
+      answerNoMore();
     }
   }
 

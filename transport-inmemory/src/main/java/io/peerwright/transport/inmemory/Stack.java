@@ -286,9 +286,7 @@ class Stack {
 
   /** How many sockets a host has here. */
   int sockets(SimHost host) {
-    long listening = listeners.stream().filter(each -> each.host() == host).count();
-    long bound = datagrams.stream().filter(each -> each.host() == host).count();
-    return linksOf(host).size() + (int) (listening + bound);
+    return linksOf(host).size() + listenersOf(host).size() + datagramsOf(host).size();
   }
 
   List<SimLink> linksOf(SimHost host) {
