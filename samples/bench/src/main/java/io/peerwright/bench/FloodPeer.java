@@ -19,7 +19,7 @@ final class FloodPeer implements DatagramHandler {
   private static final int TTL = 17;
   private static final int HOPS = 18;
   private static final int LENGTH = 19;
-  private static final int REMEMBERED = 16;
+  private static final int REMEMBERED = 4;
 
   /** What all peers of one run write their frames into, one after the other. */
   static final class Shared {

@@ -60,8 +60,8 @@ final class KernelFlood implements Benchmark {
         long cpu = threads.getCurrentThreadCpuTime();
         for (int i = 0; i < QUERIES; i++) {
           all.get(random.nextInt(peers)).start(random.nextLong(), random.nextLong(), 30);
+          sim.runFor(Duration.ofSeconds(2));
         }
-        sim.runFor(Duration.ofSeconds(30));
         cpu = threads.getCurrentThreadCpuTime() - cpu;
         bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
         events = sim.events() - events;
@@ -97,11 +97,15 @@ final class KernelFlood implements Benchmark {
     }
     int[][] links = graph(new Random(7));
     FloodPeer.Shared shared = new FloodPeer.Shared();
+    Endpoint[] addresses = new Endpoint[peers];
+    for (int i = 0; i < peers; i++) {
+      addresses[i] = hosts.get(i).listenAddress().withPort(6346);
+    }
     List<FloodPeer> all = new ArrayList<>(peers);
     for (int i = 0; i < peers; i++) {
       Endpoint[] neighbours = new Endpoint[links[i].length];
       for (int k = 0; k < neighbours.length; k++) {
-        neighbours[k] = hosts.get(links[i][k]).listenAddress().withPort(6346);
+        neighbours[k] = addresses[links[i][k]];
       }
       all.add(new FloodPeer(hosts.get(i), shared, neighbours));
     }
