@@ -32,10 +32,10 @@ class SeedSearchTest {
 
   @Test
   void whatHealsLeavesNothingBroken() throws Exception {
-    SeedSearch.Outcome outcome = SeedSearch.run(trial(0), 1, 20, 2, line -> {});
-    assertEquals(20, outcome.tried());
+    SeedSearch.Outcome outcome = SeedSearch.run(trial(0), 1, 10, 2, line -> {});
+    assertEquals(10, outcome.tried());
     assertNull(outcome.failing(), () -> String.valueOf(outcome.verdict()));
-    assertEquals(Duration.ofMinutes(200), outcome.virtualTime());
+    assertEquals(Duration.ofMinutes(100), outcome.virtualTime());
   }
 
   @Test

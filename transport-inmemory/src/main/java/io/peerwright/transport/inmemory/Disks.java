@@ -12,7 +12,7 @@ import java.util.List;
 /** The disks of the hosts, in memory. A disk outlives its host, until the simulation ends. */
 final class Disks {
 
-  private static final int BLOCK_BYTES = 4_096;
+  static final int BLOCK_BYTES = 4_096;
 
   private static final String HOME = "/home/peer";
 

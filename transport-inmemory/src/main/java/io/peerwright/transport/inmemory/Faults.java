@@ -31,7 +31,6 @@ public final class Faults {
   }
 
   private static final String FILLER = "filler";
-  private static final int FILLER_STEP = 1 << 14;
 
   private final Simulation simulation;
 
@@ -80,9 +79,14 @@ public final class Faults {
   /**
    * Makes a host slow: whatever arrives there is handled so much later, and so are the timers that
    * it sets meanwhile. It never handles less than usual, just late.
+   *
+   * @throws IllegalArgumentException if {@code late} is negative
    */
   public Handle slow(Host host, Duration late) {
     simulation.checkDisturbance();
+    if (late.isNegative()) {
+      throw new IllegalArgumentException("late must not be negative, is " + late);
+    }
     Condition condition = Simulation.own(host).condition();
     long added = late.toNanos();
     condition.lateNanos += added;
@@ -142,7 +146,7 @@ public final class Faults {
   }
 
   private static void fill(Path filler) {
-    byte[] block = new byte[FILLER_STEP];
+    byte[] block = new byte[Disks.BLOCK_BYTES];
     try (OutputStream out = Files.newOutputStream(filler)) {
       while (true) {
         out.write(block);

@@ -99,6 +99,22 @@ class MachineFaultTest {
   }
 
   @Test
+  void aClosedHostComesBackToo() {
+    b.close();
+    run(1);
+    Host again = faults.restart(b, true);
+    again.transport().listen(acceptor.local, SocketOptions.DEFAULT, acceptor);
+    run(1);
+    Recorder next = new Recorder();
+    a.transport().connect(acceptor.local, SocketOptions.DEFAULT, next);
+    run(1);
+    assertTrue(next.isOpen());
+    assertTrue(sim.isUp(again));
+    assertFalse(sim.isUp(b));
+    assertEquals(2, sim.sockets(again));
+  }
+
+  @Test
   void chanceGoesOnAfterARestart() {
     long first = b.loop().random("guid").nextLong();
     sim.crash(b);
@@ -168,6 +184,7 @@ class MachineFaultTest {
   @Test
   void aSlowHostIsLate() {
     List<Duration> times = new ArrayList<>();
+    assertThrows(IllegalArgumentException.class, () -> faults.slow(b, Duration.ofMillis(-1)));
     Handle slow = faults.slow(b, Duration.ofSeconds(2));
     Duration start = sim.now();
     b.loop().schedule(1_000_000_000, () -> times.add(sim.now().minus(start)));
@@ -225,7 +242,7 @@ class MachineFaultTest {
     Files.writeString(file, "x");
     Handle full = faults.fillDisk(b);
     assertThrows(IOException.class, () -> Files.write(file, new byte[100_000]));
-    assertThrows(IOException.class, () -> Files.write(file.resolveSibling("y"), new byte[5_000]));
+    assertThrows(IOException.class, () -> Files.write(file.resolveSibling("y"), new byte[1]));
     Files.write(a.directory().resolve("file"), new byte[100_000]);
     full.close();
     full.close();
