@@ -14,8 +14,9 @@ import java.util.TreeMap;
 
 /**
  * Ten minutes in the life of an overlay in which things go wrong, and are well again after six. All
- * peers share files, one of them theirs alone, and want a file of somebody else, for which they
- * search, and which they fetch, until they have it. In the end must hold, whatever went wrong:
+ * peers share files, one of them theirs alone, some behind a firewall, and want a file of somebody
+ * else, for which they search, and which they fetch, until they have it. In the end must hold,
+ * whatever went wrong:
  *
  * <ul>
  *   <li>everybody is linked to the others, and to nobody who is not there;
@@ -45,6 +46,9 @@ public final class Trial {
 
   /** The peer whose file a peer wants is so many further on, at least. */
   private static final int STRIDE = 7;
+
+  /** One in so many peers cannot be connected to. */
+  private static final int FIREWALLED = 5;
 
   /** Of each peer. A quiet one has about a hundred. */
   private static final long MOST_EVENTS = 10_000;
@@ -149,19 +153,38 @@ public final class Trial {
     for (int i = 1; i < titles.length; i++) {
       titles[i] = count + i;
     }
-    int wanted = (index + STRIDE + index % STRIDE) % count;
+    int wanted = wantedBy(index);
     Host host = simulation.newHost(peerName(index), null, null);
     TrialPeer peer =
-        new TrialPeer(catalogue, host, world.peer(host), titles, wanted, peerName(wanted));
+        new TrialPeer(catalogue, host, overlay(index, host), titles, wanted, peerName(wanted));
     peers.add(peer);
     peer.begin();
+  }
+
+  /** Another peer for each, as far as possible, and one that it can reach or that can reach it. */
+  private int wantedBy(int index) {
+    int count = settings.size().peers();
+    int wanted = (index + STRIDE + index % STRIDE) % count;
+    while (wanted == index || isFirewalled(index) && isFirewalled(wanted)) {
+      wanted = (wanted + 1) % count;
+    }
+    return wanted;
+  }
+
+  private static boolean isFirewalled(int index) {
+    return index % FIREWALLED == FIREWALLED - 1;
+  }
+
+  private Overlay overlay(int index, Host host) {
+    return isFirewalled(index) ? world.firewalled(host) : world.peer(host);
   }
 
   private void restarted(Host host) {
     if (servers.containsKey(host.name())) {
       serve(host);
     } else {
-      peers.get(indexOf(host.name())).restarted(host, world.peer(host));
+      int index = indexOf(host.name());
+      peers.get(index).restarted(host, overlay(index, host));
     }
   }
 

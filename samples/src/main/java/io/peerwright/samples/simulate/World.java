@@ -39,6 +39,9 @@ interface World {
   /** A peer, not joined yet. */
   Overlay peer(Host host);
 
+  /** A peer that nobody can connect to, not joined yet. Two of these need not reach each other. */
+  Overlay firewalled(Host host);
+
   /** One index server, and clients that know its address. */
   final class Napster implements World {
     private static final int PORT = 8888;
@@ -70,6 +73,11 @@ interface World {
     @Override
     public Overlay peer(Host host) {
       return new HybridProvider().create(host, config);
+    }
+
+    @Override
+    public Overlay firewalled(Host host) {
+      return new HybridProvider().create(host, config.withFirewalled(true));
     }
   }
 }

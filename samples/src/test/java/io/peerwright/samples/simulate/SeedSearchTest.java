@@ -39,6 +39,15 @@ class SeedSearchTest {
   }
 
   @Test
+  void anyNumberOfPeersWill() throws Exception {
+    for (int peers = 2; peers < 16; peers++) {
+      Settings few = new Settings("hybrid", peers, 1, 100, peers);
+      Verdict verdict = Trial.run(new TrialSettings(few, MANY, null));
+      assertEquals(List.of(), verdict.broken(), peers + " peers");
+    }
+  }
+
+  @Test
   void aFailureIsShrunkToWhatDoesNotHeal() throws Exception {
     FaultPlan tooLong =
         FaultPlan.parse("crash:peer4@200000+700000:fresh,cut:index@300000+900000:out");
