@@ -74,6 +74,10 @@ public final class PartFile implements Closeable {
         channel = openLocked(part);
       }
       Ranges present = known ? state.present().below(channel.size()) : new Ranges();
+      if (!known) {
+        // So that what a kill before the first sync leaves is not taken for another content.
+        new PartState(size, identity, present).store(stateOf(target));
+      }
       return new PartFile(target, size, identity, channel, present);
     } catch (IOException | RuntimeException e) {
       channel.close();

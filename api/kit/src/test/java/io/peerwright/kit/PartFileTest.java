@@ -65,6 +65,24 @@ class PartFileTest {
   }
 
   @Test
+  void aKillBeforeTheFirstSyncLeavesNothingAside() throws IOException {
+    Path target = folder.resolve("a.bin");
+    try (PartFile part = PartFile.open(target, 1000, "x")) {
+      part.write(0, ByteBuffer.wrap(content(400)));
+      // As a kill at this moment would leave it.
+      Files.copy(folder.resolve("a.bin.part"), folder.resolve("b.bin.part"));
+      Files.copy(folder.resolve("a.bin.part.state"), folder.resolve("b.bin.part.state"));
+    }
+    target = folder.resolve("b.bin");
+    try (PartFile part = PartFile.open(target, 1000, "x")) {
+      assertEquals(0, part.firstMissing(0));
+      part.write(0, ByteBuffer.wrap(content(1000)));
+      part.finish();
+    }
+    assertFalse(Files.exists(folder.resolve("b.bin.part.old-1")));
+  }
+
+  @Test
   void doesNotCountWhatTheFileSystemLost() throws IOException {
     Path target = folder.resolve("a.bin");
     try (PartFile part = PartFile.open(target, 1000, "x")) {

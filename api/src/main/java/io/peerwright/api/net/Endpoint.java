@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /**
  * An IP address and a port, in 40 bytes. Names are resolved elsewhere: see {@link
@@ -18,6 +19,8 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
 
   private static final long IPV4_PREFIX = 0xffff_0000_0000L;
   private static final long LOW_HALF = 0xffff_ffffL;
+  private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
+  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
   /** Checks the ranges. */
   public Endpoint {
@@ -104,7 +107,7 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
       return false;
     }
     for (String part : parts) {
-      if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+      if (!OCTET.matcher(part).matches() || Integer.parseInt(part) > 255) {
         return false;
       }
     }
@@ -113,7 +116,7 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
 
   private static int parsePort(String text, int from) {
     String digits = text.substring(from);
-    if (!digits.matches("[0-9]{1,5}") || Integer.parseInt(digits) > 65_535) {
+    if (!PORT.matcher(digits).matches() || Integer.parseInt(digits) > 65_535) {
       throw malformed(text);
     }
     return Integer.parseInt(digits);

@@ -32,6 +32,7 @@ public record Query(
     int maxHits,
     Duration within) {
 
+  private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern CONDITION = Pattern.compile("([a-z]+)(>=|<=|=|:)(\\S+)");
   private static final Pattern HALF_CONDITION = Pattern.compile("[a-z]+([<>=].*|:)");
 
@@ -62,7 +63,7 @@ public record Query(
     Map<String, Long> atLeast = new TreeMap<>();
     Map<String, Long> atMost = new TreeMap<>();
     Map<String, String> equal = new TreeMap<>();
-    for (String part : line.strip().split("\\s+")) {
+    for (String part : SPACES.split(line.strip())) {
       Matcher condition = CONDITION.matcher(part);
       if (condition.matches()) {
         switch (condition.group(2)) {

@@ -239,4 +239,25 @@ public record HybridConfig(
         reconnectMax,
         keepAlive);
   }
+
+  /** This configuration with less, or more, patience with what does not answer. */
+  public HybridConfig withPatience(Duration stall, Duration longestReconnect, Duration silence) {
+    return new HybridConfig(
+        servers,
+        nick,
+        password,
+        email,
+        listen,
+        firewalled,
+        linkSpeed,
+        maxUploads,
+        maxUploadsPerUser,
+        queueLength,
+        requestTimeout,
+        stall,
+        queueRetry,
+        reconnectMin,
+        longestReconnect,
+        silence);
+  }
 }

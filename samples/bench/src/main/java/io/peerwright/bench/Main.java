@@ -32,6 +32,7 @@ final class Main implements Runnable {
           new KernelFlood(
               "kernel-flood-million", 1_000_000, 2e6, "PeerSim, 1,000,000 nodes: 0.37 M"),
           new SimulatedNapster(),
+          new SeedSearching(),
           new ColdStart(),
           new RecordedConversation());
 

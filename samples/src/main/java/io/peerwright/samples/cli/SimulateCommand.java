@@ -7,10 +7,15 @@ import io.peerwright.samples.console.Text;
 import io.peerwright.samples.simulate.Report;
 import io.peerwright.samples.simulate.Scenario;
 import io.peerwright.samples.simulate.Settings;
+import io.peerwright.samples.simulate.TrialSettings;
+import io.peerwright.transport.inmemory.FaultMix;
+import io.peerwright.transport.inmemory.FaultPlan;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,10 +25,15 @@ import picocli.CommandLine.Option;
     name = "simulate",
     description = {
       "Runs many peers in a deterministic simulation: each joins, shares, searches and downloads",
-      "once. Equal options give equal runs, down to the trace hash."
+      "once. Equal options give equal runs, down to the trace hash.",
+      "With --seeds, --faults or --plan, ten minutes in which things go wrong instead: with",
+      "--seeds for one seed after the other until in the end something is broken; then the fewest",
+      "faults are looked for that still break it, and the command is told that repeats it."
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
+
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})\\.\\.([0-9]{1,18})");
 
   @Option(
       names = "--config",
@@ -41,23 +51,20 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--peers",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "How many. Default: ${DEFAULT-VALUE}.")
-  private int peers = 1000;
+      description = "How many. Default: 1000, or 200 where things go wrong.")
+  private @Nullable Integer peers;
 
   @Option(
       names = "--files",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "How many each of them shares. Default: ${DEFAULT-VALUE}.")
-  private int files = 20;
+      description = "How many each of them shares. Default: 20, or 3 where things go wrong.")
+  private @Nullable Integer files;
 
   @Option(
       names = "--file-bytes",
       paramLabel = "N",
-      defaultValue = "16384",
-      description = "Size of each file. Default: ${DEFAULT-VALUE}.")
-  private int fileBytes = 16_384;
+      description = "Size of each file. Default: 16384, or 8192 where things go wrong.")
+  private @Nullable Integer fileBytes;
 
   @Option(
       names = "--seed",
@@ -66,13 +73,44 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Of all chance. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "A..B",
+      description = "Run all these seeds with faults, until one fails.")
+  private @Nullable String seeds;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "MIX",
+      description = {
+        "How much goes wrong: default, none, or what differs from the default, such as",
+        "crash=2,cut=0: crash, slow, skew, reset, half, full per hour and host, cut per hour,",
+        "least and most for how long in ms."
+      })
+  private @Nullable String faults;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = "What goes wrong, as a failure tells it; or none.")
+  private @Nullable String plan;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many seeds to run at a time. Default: as many as there are processors.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
     Console console = new Console(json);
-    Settings settings = settings();
+    if (seeds != null || faults != null || plan != null) {
+      return tryWithFaults(new TrialRunner(console));
+    }
+    Settings settings = settings(1_000, 20, 16_384);
     InMemoryConfig network = InMemoryConfig.DEFAULT;
     Record peer = null;
     if (file != null) {
@@ -82,7 +120,38 @@ final class SimulateCommand implements Callable<Integer> {
     }
     Report report = Scenario.run(settings, network, peer, line -> console.say("%s", line));
     print(console, settings, report);
-    return report.failed() == 0 && report.joined() == peers ? 0 : Main.FOUND_NOTHING;
+    return report.failed() == 0 && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
+  }
+
+  private int tryWithFaults(TrialRunner runner) throws Exception {
+    if (file != null) {
+      throw new UserException("--config does not go with --seeds, --faults and --plan");
+    }
+    TrialSettings trial = trial();
+    if (seeds == null) {
+      return runner.run(trial);
+    }
+    Matcher range = RANGE.matcher(seeds);
+    if (!range.matches() || threads < 1) {
+      throw new UserException(
+          "--seeds takes a range such as 1..10000, and --threads at least 1; they are "
+              + seeds
+              + " and "
+              + threads);
+    }
+    long first = Long.parseLong(range.group(1));
+    return runner.search(trial, first, Long.parseLong(range.group(2)), threads);
+  }
+
+  private TrialSettings trial() {
+    Settings size = settings(200, 3, 8_192);
+    try {
+      FaultMix mix = faults == null ? FaultMix.DEFAULT : FaultMix.parse(faults);
+      FaultPlan given = plan == null ? null : FaultPlan.parse(plan.equals("none") ? "" : plan);
+      return new TrialSettings(size, mix, given);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("cannot try that: " + e.getMessage());
+    }
   }
 
   private PeerConfig configured(Path path) {
@@ -99,13 +168,18 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private Settings settings() {
+  private Settings settings(int somePeers, int someFiles, int someBytes) {
     if (!Scenario.overlays().contains(overlay)) {
       throw new UserException(
           "cannot simulate \"" + overlay + "\"; there is " + Scenario.overlays());
     }
     try {
-      return new Settings(overlay, peers, files, fileBytes, seed);
+      return new Settings(
+          overlay,
+          peers == null ? somePeers : peers,
+          files == null ? someFiles : files,
+          fileBytes == null ? someBytes : fileBytes,
+          seed);
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot simulate that: " + e.getMessage());
     }

@@ -74,6 +74,11 @@ final class Catalogue {
         Map.of("bitrate", "128", "frequency", "44100", "duration", "180"));
   }
 
+  /** The bytes of a title are those of this file. */
+  Path content(int title) {
+    return contents.get(title % CONTENTS).file;
+  }
+
   private static String word(long number) {
     StringBuilder word = new StringBuilder();
     long rest = (number ^ number >>> 17) & 0xffff;

@@ -1,7 +1,6 @@
 package io.peerwright.samples.simulate;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.overlay.Overlay;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
@@ -94,7 +93,7 @@ public final class Scenario {
 
   private void populate() {
     World world = World.KNOWN.get(settings.overlay()).make(simulation, overlay);
-    world.infrastructure().forEach(Overlay::join);
+    world.infrastructure().forEach(host -> world.server(host).join());
     for (int i = 0; i < settings.peers(); i++) {
       Host host = simulation.newHost("peer" + i, null, null);
       new Actor(this, host, world.peer(host), settings.files());

@@ -7,6 +7,7 @@ import io.peerwright.overlay.hybrid.HybridProvider;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.HybridServerProvider;
 import io.peerwright.transport.inmemory.Simulation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,42 +16,68 @@ import org.jspecify.annotations.Nullable;
 /** How an overlay gets going: what must be there before the first peer, and how a peer is made. */
 interface World {
 
+  /** The host of the infrastructure, where there is one. */
+  String INDEX = "index";
+
   /** The overlays that can be simulated, by name. */
   Map<String, Maker> KNOWN = new TreeMap<>(Map.<String, Maker>of("hybrid", Napster::new));
+
+  /** For each of them how peers are that come back soon after a fault. */
+  Map<String, Record> IMPATIENT = Map.of("hybrid", Napster.IMPATIENT);
 
   /** Makes a world; of the configuration of a peer, if one is given, all but addresses counts. */
   interface Maker {
     World make(Simulation simulation, @Nullable Record config);
   }
 
-  /** What all depend on, not joined yet; may be nothing. */
-  List<Overlay> infrastructure();
+  /** The hosts that all depend on; may be none. */
+  List<Host> infrastructure();
+
+  /** What runs on a host of the infrastructure, not joined yet. */
+  Overlay server(Host host);
 
   /** A peer, not joined yet. */
   Overlay peer(Host host);
 
+  /** A peer that nobody can connect to, not joined yet. Two of these need not reach each other. */
+  Overlay firewalled(Host host);
+
   /** One index server, and clients that know its address. */
   final class Napster implements World {
-    private final Overlay server;
+    private static final int PORT = 8888;
+    private static final HybridConfig IMPATIENT =
+        HybridConfig.DEFAULT.withPatience(
+            Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(45));
+
+    private final Host index;
     private final HybridConfig config;
 
     Napster(Simulation simulation, @Nullable Record given) {
-      Host host = simulation.newHost("index", null, null);
-      HybridServerConfig serverConfig =
-          HybridServerConfig.DEFAULT.withListen(host.listenAddress().withPort(8888));
-      server = new HybridServerProvider().create(host, serverConfig);
+      index = simulation.newHost(INDEX, null, null);
       HybridConfig base = given instanceof HybridConfig wanted ? wanted : HybridConfig.DEFAULT;
-      config = base.withServers(List.of(host.listenAddress().withPort(8888).toString()));
+      config = base.withServers(List.of(index.listenAddress().withPort(PORT).toString()));
     }
 
     @Override
-    public List<Overlay> infrastructure() {
-      return List.of(server);
+    public List<Host> infrastructure() {
+      return List.of(index);
+    }
+
+    @Override
+    public Overlay server(Host host) {
+      HybridServerConfig at =
+          HybridServerConfig.DEFAULT.withListen(host.listenAddress().withPort(PORT));
+      return new HybridServerProvider().create(host, at);
     }
 
     @Override
     public Overlay peer(Host host) {
       return new HybridProvider().create(host, config);
+    }
+
+    @Override
+    public Overlay firewalled(Host host) {
+      return new HybridProvider().create(host, config.withFirewalled(true));
     }
   }
 }

@@ -146,6 +146,34 @@ class CommandLineIT {
   }
 
   @Test
+  void seedSearchTellsTheCommandThatRepeatsAFailure() throws Exception {
+    String plan = "reset:peer1@50000,crash:peer2@100000+900000:kept,slow:peer3@90000+5000:100";
+    try (Program run =
+        Program.jar(
+            folder, "simulate", "--json", "--seeds", "3..9", "--peers", "20", "--plan", plan)) {
+      assertTrue(run.event().get("failed").asBoolean());
+      JsonNode failure = run.event();
+      assertEquals("crash:peer2@100000+900000:kept", failure.get("plan").asText());
+      assertEquals(1, run.exitCode());
+      String command = failure.get("command").asText();
+      String[] arguments = command.substring(command.indexOf("simulate")).split(" ");
+      try (Program again = Program.jar(folder, arguments)) {
+        assertTrue(String.join("\n", again.output()).contains("peer2 is down"));
+        assertEquals(1, again.exitCode());
+      }
+    }
+    try (Program run = Program.jar(folder, "simulate", "--seeds", "1..3", "--peers", "20")) {
+      List<String> lines = run.output();
+      assertEquals("none of them fails", lines.get(lines.size() - 1));
+      assertEquals(0, run.exitCode());
+    }
+    try (Program run = Program.jar(folder, "simulate", "--plan", "crash:peer9999@1+1:kept")) {
+      assertEquals(1, run.exitCode());
+      assertTrue(run.errors().contains("there are peer0 to peer199"), run.errors());
+    }
+  }
+
+  @Test
   void tellsWhatIsWrongWithAConfiguration() throws Exception {
     Path file = folder.resolve("peer.json");
     Files.writeString(

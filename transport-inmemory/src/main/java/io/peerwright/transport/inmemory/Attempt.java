@@ -60,7 +60,7 @@ final class Attempt implements TimerTarget {
       return;
     }
     Wire wire = caller.wire();
-    if (wire.reaches(from, to)) {
+    if (wire.connects(from, to)) {
       long arrives = wire.leave(from, 0) + wire.latency(from, to, from.nextPacket());
       kernel().send(from, to, arrives, this, SYN, to.index());
     } else {
@@ -114,7 +114,7 @@ final class Attempt implements TimerTarget {
     Wire wire = caller.wire();
     NatPath path =
         NatPath.leave(IpProtocol.TCP, from, caller.local(), caller.remote(), kernel().now());
-    if (path != null && wire.reaches(from, path.at())) {
+    if (path != null && wire.connects(from, path.at())) {
       boolean again = retryNanos > RETRY_NANOS;
       TimerTarget syn = (code, argument) -> arriveThroughNat(path, again);
       long arrives = wire.leave(from, 0) + wire.latency(from, path.at(), from.nextPacket());

@@ -12,6 +12,7 @@ package io.peerwright.transport.inmemory;
  * @param shards parts of a simulation in virtual time that run side by side, each in a thread,
  *     1..64; more than 1 needs a network whose least latency is not 0, and changes no result
  * @param network how the network behaves
+ * @param routers what lies between the hosts
  */
 public record InMemoryConfig(
     long seed,
@@ -20,11 +21,13 @@ public record InMemoryConfig(
     long diskBytes,
     boolean poisonBuffers,
     int shards,
-    NetworkModel network) {
+    NetworkModel network,
+    TransitStub routers) {
 
-  /** Seed 1, real time, 2026-01-01T00:00:00Z, 1 GiB, no poison. */
+  /** Seed 1, real time, 2026-01-01T00:00:00Z, 1 GiB, no poison, no routers. */
   public static final InMemoryConfig DEFAULT =
-      new InMemoryConfig(1, 1, 1_767_225_600_000L, 1L << 30, false, 1, NetworkModel.DEFAULT);
+      new InMemoryConfig(
+          1, 1, 1_767_225_600_000L, 1L << 30, false, 1, NetworkModel.DEFAULT, TransitStub.NONE);
 
   /** Checks the ranges. */
   public InMemoryConfig {
@@ -48,31 +51,45 @@ public record InMemoryConfig(
 
   /** This simulation with another seed. */
   public InMemoryConfig withSeed(long other) {
-    return new InMemoryConfig(other, pace, epochMillis, diskBytes, poisonBuffers, shards, network);
+    return new InMemoryConfig(
+        other, pace, epochMillis, diskBytes, poisonBuffers, shards, network, routers);
   }
 
   /** This simulation at another pace. */
   public InMemoryConfig withPace(double other) {
-    return new InMemoryConfig(seed, other, epochMillis, diskBytes, poisonBuffers, shards, network);
+    return new InMemoryConfig(
+        seed, other, epochMillis, diskBytes, poisonBuffers, shards, network, routers);
   }
 
   /** This simulation with disks of another size. */
   public InMemoryConfig withDiskBytes(long other) {
-    return new InMemoryConfig(seed, pace, epochMillis, other, poisonBuffers, shards, network);
+    return new InMemoryConfig(
+        seed, pace, epochMillis, other, poisonBuffers, shards, network, routers);
   }
 
   /** This simulation with poisoned buffers. */
   public InMemoryConfig withPoison() {
-    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, true, shards, network);
+    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, true, shards, network, routers);
   }
 
   /** This simulation in so many parts. */
   public InMemoryConfig withShards(int other) {
-    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, poisonBuffers, other, network);
+    return new InMemoryConfig(
+        seed, pace, epochMillis, diskBytes, poisonBuffers, other, network, routers);
   }
 
   /** This simulation with another network. */
   public InMemoryConfig withNetwork(NetworkModel other) {
-    return new InMemoryConfig(seed, pace, epochMillis, diskBytes, poisonBuffers, shards, other);
+    return new InMemoryConfig(
+        seed, pace, epochMillis, diskBytes, poisonBuffers, shards, other, routers);
+  }
+
+  /** This simulation with routers between the hosts, and no latency below what they can give. */
+  public InMemoryConfig withRouters(TransitStub other) {
+    int least = 2 * other.accessMinMicros();
+    int most = Math.max(least, network.latencyMaxMicros());
+    NetworkModel floor = network.withLatencyMicros(least, most);
+    return new InMemoryConfig(
+        seed, pace, epochMillis, diskBytes, poisonBuffers, shards, floor, other);
   }
 }

@@ -36,6 +36,8 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
       case "network" -> "how the network behaves: latency, bandwidth, losses, sizes";
       case "network.latencyMinMicros" -> "least time one way, each pair of hosts has its own, us";
       case "network.latencyMaxMicros" -> "most time one way, us, up to 60000000";
+      case "network.latencyMedianMicros" -> "of a log-normal latency, us; 0: evenly spread";
+      case "network.latencySigma" -> "how far a log-normal latency spreads, 0..5";
       case "network.jitterMicros" -> "at most this is added, drawn for each packet, us";
       case "network.bandwidthUpBytesPerSecond" -> "up-link of a host, bytes/s; 0: unlimited";
       case "network.bandwidthDownBytesPerSecond" -> "down-link of a host, bytes/s; 0: unlimited";
@@ -47,6 +49,21 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
       case "network.segmentBytes" -> "most bytes of a stream in one piece, 1..65000";
       case "network.splitReads" -> "cut what is delivered of a stream at random places";
       case "network.silenceMillis" -> "how long a stream waits for an acknowledgement, ms";
+      case "routers" ->
+          "what lies between the hosts: a transit-stub network of routers, or nothing";
+      case "routers.transitDomains" ->
+          "how many; 0: no routers, latency is as network.latency* say";
+      case "routers.transitRouters" -> "routers in each transit domain";
+      case "routers.stubDomains" -> "stub domains at each transit router";
+      case "routers.stubRouters" -> "routers in each stub domain; the hosts are on these";
+      case "routers.extraLinesPercent" -> "lines beyond a tree, per hundred routers of a domain";
+      case "routers.betweenDomainsMicros" -> "between transit domains one way, about, us";
+      case "routers.transitMicros" -> "within a transit domain one way, about, us";
+      case "routers.stubUplinkMicros" -> "between a stub domain and its transit router, about, us";
+      case "routers.stubMicros" -> "within a stub domain one way, about, us";
+      case "routers.accessMinMicros" -> "between a host and its router one way, at least, us";
+      case "routers.accessMaxMicros" -> "between a host and its router one way, at most, us";
+      case "routers.countPackets" -> "count the packets that cross each line";
       default -> "";
     };
   }

@@ -109,6 +109,14 @@ abstract class Outlet implements TimerTarget {
     } else {
       int bytes = kernel().arena.length(block);
       kernel().sendBlock(host, to.host, arrival(to, bytes), to, SEGMENT, 0, block);
+      expectAnswer(to);
+    }
+  }
+
+  /** Waits with all that follows if no answer can come: what was sent counts as lost. */
+  private void expectAnswer(SimLink to) {
+    if (!wire().connects(host, to.host)) {
+      backlog();
     }
   }
 
@@ -146,7 +154,11 @@ abstract class Outlet implements TimerTarget {
     if (waiting == null || to == null || !isSending()) {
       return;
     }
-    if (wire().reaches(host, to.host)) {
+    if (wire().connects(host, to.host)) {
+      if (to.host.isCrashed()) {
+        end(isClosing() ? Reason.CANCELLED : Reason.RESET);
+        return;
+      }
       backlog = null;
       for (int block = waiting.poll(kernel().arena); block != 0; ) {
         send(block);
@@ -207,6 +219,7 @@ abstract class Outlet implements TimerTarget {
       backlog().endsWithFin = true;
     } else {
       kernel().send(host, to.host, arrival(to, 0), to, FIN, 0);
+      expectAnswer(to);
     }
   }
 
@@ -215,6 +228,16 @@ abstract class Outlet implements TimerTarget {
     if (to != null && wire().reaches(host, to.host)) {
       // Overtakes what waits in front of the up-link: that is lost.
       signal(to, RESET, 0);
+    }
+  }
+
+  /** Something has come for this end, which is no more. */
+  void answerNoMore() {
+    SimLink to = peer;
+    if (to == null || !host.isGone()) {
+      sendReset();
+    } else {
+      signal(to, MISSED, 0);
     }
   }
 

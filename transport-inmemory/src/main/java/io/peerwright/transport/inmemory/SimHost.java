@@ -37,6 +37,8 @@ final class SimHost extends Stack implements Host {
   private long trace;
   private volatile boolean closed;
   private boolean crashed;
+  private boolean replaced;
+  private @Nullable Condition condition;
 
   SimHost(
       Simulation simulation,
@@ -141,6 +143,41 @@ final class SimHost extends Stack implements Host {
 
   boolean isCrashed() {
     return crashed;
+  }
+
+  /** It has crashed, and no other host answers in its place. */
+  boolean isGone() {
+    return crashed && !replaced;
+  }
+
+  /** What is wrong with its machine, to be changed. */
+  Condition condition() {
+    Condition mine = condition;
+    if (mine == null) {
+      mine = new Condition();
+      condition = mine;
+    }
+    return mine;
+  }
+
+  long lateNanos() {
+    return condition == null ? 0 : condition.lateNanos;
+  }
+
+  long aheadMillis() {
+    return condition == null ? 0 : condition.aheadMillis;
+  }
+
+  /** Is the machine of {@code old} after a restart; that one does nothing any more. */
+  void succeed(SimHost old, boolean keepsDisk) {
+    directory = keepsDisk ? old.directory : null;
+    model = old.model;
+    chance = old.chance;
+    streams = old.streams;
+    keys = old.keys;
+    sequence = old.sequence;
+    condition = old.condition();
+    old.replaced = true;
   }
 
   /** The chance of what happens to this host alone. */

@@ -224,15 +224,10 @@ final class SimLink extends Outlet implements Link {
     }
     int bytes = arena.length(block);
     arena.give(block);
-    if (from == null) {
-      return;
-    }
-    if (host.isCrashed()) {
-      signal(from, MISSED, 0);
-    } else if (phase == CLOSING) {
+    if (phase != CLOSING) {
+      answerNoMore();
+    } else if (from != null) {
       inlet.acknowledge(bytes, this, from);
-    } else {
-      sendReset();
     }
   }
 
@@ -273,6 +268,8 @@ final class SimLink extends Outlet implements Link {
       end(Reason.CANCELLED);
     } else if (phase == OPEN) {
       deliver();
+    } else if (phase == DONE) {
+      answerNoMore();
     }
   }
 

@@ -26,12 +26,16 @@ final class SimLoop implements Loop {
 
   @Override
   public long wallMillis() {
-    return host.simulation().config().epochMillis() + kernel().now() / 1_000_000;
+    return host.simulation().config().epochMillis()
+        + kernel().now() / 1_000_000
+        + host.aheadMillis();
   }
 
   @Override
   public long schedule(long delayNanos, TimerTarget target, int code, long argument) {
-    return kernel().timer(host, delayNanos, target, code, argument);
+    long late = host.lateNanos();
+    long delay = late == 0 ? delayNanos : Math.max(0, delayNanos) + late;
+    return kernel().timer(host, delay, target, code, argument);
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class Simulation implements Network {
 
   private final InMemoryConfig config;
   private final Shards shards;
-  private final Wire wire = new Wire();
+  private final @Nullable RouterGraph routers;
+  private final Wire wire;
   private final Lan lan;
   private final Hosts hosts = new Hosts();
   private final Realm internet = new Realm(null);
@@ -52,6 +53,9 @@ public final class Simulation implements Network {
       kernels[i] = new Kernel(i, kernels.length, hosts, config.poisonBuffers(), Simulation::log);
     }
     shards = new Shards(kernels, config.network().latencyMinMicros() * 1_000L);
+    TransitStub plan = config.routers();
+    routers = plan.transitDomains() == 0 ? null : new RouterGraph(plan, config.seed());
+    wire = new Wire(routers);
     lan = new Lan(shards, wire);
     disks = new Disks(config.diskBytes());
   }
@@ -176,6 +180,18 @@ public final class Simulation implements Network {
     return shards.pending() == 0;
   }
 
+  /**
+   * The routers between the hosts.
+   *
+   * @throws IllegalStateException if the configuration has none
+   */
+  public RouterGraph routers() {
+    if (routers == null) {
+      throw new IllegalStateException("no routers: configure routers.transitDomains");
+    }
+    return routers;
+  }
+
   /** Virtual time since the start. */
   public Duration now() {
     return Duration.ofNanos(shards.now());
@@ -196,6 +212,16 @@ public final class Simulation implements Network {
       hash = Mix.of(hash, host.traceHash());
     }
     return hash;
+  }
+
+  /** Whether a host was neither closed nor has crashed. */
+  public boolean isUp(Host host) {
+    return own(host).isOpen();
+  }
+
+  /** How many sockets a host has open: links, also those being made, listeners, datagrams. */
+  public int sockets(Host host) {
+    return own(host).stack().sockets(own(host));
   }
 
   /**
@@ -234,7 +260,7 @@ public final class Simulation implements Network {
     shards.control(at.toNanos(), action);
   }
 
-  private void checkDisturbance() {
+  void checkDisturbance() {
     if (shards.isRunningSideBySide()) {
       throw new IllegalStateException(
           "with several shards a network is changed between two runs, or by schedule");
@@ -266,7 +292,7 @@ public final class Simulation implements Network {
    */
   public Handle cut(Collection<? extends Host> some, Collection<? extends Host> others) {
     checkDisturbance();
-    return wire.cut(own(some), own(others));
+    return wire.cut(own(some), own(others), Faults.Way.BOTH);
   }
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
@@ -281,7 +307,7 @@ public final class Simulation implements Network {
     }
   }
 
-  private static List<SimHost> own(Collection<? extends Host> some) {
+  static List<SimHost> own(Collection<? extends Host> some) {
     List<SimHost> found = new ArrayList<>();
     for (Host host : some) {
       found.add(own(host));
@@ -289,11 +315,16 @@ public final class Simulation implements Network {
     return found;
   }
 
-  private static SimHost own(Host host) {
+  static SimHost own(Host host) {
     if (host instanceof SimHost simulated) {
       return simulated;
     }
     throw new IllegalArgumentException("not a host of a simulation: " + host.name());
+  }
+
+  /** What else can go wrong with the hosts. */
+  public Faults faults() {
+    return new Faults(this);
   }
 
   // The end.

@@ -300,6 +300,11 @@ class Stack {
     return found;
   }
 
+  /** How many sockets a host has here. */
+  int sockets(SimHost host) {
+    return linksOf(host).size() + listenersOf(host).size() + datagramsOf(host).size();
+  }
+
   List<SimLink> linksOf(SimHost host) {
     List<SimLink> found = new ArrayList<>();
     for (SimLink link = links; link != null; link = link.following) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What lies between the hosts: distances, limited lines, cuts. */
 final class Wire {
@@ -12,9 +13,23 @@ final class Wire {
   private static final int WITHIN_MACHINE_NANOS = 20_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private record Cut(BitSet one, BitSet other) {
-    boolean separates(int a, int b) {
-      return one.get(a) && other.get(b) || one.get(b) && other.get(a);
+  /** A cut between some hosts and others; if these are null, all others. */
+  private record Cut(BitSet some, @Nullable BitSet others, Faults.Way way) {
+
+    boolean takes(int from, int to) {
+      return way != Faults.Way.IN && some.get(from) && isOther(to)
+          || way != Faults.Way.OUT && some.get(to) && isOther(from);
+    }
+
+    private boolean isOther(int host) {
+      return others == null ? !some.get(host) : others.get(host);
+    }
+
+    void replace(int old, int again) {
+      some.set(again, some.get(old));
+      if (others != null) {
+        others.set(again, others.get(old));
+      }
     }
   }
 
@@ -26,26 +41,43 @@ final class Wire {
   private static final int REORDER = 4;
   private static final int DETOUR = 5;
 
+  private final @Nullable RouterGraph routers;
   private final List<Cut> cuts = new ArrayList<>();
+
+  Wire(@Nullable RouterGraph routers) {
+    this.routers = routers;
+  }
 
   /** Whether a packet sent now would arrive. */
   boolean reaches(SimHost from, SimHost to) {
-    return !to.isCrashed() && (cuts.isEmpty() || !isCut(from.index(), to.index()));
+    return !to.isGone() && (cuts.isEmpty() || !isCut(from.index(), to.index()));
+  }
+
+  /** Whether an answer would arrive, too. */
+  boolean connects(SimHost from, SimHost to) {
+    return reaches(from, to) && (cuts.isEmpty() || !isCut(to.index(), from.index()));
   }
 
   private boolean isCut(int from, int to) {
     for (Cut cut : cuts) {
-      if (cut.separates(from, to)) {
+      if (cut.takes(from, to)) {
         return true;
       }
     }
     return false;
   }
 
-  Handle cut(Collection<SimHost> one, Collection<SimHost> other) {
-    Cut cut = new Cut(indices(one), indices(other));
+  Handle cut(Collection<SimHost> some, @Nullable Collection<SimHost> others, Faults.Way way) {
+    Cut cut = new Cut(indices(some), others == null ? null : indices(others), way);
     cuts.add(cut);
     return () -> cuts.removeIf(each -> each == cut);
+  }
+
+  /** A host is where another one was. */
+  void replace(SimHost old, SimHost again) {
+    for (Cut cut : cuts) {
+      cut.replace(old.index(), again.index());
+    }
   }
 
   private static BitSet indices(Collection<SimHost> hosts) {
@@ -92,19 +124,23 @@ final class Wire {
       return WITHIN_MACHINE_NANOS;
     }
     NetworkModel model = from.model();
-    long micros = model.latencyMinMicros();
-    long span = model.latencyMaxMicros() - micros;
-    if (span > 0) {
-      // A sum is the same in both directions.
-      boolean near = from.realm() == to.realm();
-      SimHost one = near ? from : from.site();
-      SimHost other = near ? to : to.site();
-      micros += Mix.scale(Mix.of(one.identity() + other.identity(), 3), span + 1);
-    }
+    boolean near = from.realm() == to.realm();
+    SimHost one = near ? from : from.site();
+    SimHost other = near ? to : to.site();
+    long nanos = distance(model, one, other) + to.lateNanos();
     if (model.jitterMicros() > 0) {
-      micros += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L);
+      nanos += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L) * 1_000;
     }
-    return micros * 1_000;
+    return nanos;
+  }
+
+  private long distance(NetworkModel model, SimHost from, SimHost to) {
+    if (routers != null) {
+      routers.count(from, to);
+      return Math.max(model.latencyMinMicros() * 1_000L, routers.delayNanos(from, to));
+    }
+    // A sum is the same in both directions.
+    return Distance.micros(model, Mix.of(from.identity() + to.identity(), 3)) * 1_000;
   }
 
   /** Sends bytes through the up-link of a host, after those that wait; when the last has left. */

@@ -14,10 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes hits of what the server tells. */
 final class Hits {
+
+  private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
 
   private Hits() {}
 
@@ -65,6 +68,6 @@ final class Hits {
 
   /** Many servers answer all zeros, and some clients append the file size after a dash. */
   private static boolean isMd5(String md5) {
-    return md5.matches("[0-9a-fA-F]{32}") && !md5.equals(SharedFile.NO_MD5);
+    return MD5.matcher(md5).matches() && !md5.equals(SharedFile.NO_MD5);
   }
 }

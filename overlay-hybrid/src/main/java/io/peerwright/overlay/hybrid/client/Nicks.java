@@ -2,11 +2,13 @@ package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Host;
 import io.peerwright.overlay.hybrid.HybridConfig;
+import java.util.regex.Pattern;
 
 /** The nick of a peer that has none in its configuration. */
 final class Nicks {
 
   private static final int MAX_LENGTH = 19;
+  private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9_-]");
 
   private Nicks() {}
 
@@ -14,7 +16,7 @@ final class Nicks {
     if (!config.nick().isEmpty()) {
       return config.nick();
     }
-    String name = host.name().replaceAll("[^A-Za-z0-9_-]", "_");
+    String name = UNUSUAL.matcher(host.name()).replaceAll("_");
     return name.isEmpty() ? "peer" : name.substring(Math.max(0, name.length() - MAX_LENGTH));
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The files that this peer shares, by their names on the wire. */
@@ -20,6 +21,8 @@ final class Shares {
 
   /** Old servers cap a message at 2,048 bytes. */
   private static final int MAX_BODY = 2_000;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private final Map<String, SharedItem> byWireName = new LinkedHashMap<>();
 
@@ -112,6 +115,6 @@ final class Shares {
 
   private static int number(SharedItem item, String attribute) {
     String value = item.attributes().getOrDefault(attribute, "0");
-    return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
+    return NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
   }
 }

@@ -1,0 +1,248 @@
+package io.peerwright.samples.simulate;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.NetworkModel;
+import io.peerwright.transport.inmemory.Simulation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Ten minutes in the life of an overlay in which things go wrong, and are well again after six. All
+ * peers share files, one of them theirs alone, some behind a firewall, and want a file of somebody
+ * else, for which they search, and which they fetch, until they have it. In the end must hold,
+ * whatever went wrong:
+ *
+ * <ul>
+ *   <li>everybody is linked to the others, and to nobody who is not there;
+ *   <li>everybody's own file is found by another peer;
+ *   <li>everybody has what it wanted, byte for byte, and no part file;
+ *   <li>after everybody has left, no socket is open, and nothing is under way;
+ *   <li>and no handler has thrown anything.
+ * </ul>
+ */
+public final class Trial {
+
+  static final Duration FAULTS_FROM = Duration.ofSeconds(30);
+  static final Duration FAULTS_UNTIL = Duration.ofMinutes(6);
+
+  private static final String PEER = "peer";
+  private static final Duration LINKED = Duration.ofMinutes(9);
+  private static final Duration END = Duration.ofMinutes(10);
+
+  /** Longer than any timer runs, for those of crashed hosts stay until they are due. */
+  private static final Duration WIND_DOWN = Duration.ofMinutes(20);
+
+  /** A disk that is filled costs its size. */
+  private static final int DISK_BYTES = 1 << 18;
+
+  /** So that a transfer takes long enough for something to happen meanwhile. */
+  private static final int UP_BYTES_PER_SECOND = 4_000;
+
+  /** The peer whose file a peer wants is so many further on, at least. */
+  private static final int STRIDE = 7;
+
+  /** One in so many peers cannot be connected to. */
+  private static final int FIREWALLED = 5;
+
+  /** Of each peer. A quiet one has about a hundred. */
+  private static final long MOST_EVENTS = 10_000;
+
+  private final TrialSettings settings;
+  private final Simulation simulation;
+  private final World world;
+  private final Catalogue catalogue;
+  private final List<TrialPeer> peers = new ArrayList<>();
+  private final Map<String, Overlay> servers = new TreeMap<>();
+  private final List<String> broken = new ArrayList<>();
+
+  private Trial(TrialSettings settings) throws IOException {
+    this.settings = settings;
+    Settings size = settings.size();
+    NetworkModel unlimited = InMemoryConfig.DEFAULT.network();
+    NetworkModel slowUp = unlimited.withBandwidth(UP_BYTES_PER_SECOND, 0);
+    simulation =
+        Simulation.create(
+            InMemoryConfig.DEFAULT
+                .withSeed(size.seed())
+                .withDiskBytes(DISK_BYTES)
+                .withNetwork(slowUp));
+    simulation.onError((host, thrown) -> broken.add(host.name() + " has thrown " + thrown));
+    Host library = simulation.newHost("library", null, null);
+    catalogue =
+        new Catalogue(
+            library.directory().resolve("contents"),
+            size.peers() + size.files(),
+            size.fileBytes(),
+            size.seed());
+    world = World.KNOWN.get(size.overlay()).make(simulation, World.IMPATIENT.get(size.overlay()));
+    world.infrastructure().forEach(host -> simulation.setModel(host, unlimited));
+  }
+
+  static String peerName(int index) {
+    return PEER + index;
+  }
+
+  /** The number of a peer by its name; more than any has if it is not the name of one. */
+  static int indexOf(String name) {
+    return name.matches(PEER + "(0|[1-9][0-9]{0,5})")
+        ? Integer.parseInt(name.substring(PEER.length()))
+        : Integer.MAX_VALUE;
+  }
+
+  /** Runs one. Does not throw because something is broken, but says so. */
+  public static Verdict run(TrialSettings settings) throws IOException {
+    Trial trial = new Trial(settings);
+    try (Simulation simulation = trial.simulation) {
+      trial.runToTheEnd();
+      return new Verdict(
+          trial.broken, simulation.events(), simulation.traceHash(), trial.virtualTime());
+    }
+  }
+
+  /** Without the winding down, in which nothing happens. */
+  private Duration virtualTime() {
+    return simulation.now().compareTo(END) < 0 ? simulation.now() : END;
+  }
+
+  private void runToTheEnd() throws IOException {
+    try {
+      run();
+    } catch (RuntimeException e) {
+      broken.add("it ended at " + simulation.now() + " with " + e);
+    }
+  }
+
+  private void run() throws IOException {
+    world.infrastructure().forEach(this::serve);
+    for (int i = 0; i < settings.size().peers(); i++) {
+      addPeer(i);
+    }
+    settings.plan().apply(simulation, this::restarted);
+    runUntil(LINKED);
+    checkLinks();
+    checkSearches();
+    runUntil(END);
+    checkFiles();
+    checkLeaving();
+  }
+
+  private void runUntil(Duration time) {
+    long most = MOST_EVENTS * peers.size();
+    if (simulation.runUntil(() -> simulation.events() > most, time.minus(simulation.now()))) {
+      throw new IllegalStateException("more than " + most + " events");
+    }
+  }
+
+  private void serve(Host host) {
+    Overlay server = world.server(host);
+    servers.put(host.name(), server);
+    server.join();
+  }
+
+  /** Its own title has its number; the others come after those. */
+  private void addPeer(int index) {
+    int count = settings.size().peers();
+    int[] titles = new int[settings.size().files()];
+    titles[0] = index;
+    for (int i = 1; i < titles.length; i++) {
+      titles[i] = count + i;
+    }
+    int wanted = wantedBy(index);
+    Host host = simulation.newHost(peerName(index), null, null);
+    TrialPeer peer =
+        new TrialPeer(catalogue, host, overlay(index, host), titles, wanted, peerName(wanted));
+    peers.add(peer);
+    peer.begin();
+  }
+
+  /** Another peer for each, as far as possible, and one that it can reach or that can reach it. */
+  private int wantedBy(int index) {
+    int count = settings.size().peers();
+    int wanted = (index + STRIDE + index % STRIDE) % count;
+    while (wanted == index || isFirewalled(index) && isFirewalled(wanted)) {
+      wanted = (wanted + 1) % count;
+    }
+    return wanted;
+  }
+
+  private static boolean isFirewalled(int index) {
+    return index % FIREWALLED == FIREWALLED - 1;
+  }
+
+  private Overlay overlay(int index, Host host) {
+    return isFirewalled(index) ? world.firewalled(host) : world.peer(host);
+  }
+
+  private void restarted(Host host) {
+    if (servers.containsKey(host.name())) {
+      serve(host);
+    } else {
+      int index = indexOf(host.name());
+      peers.get(index).restarted(host, overlay(index, host));
+    }
+  }
+
+  private void checkLinks() {
+    for (TrialPeer peer : peers) {
+      if (!simulation.isUp(peer.host())) {
+        broken.add(peer.host().name() + " is down");
+      } else if (peer.overlay().neighbours().isEmpty()) {
+        broken.add(peer.host().name() + " is linked to nobody");
+      }
+    }
+    servers.forEach(
+        (name, server) -> {
+          int linked = server.neighbours().size();
+          if (linked != peers.size()) {
+            broken.add(name + " knows " + linked + " peers, not " + peers.size());
+          }
+        });
+  }
+
+  private void checkSearches() {
+    for (int i = 0; i < peers.size(); i++) {
+      peers.get(i).probe(peers.get((i + 1) % peers.size()));
+    }
+    runUntil(LINKED.plus(TrialPeer.PATIENCE).plusSeconds(1));
+    for (int i = 0; i < peers.size(); i++) {
+      TrialPeer peer = peers.get(i);
+      if (!peer.hasFound()) {
+        String other = peerName((i + 1) % peers.size());
+        broken.add(peer.host().name() + " does not find what " + other + " shares");
+      }
+    }
+  }
+
+  private void checkFiles() throws IOException {
+    for (TrialPeer peer : peers) {
+      String complaint = peer.complaint();
+      if (complaint != null) {
+        broken.add(peer.host().name() + " " + complaint);
+      }
+    }
+  }
+
+  private void checkLeaving() {
+    List<Host> hosts = new ArrayList<>(world.infrastructure());
+    for (TrialPeer peer : peers) {
+      peer.overlay().leave();
+      hosts.add(peer.host());
+    }
+    servers.values().forEach(Overlay::leave);
+    if (!simulation.runUntilIdle(WIND_DOWN)) {
+      broken.add("something is still under way " + WIND_DOWN.toSeconds() + " s after the end");
+    }
+    for (Host host : hosts) {
+      int sockets = simulation.sockets(host);
+      if (sockets > 0) {
+        broken.add(host.name() + " has left " + sockets + " sockets open");
+      }
+    }
+  }
+}

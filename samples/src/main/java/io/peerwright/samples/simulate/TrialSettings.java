@@ -1,0 +1,88 @@
+package io.peerwright.samples.simulate;
+
+import io.peerwright.transport.inmemory.Fault;
+import io.peerwright.transport.inmemory.FaultMix;
+import io.peerwright.transport.inmemory.FaultPlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Trial} is to do. Everything follows from these: equal settings give equal runs.
+ *
+ * @param size the overlay, how many peers, how many files they share, and the seed of all chance
+ * @param mix how much goes wrong, if the plan does not say
+ * @param given what goes wrong; null for a plan that is drawn from the seed
+ */
+public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan given) {
+
+  /** How much more often a fault befalls what all depend on than a single peer, per peer. */
+  private static final double INFRASTRUCTURE_WEIGHT = 0.05;
+
+  /** Checks the ranges. */
+  public TrialSettings {
+    if (size.peers() > 10_000 || size.fileBytes() > 1 << 20) {
+      throw new IllegalArgumentException(
+          "a trial takes up to 10000 peers and files of up to 1048576 bytes, not "
+              + size.peers()
+              + " and "
+              + size.fileBytes());
+    }
+    if (given != null) {
+      checkHosts(given, size.peers());
+    }
+  }
+
+  private static void checkHosts(FaultPlan plan, int peers) {
+    for (Fault fault : plan.faults()) {
+      for (String host : fault.hosts()) {
+        if (!host.equals(World.INDEX) && Trial.indexOf(host) >= peers) {
+          throw new IllegalArgumentException(
+              "the fault "
+                  + fault
+                  + " names "
+                  + host
+                  + "; there are peer0 to peer"
+                  + (peers - 1)
+                  + " and "
+                  + World.INDEX);
+        }
+      }
+    }
+  }
+
+  /** What goes wrong. */
+  public FaultPlan plan() {
+    if (given != null) {
+      return given;
+    }
+    List<String> hosts = new ArrayList<>();
+    for (int i = 0; i < size.peers(); i++) {
+      hosts.add(Trial.peerName(i));
+    }
+    for (int i = 0; i < 1 + size.peers() * INFRASTRUCTURE_WEIGHT; i++) {
+      hosts.add(World.INDEX);
+    }
+    return mix.draw(size.seed(), hosts, Trial.FAULTS_FROM, Trial.FAULTS_UNTIL);
+  }
+
+  /** The same trial with another seed. */
+  public TrialSettings withSeed(long seed) {
+    Settings other =
+        new Settings(size.overlay(), size.peers(), size.files(), size.fileBytes(), seed);
+    return new TrialSettings(other, mix, given);
+  }
+
+  /** The same trial with this plan. */
+  public TrialSettings withPlan(FaultPlan plan) {
+    return new TrialSettings(size, mix, plan);
+  }
+
+  /** The one command that repeats it. */
+  public String command() {
+    if (given == null) {
+      return size.command() + " --faults " + mix;
+    }
+    return size.command() + " --plan " + (given.faults().isEmpty() ? "none" : given);
+  }
+}
