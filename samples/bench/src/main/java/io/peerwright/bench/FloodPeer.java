@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A peer that forwards frames with Gnutella's header of 23 bytes to all neighbours but the one that
- * a frame came from, each frame once. It keeps the ids of the last few frames only, flat.
+ * a frame came from, each frame once. What it remembers lies in flat arrays of all peers.
  */
 final class FloodPeer implements DatagramHandler {
 
@@ -19,29 +19,47 @@ final class FloodPeer implements DatagramHandler {
   private static final int TTL = 17;
   private static final int HOPS = 18;
   private static final int LENGTH = 19;
+
+  /** How many of the last ids a peer knows again. */
   private static final int REMEMBERED = 4;
 
-  /** What all peers of one run write their frames into, one after the other. */
+  /** What all peers of one run have in common. */
   static final class Shared {
-    final ByteBuffer frame = ByteBuffer.allocate(HEADER);
+    private final ByteBuffer frame = ByteBuffer.allocate(HEADER);
+    private final long[] seen;
+    private final byte[] next;
+
+    /** Where the neighbours of a peer begin in the list of all. */
+    private final int[] first;
+
+    private final Endpoint[] neighbours;
+    private final Endpoint[] addresses;
+
+    Shared(int[][] graph, Endpoint[] addresses) {
+      this.addresses = addresses;
+      seen = new long[graph.length * REMEMBERED];
+      next = new byte[graph.length];
+      first = new int[graph.length + 1];
+      for (int i = 0; i < graph.length; i++) {
+        first[i + 1] = first[i] + graph[i].length;
+      }
+      neighbours = new Endpoint[first[graph.length]];
+      for (int i = 0; i < graph.length; i++) {
+        for (int k = 0; k < graph[i].length; k++) {
+          neighbours[first[i] + k] = addresses[graph[i][k]];
+        }
+      }
+    }
   }
 
   private final Shared shared;
-  private final Endpoint[] neighbours;
-  private final long[] seen = new long[REMEMBERED];
-  private int next;
-  private Datagrams socket;
+  private final int number;
+  private final Datagrams socket;
 
-  FloodPeer(Host host, Shared shared, Endpoint[] neighbours) {
+  FloodPeer(Host host, Shared shared, int number) {
     this.shared = shared;
-    this.neighbours = neighbours;
-    socket =
-        host.transport().bind(host.listenAddress().withPort(6346), SocketOptions.DEFAULT, this);
-  }
-
-  @Override
-  public void onBound(Datagrams bound) {
-    socket = bound;
+    this.number = number;
+    socket = host.transport().bind(shared.addresses[number], SocketOptions.DEFAULT, this);
   }
 
   /** Sends a new frame to all neighbours. */
@@ -67,12 +85,13 @@ final class FloodPeer implements DatagramHandler {
   }
 
   private boolean isNew(long id) {
-    for (long each : seen) {
-      if (each == id) {
+    int mine = number * REMEMBERED;
+    for (int i = mine; i < mine + REMEMBERED; i++) {
+      if (shared.seen[i] == id) {
         return false;
       }
     }
-    seen[next++ & REMEMBERED - 1] = id;
+    shared.seen[mine + (shared.next[number]++ & REMEMBERED - 1)] = id;
     return true;
   }
 
@@ -80,7 +99,8 @@ final class FloodPeer implements DatagramHandler {
     ByteBuffer frame = shared.frame;
     frame.clear();
     frame.putLong(idHigh).putLong(idLow).put(QUERY).put((byte) ttl).put((byte) hops).putInt(0);
-    for (Endpoint neighbour : neighbours) {
+    for (int i = shared.first[number]; i < shared.first[number + 1]; i++) {
+      Endpoint neighbour = shared.neighbours[i];
       if (!neighbour.equals(source)) {
         frame.rewind();
         socket.send(neighbour, frame);

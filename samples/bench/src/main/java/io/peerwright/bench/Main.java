@@ -27,10 +27,8 @@ final class Main implements Runnable {
           new StalledReader(),
           new LiveTimers(),
           new IdleClient(),
-          new KernelFlood(
-              "kernel-flood", 100_000, 3e6, "PeerSim, objects without bytes: 0.63-0.79 M"),
-          new KernelFlood(
-              "kernel-flood-million", 1_000_000, 2e6, "PeerSim, 1,000,000 nodes: 0.37 M"),
+          new KernelFlood("kernel-flood", 100_000, 3e6),
+          new KernelFlood("kernel-flood-million", 1_000_000, 2e6),
           new SimulatedNapster(),
           new SeedSearching(),
           new ColdStart(),

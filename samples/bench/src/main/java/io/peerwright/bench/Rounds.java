@@ -61,6 +61,10 @@ final class Rounds {
         .getProcessCpuTime();
   }
 
+  static double best(double[] values) {
+    return Arrays.stream(values).max().orElse(Double.NaN);
+  }
+
   static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
