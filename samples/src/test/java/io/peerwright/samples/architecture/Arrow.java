@@ -39,6 +39,13 @@ enum Arrow {
       return touching(packages, "io.vertx..", "io.netty..", "io.peerwright.transport..");
     }
   },
+  DECORATORS_KNOW_NO_LIVE_TRANSPORT(
+      UsesVertx.class, "they are put around any transport", "io.peerwright.decorators..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return touching(packages, "io.vertx..", "io.netty..", "io.peerwright.transport.vertx..");
+    }
+  },
   PROTOCOLS_KNOW_NO_WIRING(
       UsesTheRuntime.class,
       "a million peers must fit, and a plug-in must not force our libraries on anybody",
@@ -46,6 +53,7 @@ enum Arrow {
       "io.peerwright.overlay..",
       "io.peerwright.multicast..",
       "io.peerwright.nat..",
+      "io.peerwright.decorators..",
       "io.peerwright.transport..") {
     @Override
     ArchRule forbid(String... packages) {
@@ -64,6 +72,7 @@ enum Arrow {
       "io.peerwright.api..",
       "io.peerwright.kit..",
       "io.peerwright.overlay..",
+      "io.peerwright.decorators..",
       "io.peerwright.transport..",
       "io.peerwright.tck..",
       "io.peerwright.samples..") {
@@ -84,7 +93,8 @@ enum Arrow {
       UsesJackson.class,
       "a configuration arrives as a record",
       "io.peerwright.kit..",
-      "io.peerwright.overlay..") {
+      "io.peerwright.overlay..",
+      "io.peerwright.decorators..") {
     @Override
     ArchRule forbid(String... packages) {
       return touching(packages, "com.fasterxml..");
@@ -96,7 +106,8 @@ enum Arrow {
       "io.peerwright.kit..",
       "io.peerwright.overlay..",
       "io.peerwright.multicast..",
-      "io.peerwright.nat..") {
+      "io.peerwright.nat..",
+      "io.peerwright.decorators..") {
     @Override
     ArchRule forbid(String... packages) {
       return noClasses()

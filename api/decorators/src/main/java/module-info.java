@@ -1,0 +1,21 @@
+import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.decorators.faults.FaultsDecorator;
+import io.peerwright.decorators.limit.LimitDecorator;
+import org.jspecify.annotations.NullMarked;
+
+/** What can be put around any transport by configuration. */
+@NullMarked
+module io.peerwright.decorators {
+  requires transitive io.peerwright.api;
+  requires transitive io.peerwright.kit;
+  requires transitive io.peerwright.transport.inmemory;
+  requires static org.jspecify;
+
+  // For those who configure them in code.
+  exports io.peerwright.decorators.faults;
+  exports io.peerwright.decorators.limit;
+
+  provides TransportDecorator with
+      FaultsDecorator,
+      LimitDecorator;
+}
