@@ -1,6 +1,7 @@
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.decorators.faults.FaultsDecorator;
 import io.peerwright.decorators.limit.LimitDecorator;
+import io.peerwright.decorators.record.RecordDecorator;
 import org.jspecify.annotations.NullMarked;
 
 /** What can be put around any transport by configuration. */
@@ -14,8 +15,10 @@ module io.peerwright.decorators {
   // For those who configure them in code.
   exports io.peerwright.decorators.faults;
   exports io.peerwright.decorators.limit;
+  exports io.peerwright.decorators.record;
 
   provides TransportDecorator with
       FaultsDecorator,
-      LimitDecorator;
+      LimitDecorator,
+      RecordDecorator;
 }
