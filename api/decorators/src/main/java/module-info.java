@@ -2,6 +2,7 @@ import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.decorators.faults.FaultsDecorator;
 import io.peerwright.decorators.limit.LimitDecorator;
 import io.peerwright.decorators.record.RecordDecorator;
+import io.peerwright.decorators.tls.TlsDecorator;
 import org.jspecify.annotations.NullMarked;
 
 /** What can be put around any transport by configuration. */
@@ -16,9 +17,11 @@ module io.peerwright.decorators {
   exports io.peerwright.decorators.faults;
   exports io.peerwright.decorators.limit;
   exports io.peerwright.decorators.record;
+  exports io.peerwright.decorators.tls;
 
   provides TransportDecorator with
       FaultsDecorator,
       LimitDecorator,
-      RecordDecorator;
+      RecordDecorator,
+      TlsDecorator;
 }

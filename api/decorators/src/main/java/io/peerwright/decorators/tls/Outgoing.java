@@ -1,0 +1,84 @@
+package io.peerwright.decorators.tls;
+
+import io.peerwright.api.net.Link;
+import io.peerwright.kit.OutputQueue;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+/** Encrypts what goes out, and keeps what the link below does not take. */
+final class Outgoing {
+
+  /**
+   * Data waits as one record at the most; what the engine says of itself comes on top, and a remote
+   * side that makes it say a lot without reading is cut off here.
+   */
+  private static final int MOST_WAITING_BYTES = 1 << 17;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final SSLEngine engine;
+  private final Scratch scratch;
+  private final Link below;
+  private final OutputQueue queue = new OutputQueue(MOST_WAITING_BYTES);
+
+  Outgoing(SSLEngine engine, Scratch scratch, Link below) {
+    this.engine = engine;
+    this.scratch = scratch;
+    this.below = below;
+  }
+
+  boolean isWaiting() {
+    return queue.waitingBytes() > 0;
+  }
+
+  /** Hands on what waits. */
+  void flush() {
+    queue.flush(below);
+  }
+
+  /** Sends as much of {@code source} as fits, that is, until a record has to wait. */
+  void send(ByteBuffer source, int mostPerRecord) throws SSLException {
+    int end = source.limit();
+    boolean sending = true;
+    while (sending && source.hasRemaining() && !isWaiting()) {
+      source.limit(source.position() + Math.min(source.remaining(), mostPerRecord));
+      try {
+        sending = seal(source);
+      } finally {
+        source.limit(end);
+      }
+    }
+  }
+
+  /** Sends what the engine has to say; false if that is nothing. */
+  boolean sendOwn() throws SSLException {
+    return seal(NOTHING);
+  }
+
+  /** Ends our direction with close_notify. */
+  void end() throws SSLException {
+    engine.closeOutbound();
+    while (!engine.isOutboundDone() && sendOwn()) {
+      // One record at a time.
+    }
+  }
+
+  /** Makes one record and sends it. */
+  private boolean seal(ByteBuffer source) throws SSLException {
+    ByteBuffer target = scratch.sealed();
+    SSLEngineResult result = engine.wrap(source, target);
+    while (result.getStatus() == Status.BUFFER_OVERFLOW) {
+      scratch.growSealed(engine.getSession().getPacketBufferSize());
+      target = scratch.sealed();
+      result = engine.wrap(source, target);
+    }
+    if (result.bytesProduced() == 0) {
+      return false;
+    }
+    queue.send(below, target.flip());
+    return true;
+  }
+}
