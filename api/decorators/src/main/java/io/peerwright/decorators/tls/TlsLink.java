@@ -69,6 +69,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   private boolean deliveryDue;
   private boolean owesWritable;
   private boolean outputEnded;
+  private boolean inputEnded;
   private boolean inputTold;
   private boolean cutOffBelow;
 
@@ -144,7 +145,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
       case NEED_TASK -> runTasks();
       case NEED_WRAP -> {
         // An engine that was told close_notify wants to answer; we do when our handler does.
-        return engine().isInboundDone() ? tellInputEnd() : outgoing().sendOwn();
+        return inputEnded ? tellInputEnd() : outgoing().sendOwn();
       }
       default -> {
         if (status == HandshakeStatus.NOT_HANDSHAKING && !open) {
@@ -195,7 +196,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
 
   private boolean decrypt() throws SSLException {
     ByteBuffer input = incoming.bytes();
-    if (engine().isInboundDone()) {
+    if (inputEnded) {
       return tellInputEnd();
     }
     if (kept != null || !input.hasRemaining()) {
@@ -207,6 +208,8 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
       scratch.growPlain(engine().getSession().getApplicationBufferSize());
       return true;
     }
+    // An engine that has failed is done, too, but does not get here.
+    inputEnded = engine().isInboundDone();
     if (result.bytesProduced() > 0) {
       deliver(plain.flip());
     }
