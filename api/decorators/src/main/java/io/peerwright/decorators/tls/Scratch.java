@@ -35,6 +35,11 @@ final class Scratch {
     return plain.clear();
   }
 
+  /** What was put into {@link #plain}, to be read. */
+  ByteBuffer decrypted() {
+    return plain.flip();
+  }
+
   /** The engine wants to write larger records than usual. */
   void growSealed(int bytes) {
     sealed = ByteBuffer.allocate(Math.max(bytes, 2 * sealed.capacity()));

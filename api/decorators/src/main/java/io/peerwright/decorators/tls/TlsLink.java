@@ -9,11 +9,11 @@ import io.peerwright.kit.net.ForwardingLink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,6 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   private static final int LINGERED = 3;
 
   private static final long LINGER_NANOS = 5_000_000_000L;
-  private static final long MODELLED_TASK_NANOS = 1_000_000;
 
   /** Credit of the link below, renewed when half of it is used. */
   private static final int CREDIT = 32_768;
@@ -48,8 +47,9 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   private final int bufferBytes;
   private final long deadline;
 
-  private @Nullable SSLEngine engine;
-  private @Nullable Outgoing outgoing;
+  /** There when the link below is open. */
+  private @Nullable Session session;
+
   private final Incoming incoming;
 
   /** Decrypted bytes for which there is no credit. */
@@ -100,11 +100,9 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   @Override
   public void onOpen(Link below) {
     timer = loop.schedule(deadline - loop.nanoTime(), this, DEADLINE, 0);
-    SSLEngine made = engines.get();
-    engine = made;
-    outgoing = new Outgoing(made, scratch, below);
+    session = new Session(engines.get(), scratch, below);
     try {
-      made.beginHandshake();
+      session.begin();
     } catch (SSLException e) {
       fail(e);
       return;
@@ -140,51 +138,25 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
 
   /** False when there is nothing to do until something happens. */
   private boolean step() throws SSLException {
-    HandshakeStatus status = engine().getHandshakeStatus();
-    switch (status) {
-      case NEED_TASK -> runTasks();
-      case NEED_WRAP -> {
-        // An engine that was told close_notify wants to answer; we do when our handler does.
-        return inputEnded ? tellInputEnd() : outgoing().sendOwn();
-      }
-      default -> {
-        if (status == HandshakeStatus.NOT_HANDSHAKING && !open) {
-          opened();
-          return true;
-        }
-        return decrypt();
-      }
+    HandshakeStatus status = session().status();
+    if (status == HandshakeStatus.NEED_TASK) {
+      tasksRunning = true;
+      session().runTasks(loop, () -> call(this::tasksDone));
+      return false;
     }
-    return false;
+    if (status == HandshakeStatus.NEED_WRAP) {
+      // An engine that was told close_notify wants to answer; we do when our handler does.
+      return inputEnded ? tellInputEnd() : session().sendOwn();
+    }
+    if (status == HandshakeStatus.NOT_HANDSHAKING && !open) {
+      opened();
+      return true;
+    }
+    return decrypt();
   }
 
-  private SSLEngine engine() {
-    if (engine == null) {
-      throw new IllegalStateException("the link below is not open");
-    }
-    return engine;
-  }
-
-  private Outgoing outgoing() {
-    if (outgoing == null) {
-      throw new IllegalStateException("the link below is not open");
-    }
-    return outgoing;
-  }
-
-  private void runTasks() {
-    tasksRunning = true;
-    SSLEngine busy = engine();
-    loop.offload(
-        () -> {
-          for (Runnable task = busy.getDelegatedTask(); task != null; ) {
-            task.run();
-            task = busy.getDelegatedTask();
-          }
-          return true;
-        },
-        MODELLED_TASK_NANOS,
-        (done, thrown) -> call(this::tasksDone));
+  private Session session() {
+    return Objects.requireNonNull(session, "the link below is not open");
   }
 
   private void tasksDone() {
@@ -202,16 +174,11 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
     if (kept != null || !input.hasRemaining()) {
       return false;
     }
-    ByteBuffer plain = scratch.plain();
-    SSLEngineResult result = engine().unwrap(input, plain);
-    if (result.getStatus() == Status.BUFFER_OVERFLOW) {
-      scratch.growPlain(engine().getSession().getApplicationBufferSize());
-      return true;
-    }
+    SSLEngineResult result = session().decrypt(input);
     // An engine that has failed is done, too, but does not get here.
-    inputEnded = engine().isInboundDone();
+    inputEnded = session().isInputDone();
     if (result.bytesProduced() > 0) {
-      deliver(plain.flip());
+      deliver(scratch.decrypted());
     }
     HandshakeStatus next = result.getHandshakeStatus();
     return result.bytesConsumed() > 0
@@ -252,8 +219,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
     }
     inputTold = true;
     handler().onInputClosed(this);
-    if (!over && !engine().getSession().getProtocol().equals("TLSv1.3")) {
-      // Before TLS 1.3 the end of one direction is the end of both.
+    if (!over && session().endsBothAtOnce()) {
       endOutput();
     }
     return false;
@@ -268,7 +234,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
       LOG.log(Level.INFO, "{0} was cut off: it ended without close_notify", this);
       abort(Reason.RESET);
     } else {
-      if (owesWritable && !outgoing().isWaiting()) {
+      if (owesWritable && !session().isWaiting()) {
         loop.schedule(0, this, WRITABLE, 0);
       }
       askForMore();
@@ -325,9 +291,9 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
       return 0;
     }
     int from = source.position();
-    if (!tasksRunning && !outgoing().isWaiting()) {
+    if (!tasksRunning && !session().isWaiting()) {
       try {
-        outgoing().send(source, bufferBytes);
+        session().send(source, bufferBytes);
       } catch (SSLException e) {
         fail(e);
       }
@@ -338,8 +304,8 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
 
   @Override
   public void onWritable(Link below) {
-    outgoing().flush();
-    if (outgoing().isWaiting()) {
+    session().flush();
+    if (session().isWaiting()) {
       return;
     }
     if (over) {
@@ -350,7 +316,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   }
 
   private void tellWritable() {
-    if (owesWritable && open && !outputEnded && !tasksRunning && !outgoing().isWaiting()) {
+    if (owesWritable && open && !outputEnded && !tasksRunning && !session().isWaiting()) {
       owesWritable = false;
       handler().onWritable(this);
     }
@@ -371,7 +337,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   private void endOutput() {
     outputEnded = true;
     try {
-      outgoing().end();
+      session().end();
     } catch (SSLException e) {
       fail(e);
     }
@@ -392,7 +358,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   /** Ends the link below after what waits; what still comes in is thrown away. */
   private void closeBelow() {
     stop();
-    if (outgoing == null || !outgoing.isWaiting()) {
+    if (session == null || !session.isWaiting()) {
       link().close();
     } else {
       link().request(UNLIMITED);
@@ -423,13 +389,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
     }
     verdict = Failures.reason(failure);
     LOG.log(Level.INFO, "{0} ends with {1}: {2}", this, verdict, Failures.explain(failure));
-    try {
-      while (outgoing().sendOwn()) {
-        // One alert, as a rule.
-      }
-    } catch (SSLException again) {
-      LOG.log(Level.DEBUG, "no alert can be sent", again);
-    }
+    session().sendAlert();
     closeBelow();
   }
 

@@ -16,9 +16,7 @@ import io.peerwright.decorators.Sink;
 import io.peerwright.decorators.Source;
 import io.peerwright.decorators.tls.TlsConfig.ClientAuthentication;
 import io.peerwright.decorators.tls.TlsConfig.Trust;
-import io.peerwright.kit.DecoratedHost;
 import io.peerwright.transport.inmemory.InMemoryConfig;
-import io.peerwright.transport.inmemory.NetworkModel;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,66 +26,11 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who talks to whom, how links end, and what becomes of those who break in. */
-class TlsTest {
-
-  private static final Endpoint SERVER = Endpoint.parse("10.0.0.1:7");
-  private static final TlsConfig PEER = Certificates.trusting("peer", "peer");
-  private static final int BYTES = 300_000;
-
-  private final List<Throwable> errors = new ArrayList<>();
-  private final List<Byte> heard = new ArrayList<>();
-  private Simulation simulation = open();
-  private Sink sink;
-
-  private Simulation open() {
-    NetworkModel network = NetworkModel.DEFAULT.withLatencyMicros(1_000, 1_000);
-    Simulation opened = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
-    opened.onError((host, thrown) -> errors.add(thrown));
-    return opened;
-  }
-
-  @AfterEach
-  void close() {
-    simulation.close();
-    assertEquals(List.of(), errors);
-  }
-
-  private Host host(String name, TlsConfig config) {
-    Host plain = simulation.newHost(name, null, null);
-    return new DecoratedHost(plain, new TlsDecorator().decorate(plain, config));
-  }
-
-  /** Sends from a client of one configuration to a server of another one; the client's side. */
-  private Source exchange(TlsConfig server, TlsConfig client) {
-    sink = Sink.at(host("server", server), SERVER);
-    return send(host("client", client), SERVER);
-  }
-
-  private Source send(Host client, Endpoint to) {
-    Source source = new Source(BYTES);
-    client.transport().connect(to, SocketOptions.DEFAULT, source);
-    simulation.runFor(Duration.ofSeconds(60));
-    return source;
-  }
-
-  private void assertExchanged(Source source) {
-    assertEquals(BYTES, sink.streams().get(0).bytes);
-    assertTrue(sink.streams().get(0).intact);
-    assertEquals(Reason.ENDED, sink.streams().get(0).closed);
-    assertEquals(Reason.ENDED, source.closed());
-  }
-
-  private void assertRefused(Source source, Reason here, Reason there) {
-    assertEquals(here, source.closed());
-    assertEquals(there, sink.streams().get(0).closed);
-    assertEquals(0, sink.streams().get(0).bytes);
-  }
+/** Who talks to whom, and how links end. */
+class TlsTest extends TlsWorld {
 
   @Test
   void speaksAllVersionsWithAllKeys() {
@@ -212,110 +155,6 @@ class TlsTest {
     }
   }
 
-  /** A machine in the middle that passes bytes on, and what it does to them. */
-  private static final class Middle implements LinkHandler {
-    private final List<ByteBuffer> waiting = new ArrayList<>();
-    private final long honestBytes;
-    private final boolean cuts;
-    private Link own;
-    private Middle other;
-    private long passed;
-
-    Middle(long honestBytes, boolean cuts) {
-      this.honestBytes = honestBytes;
-      this.cuts = cuts;
-    }
-
-    @Override
-    public void onOpen(Link link) {
-      own = link;
-      link.request(Link.UNLIMITED);
-      waiting.forEach(link::write);
-    }
-
-    @Override
-    public void onData(Link link, ByteBuffer data) {
-      ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
-      long before = passed;
-      passed += copy.remaining();
-      if (before <= honestBytes && passed > honestBytes) {
-        if (cuts) {
-          other.own.closeOutput();
-          return;
-        }
-        int at = (int) (honestBytes - before);
-        copy.put(at, (byte) (copy.get(at) ^ 1));
-      }
-      if (passed > honestBytes && cuts) {
-        return;
-      }
-      if (other.own == null) {
-        other.waiting.add(copy);
-      } else {
-        other.own.write(copy);
-      }
-    }
-
-    @Override
-    public void onWritable(Link link) {}
-
-    @Override
-    public void onInputClosed(Link link) {
-      other.own.closeOutput();
-    }
-
-    @Override
-    public void onClosed(Link link, Reason reason) {
-      if (other.own != null) {
-        other.own.close();
-      }
-    }
-  }
-
-  private Source exchangeThrough(long honestBytes, boolean cuts) {
-    sink = Sink.at(host("server", PEER), SERVER);
-    Host middle = simulation.newHost("middle", null, null);
-    Endpoint at = middle.listenAddress().withPort(8);
-    SocketOptions large = SocketOptions.DEFAULT.withSendBufferBytes(1 << 20);
-    middle
-        .transport()
-        .listen(
-            at,
-            large,
-            link -> {
-              Middle near = new Middle(honestBytes, cuts);
-              Middle far = new Middle(Long.MAX_VALUE, false);
-              near.other = far;
-              far.other = near;
-              middle.transport().connect(SERVER, large, far);
-              return near;
-            });
-    return send(host("client", PEER), at);
-  }
-
-  @Test
-  void someoneWhoPassesBytesOnHarmsNobody() {
-    assertExchanged(exchangeThrough(Long.MAX_VALUE, false));
-  }
-
-  @Test
-  void aStreamThatIsCutOffDoesNotEndInOrder() {
-    exchangeThrough(100_000, true);
-    Sink.Stream stream = sink.streams().get(0);
-    assertEquals(Reason.RESET, stream.closed);
-    assertEquals(0, stream.endedAt, "the end was told");
-    assertTrue(stream.intact && stream.bytes > 50_000 && stream.bytes < 100_000);
-  }
-
-  @Test
-  void aStreamThatIsChangedEnds() {
-    exchangeThrough(100_000, false);
-    Sink.Stream stream = sink.streams().get(0);
-    assertEquals(Reason.PROTOCOL, stream.closed);
-    assertEquals(0, stream.endedAt, "the end was told");
-    assertTrue(stream.intact && stream.bytes > 50_000 && stream.bytes < 100_000);
-  }
-
   @Test
   void aServerThatSaysNothingTimesOut() {
     sink = Sink.at(simulation.newHost("server", null, null), SERVER);
@@ -337,51 +176,6 @@ class TlsTest {
         .connect(SERVER, SocketOptions.DEFAULT.withConnectWithinNanos(3_000_000_000L), handler);
     simulation.runFor(Duration.ofSeconds(60));
     assertEquals(List.of(3_000_000_000L), closedAt);
-  }
-
-  /** Neither a program that speaks something else nor a hostile one gets to see a handler. */
-  @Test
-  void nonsenseIsTurnedDown() {
-    sink = Sink.at(host("server", PEER), SERVER);
-    Host plain = simulation.newHost("plain", null, null);
-    Random random = new Random(1);
-    int rounds = 500;
-    for (int i = 0; i < rounds; i++) {
-      byte[] nonsense = new byte[1 + random.nextInt(2_000)];
-      random.nextBytes(nonsense);
-      if (i % 2 == 0) {
-        // The header of a handshake record.
-        System.arraycopy(new byte[] {22, 3, 1}, 0, nonsense, 0, Math.min(3, nonsense.length));
-      }
-      plain
-          .transport()
-          .connect(
-              SERVER,
-              SocketOptions.DEFAULT,
-              new LinkHandler() {
-                @Override
-                public void onOpen(Link link) {
-                  link.request(Link.UNLIMITED);
-                  link.write(ByteBuffer.wrap(nonsense));
-                }
-
-                @Override
-                public void onData(Link link, ByteBuffer data) {
-                  heard.add(data.get());
-                }
-
-                @Override
-                public void onClosed(Link link, Reason reason) {}
-              });
-    }
-    simulation.runFor(Duration.ofMinutes(1));
-    assertEquals(rounds, sink.streams().size());
-    for (Sink.Stream stream : sink.streams()) {
-      assertEquals(0, stream.openedAt);
-      assertTrue(stream.closed == Reason.PROTOCOL || stream.closed == Reason.TIMEOUT);
-    }
-    // What the plain side heard, if anything, is alerts.
-    assertTrue(heard.stream().allMatch(first -> first == 21));
   }
 
   /**
