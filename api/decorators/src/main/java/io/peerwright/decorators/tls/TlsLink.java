@@ -161,9 +161,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
 
   private void tasksDone() {
     tasksRunning = false;
-    if (!over) {
-      work();
-    }
+    work();
   }
 
   private boolean decrypt() throws SSLException {
@@ -258,17 +256,13 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
       return;
     }
     incoming.add(data);
-    if (!tasksRunning) {
-      work();
-    }
+    work();
   }
 
   @Override
   public void onInputClosed(Link below) {
     cutOffBelow = true;
-    if (!over && !tasksRunning) {
-      work();
-    }
+    work();
   }
 
   @Override
