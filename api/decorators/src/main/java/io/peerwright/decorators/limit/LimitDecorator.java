@@ -37,9 +37,9 @@ public final class LimitDecorator implements TransportDecorator<LimitConfig> {
         };
     return switch (component.substring(dot + 1)) {
       case "link", "peer", "host" -> "how fast " + whose + " may be";
-      case "upBytesPerSecond" -> "sent by " + whose + ", bytes/s, to 8000000000; 0: unlimited";
+      case "upBytesPerSecond" -> "sent, " + whose + ", bytes/s, to 8000000000; 0: unlimited";
       case "upBurstBytes" -> "sent at once after a pause, bytes; 0: a tenth of a second";
-      case "downBytesPerSecond" -> "received by " + whose + ", bytes/s; 0: unlimited";
+      case "downBytesPerSecond" -> "received, " + whose + ", bytes/s; 0: unlimited";
       case "downBurstBytes" -> "received at once after a pause, bytes; 0: a tenth of a second";
       default -> "";
     };
