@@ -39,6 +39,13 @@ enum Arrow {
       return touching(packages, "io.vertx..", "io.netty..", "io.peerwright.transport..");
     }
   },
+  DECORATORS_KNOW_NO_LIVE_TRANSPORT(
+      UsesVertx.class, "they are put around any transport", "io.peerwright.decorators..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return touching(packages, "io.vertx..", "io.netty..", "io.peerwright.transport.vertx..");
+    }
+  },
   PROTOCOLS_KNOW_NO_WIRING(
       UsesTheRuntime.class,
       "a million peers must fit, and a plug-in must not force our libraries on anybody",
@@ -46,6 +53,7 @@ enum Arrow {
       "io.peerwright.overlay..",
       "io.peerwright.multicast..",
       "io.peerwright.nat..",
+      "io.peerwright.decorators..",
       "io.peerwright.transport..") {
     @Override
     ArchRule forbid(String... packages) {
@@ -64,6 +72,7 @@ enum Arrow {
       "io.peerwright.api..",
       "io.peerwright.kit..",
       "io.peerwright.overlay..",
+      "io.peerwright.decorators..",
       "io.peerwright.transport..",
       "io.peerwright.tck..",
       "io.peerwright.samples..") {
@@ -84,7 +93,8 @@ enum Arrow {
       UsesJackson.class,
       "a configuration arrives as a record",
       "io.peerwright.kit..",
-      "io.peerwright.overlay..") {
+      "io.peerwright.overlay..",
+      "io.peerwright.decorators..") {
     @Override
     ArchRule forbid(String... packages) {
       return touching(packages, "com.fasterxml..");
@@ -96,12 +106,15 @@ enum Arrow {
       "io.peerwright.kit..",
       "io.peerwright.overlay..",
       "io.peerwright.multicast..",
-      "io.peerwright.nat..") {
+      "io.peerwright.nat..",
+      "io.peerwright.decorators..") {
     @Override
     ArchRule forbid(String... packages) {
       return noClasses()
           .that()
           .resideInAnyPackage(packages)
+          .and()
+          .doNotHaveFullyQualifiedName(SEEDED_BY_THE_LOOP)
           .should()
           .callCodeUnitWhere(IS_NOT_REPEATABLE)
           .orShould()
@@ -109,6 +122,9 @@ enum Arrow {
           .haveNameMatching(NOT_REPEATABLE_TYPES);
     }
   };
+
+  /** TLS takes nothing but a {@code SecureRandom}; this one is seeded from the loop. */
+  private static final String SEEDED_BY_THE_LOOP = "io.peerwright.decorators.tls.LoopRandom";
 
   private static final String NOT_REPEATABLE_TYPES =
       "java\\.lang\\.Thread|java\\.util\\.Random|java\\.security\\.SecureRandom"

@@ -1,14 +1,16 @@
 package io.peerwright.kit.record;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What passed over the links of one host, in order. Filled and read on the host's loop, or after
- * the loop has ended.
+ * What passed over the links of one host, in order, in memory. Filled and read on the host's loop,
+ * or after the loop has ended. Datagrams are left out.
  */
-public final class Recording {
+public final class Recording implements TrafficLog {
 
   /** What happened. */
   public enum Kind {
@@ -35,6 +37,8 @@ public final class Recording {
    */
   public record Event(long nanos, int link, Kind kind, byte[] bytes) {}
 
+  private static final byte[] NOTHING = {};
+
   private final List<Event> events = new ArrayList<>();
   private final List<Endpoint> locals = new ArrayList<>();
   private final List<Endpoint> remotes = new ArrayList<>();
@@ -42,15 +46,37 @@ public final class Recording {
   /** Makes an empty one. */
   public Recording() {}
 
-  int open(long nanos, Kind kind, Endpoint local, Endpoint remote) {
-    int link = locals.size();
+  @Override
+  public void opened(long nanos, int link, boolean accepted, Endpoint local, Endpoint remote) {
+    if (link != locals.size()) {
+      throw new IllegalArgumentException("link " + link + " opens as number " + locals.size());
+    }
     locals.add(local);
     remotes.add(remote);
-    add(nanos, link, kind, new byte[0]);
-    return link;
+    add(nanos, link, accepted ? Kind.ACCEPTED : Kind.CONNECTED, NOTHING);
   }
 
-  void add(long nanos, int link, Kind kind, byte[] bytes) {
+  @Override
+  public void passed(long nanos, int link, boolean in, ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    add(nanos, link, in ? Kind.IN : Kind.OUT, copy);
+  }
+
+  /** Our own end is not noted: whoever plays the remote side has no part in it. */
+  @Override
+  public void ended(long nanos, int link, boolean in) {
+    if (in) {
+      add(nanos, link, Kind.INPUT_CLOSED, NOTHING);
+    }
+  }
+
+  @Override
+  public void closed(long nanos, int link, Reason reason) {
+    add(nanos, link, Kind.CLOSED, NOTHING);
+  }
+
+  private void add(long nanos, int link, Kind kind, byte[] bytes) {
     events.add(new Event(nanos, link, kind, bytes));
   }
 

@@ -9,30 +9,27 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SendResult;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
-import io.peerwright.kit.record.Recording.Kind;
+import io.peerwright.kit.net.ForwardingDatagrams;
+import io.peerwright.kit.net.ForwardingLink;
+import io.peerwright.kit.net.ForwardingTransport;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A transport around another one that notes every byte of every link, and when it passed. Datagrams
- * pass unrecorded.
- */
-public final class RecordingTransport implements Transport {
+/** A transport around another one that tells a {@link TrafficLog} all that passes, and when. */
+public final class RecordingTransport extends ForwardingTransport {
 
-  private final Transport inner;
   private final Loop loop;
-  private final Recording recording;
+  private final TrafficLog log;
   private final long begin;
+  private int links;
 
   /** Records what passes {@code inner}, on its loop, from now on. */
-  public RecordingTransport(Transport inner, Loop loop, Recording recording) {
-    this.inner = inner;
+  public RecordingTransport(Transport inner, Loop loop, TrafficLog log) {
+    super(inner);
     this.loop = loop;
-    this.recording = recording;
+    this.log = log;
     this.begin = loop.nanoTime();
   }
 
@@ -42,166 +39,112 @@ public final class RecordingTransport implements Transport {
 
   @Override
   public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
-    Recorded recorded = new Recorded(Kind.CONNECTED, handler);
-    recorded.link = inner.connect(remote, options, recorded);
-    return recorded;
+    return connect(new Recorded(false), remote, options, handler);
   }
 
   @Override
   public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
-    return inner.listen(
-        local,
-        options,
-        new LinkAcceptor() {
-          @Override
-          public void onListening(Endpoint bound) {
-            acceptor.onListening(bound);
-          }
-
-          @Override
-          public void onReachable(Endpoint outside) {
-            acceptor.onReachable(outside);
-          }
-
-          @Override
-          public @Nullable LinkHandler onAccept(Link link) {
-            Recorded recorded = new Recorded(Kind.ACCEPTED, null);
-            recorded.link = link;
-            recorded.handler = acceptor.onAccept(recorded);
-            return recorded.handler == null ? null : recorded;
-          }
-
-          @Override
-          public void onClosed(Reason reason) {
-            acceptor.onClosed(reason);
-          }
-        });
+    return listen(() -> new Recorded(true), local, options, acceptor);
   }
 
   @Override
   public Datagrams bind(Endpoint local, SocketOptions options, DatagramHandler handler) {
-    return inner.bind(local, options, handler);
+    return bind(new RecordedDatagrams(), local, options, handler);
   }
 
-  @Override
-  public Handle resolve(String hostAndPort, long withinNanos, Consumer<List<Endpoint>> found) {
-    return inner.resolve(hostAndPort, withinNanos, found);
-  }
-
-  @Override
-  public List<Endpoint> localAddresses() {
-    return inner.localAddresses();
-  }
-
-  @Override
-  public int prefixBits(Endpoint localAddress) {
-    return inner.prefixBits(localAddress);
-  }
-
-  @Override
-  public int maxDatagramBytes() {
-    return inner.maxDatagramBytes();
-  }
-
-  /** Stands between the link and its handler; each sees it as the other. */
-  private final class Recorded implements Link, LinkHandler {
-    private final Kind kind;
-    private @Nullable LinkHandler handler;
-    private @Nullable Link link;
+  private final class Recorded extends ForwardingLink {
+    private final boolean accepted;
     private int number = -1;
+    private boolean outputEnded;
 
-    Recorded(Kind kind, @Nullable LinkHandler handler) {
-      this.kind = kind;
-      this.handler = handler;
+    Recorded(boolean accepted) {
+      this.accepted = accepted;
     }
 
-    private LinkHandler handler() {
-      if (handler == null) {
-        throw new IllegalStateException("a link has a handler before anything happens on it");
-      }
-      return handler;
-    }
-
-    private Link link() {
-      if (link == null) {
-        throw new IllegalStateException("a transport calls back only after it has returned");
-      }
-      return link;
+    private boolean isOpen() {
+      return number >= 0;
     }
 
     @Override
     public void onOpen(Link opened) {
-      number = recording.open(now(), kind, opened.local(), opened.remote());
-      handler().onOpen(this);
+      number = links++;
+      log.opened(now(), number, accepted, opened.local(), opened.remote());
+      super.onOpen(opened);
     }
 
     @Override
     public void onData(Link from, ByteBuffer data) {
-      byte[] bytes = new byte[data.remaining()];
-      data.duplicate().get(bytes);
-      recording.add(now(), number, Kind.IN, bytes);
-      handler().onData(this, data);
+      log.passed(now(), number, true, data.duplicate());
+      super.onData(from, data);
     }
 
     @Override
-    public void onWritable(Link writable) {
-      handler().onWritable(this);
-    }
-
-    @Override
-    public void onInputClosed(Link closed) {
-      recording.add(now(), number, Kind.INPUT_CLOSED, new byte[0]);
-      handler().onInputClosed(this);
+    public void onInputClosed(Link ended) {
+      log.ended(now(), number, true);
+      super.onInputClosed(ended);
     }
 
     @Override
     public void onClosed(Link closed, Reason reason) {
-      if (number >= 0) {
-        recording.add(now(), number, Kind.CLOSED, new byte[0]);
+      outputEnded = true;
+      if (isOpen()) {
+        log.closed(now(), number, reason);
       }
-      handler().onClosed(this, reason);
+      super.onClosed(closed, reason);
     }
 
     @Override
     public int write(ByteBuffer source) {
       ByteBuffer before = source.duplicate();
-      int taken = link().write(source);
+      int taken = super.write(source);
       if (taken > 0) {
-        byte[] bytes = new byte[taken];
-        before.get(bytes);
-        recording.add(now(), number, Kind.OUT, bytes);
+        log.passed(now(), number, false, before.limit(before.position() + taken));
       }
       return taken;
     }
 
     @Override
-    public void request(int bytes) {
-      link().request(bytes);
-    }
-
-    @Override
     public void closeOutput() {
-      link().closeOutput();
+      noteEnd();
+      super.closeOutput();
     }
 
     @Override
     public void close() {
-      link().close();
+      noteEnd();
+      super.close();
+    }
+
+    private void noteEnd() {
+      if (isOpen() && !outputEnded) {
+        outputEnded = true;
+        log.ended(now(), number, false);
+      }
     }
 
     @Override
     public void abort(Reason reason) {
-      link().abort(reason);
+      outputEnded = true;
+      super.abort(reason);
+    }
+  }
+
+  private final class RecordedDatagrams extends ForwardingDatagrams {
+
+    @Override
+    public SendResult send(Endpoint to, ByteBuffer payload) {
+      ByteBuffer before = payload.duplicate();
+      SendResult result = super.send(to, payload);
+      if (result == SendResult.ACCEPTED) {
+        log.datagram(now(), false, local(), to, before);
+      }
+      return result;
     }
 
     @Override
-    public Endpoint local() {
-      return link().local();
-    }
-
-    @Override
-    public Endpoint remote() {
-      return link().remote();
+    public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {
+      log.datagram(now(), true, local(), from, data.duplicate());
+      super.onDatagram(at, from, data);
     }
   }
 }

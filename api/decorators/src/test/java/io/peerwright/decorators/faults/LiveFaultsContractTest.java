@@ -1,0 +1,22 @@
+package io.peerwright.decorators.faults;
+
+import io.peerwright.decorators.DecoratedNetwork;
+import io.peerwright.tck.Rig;
+import io.peerwright.tck.TransportContract;
+import io.peerwright.transport.inmemory.NetworkModel;
+
+/** The contract around real sockets. */
+class LiveFaultsContractTest extends TransportContract {
+
+  private static final NetworkModel CONFIG =
+      NetworkModel.DEFAULT
+          .withLatencyMicros(100, 900)
+          .withJitterMicros(700)
+          .withBandwidth(50_000_000, 60_000_000)
+          .withSegments(5_000, true);
+
+  @Override
+  protected Rig newRig() {
+    return DecoratedNetwork.live(new FaultsDecorator(), CONFIG);
+  }
+}

@@ -1,0 +1,19 @@
+package io.peerwright.decorators.record;
+
+import io.peerwright.decorators.DecoratedNetwork;
+import io.peerwright.tck.Rig;
+import io.peerwright.tck.TransportContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract around real sockets. */
+class LiveRecordContractTest extends TransportContract {
+
+  @TempDir static Path folder;
+
+  @Override
+  protected Rig newRig() {
+    RecordConfig config = RecordConfig.DEFAULT.withFile(folder.resolve("{name}.pcapng"));
+    return DecoratedNetwork.live(new RecordDecorator(), config);
+  }
+}

@@ -1,0 +1,14 @@
+package io.peerwright.decorators.record;
+
+import io.peerwright.decorators.DecoratedNetwork;
+import io.peerwright.tck.Rig;
+import io.peerwright.tck.TransportContract;
+
+/** The contract around the simulation, whose disks take the files. */
+class SimulatedRecordContractTest extends TransportContract {
+
+  @Override
+  protected Rig newRig() {
+    return DecoratedNetwork.simulated(new RecordDecorator(), RecordConfig.DEFAULT);
+  }
+}
