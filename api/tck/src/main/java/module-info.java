@@ -4,18 +4,25 @@ import org.jspecify.annotations.NullMarked;
  * The contracts as abstract JUnit classes: a plug-in's whole test is one subclass.
  *
  * <p>Start reading at {@link io.peerwright.tck.TransportContract} or {@link
- * io.peerwright.tck.OverlayContract}.
+ * io.peerwright.tck.OverlayContract}; what an overlay can do is in {@link
+ * io.peerwright.tck.NamingContract} and its neighbours.
  */
 @NullMarked
 module io.peerwright.tck {
   requires static org.jspecify;
   requires transitive io.peerwright.api;
   requires transitive org.junit.jupiter.api;
+  // For the hunt of mutants only.
+  requires static org.junit.platform.launcher;
 
   // For writers of plug-ins: extend these in a test.
   exports io.peerwright.tck;
+  // For writers of contracts: faults that a contract must catch.
+  exports io.peerwright.tck.mutants;
 
   // JUnit calls test methods that are not public.
   opens io.peerwright.tck to
+      org.junit.platform.commons;
+  opens io.peerwright.tck.mutants to
       org.junit.platform.commons;
 }

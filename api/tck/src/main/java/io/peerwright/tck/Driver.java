@@ -21,6 +21,11 @@ final class Driver {
   private static final long SHORTEST_STEP_NANOS = 1_000;
   private static final long LONGEST_STEP_NANOS = 2_000_000;
 
+  /** What has not come after so long in virtual time is looked at less often. */
+  private static final long LONG_WAIT_NANOS = 1_000_000_000L;
+
+  private static final long LONG_STEP_NANOS = 100_000_000;
+
   private final Rig rig;
   private final Referee referee;
 
@@ -75,19 +80,24 @@ final class Driver {
         fail("interrupted while waiting for " + what);
       }
       rig.passTime().accept(step);
-      virtual += step;
-      step = Math.min(2 * step, LONGEST_STEP_NANOS);
+      virtual += rig.virtualTime() ? step : 0;
+      step = Math.min(2 * step, virtual > LONG_WAIT_NANOS ? LONG_STEP_NANOS : LONGEST_STEP_NANOS);
     }
   }
 
   /** Lets all that is under way arrive, so that a test can say that nothing more comes. */
   void settle(Iterable<Machine> machines) {
+    pass(rig.settleNanos(), machines);
+  }
+
+  /** Lets so many nanoseconds go by, and all loops run what fell due in them. */
+  void pass(long nanos, Iterable<Machine> machines) {
     long started = System.nanoTime();
-    long left = rig.settleNanos();
+    long left = nanos;
     while (left > 0) {
       // Live, a wait may end early: with a permit that the answer to a question has left.
       rig.passTime().accept(left);
-      left = rig.virtualTime() ? 0 : rig.settleNanos() - (System.nanoTime() - started);
+      left = rig.virtualTime() ? 0 : nanos - (System.nanoTime() - started);
     }
     for (Machine machine : machines) {
       ask(machine.loop(), () -> true);

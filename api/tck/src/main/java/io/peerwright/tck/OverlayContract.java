@@ -17,13 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What every overlay must do on any transport, as tests derived from the Javadoc of {@link
@@ -32,11 +30,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * @param <C> the configuration of the overlay
  */
-@Timeout(30)
-public abstract class OverlayContract<C extends Record> {
+public abstract class OverlayContract<C extends Record> extends Theme {
 
-  private @Nullable Rig rig;
-  private @Nullable Driver driver;
   private @Nullable Machine machine;
   private @Nullable SocketCounter counter;
   private @Nullable Overlay overlay;
@@ -45,6 +40,7 @@ public abstract class OverlayContract<C extends Record> {
   protected OverlayContract() {}
 
   /** A rig around a fresh network; called once per test, which closes the network. */
+  @Override
   protected abstract Rig newRig();
 
   /** The provider under test. */
@@ -57,21 +53,11 @@ public abstract class OverlayContract<C extends Record> {
 
   @BeforeEach
   final void createOverlay() {
-    Rig opened = newRig();
-    Referee referee = new Referee();
-    rig = opened;
-    driver = new Driver(opened, referee);
-    Machine added =
-        new Machine(opened.network().newHost("peer", opened.listen(), null), driver, referee);
+    Machine added = machine("peer");
     machine = added;
     SocketCounter counting = new SocketCounter(added.host());
     counter = counting;
     overlay = added.ask(() -> provider().create(counting.host(), config()));
-  }
-
-  @AfterEach
-  final void closeNetwork() {
-    Objects.requireNonNull(rig).network().close();
   }
 
   private Machine machine() {
@@ -86,30 +72,25 @@ public abstract class OverlayContract<C extends Record> {
     return Objects.requireNonNull(overlay);
   }
 
-  private void settle() {
-    Objects.requireNonNull(driver).settle(List.of(machine()));
-  }
-
   /** Starts to join. A peer that is alone may wait for others; it must not fail for that. */
-  private void join() {
-    AtomicBoolean failed = new AtomicBoolean();
-    machine()
-        .run(
-            () ->
-                overlay()
-                    .join()
-                    .whenComplete(
-                        (nothing, thrown) ->
-                            failed.set(thrown != null || !machine().loop().isCurrent())));
+  private Outcome<Void> join() {
+    Outcome<Void> joined = begin("join", overlay()::join);
     settle();
-    assertFalse(failed.get(), "joining failed, or ended away from the loop");
+    assertFalse(joined.isFailed(), () -> "joining failed: " + joined.failure());
+    return joined;
   }
 
   private void leave() {
-    AtomicBoolean left = new AtomicBoolean();
-    CompletionStage<Void> stage = machine().ask(() -> overlay().leave());
-    machine().run(() -> stage.thenRun(() -> left.set(true)));
-    machine().await("the overlay to leave", left::get);
+    awaitLeft(begin("leave", overlay()::leave));
+  }
+
+  private void awaitLeft(Outcome<Void> left) {
+    machine().await("the overlay to leave", left::isDone);
+    assertFalse(left.isFailed(), () -> "leaving failed: " + left.failure());
+  }
+
+  private Outcome<Void> begin(String what, Callable<CompletionStage<Void>> beginning) {
+    return machine().ask(() -> Outcome.of(machine(), what, beginning.call()));
   }
 
   private void awaitNoSockets() {
@@ -235,17 +216,59 @@ public abstract class OverlayContract<C extends Record> {
 
   @Test
   void leavingEndsAJoinUnderWay() {
-    CompletionStage<Void> left =
+    List<Outcome<Void>> outcomes =
         machine()
             .ask(
-                () -> {
-                  overlay().join();
-                  return overlay().leave();
-                });
-    AtomicBoolean done = new AtomicBoolean();
-    machine().run(() -> left.thenRun(() -> done.set(true)));
-    machine().await("the overlay to leave", done::get);
+                () ->
+                    List.of(
+                        Outcome.of(machine(), "join", overlay().join()),
+                        Outcome.of(machine(), "leave", overlay().leave())));
+    awaitLeft(outcomes.get(1));
     awaitNoSockets();
+    settle();
+    assertTrue(outcomes.get(0).isFailed(), "a join that was given up did not fail");
+  }
+
+  @Test
+  void leavingTellsWhoWaitsForAJoin() {
+    Outcome<Void> joined = begin("join", overlay()::join);
+    leave();
+    settle();
+    assertTrue(joined.isDone(), "whoever waits for the join waits for ever");
+  }
+
+  @Test
+  void leavingStopsItsTimers() {
+    join();
+    leave();
+    settle();
+    assertEquals(0, counter().pendingTimers(), "timers left behind");
+  }
+
+  @Test
+  void aPeerNeedsNoOtherOne() {
+    Outcome<Void> joined = join();
+    passTime(20 * rig().settleNanos());
+    assertFalse(joined.isFailed(), () -> "joining failed: " + joined.failure());
+  }
+
+  @Test
+  void twoPeersShareNothing() {
+    join();
+    Machine other = machine("other");
+    SocketCounter counting = new SocketCounter(other.host());
+    Overlay second = other.ask(() -> provider().create(counting.host(), config()));
+    other.run(
+        () -> {
+          assertEquals(List.of(), second.endpoints());
+          assertEquals(List.of(), second.neighbours());
+        });
+    int open = counter().open();
+    Outcome<Void> left = other.ask(() -> Outcome.of(other, "leave", second.leave()));
+    other.await("the other overlay to leave", left::isDone);
+    assertEquals(0, counting.opened());
+    settle();
+    assertEquals(open, counter().open(), "one peer closed the sockets of another");
   }
 
   @Test
@@ -277,7 +300,10 @@ public abstract class OverlayContract<C extends Record> {
     Map<String, Long> joined = meters();
     assertGrown(before, joined);
     leave();
-    assertGrown(joined, meters());
+    Map<String, Long> left = meters();
+    assertGrown(joined, left);
+    join();
+    assertGrown(left, meters());
   }
 
   private Map<String, Long> meters() {

@@ -2,6 +2,7 @@ package io.peerwright.tck;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
+import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
@@ -10,6 +11,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -24,18 +27,11 @@ final class SocketCounter {
   private final AtomicInteger listening = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger timers = new AtomicInteger();
+  private final Set<Long> pending = ConcurrentHashMap.newKeySet();
   private final Host host;
 
   SocketCounter(Host inner) {
-    Loop loop =
-        proxy(
-            Loop.class,
-            inner.loop(),
-            method -> {
-              if (method.getName().equals("schedule")) {
-                timers.incrementAndGet();
-              }
-            });
+    Loop loop = countingLoop(inner.loop());
     Transport transport = countingTransport(inner.transport());
     host =
         (Host)
@@ -73,6 +69,50 @@ final class SocketCounter {
   /** Timers that were ever set. */
   int timers() {
     return timers.get();
+  }
+
+  /** Timers that are set, and have neither run nor been cancelled. */
+  int pendingTimers() {
+    return pending.size();
+  }
+
+  private Loop countingLoop(Loop inner) {
+    InvocationHandler counting =
+        (self, method, arguments) -> {
+          switch (method.getName()) {
+            case "schedule" -> {
+              timers.incrementAndGet();
+              long[] timer = {0};
+              Runnable runs = () -> pending.remove(timer[0]);
+              arguments[1] =
+                  arguments[1] instanceof TimerTarget target
+                      ? counted(target, runs)
+                      : counted((Runnable) arguments[1], runs);
+              timer[0] = (long) call(inner, method, arguments);
+              pending.add(timer[0]);
+              return timer[0];
+            }
+            case "cancel" -> pending.remove(arguments[0]);
+            default -> {}
+          }
+          return call(inner, method, arguments);
+        };
+    return (Loop)
+        Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, counting);
+  }
+
+  private static TimerTarget counted(TimerTarget target, Runnable runs) {
+    return (code, argument) -> {
+      runs.run();
+      target.onTimer(code, argument);
+    };
+  }
+
+  private static Runnable counted(Runnable task, Runnable runs) {
+    return () -> {
+      runs.run();
+      task.run();
+    };
   }
 
   private Transport countingTransport(Transport inner) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What the themes of {@link TransportContract} share: a fresh network per test, and its hosts. */
+/** What all contracts share: a fresh network per test, and its hosts. */
 @Timeout(30)
 abstract class Theme {
 
@@ -53,6 +53,16 @@ abstract class Theme {
     Referee watching = Objects.requireNonNull(referee);
     Driver driving = other == rig ? driver() : new Driver(other, watching);
     return new Machine(other.network().newHost(name, other.listen(), null), driving, watching);
+  }
+
+  /** Asks this host no more, for it is gone. */
+  final void forget(Machine machine) {
+    machines.remove(machine);
+  }
+
+  /** Lets time pass, however long that takes. */
+  final void passTime(long nanos) {
+    driver().pass(nanos, machines);
   }
 
   /** Waits until nothing more is under way. */

@@ -39,9 +39,9 @@ final class IdleClient implements Benchmark {
       HybridConfig config = HybridConfig.DEFAULT.withServers(List.of(address.toString()));
       // The first ones pay for classes and for tables that start at a size.
       List<Overlay> warm = join(simulation, config, "warm", CLIENTS / 10);
-      long before = heap();
+      long before = Memory.heap();
       List<Overlay> clients = join(simulation, config, "client", CLIENTS);
-      long bytes = heap() - before;
+      long bytes = Memory.heap() - before;
       int linked = server.neighbours().size();
       progress.say(
           String.format(
@@ -67,14 +67,5 @@ final class IdleClient implements Benchmark {
     }
     simulation.runUntil(() -> joined[0] == count, Duration.ofMinutes(10));
     return clients;
-  }
-
-  private static long heap() throws InterruptedException {
-    for (int i = 0; i < 4; i++) {
-      System.gc();
-      Thread.sleep(100);
-    }
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }

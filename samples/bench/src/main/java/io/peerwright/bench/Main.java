@@ -21,6 +21,11 @@ final class Main implements Runnable {
       List.of(
           new TcpThroughput(),
           new TcpRequests(),
+          new UdpThroughput(),
+          new UdpThroughputLoaded(),
+          new UdpLoss(),
+          new StalledReader(),
+          new LiveTimers(),
           new IdleClient(),
           new KernelFlood(
               "kernel-flood", 100_000, 3e6, "PeerSim, objects without bytes: 0.63-0.79 M"),

@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
 
 /**
  * A link's way to its other end: from the call until both ends know each other. Nobody keeps it but
@@ -51,6 +52,10 @@ final class Attempt implements TimerTarget {
   private void call(long retryNanos) {
     SimHost from = caller.host();
     SimHost to = from.simulation().hosts().route(from, caller.remote());
+    if (NatPath.isNeeded(from, to, caller.remote())) {
+      callThroughNat(retryNanos);
+      return;
+    }
     if (to == null) {
       return;
     }
@@ -59,31 +64,79 @@ final class Attempt implements TimerTarget {
       long arrives = wire.leave(from, 0) + wire.latency(from, to, from.nextPacket());
       kernel().send(from, to, arrives, this, SYN, to.index());
     } else {
-      kernel().at(from, kernel().after(retryNanos), this, RETRY, retryNanos * 2);
+      retry(retryNanos);
     }
+  }
+
+  private void retry(long nanos) {
+    kernel().at(caller.host(), kernel().after(nanos), this, RETRY, nanos * 2);
   }
 
   /** At the machine that is called; of the caller only what never changes is looked at. */
   private void arrive(SimHost to) {
-    SimHost from = caller.host();
-    if (to.isCrashed()) {
-      return;
+    if (!to.isCrashed() && !connect(to, caller.remote(), caller.local())) {
+      refuse(to);
     }
-    SimLink other = to.stack().attempt(caller.remote(), caller.local());
+  }
+
+  /** Whether somebody takes the call, at the address where it came in, from where it came. */
+  private boolean connect(SimHost to, Endpoint at, Endpoint from) {
+    SimLink other = to.stack().attempt(at, from);
     if (other != null && other != caller) {
       // Both sides have called each other: the attempts become the two ends of one link.
       other.answer(caller);
       other.opened();
+      return true;
+    }
+    SimListener listener = to.stack().listener(at);
+    if (listener == null || !listener.isOpen()) {
+      return false;
+    }
+    SimLink end = SimLink.accept(listener, at, from);
+    end.answer(caller);
+    end.acceptedBy(listener.offer(end));
+    return true;
+  }
+
+  private void refuse(SimHost by) {
+    SimHost from = caller.host();
+    if (caller.wire().reaches(by, from)) {
+      long arrives = by.kernel().now() + caller.wire().latency(by, from, by.nextPacket());
+      by.kernel().send(by, from, arrives, this, REFUSED, 0);
+    }
+  }
+
+  // NAT boxes.
+
+  /** Calls again and again: behind a NAT box nobody may hear of it. */
+  private void callThroughNat(long retryNanos) {
+    SimHost from = caller.host();
+    Wire wire = caller.wire();
+    NatPath path =
+        NatPath.leave(IpProtocol.TCP, from, caller.local(), caller.remote(), kernel().now());
+    if (path != null && wire.reaches(from, path.at())) {
+      boolean again = retryNanos > RETRY_NANOS;
+      TimerTarget syn = (code, argument) -> arriveThroughNat(path, again);
+      long arrives = wire.leave(from, 0) + wire.latency(from, path.at(), from.nextPacket());
+      kernel().send(from, path.at(), arrives, syn, 0, 0);
+    }
+    retry(retryNanos);
+  }
+
+  private void arriveThroughNat(NatPath sent, boolean again) {
+    NatPath path = sent.enter(sent.at().kernel().now());
+    SimHost to = path.at();
+    if (!path.isThere()) {
+      if (path.isAnswered()) {
+        refuse(to);
+      }
       return;
     }
-    SimListener listener = to.stack().listener(caller.remote());
-    if (listener != null && listener.isOpen()) {
-      SimLink end = SimLink.accept(listener, caller);
-      end.answer(caller);
-      end.acceptedBy(listener.offer(end));
-    } else if (caller.wire().reaches(to, from)) {
-      long arrives = to.kernel().now() + caller.wire().latency(to, from, to.nextPacket());
-      to.kernel().send(to, from, arrives, this, REFUSED, 0);
+    boolean known = again && to.stack().isLinked(path.to(), path.from());
+    if (!known && !to.isCrashed() && caller.wire().reaches(caller.host(), to)) {
+      if (!connect(to, path.to(), path.from())) {
+        refuse(to);
+      }
     }
   }
 }

@@ -88,7 +88,7 @@ final class Hosts {
   }
 
   /** The machine that has an address in a realm; null if none has. */
-  private @Nullable SimHost holderOf(Realm realm, Endpoint address) {
+  @Nullable SimHost holderOf(Realm realm, Endpoint address) {
     SimHost host = byOrder(realm, address);
     if (host != null && host.isOpen()) {
       return host;

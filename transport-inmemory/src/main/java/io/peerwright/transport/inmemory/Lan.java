@@ -101,6 +101,7 @@ final class Lan {
       for (Membership member : here.getOrDefault(to.withPort(0), List.of())) {
         SimHost receiver = member.socket().host();
         if (toSelf == (receiver == sender)
+            && receiver.realm() == sender.realm()
             && member.hears(from, to.port())
             && wire.reaches(sender, receiver)
             && served.add(member.socket())

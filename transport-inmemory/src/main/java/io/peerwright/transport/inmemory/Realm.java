@@ -12,6 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class Realm {
 
   private final Map<Endpoint, SimHost> given = new ConcurrentHashMap<>();
+  private final @Nullable Nat gateway;
+
+  /** An address space behind a NAT box; null for the one that all others are in. */
+  Realm(@Nullable Nat gateway) {
+    this.gateway = gateway;
+  }
+
+  /** The box that leads out. */
+  @Nullable Nat gateway() {
+    return gateway;
+  }
+
+  /** Whether it is {@code other} or lies behind boxes that are in it. */
+  boolean isWithin(Realm other) {
+    return this == other || gateway != null && gateway.face().realm().isWithin(other);
+  }
 
   /** The host that was given an address; null if none was. */
   @Nullable SimHost givenTo(Endpoint address) {

@@ -174,18 +174,30 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   }
 
   private void sendTo(Endpoint to, int block, long leaves) {
-    Arena arena = kernel().arena;
     int kind = kindOf(to);
     SimHost receiver = host.simulation().hosts().routeDatagram(host, to, kind);
+    if (NatPath.isNeeded(host, receiver, to)) {
+      NatPath path = NatPath.leave(IpProtocol.UDP, host, sourceFor(kind), to, kernel().now());
+      if (path != null && !path.isRefused()) {
+        launch(path.at(), path.from(), kind, path.to().port(), block, leaves);
+        return;
+      }
+    } else if (receiver != null) {
+      launch(receiver, sourceFor(kind), kind, to.port(), block, leaves);
+      return;
+    }
+    kernel().arena.give(block);
+  }
+
+  private void launch(
+      SimHost receiver, Endpoint source, int kind, int toPort, int block, long leaves) {
+    Arena arena = kernel().arena;
     int packet = host.nextPacket();
-    if (receiver == null
-        || !wire().reaches(host, receiver)
-        || wire().isLost(host, receiver, packet)) {
+    if (!wire().reaches(host, receiver) || wire().isLost(host, receiver, packet)) {
       arena.give(block);
       return;
     }
-    Endpoint source = sourceFor(kind);
-    arena.note(block, kind << KIND_SHIFT | to.port());
+    arena.note(block, kind << KIND_SHIFT | toPort);
     int copy = wire().isDoubled(host, receiver, packet) ? arena.copy(block) : 0;
     long arrives = leaves + wire().delay(host, receiver, packet);
     kernel().sendDatagram(host, receiver, arrives, source, block);
@@ -237,6 +249,10 @@ final class SimDatagrams implements Datagrams, TimerTarget {
    * @param sender number of the host that sent it
    */
   static void arrive(SimHost receiver, int sender, Endpoint source, int block) {
+    if (receiver.box() != null) {
+      arriveAtBox(receiver, sender, source, block);
+      return;
+    }
     Kernel kernel = receiver.kernel();
     Arena arena = kernel.arena;
     int note = arena.note(block);
@@ -254,6 +270,23 @@ final class SimDatagrams implements Datagrams, TimerTarget {
       }
     }
     arena.give(block);
+  }
+
+  private static void arriveAtBox(SimHost box, int sender, Endpoint source, int block) {
+    Kernel kernel = box.kernel();
+    int note = kernel.arena.note(block);
+    NatPath path = null;
+    if (note >>> KIND_SHIFT == IPV4) {
+      Endpoint to = box.ipv4().withPort(note & 0xffff);
+      path = new NatPath(IpProtocol.UDP, source, to, box, false).enter(kernel.now());
+    }
+    SimHost from = box.simulation().hosts().at(sender);
+    if (path != null && path.isThere() && box.simulation().wire().reaches(from, path.at())) {
+      kernel.arena.note(block, path.to().port());
+      arrive(path.at(), sender, path.from(), block);
+    } else {
+      kernel.arena.give(block);
+    }
   }
 
   /** Shows a datagram to the handler; the block stays the caller's. */

@@ -29,6 +29,7 @@ final class SimHost extends Stack implements Host {
   private @Nullable Mix chance;
   private int streams;
   private int keys;
+  private @Nullable Nat box;
 
   /** What this host has caused so far: packets, events. Tells them apart, and orders them. */
   private int sequence;
@@ -79,6 +80,21 @@ final class SimHost extends Stack implements Host {
     return realm;
   }
 
+  /** The NAT box that it is; null for a host. */
+  @Nullable Nat box() {
+    return box;
+  }
+
+  void box(Nat itself) {
+    box = itself;
+  }
+
+  /** Where it is in the outermost network: the outermost box before it, or itself. */
+  SimHost site() {
+    Nat gateway = realm.gateway();
+    return gateway == null ? this : gateway.face().site();
+  }
+
   /** The number of the next packet of this host; no two are the same. */
   int nextPacket() {
     return ++sequence;
@@ -93,6 +109,10 @@ final class SimHost extends Stack implements Host {
   void trace(long now, int kind, int from, int to, long content) {
     long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
     trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
+    Tracer tracer = simulation.tracer();
+    if (tracer != null) {
+      tracer.line(this, now, kind, from, to, content);
+    }
   }
 
   /** A hash over all that has happened at this host, in its order. */

@@ -72,9 +72,9 @@ final class SimLink extends Outlet implements Link {
   }
 
   /** The end of a link that a listener takes; it waits for {@link #acceptedBy}. */
-  static SimLink accept(SimListener listener, SimLink caller) {
+  static SimLink accept(SimListener listener, Endpoint local, Endpoint remote) {
     SimHost host = listener.host();
-    SimLink link = new SimLink(host, caller.remote, caller.local, listener.options(), true);
+    SimLink link = new SimLink(host, local, remote, listener.options(), true);
     host.stack().add(link);
     return link;
   }

@@ -117,12 +117,25 @@ final class SimTransport implements Transport {
         return List.of(LOCALHOST.withPort(number), LOCALHOST6.withPort(number));
       }
       SimHost named = host.simulation().hosts().named(name);
-      return named == null
-          ? List.of(Endpoint.parse(hostAndPort))
-          : List.of(named.ipv4().withPort(number), named.ipv6().withPort(number));
+      return named == null ? List.of(Endpoint.parse(hostAndPort)) : addresses(named, number);
     } catch (IllegalArgumentException notFound) {
       return List.of();
     }
+  }
+
+  /** The addresses of a host, or of the box before it that can be reached from here. */
+  private List<Endpoint> addresses(SimHost named, int port) {
+    Realm here = host.realm();
+    SimHost at = named;
+    for (Nat nat = at.realm().gateway();
+        nat != null && !here.isWithin(at.realm());
+        nat = at.realm().gateway()) {
+      at = nat.face();
+    }
+    Endpoint ipv4 = at.ipv4().withPort(port);
+    return at.realm() == here && at.box() == null
+        ? List.of(ipv4, at.ipv6().withPort(port))
+        : List.of(ipv4);
   }
 
   @Override
@@ -134,7 +147,10 @@ final class SimTransport implements Transport {
 
   @Override
   public int prefixBits(Endpoint localAddress) {
-    return localAddress.isIpv4() ? 8 : 64;
+    if (localAddress.isIpv4()) {
+      return host.realm().gateway() == null ? 8 : Nat.PREFIX_BITS;
+    }
+    return 64;
   }
 
   @Override

@@ -38,9 +38,10 @@ public final class Simulation implements Network {
   private final Wire wire;
   private final Lan lan;
   private final Hosts hosts = new Hosts();
-  private final Realm internet = new Realm();
+  private final Realm internet = new Realm(null);
   private final Stack sharedStack = new Stack(0);
   private final Disks disks;
+  private @Nullable Tracer tracer;
   private @Nullable Pacer pacer;
   private @Nullable Workers workers;
   private volatile boolean closed;
@@ -94,13 +95,28 @@ public final class Simulation implements Network {
    */
   @Override
   public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
-    if (closed) {
-      throw new IllegalStateException("the simulation is closed");
-    }
     return newHost(name, internet, listen, directory);
   }
 
+  /**
+   * Adds a NAT box; {@link Nat#newHost} adds hosts behind it. They all belong to one shard.
+   *
+   * @param outer the box that this one is behind; null for the network that all others are in
+   * @throws IllegalArgumentException if there is a host or box of that name, or 16 boxes in a row
+   * @throws IllegalStateException if the simulation is closed, or the outer box is one-to-one and
+   *     has its host
+   */
+  public Nat newNat(String name, NatModel model, @Nullable Nat outer) {
+    return outer == null
+        ? Nat.outermost(newHost(name, internet, null, null), model)
+        : outer.newNat(name, model);
+  }
+
+  /** Adds a host to a realm. */
   SimHost newHost(String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
+    if (closed) {
+      throw new IllegalStateException("the simulation is closed");
+    }
     return hosts.add(
         name,
         realm,
@@ -108,7 +124,7 @@ public final class Simulation implements Network {
         (index, neighbour) ->
             new SimHost(
                 this,
-                shards.get(shardOf(index, listen, neighbour)),
+                shards.get(shardOf(index, realm, listen, neighbour)),
                 realm,
                 name,
                 index,
@@ -117,8 +133,13 @@ public final class Simulation implements Network {
                 directory));
   }
 
-  /** A machine belongs to one shard, whatever the number of hosts on it. */
-  private int shardOf(int index, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+  /** A machine belongs to one shard, whatever the number of hosts on it or behind it. */
+  private int shardOf(
+      int index, Realm realm, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+    Nat gateway = realm.gateway();
+    if (gateway != null) {
+      return gateway.face().kernel().shard();
+    }
     if (neighbour != null) {
       return neighbour.kernel().shard();
     }
@@ -211,6 +232,19 @@ public final class Simulation implements Network {
     for (int i = 0; i < shards.count(); i++) {
       shards.get(i).onError(handler::accept);
     }
+  }
+
+  /**
+   * Lets {@code listener} hear every line of the trace from now on, in place of an earlier one.
+   *
+   * @throws IllegalStateException with several shards, which have no order among them
+   */
+  public void onTrace(TraceListener listener) {
+    if (shards.count() > 1) {
+      throw new IllegalStateException(
+          "a trace can be heard with 1 shard only, here are " + shards.count());
+    }
+    tracer = new Tracer(hosts, listener);
   }
 
   // Disturbances.
@@ -324,6 +358,11 @@ public final class Simulation implements Network {
 
   InMemoryConfig config() {
     return config;
+  }
+
+  /** Who hears the trace; null if nobody does. */
+  @Nullable Tracer tracer() {
+    return tracer;
   }
 
   Shards shards() {

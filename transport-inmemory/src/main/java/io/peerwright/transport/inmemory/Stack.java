@@ -60,11 +60,17 @@ class Stack {
     }
     link.preceding = null;
     link.following = null;
-    settle(link);
+    forgetAttempt(link);
+    NatPath.closed(link);
   }
 
   /** An attempt has led to something. */
   void settle(SimLink link) {
+    forgetAttempt(link);
+    NatPath.opened(link);
+  }
+
+  private void forgetAttempt(SimLink link) {
     if (!attempts.isEmpty()) {
       attempts.remove(link);
     }
@@ -210,6 +216,16 @@ class Stack {
       }
     }
     return 0;
+  }
+
+  /** Whether there is a link between two addresses. */
+  boolean isLinked(Endpoint local, Endpoint remote) {
+    for (SimLink link = links; link != null; link = link.following) {
+      if (link.local().equals(local) && link.remote().equals(remote)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isLinked(Endpoint local) {

@@ -32,6 +32,9 @@ final class Reactor {
   /** Tasks that run before sockets get their turn again. */
   private static final int TASKS_PER_TURN = 256;
 
+  /** Timers that expire before sockets get their turn again. */
+  private static final int TIMERS_PER_TURN = 1024;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Deadlines stay far from overflow; nobody waits for seventy years. */
@@ -46,6 +49,10 @@ final class Reactor {
   private final TimerHeap timers = new TimerHeap();
   private final ArrayDeque<TcpLink> written = new ArrayDeque<>();
   private final ChunkPool chunks = new ChunkPool();
+  // Made here, for a process without a file descriptor left may not be able to load a class later.
+  private final Runnable turn = this::turn;
+  private final TimerHeap.Expiry expiry = this::expire;
+  private @Nullable AddressCache addresses;
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = NEVER;
   private @Nullable ByteBuffer readBuffer;
@@ -110,7 +117,7 @@ final class Reactor {
     tasks.add(task);
     if (turnPending.compareAndSet(false, true)) {
       try {
-        eventLoop.execute(this::turn);
+        eventLoop.execute(turn);
       } catch (RejectedExecutionException closed) {
         tasks.clear();
       }
@@ -138,7 +145,7 @@ final class Reactor {
     if (!tasks.isEmpty() && turnPending.compareAndSet(false, true)) {
       // A plain task would run before the sockets are looked at, and tasks that post tasks would
       // keep them waiting for long.
-      eventLoop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+      eventLoop.schedule(turn, 0, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -185,10 +192,13 @@ final class Reactor {
     alarmAt = NEVER;
     // A fixed time, so that timers which set timers leave the sockets their turn.
     long now = now();
-    while (timers.expire(now, this::expire)) {
-      endEvent();
+    try {
+      for (int i = 0; i < TIMERS_PER_TURN && timers.expire(now, expiry); i++) {
+        endEvent();
+      }
+    } finally {
+      setAlarm();
     }
-    setAlarm();
   }
 
   private void expire(VertxLoop owner, TimerTarget target, int code, long argument) {
@@ -203,6 +213,16 @@ final class Reactor {
 
   ChunkPool chunks() {
     return chunks;
+  }
+
+  /** Made with the first datagram. */
+  AddressCache addresses() {
+    AddressCache cache = addresses;
+    if (cache == null) {
+      cache = new AddressCache();
+      addresses = cache;
+    }
+    return cache;
   }
 
   /** The buffer that all sockets of this loop read into, empty, with room for up to that much. */

@@ -36,6 +36,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
 
   private final TcpOutput output;
   private @Nullable LinkHandler handler;
+  private @Nullable Runnable whenOver;
   private State state = State.OPENING;
   private Reason closedWith = Reason.FAILED;
   private Endpoint local;
@@ -64,7 +65,8 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   }
 
   /** Takes a connection over that the remote side has opened; it waits for {@link #acceptedBy}. */
-  void accepted(SocketChannel accepted) throws IOException {
+  void accepted(SocketChannel accepted, Runnable whenOver) throws IOException {
+    this.whenOver = whenOver;
     adopt(accepted);
     accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
     register();
@@ -349,6 +351,9 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     output.clear();
     input.dropKept();
     host.remove(this);
+    if (whenOver != null) {
+      whenOver.run();
+    }
     // While a network closes, the hosts that are closed first must not look like remote sides.
     closedWith = host.isClosed() ? Reason.SHUTDOWN : reason;
     if (handler != null) {

@@ -2,6 +2,7 @@ package io.peerwright.transport.vertx;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listening TCP socket. */
-final class TcpListener extends SocketHandle<ServerSocketChannel> {
+/**
+ * A listening TCP socket.
+ *
+ * <p>It accepts as far as the {@link AcceptLimits} and the file descriptors of the process go, and
+ * then leaves the selector alone: the connections wait in the system's queue.
+ */
+final class TcpListener extends SocketHandle<ServerSocketChannel> implements TimerTarget {
 
   private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
 
@@ -29,13 +35,22 @@ final class TcpListener extends SocketHandle<ServerSocketChannel> {
   private final Endpoint wanted;
   private final SocketOptions options;
   private final LinkAcceptor acceptor;
+  private final AcceptLimits limits;
+  private boolean waitsForAnEnd;
+  private boolean failing;
   private boolean closed;
 
-  TcpListener(VertxHost host, Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
+  TcpListener(
+      VertxHost host,
+      Endpoint local,
+      SocketOptions options,
+      LinkAcceptor acceptor,
+      AcceptLimits limits) {
     super(host);
     this.wanted = local;
     this.options = options;
     this.acceptor = acceptor;
+    this.limits = limits;
   }
 
   /** Opens the socket in an event of its own; the handle closes it. */
@@ -76,29 +91,54 @@ final class TcpListener extends SocketHandle<ServerSocketChannel> {
   void onReady(int operations) {
     try {
       for (int i = 0; i < ACCEPTS_PER_EVENT && !closed; i++) {
+        long wait = limits.waitNanos(host.loop().nanoTime());
+        if (wait > 0) {
+          pause(wait);
+          return;
+        }
         SocketChannel accepted = channel().accept();
         if (accepted == null) {
           return;
         }
+        failing = false;
         accept(accepted);
       }
     } catch (IOException e) {
-      LOG.warn("{} cannot accept at {}: {}", host.name(), wanted, e.toString());
-      pause();
+      if (!failing) {
+        failing = true;
+        LOG.warn("{} cannot accept at {} for now: {}", host.name(), wanted, e.toString());
+      }
+      pause(PAUSE_NANOS);
     }
   }
 
-  /** The connection stays in the system's queue, which would call us again and again. */
-  private void pause() {
+  /** Leaves what comes in the system's queue, of which the selector would tell us all the time. */
+  private void pause(long nanos) {
     dropInterest(SelectionKey.OP_ACCEPT);
-    host.loop()
-        .schedule(
-            PAUSE_NANOS,
-            () -> {
-              if (!closed) {
-                addInterest(SelectionKey.OP_ACCEPT);
-              }
-            });
+    if (nanos == AcceptLimits.UNTIL_A_LINK_ENDS) {
+      waitsForAnEnd = true;
+    } else {
+      host.loop().schedule(nanos, this, 0, 0);
+    }
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    resume();
+  }
+
+  private void resume() {
+    if (!closed) {
+      addInterest(SelectionKey.OP_ACCEPT);
+    }
+  }
+
+  private void linkEnded() {
+    limits.ended();
+    if (waitsForAnEnd) {
+      waitsForAnEnd = false;
+      resume();
+    }
   }
 
   private void accept(SocketChannel accepted) throws IOException {
@@ -107,7 +147,8 @@ final class TcpListener extends SocketHandle<ServerSocketChannel> {
       Endpoint local = Sockets.endpoint((InetSocketAddress) accepted.getLocalAddress());
       Endpoint remote = Sockets.endpoint((InetSocketAddress) accepted.getRemoteAddress());
       link = new TcpLink(host, options, local, remote);
-      link.accepted(accepted);
+      link.accepted(accepted, this::linkEnded);
+      limits.accepted(host.loop().nanoTime());
     } catch (IOException | RuntimeException e) {
       LOG.debug("{} lost a connection that it was about to accept", host.name(), e);
       accepted.close();

@@ -42,7 +42,6 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
 
   private final SocketOptions options;
   private final DatagramHandler handler;
-  private final AddressCache addresses = new AddressCache();
   private Endpoint local;
   private boolean bound;
   private boolean closed;
@@ -94,7 +93,9 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
 
   private void configure(int queueBytes) throws IOException {
     DatagramChannel channel = channel();
-    Sockets.allowReuse(channel, options.reuse());
+    // Not SO_REUSEPORT: with it Linux 6.18 hands what is sent to a group with one member to any
+    // socket of the port, member or not, as if it chose among servers.
+    channel.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuse());
     if (queueBytes > 0) {
       Sockets.tryOption(channel, StandardSocketOptions.SO_RCVBUF, queueBytes);
       Sockets.tryOption(channel, StandardSocketOptions.SO_SNDBUF, queueBytes);
@@ -141,7 +142,7 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
         if (from == null) {
           return;
         }
-        deliver(addresses.endpoint(from), reactor.readView(buffer.position()));
+        deliver(reactor.addresses().endpoint(from), reactor.readView(buffer.position()));
       }
     } catch (IOException e) {
       LOG.warn("{} cannot receive at {}: {}", host.name(), local, e.toString());
@@ -178,7 +179,7 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
       return SendResult.ACCEPTED;
     }
     try {
-      if (channel().send(payload, addresses.socketAddress(to)) == 0 && bytes > 0) {
+      if (channel().send(payload, reactor.addresses().socketAddress(to)) == 0 && bytes > 0) {
         blocked = true;
         addInterest(SelectionKey.OP_WRITE);
         return SendResult.WOULD_BLOCK;

@@ -33,7 +33,7 @@ final class VertxHost implements Host {
     this.listenAddress = listenAddress;
     this.directory = directory;
     this.loop = new VertxLoop(reactor, this);
-    this.transport = new VertxTransport(this, network.resolver(), network.datagramQueueBytes());
+    this.transport = new VertxTransport(this, network.resolver(), network.config());
   }
 
   @Override

@@ -101,8 +101,8 @@ final class VertxNetwork implements Network {
     return resolver;
   }
 
-  int datagramQueueBytes() {
-    return config.datagramQueueBytes();
+  VertxConfig config() {
+    return config;
   }
 
   @Override

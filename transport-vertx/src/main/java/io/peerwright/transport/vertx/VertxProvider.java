@@ -33,6 +33,10 @@ public final class VertxProvider implements TransportProvider<VertxConfig> {
       case "ioBufferBytes" -> "bytes that an event loop reads at a time, 65536..16777216";
       case "datagramQueueBytes" ->
           "bytes that the system queues for a datagram socket, 0..16777216; 0: its default";
+      case "acceptedLinks" ->
+          "links that one listening socket has accepted and that are not over, 1..1000000; others"
+              + " wait in the system's backlog";
+      case "acceptsPerSecond" -> "links that one listening socket accepts a second, 1..1000000";
       default -> "";
     };
   }

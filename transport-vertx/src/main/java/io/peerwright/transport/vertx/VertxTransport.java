@@ -17,12 +17,12 @@ final class VertxTransport implements Transport {
 
   private final VertxHost host;
   private final Resolver resolver;
-  private final int datagramQueueBytes;
+  private final VertxConfig config;
 
-  VertxTransport(VertxHost host, Resolver resolver, int datagramQueueBytes) {
+  VertxTransport(VertxHost host, Resolver resolver, VertxConfig config) {
     this.host = host;
     this.resolver = resolver;
-    this.datagramQueueBytes = datagramQueueBytes;
+    this.config = config;
   }
 
   @Override
@@ -41,14 +41,16 @@ final class VertxTransport implements Transport {
   @Override
   public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
     host.reactor().checkCurrent();
-    return new TcpListener(host, local, options, acceptor).listen();
+    AcceptLimits limits =
+        new AcceptLimits(config.acceptedLinks(), config.acceptsPerSecond(), host.loop().nanoTime());
+    return new TcpListener(host, local, options, acceptor, limits).listen();
   }
 
   @Override
   public Datagrams bind(Endpoint local, SocketOptions options, DatagramHandler handler) {
     host.reactor().checkCurrent();
     UdpSocket socket = new UdpSocket(host, local, options, handler);
-    socket.bind(datagramQueueBytes);
+    socket.bind(config.datagramQueueBytes());
     return socket;
   }
 

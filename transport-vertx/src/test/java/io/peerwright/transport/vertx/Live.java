@@ -24,12 +24,22 @@ import java.util.concurrent.TimeUnit;
 final class Live implements AutoCloseable {
 
   static final Endpoint LOOPBACK = Endpoint.parse("127.0.0.1:0");
-  static final VertxConfig TWO_LOOPS = new VertxConfig(2, 4, 2, 1 << 16, 1 << 20);
+  static final VertxConfig TWO_LOOPS = new VertxConfig(2, 4, 2, 1 << 16, 1 << 20, 10_000, 10_000);
   private static final long PATIENCE_SECONDS = 20;
 
-  final Network network = new VertxProvider().open(TWO_LOOPS);
-  final Host a = network.newHost("a", null, null);
-  final Host b = network.newHost("b", null, null);
+  final Network network;
+  final Host a;
+  final Host b;
+
+  Live() {
+    this(TWO_LOOPS);
+  }
+
+  Live(VertxConfig config) {
+    network = new VertxProvider().open(config);
+    a = network.newHost("a", null, null);
+    b = network.newHost("b", null, null);
+  }
 
   /** Runs {@code work} on the loop of {@code host} and waits for its result. */
   static <T> T on(Host host, Callable<T> work) {

@@ -187,29 +187,35 @@ class TcpLinkTest {
   }
 
   @Test
-  void simultaneousOpen() throws Exception {
-    int[] ports = new int[2];
-    for (int i = 0; i < 2; i++) {
-      try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        ports[i] = probe.getLocalPort();
-      }
-    }
-    Endpoint left = Endpoint.parse("127.0.0.1:" + ports[0]);
-    Endpoint right = Endpoint.parse("127.0.0.1:" + ports[1]);
-    // On loopback a SYN meets the other one only by chance: try until both are under way.
-    for (int i = 0; i < 200; i++) {
-      Recorder one = new Recorder(0);
-      Recorder two = new Recorder(0);
-      SocketOptions reuse = SocketOptions.DEFAULT.withReuse();
-      connect(live.a, right, reuse.withLocal(left), one);
-      connect(live.b, left, reuse.withLocal(right), two);
-      String outcome = next(one.events) + ", " + next(two.events);
-      assertTrue(outcome.matches("(open|closed REFUSED|closed RESET), .*"), outcome);
-      if (outcome.equals("open, open")) {
-        run(live.a, () -> one.link.abort(Reason.CANCELLED));
-        return;
-      }
-    }
+  void theLocalAddressCanBeChosen() {
+    Endpoint at = listen(live.b, server);
+    connect(live.a, at, SocketOptions.DEFAULT.withLocal(Endpoint.parse("127.0.0.5:0")), client);
+    client.expect("open");
+    assertEquals(Endpoint.parse("127.0.0.5:0"), client.link.local().withPort(0));
+    assertEquals(client.link.local(), waitForOpen().remote());
+
+    Recorder second = new Recorder(0);
+    connect(live.a, at, SocketOptions.DEFAULT.withLocal(client.link.local()), second);
+    second.expect("closed ADDRESS_IN_USE");
+    Recorder third = new Recorder(0);
+    connect(live.a, at, SocketOptions.DEFAULT.withLocal(Endpoint.parse("192.0.2.1:0")), third);
+    third.expect("closed NOT_PERMITTED");
+  }
+
+  @Test
+  void linksFromOnePortReachSeveralRemotes() {
+    SocketOptions reuse = SocketOptions.DEFAULT.withReuse();
+    Endpoint one = listen(live.b, server);
+    Endpoint two = listen(live.b, server);
+    connect(live.a, one, reuse.withLocal(Live.LOOPBACK), client);
+    client.expect("open");
+    Recorder second = new Recorder(0);
+    connect(live.a, two, reuse.withLocal(client.link.local()), second);
+    second.expect("open");
+    assertEquals(client.link.local(), second.link.local());
+    Recorder same = new Recorder(0);
+    connect(live.a, one, reuse.withLocal(client.link.local()), same);
+    same.expect("closed ADDRESS_IN_USE");
   }
 
   @Test

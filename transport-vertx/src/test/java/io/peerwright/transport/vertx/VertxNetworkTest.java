@@ -42,7 +42,8 @@ class VertxNetworkTest {
     assertEquals("", provider.explain("nothing"));
     Exception e =
         assertThrows(
-            IllegalArgumentException.class, () -> new VertxConfig(-1, 4, 2, 1 << 16, 1 << 20));
+            IllegalArgumentException.class,
+            () -> new VertxConfig(-1, 4, 2, 1 << 16, 1 << 20, 100, 100));
     assertEquals("eventLoops must be within 0..256, is -1", e.getMessage());
   }
 
@@ -125,6 +126,23 @@ class VertxNetworkTest {
       List<String> seen = List.of(next(order), next(order), next(order), next(order), next(order));
       List<String> timers = seen.stream().filter(each -> !each.equals("task")).toList();
       assertEquals(List.of("now", "now too", "early", "late"), timers);
+    }
+  }
+
+  @Test
+  void manyTimersDueAtOnceKeepTheirOrder() {
+    try (Live live = new Live()) {
+      BlockingQueue<Long> order = new LinkedBlockingQueue<>();
+      run(
+          live.a,
+          () -> {
+            for (long i = 0; i < 5000; i++) {
+              live.a.loop().schedule(0, (code, argument) -> order.add(argument), 0, i);
+            }
+          });
+      for (long i = 0; i < 5000; i++) {
+        assertEquals(i, next(order));
+      }
     }
   }
 

@@ -222,7 +222,8 @@ public final class HybridClient
     CompletableFuture<Void> stage = joining;
     joining = null;
     if (stage != null) {
-      stage.completeExceptionally(failure);
+      // Not at once: whoever leaves is not called back before leave has returned.
+      host.loop().execute(() -> stage.completeExceptionally(failure));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
-/** What a server has done since it was started. */
+/** What a server has done since it was made, through all its joins. */
 final class Counters {
   long connections;
   long logins;

@@ -33,7 +33,7 @@ final class Hub implements TimerTarget {
   final Accounts accounts;
   final Channels channels = new Channels();
   final Commands commands;
-  final Counters counters = new Counters();
+  final Counters counters;
   final RateLimit logins;
 
   /** Names that this process has bound itself; nobody can log in under them. */
@@ -51,10 +51,11 @@ final class Hub implements TimerTarget {
   private final List<Session> dirty = new ArrayList<>();
   private boolean sweeping;
 
-  Hub(HybridServerConfig config, Loop loop, ShareIndex index) {
+  Hub(HybridServerConfig config, Loop loop, ShareIndex index, Counters counters) {
     this.config = config;
     this.loop = loop;
     this.index = index;
+    this.counters = counters;
     logins = new RateLimit(config.maxLoginsPerSecond());
     accounts = new Accounts(loop, 10 * config.maxUsers());
     commands = new Commands(this);

@@ -40,6 +40,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private final String name;
   private final Host host;
   private final HybridServerConfig config;
+  private final Counters counters = new Counters();
   private @Nullable Hub hub;
   private @Nullable Handle listening;
   private @Nullable CompletableFuture<Void> joining;
@@ -77,7 +78,10 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     long seed = host.loop().random("hybrid.index").nextLong();
     hub =
         new Hub(
-            config, host.loop(), new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed));
+            config,
+            host.loop(),
+            new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed),
+            counters);
     listening = host.transport().listen(address(), SocketOptions.DEFAULT, this);
   }
 
@@ -92,7 +96,12 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
       close(stage);
     }
     if (unfinished != null) {
-      unfinished.completeExceptionally(new IllegalStateException("left before it had joined"));
+      // Not at once: whoever leaves is not called back before leave has returned.
+      host.loop()
+          .execute(
+              () ->
+                  unfinished.completeExceptionally(
+                      new IllegalStateException("left before it had joined")));
     }
     return stage;
   }
@@ -145,7 +154,6 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     if (current == null) {
       return;
     }
-    Counters counters = current.counters;
     sink.accept("server.connections", counters.connections);
     sink.accept("server.logins", counters.logins);
     sink.accept("server.logins.refused", counters.loginsRefused);

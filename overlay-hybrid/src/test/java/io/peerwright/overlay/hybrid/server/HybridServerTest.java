@@ -97,6 +97,18 @@ class HybridServerTest {
   }
 
   @Test
+  void countersGoOnAfterANewStart() {
+    Lab lab = new Lab(Servers.asRecorded());
+    lab.user("ann");
+    lab.server.leave();
+    lab.run(1);
+    lab.server.join();
+    lab.run(1);
+    assertEquals(1, lab.meters().get("server.logins"));
+    assertEquals(0, lab.meters().get("server.users.now"));
+  }
+
+  @Test
   void someoneWhoReturnsTakesTheOldPlace() {
     Lab lab = new Lab(Servers.asRecorded());
     WireClient first = new WireClient(lab.host, Lab.SERVER);
@@ -198,8 +210,8 @@ class HybridServerTest {
     CompletionStage<Void> first = lab.server.leave();
     CompletionStage<Void> joined = lab.server.join();
     CompletionStage<Void> second = lab.server.leave();
-    assertTrue(joined.toCompletableFuture().isCompletedExceptionally());
     lab.run(10);
+    assertTrue(joined.toCompletableFuture().isCompletedExceptionally());
     now(first);
     now(second);
     assertNull(lab.server.local());

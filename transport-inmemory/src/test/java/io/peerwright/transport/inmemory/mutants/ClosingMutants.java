@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory.mutants;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
+import io.peerwright.tck.mutants.Mutant;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class ClosingMutants {
 
   private ClosingMutants() {}
 
-  static List<Mutant> all() {
+  static List<Mutant<Fault>> all() {
     return List.of(
         StreamMutants.mutant(
             "LosesTail", LosesTail::new, "Closing", "endedOutputDeliversWhatWasTaken"),

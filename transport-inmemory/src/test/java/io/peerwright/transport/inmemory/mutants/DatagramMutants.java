@@ -4,6 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
+import io.peerwright.tck.mutants.Mutant;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,7 +17,7 @@ final class DatagramMutants {
 
   private DatagramMutants() {}
 
-  static List<Mutant> all() {
+  static List<Mutant<Fault>> all() {
     return List.of(
         mutant("AcceptsTooLarge", AcceptsTooLarge::new, SINGLE, "largerDatagramIsTooLarge"),
         mutant("RefusalMovesPosition", RefusalMovesPosition::new, SINGLE, "closedSocketIsSilent"),
@@ -39,7 +40,8 @@ final class DatagramMutants {
         mutant("JoinSucceedsAlways", JoinSucceedsAlways::new, GROUPS, "joiningWhatIsNoGroupFails"));
   }
 
-  private static Mutant mutant(String name, Supplier<DatagramTap> tap, String theme, String test) {
+  private static Mutant<Fault> mutant(
+      String name, Supplier<DatagramTap> tap, String theme, String test) {
     Fault fault =
         new Fault() {
           @Override
@@ -47,7 +49,7 @@ final class DatagramMutants {
             return tap.get();
           }
         };
-    return new Mutant("Datagram" + name, fault, theme, test);
+    return new Mutant<>("Datagram" + name, fault, theme, test);
   }
 
   private static final class AcceptsTooLarge extends DatagramTap {

@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory.mutants;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.tck.mutants.Mutant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +17,7 @@ final class LoopMutants {
 
   private LoopMutants() {}
 
-  static List<Mutant> all() {
+  static List<Mutant<Fault>> all() {
     return List.of(
         mutant("TimersByInsertion", TimersByInsertion::new, "Timers", "runInTheOrderOfDeadlines"),
         mutant("EarlyTimer", EarlyTimer::new, "Timers", "runOnceAndNotEarly"),
@@ -43,7 +44,8 @@ final class LoopMutants {
             "offloadBringsWhatWasThrown"));
   }
 
-  private static Mutant mutant(String name, UnaryOperator<Loop> tap, String theme, String test) {
+  private static Mutant<Fault> mutant(
+      String name, UnaryOperator<Loop> tap, String theme, String test) {
     Fault fault =
         new Fault() {
           @Override
@@ -51,7 +53,7 @@ final class LoopMutants {
             return tap.apply(inner);
           }
         };
-    return new Mutant(name, fault, theme, test);
+    return new Mutant<>(name, fault, theme, test);
   }
 
   private static final class TimersByInsertion extends LoopTap {

@@ -9,6 +9,7 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import io.peerwright.tck.mutants.Mutant;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class SocketMutants {
 
   private SocketMutants() {}
 
-  static List<Mutant> all() {
+  static List<Mutant<Fault>> all() {
     return List.of(
         transport("IgnoresDeadline", IgnoresDeadline::new, "Connecting", "endsAtItsDeadline"),
         transport(
@@ -59,7 +60,7 @@ final class SocketMutants {
         stream("ShutdownIsReset", ShutdownIsReset::new, "Hosts", "closingShutsDownEverySocket"));
   }
 
-  private static Mutant transport(
+  private static Mutant<Fault> transport(
       String name, UnaryOperator<Transport> tap, String theme, String test) {
     Fault fault =
         new Fault() {
@@ -68,10 +69,11 @@ final class SocketMutants {
             return tap.apply(tapped);
           }
         };
-    return new Mutant(name, fault, theme, test);
+    return new Mutant<>(name, fault, theme, test);
   }
 
-  private static Mutant stream(String name, Supplier<StreamTap> tap, String theme, String test) {
+  private static Mutant<Fault> stream(
+      String name, Supplier<StreamTap> tap, String theme, String test) {
     Fault fault =
         new Fault() {
           @Override
@@ -79,7 +81,7 @@ final class SocketMutants {
             return tap.get();
           }
         };
-    return new Mutant(name, fault, theme, test);
+    return new Mutant<>(name, fault, theme, test);
   }
 
   private static final class IgnoresDeadline extends TransportTap {

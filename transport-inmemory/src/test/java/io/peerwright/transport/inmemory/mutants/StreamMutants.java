@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory.mutants;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Link;
+import io.peerwright.tck.mutants.Mutant;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -15,7 +16,7 @@ final class StreamMutants {
 
   private StreamMutants() {}
 
-  static List<Mutant> all() {
+  static List<Mutant<Fault>> all() {
     return List.of(
         mutant(
             "DeliversWithoutCredit",
@@ -64,11 +65,11 @@ final class StreamMutants {
             "throwingInOnDataEndsTheLink"));
   }
 
-  static Mutant mutant(String name, Supplier<StreamTap> tap, String theme, String test) {
+  static Mutant<Fault> mutant(String name, Supplier<StreamTap> tap, String theme, String test) {
     return onLoop(name, loop -> tap.get(), theme, test);
   }
 
-  private static Mutant onLoop(
+  private static Mutant<Fault> onLoop(
       String name, Function<Loop, StreamTap> tap, String theme, String test) {
     Fault fault =
         new Fault() {
@@ -77,7 +78,7 @@ final class StreamMutants {
             return tap.apply(loop);
           }
         };
-    return new Mutant(name, fault, theme, test);
+    return new Mutant<>(name, fault, theme, test);
   }
 
   private static final class DeliversWithoutCredit extends StreamTap {

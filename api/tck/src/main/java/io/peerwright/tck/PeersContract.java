@@ -1,0 +1,114 @@
+package io.peerwright.tck;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Network;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * What the contracts of capabilities share: a fresh network for each test, in which peers of one
+ * overlay join.
+ */
+public abstract class PeersContract extends Theme {
+
+  private boolean prepared;
+
+  PeersContract() {}
+
+  /** A rig around a fresh network; called at least once per test, which closes the network. */
+  @Override
+  protected abstract Rig newRig();
+
+  /**
+   * Adds what peers depend on, such as an index server, and lets it join. Called once for each
+   * network, not on a loop; nothing unless overridden.
+   */
+  protected void prepare(Network network) {}
+
+  /** Makes a peer that has not joined. Called on the loop of its host. */
+  protected abstract Overlay newPeer(Host host);
+
+  /** One peer, used by the test thread. */
+  final class Peer {
+    private final Machine machine;
+    private final Overlay overlay;
+
+    private Peer(Machine machine) {
+      this.machine = machine;
+      overlay = machine.ask(() -> newPeer(machine.host()));
+    }
+
+    Machine machine() {
+      return machine;
+    }
+
+    Overlay overlay() {
+      return overlay;
+    }
+
+    <C extends Capability> C as(Class<C> capability) {
+      return machine.ask(() -> overlay.as(capability).orElseThrow());
+    }
+
+    /** Begins something and goes on. */
+    <T> Outcome<T> begin(String what, Callable<CompletionStage<T>> beginning) {
+      return machine.ask(() -> Outcome.of(machine, what, beginning.call()));
+    }
+
+    /** Begins something and waits for its end. */
+    <T> Outcome<T> end(String what, Callable<CompletionStage<T>> beginning) {
+      Outcome<T> outcome = begin(what, beginning);
+      machine.await(what + " to end", outcome::isDone);
+      return outcome;
+    }
+
+    Peer join() {
+      Outcome<Void> joined = end("join", overlay::join);
+      assertFalse(joined.isFailed(), () -> "joining failed: " + joined.failure());
+      return this;
+    }
+
+    void leave() {
+      Outcome<Void> left = end("leave", overlay::leave);
+      assertFalse(left.isFailed(), () -> "leaving failed: " + left.failure());
+    }
+
+    /** Its machine is gone from one moment to the next. */
+    void vanish() {
+      machine.host().close();
+      forget(machine);
+    }
+  }
+
+  /** A new peer that has joined. */
+  final Peer peer(String name) {
+    return newcomer(name).join();
+  }
+
+  /** A new peer that has not joined. */
+  final Peer newcomer(String name) {
+    if (!prepared) {
+      prepared = true;
+      prepare(rig().network());
+      settle();
+    }
+    return new Peer(machine(name));
+  }
+
+  /** Does something with a peer of another network, which is closed afterwards. */
+  final void elsewhere(Consumer<Peer> action) {
+    Rig other = newRig();
+    try {
+      prepare(other.network());
+      other.passTime().accept(other.settleNanos());
+      action.accept(new Peer(machineOf(other, "a")).join());
+    } finally {
+      other.network().close();
+    }
+  }
+}

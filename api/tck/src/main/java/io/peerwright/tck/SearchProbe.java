@@ -1,0 +1,102 @@
+package io.peerwright.tck;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One search, watched by the referee. What it found may be read by any thread. */
+final class SearchProbe {
+
+  private final Machine machine;
+  private final List<Hit> hits = new ArrayList<>();
+  private final List<Reason> ended = new ArrayList<>();
+  private Consumer<SearchProbe> onHit = probe -> {};
+  private @Nullable Handle handle;
+
+  private SearchProbe(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** Begins a search. */
+  static SearchProbe begin(PeersContract.Peer peer, Query query) {
+    return begin(peer, query, probe -> {});
+  }
+
+  /** Begins a search that does something about each hit. */
+  static SearchProbe begin(PeersContract.Peer peer, Query query, Consumer<SearchProbe> onHit) {
+    SearchProbe probe = new SearchProbe(peer.machine());
+    probe.onHit = onHit;
+    KeywordSearch search = peer.as(KeywordSearch.class);
+    peer.machine().run(() -> probe.handle = search.search(query, probe::hit, probe::end));
+    return probe;
+  }
+
+  private void hit(Hit hit) {
+    callback(
+        "a hit",
+        () -> {
+          synchronized (this) {
+            if (!ended.isEmpty()) {
+              machine.referee().foul("a hit came after the end of its search");
+            }
+            hits.add(hit);
+          }
+          onHit.accept(this);
+        });
+  }
+
+  private void end(Reason reason) {
+    callback(
+        "the end of a search",
+        () -> {
+          synchronized (this) {
+            if (!ended.isEmpty()) {
+              machine.referee().foul("a search ended twice");
+            }
+            ended.add(reason);
+          }
+        });
+  }
+
+  private void callback(String what, Runnable body) {
+    machine.referee().enter(machine.loop(), what, body);
+  }
+
+  /** Cancels it; on the loop. */
+  void cancel() {
+    Objects.requireNonNull(handle).close();
+  }
+
+  /** Waits for its end. */
+  SearchProbe await() {
+    machine.await("the search to end", this::isOver);
+    return this;
+  }
+
+  synchronized boolean isOver() {
+    return !ended.isEmpty();
+  }
+
+  synchronized List<Hit> hits() {
+    return List.copyOf(hits);
+  }
+
+  /** The names of the hits, sorted. */
+  List<String> names() {
+    return hits().stream().map(Hit::name).sorted().toList();
+  }
+
+  synchronized Reason reason() {
+    if (ended.isEmpty()) {
+      throw new AssertionError("the search has not ended");
+    }
+    return ended.get(0);
+  }
+}

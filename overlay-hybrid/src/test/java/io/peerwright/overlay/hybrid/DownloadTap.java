@@ -1,0 +1,67 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Download;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+
+/** Passes everything on to a download. */
+class DownloadTap implements Download {
+
+  final Download inner;
+
+  DownloadTap(Download inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public State state() {
+    return inner.state();
+  }
+
+  @Override
+  public String detail() {
+    return inner.detail();
+  }
+
+  @Override
+  public long bytesDone() {
+    return inner.bytesDone();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return inner.bytesTotal();
+  }
+
+  @Override
+  public void pause() {
+    inner.pause();
+  }
+
+  @Override
+  public void resume() {
+    inner.resume();
+  }
+
+  @Override
+  public CompletionStage<Integer> read(long position, ByteBuffer target) {
+    return inner.read(position, target);
+  }
+
+  @Override
+  public CompletionStage<Path> done() {
+    return inner.done();
+  }
+
+  @Override
+  public Reason reason() {
+    return inner.reason();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Network;
+import io.peerwright.tck.FetchContract;
+import io.peerwright.tck.Rig;
+import io.peerwright.tck.mutants.Mutant;
+import io.peerwright.tck.mutants.MutantHunt;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** The contract catches faults that are planted around a client. */
+class FetchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
+
+  private static BiFunction<Host, Overlay, Overlay> planted = FileTap::new;
+
+  @Override
+  protected Class<?> contract() {
+    return Contract.class;
+  }
+
+  @Override
+  protected Class<?> declaringContract() {
+    return FetchContract.class;
+  }
+
+  @Override
+  protected List<Mutant<BiFunction<Host, Overlay, Overlay>>> mutants() {
+    return FetchFaults.all();
+  }
+
+  @Override
+  protected void plant(BiFunction<Host, Overlay, Overlay> fault) {
+    planted = fault == null ? FileTap::new : fault;
+  }
+
+  /** Run by the hunt only. */
+  static class Contract extends FetchContract {
+    @Override
+    protected Rig newRig() {
+      return HybridNetwork.rig();
+    }
+
+    @Override
+    protected void prepare(Network network) {
+      HybridNetwork.prepare(network);
+    }
+
+    @Override
+    protected Overlay newPeer(Host host) {
+      return planted.apply(host, HybridNetwork.client(host));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Network;
+import io.peerwright.tck.FetchContract;
+import io.peerwright.tck.Rig;
+
+class HybridFetchContractTest extends FetchContract {
+
+  @Override
+  protected Rig newRig() {
+    return HybridNetwork.rig();
+  }
+
+  @Override
+  protected void prepare(Network network) {
+    HybridNetwork.prepare(network);
+  }
+
+  @Override
+  protected Overlay newPeer(Host host) {
+    return HybridNetwork.client(host);
+  }
+}

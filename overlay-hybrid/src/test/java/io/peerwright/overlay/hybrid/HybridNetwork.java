@@ -1,0 +1,39 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Network;
+import io.peerwright.tck.Rig;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.time.Duration;
+import java.util.List;
+
+/** A simulated network with one index server, for the contracts. */
+final class HybridNetwork {
+
+  private static final int PORT = 8888;
+
+  /** The same in each network. */
+  private static final Endpoint SERVER = Endpoint.parse("10.9.9.9:" + PORT);
+
+  private HybridNetwork() {}
+
+  static Rig rig() {
+    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+    return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
+  }
+
+  /** Adds the server. */
+  static void prepare(Network network) {
+    Host host = network.newHost("server", SERVER, null);
+    HybridServerConfig config = HybridServerConfig.DEFAULT.withListen(SERVER);
+    host.loop().execute(() -> new HybridServerProvider().create(host, config).join());
+  }
+
+  static Overlay client(Host host) {
+    HybridConfig config = HybridConfig.DEFAULT.withServers(List.of(SERVER.toString()));
+    return new HybridProvider().create(host, config);
+  }
+}

@@ -1,0 +1,20 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.tck.Rig;
+import io.peerwright.transport.vertx.VertxProvider;
+
+/** The same over real sockets. */
+class LiveHybridServerContractTest extends HybridServerContractTest {
+
+  @Override
+  protected Rig newRig() {
+    VertxProvider provider = new VertxProvider();
+    return Rig.live(provider.open(provider.defaults()));
+  }
+
+  @Override
+  protected HybridServerConfig config() {
+    return HybridServerConfig.DEFAULT.withListen(Endpoint.parse("127.0.0.1:0"));
+  }
+}

@@ -1,0 +1,7 @@
+package io.peerwright.transport.inmemory;
+
+/** What a port belongs to. */
+enum IpProtocol {
+  UDP,
+  TCP
+}

@@ -1,0 +1,43 @@
+package io.peerwright.testkit;
+
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Writes down how the test that is running is run once more with the same seed. */
+final class RepeatLine {
+
+  /** The system property that takes the place of the seed that a test asks for. */
+  static final String SEED = "peerwright.seed";
+
+  private RepeatLine() {}
+
+  /** The line for the innermost test on the stack of the caller. */
+  static String of(long seed) {
+    List<StackFrame> frames =
+        StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
+            .walk(stack -> stack.filter(RepeatLine::isTest).limit(1).toList());
+    String test = frames.isEmpty() ? "" : " '-Dtest=" + name(frames.get(0)) + "'";
+    return "mvn test" + test + " -Dsurefire.failIfNoSpecifiedTests=false -D" + SEED + "=" + seed;
+  }
+
+  private static String name(StackFrame frame) {
+    String type = frame.getClassName();
+    return type.substring(type.lastIndexOf('.') + 1) + "#" + frame.getMethodName();
+  }
+
+  private static boolean isTest(StackFrame frame) {
+    return Arrays.stream(frame.getDeclaringClass().getDeclaredMethods())
+        .filter(method -> isMethodOf(frame, method))
+        .anyMatch(method -> AnnotationSupport.isAnnotated(method, Testable.class));
+  }
+
+  private static boolean isMethodOf(StackFrame frame, Method method) {
+    return method.getName().equals(frame.getMethodName())
+        && Arrays.equals(method.getParameterTypes(), frame.getMethodType().parameterArray());
+  }
+}

@@ -1,0 +1,188 @@
+package io.peerwright.testkit.chat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.DatagramHandler;
+import io.peerwright.api.net.Datagrams;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Messaging;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Overlay;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Everybody knows everybody: a peer greets its friends and those that they know, and forgets who
+ * does not greet any more. Datagrams of lines: {@code HI name} and whom the sender knows, one in
+ * each line; {@code SAY name} and the text; {@code BYE}.
+ */
+final class Chat implements Overlay, Messaging, DatagramHandler {
+
+  private record Known(String name, long heardAt) {}
+
+  private final Host host;
+  private final ChatConfig config;
+  private final Map<Endpoint, Known> known = new TreeMap<>();
+  private final Set<BiConsumer<? super String, ? super ByteBuffer>> hearers = new LinkedHashSet<>();
+  private Datagrams socket;
+  private CompletableFuture<Void> joined;
+  private long timer;
+  private long said;
+  private long heard;
+
+  Chat(Host host, ChatConfig config) {
+    this.host = host;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return "chat";
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return Set.of(Messaging.class);
+  }
+
+  @Override
+  public CompletionStage<Void> join() {
+    if (joined == null) {
+      joined = new CompletableFuture<>();
+      Endpoint at = host.listenAddress().withPort(config.port());
+      socket = host.transport().bind(at, SocketOptions.DEFAULT, this);
+    }
+    return joined;
+  }
+
+  @Override
+  public void onBound(Datagrams bound) {
+    if (joined != null && bound == socket) {
+      greet();
+      joined.complete(null);
+    }
+  }
+
+  private void greet() {
+    long silentSince = host.loop().nanoTime() - 6 * config.greeting().toNanos();
+    known.values().removeIf(each -> each.heardAt < silentSince);
+    Set<Endpoint> all = new LinkedHashSet<>(config.friends());
+    all.addAll(known.keySet());
+    String greeting = greeting();
+    all.forEach(each -> send(each, greeting));
+    timer = host.loop().schedule(config.greeting().toNanos(), this::greet);
+  }
+
+  private String greeting() {
+    return "HI "
+        + host.name()
+        + known.keySet().stream().map(each -> "\n" + each).collect(Collectors.joining());
+  }
+
+  private void send(Endpoint to, String text) {
+    socket.send(to, ByteBuffer.wrap(text.getBytes(UTF_8)));
+  }
+
+  @Override
+  public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {
+    String[] lines = UTF_8.decode(data).toString().split("\n", 100);
+    String[] first = lines[0].split(" ", 2);
+    if (first[0].equals("HI") && first.length == 2) {
+      onGreeting(from, first[1], lines);
+    } else if (first[0].equals("SAY") && first.length == 2 && lines.length == 2) {
+      heard++;
+      ByteBuffer text = UTF_8.encode(lines[1]).asReadOnlyBuffer();
+      List.copyOf(hearers).forEach(each -> each.accept(first[1], text.duplicate()));
+    } else if (first[0].equals("BYE")) {
+      known.remove(from);
+    }
+  }
+
+  private void onGreeting(Endpoint from, String name, String[] lines) {
+    boolean stranger = known.put(from, new Known(name, host.loop().nanoTime())) == null;
+    if (stranger) {
+      send(from, greeting());
+    }
+    for (int i = 1; stranger && i < lines.length; i++) {
+      Endpoint other = Endpoint.parse(lines[i]);
+      if (!known.containsKey(other) && !other.equals(socket.local())) {
+        send(other, greeting());
+      }
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    CompletableFuture<Void> joining = joined;
+    joined = null;
+    if (joining != null) {
+      known.keySet().forEach(each -> send(each, "BYE"));
+      known.clear();
+      socket.close();
+      host.loop().cancel(timer);
+      host.loop().execute(() -> joining.cancel(false));
+    }
+    host.loop().execute(() -> left.complete(null));
+    return left;
+  }
+
+  @Override
+  public void onClosed(Datagrams closed, Reason reason) {
+    if (joined != null && closed == socket) {
+      joined.completeExceptionally(new IllegalStateException("cannot listen: " + reason));
+    }
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return joined != null && joined.isDone() ? List.of(socket.local()) : List.of();
+  }
+
+  @Override
+  public List<Neighbour> neighbours() {
+    List<Neighbour> all = new ArrayList<>();
+    known.forEach((at, each) -> all.add(new Neighbour(each.name, at, "peer", Map.of())));
+    return all;
+  }
+
+  @Override
+  public void meters(ObjLongConsumer<String> sink) {
+    sink.accept("messages.sent", said);
+    sink.accept("messages.received", heard);
+    sink.accept("neighbours.now", known.size());
+  }
+
+  @Override
+  public CompletionStage<Void> send(String peer, ByteBuffer message) {
+    for (Neighbour each : neighbours()) {
+      if (each.name().equals(peer)) {
+        said++;
+        send(each.endpoint(), "SAY " + host.name() + "\n" + UTF_8.decode(message.duplicate()));
+        return CompletableFuture.completedStage(null);
+      }
+    }
+    return CompletableFuture.failedStage(new IllegalStateException(peer + " is not here"));
+  }
+
+  @Override
+  public Handle receive(BiConsumer<? super String, ? super ByteBuffer> messages) {
+    hearers.add(messages);
+    return () -> hearers.remove(messages);
+  }
+}

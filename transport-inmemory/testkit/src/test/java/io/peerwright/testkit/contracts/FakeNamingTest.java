@@ -1,0 +1,4 @@
+package io.peerwright.testkit.contracts;
+
+/** A correct naming passes the whole contract. */
+class FakeNamingTest extends NamingMutantTest.Contract {}

@@ -1,0 +1,121 @@
+package io.peerwright.testkit.contracts;
+
+import static io.peerwright.tck.mutants.Mutant.of;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.tck.OverlayContract;
+import io.peerwright.tck.Rig;
+import io.peerwright.tck.mutants.Mutant;
+import io.peerwright.tck.mutants.MutantHunt;
+import io.peerwright.testkit.chat.ChatConfig;
+import io.peerwright.testkit.chat.ChatProvider;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The overlay contract catches planted faults of an overlay, here of a chat, and its provider. */
+class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>> {
+
+  private static Supplier<OverlayProvider<ChatConfig>> planted = ChatProvider::new;
+
+  @Override
+  protected Class<?> contract() {
+    return Contract.class;
+  }
+
+  @Override
+  protected Class<?> declaringContract() {
+    return OverlayContract.class;
+  }
+
+  @Override
+  protected void plant(Supplier<OverlayProvider<ChatConfig>> fault) {
+    planted = fault == null ? ChatProvider::new : fault;
+  }
+
+  /** Run by the hunt only. */
+  static class Contract extends OverlayContract<ChatConfig> {
+    @Override
+    protected Rig newRig() {
+      return Rigs.virtual();
+    }
+
+    @Override
+    protected OverlayProvider<ChatConfig> provider() {
+      return planted.get();
+    }
+  }
+
+  @Override
+  protected List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> mutants() {
+    return Stream.of(ofProviders(), ofOverlays()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> ofProviders() {
+    return List.of(
+        of("NotInServiceLoader", ProviderTap::new, "isFoundByServiceLoader"),
+        of("NameWithCapitals", ProviderFaults.NameWithCapitals::new, "nameIsLowerCase"),
+        of("DefaultsOutOfRange", ProviderFaults.ChangingDefaults::new, "defaultsAreValid"),
+        of("ExplainsNothing", ProviderFaults.ExplainsNothing::new, "explainsEveryComponent"),
+        of("ExplainsAnything", ProviderFaults.ExplainsAnything::new, "explainsEveryComponent"),
+        of("PromisesLess", ProviderFaults.PromisesLess::new, "offersWhatItsProviderNames"),
+        of("OpensBeforeJoin", ProviderFaults.OpensAtOnce::new, "opensNothingBeforeJoining"),
+        of("TimerBeforeJoin", ProviderFaults.TimerAtOnce::new, "opensNothingBeforeJoining"),
+        of("OneForAll", ProviderFaults.OneForAll::new, "twoPeersShareNothing"));
+  }
+
+  private static List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> ofOverlays() {
+    return List.of(
+        overlay("AnotherName", OverlayFaults.AnotherName::new, "nameIsLowerCase"),
+        overlay("OffersWhatItIsNot", OverlayFaults.OffersWhatItIsNot::new, "isWhatItOffers"),
+        overlay("GivesOutAnything", OverlayFaults.GivesOutAnything::new, "isWhatItOffers"),
+        overlay("TellsPortZero", OverlayFaults.TellsPortZero::new, "tellsRealPortsWhileItListens"),
+        overlay("ListensTwice", OverlayFaults.ListensTwice::new, "joiningTwiceOpensNoMore"),
+        overlay("FailsAlone", OverlayFaults.FailsAlone::new, "aPeerNeedsNoOtherOne"),
+        overlay("GivesUpAlone", OverlayFaults.GivesUpAlone::new, "aPeerNeedsNoOtherOne"),
+        overlay("JoinsElsewhere", OverlayFaults.JoinsElsewhere::new, "joiningTwiceOpensNoMore"),
+        overlay("LeavesElsewhere", OverlayFaults.LeavesElsewhere::new, "leavingClosesEverySocket"),
+        overlay("KeepsItsSocket", OverlayFaults.KeepsItsSocket::new, "leavingClosesEverySocket"),
+        overlay("ClosesOnlyLater", OverlayFaults.NeverSaysGoodbye::new, "leavingClosesEverySocket"),
+        overlay(
+            "StillTellsEndpoints", OverlayFaults.StaleEndpoints::new, "leavingClosesEverySocket"),
+        overlay(
+            "StillTellsNeighbours", OverlayFaults.StaleNeighbours::new, "leavingClosesEverySocket"),
+        overlay("ComesBack", OverlayFaults.ComesBack::new, "leavingOpensNothing"),
+        overlay("ForgetsWhoJoins", OverlayFaults.ForgetsWhoJoins::new, "leavingEndsAJoinUnderWay"),
+        overlay("LeavesTooEarly", OverlayFaults.LeavesTooEarly::new, "leavingEndsAJoinUnderWay"),
+        overlay(
+            "CallsBackInLeave", OverlayFaults.CallsBackInLeave::new, "leavingEndsAJoinUnderWay"),
+        overlay(
+            "JoinSucceedsAfterLeave",
+            OverlayFaults.PretendsToJoin::new,
+            "leavingEndsAJoinUnderWay"),
+        overlay("LeavesOnce", OverlayFaults.LeavesOnce::new, "leavingIsAllowedAtAnyTime"),
+        overlay(
+            "LeavesOnlyJoined", OverlayFaults.LeavesOnlyJoined::new, "leavingIsAllowedAtAnyTime"),
+        overlay("JoinsOnce", OverlayFaults.JoinsOnce::new, "mayJoinAgain"),
+        overlay("LeaksATimer", OverlayFaults.LeaksATimer::new, "leavingStopsItsTimers"),
+        overlay("CounterGoesBack", CounterFaults.CounterGoesBack::new, "countersOnlyGrow"),
+        overlay("CounterIsNegative", CounterFaults.CounterIsNegative::new, "countersOnlyGrow"),
+        overlay("CounterToldTwice", CounterFaults.CounterToldTwice::new, "countersOnlyGrow"),
+        overlay("CounterVanishes", CounterFaults.CounterVanishes::new, "countersOnlyGrow"),
+        overlay("CounterWithSpaces", CounterFaults.CounterWithSpaces::new, "countersOnlyGrow"));
+  }
+
+  private static Mutant<Supplier<OverlayProvider<ChatConfig>>> overlay(
+      String name, BiFunction<Host, Overlay, Overlay> tap, String test) {
+    return of(
+        name,
+        () ->
+            new ProviderTap() {
+              @Override
+              public Overlay create(Host host, ChatConfig config) {
+                return tap.apply(host, super.create(host, config));
+              }
+            },
+        test);
+  }
+}
