@@ -38,8 +38,10 @@ public final class Trial {
   /** Longer than any timer runs, for those of crashed hosts stay until they are due. */
   private static final Duration WIND_DOWN = Duration.ofMinutes(20);
 
-  /** A disk that is filled costs its size. */
-  private static final int DISK_BYTES = 1 << 18;
+  /** A disk that is filled costs its size, so it is small; but the library must fit on one. */
+  private static final int LEAST_DISK_BYTES = 1 << 18;
+
+  private static final int DISK_FILES = 20;
 
   /** So that a transfer takes long enough for something to happen meanwhile. */
   private static final int UP_BYTES_PER_SECOND = 4_000;
@@ -70,7 +72,7 @@ public final class Trial {
         Simulation.create(
             InMemoryConfig.DEFAULT
                 .withSeed(size.seed())
-                .withDiskBytes(DISK_BYTES)
+                .withDiskBytes(Math.max(LEAST_DISK_BYTES, DISK_FILES * size.fileBytes()))
                 .withNetwork(slowUp));
     simulation.onError((host, thrown) -> broken.add(host.name() + " has thrown " + thrown));
     Host library = simulation.newHost("library", null, null);

@@ -21,9 +21,9 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
 
   /** Checks the ranges. */
   public TrialSettings {
-    if (size.peers() > 10_000 || size.fileBytes() > 1 << 20) {
+    if (size.peers() > 10_000 || size.fileBytes() > 1 << 16) {
       throw new IllegalArgumentException(
-          "a trial takes up to 10000 peers and files of up to 1048576 bytes, not "
+          "a trial takes up to 10000 peers and files of up to 65536 bytes, not "
               + size.peers()
               + " and "
               + size.fileBytes());

@@ -45,6 +45,8 @@ class SeedSearchTest {
       Verdict verdict = Trial.run(new TrialSettings(few, MANY, null));
       assertEquals(List.of(), verdict.broken(), peers + " peers");
     }
+    Settings large = new Settings("hybrid", 5, 1, 65_536, 1);
+    assertFalse(Trial.run(new TrialSettings(large, MANY, null)).failed());
   }
 
   @Test

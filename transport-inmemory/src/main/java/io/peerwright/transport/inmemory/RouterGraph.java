@@ -126,18 +126,19 @@ public final class RouterGraph {
     return routers;
   }
 
-  /** The router that a host is on. */
+  /** The router that a host is on, or the box that it is behind. */
   public int routerOf(Host host) {
-    Integer given = attached.isEmpty() ? null : attached.get(host.name());
+    SimHost site = Simulation.own(host).site();
+    Integer given = attached.isEmpty() ? null : attached.get(site.name());
     if (given != null) {
       return given;
     }
-    long chance = Mix.of(Simulation.own(host).identity(), 5);
+    long chance = Mix.of(site.identity(), 5);
     return firstForHosts + (int) Mix.scale(chance, routers - firstForHosts);
   }
 
   /**
-   * Puts a host, and all that later have its name, on a router.
+   * Puts a host, or the box that it is behind, on a router; also all that later have its name.
    *
    * @throws IllegalArgumentException if there is no such router
    */
@@ -146,7 +147,7 @@ public final class RouterGraph {
       throw new IllegalArgumentException(
           "router must be within 0.." + (routers - 1) + ", is " + router);
     }
-    attached.put(host.name(), router);
+    attached.put(Simulation.own(host).site().name(), router);
   }
 
   /** The time one way between two hosts: both access lines and the shortest path. */
@@ -156,7 +157,7 @@ public final class RouterGraph {
   }
 
   private int accessMicros(Host host) {
-    long chance = Mix.of(Simulation.own(host).identity(), 6);
+    long chance = Mix.of(Simulation.own(host).site().identity(), 6);
     return accessMinMicros + (int) Mix.scale(chance, accessSpan);
   }
 

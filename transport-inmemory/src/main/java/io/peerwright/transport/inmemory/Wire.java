@@ -124,23 +124,33 @@ final class Wire {
       return WITHIN_MACHINE_NANOS;
     }
     NetworkModel model = from.model();
-    boolean near = from.realm() == to.realm();
-    SimHost one = near ? from : from.site();
-    SimHost other = near ? to : to.site();
-    long nanos = distance(model, one, other) + to.lateNanos();
+    long nanos = distance(model, from, to) + to.lateNanos();
     if (model.jitterMicros() > 0) {
       nanos += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L) * 1_000;
     }
     return nanos;
   }
 
+  /** Hosts behind one box have their own distances; to all others they are where the box is. */
   private long distance(NetworkModel model, SimHost from, SimHost to) {
     if (routers != null) {
-      routers.count(from, to);
-      return Math.max(model.latencyMinMicros() * 1_000L, routers.delayNanos(from, to));
+      return routed(routers, model, from.site(), to.site());
     }
+    boolean near = from.realm() == to.realm();
+    SimHost one = near ? from : from.site();
+    SimHost other = near ? to : to.site();
     // A sum is the same in both directions.
-    return Distance.micros(model, Mix.of(from.identity() + to.identity(), 3)) * 1_000;
+    return Distance.micros(model, Mix.of(one.identity() + other.identity(), 3)) * 1_000;
+  }
+
+  /** Between hosts of one site there is no router. */
+  private static long routed(RouterGraph routers, NetworkModel model, SimHost from, SimHost to) {
+    long least = model.latencyMinMicros() * 1_000L;
+    if (from == to) {
+      return least;
+    }
+    routers.count(from, to);
+    return Math.max(least, routers.delayNanos(from, to));
   }
 
   /** Sends bytes through the up-link of a host, after those that wait; when the last has left. */

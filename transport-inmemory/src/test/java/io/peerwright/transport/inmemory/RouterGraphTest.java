@@ -118,6 +118,18 @@ class RouterGraphTest {
   }
 
   @Test
+  void hostsBehindABoxAreWhereItIs() {
+    Simulation routed = Simulation.create(ROUTED);
+    Nat home = routed.newNat("home", NatModel.of("eim+apdf"), null);
+    SimHost one = (SimHost) home.newHost("one", null, null);
+    SimHost other = (SimHost) home.newHost("other", null, null);
+    SimHost far = (SimHost) routed.newHost("far", null, null);
+    assertEquals(routed.routers().routerOf(one), routed.routers().routerOf(other));
+    assertEquals(routed.wire().latency(one, far, 1), routed.wire().latency(far, other, 1));
+    assertEquals(1_000_000, routed.wire().latency(one, other, 1), "no router in between");
+  }
+
+  @Test
   void theLeastLatencyHoldsAlsoHere() {
     NetworkModel slow = NetworkModel.DEFAULT.withLatencyMicros(400_000, 400_000);
     Simulation routed = Simulation.create(ROUTED.withNetwork(slow));
