@@ -106,7 +106,7 @@ final class KernelFlood implements Benchmark {
     long events = sim.events();
     long cpu = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < ids.length; i += 2) {
-      all.get((int) Math.floorMod(ids[i], peers)).start(ids[i], ids[i + 1], TTL);
+      all.get(Math.floorMod(ids[i], peers)).start(ids[i], ids[i + 1], TTL);
       sim.runFor(Duration.ofSeconds(2));
     }
     return (sim.events() - events) * 1e9 / (threads.getCurrentThreadCpuTime() - cpu);
@@ -116,7 +116,7 @@ final class KernelFlood implements Benchmark {
     long events = objects.events();
     long cpu = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < ids.length; i += 2) {
-      objects.flood((int) Math.floorMod(ids[i], peers), ids[i] ^ ids[i + 1], TTL);
+      objects.flood(Math.floorMod(ids[i], peers), ids[i] ^ ids[i + 1], TTL);
     }
     return (objects.events() - events) * 1e9 / (threads.getCurrentThreadCpuTime() - cpu);
   }
