@@ -18,7 +18,9 @@ import java.util.Random;
  */
 final class KernelFlood implements Benchmark {
 
-  private static final int QUERIES = 15;
+  /** Peers that are reached in a round: fewer queries where one reaches more. */
+  private static final int REACHED = 1_500_000;
+
   private static final int ROUNDS = 5;
   private static final int EACH_PICKS = 2;
   private static final int TTL = 30;
@@ -64,7 +66,7 @@ final class KernelFlood implements Benchmark {
       double[] theirs = new double[ROUNDS];
       double allocated = 0;
       for (int round = -1; round < ROUNDS; round++) {
-        long[] ids = random.longs(2 * QUERIES).toArray();
+        long[] ids = random.longs(2L * Math.max(1, REACHED / peers)).toArray();
         double theirRate = floodObjects(objects, ids);
         long events = sim.events();
         long bytes = threads.getCurrentThreadAllocatedBytes();
