@@ -3,37 +3,55 @@ package io.peerwright.bench;
 import io.peerwright.samples.simulate.Report;
 import io.peerwright.samples.simulate.Scenario;
 import io.peerwright.samples.simulate.Settings;
+import io.peerwright.transport.inmemory.InMemoryConfig;
 
 /** How long a whole network of real Napster clients takes in simulation. */
 final class SimulatedNapster implements Benchmark {
 
-  private static final int PEERS = 10_000;
+  private final String name;
+  private final int clients;
+  private final int servers;
+  private final int shards;
+  private final int limitSeconds;
+
+  SimulatedNapster(String name, int clients, int servers, int shards, int limitSeconds) {
+    this.name = name;
+    this.clients = clients;
+    this.servers = servers;
+    this.shards = shards;
+    this.limitSeconds = limitSeconds;
+  }
 
   @Override
   public String name() {
-    return "simulated-napster";
+    return name;
   }
 
   @Override
   public String description() {
-    return "10,000 clients log in, share 20 files each, search and download once: seconds";
+    return String.format(
+        "%,d clients of %d index servers log in, share 20 files each, search and download once:"
+            + " seconds, with %d threads",
+        clients, servers, shards);
   }
 
   @Override
   public Figure measure(Progress progress) throws Exception {
-    Report report = Scenario.run(new Settings("hybrid", PEERS, 20, 16_384, 1), progress::say);
+    Settings settings = new Settings("hybrid", clients, 20, 16_384, 1, servers);
+    InMemoryConfig network = InMemoryConfig.DEFAULT.withShards(shards);
+    Report report = Scenario.run(settings, network, null, progress::say);
     progress.say(
         String.format(
             "  %,d downloads of %,d searches, %d failed; %,d events, CPU %.1f s, trace %s",
             report.downloads(),
-            PEERS,
+            clients,
             report.failed(),
             report.events(),
             report.cpuTime().toNanos() / 1e9,
             report.trace()));
-    if (report.joined() < PEERS || report.downloads() < PEERS || report.failed() > 0) {
+    if (report.joined() < clients || report.downloads() < report.found() || report.failed() > 0) {
       throw new IllegalStateException("not every client did its part: " + report);
     }
-    return new Figure(name(), report.realTime().toNanos() / 1e9, "s", "limit", 60, "<= 1");
+    return new Figure(name, report.realTime().toNanos() / 1e9, "s", "limit", limitSeconds, "<= 1");
   }
 }

@@ -101,6 +101,19 @@ final class SimulateCommand implements Callable<Integer> {
       description = "How many seeds to run at a time. Default: as many as there are processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--servers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many index servers share the peers. Default: ${DEFAULT-VALUE}.")
+  private int servers = 1;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "Threads that run it side by side; changes no result. Default: 1.")
+  private @Nullable Integer shards;
+
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
 
@@ -118,9 +131,18 @@ final class SimulateCommand implements Callable<Integer> {
       peer = config.overlays().isEmpty() ? null : config.overlays().get(0).config();
       network = config.transport().config() instanceof InMemoryConfig given ? given : network;
     }
+    network = shards == null ? network : sharded(network, shards);
     Report report = Scenario.run(settings, network, peer, line -> console.say("%s", line));
     print(console, settings, report);
     return report.failed() == 0 && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
+  }
+
+  private static InMemoryConfig sharded(InMemoryConfig network, int shards) {
+    try {
+      return network.withShards(shards);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("cannot simulate that: " + e.getMessage());
+    }
   }
 
   private int tryWithFaults(TrialRunner runner) throws Exception {
@@ -179,7 +201,8 @@ final class SimulateCommand implements Callable<Integer> {
           peers == null ? somePeers : peers,
           files == null ? someFiles : files,
           fileBytes == null ? someBytes : fileBytes,
-          seed);
+          seed,
+          servers);
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot simulate that: " + e.getMessage());
     }

@@ -3,10 +3,13 @@ package io.peerwright.samples.simulate;
 import io.peerwright.api.Host;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
+import io.peerwright.transport.inmemory.Snapshot;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +27,23 @@ public final class Scenario {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LIMIT = Duration.ofMinutes(30);
-  private static final Duration STEP = Duration.ofSeconds(10);
+  private static final Duration STEP = Duration.ofSeconds(1);
+  private static final long LINE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Settings settings;
   private final @Nullable Record overlay;
   private final Simulation simulation;
   private final Catalogue catalogue;
-  private int joined;
-  private int searched;
-  private int found;
-  private long hits;
-  private int downloads;
-  private int failed;
-  private long bytes;
+
+  /** What peers report, each on the thread of its shard. */
+  private final AtomicInteger joined = new AtomicInteger();
+
+  private final AtomicInteger searched = new AtomicInteger();
+  private final AtomicInteger found = new AtomicInteger();
+  private final AtomicLong hits = new AtomicLong();
+  private final AtomicInteger downloads = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
 
   private Scenario(Settings settings, InMemoryConfig network, @Nullable Record overlay)
       throws IOException {
@@ -78,9 +85,15 @@ public final class Scenario {
     Scenario scenario = new Scenario(settings, network, overlay);
     try (Simulation simulation = scenario.simulation) {
       scenario.populate();
+      Snapshot last = simulation.snapshot();
       while (!scenario.isOver() && simulation.now().compareTo(LIMIT) < 0) {
-        simulation.runUntil(scenario::isOver, STEP);
-        progress.accept(scenario.line());
+        // In whole steps: where the run ends must not depend on how many threads run it.
+        simulation.runFor(STEP);
+        Snapshot now = simulation.snapshot();
+        if (scenario.isOver() || now.since(last).realTime().toNanos() > LINE_NANOS) {
+          progress.accept(scenario.line(now, now.since(last)));
+          last = now;
+        }
       }
       return scenario.report(System.nanoTime() - began, cpuNanos() - cpu);
     }
@@ -92,7 +105,7 @@ public final class Scenario {
   }
 
   private void populate() {
-    World world = World.KNOWN.get(settings.overlay()).make(simulation, overlay);
+    World world = World.KNOWN.get(settings.overlay()).make(simulation, overlay, settings.servers());
     world.infrastructure().forEach(host -> world.server(host).join());
     for (int i = 0; i < settings.peers(); i++) {
       Host host = simulation.newHost("peer" + i, null, null);
@@ -101,23 +114,30 @@ public final class Scenario {
   }
 
   private boolean isOver() {
-    return searched == settings.peers() && downloads + failed == found;
+    return searched.get() == settings.peers() && downloads.get() + failed.get() == found.get();
   }
 
-  private String line() {
+  private String line(Snapshot now, Snapshot lately) {
     return String.format(
-        "%4d s virtual: %,d joined, %,d searched, %,d downloads, %,d events",
-        simulation.now().toSeconds(), joined, searched, downloads, simulation.events());
+        "%4d s virtual, %.1f times real time: %,d joined, %,d searched, %,d downloads, %,d events"
+            + " (%,.0f/s)",
+        now.virtualTime().toSeconds(),
+        lately.speed(),
+        joined.get(),
+        searched.get(),
+        downloads.get(),
+        now.events(),
+        lately.eventsPerSecond());
   }
 
   private Report report(long realNanos, long cpuNanos) {
     return new Report(
-        joined,
-        found,
-        hits,
-        downloads,
-        failed,
-        bytes,
+        joined.get(),
+        found.get(),
+        hits.get(),
+        downloads.get(),
+        failed.get(),
+        bytes.get(),
         simulation.events(),
         simulation.traceHash(),
         simulation.now(),
@@ -130,21 +150,21 @@ public final class Scenario {
   }
 
   void onJoined() {
-    joined++;
+    joined.incrementAndGet();
   }
 
   void onHit() {
-    hits++;
+    hits.incrementAndGet();
   }
 
   void onSearched(boolean successfully) {
-    searched++;
-    found += successfully ? 1 : 0;
+    // Found first: nobody may see all searched and one not counted.
+    found.addAndGet(successfully ? 1 : 0);
+    searched.incrementAndGet();
   }
 
   void onFetched(boolean successfully, long size) {
-    downloads += successfully ? 1 : 0;
-    failed += successfully ? 0 : 1;
-    bytes += successfully ? size : 0;
+    bytes.addAndGet(successfully ? size : 0);
+    (successfully ? downloads : failed).incrementAndGet();
   }
 }

@@ -8,8 +8,15 @@ package io.peerwright.samples.simulate;
  * @param files how many each of them shares
  * @param fileBytes size of each file
  * @param seed of all chance
+ * @param servers that share the peers among them, in overlays that have servers
  */
-public record Settings(String overlay, int peers, int files, int fileBytes, long seed) {
+public record Settings(
+    String overlay, int peers, int files, int fileBytes, long seed, int servers) {
+
+  /** With one server. */
+  public Settings(String overlay, int peers, int files, int fileBytes, long seed) {
+    this(overlay, peers, files, fileBytes, seed, 1);
+  }
 
   /** Checks the ranges. */
   public Settings {
@@ -21,6 +28,9 @@ public record Settings(String overlay, int peers, int files, int fileBytes, long
     }
     if (fileBytes < 1 || fileBytes > 1 << 30) {
       throw new IllegalArgumentException("fileBytes must be within 1..1073741824");
+    }
+    if (servers < 1 || servers > 10_000) {
+      throw new IllegalArgumentException("servers must be within 1..10000, is " + servers);
     }
   }
 
@@ -35,6 +45,7 @@ public record Settings(String overlay, int peers, int files, int fileBytes, long
         + " --file-bytes "
         + fileBytes
         + " --seed "
-        + seed;
+        + seed
+        + (servers == 1 ? "" : " --servers " + servers);
   }
 }

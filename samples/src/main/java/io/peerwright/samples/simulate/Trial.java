@@ -82,7 +82,8 @@ public final class Trial {
             size.peers() + size.files(),
             size.fileBytes(),
             size.seed());
-    world = World.KNOWN.get(size.overlay()).make(simulation, World.IMPATIENT.get(size.overlay()));
+    world =
+        World.KNOWN.get(size.overlay()).make(simulation, World.IMPATIENT.get(size.overlay()), 1);
     world.infrastructure().forEach(host -> simulation.setModel(host, unlimited));
   }
 

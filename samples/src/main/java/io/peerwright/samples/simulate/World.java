@@ -8,6 +8,7 @@ import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.HybridServerProvider;
 import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,9 +26,12 @@ interface World {
   /** For each of them how peers are that come back soon after a fault. */
   Map<String, Record> IMPATIENT = Map.of("hybrid", Napster.IMPATIENT);
 
-  /** Makes a world; of the configuration of a peer, if one is given, all but addresses counts. */
+  /**
+   * Makes a world; of the configuration of a peer, if one is given, all but addresses counts.
+   * Several servers share the peers among them, where there are servers.
+   */
   interface Maker {
-    World make(Simulation simulation, @Nullable Record config);
+    World make(Simulation simulation, @Nullable Record config, int servers);
   }
 
   /** The hosts that all depend on; may be none. */
@@ -42,25 +46,34 @@ interface World {
   /** A peer that nobody can connect to, not joined yet. Two of these need not reach each other. */
   Overlay firewalled(Host host);
 
-  /** One index server, and clients that know its address. */
+  /** Index servers, and clients that know the address of one each, by turns. */
   final class Napster implements World {
     private static final int PORT = 8888;
     private static final HybridConfig IMPATIENT =
         HybridConfig.DEFAULT.withPatience(
             Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(45));
 
-    private final Host index;
-    private final HybridConfig config;
+    private final List<Host> indexes = new ArrayList<>();
+    private final List<HybridConfig> configs = new ArrayList<>();
+    private int peers;
 
-    Napster(Simulation simulation, @Nullable Record given) {
-      index = simulation.newHost(INDEX, null, null);
+    Napster(Simulation simulation, @Nullable Record given, int servers) {
       HybridConfig base = given instanceof HybridConfig wanted ? wanted : HybridConfig.DEFAULT;
-      config = base.withServers(List.of(index.listenAddress().withPort(PORT).toString()));
+      for (int i = 0; i < servers; i++) {
+        Host index = simulation.newHost(i == 0 ? INDEX : INDEX + i, null, null);
+        String address = index.listenAddress().withPort(PORT).toString();
+        indexes.add(index);
+        configs.add(base.withServers(List.of(address)));
+      }
+    }
+
+    private HybridConfig next() {
+      return configs.get(peers++ % configs.size());
     }
 
     @Override
     public List<Host> infrastructure() {
-      return List.of(index);
+      return List.copyOf(indexes);
     }
 
     @Override
@@ -72,12 +85,12 @@ interface World {
 
     @Override
     public Overlay peer(Host host) {
-      return new HybridProvider().create(host, config);
+      return new HybridProvider().create(host, next());
     }
 
     @Override
     public Overlay firewalled(Host host) {
-      return new HybridProvider().create(host, config.withFirewalled(true));
+      return new HybridProvider().create(host, next().withFirewalled(true));
     }
   }
 }

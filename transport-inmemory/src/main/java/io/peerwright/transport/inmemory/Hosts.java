@@ -82,6 +82,11 @@ final class Hosts {
     return host;
   }
 
+  /** How many were added, numbers that were left out included. */
+  int count() {
+    return count;
+  }
+
   /** All hosts in the order in which they came. */
   Iterable<SimHost> all() {
     return () -> Arrays.stream(byIndex, 0, count).filter(Objects::nonNull).iterator();

@@ -1,5 +1,6 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.api.net.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,7 @@ final class Shards {
   private long controlsAdded;
   private long lookAhead;
   private boolean running;
+  private long realNanos;
 
   Shards(Kernel[] kernels, long lookAheadNanos) {
     this.kernels = kernels;
@@ -52,6 +54,21 @@ final class Shards {
 
   Kernel get(int shard) {
     return kernels[shard];
+  }
+
+  /**
+   * The kernel of a new host. A machine belongs to one shard, whatever the number of hosts on it or
+   * behind it.
+   */
+  Kernel of(int index, Realm realm, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+    Nat gateway = realm.gateway();
+    if (gateway != null) {
+      return gateway.face().kernel();
+    }
+    if (neighbour != null) {
+      return neighbour.kernel();
+    }
+    return kernels[listen != null && listen.isLoopback() ? 0 : index % kernels.length];
   }
 
   /** Virtual time. All kernels agree on it when none of them runs. */
@@ -117,6 +134,20 @@ final class Shards {
    * @return whether it is done
    */
   boolean run(long until, BooleanSupplier done) {
+    long began = System.nanoTime();
+    try {
+      return runNow(until, done);
+    } finally {
+      realNanos += System.nanoTime() - began;
+    }
+  }
+
+  /** Real time spent in running; nothing that happens depends on it. */
+  long realNanos() {
+    return realNanos;
+  }
+
+  private boolean runNow(long until, BooleanSupplier done) {
     drivenByCaller();
     while (!done.getAsBoolean()) {
       Control next = controls.peek();

@@ -124,26 +124,13 @@ public final class Simulation implements Network {
         (index, neighbour) ->
             new SimHost(
                 this,
-                shards.get(shardOf(index, realm, listen, neighbour)),
+                shards.of(index, realm, listen, neighbour),
                 realm,
                 name,
                 index,
                 listen,
                 neighbour,
                 directory));
-  }
-
-  /** A machine belongs to one shard, whatever the number of hosts on it or behind it. */
-  private int shardOf(
-      int index, Realm realm, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
-    Nat gateway = realm.gateway();
-    if (gateway != null) {
-      return gateway.face().kernel().shard();
-    }
-    if (neighbour != null) {
-      return neighbour.kernel().shard();
-    }
-    return listen != null && listen.isLoopback() ? 0 : index % shards.count();
   }
 
   // Time.
@@ -232,6 +219,16 @@ public final class Simulation implements Network {
     for (int i = 0; i < shards.count(); i++) {
       shards.get(i).onError(handler::accept);
     }
+  }
+
+  /** How far it has come, for a line of progress; of a simulation that the caller drives. */
+  public Snapshot snapshot() {
+    return new Snapshot(
+        now(),
+        Duration.ofNanos(shards.realNanos()),
+        shards.events(),
+        shards.pending(),
+        hosts.count());
   }
 
   /**

@@ -207,4 +207,31 @@ class SimulationTest {
     }
     assertEquals("", provider.explain("nonsense"));
   }
+
+  @Test
+  void aSnapshotTellsHowFarItHasCome() {
+    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT)) {
+      Host host = sim.newHost("a", null, null);
+      for (int i = 1; i <= 4; i++) {
+        host.loop().schedule(i * 1_000_000_000L, () -> {});
+      }
+      sim.runFor(Duration.ofSeconds(1));
+      Snapshot first = sim.snapshot();
+      assertEquals(Duration.ofSeconds(1), first.virtualTime());
+      assertEquals(1, first.events());
+      assertEquals(3, first.pending());
+      assertEquals(1, first.hosts());
+      sim.runFor(Duration.ofSeconds(2));
+      Snapshot lately = sim.snapshot().since(first);
+      assertEquals(Duration.ofSeconds(2), lately.virtualTime());
+      assertEquals(2, lately.events());
+      assertEquals(1, lately.pending());
+      Snapshot round =
+          new Snapshot(Duration.ofSeconds(30), Duration.ofSeconds(3), 600, lately.pending(), 1);
+      assertEquals(
+          "30 s virtual in 3.0 s (10.0 times as fast), 600 events (200/s), 1 pending, 1 hosts",
+          round.toString());
+      assertEquals(0, new Snapshot(Duration.ZERO, Duration.ZERO, 0, 0, 0).eventsPerSecond());
+    }
+  }
 }
