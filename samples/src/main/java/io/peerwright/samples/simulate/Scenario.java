@@ -51,7 +51,8 @@ public final class Scenario {
     this.overlay = overlay;
     simulation = Simulation.create(network.withSeed(settings.seed()));
     Host library = simulation.newHost("library", null, null);
-    int titles = Math.max(settings.files() * 3, settings.peers() * 2);
+    // Few enough that others at the same server have what a peer wants.
+    int titles = Math.max(settings.files() * 3, settings.peers() * 2 / settings.servers());
     catalogue =
         new Catalogue(
             library.directory().resolve("contents"), titles, settings.fileBytes(), settings.seed());

@@ -1,0 +1,126 @@
+package io.peerwright.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Whether a simulation is the same wherever it runs: on every JDK that lies beside the running one,
+ * on the class path and on the module path, with one and with two threads.
+ */
+final class Repeatability implements Benchmark {
+
+  private static final int RUNS = 100;
+  private static final String MAIN = "io.peerwright.samples.cli.Main";
+  private static final Pattern TRACE = Pattern.compile("\"trace\":\"([0-9a-f]{16})\"");
+  private static final List<String> WORK =
+      List.of("simulate", "--json", "--peers", "300", "--servers", "2", "--files", "5");
+
+  /** One way to start the program. */
+  private record Way(String name, List<String> command) {}
+
+  @Override
+  public String name() {
+    return "repeatability";
+  }
+
+  @Override
+  public String description() {
+    return "different trace hashes of "
+        + RUNS
+        + " runs by all JDKs beside this one, as class path and modules, with 1 and 2 threads";
+  }
+
+  @Override
+  public Figure measure(Progress progress) throws Exception {
+    List<Way> ways = ways();
+    Map<String, Integer> hashes = new TreeMap<>();
+    for (int run = 0; run < RUNS; run++) {
+      Way way = ways.get(run % ways.size());
+      String hash = traceOf(way);
+      hashes.merge(hash, 1, Integer::sum);
+      if (run < ways.size()) {
+        progress.say(String.format("  %s: %s", hash, way.name));
+      }
+    }
+    progress.say(String.format("  %d runs in %d ways: %s", RUNS, ways.size(), hashes));
+    return new Figure(name(), hashes.size(), "hashes", "wanted", 1, "1");
+  }
+
+  private static List<Way> ways() throws IOException {
+    List<Way> ways = new ArrayList<>();
+    for (Path java : javas()) {
+      String jdk = java.getParent().getParent().getFileName().toString();
+      List<String> classPath = List.of("-cp", System.getProperty("java.class.path"), MAIN);
+      List<String> modules = List.of("-p", modulePath(), "-m", "io.peerwright.samples/" + MAIN);
+      for (int shards = 1; shards <= 2; shards++) {
+        ways.add(way(jdk + ", class path", java, classPath, shards));
+        ways.add(way(jdk + ", module path", java, modules, shards));
+      }
+    }
+    return ways;
+  }
+
+  private static Way way(String name, Path java, List<String> start, int shards) {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(start);
+    command.addAll(WORK);
+    command.addAll(List.of("--shards", Integer.toString(shards)));
+    return new Way(name + ", shards " + shards, command);
+  }
+
+  /** The running JDK, and others in the same folder; each once, by whatever names. */
+  private static List<Path> javas() throws IOException {
+    Path home = Path.of(System.getProperty("java.home")).toRealPath();
+    Map<Path, Path> found = new TreeMap<>();
+    try (Stream<Path> beside = Files.list(home.getParent())) {
+      for (Path each : beside.toList()) {
+        Path java = each.resolve("bin").resolve("java");
+        if (Files.isExecutable(java) && Files.exists(each.resolve("release"))) {
+          found.put(each.toRealPath(), each.toRealPath().resolve("bin").resolve("java"));
+        }
+      }
+    }
+    found.put(home, home.resolve("bin").resolve("java"));
+    return List.copyOf(found.values());
+  }
+
+  /** What the build of the samples has laid out beside the jar of the benchmarks. */
+  private static String modulePath() throws IOException {
+    Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+    Path built = jar.getParent().resolve("../../target").normalize();
+    List<String> path = new ArrayList<>(List.of(built.resolve("modules").toString()));
+    try (Stream<Path> files = Files.list(built)) {
+      files
+          .map(Path::toString)
+          .filter(file -> file.matches(".*peerwright-samples-[^/\\\\]*\\.jar"))
+          .forEach(path::add);
+    }
+    if (path.size() < 2) {
+      throw new IllegalStateException(
+          "no modules in " + built + "; build with mvn -DskipTests package, run the built jar");
+    }
+    return String.join(File.pathSeparator, path);
+  }
+
+  private static String traceOf(Way way) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(way.command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = process.waitFor();
+    Matcher trace = TRACE.matcher(said);
+    if (exit != 0 || !trace.find()) {
+      throw new IllegalStateException(way.name + " ended with " + exit + " and said: " + said);
+    }
+    return trace.group(1);
+  }
+}
