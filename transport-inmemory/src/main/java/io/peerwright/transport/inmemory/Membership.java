@@ -43,7 +43,12 @@ final class Membership {
     Endpoint local = socket.local();
     return local.port() == port
         && (local.isAnyLocal() || SimHost.sameAddress(local, group))
-        && (source == null || SimHost.sameAddress(source, from));
+        && wants(from);
+  }
+
+  /** Whether its group's datagrams from there are wanted, which is what routers go by. */
+  boolean wants(Endpoint from) {
+    return source == null || SimHost.sameAddress(source, from);
   }
 
   /** A copy of a datagram on its way to this member. */

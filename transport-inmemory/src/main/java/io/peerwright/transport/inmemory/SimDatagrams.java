@@ -119,7 +119,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     ended = true;
     host.stack().remove(this);
     for (Membership membership : memberships) {
-      host.simulation().lan().leave(membership);
+      host.simulation().lans().leave(membership);
     }
     memberships.clear();
   }
@@ -153,7 +153,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     kernel().arena.fill(block, payload);
     long leaves = wire().leave(host, bytes);
     if (to.isMulticast()) {
-      host.simulation().lan().send(this, to, options, block, leaves);
+      host.simulation().lans().send(this, to, options, block, leaves);
     } else {
       sendTo(to, block, leaves);
     }
@@ -355,7 +355,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     Membership known = find(group, onInterface, source);
     if (possible && known == null) {
       memberships.add(membership);
-      host.simulation().lan().join(membership);
+      host.simulation().lans().join(membership);
     }
     Reason failure = possible ? null : Reason.NOT_PERMITTED;
     kernel().timer(host, 0, (Runnable) () -> tellJoined(group, source, failure), 0, 0);
@@ -372,7 +372,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     Membership known = find(group, onInterface, source);
     if (known != null) {
       memberships.remove(known);
-      host.simulation().lan().leave(known);
+      host.simulation().lans().leave(known);
     }
   }
 

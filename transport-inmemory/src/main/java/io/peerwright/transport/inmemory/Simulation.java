@@ -36,7 +36,7 @@ public final class Simulation implements Network {
   private final Shards shards;
   private final @Nullable RouterGraph routers;
   private final Wire wire;
-  private final Lan lan;
+  private final Lans lans;
   private final Hosts hosts = new Hosts();
   private final Realm internet = new Realm(null);
   private final Stack sharedStack = new Stack(0);
@@ -56,7 +56,7 @@ public final class Simulation implements Network {
     TransitStub plan = config.routers();
     routers = plan.transitDomains() == 0 ? null : new RouterGraph(plan, config.seed());
     wire = new Wire(routers);
-    lan = new Lan(shards, wire);
+    lans = new Lans(this, shards, wire);
     disks = new Disks(config.diskBytes());
   }
 
@@ -370,8 +370,9 @@ public final class Simulation implements Network {
     return wire;
   }
 
-  Lan lan() {
-    return lan;
+  /** The LANs and the multicast routers between them. */
+  public Lans lans() {
+    return lans;
   }
 
   Hosts hosts() {

@@ -1,0 +1,148 @@
+package io.peerwright.transport.inmemory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.DatagramHandler;
+import io.peerwright.api.net.Datagrams;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SocketOptions;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Multicast between LANs: S and D1 at R1, D2, D3 and D4 at R2, and a line between the routers. */
+class LansTest {
+
+  private static final int COUNT = 100;
+  private static final String GLOBAL = "224.1.2.3";
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private static final class Socket implements DatagramHandler {
+    int received;
+    Datagrams socket;
+
+    @Override
+    public void onBound(Datagrams bound) {
+      socket = bound;
+    }
+
+    @Override
+    public void onDatagram(Datagrams on, Endpoint sender, ByteBuffer data) {
+      received++;
+    }
+  }
+
+  private Simulation sim;
+  private final List<Lan> lans = new ArrayList<>();
+  private final List<Host> hosts = new ArrayList<>();
+  private final List<Socket> sockets = new ArrayList<>();
+  private MulticastRouter r1;
+
+  /** LANs and hosts s, d1, d2, d3, d4, and the line. */
+  private void start(int shards, int ttl, boolean ipv4) {
+    sim = Simulation.create(InMemoryConfig.DEFAULT.withShards(shards).withPoison());
+    SocketOptions options = SocketOptions.DEFAULT.withMulticast(null, ttl, true);
+    for (String name : List.of("s", "d1", "d2", "d3", "d4")) {
+      Lan lan = sim.lans().newLan(name, Duration.ZERO);
+      Host host = lan.newHost(name, null, null);
+      Socket socket = new Socket();
+      host.transport().bind(Endpoint.parse(ipv4 ? "0.0.0.0:5000" : "[::]:5000"), options, socket);
+      lans.add(lan);
+      hosts.add(host);
+      sockets.add(socket);
+    }
+    Lan line = sim.lans().newLan("line", Duration.ofMillis(10));
+    lans.add(line);
+    r1 = sim.lans().newRouter("r1", lans.get(0), lans.get(1), line);
+    sim.lans().newRouter("r2", line, lans.get(2), lans.get(3), lans.get(4));
+    sim.runFor(SECOND);
+  }
+
+  private void join(int host, String group, Endpoint source) {
+    sockets.get(host).socket.join(Endpoint.parse(group + ":5000"), null, source);
+  }
+
+  private void send(int host, String group) {
+    for (int i = 0; i < COUNT; i++) {
+      sockets.get(host).socket.send(Endpoint.parse(group + ":5000"), ByteBuffer.allocate(1024));
+    }
+    sim.runFor(SECOND);
+  }
+
+  private List<Integer> received() {
+    return sockets.stream().map(socket -> socket.received).toList();
+  }
+
+  private List<Long> copies() {
+    return lans.stream().map(Lan::copies).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,224.1.2.3", "2,224.1.2.3", "3,[ff1e::7101]", "1,[ff1e::7101]"})
+  void oneCopyIsOnEachLink(int shards, String group) {
+    start(shards, 8, !group.startsWith("["));
+    // A loop in the graph, and a second way.
+    sim.lans().newRouter("r3", lans.get(5), lans.get(0), lans.get(3));
+    sim.lans().newRouter("r4", lans.get(5), lans.get(2), lans.get(3));
+    r1.setUp(true);
+    join(2, group, null);
+    send(0, group);
+    assertEquals(List.of(0, 0, COUNT, 0, 0), received());
+    assertEquals(List.of(100L, 0L, 100L, 0L, 0L), copies().subList(0, 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theTreeIsThatOfThePicture(int shards) {
+    start(shards, 8, true);
+    join(2, GLOBAL, null);
+    join(3, GLOBAL, hosts.get(0).listenAddress());
+    join(4, GLOBAL, hosts.get(1).listenAddress());
+    send(0, GLOBAL);
+    assertEquals(List.of(0, 0, COUNT, COUNT, 0), received());
+    assertEquals(List.of(100L, 0L, 100L, 100L, 0L, 100L), copies());
+    r1.setUp(false);
+    send(0, GLOBAL);
+    assertEquals(List.of(0, 0, COUNT, COUNT, 0), received());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,224.1.2.3,0,0", "2,224.1.2.3,100,0", "3,224.1.2.3,100,100", "9,224.0.0.9,0,0",
+    "9,[ff02::9],0,0", "9,[ff05::9],0,0", "9,239.1.1.1,0,0", "9,[ff0e::9],100,100"
+  })
+  void ttlAndScopeEndTheWay(int ttl, String group, int one, int two) {
+    start(1, ttl, !group.startsWith("["));
+    r1.setBoundary(true);
+    join(1, group, null);
+    join(2, group, null);
+    send(0, group);
+    assertEquals(List.of(0, one, two, 0, 0), received());
+  }
+
+  @Test
+  void theHashIsTheSameForAnyNumberOfShards() {
+    List<Long> hashes = new ArrayList<>();
+    for (int shards = 1; shards <= 3; shards++) {
+      lans.clear();
+      hosts.clear();
+      sockets.clear();
+      start(shards, 8, true);
+      for (int i = 1; i < 5; i++) {
+        join(i, GLOBAL, null);
+      }
+      sim.schedule(Duration.ofMillis(1_020), () -> r1.setUp(false));
+      send(0, GLOBAL);
+      send(3, GLOBAL);
+      hashes.add(sim.traceHash());
+    }
+    assertTrue(hashes.stream().distinct().count() == 1, "" + hashes);
+  }
+}
