@@ -10,6 +10,8 @@ import org.jspecify.annotations.NullMarked;
 module io.peerwright.transport.inmemory {
   requires transitive io.peerwright.api;
   requires com.google.common.jimfs;
+  // Jimfs needs it and does not say so.
+  requires com.google.common;
   requires static org.jspecify;
 
   // For tests and experiments that drive virtual time; applications use the provider.

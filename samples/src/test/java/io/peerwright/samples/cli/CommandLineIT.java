@@ -221,4 +221,16 @@ class CommandLineIT {
       assertTrue(lines.get(lines.size() - 1).contains("\"event\":\"done\""), lines::toString);
     }
   }
+
+  /** The same run, whatever way its classes are found and however many threads run it. */
+  @Test
+  void simulatesOnTheModulePathWithTheSameTrace() throws Exception {
+    String[] arguments = {"simulate", "--json", "--peers", "50", "--seed", "7", "--shards", "2"};
+    try (Program run = Program.modules(Path.of("..").toAbsolutePath().normalize(), arguments)) {
+      List<String> lines = run.output();
+      assertEquals(0, run.exitCode(), run.errors());
+      String last = lines.get(lines.size() - 1);
+      assertTrue(last.contains("\"trace\":\"" + simulate("7") + "\""), last);
+    }
+  }
 }

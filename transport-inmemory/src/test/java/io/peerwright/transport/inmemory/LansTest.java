@@ -141,8 +141,80 @@ class LansTest {
       sim.schedule(Duration.ofMillis(1_020), () -> r1.setUp(false));
       send(0, GLOBAL);
       send(3, GLOBAL);
+      assertEquals(List.of(0, COUNT, 2 * COUNT, 2 * COUNT, 2 * COUNT), received());
       hashes.add(sim.traceHash());
     }
     assertTrue(hashes.stream().distinct().count() == 1, "" + hashes);
+  }
+
+  @Test
+  void membersComeAndGoWhileOthersSend() {
+    start(1, 8, true);
+    Runnable send =
+        () -> sockets.get(0).socket.send(Endpoint.parse(GLOBAL + ":5000"), ByteBuffer.allocate(9));
+    for (int i = 0; i < 15; i++) {
+      hosts.get(0).loop().schedule(i * 200_000_000L, send);
+    }
+    sim.schedule(Duration.ofMillis(1_900), () -> join(2, GLOBAL, null));
+    sim.schedule(
+        Duration.ofMillis(2_950),
+        () -> sockets.get(2).socket.leave(Endpoint.parse(GLOBAL + ":5000"), null, null));
+    sim.runFor(Duration.ofSeconds(5));
+    assertEquals(5, received().get(2), "sent between joining and leaving");
+    assertEquals(5, lans.get(2).copies(), "nothing is carried where nobody listens");
+  }
+
+  @Test
+  void anotherRouterTakesOver() {
+    start(1, 8, true);
+    Lan detour = sim.lans().newLan("detour", Duration.ofMillis(50));
+    sim.lans().newRouter("r5", lans.get(0), detour);
+    sim.lans().newRouter("r6", detour, lans.get(5));
+    join(2, GLOBAL, null);
+    send(0, GLOBAL);
+    assertEquals(0, detour.copies());
+    r1.setUp(false);
+    send(0, GLOBAL);
+    assertEquals(COUNT, detour.copies());
+    assertEquals(2 * COUNT, received().get(2));
+  }
+
+  /** Fifty LANs in a row of routers, twenty members on each, two sources at once. */
+  @Test
+  void aThousandMembersHearEachSourceOnce() {
+    sim = Simulation.create(InMemoryConfig.DEFAULT.withShards(2));
+    SocketOptions far = SocketOptions.DEFAULT.withMulticast(null, 64, false);
+    Lan before = null;
+    List<Lan> row = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Lan lan = sim.lans().newLan("lan" + i, Duration.ofMillis(1));
+      if (before != null) {
+        sim.lans().newRouter("router" + i, before, lan);
+      }
+      before = lan;
+      row.add(lan);
+      for (int k = 0; k < 20; k++) {
+        Socket socket = new Socket();
+        Host host = lan.newHost("m" + i + "-" + k, null, null);
+        host.transport().bind(Endpoint.parse("0.0.0.0:5000"), far, socket);
+        sockets.add(socket);
+      }
+    }
+    sim.runFor(SECOND);
+    for (int i = 0; i < sockets.size(); i++) {
+      join(i, GLOBAL, null);
+    }
+    sim.runFor(SECOND);
+    Endpoint group = Endpoint.parse(GLOBAL + ":5000");
+    for (int i = 0; i < 5; i++) {
+      sockets.get(0).socket.send(group, ByteBuffer.allocate(100));
+      sockets.get(999).socket.send(group, ByteBuffer.allocate(100));
+    }
+    sim.runFor(Duration.ofSeconds(2));
+    for (int i = 0; i < sockets.size(); i++) {
+      boolean isSource = i == 0 || i == 999;
+      assertEquals(isSource ? 5 : 10, sockets.get(i).received, "member " + i);
+    }
+    row.forEach(lan -> assertEquals(10, lan.copies(), lan.name()));
   }
 }
