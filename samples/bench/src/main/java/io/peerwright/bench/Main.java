@@ -33,6 +33,7 @@ final class Main implements Runnable {
           new SimulatedNapster("simulated-napster-100k", 100_000, 20, 2, 300),
           new SeedSearching(),
           new ColdStart(),
+          new KernelTimers(),
           new Repeatability(),
           new RecordedConversation());
 
