@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Seven levels of 1,024 slots; level n tells deadlines apart by their n-th digit to the base
  * 1,024. An entry lies on the level of the highest digit in which its deadline differs from the
- * cursor, the time of the last entry taken. That has three consequences: the first slot in use on
- * the lowest level in use holds the next entry; all entries of one deadline lie in one slot; and
+ * cursor, which no entry's deadline is before. That has three consequences: the first slot in use
+ * on the lowest level in use holds the next entry; all entries of one deadline lie in one slot; and
  * the slot of an entry follows from its deadline, so that it can be cancelled in constant time.
  *
  * <p>Within one deadline, what came before the first of them was taken is in the order of the keys:
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * is run in several parts has the order of one that is run whole.
  *
  * <p>An entry is a row of flat arrays, its numbers side by side, since a large calendar is read
- * from main memory. Row 0 is nobody.
+ * from main memory; what links it to others apart from them, so that a long list is walked from one
+ * close place to the next. Row 0 is nobody.
  */
 final class Wheel {
 
@@ -38,10 +39,7 @@ final class Wheel {
   /** The code of the event in the low half, in the high half the generation of the row. */
   private static final int CODE = 3;
 
-  /** The row before in the low half, the row after in the high half. */
-  private static final int LINKS = 4;
-
-  private static final int COLUMNS = 5;
+  private static final int COLUMNS = 4;
 
   private static final long LOW = 0xffff_ffffL;
 
@@ -51,6 +49,8 @@ final class Wheel {
   private final long[] summary = new long[(LEVELS * WORDS + Long.SIZE - 1) / Long.SIZE];
 
   private long[] numbers = new long[64 * COLUMNS];
+  private int[] next = new int[64];
+  private int[] previous = new int[64];
 
   /** Two to a row: what is called, and the host that it is an event of. */
   private @Nullable Object[] objects = new Object[64 * 2];
@@ -71,14 +71,16 @@ final class Wheel {
   /**
    * Adds an entry.
    *
-   * @param time not before the deadline of any entry taken so far
+   * @param when not before the deadline of any entry taken so far; before a limit up to which none
+   *     was found it counts as late, and is taken next
    * @param key orders entries of one deadline
    * @return its handle, never 0; it is not used again for another entry
    */
-  long add(long time, long key, @Nullable SimHost host, Object what, int code, long argument) {
+  long add(long when, long key, @Nullable SimHost host, Object what, int code, long argument) {
+    long time = Math.max(when, cursor);
     int row = free;
     if (row != 0) {
-      free = next(row);
+      free = next[row];
     } else {
       row = rows++;
       if (row * 2 == objects.length) {
@@ -126,23 +128,35 @@ final class Wheel {
         return 0;
       }
       int first = head[slot];
-      boolean alone = next(first) == 0;
-      boolean together = slot < SLOTS || alone;
-      long earliest = together ? deadline(first) : earliestIn(slot);
+      boolean alone = next[first] == 0;
+      if (slot >= SLOTS && !alone) {
+        long begin = beginOf(slot);
+        if (begin > limit) {
+          return 0;
+        }
+        cursor = begin;
+        spread(slot);
+        continue;
+      }
+      long earliest = deadline(first);
       if (earliest > limit) {
         return 0;
       }
       cursor = earliest;
-      if (together) {
-        if (ordered != earliest) {
-          ordered = earliest;
-          first = alone ? first : order(slot);
-        }
-        remove(first, slot);
-        return first;
+      if (ordered != earliest) {
+        ordered = earliest;
+        first = alone ? first : order(slot);
       }
-      spread(slot);
+      remove(first, slot);
+      return first;
     }
+  }
+
+  /** The first instant of a slot: the digits of the cursor above its level, then its own. */
+  private long beginOf(int slot) {
+    int shift = (slot >>> BITS) * BITS;
+    long above = shift + BITS >= Long.SIZE ? 0 : cursor >>> shift + BITS << shift + BITS;
+    return above | (long) (slot & MASK) << shift;
   }
 
   /** The deadline of the next entry; {@link Long#MAX_VALUE} if there is none. */
@@ -188,7 +202,7 @@ final class Wheel {
     objects[row * 2 + 1] = null;
     long following = generation(row) + 1 & Integer.MAX_VALUE;
     numbers[row * COLUMNS + CODE] = Math.max(1, following) << Integer.SIZE;
-    setNext(row, free);
+    next[row] = free;
     free = row;
     size--;
   }
@@ -228,27 +242,9 @@ final class Wheel {
 
   // The entries of a slot.
 
-  private int next(int row) {
-    return (int) (numbers[row * COLUMNS + LINKS] >>> Integer.SIZE);
-  }
-
-  private int previous(int row) {
-    return (int) numbers[row * COLUMNS + LINKS];
-  }
-
-  private void setNext(int row, int next) {
-    int at = row * COLUMNS + LINKS;
-    numbers[at] = (long) next << Integer.SIZE | numbers[at] & LOW;
-  }
-
-  private void setPrevious(int row, int previous) {
-    int at = row * COLUMNS + LINKS;
-    numbers[at] = numbers[at] & ~LOW | previous;
-  }
-
   private long earliestIn(int slot) {
     long earliest = Long.MAX_VALUE;
-    for (int row = head[slot]; row != 0; row = next(row)) {
+    for (int row = head[slot]; row != 0; row = next[row]) {
       earliest = Math.min(earliest, deadline(row));
     }
     return earliest;
@@ -261,7 +257,7 @@ final class Wheel {
     tail[slot] = 0;
     markEmpty(slot);
     while (row != 0) {
-      int following = next(row);
+      int following = next[row];
       append(row, slotOf(deadline(row)));
       row = following;
     }
@@ -269,28 +265,29 @@ final class Wheel {
 
   private void append(int row, int slot) {
     int last = tail[slot];
-    numbers[row * COLUMNS + LINKS] = last;
+    next[row] = 0;
+    previous[row] = last;
     tail[slot] = row;
     if (last == 0) {
       head[slot] = row;
       markUsed(slot);
     } else {
-      setNext(last, row);
+      next[last] = row;
     }
   }
 
   private void remove(int row, int slot) {
-    int before = previous(row);
-    int after = next(row);
+    int before = previous[row];
+    int after = next[row];
     if (before == 0) {
       head[slot] = after;
     } else {
-      setNext(before, after);
+      next[before] = after;
     }
     if (after == 0) {
       tail[slot] = before;
     } else {
-      setPrevious(after, before);
+      previous[after] = before;
     }
     if (head[slot] == 0) {
       markEmpty(slot);
@@ -306,8 +303,8 @@ final class Wheel {
     int sorted = sort(first);
     head[slot] = sorted;
     int before = 0;
-    for (int row = sorted; row != 0; row = next(row)) {
-      setPrevious(row, before);
+    for (int row = sorted; row != 0; row = next[row]) {
+      previous[row] = before;
       before = row;
     }
     tail[slot] = before;
@@ -316,7 +313,7 @@ final class Wheel {
 
   private boolean isOrdered(int first) {
     long last = key(first);
-    for (int row = next(first); row != 0; row = next(row)) {
+    for (int row = next[first]; row != 0; row = next[row]) {
       if (key(row) < last) {
         return false;
       }
@@ -342,19 +339,19 @@ final class Wheel {
           boolean takeLeft = right == 0 || left != 0 && key(left) <= key(right);
           int taken = takeLeft ? left : right;
           if (takeLeft) {
-            left = next(left);
+            left = next[left];
           } else {
-            right = next(right);
+            right = next[right];
           }
           if (end == 0) {
             list = taken;
           } else {
-            setNext(end, taken);
+            next[end] = taken;
           }
           end = taken;
         }
       }
-      setNext(end, 0);
+      next[end] = 0;
       if (merges <= 1) {
         return list;
       }
@@ -364,16 +361,18 @@ final class Wheel {
   /** Ends a list after so many entries; what followed. */
   private int cut(int list, int entries) {
     int last = list;
-    for (int i = 1; i < entries && next(last) != 0; i++) {
-      last = next(last);
+    for (int i = 1; i < entries && next[last] != 0; i++) {
+      last = next[last];
     }
-    int rest = next(last);
-    setNext(last, 0);
+    int rest = next[last];
+    next[last] = 0;
     return rest;
   }
 
   private void grow() {
     objects = Arrays.copyOf(objects, objects.length * 2);
     numbers = Arrays.copyOf(numbers, numbers.length * 2);
+    next = Arrays.copyOf(next, next.length * 2);
+    previous = Arrays.copyOf(previous, previous.length * 2);
   }
 }
