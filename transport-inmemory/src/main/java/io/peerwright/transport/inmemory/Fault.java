@@ -68,10 +68,7 @@ public sealed interface Fault {
     /** Checks the ranges. */
     public Slow {
       FaultText.check(List.of(host), atMillis, forMillis);
-      if (lateMillis < 0 || lateMillis > FaultText.MOST_MILLIS) {
-        throw new IllegalArgumentException(
-            "lateMillis must be within 0.." + FaultText.MOST_MILLIS + ", is " + lateMillis);
-      }
+      Bounds.check("lateMillis", lateMillis, 0, FaultText.MOST_MILLIS);
     }
 
     @Override

@@ -40,9 +40,7 @@ public record InMemoryConfig(
     if (diskBytes < 1 << 16) {
       throw new IllegalArgumentException("diskBytes must be at least 65536, is " + diskBytes);
     }
-    if (shards < 1 || shards > 64) {
-      throw new IllegalArgumentException("shards must be within 1..64, is " + shards);
-    }
+    Bounds.check("shards", shards, 1, 64);
     if (shards > 1 && network.latencyMinMicros() == 0) {
       throw new IllegalArgumentException(
           "shards must be 1 where latencyMinMicros is 0, is " + shards);

@@ -113,19 +113,12 @@ public record NatModel(
 
   /** Checks the ranges. */
   public NatModel {
-    range("firstPort", firstPort, 1, lastPort);
-    range("lastPort", lastPort, 1, 65_535);
-    range("udpUnrepliedMillis", udpUnrepliedMillis, 1, DAY_MILLIS);
-    range("udpRepliedMillis", udpRepliedMillis, udpUnrepliedMillis, DAY_MILLIS);
-    range("tcpTransitoryMillis", tcpTransitoryMillis, 1, DAY_MILLIS);
-    range("maxFlows", maxFlows, 1, 1 << 24);
-  }
-
-  private static void range(String component, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          component + " must be within " + least + ".." + most + ", is " + value);
-    }
+    Bounds.check("firstPort", firstPort, 1, lastPort);
+    Bounds.check("lastPort", lastPort, 1, 65_535);
+    Bounds.check("udpUnrepliedMillis", udpUnrepliedMillis, 1, DAY_MILLIS);
+    Bounds.check("udpRepliedMillis", udpRepliedMillis, udpUnrepliedMillis, DAY_MILLIS);
+    Bounds.check("tcpTransitoryMillis", tcpTransitoryMillis, 1, DAY_MILLIS);
+    Bounds.check("maxFlows", maxFlows, 1, 1 << 24);
   }
 
   /**

@@ -57,29 +57,22 @@ public record NetworkModel(
 
   /** Checks the ranges. */
   public NetworkModel {
-    range("latencyMinMicros", latencyMinMicros, 0, latencyMaxMicros);
-    range("latencyMaxMicros", latencyMaxMicros, 0, 60 * MILLION);
-    range("latencyMedianMicros", latencyMedianMicros, 0, 60 * MILLION);
+    Bounds.check("latencyMinMicros", latencyMinMicros, 0, latencyMaxMicros);
+    Bounds.check("latencyMaxMicros", latencyMaxMicros, 0, 60 * MILLION);
+    Bounds.check("latencyMedianMicros", latencyMedianMicros, 0, 60 * MILLION);
     if (!(latencySigma >= 0 && latencySigma <= 5)) {
       throw new IllegalArgumentException("latencySigma must be within 0..5, is " + latencySigma);
     }
-    range("jitterMicros", jitterMicros, 0, 60 * MILLION);
-    range("bandwidthUpBytesPerSecond", bandwidthUpBytesPerSecond, 0, 1L << 40);
-    range("bandwidthDownBytesPerSecond", bandwidthDownBytesPerSecond, 0, 1L << 40);
-    range("queueBytes", queueBytes, 1, 1 << 30);
-    range("lossPpm", lossPpm, 0, MILLION);
-    range("duplicatePpm", duplicatePpm, 0, MILLION);
-    range("reorderPpm", reorderPpm, 0, MILLION);
-    range("maxDatagramBytes", maxDatagramBytes, 512, 65_507);
-    range("segmentBytes", segmentBytes, 1, 65_000);
-    range("silenceMillis", silenceMillis, 1, Integer.MAX_VALUE);
-  }
-
-  private static void range(String component, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          component + " must be within " + least + ".." + most + ", is " + value);
-    }
+    Bounds.check("jitterMicros", jitterMicros, 0, 60 * MILLION);
+    Bounds.check("bandwidthUpBytesPerSecond", bandwidthUpBytesPerSecond, 0, 1L << 40);
+    Bounds.check("bandwidthDownBytesPerSecond", bandwidthDownBytesPerSecond, 0, 1L << 40);
+    Bounds.check("queueBytes", queueBytes, 1, 1 << 30);
+    Bounds.check("lossPpm", lossPpm, 0, MILLION);
+    Bounds.check("duplicatePpm", duplicatePpm, 0, MILLION);
+    Bounds.check("reorderPpm", reorderPpm, 0, MILLION);
+    Bounds.check("maxDatagramBytes", maxDatagramBytes, 512, 65_507);
+    Bounds.check("segmentBytes", segmentBytes, 1, 65_000);
+    Bounds.check("silenceMillis", silenceMillis, 1, Integer.MAX_VALUE);
   }
 
   /** This model with a latency that is evenly spread; equal bounds make that of all pairs equal. */

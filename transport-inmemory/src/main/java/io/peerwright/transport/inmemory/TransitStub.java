@@ -46,17 +46,17 @@ public record TransitStub(
 
   /** Checks the ranges. */
   public TransitStub {
-    range("transitDomains", transitDomains, 0, 100);
-    range("transitRouters", transitRouters, 1, MAX_ROUTERS);
-    range("stubDomains", stubDomains, 0, MAX_ROUTERS);
-    range("stubRouters", stubRouters, 1, MAX_ROUTERS);
-    range("extraLinesPercent", extraLinesPercent, 0, 1_000);
-    range("betweenDomainsMicros", betweenDomainsMicros, 1, MOST_MICROS);
-    range("transitMicros", transitMicros, 1, MOST_MICROS);
-    range("stubUplinkMicros", stubUplinkMicros, 1, MOST_MICROS);
-    range("stubMicros", stubMicros, 1, MOST_MICROS);
-    range("accessMinMicros", accessMinMicros, 0, accessMaxMicros);
-    range("accessMaxMicros", accessMaxMicros, 0, MOST_MICROS);
+    Bounds.check("transitDomains", transitDomains, 0, 100);
+    Bounds.check("transitRouters", transitRouters, 1, MAX_ROUTERS);
+    Bounds.check("stubDomains", stubDomains, 0, MAX_ROUTERS);
+    Bounds.check("stubRouters", stubRouters, 1, MAX_ROUTERS);
+    Bounds.check("extraLinesPercent", extraLinesPercent, 0, 1_000);
+    Bounds.check("betweenDomainsMicros", betweenDomainsMicros, 1, MOST_MICROS);
+    Bounds.check("transitMicros", transitMicros, 1, MOST_MICROS);
+    Bounds.check("stubUplinkMicros", stubUplinkMicros, 1, MOST_MICROS);
+    Bounds.check("stubMicros", stubMicros, 1, MOST_MICROS);
+    Bounds.check("accessMinMicros", accessMinMicros, 0, accessMaxMicros);
+    Bounds.check("accessMaxMicros", accessMaxMicros, 0, MOST_MICROS);
     long all = transitDomains * (long) transitRouters * (1 + (long) stubDomains * stubRouters);
     if (all > MAX_ROUTERS) {
       throw new IllegalArgumentException(
@@ -64,13 +64,6 @@ public record TransitStub(
               + MAX_ROUTERS
               + " routers, is "
               + all);
-    }
-  }
-
-  private static void range(String component, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          component + " must be within " + least + ".." + most + ", is " + value);
     }
   }
 
