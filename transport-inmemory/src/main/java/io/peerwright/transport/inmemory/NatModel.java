@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory;
 
+import java.util.function.Consumer;
+
 /**
  * How a NAT box or firewall behaves, in the terms of RFC 4787 (UDP) and RFC 5382 (TCP). {@link #of}
  * makes the usual kinds by name.
@@ -140,181 +142,117 @@ public record NatModel(
 
   /** This model with another mapping. */
   public NatModel withMapping(Mapping other) {
-    return new NatModel(
-        other,
-        filtering,
-        allocation,
-        firstPort,
-        lastPort,
-        hairpin,
-        refresh,
-        answersUnsolicited,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(draft -> draft.mapping = other);
   }
 
   /** This model with another filtering. */
   public NatModel withFiltering(Filtering other) {
-    return new NatModel(
-        mapping,
-        other,
-        allocation,
-        firstPort,
-        lastPort,
-        hairpin,
-        refresh,
-        answersUnsolicited,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(draft -> draft.filtering = other);
   }
 
   /** This model with other ports. */
   public NatModel withAllocation(Allocation other) {
-    return new NatModel(
-        mapping,
-        filtering,
-        other,
-        firstPort,
-        lastPort,
-        hairpin,
-        refresh,
-        answersUnsolicited,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(draft -> draft.allocation = other);
   }
 
   /** This model with another pool of ports. */
   public NatModel withPorts(int first, int last) {
-    return new NatModel(
-        mapping,
-        filtering,
-        allocation,
-        first,
-        last,
-        hairpin,
-        refresh,
-        answersUnsolicited,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(
+        draft -> {
+          draft.firstPort = first;
+          draft.lastPort = last;
+        });
   }
 
   /** This model with hairpinning or without. */
   public NatModel withHairpin(boolean other) {
-    return new NatModel(
-        mapping,
-        filtering,
-        allocation,
-        firstPort,
-        lastPort,
-        other,
-        refresh,
-        answersUnsolicited,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(draft -> draft.hairpin = other);
   }
 
   /** This model with another refresh rule. */
   public NatModel withRefresh(Refresh other) {
-    return new NatModel(
-        mapping,
-        filtering,
-        allocation,
-        firstPort,
-        lastPort,
-        hairpin,
-        other,
-        answersUnsolicited,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(draft -> draft.refresh = other);
   }
 
   /** This model, answering what it does not let in or not. */
   public NatModel withAnswersUnsolicited(boolean other) {
-    return new NatModel(
-        mapping,
-        filtering,
-        allocation,
-        firstPort,
-        lastPort,
-        hairpin,
-        refresh,
-        other,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(draft -> draft.answersUnsolicited = other);
   }
 
   /** This model, letting out something else. */
   public NatModel withEgress(Egress other) {
-    return new NatModel(
-        mapping,
-        filtering,
-        allocation,
-        firstPort,
-        lastPort,
-        hairpin,
-        refresh,
-        answersUnsolicited,
-        other,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        maxFlows);
+    return but(draft -> draft.egress = other);
   }
 
   /** This model with other lifetimes, in milliseconds. */
   public NatModel withLifetimes(int udpUnreplied, int udpReplied, int tcpTransitory) {
-    return new NatModel(
-        mapping,
-        filtering,
-        allocation,
-        firstPort,
-        lastPort,
-        hairpin,
-        refresh,
-        answersUnsolicited,
-        egress,
-        udpUnreplied,
-        udpReplied,
-        tcpTransitory,
-        maxFlows);
+    return but(
+        draft -> {
+          draft.udpUnrepliedMillis = udpUnreplied;
+          draft.udpRepliedMillis = udpReplied;
+          draft.tcpTransitoryMillis = tcpTransitory;
+        });
   }
 
   /** This model with another limit. */
   public NatModel withMaxFlows(int other) {
-    return new NatModel(
-        mapping,
-        filtering,
-        allocation,
-        firstPort,
-        lastPort,
-        hairpin,
-        refresh,
-        answersUnsolicited,
-        egress,
-        udpUnrepliedMillis,
-        udpRepliedMillis,
-        tcpTransitoryMillis,
-        other);
+    return but(draft -> draft.maxFlows = other);
+  }
+
+  private NatModel but(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.model();
+  }
+
+  /** The components while some of them are changed. */
+  private static final class Draft {
+
+    private Mapping mapping;
+    private Filtering filtering;
+    private Allocation allocation;
+    private int firstPort;
+    private int lastPort;
+    private boolean hairpin;
+    private Refresh refresh;
+    private boolean answersUnsolicited;
+    private Egress egress;
+    private int udpUnrepliedMillis;
+    private int udpRepliedMillis;
+    private int tcpTransitoryMillis;
+    private int maxFlows;
+
+    Draft(NatModel model) {
+      mapping = model.mapping;
+      filtering = model.filtering;
+      allocation = model.allocation;
+      firstPort = model.firstPort;
+      lastPort = model.lastPort;
+      hairpin = model.hairpin;
+      refresh = model.refresh;
+      answersUnsolicited = model.answersUnsolicited;
+      egress = model.egress;
+      udpUnrepliedMillis = model.udpUnrepliedMillis;
+      udpRepliedMillis = model.udpRepliedMillis;
+      tcpTransitoryMillis = model.tcpTransitoryMillis;
+      maxFlows = model.maxFlows;
+    }
+
+    NatModel model() {
+      return new NatModel(
+          mapping,
+          filtering,
+          allocation,
+          firstPort,
+          lastPort,
+          hairpin,
+          refresh,
+          answersUnsolicited,
+          egress,
+          udpUnrepliedMillis,
+          udpRepliedMillis,
+          tcpTransitoryMillis,
+          maxFlows);
+    }
   }
 }
