@@ -24,21 +24,28 @@ public sealed interface Fault {
   /** The hosts that it befalls. */
   List<String> hosts();
 
+  /** One that befalls a single host. */
+  sealed interface OfOneHost extends Fault {
+
+    /** The host that it befalls. */
+    String host();
+
+    @Override
+    default List<String> hosts() {
+      return List.of(host());
+    }
+  }
+
   /**
    * A host falls silent, and is started again ({@link Faults#restart}).
    *
    * @param keepsDisk whether it then finds its files again
    */
-  record Crash(String host, long atMillis, long forMillis, boolean keepsDisk) implements Fault {
+  record Crash(String host, long atMillis, long forMillis, boolean keepsDisk) implements OfOneHost {
 
     /** Checks the ranges. */
     public Crash {
       FaultText.check(List.of(host), atMillis, forMillis);
-    }
-
-    @Override
-    public List<String> hosts() {
-      return List.of(host);
     }
 
     @Override
@@ -63,17 +70,12 @@ public sealed interface Fault {
   }
 
   /** A host handles everything late ({@link Faults#slow}). */
-  record Slow(String host, long atMillis, long forMillis, long lateMillis) implements Fault {
+  record Slow(String host, long atMillis, long forMillis, long lateMillis) implements OfOneHost {
 
     /** Checks the ranges. */
     public Slow {
       FaultText.check(List.of(host), atMillis, forMillis);
       Bounds.check("lateMillis", lateMillis, 0, FaultText.MOST_MILLIS);
-    }
-
-    @Override
-    public List<String> hosts() {
-      return List.of(host);
     }
 
     @Override
@@ -83,16 +85,11 @@ public sealed interface Fault {
   }
 
   /** The wall clock of a host is wrong ({@link Faults#skew}). */
-  record Skew(String host, long atMillis, long forMillis, long aheadMillis) implements Fault {
+  record Skew(String host, long atMillis, long forMillis, long aheadMillis) implements OfOneHost {
 
     /** Checks the ranges. */
     public Skew {
       FaultText.check(List.of(host), atMillis, forMillis);
-    }
-
-    @Override
-    public List<String> hosts() {
-      return List.of(host);
     }
 
     @Override
@@ -102,16 +99,11 @@ public sealed interface Fault {
   }
 
   /** The links of a host break ({@link Faults#resetLinks}). */
-  record Reset(String host, long atMillis) implements Fault {
+  record Reset(String host, long atMillis) implements OfOneHost {
 
     /** Checks the ranges. */
     public Reset {
       FaultText.check(List.of(host), atMillis, 0);
-    }
-
-    @Override
-    public List<String> hosts() {
-      return List.of(host);
     }
 
     @Override
@@ -121,16 +113,11 @@ public sealed interface Fault {
   }
 
   /** The links of a host break, and the other sides do not notice ({@link Faults#forgetLinks}). */
-  record HalfOpen(String host, long atMillis) implements Fault {
+  record HalfOpen(String host, long atMillis) implements OfOneHost {
 
     /** Checks the ranges. */
     public HalfOpen {
       FaultText.check(List.of(host), atMillis, 0);
-    }
-
-    @Override
-    public List<String> hosts() {
-      return List.of(host);
     }
 
     @Override
@@ -140,16 +127,11 @@ public sealed interface Fault {
   }
 
   /** The disk of a host is full ({@link Faults#fillDisk}). */
-  record FullDisk(String host, long atMillis, long forMillis) implements Fault {
+  record FullDisk(String host, long atMillis, long forMillis) implements OfOneHost {
 
     /** Checks the ranges. */
     public FullDisk {
       FaultText.check(List.of(host), atMillis, forMillis);
-    }
-
-    @Override
-    public List<String> hosts() {
-      return List.of(host);
     }
 
     @Override
