@@ -208,13 +208,12 @@ final class Kernel {
 
   // Running.
 
-  /** Runs all events that are due by {@code limit}; always false, since none is left. */
-  boolean runUntil(long limit) {
+  /** Runs all events that are due by {@code limit}. */
+  void runUntil(long limit) {
     boolean more = true;
     while (more) {
       more = step(limit);
     }
-    return false;
   }
 
   /** Runs the next event if it is due by {@code limit}. */

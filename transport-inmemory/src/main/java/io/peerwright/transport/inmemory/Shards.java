@@ -36,6 +36,10 @@ final class Shards {
   }
 
   private final Kernel[] kernels;
+
+  /** When each kernel has something to do, at the beginning of a window. */
+  private final long[] due;
+
   private final List<Helper> helpers = new ArrayList<>();
   private final PriorityQueue<Control> controls = new PriorityQueue<>();
   private long controlsAdded;
@@ -45,6 +49,7 @@ final class Shards {
 
   Shards(Kernel[] kernels, long lookAheadNanos) {
     this.kernels = kernels;
+    this.due = new long[kernels.length];
     this.lookAhead = lookAheadNanos;
   }
 
@@ -167,14 +172,21 @@ final class Shards {
 
   /** Runs one event (or all), or one window; false if none is left that is due by the limit. */
   private boolean advance(long limit, boolean all) {
+    if (kernels.length == 1 && all) {
+      kernels[0].runUntil(limit);
+      return false;
+    }
     if (kernels.length == 1) {
-      return all ? kernels[0].runUntil(limit) : kernels[0].step(limit);
+      return kernels[0].step(limit);
     }
     exchange();
     long start = Long.MAX_VALUE;
-    for (Kernel kernel : kernels) {
+    for (int i = 0; i < kernels.length; i++) {
+      Kernel kernel = kernels[i];
       kernel.receive();
-      start = Math.min(start, kernel.hasPosted() ? kernel.now() : kernel.nextDeadline());
+      // Asked once per window: a calendar may have to look through many entries for it.
+      due[i] = kernel.hasPosted() ? kernel.now() : kernel.nextDeadline();
+      start = Math.min(start, due[i]);
     }
     if (start > limit) {
       return false;
@@ -205,14 +217,14 @@ final class Shards {
     int busy = 0;
     running = true;
     try {
-      for (Kernel kernel : kernels) {
-        if (kernel.nextDeadline() > end && !kernel.hasPosted()) {
+      for (int i = 0; i < kernels.length; i++) {
+        if (due[i] > end) {
           continue;
         }
         if (mine == null) {
-          mine = kernel;
+          mine = kernels[i];
         } else {
-          helper(busy++).start(kernel, end);
+          helper(busy++).start(kernels[i], end);
         }
       }
       if (mine != null) {
