@@ -16,40 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each requirement of RFC 4787 that a box can keep or break. */
-class NatBoxTest {
-
-  private static final Endpoint OUTSIDE = Endpoint.parse("203.0.113.9:0");
-  private static final Endpoint A = Endpoint.parse("192.168.0.2:5000");
-  private static final Endpoint A2 = Endpoint.parse("192.168.0.3:5000");
-  private static final Endpoint R = Endpoint.parse("198.51.100.1:7001");
-  private static final Endpoint R_OTHER_PORT = R.withPort(7002);
-  private static final Endpoint OTHER = Endpoint.parse("198.51.100.2:7001");
-
-  private NatBox box;
-  private long now = 1_000_000_000L;
-
-  private NatBox box(NatModel model) {
-    box = new NatBox(model, OUTSIDE, 7);
-    return box;
-  }
-
-  private NatBox box(String kind) {
-    return box(NatModel.of(kind));
-  }
-
-  private Endpoint out(Endpoint from, Endpoint to) {
-    NatFlow flow = box.outbound(UDP, from, to, now);
-    return flow == null ? null : flow.outside();
-  }
-
-  private Endpoint in(Endpoint from, Endpoint to) {
-    NatFlow flow = box.inbound(UDP, from, to.port(), now);
-    return flow == null ? null : flow.inside();
-  }
-
-  private void pass(double seconds) {
-    now += (long) (seconds * 1e9);
-  }
+class NatBoxTest extends OneBox {
 
   // Mapping.
 
