@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The digests that need nothing but the JDK. */
 public final class Digests {
@@ -25,6 +28,17 @@ public final class Digests {
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   private Digests() {}
+
+  /** The names of a content that is in memory, one for each kind. */
+  public static Set<Urn> of(byte[] content, List<ContentDigest.Kind> kinds) {
+    Set<Urn> urns = new TreeSet<>();
+    for (ContentDigest.Kind kind : kinds) {
+      ContentDigest digest = kind.start();
+      digest.update(ByteBuffer.wrap(content));
+      urns.add(digest.finish());
+    }
+    return urns;
+  }
 
   /** Base32 of RFC 4648 in upper case, without padding. */
   public static String base32(byte[] bytes) {

@@ -15,18 +15,15 @@ import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.overlay.Urn;
-import io.peerwright.kit.ContentDigest;
 import io.peerwright.kit.Digests;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,12 +157,7 @@ final class Town implements AutoCloseable {
     }
 
     static SharedItem item(Path file, String name, byte[] content) {
-      Set<Urn> urns = new LinkedHashSet<>();
-      for (ContentDigest.Kind kind : List.of(Digests.SHA1, Digests.NAPSTER_MD5)) {
-        ContentDigest digest = kind.start();
-        digest.update(ByteBuffer.wrap(content));
-        urns.add(digest.finish());
-      }
+      Set<Urn> urns = Digests.of(content, List.of(Digests.SHA1, Digests.NAPSTER_MD5));
       return new SharedItem(file, name, content.length, urns, Map.of("bitrate", "192"));
     }
 

@@ -5,11 +5,9 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.ContentDigest;
 import io.peerwright.kit.Digests;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,6 +20,7 @@ import java.util.Set;
 final class Catalogue {
 
   private static final int CONTENTS = 16;
+  private static final List<ContentDigest.Kind> KINDS = List.of(Digests.SHA1, Digests.NAPSTER_MD5);
   private static final String[] SYLLABLES = {
     "ba", "co", "di", "fu", "ga", "he", "ji", "ko", "lu", "ma", "ne", "po", "qui", "ra", "so", "ti",
     "vu", "we", "xa", "yo", "zi"
@@ -41,18 +40,8 @@ final class Catalogue {
       byte[] bytes = new byte[fileBytes];
       random.nextBytes(bytes);
       Path file = Files.write(folder.resolve("content-" + i), bytes);
-      contents.add(new Content(file, fileBytes, urns(bytes)));
+      contents.add(new Content(file, fileBytes, Digests.of(bytes, KINDS)));
     }
-  }
-
-  private static Set<Urn> urns(byte[] content) {
-    Set<Urn> urns = new LinkedHashSet<>();
-    for (ContentDigest.Kind kind : List.of(Digests.SHA1, Digests.NAPSTER_MD5)) {
-      ContentDigest digest = kind.start();
-      digest.update(ByteBuffer.wrap(content));
-      urns.add(digest.finish());
-    }
-    return urns;
   }
 
   int titles() {

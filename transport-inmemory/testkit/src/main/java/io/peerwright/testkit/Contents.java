@@ -1,23 +1,21 @@
 package io.peerwright.testkit;
 
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.ContentDigest;
 import io.peerwright.kit.Digests;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /**
  * Files whose content follows from their name, so that whoever gets one can tell if it is right.
  */
 final class Contents {
+
+  private static final List<ContentDigest.Kind> KINDS = List.of(Digests.SHA1, Digests.NAPSTER_MD5);
 
   private Contents() {}
 
@@ -42,16 +40,6 @@ final class Contents {
     byte[] bytes = bytes(name, size);
     Files.createDirectories(folder);
     Path file = Files.write(folder.resolve(name), bytes);
-    return new SharedItem(file, name, size, urns(bytes), Map.of("bitrate", "128"));
-  }
-
-  private static Set<Urn> urns(byte[] bytes) {
-    Set<Urn> urns = new TreeSet<>();
-    for (ContentDigest.Kind kind : List.of(Digests.SHA1, Digests.NAPSTER_MD5)) {
-      ContentDigest digest = kind.start();
-      digest.update(ByteBuffer.wrap(bytes));
-      urns.add(digest.finish());
-    }
-    return urns;
+    return new SharedItem(file, name, size, Digests.of(bytes, KINDS), Map.of("bitrate", "128"));
   }
 }
