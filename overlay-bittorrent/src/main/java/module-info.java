@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The BitTorrent overlay: peers that spread content in pieces, and the trackers they meet at. */
+@NullMarked
+module io.peerwright.overlay.bittorrent {
+  requires transitive io.peerwright.api;
+  requires io.peerwright.kit;
+  requires static org.jspecify;
+}
