@@ -1,3 +1,5 @@
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.bittorrent.BitTorrentProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The BitTorrent overlay: peers that spread content in pieces, and the trackers they meet at. */
@@ -6,4 +8,10 @@ module io.peerwright.overlay.bittorrent {
   requires transitive io.peerwright.api;
   requires io.peerwright.kit;
   requires static org.jspecify;
+
+  // For applications that configure in code: the providers and their records.
+  exports io.peerwright.overlay.bittorrent;
+
+  provides OverlayProvider with
+      BitTorrentProvider;
 }
