@@ -104,9 +104,9 @@ public final class Session implements LinkAcceptor, TimerTarget {
     }
     Torrent torrent = new Torrent(this, plan);
     torrents.put(plan.hash(), torrent);
+    torrent.start(plan.info());
     torrent.onPeers(plan.peers());
     torrent.onPeers(config.peers());
-    torrent.start(plan.info());
     return new TorrentHandle(torrent);
   }
 

@@ -40,6 +40,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   private final PeerExchange peerExchange;
   private final ChokeRounds chokeRounds;
   private final Announcing announcing;
+  private @Nullable Info info;
   private @Nullable Content content;
   private Phase phase = Phase.NAMED;
   private boolean finished;
@@ -67,10 +68,10 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   // ---- life
 
   /** Begins: with the description if there is one. */
-  void start(@Nullable Info info) {
+  void start(@Nullable Info described) {
     timer = session.host().loop().schedule(TICK_NANOS, this, 0, 0);
-    if (info != null) {
-      onInfo(info);
+    if (described != null) {
+      onInfo(described);
     } else {
       announcing.start();
       connections.connect();
@@ -79,10 +80,14 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   /** The description has come. */
-  void onInfo(Info info) {
+  void onInfo(Info known) {
+    if (phase != Phase.NAMED || info != null) {
+      return;
+    }
+    info = known;
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
-    new Check(session, this, info, files, storages).run();
+    new Check(session, this, known, files, storages).run();
   }
 
   boolean isChecking() {
@@ -272,7 +277,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   @Nullable Info info() {
-    return content == null ? null : content.info();
+    return info;
   }
 
   @Nullable Content content() {
