@@ -18,6 +18,7 @@ import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
+import io.peerwright.overlay.bittorrent.swarm.Counters;
 import io.peerwright.overlay.bittorrent.swarm.PeerSource;
 import io.peerwright.overlay.bittorrent.swarm.Plan;
 import io.peerwright.overlay.bittorrent.swarm.Session;
@@ -39,6 +40,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   private final Host host;
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
+  private final Counters counters = new Counters();
   private @Nullable Session session;
   private @Nullable CompletableFuture<Void> joined;
 
@@ -69,7 +71,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     if (stage == null) {
       stage = new CompletableFuture<>();
       joined = stage;
-      session = new Session(host, config, sources, this::listening);
+      session = new Session(host, config, sources, counters, this::listening);
     }
     return stage;
   }
@@ -103,8 +105,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     session = null;
     joined = null;
     if (joining != null) {
-      joining.completeExceptionally(
-          new OverlayException(Reason.CANCELLED, "left before it had joined"));
+      OverlayException early = new OverlayException(Reason.CANCELLED, "left before it had joined");
+      host.loop().execute(() -> joining.completeExceptionally(early));
     }
     if (leaving == null) {
       host.loop().execute(() -> left.complete(null));
@@ -131,9 +133,9 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
 
   @Override
   public void meters(ObjLongConsumer<String> sink) {
-    if (session != null) {
-      session.meters(sink);
-    }
+    counters.tell(sink);
+    sink.accept("torrents.now", session == null ? 0 : session.torrents().size());
+    sink.accept("peers.now", neighbours().size());
   }
 
   // ---- Swarm

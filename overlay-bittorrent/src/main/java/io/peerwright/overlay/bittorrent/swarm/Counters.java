@@ -3,7 +3,7 @@ package io.peerwright.overlay.bittorrent.swarm;
 import java.util.function.ObjLongConsumer;
 
 /** What one peer's torrents have done together. */
-final class Counters {
+public final class Counters {
 
   long bytesReceived;
   long bytesSent;
@@ -14,7 +14,11 @@ final class Counters {
   long peersBanned;
   long protocolErrors;
 
-  void tell(ObjLongConsumer<String> sink) {
+  /** All zero. */
+  public Counters() {}
+
+  /** Tells them, under the names that meters have. */
+  public void tell(ObjLongConsumer<String> sink) {
     sink.accept("bytes.received", bytesReceived);
     sink.accept("bytes.sent", bytesSent);
     sink.accept("bytes.wasted", bytesWasted);

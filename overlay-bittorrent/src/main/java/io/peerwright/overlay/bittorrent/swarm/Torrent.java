@@ -44,6 +44,10 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   private @Nullable Content content;
   private Phase phase = Phase.NAMED;
   private boolean finished;
+
+  /** To be paused as soon as what is here has been checked. */
+  private boolean pausing;
+
   private long timer;
   private int ticks;
   private @Nullable Endpoint outsideAddress;
@@ -109,6 +113,9 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
       download.changed("looking for peers");
     }
     chokeRounds.fillFreeSlots();
+    if (pausing) {
+      pause();
+    }
   }
 
   /** Every wanted piece is here; when they are on the disk, so is the content. */
@@ -152,6 +159,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   void pause() {
+    pausing = phase == Phase.CHECKING;
     if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
       phase = Phase.PAUSED;
       stopWorking(
@@ -163,6 +171,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   void resume() {
+    pausing = false;
     if (phase == Phase.PAUSED) {
       phase = content == null ? Phase.NAMED : Phase.ACTIVE;
       announcing.start();
