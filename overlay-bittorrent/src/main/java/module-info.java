@@ -1,3 +1,5 @@
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.bittorrent.TrackerProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The BitTorrent overlay: peers that spread content in pieces, and the trackers they meet at. */
@@ -6,4 +8,12 @@ module io.peerwright.overlay.bittorrent {
   requires transitive io.peerwright.api;
   requires io.peerwright.kit;
   requires static org.jspecify;
+
+  // For applications that configure in code: the providers and their records.
+  exports io.peerwright.overlay.bittorrent;
+  // For applications with a store of their own behind their trackers.
+  exports io.peerwright.overlay.bittorrent.tracker;
+
+  provides OverlayProvider with
+      TrackerProvider;
 }
