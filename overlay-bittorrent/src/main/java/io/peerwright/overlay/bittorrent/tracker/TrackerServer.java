@@ -61,7 +61,11 @@ public final class TrackerServer implements Overlay {
     joining = stage;
     int asked = ++round;
     Path file = config.whitelistFile();
-    Path path = file == null ? null : host.directory().resolve(file.toString());
+    if (file == null) {
+      open(new Admission(config.keys(), Whitelist.of(config.whitelist())), null, stage);
+      return stage;
+    }
+    Path path = host.directory().resolve(file.toString());
     host.loop()
         .offload(
             () -> new Admission(config.keys(), Whitelist.read(config.whitelist(), path)),

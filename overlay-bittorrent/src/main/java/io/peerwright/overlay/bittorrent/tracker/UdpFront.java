@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers over UDP (BEP 15). Nobody gets more than he sent before his address is proved by a
- * connection id, and nothing that is malformed gets an answer before that.
+ * connection id, and nothing that is malformed gets an answer before that. Requests are counted
+ * after that, too: nobody can use up what another one may ask.
  */
 final class UdpFront implements DatagramHandler {
 
@@ -43,7 +44,7 @@ final class UdpFront implements DatagramHandler {
   @Override
   public void onDatagram(Datagrams socket, Endpoint from, ByteBuffer data) {
     int start = data.position();
-    if (data.remaining() < HEADER_BYTES || !desk.mayAsk(from)) {
+    if (data.remaining() < HEADER_BYTES) {
       return;
     }
     long id = data.getLong(start);
@@ -55,7 +56,7 @@ final class UdpFront implements DatagramHandler {
       socket.send(from, answer.flip());
     } else if (!desk.connectionIds.isValid(id, from, desk.now())) {
       desk.counters.forged++;
-    } else {
+    } else if (desk.mayAsk(from)) {
       data.position(start + HEADER_BYTES);
       answer(action, transaction, from, data);
       socket.send(from, answer.flip());

@@ -8,28 +8,32 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the info-hashes that a tracker serves. Blocking. */
+/** The info-hashes that a tracker serves. */
 final class Whitelist {
 
   private static final long MAX_FILE_BYTES = 1L << 30;
 
   private Whitelist() {}
 
-  /**
-   * Reads both lists.
-   *
-   * @return null if there is neither
-   * @throws IOException that says which line is wrong
-   */
-  static @Nullable Set<Id20> read(List<String> hashes, @Nullable Path file) throws IOException {
-    if (hashes.isEmpty() && file == null) {
+  /** The info-hashes that are listed; null if none is, for then all are served. */
+  static @Nullable Set<Id20> of(List<String> hashes) {
+    if (hashes.isEmpty()) {
       return null;
     }
     Set<Id20> all = new HashSet<>();
     hashes.forEach(hash -> all.add(Id20.parse(hash)));
-    if (file != null) {
-      addFile(file, all);
-    }
+    return all;
+  }
+
+  /**
+   * As {@link #of}, with those of a file. Blocking.
+   *
+   * @throws IOException that says which line is wrong
+   */
+  static Set<Id20> read(List<String> hashes, Path file) throws IOException {
+    Set<Id20> all = new HashSet<>();
+    hashes.forEach(hash -> all.add(Id20.parse(hash)));
+    addFile(file, all);
     return all;
   }
 
