@@ -39,11 +39,11 @@ public record Url(String scheme, String host, int port, String target) {
       throw new IllegalArgumentException("port must be within 1..65535 in " + text);
     }
     String target = parts.group(4) == null ? "/" : parts.group(4);
-    return new Url(
-        parts.group(1).toLowerCase(Locale.ROOT),
-        parts.group(2),
-        port,
-        escaped(target.startsWith("/") ? target : "/" + target));
+    String escaped = escaped(target.startsWith("/") ? target : "/" + target);
+    if (escaped.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("a URL of more than " + MAX_LENGTH + " characters");
+    }
+    return new Url(parts.group(1).toLowerCase(Locale.ROOT), parts.group(2), port, escaped);
   }
 
   private static String escaped(String target) {
