@@ -4,6 +4,7 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.Url;
 import io.peerwright.overlay.bittorrent.swarm.PeerSource;
@@ -232,9 +233,19 @@ final class Announcer implements PeerSource, TimerTarget {
       if (result.outside() != null) {
         sink.onOutsideAddress(result.outside());
       }
-      if (!result.peers().isEmpty()) {
-        sink.onPeers(result.peers());
+      List<Endpoint> others = others(result);
+      if (!others.isEmpty()) {
+        sink.onPeers(others);
       }
+    }
+
+    /** Trackers may tell us of ourselves. */
+    private List<Endpoint> others(AnnounceResult result) {
+      int port = torrent.listen().port();
+      Endpoint outside = result.outside() == null ? null : result.outside().withPort(port);
+      return result.peers().stream()
+          .filter(peer -> !peer.equals(torrent.listen()) && !peer.equals(outside))
+          .toList();
     }
 
     private void first(AnnounceResult result) {

@@ -4,15 +4,12 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
-import io.peerwright.api.net.DatagramHandler;
-import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.http.HttpServer;
-import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Sockets implements TimerTarget {
 
   private static final long SWEEP_NANOS = 5_000_000_000L;
+  private static final int SWEEPS_PER_REFRESH = 12;
   private static final int MAX_REQUEST_BYTES = 16_384;
   private static final int TRACKER_ID_BYTES = 8;
 
@@ -30,12 +28,11 @@ final class Sockets implements TimerTarget {
   private final Host host;
   private final Desk desk;
   private final Endpoint wanted;
-  private final UdpFront udp;
   private final HttpServer http;
   private @Nullable Consumer<@Nullable Reason> opened;
   private @Nullable Runnable whenClosed;
   private @Nullable Handle listening;
-  private @Nullable Datagrams datagrams;
+  private @Nullable UdpSide udp;
   private @Nullable Endpoint bound;
   private int tries;
   private boolean retrying;
@@ -52,7 +49,6 @@ final class Sockets implements TimerTarget {
     this.desk = desk;
     this.wanted = wanted;
     this.opened = opened;
-    udp = new UdpFront(desk);
     byte[] id = new byte[TRACKER_ID_BYTES];
     host.loop().secureRandom(id);
     HttpServer.Limits limits =
@@ -75,12 +71,30 @@ final class Sockets implements TimerTarget {
   }
 
   private void bind(Endpoint at) {
-    datagrams = host.transport().bind(at, SocketOptions.DEFAULT, new UdpSide());
+    udp = new UdpSide(host, new UdpFront(desk), at, this::bound);
   }
 
-  private void ready(Endpoint at) {
+  private void bound(@Nullable Reason failure) {
+    UdpSide side = udp;
+    Handle tcp = listening;
+    boolean chosenPort = wanted.port() == 0 && failure == Reason.ADDRESS_IN_USE;
+    if (closing || side == null) {
+      return;
+    }
+    if (failure == null) {
+      ready(side.bound());
+    } else if (chosenPort && tcp != null && tries < MOST_TRIES) {
+      udp = null;
+      retrying = true;
+      side.close(tcp::close);
+    } else {
+      failed(failure);
+    }
+  }
+
+  private void ready(@Nullable Endpoint at) {
     bound = at;
-    timer = host.loop().schedule(SWEEP_NANOS, this, 0, 0);
+    timer = host.loop().schedule(SWEEP_NANOS, this, 1, 0);
     tell(null);
   }
 
@@ -93,9 +107,12 @@ final class Sockets implements TimerTarget {
   }
 
   @Override
-  public void onTimer(int code, long argument) {
+  public void onTimer(int sweeps, long argument) {
     desk.store.sweep(desk.now());
-    timer = host.loop().schedule(SWEEP_NANOS, this, 0, 0);
+    if (sweeps % SWEEPS_PER_REFRESH == 0 && udp != null) {
+      udp.refresh();
+    }
+    timer = host.loop().schedule(SWEEP_NANOS, this, sweeps + 1, 0);
   }
 
   @Nullable Endpoint bound() {
@@ -124,8 +141,13 @@ final class Sockets implements TimerTarget {
     host.loop().cancel(timer);
     http.closeConnections();
     desk.close();
-    if (datagrams != null) {
-      datagrams.close();
+    UdpSide side = udp;
+    if (side != null) {
+      side.close(
+          () -> {
+            udp = null;
+            closed();
+          });
     }
     if (listening != null) {
       listening.close();
@@ -134,7 +156,7 @@ final class Sockets implements TimerTarget {
 
   private void closed() {
     Runnable done = whenClosed;
-    if (closing && listening == null && datagrams == null && done != null) {
+    if (closing && listening == null && udp == null && done != null) {
       whenClosed = null;
       done.run();
     }
@@ -171,36 +193,6 @@ final class Sockets implements TimerTarget {
         failed(reason);
       } else {
         closed();
-      }
-    }
-  }
-
-  private final class UdpSide implements DatagramHandler {
-
-    @Override
-    public void onBound(Datagrams socket) {
-      if (!closing) {
-        ready(socket.local());
-      }
-    }
-
-    @Override
-    public void onDatagram(Datagrams socket, Endpoint from, ByteBuffer data) {
-      udp.onDatagram(socket, from, data);
-    }
-
-    @Override
-    public void onClosed(Datagrams socket, Reason reason) {
-      datagrams = null;
-      Handle tcp = listening;
-      boolean again = reason == Reason.ADDRESS_IN_USE && wanted.port() == 0 && tries < MOST_TRIES;
-      if (closing) {
-        closed();
-      } else if (again && tcp != null) {
-        retrying = true;
-        tcp.close();
-      } else {
-        failed(reason);
       }
     }
   }

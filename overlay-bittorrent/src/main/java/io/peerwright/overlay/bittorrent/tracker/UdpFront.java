@@ -1,6 +1,5 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
-import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * connection id, and nothing that is malformed gets an answer before that. Requests are counted
  * after that, too: nobody can use up what another one may ask.
  */
-final class UdpFront implements DatagramHandler {
+final class UdpFront {
 
   static final long PROTOCOL_ID = 0x41727101980L;
   static final int CONNECT = 0;
@@ -41,8 +40,8 @@ final class UdpFront implements DatagramHandler {
     this.desk = desk;
   }
 
-  @Override
-  public void onDatagram(Datagrams socket, Endpoint from, ByteBuffer data) {
+  /** A datagram has come in; the answer leaves by the same socket. */
+  void onDatagram(Datagrams socket, Endpoint from, ByteBuffer data) {
     int start = data.position();
     if (data.remaining() < HEADER_BYTES) {
       return;
