@@ -3,6 +3,7 @@ package io.peerwright.overlay.bittorrent.real;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +68,9 @@ public final class Playground implements AutoCloseable {
       }
     }
 
-    /** Waits for its end. */
+    /** Waits for its end; what it writes until then is left out. */
     public void awaitEnd() throws IOException, InterruptedException {
+      output.transferTo(Writer.nullWriter());
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("it does not end: " + said());
       }

@@ -7,6 +7,7 @@ import io.peerwright.overlay.bittorrent.real.Playground.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -89,11 +90,14 @@ class RealClientsTest {
 
   private Program aria2(String role, String address, int port, String... more) throws IOException {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "aria2c",
                 "--no-conf=true",
-                "--enable-dht=false",
+                // It asks trackers over UDP by its socket for the DHT only; nobody else is in that.
+                "--enable-dht=true",
+                "--dht-listen-port=" + (port + 100),
+                "--dht-file-path=" + folder.resolve("dht-" + role),
                 "--enable-dht6=false",
                 "--bt-enable-lpd=false",
                 "--enable-peer-exchange=false",
