@@ -1,4 +1,5 @@
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.bittorrent.BitTorrentProvider;
 import io.peerwright.overlay.bittorrent.TrackerProvider;
 import org.jspecify.annotations.NullMarked;
 
@@ -15,5 +16,6 @@ module io.peerwright.overlay.bittorrent {
   exports io.peerwright.overlay.bittorrent.tracker;
 
   provides OverlayProvider with
+      BitTorrentProvider,
       TrackerProvider;
 }

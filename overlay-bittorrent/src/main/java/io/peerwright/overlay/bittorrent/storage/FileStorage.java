@@ -36,20 +36,21 @@ public final class FileStorage implements PieceStorage {
   /**
    * The content below a folder.
    *
+   * @param name of the file or the folder; null takes the torrent's own
    * @param preallocate fills a file with zeros when its first piece comes, so that the disk cannot
    *     become full later; else files are sparse
    */
-  public FileStorage(Info info, Path directory, boolean preallocate) {
+  public FileStorage(Info info, Path directory, @Nullable String name, boolean preallocate) {
     this.info = info;
-    this.layout = new Layout(info, directory);
+    this.layout = new Layout(info, directory, name);
     this.handles = new FileHandles(layout);
     this.log = directory.toAbsolutePath().resolve("." + info.hash() + ".pieces");
     this.preallocate = preallocate;
   }
 
   /** Where the content is to be found in the end: the file, or the folder of the files. */
-  public static Path target(Info info, Path directory) {
-    Path first = new Layout(info, directory).path(0);
+  public static Path target(Info info, Path directory, @Nullable String name) {
+    Path first = new Layout(info, directory, name).path(0);
     if (!info.isMultiFile()) {
       return first;
     }

@@ -18,14 +18,18 @@ final class Layout {
   private final Info info;
   private final List<Path> paths;
 
-  /** Places the content below a folder; names that are not safe everywhere are changed. */
-  Layout(Info info, Path directory) {
+  /**
+   * Places the content below a folder; names that are not safe everywhere are changed.
+   *
+   * @param name of the file or the folder in the place of the torrent's own; null keeps that
+   */
+  Layout(Info info, Path directory, @Nullable String name) {
     this.info = info;
     Path base = directory.toAbsolutePath().normalize();
     List<Path> found = new ArrayList<>(info.files().size());
     Set<Path> taken = new HashSet<>();
     for (FileEntry file : info.files()) {
-      Path path = place(base, info.isMultiFile() ? info.name() : "", file);
+      Path path = place(base, named(info, file, name));
       while (!file.padding() && !taken.add(path)) {
         path = path.resolveSibling("_" + path.getFileName());
       }
@@ -34,26 +38,34 @@ final class Layout {
     paths = List.copyOf(found);
   }
 
-  private static Path place(Path base, String folder, FileEntry file) {
-    Path exact = exact(base, folder, file);
+  private static List<String> named(Info info, FileEntry file, @Nullable String name) {
+    List<String> path = new ArrayList<>();
+    if (info.isMultiFile()) {
+      path.add(name != null ? name : info.name());
+      path.addAll(file.path());
+    } else {
+      path.add(name != null ? name : file.path().get(0));
+    }
+    return path;
+  }
+
+  private static Path place(Path base, List<String> names) {
+    Path exact = exact(base, names);
     if (exact != null && Files.exists(exact)) {
       return exact;
     }
     Path safe = base;
-    if (!folder.isEmpty()) {
-      safe = safe.resolve(SafeNames.fileName(folder));
-    }
-    for (String name : file.path()) {
+    for (String name : names) {
       safe = safe.resolve(SafeNames.fileName(name));
     }
     return safe;
   }
 
   /** The content as another program may have left it, under a name that is safe here only. */
-  private static @Nullable Path exact(Path base, String folder, FileEntry file) {
+  private static @Nullable Path exact(Path base, List<String> names) {
     try {
-      Path path = folder.isEmpty() ? base : base.resolve(folder);
-      for (String name : file.path()) {
+      Path path = base;
+      for (String name : names) {
         path = path.resolve(name);
       }
       return path.normalize().startsWith(base) ? path.normalize() : null;

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public interface PeerSource {
 
+  /** A torrent that only its own means and its peers tell of others. */
+  Factory NONE = (host, torrent, sink) -> new NoSource();
+
   /** Makes the sources that a torrent has. */
   @FunctionalInterface
   interface Factory {
