@@ -174,7 +174,7 @@ class RealClientsTest {
   @ParameterizedTest
   @CsvSource({"http://10.9.8.1:6969/announce", "udp://10.9.8.1:6969/announce"})
   void aria2LoadsFromTransmission(String url) throws Exception {
-    prepare("10.9.8.1:6969", url, "mktorrent", "aria2c", "transmission-daemon");
+    prepare("10.9.8.1:6969", url, "mktorrent", "aria2c", "transmission-daemon", "transmission-remote");
     transmission("seed", "10.9.8.4", 7004);
     awaitTransmission("10.9.8.4");
     awaitAPeer();
