@@ -219,12 +219,20 @@ class RealPeersTest {
       shelf.assertSame(each);
     }
     try {
-    awaitFile(aria2.resolve("shelf/file5"), aria2.resolve("shelf.aria2"));
+      awaitFile(aria2.resolve("shelf/file5"), aria2.resolve("shelf.aria2"));
     } catch (AssertionError e) {
-      for (Lab.Program each : ours) { each.say("peers"); }
+      for (Lab.Program each : ours) {
+        each.say("peers");
+      }
       Thread.sleep(1000);
-      for (Lab.Program each : ours) { System.err.println(each.said()); }
-      System.err.println(lab.get("sh", "-c", "tail -5 " + folder + "/program1.log; ls -la " + aria2 + "/shelf " + aria2));
+      for (Lab.Program each : ours) {
+        System.err.println(each.said());
+      }
+      System.err.println(
+          lab.get(
+              "sh",
+              "-c",
+              "tail -5 " + folder + "/program1.log; ls -la " + aria2 + "/shelf " + aria2));
       throw e;
     }
     shelf.assertSame(aria2);

@@ -3,6 +3,7 @@ package io.peerwright.overlay.bittorrent.real;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.overlay.bittorrent.interop.LivePeer;
 import io.peerwright.overlay.bittorrent.real.Playground.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,7 +175,8 @@ class RealClientsTest {
   @ParameterizedTest
   @CsvSource({"http://10.9.8.1:6969/announce", "udp://10.9.8.1:6969/announce"})
   void aria2LoadsFromTransmission(String url) throws Exception {
-    prepare("10.9.8.1:6969", url, "mktorrent", "aria2c", "transmission-daemon", "transmission-remote");
+    prepare(
+        "10.9.8.1:6969", url, "mktorrent", "aria2c", "transmission-daemon", "transmission-remote");
     transmission("seed", "10.9.8.4", 7004);
     awaitTransmission("10.9.8.4");
     awaitAPeer();
@@ -199,5 +201,26 @@ class RealClientsTest {
     awaitTransmission("10.9.8.5");
     assertSame();
     assertEquals(0, meter("tracker.malformed") + meter("tracker.refused"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http://10.9.8.1:6969/announce", "udp://10.9.8.1:6969/announce"})
+  void ourPeerAndLibtorrentMeet(String url) throws Exception {
+    prepare("10.9.8.1:6969", url, "mktorrent", "python3:libtorrent");
+    libtorrent("seed", "10.9.8.2", 7002).await("complete");
+    awaitAPeer();
+    Program ours =
+        playground.java(
+            LivePeer.class,
+            "10.9.8.3:7003",
+            folder.resolve("leech").toString(),
+            torrent.toString());
+    ours.await("done");
+    assertSame();
+    ours.end();
+    for (int i = 0; i < 100 && meter("tracker.peers.now") > 1; i++) {
+      Thread.sleep(50);
+    }
+    assertEquals(1, meter("tracker.peers.now"));
   }
 }

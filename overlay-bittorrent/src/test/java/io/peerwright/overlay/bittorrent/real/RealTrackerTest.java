@@ -3,11 +3,17 @@ package io.peerwright.overlay.bittorrent.real;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.overlay.bittorrent.interop.LivePeer;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import io.peerwright.overlay.bittorrent.real.Playground.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ class RealTrackerTest {
   private static final String OTHER = "ff".repeat(20);
 
   @TempDir Path folder;
+  private final List<String> hashes = new ArrayList<>();
   private Playground playground;
 
   @BeforeEach
@@ -31,7 +38,10 @@ class RealTrackerTest {
     playground = new Playground(folder, "opentracker");
     // It gives up its rights before it reads the list.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(folder.resolve("list.txt"), HASH + "\n");
+    for (String scheme : List.of("http", "udp")) {
+      describe(scheme);
+    }
+    Files.writeString(folder.resolve("list.txt"), HASH + "\n" + String.join("\n", hashes) + "\n");
     String conf =
         "listen.tcp_udp 10.9.8.1:6969\naccess.whitelist list.txt\ntracker.user nobody\n"
             + "tracker.rootdir "
@@ -43,6 +53,19 @@ class RealTrackerTest {
         "sh",
         "-c",
         "for i in $(seq 100); do ss -ltn | grep -q :6969 && exit 0; sleep 0.1; done; exit 1");
+  }
+
+  /** The torrent of a file that is announced there over one of the two. */
+  private void describe(String scheme) throws Exception {
+    Path seed = Files.createDirectories(folder.resolve("seed-" + scheme));
+    byte[] content = new byte[3_000_000];
+    new Random(scheme.hashCode()).nextBytes(content);
+    Files.write(seed.resolve("file.bin"), content);
+    List<List<String>> tracker = List.of(List.of(scheme + "://10.9.8.1:6969/announce"));
+    TorrentMaker.Options options = new TorrentMaker.Options(0, tracker, List.of(), "", false);
+    Metainfo made = TorrentMaker.make(seed.resolve("file.bin"), options, read -> {});
+    Files.write(folder.resolve(scheme + ".torrent"), made.toBytes());
+    hashes.add(made.info().hash().toString());
   }
 
   @AfterEach
@@ -78,6 +101,21 @@ class RealTrackerTest {
     String after = seed.await("scraped");
     assertTrue(after.contains("seeds=1, incomplete=0"), after);
     seed.end();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "udp"})
+  void ourPeersTransferWhatTheyFindThere(String scheme) throws Exception {
+    Path seed = folder.resolve("seed-" + scheme);
+    Path leech = Files.createDirectories(folder.resolve("leech-" + scheme));
+    String torrent = folder.resolve(scheme + ".torrent").toString();
+    Program seeding = playground.java(LivePeer.class, "10.9.8.7:7007", seed.toString(), torrent);
+    seeding.await("done");
+    Program leeching = playground.java(LivePeer.class, "10.9.8.8:7008", leech.toString(), torrent);
+    leeching.await("done");
+    assertEquals(-1, Files.mismatch(seed.resolve("file.bin"), leech.resolve("file.bin")));
+    leeching.end();
+    seeding.end();
   }
 
   @Test
