@@ -234,4 +234,20 @@ class AnnouncerTest {
     assertEquals(
         List.of("STARTED DOWNLOADER", "STOPPED DOWNLOADER", "STARTED DOWNLOADER"), tracker.told);
   }
+
+  @Test
+  void everythingRepeatsFromItsSeed() {
+    assertEquals(traceOfAnHour(), traceOfAnHour());
+  }
+
+  private static long traceOfAnHour() {
+    AnnounceLab lab = new AnnounceLab();
+    Station tracker = lab.tracker();
+    for (int i = 0; i < 30; i++) {
+      lab.torrent(List.of(List.of(tracker.udp(), tracker.http()), List.of("http://10.78.5.5:1/")))
+          .start();
+    }
+    lab.run(3600);
+    return lab.simulation.traceHash();
+  }
 }
