@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * place of the one that has kept us waiting for its request the longest: who opens connections and
  * says nothing, or says it slowly, shuts out nobody but himself.
  */
-public class HttpServer implements LinkAcceptor {
+public final class HttpServer implements LinkAcceptor {
 
   /** What is done with a request. */
   @FunctionalInterface

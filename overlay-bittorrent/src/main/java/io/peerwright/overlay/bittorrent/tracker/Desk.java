@@ -77,7 +77,8 @@ final class Desk {
   void announce(Announcement told, boolean isOwnAddress, PeerSink peers) {
     boolean believed = isOwnAddress || config.believeAddresses();
     boolean stops = told.event() == Event.STOPPED;
-    if (told.peer().port() == 0 || !believed && (stops || checks == null)) {
+    boolean possible = told.peer().port() != 0 && (isOwnAddress || isPublic(told.peer()));
+    if (!possible || !believed && (stops || checks == null)) {
       sample(told, stops ? 0 : told.want(), peers);
     } else if (checks != null && !stops && !store.knows(told.infoHash(), told.peer())) {
       sample(told, told.want(), peers);
@@ -85,6 +86,11 @@ final class Desk {
     } else {
       store.announce(told, now(), peers);
     }
+  }
+
+  /** Nobody is to make us knock at our own doors, or send others to theirs. */
+  private static boolean isPublic(Endpoint named) {
+    return !named.isLoopback() && !named.isAnyLocal() && !named.isMulticast();
   }
 
   private void sample(Announcement told, int want, PeerSink peers) {

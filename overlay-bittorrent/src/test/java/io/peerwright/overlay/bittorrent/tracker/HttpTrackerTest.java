@@ -196,6 +196,10 @@ class HttpTrackerTest {
     assertEquals(36, both.string("peers6").length());
     BDict named = lab.ask(bob, "/announce?" + query(SWARM, 2, "&left=5&ip=192.0.2.9&compact=0"));
     assertEquals(6, named.integer("incomplete") - 1);
+    for (String ours : List.of("127.0.0.1", "0.0.0.0", "224.0.0.1")) {
+      BDict knocking = lab.ask(bob, "/announce?" + query(SWARM, 3, "&left=5&ip=" + ours));
+      assertEquals(7, knocking.integer("incomplete"), ours);
+    }
   }
 
   @Test
