@@ -53,7 +53,11 @@ final class Connections {
   // ---- coming
 
   void onPeers(List<Endpoint> found) {
-    found.forEach(contacts::add);
+    for (Endpoint each : found) {
+      if (!each.equals(session.listenAddress())) {
+        contacts.add(each);
+      }
+    }
     connect();
   }
 

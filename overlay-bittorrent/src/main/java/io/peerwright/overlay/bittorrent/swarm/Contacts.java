@@ -15,7 +15,7 @@ final class Contacts {
   private static final int MAX_CONTACTS = 2000;
   private static final int MAX_BANNED = 10_000;
   private static final int MAX_FAILURES = 6;
-  private static final long FIRST_RETRY_NANOS = 15_000_000_000L;
+  private static final long FIRST_RETRY_NANOS = 4_000_000_000L;
 
   private final Map<Endpoint, Contact> known = new LinkedHashMap<>();
   private final Set<Endpoint> banned = new LinkedHashSet<>();

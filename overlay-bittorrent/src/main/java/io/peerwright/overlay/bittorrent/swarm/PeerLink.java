@@ -43,9 +43,6 @@ final class PeerLink implements LinkHandler, PeerMessages {
   private boolean fast;
   private boolean extensions;
 
-  /** The first message after the handshake has come: what the peer has is said for good. */
-  private boolean spoken;
-
   final PeerState state;
 
   /** A connection that we open. */
@@ -258,7 +255,6 @@ final class PeerLink implements LinkHandler, PeerMessages {
 
   @Override
   public void onChoke(boolean choked) throws WireException {
-    spoken = true;
     if (state.chokesUs != choked) {
       state.chokesUs = choked;
       torrent().talk().onChoke(this);
@@ -267,7 +263,6 @@ final class PeerLink implements LinkHandler, PeerMessages {
 
   @Override
   public void onInterested(boolean interested) {
-    spoken = true;
     if (state.interested != interested) {
       state.interested = interested;
       torrent().talk().onInterest();
@@ -276,13 +271,15 @@ final class PeerLink implements LinkHandler, PeerMessages {
 
   @Override
   public void onHave(int piece) throws WireException {
-    spoken = true;
     torrent().talk().onHave(this, piece);
   }
 
+  /**
+   * First of all, says BEP 3; but aria2 sends one in the middle, too, when it has got many pieces
+   * since it told of them.
+   */
   @Override
   public void onBitfield(ByteBuffer bits) throws WireException {
-    beFirst("a bitfield");
     BitSet theirs = new BitSet(8 * bits.remaining());
     for (int i = 0; bits.hasRemaining(); i += 8) {
       int eight = bits.get();
@@ -298,15 +295,7 @@ final class PeerLink implements LinkHandler, PeerMessages {
   @Override
   public void onHaveAll(boolean all) throws WireException {
     needFast("have-all or have-none");
-    beFirst("have-all or have-none");
     torrent().talk().onPieces(this, new BitSet(), all);
-  }
-
-  private void beFirst(String what) throws WireException {
-    if (spoken) {
-      throw new WireException("sends " + what + " in the middle");
-    }
-    spoken = true;
   }
 
   private void needFast(String what) throws WireException {
@@ -317,7 +306,6 @@ final class PeerLink implements LinkHandler, PeerMessages {
 
   @Override
   public void onRequest(int piece, int begin, int length) throws WireException {
-    spoken = true;
     Content content = torrent().content();
     if (content != null) {
       content.uploads().onRequest(this, piece, begin, length);
@@ -326,7 +314,6 @@ final class PeerLink implements LinkHandler, PeerMessages {
 
   @Override
   public void onCancel(int piece, int begin, int length) {
-    spoken = true;
     Content content = torrent().content();
     if (content != null) {
       content.uploads().onCancel(this, piece, begin, length);
@@ -351,7 +338,6 @@ final class PeerLink implements LinkHandler, PeerMessages {
   @Override
   public void onAllowedFast(int piece) throws WireException {
     needFast("allowed-fast");
-    spoken = true;
     Content content = torrent().content();
     if (content != null) {
       content.requests().onAllowedFast(this, piece);
@@ -361,7 +347,6 @@ final class PeerLink implements LinkHandler, PeerMessages {
 
   @Override
   public @Nullable ByteBuffer onBlock(int piece, int begin, int length) throws WireException {
-    spoken = true;
     Content content = torrent().content();
     return content == null ? null : content.requests().onBlock(this, piece, begin, length);
   }

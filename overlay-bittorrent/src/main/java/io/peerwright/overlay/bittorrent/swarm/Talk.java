@@ -69,9 +69,15 @@ final class Talk {
 
   void onPieces(PeerLink peer, BitSet theirs, boolean all) throws WireException {
     PeerState state = peer.state;
+    Content content = torrent.content();
+    if (content != null && state.counted) {
+      content.pieces().remove(state.theirs);
+      state.counted = false;
+    }
+    // Single pieces may have been told before.
+    theirs.or(state.theirs);
     state.theirs = theirs;
     state.hasAll = all;
-    Content content = torrent.content();
     if (content != null) {
       meet(peer, content);
     }
