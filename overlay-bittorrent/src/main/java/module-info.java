@@ -1,5 +1,6 @@
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.overlay.bittorrent.BitTorrentProvider;
+import io.peerwright.overlay.bittorrent.TrackerProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The BitTorrent overlay: peers that spread content in pieces, and the trackers they meet at. */
@@ -11,7 +12,10 @@ module io.peerwright.overlay.bittorrent {
 
   // For applications that configure in code: the providers and their records.
   exports io.peerwright.overlay.bittorrent;
+  // For applications with a store of their own behind their trackers.
+  exports io.peerwright.overlay.bittorrent.tracker;
 
   provides OverlayProvider with
-      BitTorrentProvider;
+      BitTorrentProvider,
+      TrackerProvider;
 }

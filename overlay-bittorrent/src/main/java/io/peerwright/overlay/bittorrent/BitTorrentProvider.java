@@ -6,7 +6,7 @@ import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.spi.OverlayProvider;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import java.util.Set;
 
 /** Makes BitTorrent peers. */
@@ -43,7 +43,7 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
 
   @Override
   public Overlay create(Host host, BitTorrentConfig config) {
-    return new BitTorrentPeer(CAPABILITIES, host, config, PeerSource.NONE);
+    return new BitTorrentPeer(CAPABILITIES, host, config, new TrackerSources());
   }
 
   @Override
