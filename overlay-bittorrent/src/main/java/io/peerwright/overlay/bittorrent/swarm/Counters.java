@@ -6,6 +6,7 @@ import java.util.function.ObjLongConsumer;
 public final class Counters {
 
   long bytesReceived;
+  long bytesFromWebSeeds;
   long bytesSent;
   long bytesWasted;
   long piecesVerified;
@@ -20,6 +21,7 @@ public final class Counters {
   /** Tells them, under the names that meters have. */
   public void tell(ObjLongConsumer<String> sink) {
     sink.accept("bytes.received", bytesReceived);
+    sink.accept("bytes.webseeds", bytesFromWebSeeds);
     sink.accept("bytes.sent", bytesSent);
     sink.accept("bytes.wasted", bytesWasted);
     sink.accept("pieces.verified", piecesVerified);

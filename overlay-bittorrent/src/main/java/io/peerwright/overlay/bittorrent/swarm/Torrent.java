@@ -9,6 +9,7 @@ import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One torrent: its life from a name to a seed, and what its peers tell it on the way. */
@@ -33,13 +34,14 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   private final InfoHash hash;
   private final PieceStorage.Factory storages;
   private final TorrentDownload download;
-  private final @Nullable BitSet files;
+  private final Function<Info, @Nullable BitSet> files;
   private final Connections connections;
   private final Talk talk;
   private final Extensions extensions;
   private final PeerExchange peerExchange;
   private final ChokeRounds chokeRounds;
   private final Announcing announcing;
+  private final WebSeeds webSeeds;
   private @Nullable Info info;
   private @Nullable Content content;
   private Phase phase = Phase.NAMED;
@@ -66,6 +68,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     this.extensions = new Extensions(session, this);
     this.peerExchange = new PeerExchange(session, this);
     this.chokeRounds = new ChokeRounds(session, this);
+    this.webSeeds = new WebSeeds(session, this, plan.webSeeds());
     this.announcing = new Announcing(session, this, plan.trackers());
   }
 
@@ -91,7 +94,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     info = known;
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
-    new Check(session, this, known, files, storages).run();
+    new Check(session, this, known, files.apply(known), storages).run();
   }
 
   boolean isChecking() {
@@ -107,6 +110,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     download.onContent();
     announcing.start();
     connections.connect();
+    webSeeds.work();
     if (checked.pieces().isDone()) {
       finish(true);
     } else {
@@ -176,6 +180,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
       phase = content == null ? Phase.NAMED : Phase.ACTIVE;
       announcing.start();
       connections.connect();
+      webSeeds.work();
       download.changed("going on");
     }
   }
@@ -232,6 +237,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
       announcing.stop(() -> {});
     }
     connections.closeAll();
+    webSeeds.stop();
     if (content != null) {
       content.arrivals().dropAll();
     }
@@ -268,6 +274,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     timer = session.host().loop().schedule(TICK_NANOS, this, 0, 0);
     if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
       connections.tick();
+      webSeeds.work();
       if (phase == Phase.NAMED) {
         extensions.metadata().dropSlow(session.now());
         download.changed(extensions.metadata().progress());
@@ -398,6 +405,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
 
   void allWantWork() {
     established().forEach(session::wantsWork);
+    webSeeds.work();
   }
 
   /** A slot may have become free, or be wanted. */
@@ -417,7 +425,9 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   void ban(Endpoint endpoint, String why) {
-    session.counters().peersBanned++;
-    connections.ban(endpoint, why);
+    if (connections.ban(endpoint, why)) {
+      session.counters().peersBanned++;
+      webSeeds.ban(endpoint);
+    }
   }
 }
