@@ -127,7 +127,7 @@ public final class Lans {
     for (int i = 0; i < shards.count() && options.multicastTtl() > 0; i++) {
       long time = leaves + shards.lookAhead();
       int copy = here.arena.copy(block);
-      here.sendBlock(packet.key, shards.get(i), time, packet, i, 0, copy);
+      here.sendToAll(packet.key, shards.get(i), time, packet, i, 0, copy);
     }
     here.arena.give(block);
   }
@@ -188,7 +188,7 @@ public final class Lans {
           long time =
               Math.max(there.now(), leaves + branch.nanos() + wire.delay(sender, receiver, number));
           int copy = there.arena.copy(block);
-          there.sendBlock(key, there, time, member.delivery(sender, from), 0, 0, copy);
+          there.sendToAll(key, there, time, member.delivery(sender, from), 0, 0, copy);
         }
       }
     }
