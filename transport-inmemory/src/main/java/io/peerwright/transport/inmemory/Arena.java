@@ -26,7 +26,10 @@ final class Arena {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final int[] free = new int[CLASSES];
+  /** For each size a stack of free blocks: a link within a block would have to be waited for. */
+  private final int[][] free = new int[CLASSES][0];
+
+  private final int[] freeCount = new int[CLASSES];
   private byte[][] pages = new byte[4][];
   private ByteBuffer[] views = new ByteBuffer[4];
   private int pageCount;
@@ -42,12 +45,7 @@ final class Arena {
   int take(int payload) {
     int kind = kindOf(payload);
     blocks++;
-    int block = free[kind];
-    if (block != 0) {
-      free[kind] = note(block);
-    } else {
-      block = carve(UNIT << kind);
-    }
+    int block = freeCount[kind] > 0 ? free[kind][--freeCount[kind]] : carve(UNIT << kind);
     note(block, 0);
     INT.set(page(block), offset(block) + Integer.BYTES, payload << Short.SIZE);
     return block;
@@ -56,8 +54,10 @@ final class Arena {
   /** Gives a block back. */
   void give(int block) {
     int kind = kindOf(length(block));
-    note(block, free[kind]);
-    free[kind] = block;
+    if (freeCount[kind] == free[kind].length) {
+      free[kind] = Arrays.copyOf(free[kind], Math.max(16, 2 * freeCount[kind]));
+    }
+    free[kind][freeCount[kind]++] = block;
     blocks--;
   }
 

@@ -26,9 +26,14 @@ final class Calendar {
   /** So many cancelled entries may lie about even in an empty calendar. */
   private static final int MOST_CANCELLED = 1024;
 
+  /** The place of an event that happens at several hosts at once. */
+  static final int EVERYWHERE = Integer.MAX_VALUE;
+
   private final Handles handles = new Handles();
   private final Wheel wheel = new Wheel(handles);
   private final Run run = new Run();
+  private final TimeOrder timeOrder = new TimeOrder();
+  private final SiteOrder siteOrder = new SiteOrder();
   private final Latecomers late = new Latecomers();
   private final Ring present = new Ring();
 
@@ -37,6 +42,9 @@ final class Calendar {
 
   /** The deadline of the entry that was taken last. */
   private long instant = -1;
+
+  /** While the entries of one site after the other are taken. */
+  private boolean inWindow;
 
   private int size;
   private int cancelled;
@@ -105,16 +113,16 @@ final class Calendar {
   boolean poll(long limit) {
     while (true) {
       boolean hasRun = !run.isEmpty();
-      boolean isLate =
-          !late.isEmpty() && !(hasRun && run.entries.isBefore(run.at, late.entries, 0));
+      int next = hasRun ? run.position() : 0;
+      boolean isLate = !late.isEmpty() && !(hasRun && run.entries.isBefore(next, late.entries, 0));
       Entries from = isLate ? late.entries : run.entries;
-      int at = isLate ? 0 : run.at;
+      int at = isLate ? 0 : next;
       boolean isPresent = !present.isEmpty() && (!hasRun && !isLate || from.deadline(at) > instant);
       if (isPresent) {
         from = present.entries();
         at = present.at();
       } else if (!hasRun && !isLate) {
-        if (sortMore(limit)) {
+        if (!inWindow && sortMore(limit)) {
           continue;
         }
         return false;
@@ -128,7 +136,7 @@ final class Calendar {
       } else if (isLate) {
         late.removeFirst();
       } else {
-        run.entries.forget(run.at++);
+        run.removeFirst();
       }
       if (isAlive) {
         size--;
@@ -161,11 +169,44 @@ final class Calendar {
       } else {
         run.clear();
         sorted = wheel.end();
-        wheel.drain(sorted, run);
+        wheel.drain(sorted, run, timeOrder);
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Makes ready all entries up to an instant, to be taken one site after the other: after {@link
+   * #nextSite}, {@link #poll} takes those of one site in their order. Where one is for all sites,
+   * they are taken as if all were one.
+   *
+   * @return false if there are none
+   */
+  boolean openWindow(long end, Hosts hosts) {
+    run.clear();
+    while (!late.isEmpty() && late.entries.deadline(0) <= end) {
+      run.append(late.entries, 0);
+      late.removeFirst();
+    }
+    if (end > sorted) {
+      sorted = end;
+      wheel.drain(end, run, null);
+    }
+    siteOrder.sort(run, hosts);
+    return nextSite();
+  }
+
+  /** The entries of a window, in their order. */
+  Run window() {
+    return run;
+  }
+
+  /** Goes on to the next site; false if there is none. */
+  boolean nextSite() {
+    instant = -1;
+    inWindow = siteOrder.nextSite(run);
+    return inWindow;
   }
 
   /** The deadline of the next entry; {@link Long#MAX_VALUE} if there is none. */

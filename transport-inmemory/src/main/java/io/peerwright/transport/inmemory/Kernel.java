@@ -24,20 +24,20 @@ final class Kernel {
   static final int DATAGRAM = 3;
   static final int LIFE_CYCLE = 4;
 
-  /** The place of an event that happens at several hosts at once. */
-  private static final int EVERYWHERE = Integer.MAX_VALUE;
-
   /** Marks the place of an event that is its host's own: not the network's, and closed with it. */
   private static final long OWN = 1L << Integer.SIZE;
 
   private record Posted(SimHost origin, @Nullable SimHost owner, Runnable task) {}
 
   final Arena arena = new Arena();
+  final Outbox outbox;
   final boolean poison;
+  final boolean hostByHost;
 
   private final int shard;
   private final Hosts hosts;
   private final Calendar calendar = new Calendar();
+  private final Approach approach;
   private final Queue<Posted> inbox = new ConcurrentLinkedQueue<>();
 
   /** To each shard, its own left empty; swapped for those that came in when nobody runs. */
@@ -49,14 +49,16 @@ final class Kernel {
   private long now;
   private long events;
 
-  Kernel(
-      int shard, int shards, Hosts hosts, boolean poison, BiConsumer<SimHost, Throwable> errors) {
+  Kernel(int shard, Hosts hosts, InMemoryConfig config, BiConsumer<SimHost, Throwable> errors) {
     this.shard = shard;
     this.hosts = hosts;
-    this.poison = poison;
+    this.outbox = new Outbox(this, hosts);
+    this.approach = new Approach(hosts, arena);
+    this.poison = config.poisonBuffers();
+    this.hostByHost = config.hostByHost();
     this.errors = errors;
-    outgoing = Mail.perShard(shards);
-    incoming = Mail.perShard(shards);
+    outgoing = Mail.perShard(config.shards());
+    incoming = Mail.perShard(config.shards());
   }
 
   /** The number of this shard. */
@@ -79,6 +81,7 @@ final class Kernel {
 
   /** Events that wait. */
   int pending() {
+    outbox.flush();
     return calendar.size();
   }
 
@@ -138,23 +141,28 @@ final class Kernel {
    */
   void sendBlock(
       SimHost origin, SimHost to, long time, TimerTarget target, int code, int note, int block) {
-    sendBlock(origin.nextKey(), to.kernel(), to.index(), time, target, code, note, block);
+    sendBlock(origin.nextKey(), to.kernel().shard, to.index(), time, target, code, note, block);
   }
 
   /** The same to a whole shard, with a key that the caller has taken. */
   void sendToAll(
       long key, Kernel there, long time, TimerTarget target, int code, int note, int block) {
-    sendBlock(key, there, EVERYWHERE, time, target, code, note, block);
+    sendBlock(key, there.shard, Calendar.EVERYWHERE, time, target, code, note, block);
   }
 
   private void sendBlock(
-      long key, Kernel there, int place, long time, Object target, int code, int note, int block) {
-    if (there == this) {
+      long key, int there, int place, long time, Object target, int code, int note, int block) {
+    if (there == shard) {
       calendar.add(time, key, place, target, code, (long) note << Integer.SIZE | block);
     } else {
-      outgoing[there.shard].add(time, key, place, target, code, note, arena, block);
+      outgoing[there].add(time, key, place, target, code, note, arena, block);
       arena.give(block);
     }
+  }
+
+  /** The same to one host of a shard. */
+  void sendBlock(long key, SimHost to, long time, TimerTarget target, int block) {
+    sendBlock(key, to.kernel().shard, to.index(), time, target, 0, 0, block);
   }
 
   /**
@@ -165,12 +173,18 @@ final class Kernel {
    * sender's alone.
    */
   void sendDatagram(SimHost origin, SimHost to, long time, Endpoint source, int block) {
-    sendBlock(origin.nextKey(), to.kernel(), to.index(), time, source, ~origin.index(), 0, block);
+    sendBlock(
+        origin.nextKey(), to.kernel().shard, to.index(), time, source, ~origin.index(), 0, block);
+  }
+
+  /** The same to an ordinary host, with a key that the caller has taken. */
+  void sendDatagram(long key, int origin, int to, long time, Endpoint source, int block) {
+    sendBlock(key, hosts.shard(to), to, time, source, ~origin, 0, block);
   }
 
   /** The same datagram once more at the same host, later. */
   void resend(SimHost to, long time, Endpoint source, int sender, int block) {
-    sendBlock(to.nextKey(), this, to.index(), time, source, ~sender, 0, block);
+    sendBlock(to.nextKey(), shard, to.index(), time, source, ~sender, 0, block);
   }
 
   /** The instant that lies so far ahead, or the end of time. */
@@ -217,6 +231,7 @@ final class Kernel {
 
   /** Swaps what was written for another shard for what it had to read; when nobody runs. */
   static void exchange(Kernel from, Kernel to) {
+    from.outbox.flush();
     Mail read = to.incoming[from.shard];
     to.incoming[from.shard] = from.outgoing[to.shard];
     from.outgoing[to.shard] = read;
@@ -241,12 +256,40 @@ final class Kernel {
 
   /** Runs the next event if it is due by {@code limit}. */
   boolean step(long limit) {
+    if (!outbox.isEmpty()) {
+      outbox.flush();
+    }
     if (hasPosted()) {
       drainInbox();
     }
     if (!calendar.poll(limit)) {
       return false;
     }
+    runPolled();
+    return true;
+  }
+
+  /** Runs all events up to an instant, within which no site hears from another. */
+  void runWindow(long end) {
+    if (!hostByHost) {
+      runUntil(end);
+      return;
+    }
+    drainInbox();
+    outbox.flush();
+    while (calendar.openWindow(end, hosts)) {
+      approach.begin();
+      do {
+        while (calendar.poll(end)) {
+          approach.follow(calendar.window());
+          runPolled();
+        }
+      } while (calendar.nextSite());
+      outbox.flush();
+    }
+  }
+
+  private void runPolled() {
     now = calendar.deadline();
     long place = calendar.place();
     Object target = calendar.target();
@@ -261,7 +304,6 @@ final class Kernel {
     } else {
       runOwn(hosts.at((int) place), target, code, argument);
     }
-    return true;
   }
 
   private void runOwn(SimHost host, @Nullable Object target, int code, long argument) {
@@ -295,6 +337,7 @@ final class Kernel {
 
   /** When the next event is due; {@link Long#MAX_VALUE} if there is none. */
   long nextDeadline() {
+    outbox.flush();
     return calendar.nextDeadline();
   }
 }

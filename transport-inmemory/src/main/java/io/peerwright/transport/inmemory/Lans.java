@@ -188,7 +188,7 @@ public final class Lans {
           long time =
               Math.max(there.now(), leaves + branch.nanos() + wire.delay(sender, receiver, number));
           int copy = there.arena.copy(block);
-          there.sendToAll(key, there, time, member.delivery(sender, from), 0, 0, copy);
+          there.sendBlock(key, receiver, time, member.delivery(sender, from), copy);
         }
       }
     }

@@ -1,133 +1,93 @@
 package io.peerwright.transport.inmemory;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The next events of a calendar in their order. */
+/** The next events of a calendar: a list, and the order in which they are taken. */
 final class Run {
-
-  private static final int MOST_BUCKETS = 1 << 12;
 
   final Entries entries = new Entries(64);
 
-  /** The entries that are left are those from here on. */
-  int at;
+  /** Where the entries lie in the order in which they are taken; null if they lie in that order. */
+  private long @Nullable [] order;
 
+  /** How many were taken. */
+  private int taken;
+
+  /** How many may be taken. */
   private int end;
-  private final Entries unsorted = new Entries(64);
-  private final Entries one = new Entries(1);
-  private final int[] begins = new int[MOST_BUCKETS + 1];
 
+  /** How many there are. */
+  private int size;
+
+  /** Whether no more may be taken. */
   boolean isEmpty() {
-    return at == end;
+    return taken == end;
+  }
+
+  int taken() {
+    return taken;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Where the next entry is. */
+  int position() {
+    return position(taken);
+  }
+
+  /** Where the entry is whose turn comes after so many. */
+  int position(int turn) {
+    return order == null ? turn : (int) order[turn];
+  }
+
+  /** Drops the next entry. */
+  void removeFirst() {
+    entries.forget(position());
+    taken++;
   }
 
   void clear() {
-    at = 0;
+    taken = 0;
     end = 0;
+    size = 0;
+    order = null;
   }
 
-  /** Where to put so many entries that {@link #append} is to sort. */
-  Entries unsorted(int count) {
-    unsorted.reserve(count);
-    return unsorted;
+  /** Adds an entry. */
+  void append(Entries from, int source) {
+    entries.reserve(size + 1);
+    entries.copy(size, from, source);
+    extend(1);
+  }
+
+  /** So many entries were written behind the last one. */
+  void extend(int count) {
+    size += count;
+    end = size;
   }
 
   /**
-   * Adds what was written to {@link #unsorted}; all of it comes after what is here.
+   * Sets the order.
    *
-   * @param count how many entries were written
-   * @param begin no deadline is before
-   * @param bits the deadlines are less than 2 to so many after {@code begin}
+   * @param positions in the low halves; the array stays the caller's
    */
-  void append(int count, long begin, int bits) {
-    entries.reserve(end + count);
-    int first = end;
-    end += count;
-    int bucketBits = Math.min(bits, Integer.SIZE - Integer.numberOfLeadingZeros(count));
-    if (1 << bucketBits > MOST_BUCKETS) {
-      bucketBits = Integer.numberOfTrailingZeros(MOST_BUCKETS);
-    }
-    distribute(count, first, begin, bits - bucketBits, 1 << bucketBits);
-    if (!isSortedByInsertion(first)) {
-      mergeSort(first);
-    }
+  void order(long[] positions) {
+    order = positions;
   }
 
-  /** Puts the unsorted entries in buckets by the high bits of their deadlines. */
-  private void distribute(int count, int first, long begin, int shift, int buckets) {
-    Arrays.fill(begins, 0, buckets + 1, 0);
-    for (int i = 0; i < count; i++) {
-      begins[(int) (unsorted.deadline(i) - begin >>> shift) + 1]++;
-    }
-    begins[0] = first;
-    for (int i = 0; i < buckets; i++) {
-      begins[i + 1] += begins[i];
-    }
-    for (int i = 0; i < count; i++) {
-      int bucket = (int) (unsorted.deadline(i) - begin >>> shift);
-      entries.copy(begins[bucket]++, unsorted, i);
-    }
-    unsorted.forget(0, count);
-  }
-
-  /** Sorts what is nearly sorted; gives up where it is not. */
-  private boolean isSortedByInsertion(int first) {
-    int patience = 4 * (end - first) + 64;
-    for (int i = first + 1; i < end; i++) {
-      if (entries.isBefore(i, entries, i - 1)) {
-        patience -= insert(first, i);
-        if (patience < 0) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** Moves an entry forward to where it belongs; how far that was. */
-  private int insert(int first, int from) {
-    one.copy(0, entries, from);
-    int to = from;
-    do {
-      entries.copy(to, entries, to - 1);
-      to--;
-    } while (to > first && one.isBefore(0, entries, to - 1));
-    entries.copy(to, one, 0);
-    one.forget(0);
-    return from - to;
-  }
-
-  /** Sorts many entries of one instant by merging runs of 1, 2, 4 ... entries. */
-  private void mergeSort(int first) {
-    int count = end - first;
-    Entries from = new Entries(count);
-    Entries to = new Entries(count);
-    from.copy(0, entries, first, count);
-    for (int width = 1; width < count; width *= 2) {
-      for (int left = 0; left < count; left += 2 * width) {
-        merge(from, to, left, Math.min(left + width, count), Math.min(left + 2 * width, count));
-      }
-      Entries merged = to;
-      to = from;
-      from = merged;
-    }
-    entries.copy(first, from, 0, count);
-  }
-
-  private static void merge(Entries from, Entries to, int begin, int middle, int end) {
-    int left = begin;
-    int right = middle;
-    for (int target = begin; target < end; target++) {
-      boolean takesRight = right < end && (left == middle || from.isBefore(right, from, left));
-      to.copy(target, from, takesRight ? right++ : left++);
-    }
+  /** Lets so many entries be taken and the others wait. */
+  void limit(int entries) {
+    end = entries;
   }
 
   /** The deadline of the first that was not cancelled; that of none is the end of time. */
   long earliest(Handles handles) {
-    for (int i = at; i < end; i++) {
-      if (handles.isAlive(entries.row(i))) {
-        return entries.deadline(i);
+    for (int i = taken; i < size; i++) {
+      int position = position(i);
+      if (handles.isAlive(entries.row(position))) {
+        return entries.deadline(position);
       }
     }
     return Long.MAX_VALUE;

@@ -1,6 +1,7 @@
 package io.peerwright.transport.inmemory;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events that lie further ahead, in slots by their deadline: the order within a slot comes when
@@ -112,36 +113,43 @@ final class Wheel {
     }
   }
 
-  /** Moves all entries up to an instant to the end of a run, and the cursor there. */
-  void drain(long last, Run run) {
+  /**
+   * Moves all entries up to an instant to the end of a run, and the cursor there.
+   *
+   * @param order sorts them; if null they are moved as they come
+   */
+  void drain(long last, Run run, @Nullable TimeOrder order) {
     for (int slot = firstSlot(); slot >= 0 && beginOf(slot) <= last; slot = firstSlot()) {
-      if (endOf(slot) <= last) {
-        drainSlot(slot, run);
-      } else {
+      if (endOf(slot) > last) {
         spread();
+      } else if (order == null) {
+        run.entries.reserve(run.size() + counts[slot]);
+        run.extend(drainSlot(slot, run.entries, run.size()));
+      } else {
+        long begin = beginOf(slot);
+        int count = drainSlot(slot, order.unsorted(counts[slot]), 0);
+        order.sortInto(run, count, begin, (slot >>> BITS) * BITS);
       }
     }
     cursor = last;
   }
 
-  private void drainSlot(int slot, Run run) {
-    long begin = beginOf(slot);
+  private int drainSlot(int slot, Entries target, int first) {
     int count = counts[slot];
     int chunk = detach(slot);
-    Entries unsorted = run.unsorted(count);
-    int end = 0;
+    int end = first;
     while (chunk != 0) {
       Entries page = pages[chunk >>> PAGE_BITS];
       int at = offset(chunk);
       for (int i = Math.min(count, CHUNK_ENTRIES); i > 0; i--, at++) {
         if (isThere(page, at)) {
-          unsorted.copy(end++, page, at);
+          target.copy(end++, page, at);
         }
       }
       count -= CHUNK_ENTRIES;
       chunk = giveBack(chunk);
     }
-    run.append(end, begin, (slot >>> BITS) * BITS);
+    return end - first;
   }
 
   /** Whether an entry was not cancelled; if it was, its row is free from here on. */
