@@ -3,6 +3,7 @@ package io.peerwright.bench;
 import io.peerwright.samples.console.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +43,8 @@ final class Main implements Runnable {
           new RecordedConversation());
 
   public static void main(String[] arguments) {
+    // Figures are read by scripts, and written into tables: the same way everywhere.
+    Locale.setDefault(Locale.ROOT);
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 

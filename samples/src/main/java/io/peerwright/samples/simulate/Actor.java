@@ -9,8 +9,14 @@ import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.Sharing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +32,26 @@ final class Actor {
   private final Overlay overlay;
   private final int[] titles;
   private final int wanted;
+
+  /** The titles that are shared by those whom it can find. */
+  private final BitSet near;
+
   private @Nullable Hit first;
 
-  Actor(Scenario scenario, Host host, Overlay overlay, int files) {
+  /**
+   * A peer that has not begun.
+   *
+   * @param near takes the titles that it shares
+   */
+  Actor(Scenario scenario, Host host, Overlay overlay, int files, BitSet near) {
     this.scenario = scenario;
     this.host = host;
     this.overlay = overlay;
     RandomGenerator random = host.loop().random("actor");
     titles = random.ints(0, scenario.catalogue().titles()).distinct().limit(files + 1L).toArray();
     wanted = titles[files];
+    this.near = near;
+    IntStream.of(titles).limit(files).forEach(near::set);
     host.loop().schedule(random.nextLong(Scenario.JOIN_NANOS), this::join);
     host.loop()
         .schedule(Scenario.SEARCH_FROM_NANOS + random.nextLong(Scenario.JOIN_NANOS), this::search);
@@ -75,11 +92,11 @@ final class Actor {
   private void onSearched(Reason reason) {
     Hit hit = first;
     if (hit == null) {
-      scenario.onSearched(false);
+      scenario.onSearched(false, near.get(wanted));
       return;
     }
     first = null;
-    scenario.onSearched(true);
+    scenario.onSearched(true, true);
     Fetch fetch = overlay.as(Fetch.class).orElseThrow();
     Download download =
         fetch.fetch(
@@ -88,6 +105,21 @@ final class Actor {
             changed -> {});
     download
         .done()
-        .whenComplete((file, failure) -> scenario.onFetched(failure == null, hit.sizeBytes()));
+        .whenComplete(
+            (file, failure) -> {
+              scenario.onFetched(failure == null, hit.sizeBytes());
+              if (failure == null) {
+                discard(file);
+              }
+            });
+  }
+
+  /** What is complete and verified has done its part; it would only fill the memory. */
+  private static void discard(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -7,6 +7,10 @@ import io.peerwright.transport.inmemory.Snapshot;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +32,6 @@ public final class Scenario {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final Duration STEP = Duration.ofSeconds(1);
-  private static final long LINE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Settings settings;
   private final @Nullable Record overlay;
@@ -40,6 +43,7 @@ public final class Scenario {
 
   private final AtomicInteger searched = new AtomicInteger();
   private final AtomicInteger found = new AtomicInteger();
+  private final AtomicInteger missed = new AtomicInteger();
   private final AtomicLong hits = new AtomicLong();
   private final AtomicInteger downloads = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
@@ -86,14 +90,13 @@ public final class Scenario {
     Scenario scenario = new Scenario(settings, network, overlay);
     try (Simulation simulation = scenario.simulation) {
       scenario.populate();
-      Snapshot last = simulation.snapshot();
+      Pulse pulse = new Pulse(progress);
       while (!scenario.isOver() && simulation.now().compareTo(LIMIT) < 0) {
         // In whole steps: where the run ends must not depend on how many threads run it.
         simulation.runFor(STEP);
         Snapshot now = simulation.snapshot();
-        if (scenario.isOver() || now.since(last).realTime().toNanos() > LINE_NANOS) {
-          progress.accept(scenario.line(now, now.since(last)));
-          last = now;
+        if (scenario.isOver() || pulse.isDue(now)) {
+          pulse.tell(now, scenario.done());
         }
       }
       return scenario.report(System.nanoTime() - began, cpuNanos() - cpu);
@@ -108,9 +111,15 @@ public final class Scenario {
   private void populate() {
     World world = World.KNOWN.get(settings.overlay()).make(simulation, overlay, settings.servers());
     world.infrastructure().forEach(host -> world.server(host).join());
+    // Complete before anything runs, and not changed any more.
+    List<BitSet> shared = new ArrayList<>();
+    for (int i = 0; i < settings.servers(); i++) {
+      shared.add(new BitSet());
+    }
     for (int i = 0; i < settings.peers(); i++) {
       Host host = simulation.newHost("peer" + i, null, null);
-      new Actor(this, host, world.peer(host), settings.files());
+      BitSet near = shared.get(world.part(i));
+      new Actor(this, host, world.peer(host, i), settings.files(), near);
     }
   }
 
@@ -118,23 +127,21 @@ public final class Scenario {
     return searched.get() == settings.peers() && downloads.get() + failed.get() == found.get();
   }
 
-  private String line(Snapshot now, Snapshot lately) {
+  private String done() {
     return String.format(
-        "%4d s virtual, %.1f times real time: %,d joined, %,d searched, %,d downloads, %,d events"
-            + " (%,.0f/s)",
-        now.virtualTime().toSeconds(),
-        lately.speed(),
+        Locale.ROOT,
+        "%,d joined, %,d searched, %,d downloads",
         joined.get(),
         searched.get(),
-        downloads.get(),
-        now.events(),
-        lately.eventsPerSecond());
+        downloads.get());
   }
 
   private Report report(long realNanos, long cpuNanos) {
     return new Report(
         joined.get(),
+        searched.get(),
         found.get(),
+        missed.get(),
         hits.get(),
         downloads.get(),
         failed.get(),
@@ -158,9 +165,11 @@ public final class Scenario {
     hits.incrementAndGet();
   }
 
-  void onSearched(boolean successfully) {
+  /** A search is over; {@code possible} is whether another peer in reach shares the title. */
+  void onSearched(boolean successfully, boolean possible) {
     // Found first: nobody may see all searched and one not counted.
     found.addAndGet(successfully ? 1 : 0);
+    missed.addAndGet(!successfully && possible ? 1 : 0);
     searched.incrementAndGet();
   }
 

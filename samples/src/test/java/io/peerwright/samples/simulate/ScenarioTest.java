@@ -24,11 +24,21 @@ class ScenarioTest {
   void everybodyDoesItsPart() throws IOException {
     Report report = run(SMALL, 1);
     assertEquals(60, report.joined());
+    assertEquals(60, report.searched());
     assertTrue(report.found() > 0, "nothing was found");
     assertEquals(report.found(), report.downloads());
     assertEquals(0, report.failed());
     assertEquals(4_096L * report.downloads(), report.bytes());
     assertTrue(lines.get(lines.size() - 1).contains("60 searched"), lines::toString);
+  }
+
+  /** With few files for each title, some titles are at one server only. */
+  @Test
+  void whatIsAtAnotherServerIsNotMissed() throws IOException {
+    Report report = run(SMALL, 2);
+    assertEquals(0, report.missed());
+    assertTrue(report.hopeless() > 0, report::toString);
+    assertEquals(60, report.found() + report.hopeless());
   }
 
   @Test
