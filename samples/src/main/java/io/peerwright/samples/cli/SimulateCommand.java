@@ -8,6 +8,7 @@ import io.peerwright.samples.simulate.Report;
 import io.peerwright.samples.simulate.Scenario;
 import io.peerwright.samples.simulate.Settings;
 import io.peerwright.samples.simulate.TrialSettings;
+import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.FaultMix;
 import io.peerwright.transport.inmemory.FaultPlan;
 import io.peerwright.transport.inmemory.InMemoryConfig;
@@ -111,6 +112,16 @@ final class SimulateCommand implements Callable<Integer> {
   private int servers = 1;
 
   @Option(
+      names = "--churn",
+      paramLabel = "LENGTHS",
+      description = {
+        "How long peers stay before they crash, and after a comma how long they are away (a minute",
+        "in the mean): exponential:MEAN, weibull:SHAPE:SCALE or pareto:SHAPE:LEAST, such as",
+        "exponential:600s or pareto:1.5:60s,exponential:30s. Not with faults."
+      })
+  private @Nullable String churn;
+
+  @Option(
       names = "--shards",
       paramLabel = "N",
       description =
@@ -141,7 +152,9 @@ final class SimulateCommand implements Callable<Integer> {
     network = shards == null ? network : sharded(network, shards);
     Report report = Scenario.run(settings, network, peer, line -> console.say("%s", line));
     print(console, settings, report);
-    return report.failed() == 0 && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
+    // Where peers come and go, what a download fails for may have gone, too.
+    boolean well = report.failed() == 0 || settings.churn() != null;
+    return well && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
   }
 
   private static InMemoryConfig sharded(InMemoryConfig network, int shards) {
@@ -160,6 +173,11 @@ final class SimulateCommand implements Callable<Integer> {
       throw new UserException(
           "--shards does not go with --seeds, --faults and --plan: a trial runs in one thread;"
               + " leave it out, and run several seeds at a time with --seeds and --threads");
+    }
+    if (churn != null) {
+      throw new UserException(
+          "--churn does not go with --seeds, --faults and --plan; how often peers crash there, say"
+              + " with --faults crash=RATE");
     }
     if (threads != null && seeds == null) {
       throw new UserException(
@@ -219,7 +237,8 @@ final class SimulateCommand implements Callable<Integer> {
           files == null ? someFiles : files,
           fileBytes == null ? someBytes : fileBytes,
           seed,
-          servers);
+          servers,
+          churn == null ? null : Churn.parse(churn));
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot simulate that: " + e.getMessage());
     }

@@ -1,6 +1,7 @@
 package io.peerwright.samples.simulate;
 
 import io.peerwright.api.Host;
+import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import io.peerwright.transport.inmemory.Snapshot;
@@ -9,8 +10,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,11 +119,31 @@ public final class Scenario {
     for (int i = 0; i < settings.servers(); i++) {
       shared.add(new BitSet());
     }
+    List<Actor> actors = new ArrayList<>();
     for (int i = 0; i < settings.peers(); i++) {
       Host host = simulation.newHost("peer" + i, null, null);
       BitSet near = shared.get(world.part(i));
-      new Actor(this, host, world.peer(host, i), settings.files(), near);
+      actors.add(new Actor(this, host, world.peer(host, i), settings.files(), near));
     }
+    if (settings.churn() != null) {
+      churn(settings.churn(), world, actors);
+    }
+  }
+
+  private void churn(Churn churn, World world, List<Actor> actors) {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < actors.size(); i++) {
+      numbers.put(actors.get(i).name(), i);
+    }
+    List<String> names = actors.stream().map(Actor::name).toList();
+    churn
+        .draw(settings.seed(), names, Duration.ofNanos(JOIN_NANOS), LIMIT)
+        .apply(
+            simulation,
+            host -> {
+              int number = numbers.get(host.name());
+              actors.get(number).restarted(host, world.peer(host, number));
+            });
   }
 
   private boolean isOver() {

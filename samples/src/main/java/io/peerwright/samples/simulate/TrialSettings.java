@@ -29,6 +29,10 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
               + " and "
               + size.fileBytes());
     }
+    if (size.churn() != null) {
+      throw new IllegalArgumentException(
+          "a trial takes no churn; how much peers crash is part of its faults");
+    }
     if (size.peers() < 2 * size.servers()) {
       throw new IllegalArgumentException(
           "a trial takes at least 2 peers for each of the "

@@ -177,6 +177,8 @@ class CommandLineIT {
   void refusesToSimulateWhatDoesNotGoTogether() throws Exception {
     assertRefused("--shards does not go with", "--shards", "2", "--seeds", "1..3");
     assertRefused("--shards does not go with", "--shards", "2", "--plan", "none");
+    assertRefused("--churn does not go with", "--churn", "exponential:60s", "--seeds", "1..3");
+    assertRefused("is none of exponential:MEAN", "--churn", "60s");
     assertRefused("--threads does not go with", "--threads", "2", "--faults", "default");
     assertRefused("--threads goes with --seeds", "--threads", "2");
   }

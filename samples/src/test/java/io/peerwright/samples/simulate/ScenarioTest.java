@@ -3,6 +3,7 @@ package io.peerwright.samples.simulate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +40,21 @@ class ScenarioTest {
     assertEquals(0, report.missed());
     assertTrue(report.hopeless() > 0, report::toString);
     assertEquals(60, report.found() + report.hopeless());
+  }
+
+  @Test
+  void everybodyDoesItsPartThoughPeersComeAndGo() throws IOException {
+    Settings restless = SMALL.withChurn(Churn.parse("exponential:60s,exponential:10s"));
+    assertTrue(restless.command().endsWith("--servers 3 --churn exponential:60s,exponential:10s"));
+    Report report = run(restless, 1);
+    assertEquals(60, report.joined());
+    assertEquals(60, report.searched());
+    assertEquals(report.found(), report.downloads() + report.failed());
+    assertTrue(report.downloads() > report.found() / 2, report::toString);
+    assertTrue(report.events() > 2 * run(SMALL, 1).events(), "nobody came and went");
+    Report parts = run(restless, 3);
+    assertEquals(report.trace(), parts.trace());
+    assertEquals(report.downloads(), parts.downloads());
   }
 
   @Test

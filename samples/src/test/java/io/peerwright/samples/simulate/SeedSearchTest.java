@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.FaultMix;
 import io.peerwright.transport.inmemory.FaultPlan;
 import java.time.Duration;
@@ -105,5 +106,7 @@ class SeedSearchTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new TrialSettings(new Settings("hybrid", 5, 3, 8_192, 1, 3), MANY, null));
+    Settings restless = trial(1).size().withChurn(Churn.parse("exponential:60s"));
+    assertThrows(IllegalArgumentException.class, () -> new TrialSettings(restless, MANY, null));
   }
 }
