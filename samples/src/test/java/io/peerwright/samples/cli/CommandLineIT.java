@@ -187,8 +187,8 @@ class CommandLineIT {
     List<String> arguments = new ArrayList<>(List.of("simulate", "--peers", "20"));
     arguments.addAll(List.of(options));
     try (Program run = Program.jar(folder, arguments.toArray(String[]::new))) {
-      assertTrue(run.errors().contains(why), run.errors());
       assertEquals(1, run.exitCode());
+      assertTrue(run.errors().contains(why), run.errors());
     }
   }
 
