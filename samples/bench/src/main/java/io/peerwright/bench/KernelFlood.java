@@ -57,6 +57,11 @@ final class KernelFlood implements Benchmark {
   }
 
   @Override
+  public List<String> jvmOptions() {
+    return Jvm.LARGE_HEAP;
+  }
+
+  @Override
   public Figure measure(Progress progress) throws Exception {
     int[][] graph = graph(new Random(7));
     try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withHostByHost())) {
