@@ -61,6 +61,13 @@ final class Arena {
     blocks--;
   }
 
+  /** Reads a bit of both ends of a small block, which may lie in two lines of a cache. */
+  long touch(int block) {
+    byte[] page = page(block);
+    int at = offset(block);
+    return page[at] + page[at + UNIT - 1];
+  }
+
   private static int kindOf(int payload) {
     int units = (payload + HEADER + UNIT - 1) / UNIT;
     return Integer.SIZE - Integer.numberOfLeadingZeros(units - 1);
@@ -123,8 +130,8 @@ final class Arena {
   }
 
   /** Fills the payload with the next bytes of {@code source}. */
-  void fill(int block, ByteBuffer source) {
-    source.get(page(block), offset(block) + HEADER, length(block));
+  void fill(int block, ByteBuffer source, int bytes) {
+    source.get(page(block), offset(block) + HEADER, bytes);
   }
 
   /** Copies a block out, its header first, so that another arena can adopt it. */
@@ -172,10 +179,10 @@ final class Arena {
       hash = (hash ^ (long) LONG.get(page, at)) * Mix.MULTIPLIER;
       hash ^= hash >>> 32;
     }
-    long rest = 0;
-    for (; at < end; at++) {
-      rest = rest << 8 | page[at] & 0xff;
-    }
+    // The bytes that are left are the last ones of the eight up to the end, which begin at the
+    // block's header at the earliest.
+    int left = end - at;
+    long rest = left == 0 ? 0 : (long) LONG.get(page, end - 8) << 64 - 8 * left >>> 64 - 8 * left;
     return Mix.of(hash, rest);
   }
 }

@@ -278,7 +278,7 @@ final class Kernel {
     drainInbox();
     outbox.flush();
     while (calendar.openWindow(end, hosts)) {
-      approach.begin();
+      approach.begin(calendar.window());
       do {
         while (calendar.poll(end)) {
           approach.follow(calendar.window());

@@ -161,7 +161,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
       return SendResult.WOULD_BLOCK;
     }
     int block = kernel().arena.take(bytes);
-    kernel().arena.fill(block, payload);
+    kernel().arena.fill(block, payload, bytes);
     long leaves = wire().leave(host, bytes);
     if (to.isMulticast()) {
       host.simulation().lans().send(this, to, options, block, leaves);

@@ -18,30 +18,27 @@ final class SiteOrder {
   private static final int VERY_FEW = 16;
 
   private final int[] begins = new int[DIGITS + 1];
-  private long[] order = new long[0];
-  private long[] scratch = new long[0];
+  private final Positions positions = new Positions();
 
   /** Orders all entries by their sites; if one is for all sites, as if there were one site only. */
   void sort(Run run, Hosts hosts) {
     int count = run.size();
-    if (order.length < count) {
-      order = new long[Math.max(count, 2 * order.length)];
-      scratch = new long[order.length];
-    }
+    positions.reserve(count);
     long all = number(run, hosts);
     if (count < FEW) {
-      Arrays.sort(order, 0, count);
+      Arrays.sort(positions.order, 0, count);
     } else {
       for (int shift = 0; all >>> shift != 0; shift += DIGIT_BITS) {
         sortByDigit(count, Integer.SIZE + shift);
       }
     }
-    run.order(order);
+    run.order(positions.order);
     run.limit(0);
   }
 
   /** Pairs each position with its site; all bits that sites have. */
   private long number(Run run, Hosts hosts) {
+    long[] order = positions.order;
     int count = run.size();
     long all = 0;
     for (int i = 0; i < count; i++) {
@@ -58,6 +55,7 @@ final class SiteOrder {
   }
 
   private void sortByDigit(int count, int shift) {
+    long[] order = positions.order;
     Arrays.fill(begins, 0);
     for (int i = 0; i < count; i++) {
       begins[((int) (order[i] >>> shift) & DIGITS - 1) + 1]++;
@@ -66,11 +64,9 @@ final class SiteOrder {
       begins[i + 1] += begins[i];
     }
     for (int i = 0; i < count; i++) {
-      scratch[begins[(int) (order[i] >>> shift) & DIGITS - 1]++] = order[i];
+      positions.scratch[begins[(int) (order[i] >>> shift) & DIGITS - 1]++] = order[i];
     }
-    long[] sorted = scratch;
-    scratch = order;
-    order = sorted;
+    positions.swap();
   }
 
   /** Lets the entries of the next site be taken; false if all were. */
@@ -79,59 +75,16 @@ final class SiteOrder {
     if (first == run.size()) {
       return false;
     }
+    long[] order = positions.order;
     long site = order[first] >>> Integer.SIZE;
     int end = first + 1;
     while (end < run.size() && order[end] >>> Integer.SIZE == site) {
       end++;
     }
-    if (end - first > VERY_FEW) {
-      mergeSort(run.entries, first, end);
-    } else if (end - first > 1) {
-      insertionSort(run.entries, first, end);
+    if (end - first > VERY_FEW || !positions.isSortedByInsertion(run.entries, first, end)) {
+      positions.mergeSort(run.entries, first, end);
     }
     run.limit(end);
     return true;
-  }
-
-  private void insertionSort(Entries entries, int first, int end) {
-    for (int i = first + 1; i < end; i++) {
-      long moved = order[i];
-      int to = i;
-      while (to > first && entries.isBefore((int) moved, entries, (int) order[to - 1])) {
-        order[to] = order[to - 1];
-        to--;
-      }
-      order[to] = moved;
-    }
-  }
-
-  /** Sorts by merging runs of 1, 2, 4 ... positions to and fro. */
-  private void mergeSort(Entries entries, int first, int end) {
-    long[] from = order;
-    long[] to = scratch;
-    for (int width = 1; width < end - first; width *= 2) {
-      for (int left = first; left < end; left += 2 * width) {
-        int middle = Math.min(left + width, end);
-        merge(entries, from, to, left, middle, Math.min(left + 2 * width, end));
-      }
-      long[] merged = to;
-      to = from;
-      from = merged;
-    }
-    if (from != order) {
-      System.arraycopy(from, first, order, first, end - first);
-    }
-  }
-
-  private static void merge(
-      Entries entries, long[] from, long[] to, int begin, int middle, int end) {
-    int left = begin;
-    int right = middle;
-    for (int target = begin; target < end; target++) {
-      boolean takesRight =
-          right < end
-              && (left == middle || entries.isBefore((int) from[right], entries, (int) from[left]));
-      to[target] = from[takesRight ? right++ : left++];
-    }
   }
 }

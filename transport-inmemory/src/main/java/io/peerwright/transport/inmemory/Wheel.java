@@ -122,34 +122,35 @@ final class Wheel {
     for (int slot = firstSlot(); slot >= 0 && beginOf(slot) <= last; slot = firstSlot()) {
       if (endOf(slot) > last) {
         spread();
-      } else if (order == null) {
-        run.entries.reserve(run.size() + counts[slot]);
-        run.extend(drainSlot(slot, run.entries, run.size()));
       } else {
-        long begin = beginOf(slot);
-        int count = drainSlot(slot, order.unsorted(counts[slot]), 0);
-        order.sortInto(run, count, begin, (slot >>> BITS) * BITS);
+        drainSlot(slot, run, order);
       }
     }
     cursor = last;
   }
 
-  private int drainSlot(int slot, Entries target, int first) {
+  private void drainSlot(int slot, Run run, @Nullable TimeOrder order) {
+    long begin = beginOf(slot);
     int count = counts[slot];
     int chunk = detach(slot);
+    int first = run.size();
     int end = first;
+    run.entries.reserve(end + count);
     while (chunk != 0) {
       Entries page = pages[chunk >>> PAGE_BITS];
       int at = offset(chunk);
       for (int i = Math.min(count, CHUNK_ENTRIES); i > 0; i--, at++) {
         if (isThere(page, at)) {
-          target.copy(end++, page, at);
+          run.entries.copy(end++, page, at);
         }
       }
       count -= CHUNK_ENTRIES;
       chunk = giveBack(chunk);
     }
-    return end - first;
+    run.extend(end - first);
+    if (order != null) {
+      order.sort(run, first, begin, (slot >>> BITS) * BITS);
+    }
   }
 
   /** Whether an entry was not cancelled; if it was, its row is free from here on. */
