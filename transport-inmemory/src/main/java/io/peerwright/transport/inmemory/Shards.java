@@ -198,7 +198,7 @@ final class Shards {
     if (start > limit) {
       return false;
     }
-    long end = Math.min(limit, start + lookAhead - 1);
+    long end = Math.min(limit, Wheel.lastOfSlots(start, start + lookAhead));
     runWindow(end);
     advanceTo(end);
     return true;

@@ -211,6 +211,12 @@ final class Wheel {
 
   // Slots.
 
+  /** The last instant before {@code end}, or of the last slot of a middle level before it. */
+  static long lastOfSlots(long begin, long end) {
+    long whole = end >>> 2 * BITS << 2 * BITS;
+    return (whole > begin ? whole : end) - 1;
+  }
+
   private int slotOf(long time) {
     long difference = time ^ cursor;
     int level =
