@@ -101,7 +101,8 @@ final class PeerOptions {
     }
   }
 
-  private static String list(List<String> texts) {
+  /** As a JSON list. */
+  static String list(List<String> texts) {
     return texts.stream()
         .map(text -> "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"")
         .collect(Collectors.joining(", ", "[", "]"));

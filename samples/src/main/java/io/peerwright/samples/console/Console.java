@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -86,6 +87,11 @@ public final class Console {
   /** A bar that counts bytes up to {@code total}; close it when done. */
   public Progress progress(String task, long total) {
     return bars ? new Bar(task, total) : (done, end) -> {};
+  }
+
+  /** A line that changes, empty where nobody watches; close it before anything else is said. */
+  public Optional<LiveLine> liveLine() {
+    return bars ? Optional.of(new LiveLine()) : Optional.empty();
   }
 
   /** Where a long step tells how far it is. */

@@ -23,6 +23,14 @@ public final class Text {
     return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
   }
 
+  /** Such as {@code 4:05} or {@code 1:00:00}. */
+  public static String clock(long seconds) {
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
   /**
    * A name from a stranger, without anything that could move the cursor of a terminal or hide what
    * stands beside it.

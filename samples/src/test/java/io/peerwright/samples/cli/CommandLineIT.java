@@ -117,14 +117,14 @@ class CommandLineIT {
 
   @Test
   void aTrackerToldNonsenseSaysWhatAndWhere() throws Exception {
-    assertRefused("/overlays/0/listen", "--listen", "nowhere");
-    assertRefused("--status must be at least PT1S", "--status", "PT0S");
-    assertRefused(
+    assertTrackerRefuses("/overlays/0/listen", "--listen", "nowhere");
+    assertTrackerRefuses("--status must be at least PT1S", "--status", "PT0S");
+    assertTrackerRefuses(
         "minInterval must be within PT1S..PT30M", "--set", "/overlays/0/minInterval=PT2H");
-    assertRefused("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
+    assertTrackerRefuses("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
   }
 
-  private void assertRefused(String words, String... arguments) throws Exception {
+  private void assertTrackerRefuses(String words, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("tracker"));
     all.addAll(List.of(arguments));
     if (!all.contains("--listen")) {

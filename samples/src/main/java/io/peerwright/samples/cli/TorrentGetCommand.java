@@ -1,0 +1,90 @@
+package io.peerwright.samples.cli;
+
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Text;
+import io.peerwright.samples.torrent.FilePatterns;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Downloads a torrent. */
+@Command(
+    name = "get",
+    description = {
+      "Downloads what a .torrent file or a magnet link names.",
+      "Called again after a break it goes on where it was.",
+      "Example: torrent get music.torrent --to downloads --select '*.ogg'",
+      "A magnet link needs quotes: torrent get 'magnet:?xt=...' --to downloads"
+    },
+    mixinStandardHelpOptions = true)
+final class TorrentGetCommand implements Callable<Integer> {
+
+  @Mixin private TorrentOptions options;
+
+  @Parameters(paramLabel = "MAGNET|FILE", description = "A magnet link or a .torrent file.")
+  private String what = "";
+
+  @Option(names = "--to", paramLabel = "DIR", required = true, description = "Where to put it.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--select",
+      paramLabel = "GLOB",
+      description =
+          "Only files of such names, such as '*.ogg' or 'disc1/*'; may be given several times.")
+  private List<String> globs = new ArrayList<>();
+
+  @Option(
+      names = "--sequential",
+      description = "Take the pieces in their order. Default: the rarest first.")
+  private boolean sequential;
+
+  @Option(
+      names = "--give-up-after",
+      paramLabel = "DURATION",
+      description = "How long to try, such as PT1H. Default: until Ctrl-C.")
+  private @Nullable Duration patience;
+
+  @Option(names = "--seed", description = "When it is complete, go on seeding until Ctrl-C.")
+  private boolean seed;
+
+  @Override
+  public Integer call() throws Exception {
+    TorrentSource source = TorrentSource.of(what);
+    FilePatterns wanted = patterns(globs);
+    source.checkChoice(wanted);
+    try (TorrentRun run = TorrentRun.start(options, source, folder, wanted, sequential)) {
+      run.awaitKnown();
+      TorrentSource.checkChoice(run.files().stream().map(SharedItem::name).toList(), wanted);
+      Path path = run.awaitComplete(patience);
+      long bytes = run.ask(Download::bytesDone);
+      run.say(() -> tell(run.console(), path, bytes));
+      if (seed) {
+        run.awaitInterruption();
+      }
+    }
+    return 0;
+  }
+
+  static FilePatterns patterns(List<String> globs) {
+    try {
+      return new FilePatterns(globs);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--select: " + e.getMessage());
+    }
+  }
+
+  static void tell(Console console, Path path, long bytes) {
+    console.say("complete and verified: %s, %s", path, Text.bytes(bytes));
+    console.event("complete", "path", path.toString(), "bytes", bytes);
+  }
+}

@@ -1,0 +1,105 @@
+package io.peerwright.samples.cli;
+
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Swarm;
+import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.metainfo.Magnet;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.runtime.Peer;
+import io.peerwright.samples.console.Text;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A torrent as the command line names it: by a .torrent file or by a magnet link. */
+final class TorrentSource {
+
+  private static final Duration JOINING = Duration.ofMinutes(1);
+  static final int MAX_LISTED = 20;
+
+  private final Magnet link;
+  private final @Nullable Metainfo description;
+
+  private TorrentSource(Magnet link, @Nullable Metainfo description) {
+    this.link = link;
+    this.description = description;
+  }
+
+  /** Reads the file or the link, and says what is wrong with it. */
+  static TorrentSource of(String argument) {
+    if (argument.regionMatches(true, 0, "magnet:", 0, "magnet:".length())) {
+      try {
+        return new TorrentSource(Magnet.parse(argument), null);
+      } catch (IllegalArgumentException e) {
+        throw new UserException(e.getMessage() + "; on a command line it needs quotes around it");
+      }
+    }
+    if (argument.matches("(?i)[a-z]+://.*")) {
+      throw new UserException(argument + ": save the .torrent file first, and name that");
+    }
+    Metainfo torrent;
+    try {
+      torrent = TorrentFile.read(Path.of(argument));
+    } catch (InvalidPathException e) {
+      throw new UserException("neither a file nor a magnet link: " + Text.safe(argument));
+    }
+    return new TorrentSource(TorrentFile.magnet(torrent), torrent);
+  }
+
+  /** For people. */
+  String name() {
+    return link.name().isEmpty() ? link.hash().toString() : Text.safe(link.name());
+  }
+
+  String infoHash() {
+    return link.hash().toString();
+  }
+
+  /** What it is, null as long as only peers know. */
+  @Nullable Info info() {
+    return description == null ? null : description.info();
+  }
+
+  /** True if it says where peers, or the content, can be found. */
+  boolean namesSomebody() {
+    return !(link.trackers().isEmpty() && link.webSeeds().isEmpty() && link.peers().isEmpty());
+  }
+
+  /** Refuses a choice that leaves nothing, if that can be known already. */
+  void checkChoice(Predicate<String> wanted) {
+    Info info = info();
+    if (info != null) {
+      List<String> names = info.files().stream().map(FileEntry::name).toList();
+      checkChoice(names, wanted);
+    }
+  }
+
+  static void checkChoice(List<String> names, Predicate<String> wanted) {
+    if (!names.isEmpty() && names.stream().noneMatch(wanted)) {
+      String more =
+          names.size() > MAX_LISTED ? "\n  and " + (names.size() - MAX_LISTED) + " more" : "";
+      String list = String.join("\n  ", names.stream().limit(MAX_LISTED).map(Text::safe).toList());
+      throw new UserException("--select chooses no file; there are\n  " + list + more);
+    }
+  }
+
+  /** Joins the swarm with what lies in a folder, and waits until that has begun. */
+  Download join(Peer peer, Path folder, Predicate<String> wanted, Consumer<Download> changed) {
+    Path directory = folder.toAbsolutePath();
+    return peer.await(
+        peer.<Swarm, Download>call(
+            Swarm.class,
+            swarm ->
+                description == null
+                    ? swarm.join(link.toString(), directory, wanted, changed)
+                    : swarm.join(
+                        ByteBuffer.wrap(description.toBytes()), directory, wanted, changed)),
+        JOINING);
+  }
+}
