@@ -106,6 +106,10 @@ final class TorrentCreateCommand implements Callable<Integer> {
     if (Files.isDirectory(target)) {
       throw new UserException(target + " is a folder; name a file with -o");
     }
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UserException("there is no folder " + folder + " to write to; make it first");
+    }
     if (Files.exists(target) && !force) {
       throw new UserException(target + " is there already; name another file with -o, or --force");
     }

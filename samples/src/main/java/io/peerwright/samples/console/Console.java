@@ -86,12 +86,12 @@ public final class Console {
 
   /** A bar that counts bytes up to {@code total}; close it when done. */
   public Progress progress(String task, long total) {
-    return bars ? new Bar(task, total) : (done, end) -> {};
+    return bars ? new Bar(task, total, new Terminal(out)) : (done, end) -> {};
   }
 
   /** A line that changes, empty where nobody watches; close it before anything else is said. */
   public Optional<LiveLine> liveLine() {
-    return bars ? Optional.of(new LiveLine()) : Optional.empty();
+    return bars ? Optional.of(new LiveLine(new Terminal(out))) : Optional.empty();
   }
 
   /** Where a long step tells how far it is. */
@@ -107,10 +107,11 @@ public final class Console {
   private static final class Bar implements Progress {
     private final ProgressBar bar;
 
-    Bar(String task, long total) {
+    Bar(String task, long total, Terminal terminal) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
+              .setConsumer(terminal)
               .setInitialMax(total)
               .setUnit(" KiB", 1024)
               .setStyle(ProgressBarStyle.UNICODE_BLOCK)

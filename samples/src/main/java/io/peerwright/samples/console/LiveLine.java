@@ -1,54 +1,46 @@
 package io.peerwright.samples.console;
 
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressState;
 
 /** The last line of a terminal: a bar if there is something to fill, and words that change. */
 public final class LiveLine implements AutoCloseable {
 
   private static final int MAX_BAR = 30;
-  private static final int MIN_BAR = 8;
+  private static final int MIN_BAR = 12;
 
-  /** Parts of a whole, as the bar counts them. */
-  private static final int WHOLE = 10_000;
+  /** The share in figures, brackets and blanks. */
+  private static final int AROUND_BAR = 8;
 
-  private final ProgressBar bar;
+  /** A narrower terminal has room for words only. */
+  private static final int LEAST_WIDTH = 60;
 
-  LiveLine() {
-    bar =
-        new ProgressBarBuilder()
-            .setInitialMax(WHOLE)
-            .setUpdateIntervalMillis(200)
-            .setRenderer(LiveLine::render)
-            .build();
+  private final Terminal terminal;
+  private boolean closed;
+
+  LiveLine(Terminal terminal) {
+    this.terminal = terminal;
   }
 
   /**
-   * Shows how it stands. May be called by any thread.
+   * Shows how it stands. May be called by any thread; does nothing once it is closed.
    *
    * @param share of the whole, 0 to 1; negative for no bar
    */
-  public void show(double share, String words) {
-    bar.maxHint(share < 0 ? -1 : WHOLE);
-    bar.stepTo(Math.round(Math.max(share, 0) * WHOLE));
-    bar.setExtraMessage(words);
+  public synchronized void show(double share, String words) {
+    if (!closed) {
+      terminal.accept(line(share, words, terminal.getMaxRenderedLength()));
+    }
   }
 
-  private static String render(ProgressState state, int width) {
-    return line(state.getMax() < 0 ? -1 : state.getCurrent(), state.getExtraMessage(), width);
-  }
-
-  static String line(long parts, String words, int width) {
-    int room = width - words.length() - 8;
+  static String line(double share, String words, int width) {
     StringBuilder line = new StringBuilder();
-    if (parts >= 0) {
+    if (share >= 0) {
       // Rounded down: nothing is all there before it is.
-      line.append(String.format(Locale.ROOT, "%3d%% ", parts * 100 / WHOLE));
-      int cells = Math.min(room, MAX_BAR);
-      if (cells >= MIN_BAR) {
-        int full = (int) (parts * cells / WHOLE);
+      line.append(String.format(Locale.ROOT, "%3d%% ", (int) (share * 100)));
+      if (width >= LEAST_WIDTH) {
+        int room = width - words.length() - AROUND_BAR;
+        int cells = Math.max(MIN_BAR, Math.min(room, MAX_BAR));
+        int full = (int) (share * cells);
         line.append('[').append("#".repeat(full)).append(" ".repeat(cells - full)).append("] ");
       }
     }
@@ -56,9 +48,12 @@ public final class LiveLine implements AutoCloseable {
     return line.length() > width ? line.substring(0, Math.max(width, 0)) : line.toString();
   }
 
+  /** Leaves the line as it is, and goes on to the next one. */
   @Override
-  public void close() {
-    bar.refresh();
-    bar.close();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      terminal.close();
+    }
   }
 }

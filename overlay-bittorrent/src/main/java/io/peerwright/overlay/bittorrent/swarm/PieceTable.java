@@ -241,9 +241,18 @@ final class PieceTable implements PieceSelector.View {
 
   /** Bytes of the wanted pieces that are here. */
   long bytesWantedDone() {
+    return bytesOf(wantedDone());
+  }
+
+  /** How many of the wanted pieces are here, in words. */
+  String piecesWantedDone() {
+    return wantedDone().cardinality() + " of " + wanted.cardinality();
+  }
+
+  private BitSet wantedDone() {
     BitSet both = (BitSet) wanted.clone();
     both.and(have);
-    return bytesOf(both);
+    return both;
   }
 
   private long bytesOf(BitSet pieces) {

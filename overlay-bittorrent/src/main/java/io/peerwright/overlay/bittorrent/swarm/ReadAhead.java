@@ -36,23 +36,32 @@ final class ReadAhead {
     }
     Waiting reader = new Waiting(position, target, new CompletableFuture<>());
     waiting.add(reader);
-    want(reader);
+    wantAll();
     session.host().loop().execute(this::serveAll);
     return reader.result;
   }
 
-  private void want(Waiting reader) {
+  /** Each waits for one piece; what is behind it is wanted for the latest alone. */
+  private void wantAll() {
     Content content = torrent.content();
-    if (content == null || reader.position >= content.info().totalLength()) {
+    if (content == null) {
       return;
     }
-    int first = (int) (reader.position / content.info().pieceLength());
-    int count = Math.max(LEAST_PIECES, AHEAD_BYTES / content.info().pieceLength());
     content.pieces().forgetPreferences();
-    for (int i = 0; i < count && first + i < content.info().pieces(); i++) {
-      content.pieces().prefer(first + i, Math.max(2, MOST_URGENT - i));
+    int ahead = Math.max(LEAST_PIECES, AHEAD_BYTES / content.info().pieceLength());
+    for (int i = 0; i < waiting.size(); i++) {
+      want(content, waiting.get(i).position, i == waiting.size() - 1 ? ahead : 1);
     }
     torrent.allWantWork();
+  }
+
+  private static void want(Content content, long position, int count) {
+    if (position < content.info().totalLength()) {
+      int first = (int) (position / content.info().pieceLength());
+      for (int i = 0; i < count && first + i < content.info().pieces(); i++) {
+        content.pieces().prefer(first + i, Math.max(2, MOST_URGENT - i));
+      }
+    }
   }
 
   void onPiece(int piece) {
@@ -63,7 +72,7 @@ final class ReadAhead {
 
   /** The torrent knows from now on what it is made of. */
   void onContent() {
-    waiting.forEach(this::want);
+    wantAll();
     serveAll();
   }
 

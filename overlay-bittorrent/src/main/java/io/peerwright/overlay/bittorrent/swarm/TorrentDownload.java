@@ -125,13 +125,19 @@ final class TorrentDownload implements Download {
   public String detail() {
     String tracker = trackerStatus.isEmpty() ? "" : "; tracker: " + trackerStatus;
     if (state() == State.TRANSFERRING || state() == State.CONNECTING && torrent.info() != null) {
-      return torrent.established().size()
-          + " peers, "
-          + torrent.connections().known()
-          + " known"
-          + tracker;
+      return progress() + tracker;
     }
     return detail + tracker;
+  }
+
+  private String progress() {
+    Content content = torrent.content();
+    int peers = torrent.established().size();
+    return (content == null ? "" : content.pieces().piecesWantedDone() + " pieces, ")
+        + peers
+        + (peers == 1 ? " peer, " : " peers, ")
+        + torrent.connections().known()
+        + " known";
   }
 
   @Override

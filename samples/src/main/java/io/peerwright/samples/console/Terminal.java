@@ -1,0 +1,67 @@
+package io.peerwright.samples.console;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBarConsumer;
+
+/**
+ * The last line of a terminal, to be written over. The library that draws the bars would ask the
+ * terminal in a way that makes Ctrl-C end the process at once, without the leave that peers take.
+ */
+final class Terminal implements ProgressBarConsumer {
+
+  private static final int USUAL_COLUMNS = 80;
+  private static final long PATIENCE_MILLIS = 500;
+
+  private final PrintStream out;
+  private final int columns = columns();
+
+  Terminal(PrintStream out) {
+    this.out = out;
+  }
+
+  private static int columns() {
+    try {
+      Process process =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String size = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      if (process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+          && size.strip().matches("[0-9]{1,5} [0-9]{1,5}")) {
+        int found = Integer.parseInt(size.strip().split(" ")[1]);
+        return found > 0 ? found : USUAL_COLUMNS;
+      }
+    } catch (IOException notThere) {
+      // Not a system that has it.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return USUAL_COLUMNS;
+  }
+
+  /** One column stays free, as a full line would move on to the next one. */
+  @Override
+  public int getMaxRenderedLength() {
+    return columns - 1;
+  }
+
+  @Override
+  public void accept(String line) {
+    out.print("\r" + line + "\u001b[K");
+    out.flush();
+  }
+
+  @Override
+  public void clear() {
+    accept("");
+  }
+
+  @Override
+  public void close() {
+    out.println();
+  }
+}
