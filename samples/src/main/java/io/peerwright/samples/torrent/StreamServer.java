@@ -71,7 +71,6 @@ public final class StreamServer implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       Headers headers = exchange.getResponseHeaders();
       headers.set("X-Content-Type-Options", "nosniff");
-      headers.set("Content-Security-Policy", "sandbox");
       if (!method.equals("GET") && !method.equals("HEAD")) {
         headers.set("Allow", "GET, HEAD");
         refuse(exchange, 405, "only GET and HEAD");

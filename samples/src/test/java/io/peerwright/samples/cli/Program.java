@@ -79,6 +79,15 @@ final class Program implements AutoCloseable {
     return MAPPER.readTree(line);
   }
 
+  /** The next event of a kind; those before it are passed over. */
+  JsonNode event(String kind) throws IOException {
+    JsonNode next = event();
+    while (!next.get("event").asText().equals(kind)) {
+      next = event();
+    }
+    return next;
+  }
+
   /** All that it still prints; waits for its end. */
   List<String> output() throws IOException, InterruptedException {
     List<String> output = lines.lines().toList();
@@ -97,6 +106,12 @@ final class Program implements AutoCloseable {
   /** What it said on standard error. */
   String errors() throws IOException {
     return Files.readString(errors);
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    exitCode();
   }
 
   /** Asks it to end, as Ctrl-C does. */
