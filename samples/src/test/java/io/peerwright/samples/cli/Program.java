@@ -116,7 +116,8 @@ final class Program implements AutoCloseable {
 
   /** Asks it to end, as Ctrl-C does. */
   void interrupt() {
-    process.destroy();
+    // By its handle, which leaves open what it still has to say.
+    process.toHandle().destroy();
   }
 
   @Override
