@@ -84,7 +84,7 @@ final class Connections {
   /** Our address as others see it, as far as it is known. */
   private @Nullable Endpoint self() {
     Endpoint listen = session.listenAddress();
-    Endpoint told = torrent.outsideAddress();
+    Endpoint told = torrent.announcing().outsideAddress();
     if (listen != null && told != null) {
       return told.withPort(listen.port());
     }
@@ -218,7 +218,7 @@ final class Connections {
     }
     connect();
     if (wanted() > 0 && !contacts.hasDue(now)) {
-      torrent.needPeers();
+      torrent.announcing().needPeers();
     }
   }
 
