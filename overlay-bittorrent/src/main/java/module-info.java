@@ -12,6 +12,9 @@ module io.peerwright.overlay.bittorrent {
 
   // For applications that configure in code: the providers and their records.
   exports io.peerwright.overlay.bittorrent;
+  // For tools: descriptions of torrents and magnet links.
+  exports io.peerwright.overlay.bittorrent.bencode;
+  exports io.peerwright.overlay.bittorrent.metainfo;
   // For applications with a store of their own behind their trackers.
   exports io.peerwright.overlay.bittorrent.tracker;
 

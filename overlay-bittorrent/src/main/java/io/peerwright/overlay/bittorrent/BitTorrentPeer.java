@@ -18,6 +18,7 @@ import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
+import io.peerwright.overlay.bittorrent.swarm.Counters;
 import io.peerwright.overlay.bittorrent.swarm.PeerSource;
 import io.peerwright.overlay.bittorrent.swarm.Plan;
 import io.peerwright.overlay.bittorrent.swarm.Session;
@@ -30,15 +31,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A BitTorrent peer. Holds nothing but its configuration until it has joined. */
 final class BitTorrentPeer implements Overlay, Swarm, Fetch {
 
+  private static final Predicate<String> ALL = name -> true;
+
   private final Set<Class<? extends Capability>> capabilities;
   private final Host host;
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
+  private final Counters counters = new Counters();
   private @Nullable Session session;
   private @Nullable CompletableFuture<Void> joined;
 
@@ -69,7 +74,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     if (stage == null) {
       stage = new CompletableFuture<>();
       joined = stage;
-      session = new Session(host, config, sources, this::listening);
+      session = new Session(host, config, sources, counters, this::listening);
     }
     return stage;
   }
@@ -103,8 +108,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     session = null;
     joined = null;
     if (joining != null) {
-      joining.completeExceptionally(
-          new OverlayException(Reason.CANCELLED, "left before it had joined"));
+      OverlayException early = new OverlayException(Reason.CANCELLED, "left before it had joined");
+      host.loop().execute(() -> joining.completeExceptionally(early));
     }
     if (leaving == null) {
       host.loop().execute(() -> left.complete(null));
@@ -131,20 +136,33 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
 
   @Override
   public void meters(ObjLongConsumer<String> sink) {
-    if (session != null) {
-      session.meters(sink);
-    }
+    counters.tell(sink);
+    sink.accept("torrents.now", session == null ? 0 : session.torrents().size());
+    sink.accept("peers.now", neighbours().size());
   }
 
   // ---- Swarm
 
   @Override
   public Download join(String magnet, Path directory, Consumer<? super Download> changed) {
-    return join(Magnet.parse(magnet), directory, null, changed);
+    return join(magnet, directory, ALL, changed);
+  }
+
+  @Override
+  public Download join(
+      String magnet,
+      Path directory,
+      Predicate<? super String> wanted,
+      Consumer<? super Download> changed) {
+    return join(Magnet.parse(magnet), directory, null, wanted, changed);
   }
 
   private Download join(
-      Magnet link, Path directory, @Nullable String name, Consumer<? super Download> changed) {
+      Magnet link,
+      Path directory,
+      @Nullable String name,
+      Predicate<? super String> wanted,
+      Consumer<? super Download> changed) {
     List<List<String>> tiers = link.trackers().stream().map(List::of).toList();
     return joined()
         .join(
@@ -154,7 +172,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 tiers,
                 link.webSeeds(),
                 link.peers(),
-                link.select(),
+                info -> FileChoice.of(info, link.select(), wanted),
                 info -> new FileStorage(info, at(directory), name, config.preallocate()),
                 info -> FileStorage.target(info, at(directory), name),
                 changed))
@@ -163,6 +181,15 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
 
   @Override
   public Download join(ByteBuffer metainfo, Path directory, Consumer<? super Download> changed) {
+    return join(metainfo, directory, ALL, changed);
+  }
+
+  @Override
+  public Download join(
+      ByteBuffer metainfo,
+      Path directory,
+      Predicate<? super String> wanted,
+      Consumer<? super Download> changed) {
     byte[] bytes = new byte[metainfo.remaining()];
     metainfo.get(bytes);
     Metainfo described;
@@ -180,7 +207,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 described.trackers(),
                 described.webSeeds(),
                 List.of(),
-                null,
+                known -> FileChoice.of(known, null, wanted),
                 known -> new FileStorage(known, at(directory), null, config.preallocate()),
                 known -> FileStorage.target(known, at(directory), null),
                 changed))
@@ -220,7 +247,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     }
     Path file = host.directory().resolve(target).toAbsolutePath();
     Magnet link = new Magnet(hash, "", List.of(), List.of(), peers, null);
-    return join(link, file.getParent(), file.getFileName().toString(), changed);
+    return join(link, file.getParent(), file.getFileName().toString(), ALL, changed);
   }
 
   private static @Nullable InfoHash hashOf(Hit hit) {

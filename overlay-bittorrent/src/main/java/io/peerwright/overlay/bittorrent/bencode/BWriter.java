@@ -20,6 +20,9 @@ public final class BWriter {
   /** For each open list or dictionary: {@link #IN_LIST}, or the last key behind a {@code d}. */
   private final Deque<String> open = new ArrayDeque<>();
 
+  /** A writer that has written nothing. */
+  public BWriter() {}
+
   /** Writes an integer. */
   public BWriter integer(long value) {
     ascii("i" + value + "e");

@@ -17,11 +17,18 @@ final class Assembly {
   static final int BLOCK = PeerReader.MAX_BLOCK;
   static final int MAX_CHUNK = 1 << 20;
 
+  /** Who sends a block. */
+  interface Sender {
+
+    /** The block that is arriving has come otherwise: its bytes are not to be written any more. */
+    void dropArrivingBlock();
+  }
+
   private final int piece;
   private final int length;
   private final byte[] requests;
   private final BitSet received = new BitSet();
-  private final @Nullable PeerLink[] writers;
+  private final @Nullable Sender[] writers;
   private final @Nullable Endpoint[] sources;
   private final @Nullable ByteBuffer[] chunks;
   private final int[] missing;
@@ -36,7 +43,7 @@ final class Assembly {
     this.length = length;
     int blocks = (length + BLOCK - 1) / BLOCK;
     requests = new byte[blocks];
-    writers = new PeerLink[blocks];
+    writers = new Sender[blocks];
     sources = new Endpoint[blocks];
     chunks = new ByteBuffer[(length + MAX_CHUNK - 1) / MAX_CHUNK];
     missing = new int[chunks.length];
@@ -129,8 +136,8 @@ final class Assembly {
   // ---- blocks
 
   /** A peer begins to send a block; who was sending it before is told that it is not needed. */
-  void begins(int block, PeerLink peer) {
-    PeerLink other = writers[block];
+  void begins(int block, Sender peer) {
+    Sender other = writers[block];
     if (other != null && other != peer) {
       other.dropArrivingBlock();
     }
@@ -138,7 +145,7 @@ final class Assembly {
   }
 
   /** A peer that was sending a block has gone. */
-  void stops(int block, PeerLink peer) {
+  void stops(int block, Sender peer) {
     if (writers[block] == peer) {
       writers[block] = null;
     }
@@ -184,7 +191,7 @@ final class Assembly {
   /** Gives all memory back; what is arriving is dropped. */
   void release(Buffers buffers) {
     for (int block = 0; block < writers.length; block++) {
-      PeerLink writer = writers[block];
+      Sender writer = writers[block];
       if (writer != null) {
         writer.dropArrivingBlock();
         writers[block] = null;

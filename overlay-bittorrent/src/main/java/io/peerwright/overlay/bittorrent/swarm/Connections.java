@@ -151,13 +151,18 @@ final class Connections {
     }
   }
 
-  void ban(Endpoint endpoint, String why) {
+  /** Sends a peer away for good; false if it was already. */
+  boolean ban(Endpoint endpoint, String why) {
+    if (contacts.isBanned(endpoint)) {
+      return false;
+    }
     contacts.ban(endpoint);
     for (PeerLink peer : List.copyOf(established)) {
       if (contacts.isBanned(peer.link().remote())) {
         peer.drop(Reason.CORRUPT, why);
       }
     }
+    return true;
   }
 
   /** A seed is of no use to a seed; it may be none any more when we come again. */

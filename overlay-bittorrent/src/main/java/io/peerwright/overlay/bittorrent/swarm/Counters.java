@@ -3,9 +3,10 @@ package io.peerwright.overlay.bittorrent.swarm;
 import java.util.function.ObjLongConsumer;
 
 /** What one peer's torrents have done together. */
-final class Counters {
+public final class Counters {
 
   long bytesReceived;
+  long bytesFromWebSeeds;
   long bytesSent;
   long bytesWasted;
   long piecesVerified;
@@ -14,8 +15,13 @@ final class Counters {
   long peersBanned;
   long protocolErrors;
 
-  void tell(ObjLongConsumer<String> sink) {
+  /** All zero. */
+  public Counters() {}
+
+  /** Tells them, under the names that meters have. */
+  public void tell(ObjLongConsumer<String> sink) {
     sink.accept("bytes.received", bytesReceived);
+    sink.accept("bytes.webseeds", bytesFromWebSeeds);
     sink.accept("bytes.sent", bytesSent);
     sink.accept("bytes.wasted", bytesWasted);
     sink.accept("pieces.verified", piecesVerified);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The connection to one peer: what each side has said to the other. What follows from it is up to
  * the {@link Torrent} and its parts.
  */
-final class PeerLink implements LinkHandler, PeerMessages {
+final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender {
 
   /** The bitfield of a torrent whose pieces are not known yet is the longest message. */
   private static final int MAX_MESSAGE = 1 << 20;
@@ -209,12 +209,9 @@ final class PeerLink implements LinkHandler, PeerMessages {
     }
   }
 
-  void dropArrivingBlock() {
+  @Override
+  public void dropArrivingBlock() {
     reader.dropBlock();
-  }
-
-  boolean isReceiving(int piece, int begin) {
-    return reader.isReceiving(piece, begin);
   }
 
   // ---- introduction

@@ -102,8 +102,17 @@ final class PieceTable implements PieceSelector.View {
     return result;
   }
 
-  boolean hasOpen() {
-    return !open.isEmpty();
+  /** The longest run of pieces that are open, as its first piece and its length; null if none. */
+  int @Nullable [] longestGap() {
+    int[] best = null;
+    for (int from = open.nextSetBit(0); from >= 0; ) {
+      int end = open.nextClearBit(from);
+      if (best == null || end - from > best[1]) {
+        best = new int[] {from, end - from};
+      }
+      from = open.nextSetBit(end);
+    }
+    return best;
   }
 
   /** How many pieces a peer has that we want. */

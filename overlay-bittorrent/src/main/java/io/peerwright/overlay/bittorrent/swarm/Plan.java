@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackers URLs in tiers
  * @param webSeeds URLs of servers that have the content
  * @param peers who may be tried at once
- * @param files indexes of the files that are wanted; null for all
+ * @param files tells the indexes of the files that are wanted; null for all
  * @param storages makes its storage
  * @param target where the content will be found in the end
  * @param changed told when the state or the progress has changed
@@ -31,7 +31,7 @@ public record Plan(
     List<List<String>> trackers,
     List<String> webSeeds,
     List<Endpoint> peers,
-    @Nullable BitSet files,
+    Function<Info, @Nullable BitSet> files,
     PieceStorage.Factory storages,
     Function<Info, Path> target,
     Consumer<? super Download> changed) {}

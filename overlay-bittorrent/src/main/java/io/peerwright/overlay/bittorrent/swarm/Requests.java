@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
@@ -209,17 +210,26 @@ final class Requests {
     state.snubbing = false;
     state.pipeline.onBlock(session.now());
     boolean wasAsked = removeAsked(state, assembly, block);
-    if (assembly.requestsOf(block) > (wasAsked ? 1 : 0)) {
-      cancelAtOthers(peer, assembly, block);
+    arrived(assembly, block, wasAsked ? 1 : 0, peer.remote());
+  }
+
+  /**
+   * A block that was of use is here, whoever sent it.
+   *
+   * @param answered how many of those who were asked for it have sent it
+   */
+  void arrived(Assembly assembly, int block, int answered, Endpoint source) {
+    if (assembly.requestsOf(block) > answered) {
+      cancelAtOthers(assembly, block);
     }
-    if (assembly.arrived(block, peer.remote())) {
+    if (assembly.arrived(block, source)) {
       arrivals.onChunk(assembly, Assembly.chunkOf(block));
     }
   }
 
-  private void cancelAtOthers(PeerLink from, Assembly assembly, int block) {
+  private void cancelAtOthers(Assembly assembly, int block) {
     for (PeerLink other : torrent.established()) {
-      if (other != from && removeAsked(other.state, assembly, block)) {
+      if (removeAsked(other.state, assembly, block)) {
         other.say().cancel(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
         torrent.wantsWork(other);
       }

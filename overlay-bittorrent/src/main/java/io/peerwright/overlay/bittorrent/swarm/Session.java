@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final Host host;
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final Buffers buffers;
   private final Buffers runs = new Buffers(KEPT_RUN_BYTES);
   private final byte[] peerId;
@@ -62,16 +61,19 @@ public final class Session implements LinkAcceptor, TimerTarget {
   /**
    * Opens the port.
    *
+   * @param counters outlive it
    * @param listening told once with null when others can connect, or with why they cannot
    */
   public Session(
       Host host,
       BitTorrentConfig config,
       PeerSource.Factory sources,
+      Counters counters,
       Consumer<@Nullable Reason> listening) {
     this.host = host;
     this.config = config;
     this.sources = sources;
+    this.counters = counters;
     this.buffers = new Buffers(config.bufferBytes());
     this.listening = listening;
     this.peerId = newPeerId(host);
@@ -104,9 +106,9 @@ public final class Session implements LinkAcceptor, TimerTarget {
     }
     Torrent torrent = new Torrent(this, plan);
     torrents.put(plan.hash(), torrent);
+    torrent.start(plan.info());
     torrent.onPeers(plan.peers());
     torrent.onPeers(config.peers());
-    torrent.start(plan.info());
     return new TorrentHandle(torrent);
   }
 
@@ -161,14 +163,6 @@ public final class Session implements LinkAcceptor, TimerTarget {
 
   PeerSource.Factory sources() {
     return sources;
-  }
-
-  /** The counters, under the names that meters have. */
-  public void meters(ObjLongConsumer<String> sink) {
-    counters.tell(sink);
-    sink.accept("torrents.now", torrents.size());
-    sink.accept(
-        "peers.now", torrents.values().stream().mapToLong(each -> each.established().size()).sum());
   }
 
   Counters counters() {

@@ -9,6 +9,7 @@ import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One torrent: its life from a name to a seed, and what its peers tell it on the way. */
@@ -33,16 +34,22 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   private final InfoHash hash;
   private final PieceStorage.Factory storages;
   private final TorrentDownload download;
-  private final @Nullable BitSet files;
+  private final Function<Info, @Nullable BitSet> files;
   private final Connections connections;
   private final Talk talk;
   private final Extensions extensions;
   private final PeerExchange peerExchange;
   private final ChokeRounds chokeRounds;
   private final Announcing announcing;
+  private final WebSeeds webSeeds;
+  private @Nullable Info info;
   private @Nullable Content content;
   private Phase phase = Phase.NAMED;
   private boolean finished;
+
+  /** To be paused as soon as what is here has been checked. */
+  private boolean pausing;
+
   private long timer;
   private int ticks;
   private @Nullable Endpoint outsideAddress;
@@ -61,16 +68,17 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     this.extensions = new Extensions(session, this);
     this.peerExchange = new PeerExchange(session, this);
     this.chokeRounds = new ChokeRounds(session, this);
+    this.webSeeds = new WebSeeds(session, this, plan.webSeeds());
     this.announcing = new Announcing(session, this, plan.trackers());
   }
 
   // ---- life
 
   /** Begins: with the description if there is one. */
-  void start(@Nullable Info info) {
+  void start(@Nullable Info described) {
     timer = session.host().loop().schedule(TICK_NANOS, this, 0, 0);
-    if (info != null) {
-      onInfo(info);
+    if (described != null) {
+      onInfo(described);
     } else {
       announcing.start();
       connections.connect();
@@ -79,10 +87,14 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   /** The description has come. */
-  void onInfo(Info info) {
+  void onInfo(Info known) {
+    if (phase != Phase.NAMED || info != null) {
+      return;
+    }
+    info = known;
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
-    new Check(session, this, info, files, storages).run();
+    new Check(session, this, known, files.apply(known), storages).run();
   }
 
   boolean isChecking() {
@@ -98,12 +110,16 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     download.onContent();
     announcing.start();
     connections.connect();
+    webSeeds.work();
     if (checked.pieces().isDone()) {
       finish(true);
     } else {
       download.changed("looking for peers");
     }
     chokeRounds.fillFreeSlots();
+    if (pausing) {
+      pause();
+    }
   }
 
   /** Every wanted piece is here; when they are on the disk, so is the content. */
@@ -147,6 +163,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   void pause() {
+    pausing = phase == Phase.CHECKING;
     if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
       phase = Phase.PAUSED;
       stopWorking(
@@ -158,10 +175,12 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   void resume() {
+    pausing = false;
     if (phase == Phase.PAUSED) {
       phase = content == null ? Phase.NAMED : Phase.ACTIVE;
       announcing.start();
       connections.connect();
+      webSeeds.work();
       download.changed("going on");
     }
   }
@@ -218,6 +237,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
       announcing.stop(() -> {});
     }
     connections.closeAll();
+    webSeeds.stop();
     if (content != null) {
       content.arrivals().dropAll();
     }
@@ -254,6 +274,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     timer = session.host().loop().schedule(TICK_NANOS, this, 0, 0);
     if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
       connections.tick();
+      webSeeds.work();
       if (phase == Phase.NAMED) {
         extensions.metadata().dropSlow(session.now());
         download.changed(extensions.metadata().progress());
@@ -272,7 +293,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   @Nullable Info info() {
-    return content == null ? null : content.info();
+    return info;
   }
 
   @Nullable Content content() {
@@ -384,6 +405,7 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
 
   void allWantWork() {
     established().forEach(session::wantsWork);
+    webSeeds.work();
   }
 
   /** A slot may have become free, or be wanted. */
@@ -403,7 +425,9 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
   }
 
   void ban(Endpoint endpoint, String why) {
-    session.counters().peersBanned++;
-    connections.ban(endpoint, why);
+    if (connections.ban(endpoint, why)) {
+      session.counters().peersBanned++;
+      webSeeds.ban(endpoint);
+    }
   }
 }

@@ -3,12 +3,17 @@ package io.peerwright.overlay.bittorrent.swarm;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.SafeNames;
+import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -139,6 +144,29 @@ final class TorrentDownload implements Download {
   public long bytesTotal() {
     Content content = torrent.content();
     return content == null ? -1 : content.pieces().bytesWanted();
+  }
+
+  @Override
+  public List<SharedItem> files() {
+    Info info = torrent.info();
+    if (info == null) {
+      return List.of();
+    }
+    Path target = plan.target().apply(info);
+    List<SharedItem> all = new ArrayList<>();
+    for (FileEntry file : info.files()) {
+      if (!file.padding()) {
+        Path path = target;
+        if (info.isMultiFile()) {
+          for (String name : file.path()) {
+            path = path.resolve(SafeNames.fileName(name));
+          }
+        }
+        Map<String, String> offset = Map.of("offset", Long.toString(file.offset()));
+        all.add(new SharedItem(path, file.name(), file.length(), Set.of(), offset));
+      }
+    }
+    return all;
   }
 
   @Override

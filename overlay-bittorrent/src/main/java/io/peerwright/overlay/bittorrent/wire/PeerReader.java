@@ -66,11 +66,6 @@ public final class PeerReader {
     target = null;
   }
 
-  /** True while a block is arriving and its bytes are wanted. */
-  public boolean isReceiving(int ofPiece, int atBegin) {
-    return expecting == Expecting.BLOCK && target != null && piece == ofPiece && begin == atBegin;
-  }
-
   /** Reads up to the limit of {@code data}. */
   public void read(ByteBuffer data) throws WireException {
     while (data.hasRemaining()) {
