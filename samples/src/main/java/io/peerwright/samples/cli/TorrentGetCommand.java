@@ -63,9 +63,12 @@ final class TorrentGetCommand implements Callable<Integer> {
     FilePatterns wanted = patterns(globs);
     source.checkChoice(wanted);
     try (TorrentRun run = TorrentRun.start(options, source, folder, wanted, sequential)) {
+      if (patience != null) {
+        run.giveUpAfter(patience);
+      }
       run.awaitKnown();
       TorrentSource.checkChoice(run.files().stream().map(SharedItem::name).toList(), wanted);
-      Path path = run.awaitComplete(patience);
+      Path path = run.awaitComplete();
       long bytes = run.ask(Download::bytesDone);
       run.say(() -> tell(run.console(), path, bytes));
       if (seed) {

@@ -70,7 +70,7 @@ final class TorrentPlayCommand implements Callable<Integer> {
           new TorrentContent(source.name(), source.infoHash(), files, run.peer(), run.download());
       try (StreamServer server = listen(address, content)) {
         run.say(() -> tell(run.console(), server, files));
-        Path path = run.awaitComplete(null);
+        Path path = run.awaitComplete();
         long bytes = run.ask(Download::bytesDone);
         run.say(() -> TorrentGetCommand.tell(run.console(), path, bytes));
         run.awaitInterruption();

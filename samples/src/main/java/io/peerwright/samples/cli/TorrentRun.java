@@ -18,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A peer with one torrent and the view of it, for as long as a command lasts. When the process is
@@ -38,6 +37,8 @@ final class TorrentRun implements AutoCloseable {
   private final CompletableFuture<Path> known = new CompletableFuture<>();
   private final Interruption interruption;
   private final Object ending = new Object();
+  private final long started = System.nanoTime();
+  private Duration patience = WITHOUT_END;
   private TransferView view;
 
   private TorrentRun(
@@ -118,27 +119,29 @@ final class TorrentRun implements AutoCloseable {
 
   /** Waits until it is known what the torrent is made of and what of that is here already. */
   void awaitKnown() {
-    await(CompletableFuture.anyOf(known, done.toCompletableFuture()), null);
+    await(CompletableFuture.anyOf(known, done.toCompletableFuture()));
   }
 
-  /**
-   * Waits for all that is wanted.
-   *
-   * @param within how long, null for as long as it takes
-   */
-  Path awaitComplete(@Nullable Duration within) {
-    return await(done, within);
+  /** Waits for all that is wanted. */
+  Path awaitComplete() {
+    return await(done);
   }
 
-  private <T> T await(CompletionStage<T> stage, @Nullable Duration within) {
+  /** How long from the start on the torrent may take; as long as it takes unless this is called. */
+  void giveUpAfter(Duration time) {
+    patience = time;
+  }
+
+  private <T> T await(CompletionStage<T> stage) {
     try {
-      return peer.await(stage, within == null ? WITHOUT_END : within);
+      Duration left = patience.minusNanos(System.nanoTime() - started);
+      return peer.await(stage, left.isNegative() ? Duration.ZERO : left);
     } catch (PeerwrightException e) {
       waitIfEnding();
       if (e.getCause() instanceof TimeoutException) {
         throw new UserException(
             "not complete after "
-                + within
+                + patience
                 + ": "
                 + ask(Download::detail)
                 + "; the same command goes on from here");

@@ -50,7 +50,9 @@ final class TorrentSeedCommand implements Callable<Integer> {
       long here = run.ask(Download::bytesDone);
       if (here == 0 && info.totalLength() > 0) {
         throw new UserException(
-            "nothing of it is in " + folder + ": what has its name there is something else");
+            "nothing of it is in "
+                + folder
+                + ": what had its name there is something else, and ends in .old-1 now");
       }
       run.say(() -> tell(run.console(), here, info.totalLength()));
       run.awaitInterruption();

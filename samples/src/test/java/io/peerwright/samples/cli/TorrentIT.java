@@ -218,8 +218,18 @@ class TorrentIT {
     assertRefused("needs quotes", "get", "magnet:?dn=album", "--to", "x");
     assertRefused("--select: not a pattern", "get", "album.torrent", "--to", "x", "--select", "[");
     assertRefused("name the folder that it lies in", "seed", "album.torrent", "--data", "x");
-    assertRefused(
-        "not complete after PT1S", "get", "album.torrent", "--to", "x", "--give-up-after", "PT1S");
+    for (String what : List.of("album.torrent", create("--force").get("magnet").asText())) {
+      assertRefused(
+          "not complete after PT1S",
+          "get",
+          what,
+          "--to",
+          "x",
+          "--give-up-after",
+          "PT1S",
+          "--listen",
+          "127.0.0.1:0");
+    }
     Files.write(album.resolve("two.mp3"), new byte[9]);
     assertRefused(
         "has 9 bytes, but the torrent says 700000", "seed", "album.torrent", "--data", "seeds");
