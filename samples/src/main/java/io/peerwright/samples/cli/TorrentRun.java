@@ -10,6 +10,7 @@ import io.peerwright.runtime.Peerwright;
 import io.peerwright.runtime.PeerwrightException;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.torrent.TransferView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,9 @@ final class TorrentRun implements AutoCloseable {
       Path folder,
       Predicate<String> wanted,
       boolean sequential) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UserException(folder + " is no folder; name one that the content may lie in");
+    }
     Peerwright peerwright = Peerwright.open();
     try {
       PeerConfig config = options.config(peerwright, sequential);
@@ -84,7 +88,7 @@ final class TorrentRun implements AutoCloseable {
     List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
     console.say("%s, listening at %s", source.name(), String.join(", ", addresses));
     if (!source.namesSomebody() && !peersNamed) {
-      console.say("It names no tracker and no peer: unless others come here, name one by --peer");
+      console.say("It names no tracker: peers must come here, or be named by --peer HOST:PORT");
     }
     console.event(
         "joined", "name", source.name(), "infoHash", source.infoHash(), "endpoints", addresses);

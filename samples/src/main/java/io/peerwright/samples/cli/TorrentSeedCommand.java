@@ -65,8 +65,8 @@ final class TorrentSeedCommand implements Callable<Integer> {
       console.say("seeding %s; Ctrl-C ends it", Text.bytes(total));
     } else {
       console.say(
-          "seeding the %s of %s that are here and right, and getting the rest; Ctrl-C ends it",
-          Text.bytes(here), Text.bytes(total));
+          "%s of %s is missing or damaged: it is fetched, and the rest seeded; Ctrl-C ends it",
+          Text.bytes(total - here), Text.bytes(total));
     }
     console.event("seeding", "bytes", here, "total", total);
   }

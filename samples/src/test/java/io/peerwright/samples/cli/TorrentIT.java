@@ -218,6 +218,7 @@ class TorrentIT {
     assertRefused("needs quotes", "get", "magnet:?dn=album", "--to", "x");
     assertRefused("--select: not a pattern", "get", "album.torrent", "--to", "x", "--select", "[");
     assertRefused("name the folder that it lies in", "seed", "album.torrent", "--data", "x");
+    assertRefused("album.torrent is no folder", "get", "album.torrent", "--to", "album.torrent");
     for (String what : List.of("album.torrent", create("--force").get("magnet").asText())) {
       assertRefused(
           "not complete after PT1S",

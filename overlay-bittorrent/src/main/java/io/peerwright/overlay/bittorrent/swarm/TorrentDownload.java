@@ -29,7 +29,7 @@ final class TorrentDownload implements Download {
   private final Plan plan;
   private final CompletableFuture<Path> done = new CompletableFuture<>();
   private final ReadAhead readAhead;
-  private String detail = "";
+  private String detail = "looking for peers";
   private String trackerStatus = "";
   private Reason reason = Reason.ENDED;
   private boolean complete;
