@@ -8,6 +8,7 @@ module io.peerwright.samples {
   requires info.picocli;
   requires transitive io.peerwright.api;
   requires io.peerwright.kit;
+  requires io.peerwright.overlay.bittorrent;
   requires io.peerwright.overlay.hybrid;
   requires io.peerwright.runtime;
   requires transitive io.peerwright.transport.inmemory;

@@ -8,6 +8,8 @@ module io.peerwright.kit {
 
   // For writers of overlays.
   exports io.peerwright.kit;
+  // For writers of overlays that speak HTTP beside their own protocol.
+  exports io.peerwright.kit.http;
   // For writers of decorators: what is put around a transport.
   exports io.peerwright.kit.net;
   // For tests and tools: what passed over a transport, and the same once more.

@@ -7,6 +7,7 @@ module io.peerwright.bench {
   requires info.picocli;
   requires io.peerwright.api;
   requires io.peerwright.kit;
+  requires io.peerwright.overlay.bittorrent;
   requires io.peerwright.overlay.hybrid;
   requires io.peerwright.runtime;
   requires io.peerwright.samples;

@@ -41,6 +41,14 @@ public interface Download extends Handle {
   long bytesTotal();
 
   /**
+   * The files that the content is made of, once that is known. The attribute {@code offset} tells
+   * where a file begins among the positions of {@link #read}; empty where there is but one file.
+   */
+  default List<SharedItem> files() {
+    return List.of();
+  }
+
+  /**
    * The peers that it comes from and goes to now, with their figures; empty where the overlay does
    * not tell them apart.
    */

@@ -37,6 +37,8 @@ final class Main implements Runnable {
           new SimulatedNapster("simulated-napster", 10_000, 1, 1, 60),
           new SimulatedNapster("simulated-napster-100k", 100_000, 20, 2, 300),
           new SeedSearching(),
+          new TrackerAnnounces(),
+          new TrackerMemory(),
           new ColdStart(),
           new KernelTimers(),
           new Repeatability(),

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       GetCommand.class,
       BrowseCommand.class,
+      TrackerCommand.class,
       SimulateCommand.class,
       ConfigCommand.class
     })

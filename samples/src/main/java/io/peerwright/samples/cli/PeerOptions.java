@@ -71,9 +71,18 @@ final class PeerOptions {
 
   /** Binds what was asked for; without a file to a peer in {@code defaultOverlay}. */
   PeerConfig config(Peerwright peerwright, String defaultOverlay) {
+    return config(peerwright, defaultOverlay, "/transport/listen");
+  }
+
+  /**
+   * As the shorter form.
+   *
+   * @param listenAt what {@code --listen} stands for
+   */
+  PeerConfig config(Peerwright peerwright, String defaultOverlay, String listenAt) {
     Map<String, String> values = new LinkedHashMap<>();
     put(values, "/transport/type", transport == null && file == null ? "vertx" : transport);
-    put(values, "/transport/listen", listen);
+    put(values, listenAt, listen);
     put(values, "/name", nick == null && file == null ? anyName() : nick);
     put(values, "/overlays/0/type", overlay == null && file == null ? defaultOverlay : overlay);
     put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));

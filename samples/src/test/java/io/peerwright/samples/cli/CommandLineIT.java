@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +90,51 @@ class CommandLineIT {
     all[arguments.length + 1] = "--listen";
     all[arguments.length + 2] = "127.0.0.1:0";
     return Program.jar(folder, all);
+  }
+
+  @Test
+  void tracksUntilInterrupted() throws Exception {
+    try (Program tracker =
+        Program.jar(folder, "tracker", "--json", "--listen", "127.0.0.1:0", "--status", "PT1S")) {
+      JsonNode tracking = tracker.event();
+      assertEquals("tracking", tracking.get("event").asText());
+      String url = tracking.at("/urls/0").asText();
+      String query = "?info_hash=" + "a".repeat(20) + "&peer_id=" + "b".repeat(20) + "&port=1";
+      try (var answer = URI.create(url + query).toURL().openStream()) {
+        String text = new String(answer.readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertTrue(text.startsWith("d8:completei0e"), text);
+      }
+      JsonNode status = tracker.event();
+      while (status.get("announces").asInt() == 0) {
+        status = tracker.event();
+      }
+      assertEquals(1, status.get("peers").asInt());
+      tracker.interrupt();
+      assertEquals(143, tracker.exitCode());
+      assertEquals("", tracker.errors());
+    }
+  }
+
+  @Test
+  void aTrackerToldNonsenseSaysWhatAndWhere() throws Exception {
+    assertRefused("/overlays/0/listen", "--listen", "nowhere");
+    assertRefused("--status must be at least PT1S", "--status", "PT0S");
+    assertRefused(
+        "minInterval must be within PT1S..PT30M", "--set", "/overlays/0/minInterval=PT2H");
+    assertRefused("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
+  }
+
+  private void assertRefused(String words, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("tracker"));
+    all.addAll(List.of(arguments));
+    if (!all.contains("--listen")) {
+      all.addAll(List.of("--listen", "127.0.0.1:0"));
+    }
+    try (Program refused = Program.jar(folder, all.toArray(String[]::new))) {
+      assertNotEquals(0, refused.exitCode());
+      assertTrue(refused.errors().contains(words), refused.errors());
+      assertTrue(refused.errors().lines().count() <= 3, refused.errors());
+    }
   }
 
   @Test

@@ -1,0 +1,228 @@
+package io.peerwright.kit.http;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.OutputQueue;
+import io.peerwright.kit.OverlayException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code GET} on a connection of its own (HTTP/1.1, RFC 9112). The body is passed on as it
+ * comes, and is as long as the listener puts up with.
+ */
+public final class HttpCall implements LinkHandler, TimerTarget, Handle {
+
+  /** Hears what comes back. Called on the loop, never from inside {@link #start}. */
+  public interface Listener {
+
+    /** The response has begun; interim ones are left out. */
+    void onResponse(HttpResponse response);
+
+    /**
+     * The next bytes of the body.
+     *
+     * @param data borrowed: valid during the call only
+     */
+    void onBody(ByteBuffer data);
+
+    /**
+     * It is over. Called once and last, but not after {@link HttpCall#close}.
+     *
+     * @param failure null if the whole body has been passed on
+     */
+    void onEnd(@Nullable OverlayException failure);
+  }
+
+  /** More than any server has a use for. */
+  private static final int MAX_HEAD_BYTES = 16_384;
+
+  private static final int MAX_REQUEST_BYTES = 65_536;
+  private static final int MAX_INTERIM = 10;
+
+  private final Loop loop;
+  private final Link link;
+  private final byte[] request;
+  private final long stallNanos;
+  private final HttpHeadReader heads = new HttpHeadReader(MAX_HEAD_BYTES);
+  private final OutputQueue output = new OutputQueue(MAX_REQUEST_BYTES);
+  private @Nullable Listener listener;
+  private @Nullable HttpBody body;
+  private int interim;
+  private long timer;
+
+  private HttpCall(
+      Host host,
+      Endpoint to,
+      byte[] request,
+      SocketOptions options,
+      long stallNanos,
+      Listener listener) {
+    loop = host.loop();
+    this.listener = listener;
+    this.request = request;
+    this.stallNanos = stallNanos;
+    link = host.transport().connect(to, options, this);
+    watch();
+  }
+
+  /**
+   * Asks.
+   *
+   * @param to an address of the URL's host
+   * @param url where to; its scheme is not looked at
+   * @param fields besides {@code Host} and {@code Connection}
+   * @param options how to connect
+   * @param stallNanos how long nothing may happen before it is given up
+   * @param credit bytes that may come before {@link #request} is called for more, {@link
+   *     Link#UNLIMITED} for any number
+   */
+  public static HttpCall start(
+      Host host,
+      Endpoint to,
+      Url url,
+      HttpFields fields,
+      SocketOptions options,
+      long stallNanos,
+      int credit,
+      Listener listener) {
+    String head =
+        "GET "
+            + url.target()
+            + " HTTP/1.1\r\nHost: "
+            + url.authority()
+            + "\r\n"
+            + fields
+            + "Connection: close\r\n\r\n";
+    byte[] request = head.getBytes(StandardCharsets.ISO_8859_1);
+    HttpCall call = new HttpCall(host, to, request, options, stallNanos, listener);
+    call.link.request(credit);
+    return call;
+  }
+
+  /** Allows so many more bytes to come. */
+  public void request(int bytes) {
+    link.request(bytes);
+  }
+
+  /** Our end of the connection. */
+  public Endpoint local() {
+    return link.local();
+  }
+
+  @Override
+  public void onOpen(Link opened) {
+    watch();
+    output.send(link, ByteBuffer.wrap(request));
+  }
+
+  @Override
+  public void onWritable(Link writable) {
+    output.flush(link);
+  }
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    watch();
+    try {
+      while (listener != null && data.hasRemaining()) {
+        read(data);
+      }
+    } catch (HttpException e) {
+      end(new OverlayException(Reason.PROTOCOL, e.getMessage()));
+    }
+  }
+
+  private void read(ByteBuffer data) throws HttpException {
+    HttpBody current = body;
+    if (current == null) {
+      HttpHead head = heads.next(data);
+      if (head != null) {
+        begin(HttpResponse.of(head));
+      }
+      return;
+    }
+    ByteBuffer part = current.next(data);
+    Listener told = listener;
+    if (part != null && told != null) {
+      told.onBody(part);
+    }
+    if (current.isOver()) {
+      end(null);
+    }
+  }
+
+  private void begin(HttpResponse response) throws HttpException {
+    if (response.isInterim() && response.status() != 101) {
+      if (++interim > MAX_INTERIM) {
+        throw new HttpException(502, "more than " + MAX_INTERIM + " interim responses");
+      }
+      return;
+    }
+    HttpBody next = HttpBody.of(response);
+    body = next;
+    Listener told = listener;
+    if (told != null) {
+      told.onResponse(response);
+    }
+    if (next.isOver()) {
+      end(null);
+    }
+  }
+
+  @Override
+  public void onInputClosed(Link closed) {
+    HttpBody current = body;
+    if (current != null && current.mayEndHere()) {
+      end(null);
+    } else {
+      end(new OverlayException(Reason.RESET, "the connection ended before the whole answer"));
+    }
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    end(
+        new OverlayException(
+            reason,
+            link.remote() + (body == null ? " cannot be asked: " : " broke off: ") + reason));
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    end(
+        new OverlayException(
+            Reason.TIMEOUT,
+            link.remote() + " said nothing for " + stallNanos / 1_000_000_000 + " s"));
+  }
+
+  private void watch() {
+    loop.cancel(timer);
+    timer = listener == null ? 0 : loop.schedule(stallNanos, this, 0, 0);
+  }
+
+  private void end(@Nullable OverlayException failure) {
+    Listener told = listener;
+    close();
+    if (told != null) {
+      told.onEnd(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (listener != null) {
+      listener = null;
+      loop.cancel(timer);
+      link.close();
+    }
+  }
+}

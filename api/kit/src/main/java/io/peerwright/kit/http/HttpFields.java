@@ -1,0 +1,128 @@
+package io.peerwright.kit.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Header fields in the order of the wire (RFC 9110, section 5). Immutable. */
+public final class HttpFields {
+
+  /** No fields. */
+  public static final HttpFields NONE = new HttpFields(List.of());
+
+  /** One line of the header. */
+  private record Field(String name, String value) {}
+
+  private final List<Field> fields;
+
+  private HttpFields(List<Field> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * These fields and one more.
+   *
+   * @throws IllegalArgumentException if the name or the value could not stand in one line
+   */
+  public HttpFields with(String name, String value) {
+    if (!isToken(name) || !isText(value)) {
+      throw new IllegalArgumentException("not a header field: " + name + ": " + value);
+    }
+    List<Field> more = new ArrayList<>(fields);
+    more.add(new Field(name, value));
+    return new HttpFields(List.copyOf(more));
+  }
+
+  /** The value of the first field of a name, in any case; null if there is none. */
+  public @Nullable String first(String name) {
+    for (Field field : fields) {
+      if (field.name.equalsIgnoreCase(name)) {
+        return field.value;
+      }
+    }
+    return null;
+  }
+
+  /** The values of all fields of a name, in any case. */
+  public List<String> all(String name) {
+    return fields.stream()
+        .filter(field -> field.name.equalsIgnoreCase(name))
+        .map(Field::value)
+        .toList();
+  }
+
+  /** True if a list such as that of {@code Connection} has the token in any case. */
+  public boolean hasToken(String name, String token) {
+    for (String value : all(name)) {
+      for (String each : value.split(",", -1)) {
+        if (each.strip().equalsIgnoreCase(token)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How many there are. */
+  public int size() {
+    return fields.size();
+  }
+
+  /** As they stand on the wire, each with its line end. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    fields.forEach(
+        field -> text.append(field.name).append(": ").append(field.value).append("\r\n"));
+    return text.toString();
+  }
+
+  /**
+   * Reads the lines between the start line and the empty line.
+   *
+   * @throws HttpException if one of them is no field
+   */
+  static HttpFields parse(List<String> lines) throws HttpException {
+    List<Field> found = new ArrayList<>(lines.size());
+    for (String line : lines) {
+      int colon = line.indexOf(':');
+      String name = colon < 0 ? "" : line.substring(0, colon);
+      String value = line.substring(colon + 1).strip();
+      if (!isToken(name) || !isText(value)) {
+        throw new HttpException(400, "not a header field: \"" + printable(line) + "\"");
+      }
+      found.add(new Field(name, value));
+    }
+    return new HttpFields(List.copyOf(found));
+  }
+
+  /** At most the start of a line, without what a terminal would act upon. */
+  static String printable(String line) {
+    String start = line.length() > 80 ? line.substring(0, 80) + "..." : line;
+    return start.replaceAll("[^ -~]", "?");
+  }
+
+  static boolean isToken(String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!plain && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isText(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' && c != '\t' || c == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,222 @@
+package io.peerwright.kit.http;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.OutputQueue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a server: reads a request, waits for its answer, writes it, and so on. */
+final class HttpServerLink implements LinkHandler, TimerTarget {
+
+  private static final int WINDOW_BYTES = 4096;
+  private static final int MAX_ANSWER_BYTES = 1 << 24;
+
+  final Link link;
+  private final HttpServer server;
+  private final HttpHeadReader heads;
+  private final OutputQueue output = new OutputQueue(MAX_ANSWER_BYTES);
+  private @Nullable Exchange current;
+  private byte @Nullable [] backlog;
+  private boolean inputOver;
+  private boolean over;
+  private long timer;
+
+  HttpServerLink(HttpServer server, Link link) {
+    this.server = server;
+    this.link = link;
+    heads = new HttpHeadReader(server.limits.maxHeadBytes());
+  }
+
+  @Override
+  public void onOpen(Link opened) {
+    await();
+    opened.request(WINDOW_BYTES);
+  }
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    if (over) {
+      return;
+    }
+    int before = data.remaining();
+    if (current == null) {
+      read(data);
+    }
+    if (!over && data.hasRemaining()) {
+      keep(data);
+    }
+    if (!over && backlog == null) {
+      link.request(before);
+    }
+  }
+
+  /** No more credit is given while bytes are kept, so that there are at most a window of them. */
+  private void keep(ByteBuffer data) {
+    byte[] old = backlog == null ? new byte[0] : backlog;
+    byte[] all = new byte[old.length + data.remaining()];
+    System.arraycopy(old, 0, all, 0, old.length);
+    data.get(all, old.length, data.remaining());
+    backlog = all;
+  }
+
+  private void read(ByteBuffer data) {
+    while (!over && current == null) {
+      try {
+        HttpHead head = heads.next(data);
+        if (head == null) {
+          return;
+        }
+        asked(HttpRequest.of(head));
+      } catch (HttpException e) {
+        refuse(e.status(), e.getMessage());
+      }
+    }
+  }
+
+  private void asked(HttpRequest request) {
+    server.asked(this);
+    server.loop.cancel(timer);
+    Exchange exchange = new Exchange(request.method().equals("HEAD"), request.keepsAlive());
+    current = exchange;
+    if (request.hasBody()) {
+      refuse(413, "a request with a body is not taken here");
+    } else if (!exchange.headOnly && !request.method().equals("GET")) {
+      refuse(405, "only GET and HEAD are answered here");
+    } else {
+      server.handler.onRequest(request, exchange);
+    }
+  }
+
+  private void refuse(int status, @Nullable String text) {
+    Exchange exchange = new Exchange(false, false);
+    current = exchange;
+    exchange.reply(
+        status,
+        HttpFields.NONE.with("Content-Type", "text/plain; charset=utf-8"),
+        ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void answered(Exchange exchange) {
+    if (exchange.keepsAlive && !(inputOver && backlog == null)) {
+      current = null;
+      await();
+      // Not from inside the answer: a handler that answers at once would go ever deeper.
+      if (backlog != null) {
+        server.loop.execute(this::goOn);
+      }
+    } else {
+      over = true;
+      backlog = null;
+      timer = server.loop.schedule(server.limits.withinNanos(), this, 0, 0);
+      if (output.waitingBytes() == 0) {
+        link.close();
+      }
+    }
+  }
+
+  private void goOn() {
+    byte[] rest = backlog;
+    if (rest == null || over || current != null) {
+      return;
+    }
+    backlog = null;
+    ByteBuffer data = ByteBuffer.wrap(rest);
+    read(data);
+    if (!over && data.hasRemaining()) {
+      keep(data);
+    }
+    if (!over && backlog == null) {
+      link.request(rest.length);
+    }
+  }
+
+  private void await() {
+    server.waits(this);
+    server.loop.cancel(timer);
+    timer = server.loop.schedule(server.limits.withinNanos(), this, 0, 0);
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    link.abort(Reason.TIMEOUT);
+  }
+
+  @Override
+  public void onWritable(Link writable) {
+    if (output.flush(link) == OutputQueue.Outcome.TAKEN && over) {
+      link.close();
+    }
+  }
+
+  @Override
+  public void onInputClosed(Link closed) {
+    inputOver = true;
+    // An answer under way is still wanted: half-closing clients exist.
+    if (current == null && backlog == null) {
+      over = true;
+      if (output.waitingBytes() == 0) {
+        closed.closeOutput();
+      }
+    }
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    over = true;
+    backlog = null;
+    current = null;
+    server.loop.cancel(timer);
+    server.gone(this);
+  }
+
+  /** What the answer is written to. */
+  private final class Exchange implements HttpExchange {
+    private final boolean headOnly;
+    private final boolean keepsAlive;
+
+    Exchange(boolean headOnly, boolean keepsAlive) {
+      this.headOnly = headOnly;
+      this.keepsAlive = keepsAlive;
+    }
+
+    @Override
+    public Endpoint remote() {
+      return link.remote();
+    }
+
+    @Override
+    public Endpoint local() {
+      return link.local();
+    }
+
+    @Override
+    public void reply(int status, HttpFields fields, ByteBuffer body) {
+      if (current != this || over) {
+        return;
+      }
+      String head =
+          "HTTP/1.1 "
+              + status
+              + (status == 200 ? " OK" : " Refused")
+              + "\r\n"
+              + fields
+              + "Content-Length: "
+              + body.remaining()
+              + (keepsAlive ? "\r\nConnection: keep-alive" : "\r\nConnection: close")
+              + "\r\n\r\n";
+      byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+      ByteBuffer all = ByteBuffer.allocate(start.length + (headOnly ? 0 : body.remaining()));
+      all.put(start);
+      if (!headOnly) {
+        all.put(body);
+      }
+      output.send(link, all.flip());
+      answered(this);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.peerwright.kit.http;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where something is: {@code http://host:port/path?query}. What is not ASCII, and spaces, which
+ * strangers do write, are kept percent-encoded.
+ *
+ * @param scheme in lower case
+ * @param host a name, an IPv4 address, or an IPv6 address in brackets
+ * @param port 0 if it is not told
+ * @param target path and query, as a request names them; at least {@code /}
+ */
+public record Url(String scheme, String host, int port, String target) {
+
+  private static final int MAX_LENGTH = 4096;
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([a-zA-Z][a-zA-Z0-9+.-]{0,15})://"
+              + "([a-zA-Z0-9._-]{1,253}|\\[[0-9a-fA-F:.%]{2,64}])(?::([0-9]{1,5}))?"
+              + "([/?][^#]*)?(?:#.*)?");
+
+  /**
+   * Reads it.
+   *
+   * @throws IllegalArgumentException that says what is wrong
+   */
+  public static Url parse(String text) {
+    Matcher parts = text.length() > MAX_LENGTH ? null : FORM.matcher(text);
+    if (parts == null || !parts.matches()) {
+      throw new IllegalArgumentException(
+          "not a URL: \"" + HttpFields.printable(text) + "\"; write http://host:port/path");
+    }
+    int port = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
+    if (port > 65_535 || parts.group(3) != null && port == 0) {
+      throw new IllegalArgumentException("port must be within 1..65535 in " + text);
+    }
+    String target = parts.group(4) == null ? "/" : parts.group(4);
+    String escaped = escaped(target.startsWith("/") ? target : "/" + target);
+    if (escaped.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("a URL of more than " + MAX_LENGTH + " characters");
+    }
+    return new Url(parts.group(1).toLowerCase(Locale.ROOT), parts.group(2), port, escaped);
+  }
+
+  private static String escaped(String target) {
+    StringBuilder text = new StringBuilder(target.length());
+    target
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c > ' ' && c < 0x7f) {
+                text.append((char) c);
+              } else {
+                text.append(Percent.encode(Character.toString(c)));
+              }
+            });
+    return text.toString();
+  }
+
+  /** The form that a transport resolves. */
+  public String hostAndPort(int defaultPort) {
+    return host + ":" + (port == 0 ? defaultPort : port);
+  }
+
+  /** What a request names as its host: without a port that goes without saying. */
+  public String authority() {
+    return port == 0 ? host : host + ":" + port;
+  }
+
+  /** This place with another path and query. */
+  public Url withTarget(String other) {
+    return new Url(scheme, host, port, other);
+  }
+
+  /**
+   * Where a reference in an answer from here leads to.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public Url resolve(String reference) {
+    if (reference.startsWith("//")) {
+      return parse(scheme + ":" + reference);
+    }
+    if (reference.startsWith("/")) {
+      return parse(scheme + "://" + authority() + reference);
+    }
+    if (reference.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")) {
+      return parse(reference);
+    }
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    String folder = reference.startsWith("?") ? path : path.substring(0, path.lastIndexOf('/') + 1);
+    return parse(scheme + "://" + authority() + folder + reference);
+  }
+
+  /** The form that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return scheme + "://" + authority() + target;
+  }
+}

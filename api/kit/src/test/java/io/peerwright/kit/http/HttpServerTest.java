@@ -1,0 +1,295 @@
+package io.peerwright.kit.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Server and client, in a simulation where any exception of a handler fails the test. */
+class HttpServerTest {
+
+  private static final Endpoint SERVER = Endpoint.parse("10.78.0.1:80");
+  private static final Url URL = Url.parse("http://10.78.0.1/x?y");
+
+  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  private final List<HttpRequest> requests = new ArrayList<>();
+  private final List<HttpExchange> held = new ArrayList<>();
+  private HttpServer server;
+  private int hosts;
+
+  @BeforeEach
+  void setUp() {
+    simulation.onError(
+        (failed, thrown) -> {
+          throw new AssertionError(thrown);
+        });
+    serve(new HttpServer.Limits(20, 10, 2000, 10_000_000_000L));
+  }
+
+  private void serve(HttpServer.Limits limits) {
+    Host host = simulation.newHost("server" + hosts++, SERVER.withPort(0), null);
+    server = new HttpServer(host.loop(), limits, this::handle);
+    host.transport().listen(SERVER, SocketOptions.DEFAULT, server);
+    run(1);
+  }
+
+  private void handle(HttpRequest request, HttpExchange exchange) {
+    requests.add(request);
+    if (request.path().equals("/later")) {
+      held.add(exchange);
+    } else {
+      answer(exchange, request.target());
+    }
+  }
+
+  private static void answer(HttpExchange exchange, String text) {
+    exchange.reply(
+        200,
+        HttpFields.NONE.with("Content-Type", "text/plain"),
+        ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+  }
+
+  private void run(int seconds) {
+    simulation.runFor(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void anAnswerReachesTheClient() {
+    Answer answer = get(SERVER, URL, 5);
+    run(1);
+    assertEquals("/x?y", answer.body.toString());
+    assertNotNull(answer.response);
+    assertEquals("text/plain", answer.response.fields().first("content-type"));
+    assertNull(answer.failure);
+    assertEquals(1, answer.ends);
+    assertEquals("10.78.0.1", requests.get(0).fields().first("Host"));
+    assertEquals(0, server.connections());
+  }
+
+  @Test
+  void nobodyThereIsTold() {
+    Answer refused = get(SERVER.withPort(81), URL, 5);
+    Answer nowhere = get(Endpoint.parse("10.78.9.9:80"), URL, 5);
+    run(60);
+    assertNotNull(refused.failure);
+    assertEquals(Reason.REFUSED, refused.failure.reason());
+    assertNotNull(nowhere.failure);
+    assertEquals(1, nowhere.ends);
+  }
+
+  @Test
+  void silenceIsGivenUp() {
+    Answer answer = get(SERVER, Url.parse("http://10.78.0.1/later"), 5);
+    run(6);
+    assertNotNull(answer.failure);
+    assertEquals(Reason.TIMEOUT, answer.failure.reason());
+    run(5);
+    assertEquals(0, server.connections());
+  }
+
+  @Test
+  void severalRequestsAreAnsweredInOrder() {
+    RawClient client = new RawClient();
+    client.send("GET /a HTTP/1.1\r\n\r\nGET /later HTTP/1.1\r\n\r\nHEAD /c HTTP/1.1\r\n\r\n");
+    client.send("GET /d HTTP/1.1\r\nConnection: close\r\n\r\nGET /e HTTP/1.1\r\n\r\n");
+    run(1);
+    assertEquals(2, requests.size());
+    answer(held.get(0), "late");
+    answer(held.get(0), "twice");
+    run(1);
+    assertEquals(4, requests.size());
+    assertEquals(List.of("/a", "late", "", "/d"), client.bodies());
+    assertNotNull(client.closed);
+  }
+
+  @Test
+  void nonsenseIsRefused() {
+    RawClient nonsense = new RawClient();
+    nonsense.send("EHLO mail.example\r\n\r\n");
+    RawClient posting = new RawClient();
+    posting.send("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nabcd");
+    RawClient deleting = new RawClient();
+    deleting.send("DELETE / HTTP/1.1\r\n\r\n");
+    RawClient endless = new RawClient();
+    endless.send("GET /" + "x".repeat(4000));
+    run(1);
+    assertTrue(nonsense.received.toString().startsWith("HTTP/1.1 400 "));
+    assertTrue(posting.received.toString().startsWith("HTTP/1.1 413 "));
+    assertTrue(deleting.received.toString().startsWith("HTTP/1.1 405 "));
+    assertTrue(endless.received.toString().startsWith("HTTP/1.1 431 "));
+    run(10);
+    assertEquals(0, server.connections());
+    assertEquals(List.of(), requests);
+  }
+
+  @Test
+  void whoSpeaksSlowlyIsCutOff() {
+    RawClient slow = new RawClient();
+    slow.send("GET / HTTP/1.1\r\n");
+    for (int i = 0; i < 12; i++) {
+      slow.send("A: b\r\n");
+      run(1);
+    }
+    assertEquals(Reason.RESET, slow.closed);
+  }
+
+  @Test
+  void whoKeepsUsWaitingLongestMakesRoom() {
+    List<RawClient> silent = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      silent.add(new RawClient());
+      simulation.runFor(Duration.ofMillis(20));
+    }
+    assertEquals(20, server.connections());
+    Answer answer = get(SERVER, URL, 5);
+    run(1);
+    assertEquals("/x?y", answer.body.toString());
+    assertEquals(Reason.RESET, silent.get(0).closed);
+    assertNull(silent.get(99).closed);
+    assertTrue(server.turnedAway() >= 80);
+  }
+
+  @Test
+  void oneAddressGetsOnlySoMany() {
+    Host greedy = simulation.newHost("greedy", null, null);
+    List<RawClient> many = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      many.add(new RawClient(greedy));
+    }
+    run(1);
+    assertEquals(10, server.connections());
+    assertEquals(5, many.stream().filter(each -> each.closed != null).count());
+    run(11);
+    assertEquals(0, server.connections());
+    many.add(new RawClient(greedy));
+    run(1);
+    assertEquals(1, server.connections());
+  }
+
+  @Test
+  void anAnswerThatNobodyReadsIsCutOff() {
+    RawClient deaf = new RawClient(simulation.newHost("deaf", null, null), 100);
+    deaf.send("GET /later HTTP/1.0\r\n\r\n");
+    run(1);
+    held.get(0).reply(200, HttpFields.NONE, ByteBuffer.allocate(1 << 22));
+    run(30);
+    assertEquals(0, server.connections());
+  }
+
+  private Answer get(Endpoint to, Url url, int stallSeconds) {
+    Answer answer = new Answer();
+    HttpCall.start(
+        simulation.newHost("client" + hosts++, null, null),
+        to,
+        url,
+        HttpFields.NONE.with("User-Agent", "test"),
+        SocketOptions.DEFAULT,
+        stallSeconds * 1_000_000_000L,
+        Link.UNLIMITED,
+        answer);
+    return answer;
+  }
+
+  private static final class Answer implements HttpCall.Listener {
+    final StringBuilder body = new StringBuilder();
+    @Nullable HttpResponse response;
+    @Nullable OverlayException failure;
+    int ends;
+
+    @Override
+    public void onResponse(HttpResponse began) {
+      response = began;
+    }
+
+    @Override
+    public void onBody(ByteBuffer data) {
+      body.append(ISO_8859_1.decode(data));
+    }
+
+    @Override
+    public void onEnd(@Nullable OverlayException how) {
+      failure = how;
+      ends++;
+    }
+  }
+
+  private final class RawClient implements LinkHandler {
+    final StringBuilder received = new StringBuilder();
+    @Nullable Reason closed;
+    private final StringBuilder unsent = new StringBuilder();
+    private final Link link;
+
+    RawClient() {
+      this(simulation.newHost("raw" + hosts++, null, null));
+    }
+
+    RawClient(Host host) {
+      this(host, Link.UNLIMITED);
+    }
+
+    RawClient(Host host, int credit) {
+      link = host.transport().connect(SERVER, SocketOptions.DEFAULT, this);
+      link.request(credit);
+    }
+
+    void send(String text) {
+      unsent.append(text);
+      flush();
+    }
+
+    private void flush() {
+      int taken = link.write(ByteBuffer.wrap(unsent.toString().getBytes(ISO_8859_1)));
+      unsent.delete(0, taken);
+    }
+
+    /** The bodies of the answers, by their length; a HEAD has none. */
+    List<String> bodies() {
+      List<String> bodies = new ArrayList<>();
+      for (String answer : received.toString().split("HTTP/1.1 200 OK", -1)) {
+        int end = answer.indexOf("\r\n\r\n");
+        if (end >= 0) {
+          bodies.add(answer.substring(end + 4));
+        }
+      }
+      return bodies;
+    }
+
+    @Override
+    public void onOpen(Link opened) {
+      flush();
+    }
+
+    @Override
+    public void onWritable(Link writable) {
+      flush();
+    }
+
+    @Override
+    public void onData(Link from, ByteBuffer data) {
+      received.append(ISO_8859_1.decode(data));
+    }
+
+    @Override
+    public void onClosed(Link ended, Reason reason) {
+      closed = reason;
+    }
+  }
+}

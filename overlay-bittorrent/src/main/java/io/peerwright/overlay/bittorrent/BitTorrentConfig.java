@@ -1,0 +1,135 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.api.net.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of a BitTorrent peer.
+ *
+ * @param listen where other peers connect to; null takes the host's address
+ * @param peers peers that every torrent tries, besides those that it hears of
+ * @param maxConnections connections of one torrent
+ * @param maxConnecting attempts to connect that one torrent has under way
+ * @param uploadSlots peers of one torrent that are served by merit; one more is by luck
+ * @param choking whom to serve
+ * @param order which piece to begin
+ * @param maxRequests requests that wait at one peer, at the most
+ * @param bufferBytes memory for the pieces under way of all torrents
+ * @param preallocate files are filled with zeros before the first piece is written
+ * @param exchangePeers peers tell each other of peers (BEP 11), but for private torrents
+ * @param handshakeTimeout how long a peer may take to introduce itself
+ * @param idleTimeout silence after which a peer is taken for gone
+ */
+public record BitTorrentConfig(
+    @Nullable Endpoint listen,
+    List<Endpoint> peers,
+    int maxConnections,
+    int maxConnecting,
+    int uploadSlots,
+    Strategy.Choking choking,
+    Strategy.Order order,
+    int maxRequests,
+    int bufferBytes,
+    boolean preallocate,
+    boolean exchangePeers,
+    Duration handshakeTimeout,
+    Duration idleTimeout) {
+
+  /** What holds where the configuration is silent. */
+  public static final BitTorrentConfig DEFAULT =
+      new BitTorrentConfig(
+          null,
+          List.of(),
+          80,
+          16,
+          4,
+          Strategy.Choking.TIT_FOR_TAT,
+          Strategy.Order.RAREST_FIRST,
+          500,
+          24 << 20,
+          false,
+          true,
+          Duration.ofSeconds(20),
+          Duration.ofMinutes(4));
+
+  /** Checks the ranges. */
+  public BitTorrentConfig {
+    peers = List.copyOf(peers);
+    within("maxConnections", maxConnections, 1, 10_000);
+    within("maxConnecting", maxConnecting, 1, 1000);
+    within("uploadSlots", uploadSlots, 1, 1000);
+    within("maxRequests", maxRequests, 1, 5000);
+    within("bufferBytes", bufferBytes, 1 << 20, 1 << 30);
+    within("handshakeTimeout", handshakeTimeout);
+    within("idleTimeout", idleTimeout);
+  }
+
+  private static void within(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + " must be within " + min + ".." + max + ", is " + value);
+    }
+  }
+
+  private static void within(String name, Duration value) {
+    if (value.compareTo(Duration.ofMillis(100)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(name + " must be within 100 ms..1 day, is " + value);
+    }
+  }
+
+  /** These settings, listening elsewhere. */
+  public BitTorrentConfig withListen(@Nullable Endpoint address) {
+    return new BitTorrentConfig(
+        address,
+        peers,
+        maxConnections,
+        maxConnecting,
+        uploadSlots,
+        choking,
+        order,
+        maxRequests,
+        bufferBytes,
+        preallocate,
+        exchangePeers,
+        handshakeTimeout,
+        idleTimeout);
+  }
+
+  /** These settings with other peers to try. */
+  public BitTorrentConfig withPeers(List<Endpoint> known) {
+    return new BitTorrentConfig(
+        listen,
+        known,
+        maxConnections,
+        maxConnecting,
+        uploadSlots,
+        choking,
+        order,
+        maxRequests,
+        bufferBytes,
+        preallocate,
+        exchangePeers,
+        handshakeTimeout,
+        idleTimeout);
+  }
+
+  /** These settings with other strategies. */
+  public BitTorrentConfig withStrategies(Strategy.Choking whom, Strategy.Order which) {
+    return new BitTorrentConfig(
+        listen,
+        peers,
+        maxConnections,
+        maxConnecting,
+        uploadSlots,
+        whom,
+        which,
+        maxRequests,
+        bufferBytes,
+        preallocate,
+        exchangePeers,
+        handshakeTimeout,
+        idleTimeout);
+  }
+}

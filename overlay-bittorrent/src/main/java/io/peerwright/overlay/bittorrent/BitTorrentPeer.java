@@ -1,0 +1,261 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Swarm;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.overlay.bittorrent.bencode.BencodeException;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.metainfo.Magnet;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.storage.FileStorage;
+import io.peerwright.overlay.bittorrent.swarm.Counters;
+import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.overlay.bittorrent.swarm.Plan;
+import io.peerwright.overlay.bittorrent.swarm.Session;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A BitTorrent peer. Holds nothing but its configuration until it has joined. */
+final class BitTorrentPeer implements Overlay, Swarm, Fetch {
+
+  private static final Predicate<String> ALL = name -> true;
+
+  private final Set<Class<? extends Capability>> capabilities;
+  private final Host host;
+  private final BitTorrentConfig config;
+  private final PeerSource.Factory sources;
+  private final Counters counters = new Counters();
+  private @Nullable Session session;
+  private @Nullable CompletableFuture<Void> joined;
+
+  BitTorrentPeer(
+      Set<Class<? extends Capability>> capabilities,
+      Host host,
+      BitTorrentConfig config,
+      PeerSource.Factory sources) {
+    this.capabilities = capabilities;
+    this.host = host;
+    this.config = config;
+    this.sources = sources;
+  }
+
+  @Override
+  public String name() {
+    return BitTorrentProvider.NAME;
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public CompletionStage<Void> join() {
+    CompletableFuture<Void> stage = joined;
+    if (stage == null) {
+      stage = new CompletableFuture<>();
+      joined = stage;
+      session = new Session(host, config, sources, counters, this::listening);
+    }
+    return stage;
+  }
+
+  private void listening(@Nullable Reason failure) {
+    CompletableFuture<Void> stage = joined;
+    if (stage == null) {
+      return;
+    }
+    if (failure == null) {
+      stage.complete(null);
+    } else {
+      joined = null;
+      session = null;
+      stage.completeExceptionally(
+          new OverlayException(
+              failure,
+              "cannot listen at "
+                  + (config.listen() != null ? config.listen() : host.listenAddress())
+                  + ": "
+                  + failure
+                  + "; choose another address for listen"));
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    Session leaving = session;
+    CompletableFuture<Void> joining = joined;
+    session = null;
+    joined = null;
+    if (joining != null) {
+      OverlayException early = new OverlayException(Reason.CANCELLED, "left before it had joined");
+      host.loop().execute(() -> joining.completeExceptionally(early));
+    }
+    if (leaving == null) {
+      host.loop().execute(() -> left.complete(null));
+    } else {
+      leaving.close(() -> host.loop().execute(() -> left.complete(null)));
+    }
+    return left;
+  }
+
+  @Override
+  public List<Neighbour> neighbours() {
+    List<Neighbour> all = new ArrayList<>();
+    if (session != null) {
+      session.torrents().forEach(torrent -> all.addAll(torrent.peers()));
+    }
+    return all;
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    Endpoint local = session == null ? null : session.local();
+    return local == null ? List.of() : List.of(local);
+  }
+
+  @Override
+  public void meters(ObjLongConsumer<String> sink) {
+    counters.tell(sink);
+    sink.accept("torrents.now", session == null ? 0 : session.torrents().size());
+    sink.accept("peers.now", neighbours().size());
+  }
+
+  // ---- Swarm
+
+  @Override
+  public Download join(String magnet, Path directory, Consumer<? super Download> changed) {
+    return join(magnet, directory, ALL, changed);
+  }
+
+  @Override
+  public Download join(
+      String magnet,
+      Path directory,
+      Predicate<? super String> wanted,
+      Consumer<? super Download> changed) {
+    return join(Magnet.parse(magnet), directory, null, wanted, changed);
+  }
+
+  private Download join(
+      Magnet link,
+      Path directory,
+      @Nullable String name,
+      Predicate<? super String> wanted,
+      Consumer<? super Download> changed) {
+    List<List<String>> tiers = link.trackers().stream().map(List::of).toList();
+    return joined()
+        .join(
+            new Plan(
+                link.hash(),
+                null,
+                tiers,
+                link.webSeeds(),
+                link.peers(),
+                info -> FileChoice.of(info, link.select(), wanted),
+                info -> new FileStorage(info, at(directory), name, config.preallocate()),
+                info -> FileStorage.target(info, at(directory), name),
+                changed))
+        .download();
+  }
+
+  @Override
+  public Download join(ByteBuffer metainfo, Path directory, Consumer<? super Download> changed) {
+    return join(metainfo, directory, ALL, changed);
+  }
+
+  @Override
+  public Download join(
+      ByteBuffer metainfo,
+      Path directory,
+      Predicate<? super String> wanted,
+      Consumer<? super Download> changed) {
+    byte[] bytes = new byte[metainfo.remaining()];
+    metainfo.get(bytes);
+    Metainfo described;
+    try {
+      described = Metainfo.of(bytes);
+    } catch (BencodeException e) {
+      throw new IllegalArgumentException("not a torrent: " + e.getMessage(), e);
+    }
+    Info info = described.info();
+    return joined()
+        .join(
+            new Plan(
+                info.hash(),
+                info,
+                described.trackers(),
+                described.webSeeds(),
+                List.of(),
+                known -> FileChoice.of(known, null, wanted),
+                known -> new FileStorage(known, at(directory), null, config.preallocate()),
+                known -> FileStorage.target(known, at(directory), null),
+                changed))
+        .download();
+  }
+
+  private Path at(Path directory) {
+    return host.directory().resolve(directory);
+  }
+
+  private Session joined() {
+    Session open = session;
+    if (open == null) {
+      throw new IllegalStateException("the peer has not joined; call join() of the overlay first");
+    }
+    return open;
+  }
+
+  // ---- Fetch
+
+  @Override
+  public Download fetch(List<Hit> hits, Path target, Consumer<? super Download> changed) {
+    InfoHash hash = null;
+    List<Endpoint> peers = new ArrayList<>();
+    for (Hit hit : hits) {
+      InfoHash its = hashOf(hit);
+      if (its != null && (hash == null || hash.equals(its))) {
+        hash = its;
+        if (hit.endpoint() != null && hit.overlay().equals(name())) {
+          peers.add(hit.endpoint());
+        }
+      }
+    }
+    if (hash == null) {
+      throw new IllegalArgumentException(
+          "none of the " + hits.size() + " hits has a urn:btih, so BitTorrent cannot fetch it");
+    }
+    Path file = host.directory().resolve(target).toAbsolutePath();
+    Magnet link = new Magnet(hash, "", List.of(), List.of(), peers, null);
+    return join(link, file.getParent(), file.getFileName().toString(), ALL, changed);
+  }
+
+  private static @Nullable InfoHash hashOf(Hit hit) {
+    for (Urn urn : hit.urns()) {
+      if (urn.namespace().equals(InfoHash.NAMESPACE)) {
+        return InfoHash.parse(urn.value());
+      }
+    }
+    return null;
+  }
+}

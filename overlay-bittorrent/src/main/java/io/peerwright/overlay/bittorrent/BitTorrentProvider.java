@@ -1,0 +1,68 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Swarm;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.bittorrent.announce.TrackerSources;
+import java.util.Set;
+
+/** Makes BitTorrent peers. */
+public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfig> {
+
+  /** The name in the configuration. */
+  public static final String NAME = "bittorrent";
+
+  private static final Set<Class<? extends Capability>> CAPABILITIES =
+      Set.of(Swarm.class, Fetch.class);
+
+  /** For the service loader. */
+  public BitTorrentProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Class<BitTorrentConfig> configType() {
+    return BitTorrentConfig.class;
+  }
+
+  @Override
+  public BitTorrentConfig defaults() {
+    return BitTorrentConfig.DEFAULT;
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Overlay create(Host host, BitTorrentConfig config) {
+    return new BitTorrentPeer(CAPABILITIES, host, config, new TrackerSources());
+  }
+
+  @Override
+  public String explain(String component) {
+    return switch (component) {
+      case "listen" -> "where other peers connect to; null takes the host's address";
+      case "peers" -> "peers that every torrent tries, besides those that it hears of";
+      case "maxConnections" -> "connections of one torrent, 1..10000";
+      case "maxConnecting" -> "attempts to connect that one torrent has under way, 1..1000";
+      case "uploadSlots" -> "peers of one torrent served by merit, 1..1000; one more by luck";
+      case "choking" -> "whom to serve";
+      case "order" -> "which piece to begin; begun ones are finished first";
+      case "maxRequests" -> "requests that wait at one peer at the most, 1..5000";
+      case "bufferBytes" -> "memory for pieces under way of all torrents, 1 MiB..1 GiB";
+      case "preallocate" -> "fill files with zeros before the first piece; else they are sparse";
+      case "exchangePeers" -> "tell peers of peers (BEP 11), but in private torrents";
+      case "handshakeTimeout" -> "how long a peer may take to introduce itself, 100 ms..1 day";
+      case "idleTimeout" -> "silence after which a peer is taken for gone, 100 ms..1 day";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package io.peerwright.overlay.bittorrent;
+
+/** The ways of BitTorrent's two choices that a configuration can name. */
+public final class Strategy {
+
+  private Strategy() {}
+
+  /** Whom to serve. */
+  public enum Choking {
+    /** Those who give most, and one by luck (BEP 3). */
+    TIT_FOR_TAT,
+    /** Everybody who asks; whoever gives nothing gets a full share. */
+    UNCHOKE_ALL,
+    /** Slots drawn by lot, with as many chances as bytes were given (PropShare). */
+    PROPORTIONAL_SHARE,
+    /** Everybody until he got 100 KiB more than he gave. */
+    SURPLUS_CAP
+  }
+
+  /** Which piece to begin. */
+  public enum Order {
+    /** The one that fewest peers have, a random one at first. */
+    RAREST_FIRST,
+    /** Any one. */
+    RANDOM,
+    /** The first one that is missing. */
+    SEQUENTIAL
+  }
+}

@@ -1,0 +1,158 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.api.net.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of a tracker.
+ *
+ * @param listen where to listen for TCP and UDP; null takes the host's address, with port 6969 if
+ *     it has none
+ * @param http whether announces over HTTP are answered
+ * @param udp whether announces over UDP are answered
+ * @param interval how long peers are asked to wait between announces, 1 min to 1 day; each is told
+ *     up to a sixteenth more, so that they do not all come at once
+ * @param minInterval how soon a peer may announce again if it must, at most {@code interval}
+ * @param defaultPeers peers told to who does not say how many he would like
+ * @param maxPeersPerAnswer peers told at the most; over UDP only as many as fit into 1,400 bytes
+ * @param maxPeers peers of each address family that are remembered
+ * @param maxSwarms swarms of each address family that are remembered
+ * @param maxPeersPerSwarm of each address family
+ * @param maxPeersPerAddress in all swarms, of one IPv4 address or one IPv6 network of 64 bits
+ * @param maxRequestsPerSecond of one such address; further ones are not answered over UDP and
+ *     refused over HTTP
+ * @param maxConnections over HTTP at a time
+ * @param maxConnectionsPerAddress over HTTP at a time
+ * @param requestTimeout how long an HTTP request may take to arrive
+ * @param whitelist info-hashes in hexadecimal digits that alone are served, with those of the file;
+ *     none and no file: all
+ * @param whitelistFile a file with one info-hash a line, read when the tracker starts
+ * @param keys a private tracker: the path of the URL must begin with one of them, as in {@code
+ *     http://host:6969/KEY/announce}; none: open to all
+ * @param natCheck tells others of a peer only when it has answered a connection
+ * @param believeAddresses notes a peer under the address that it names, which may be somebody
+ *     else's; without this only if {@code natCheck} finds it there
+ */
+public record TrackerConfig(
+    @Nullable Endpoint listen,
+    boolean http,
+    boolean udp,
+    Duration interval,
+    Duration minInterval,
+    int defaultPeers,
+    int maxPeersPerAnswer,
+    int maxPeers,
+    int maxSwarms,
+    int maxPeersPerSwarm,
+    int maxPeersPerAddress,
+    int maxRequestsPerSecond,
+    int maxConnections,
+    int maxConnectionsPerAddress,
+    Duration requestTimeout,
+    List<String> whitelist,
+    @Nullable Path whitelistFile,
+    List<String> keys,
+    boolean natCheck,
+    boolean believeAddresses) {
+
+  /** What holds where the configuration is silent. */
+  public static final TrackerConfig DEFAULT =
+      new TrackerConfig(
+          null,
+          true,
+          true,
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(15),
+          50,
+          200,
+          4_000_000,
+          1_000_000,
+          1_000_000,
+          1_000,
+          100,
+          10_000,
+          100,
+          Duration.ofSeconds(10),
+          List.of(),
+          null,
+          List.of(),
+          false,
+          false);
+
+  private static final int MOST = 100_000_000;
+
+  /** Checks the ranges. */
+  public TrackerConfig {
+    whitelist = List.copyOf(whitelist);
+    keys = List.copyOf(keys);
+    if (!http && !udp) {
+      throw new IllegalArgumentException("http and udp cannot both be false");
+    }
+    between("interval", interval, Duration.ofMinutes(1), Duration.ofDays(1));
+    between("minInterval", minInterval, Duration.ofSeconds(1), interval);
+    within("maxPeersPerAnswer", maxPeersPerAnswer, 1, 2_000);
+    within("defaultPeers", defaultPeers, 0, maxPeersPerAnswer);
+    within("maxPeers", maxPeers, 1, MOST);
+    within("maxSwarms", maxSwarms, 1, MOST);
+    within("maxPeersPerSwarm", maxPeersPerSwarm, 1, MOST);
+    within("maxPeersPerAddress", maxPeersPerAddress, 1, 65_535);
+    within("maxRequestsPerSecond", maxRequestsPerSecond, 1, MOST);
+    within("maxConnections", maxConnections, 1, 1_000_000);
+    within("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 1_000_000);
+    between("requestTimeout", requestTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
+    for (String hash : whitelist) {
+      if (!hash.matches("[0-9a-fA-F]{40}")) {
+        throw new IllegalArgumentException(
+            "whitelist holds info-hashes of 40 hexadecimal digits, not \"" + hash + "\"");
+      }
+    }
+    for (String key : keys) {
+      if (!key.matches("[A-Za-z0-9_~-]{1,64}")) {
+        throw new IllegalArgumentException(
+            "keys have 1 to 64 letters, digits, and -_~, unlike \"" + key + "\"");
+      }
+    }
+  }
+
+  private static void within(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + " must be within " + min + ".." + max + ", is " + value);
+    }
+  }
+
+  private static void between(String name, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be within " + min + ".." + max + ", is " + value);
+    }
+  }
+
+  /** The same tracker at another address. */
+  public TrackerConfig withListen(Endpoint endpoint) {
+    return new TrackerConfig(
+        endpoint,
+        http,
+        udp,
+        interval,
+        minInterval,
+        defaultPeers,
+        maxPeersPerAnswer,
+        maxPeers,
+        maxSwarms,
+        maxPeersPerSwarm,
+        maxPeersPerAddress,
+        maxRequestsPerSecond,
+        maxConnections,
+        maxConnectionsPerAddress,
+        requestTimeout,
+        whitelist,
+        whitelistFile,
+        keys,
+        natCheck,
+        believeAddresses);
+  }
+}

@@ -1,0 +1,70 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.bittorrent.tracker.TrackerServer;
+import java.util.Set;
+
+/** Makes trackers: {@code "type": "bittorrent-tracker"}. */
+public final class TrackerProvider implements OverlayProvider<TrackerConfig> {
+
+  /** For the service loader. */
+  public TrackerProvider() {}
+
+  @Override
+  public String name() {
+    return "bittorrent-tracker";
+  }
+
+  @Override
+  public Class<TrackerConfig> configType() {
+    return TrackerConfig.class;
+  }
+
+  @Override
+  public TrackerConfig defaults() {
+    return TrackerConfig.DEFAULT;
+  }
+
+  @Override
+  public String explain(String component) {
+    return switch (component) {
+      case "listen" ->
+          "where to listen for TCP and UDP; the host's address if not given, port 6969 if it has"
+              + " none";
+      case "http" -> "whether announces over HTTP are answered";
+      case "udp" -> "whether announces over UDP are answered";
+      case "interval" -> "how long peers are to wait between announces, PT1M..PT24H";
+      case "minInterval" -> "how soon a peer may announce again if it must, PT1S..interval";
+      case "defaultPeers" -> "peers told to who does not say how many, 0..maxPeersPerAnswer";
+      case "maxPeersPerAnswer" -> "peers told at the most, 1..2000; over UDP what 1,400 bytes hold";
+      case "maxPeers" -> "peers of each address family that are remembered, 1..100000000";
+      case "maxSwarms" -> "swarms of each address family that are remembered, 1..100000000";
+      case "maxPeersPerSwarm" -> "peers of one swarm and address family, 1..100000000";
+      case "maxPeersPerAddress" -> "peers of one IPv4 address or IPv6 network /64, 1..65535";
+      case "maxRequestsPerSecond" -> "requests of one such address in a second, 1..100000000";
+      case "maxConnections" -> "connections over HTTP at a time, 1..1000000";
+      case "maxConnectionsPerAddress" -> "connections of one address at a time, 1..1000000";
+      case "requestTimeout" -> "how long an HTTP request may take to arrive, PT1S..PT10M";
+      case "whitelist" -> "info-hashes (40 hexadecimal digits) that alone are served; none: all";
+      case "whitelistFile" -> "a file with one more info-hash a line, read at the start";
+      case "keys" -> "a private tracker: URLs begin with one of them, as in /KEY/announce";
+      case "natCheck" -> "tells others of a peer only when it has answered a connection";
+      case "believeAddresses" ->
+          "notes peers under the address they name, which may be somebody else's";
+      default -> "";
+    };
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return TrackerServer.CAPABILITIES;
+  }
+
+  @Override
+  public Overlay create(Host host, TrackerConfig config) {
+    return new TrackerServer(name(), host, config);
+  }
+}

@@ -1,0 +1,78 @@
+package io.peerwright.overlay.bittorrent.choking;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The classic choker (BEP 3): served are those who gave us most within the last 20 s, and one more
+ * by luck, who changes with every third round. A seed serves those who take fastest.
+ *
+ * <p>Who gives more than the last of them but is not interested is unchoked beyond the slots; so is
+ * known at once what to do when it becomes interested. Who snubs us is served by luck only.
+ *
+ * @param regular how many are served by merit
+ */
+public record TitForTat(int regular) implements Choker {
+
+  private static final int ROUNDS_OF_LUCK = 3;
+
+  /** A new peer has nothing to give yet: it is likelier to be tried, by this much. */
+  private static final int NEW_PEER_CHANCES = 3;
+
+  private static final long NEW_PEER_NANOS = 60_000_000_000L;
+
+  @Override
+  public int slots() {
+    return regular + 1;
+  }
+
+  @Override
+  public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+    BitSet unchoked = byMerit(peers, seeding, random);
+    int lucky = byLuck(peers, unchoked, round % ROUNDS_OF_LUCK == 0, random);
+    if (lucky >= 0) {
+      unchoked.set(lucky);
+    }
+    return new Choice(unchoked, lucky);
+  }
+
+  private BitSet byMerit(List<Standing> peers, boolean seeding, RandomGenerator random) {
+    List<Integer> order = Draw.shuffled(peers.size(), random);
+    order.sort(
+        Comparator.comparingLong(
+                (Integer i) -> -(seeding ? peers.get(i).sent() : peers.get(i).received()))
+            .thenComparing(i -> !peers.get(i).unchoked() || peers.get(i).optimistic()));
+    BitSet chosen = new BitSet();
+    int left = regular;
+    for (int i : order) {
+      Standing peer = peers.get(i);
+      boolean deserves = seeding || !peer.snubbing();
+      if (left > 0 && deserves && (peer.interested() || !seeding && peer.received() > 0)) {
+        chosen.set(i);
+        left -= peer.interested() ? 1 : 0;
+      }
+    }
+    return chosen;
+  }
+
+  private static int byLuck(
+      List<Standing> peers, BitSet served, boolean drawAnew, RandomGenerator random) {
+    List<Integer> lots = new ArrayList<>();
+    for (int i = 0; i < peers.size(); i++) {
+      Standing peer = peers.get(i);
+      if (peer.interested() && !served.get(i)) {
+        if (peer.optimistic() && !drawAnew) {
+          return i;
+        }
+        int chances = peer.connectedNanos() < NEW_PEER_NANOS ? NEW_PEER_CHANCES : 1;
+        for (int j = 0; j < chances; j++) {
+          lots.add(i);
+        }
+      }
+    }
+    return lots.isEmpty() ? -1 : lots.get(random.nextInt(lots.size()));
+  }
+}

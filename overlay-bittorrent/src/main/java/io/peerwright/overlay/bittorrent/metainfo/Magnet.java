@@ -1,0 +1,164 @@
+package io.peerwright.overlay.bittorrent.metainfo;
+
+import io.peerwright.api.net.Endpoint;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A magnet link (BEP 9): the name of a torrent, and where to ask for the rest.
+ *
+ * @param hash from {@code xt=urn:btih:}
+ * @param name from {@code dn}: for people, possibly empty
+ * @param trackers from {@code tr}
+ * @param webSeeds from {@code ws}
+ * @param peers from {@code x.pe}: addresses only, names are left out
+ * @param select from {@code so}: indexes of the files that are wanted (BEP 53); null for all
+ */
+public record Magnet(
+    InfoHash hash,
+    String name,
+    List<String> trackers,
+    List<String> webSeeds,
+    List<Endpoint> peers,
+    @Nullable BitSet select) {
+
+  private static final String SCHEME = "magnet:?";
+  private static final String TOPIC = "urn:btih:";
+  private static final int MAX_LENGTH = 1 << 16;
+  private static final int MAX_FILES = 1_000_000;
+
+  /** Copies the lists. */
+  public Magnet {
+    trackers = List.copyOf(trackers);
+    webSeeds = List.copyOf(webSeeds);
+    peers = List.copyOf(peers);
+    select = select == null ? null : (BitSet) select.clone();
+  }
+
+  /**
+   * Reads a link.
+   *
+   * @throws IllegalArgumentException that says what is wrong
+   */
+  public static Magnet parse(String link) {
+    if (link.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("a magnet link has at most " + MAX_LENGTH + " characters");
+    }
+    if (!link.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw new IllegalArgumentException(
+          "a magnet link starts with magnet:?, this does not: \"" + link + "\"");
+    }
+    Draft draft = new Draft();
+    for (String part : link.substring(SCHEME.length()).split("&")) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        draft.take(part.substring(0, equals), decoded(part.substring(equals + 1)));
+      }
+    }
+    if (draft.hash == null) {
+      throw new IllegalArgumentException(
+          "a magnet link for BitTorrent needs xt=urn:btih: and an info-hash: \"" + link + "\"");
+    }
+    return new Magnet(
+        draft.hash, draft.name, draft.trackers, draft.webSeeds, draft.peers, draft.select);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("badly escaped in the magnet link: \"" + text + "\"", e);
+    }
+  }
+
+  private static final class Draft {
+
+    private @Nullable InfoHash hash;
+    private String name = "";
+    private final List<String> trackers = new ArrayList<>();
+    private final List<String> webSeeds = new ArrayList<>();
+    private final List<Endpoint> peers = new ArrayList<>();
+    private @Nullable BitSet select;
+
+    private void take(String key, String value) {
+      // Several of one kind may be numbered: tr.1, tr.2.
+      switch (key.toLowerCase(Locale.ROOT).replaceFirst("\\.[0-9]+$", "")) {
+        case "xt" -> {
+          if (hash == null && value.regionMatches(true, 0, TOPIC, 0, TOPIC.length())) {
+            hash = InfoHash.parse(value.substring(TOPIC.length()));
+          }
+        }
+        case "dn" -> name = value;
+        case "tr" -> trackers.add(value);
+        case "ws" -> webSeeds.add(value);
+        case "x.pe" -> takePeer(value);
+        case "so" -> select = selection(value);
+        default -> {
+          // Links carry keys of many systems; those of others say nothing to us.
+        }
+      }
+    }
+
+    private void takePeer(String value) {
+      try {
+        peers.add(Endpoint.parse(value));
+      } catch (IllegalArgumentException nameOrWorse) {
+        // The other peers of the link may do.
+      }
+    }
+  }
+
+  private static BitSet selection(String text) {
+    BitSet files = new BitSet();
+    for (String part : text.split(",")) {
+      if (!part.matches("[0-9]{1,7}(-[0-9]{1,7})?")) {
+        throw new IllegalArgumentException(
+            "so= in a magnet link is written as so=0,2,4-8, this is not: \"" + text + "\"");
+      }
+      String[] ends = part.split("-");
+      int from = Integer.parseInt(ends[0]);
+      int to = Integer.parseInt(ends[ends.length - 1]);
+      if (to < from || to >= MAX_FILES) {
+        throw new IllegalArgumentException("not a range of files in so=: \"" + part + "\"");
+      }
+      files.set(from, to + 1);
+    }
+    return files;
+  }
+
+  /** The link. */
+  @Override
+  public String toString() {
+    StringBuilder link = new StringBuilder(SCHEME).append("xt=").append(TOPIC).append(hash);
+    if (!name.isEmpty()) {
+      link.append("&dn=").append(encoded(name));
+    }
+    trackers.forEach(url -> link.append("&tr=").append(encoded(url)));
+    webSeeds.forEach(url -> link.append("&ws=").append(encoded(url)));
+    peers.forEach(peer -> link.append("&x.pe=").append(peer));
+    if (select != null && !select.isEmpty()) {
+      link.append("&so=");
+      String comma = "";
+      for (int i = select.nextSetBit(0); i >= 0; i = select.nextSetBit(i)) {
+        int end = select.nextClearBit(i);
+        link.append(comma).append(i);
+        if (end > i + 1) {
+          link.append('-').append(end - 1);
+        }
+        comma = ",";
+        i = end;
+      }
+    }
+    return link.toString();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,2 @@
+/** Which piece comes next, as pure functions. */
+package io.peerwright.overlay.bittorrent.pieces;

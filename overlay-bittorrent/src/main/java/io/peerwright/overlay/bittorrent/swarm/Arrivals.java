@@ -1,0 +1,266 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * What becomes of blocks that have come: full chunks are hashed from memory and written, whole
+ * pieces checked and noted. A piece of one chunk, which most are, reaches the disk only if it is
+ * good; of a longer one a chunk is written when it is full, and hashed if those before it were.
+ */
+final class Arrivals {
+
+  private static final int REREAD_BYTES = 1 << 18;
+
+  /** Whether a piece is good, and the digests of its blocks if they are to be compared. */
+  private record Verdict(boolean good, List<byte[]> digests) {}
+
+  /** A piece of several chunks on its way to the disk; one work at a time. */
+  private static final class Course {
+    final MessageDigest sha1 = InfoHash.sha1();
+    final BitSet full = new BitSet();
+    final BitSet written = new BitSet();
+    int hashed;
+    boolean busy;
+  }
+
+  private final Session session;
+  private final Torrent torrent;
+  private final PieceTable pieces;
+  private final PieceStorage storage;
+  private final Culprits culprits;
+  private final Map<Assembly, Course> courses = new LinkedHashMap<>();
+  private final List<Integer> unnoted = new ArrayList<>();
+  private int works;
+  private boolean noting;
+  private boolean starved;
+
+  Arrivals(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
+    this.session = session;
+    this.torrent = torrent;
+    this.pieces = pieces;
+    this.storage = storage;
+    this.culprits = new Culprits(torrent);
+  }
+
+  /** True if there is memory to begin a piece; if not, all peers are asked anew when there is. */
+  boolean hasRoomFor(int piece) {
+    boolean room = session.buffers().hasRoomFor(reservation(piece));
+    starved |= !room;
+    return room;
+  }
+
+  private int reservation(int piece) {
+    return Math.min(pieces.info().pieceLength(piece), Assembly.MAX_CHUNK);
+  }
+
+  Assembly begin(int piece) {
+    session.buffers().reserve(reservation(piece));
+    return pieces.begin(piece);
+  }
+
+  /** Gives up all that is under way. */
+  void dropAll() {
+    for (Assembly each : pieces.begun()) {
+      session.buffers().unreserve(reservation(each.piece()));
+    }
+    pieces.dropBegun(session.buffers());
+    courses.clear();
+  }
+
+  /** A chunk is full. */
+  void onChunk(Assembly assembly, int chunk) {
+    if (assembly.chunks() == 1) {
+      whole(assembly);
+    } else {
+      Course course = courses.computeIfAbsent(assembly, each -> new Course());
+      course.full.set(chunk);
+      advance(assembly, course);
+    }
+  }
+
+  // ---- pieces of one chunk
+
+  private void whole(Assembly assembly) {
+    int piece = assembly.piece();
+    ByteBuffer chunk = assembly.takeChunk(0);
+    long offset = pieces.info().offset(piece);
+    boolean compared = culprits.isSuspect(piece);
+    run(
+        chunk.remaining(),
+        () -> {
+          MessageDigest sha1 = InfoHash.sha1();
+          sha1.update(chunk.duplicate());
+          boolean good = pieces.info().isHash(piece, sha1.digest());
+          if (good) {
+            storage.write(offset, chunk.duplicate());
+          }
+          return new Verdict(good, compared || !good ? Culprits.digests(chunk) : List.of());
+        },
+        verdict -> {
+          session.buffers().giveBack(chunk);
+          ended(assembly, verdict);
+        });
+  }
+
+  // ---- pieces of several chunks
+
+  private void advance(Assembly assembly, Course course) {
+    if (course.busy) {
+      return;
+    }
+    int next = course.full.get(course.hashed) ? course.hashed : course.full.nextSetBit(0);
+    if (next >= 0) {
+      course.busy = true;
+      course.full.clear(next);
+      write(assembly, course, next);
+    } else if (course.written.cardinality() == assembly.chunks()) {
+      course.busy = true;
+      check(assembly, course);
+    }
+  }
+
+  private void write(Assembly assembly, Course course, int chunk) {
+    ByteBuffer bytes = assembly.takeChunk(chunk);
+    long offset = pieces.info().offset(assembly.piece()) + (long) chunk * Assembly.MAX_CHUNK;
+    boolean inOrder = chunk == course.hashed;
+    run(
+        bytes.remaining(),
+        () -> {
+          if (inOrder) {
+            course.sha1.update(bytes.duplicate());
+          }
+          storage.write(offset, bytes.duplicate());
+          return chunk;
+        },
+        done -> {
+          session.buffers().giveBack(bytes);
+          course.written.set(chunk);
+          course.hashed += inOrder ? 1 : 0;
+          course.busy = false;
+          if (courses.get(assembly) == course) {
+            advance(assembly, course);
+          }
+        });
+  }
+
+  private void check(Assembly assembly, Course course) {
+    int piece = assembly.piece();
+    int length = pieces.info().pieceLength(piece);
+    int from = course.hashed * Assembly.MAX_CHUNK;
+    boolean compared = culprits.isSuspect(piece);
+    run(
+        length - from,
+        () -> {
+          List<byte[]> digests = new ArrayList<>();
+          readAgain(piece, from, course.sha1::update);
+          boolean good = pieces.info().isHash(piece, course.sha1.digest());
+          if (compared || !good) {
+            readAgain(piece, 0, bytes -> digests.addAll(Culprits.digests(bytes)));
+          }
+          return new Verdict(good, digests);
+        },
+        verdict -> {
+          if (courses.remove(assembly) != null) {
+            ended(assembly, verdict);
+          }
+        });
+  }
+
+  private void readAgain(int piece, int from, Consumer<ByteBuffer> reader) throws IOException {
+    int length = pieces.info().pieceLength(piece);
+    ByteBuffer buffer = ByteBuffer.allocate(Math.min(REREAD_BYTES, length));
+    for (int at = from; at < length; at += buffer.limit()) {
+      buffer.clear().limit(Math.min(buffer.capacity(), length - at));
+      if (!storage.read(pieces.info().offset(piece) + at, buffer)) {
+        throw new IOException("piece " + piece + " is not on the disk where it was written");
+      }
+      reader.accept(buffer.flip());
+    }
+  }
+
+  // ---- both
+
+  private void ended(Assembly assembly, Verdict verdict) {
+    int piece = assembly.piece();
+    if (pieces.begun(piece) != assembly) {
+      return;
+    }
+    session.buffers().unreserve(reservation(piece));
+    if (verdict.good) {
+      culprits.good(piece, verdict.digests);
+      pieces.complete(piece);
+      session.counters().piecesVerified++;
+      unnoted.add(piece);
+      torrent.onPiece(piece);
+      note();
+    } else {
+      session.counters().piecesCorrupt++;
+      culprits.spoilt(assembly, verdict.digests);
+      pieces.spoilt(piece);
+      starved = true;
+    }
+    if (starved) {
+      starved = false;
+      torrent.allWantWork();
+    }
+  }
+
+  /** Notes pieces for a restart, as many at a time as have come since the last note. */
+  private void note() {
+    if (noting || unnoted.isEmpty()) {
+      return;
+    }
+    noting = true;
+    int[] added = unnoted.stream().mapToInt(Integer::intValue).toArray();
+    unnoted.clear();
+    BitSet present = (BitSet) pieces.have().clone();
+    run(
+        added.length,
+        () -> {
+          storage.verified(added, present);
+          return added;
+        },
+        done -> {
+          noting = false;
+          note();
+        });
+  }
+
+  /** True while pieces are on their way to the disk. */
+  boolean isBusy() {
+    return works > 0 || !unnoted.isEmpty();
+  }
+
+  private <T> void run(int bytes, Callable<T> work, Consumer<T> done) {
+    works++;
+    session
+        .host()
+        .loop()
+        .<T>offload(
+            work,
+            bytes,
+            (result, thrown) -> {
+              works--;
+              if (thrown != null || result == null) {
+                torrent.onStorageFailed("write", thrown);
+              } else {
+                done.accept(result);
+              }
+              if (!isBusy()) {
+                torrent.onSettled();
+              }
+              session.endTurn();
+            });
+  }
+}

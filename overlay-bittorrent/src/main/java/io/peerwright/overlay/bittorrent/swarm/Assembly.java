@@ -1,0 +1,223 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.wire.PeerReader;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece that is under way: its blocks, and the memory that they arrive in. A long piece lies in
+ * several chunks, each written when it is full, so that it need not be in memory as a whole.
+ */
+final class Assembly {
+
+  static final int BLOCK = PeerReader.MAX_BLOCK;
+  static final int MAX_CHUNK = 1 << 20;
+
+  /** Who sends a block. */
+  interface Sender {
+
+    /** The block that is arriving has come otherwise: its bytes are not to be written any more. */
+    void dropArrivingBlock();
+  }
+
+  private final int piece;
+  private final int length;
+  private final byte[] requests;
+  private final BitSet received = new BitSet();
+  private final @Nullable Sender[] writers;
+  private final @Nullable Endpoint[] sources;
+  private final @Nullable ByteBuffer[] chunks;
+  private final int[] missing;
+  private int free;
+  private int firstFree;
+
+  /** The only peer to take it from, after somebody has spoilt it. */
+  private @Nullable PeerLink only;
+
+  Assembly(int piece, int length) {
+    this.piece = piece;
+    this.length = length;
+    int blocks = (length + BLOCK - 1) / BLOCK;
+    requests = new byte[blocks];
+    writers = new Sender[blocks];
+    sources = new Endpoint[blocks];
+    chunks = new ByteBuffer[(length + MAX_CHUNK - 1) / MAX_CHUNK];
+    missing = new int[chunks.length];
+    for (int block = 0; block < blocks; block++) {
+      missing[chunkOf(block)]++;
+    }
+    free = blocks;
+  }
+
+  int piece() {
+    return piece;
+  }
+
+  int blocks() {
+    return requests.length;
+  }
+
+  int blockLength(int block) {
+    return Math.min(BLOCK, length - block * BLOCK);
+  }
+
+  int chunks() {
+    return chunks.length;
+  }
+
+  static int chunkOf(int block) {
+    return block / (MAX_CHUNK / BLOCK);
+  }
+
+  int chunkLength(int chunk) {
+    return Math.min(MAX_CHUNK, length - chunk * MAX_CHUNK);
+  }
+
+  // ---- requests
+
+  void keepTo(PeerLink peer) {
+    only = peer;
+  }
+
+  /** A piece that only one peer may give is open to others when that one has gone. */
+  void leftBy(PeerLink peer) {
+    if (only == peer) {
+      only = null;
+    }
+  }
+
+  boolean mayComeFrom(PeerLink peer) {
+    return only == null || only == peer;
+  }
+
+  /** True if there are blocks that nobody has been asked for. */
+  boolean hasFree() {
+    return free > 0;
+  }
+
+  /** The next block that nobody has been asked for, which is asked for now; -1 if there is none. */
+  int takeFree() {
+    for (int block = firstFree; block < requests.length && free > 0; block++) {
+      if (requests[block] == 0 && !received.get(block)) {
+        requests[block] = 1;
+        free--;
+        firstFree = block + 1;
+        return block;
+      }
+    }
+    return -1;
+  }
+
+  /** How many peers are asked for a block. */
+  int requestsOf(int block) {
+    return requests[block];
+  }
+
+  void askedAgain(int block) {
+    requests[block]++;
+  }
+
+  /** A peer will not send a block that it was asked for. */
+  void notComing(int block) {
+    if (requests[block] > 0 && --requests[block] == 0 && !received.get(block)) {
+      free++;
+      firstFree = Math.min(firstFree, block);
+    }
+  }
+
+  boolean isReceived(int block) {
+    return received.get(block);
+  }
+
+  // ---- blocks
+
+  /** A peer begins to send a block; who was sending it before is told that it is not needed. */
+  void begins(int block, Sender peer) {
+    Sender other = writers[block];
+    if (other != null && other != peer) {
+      other.dropArrivingBlock();
+    }
+    writers[block] = peer;
+  }
+
+  /** A peer that was sending a block has gone. */
+  void stops(int block, Sender peer) {
+    if (writers[block] == peer) {
+      writers[block] = null;
+    }
+  }
+
+  /** Where the bytes of a block go. */
+  ByteBuffer room(int block, Buffers buffers) {
+    int chunk = chunkOf(block);
+    ByteBuffer buffer = chunks[chunk];
+    if (buffer == null) {
+      buffer = buffers.get(chunkLength(chunk));
+      chunks[chunk] = buffer;
+    }
+    return buffer.slice(block * BLOCK - chunk * MAX_CHUNK, blockLength(block));
+  }
+
+  /**
+   * A block is here.
+   *
+   * @return true if its chunk is full
+   */
+  boolean arrived(int block, Endpoint source) {
+    received.set(block);
+    writers[block] = null;
+    sources[block] = source;
+    if (requests[block] == 0) {
+      // It came although we had given it up.
+      free--;
+    }
+    return --missing[chunkOf(block)] == 0;
+  }
+
+  /** The memory of a chunk, which leaves the assembly. */
+  ByteBuffer takeChunk(int chunk) {
+    ByteBuffer buffer = chunks[chunk];
+    if (buffer == null) {
+      throw new IllegalStateException("chunk " + chunk + " of piece " + piece + " is not here");
+    }
+    chunks[chunk] = null;
+    return buffer.clear();
+  }
+
+  /** Gives all memory back; what is arriving is dropped. */
+  void release(Buffers buffers) {
+    for (int block = 0; block < writers.length; block++) {
+      Sender writer = writers[block];
+      if (writer != null) {
+        writer.dropArrivingBlock();
+        writers[block] = null;
+      }
+    }
+    for (int chunk = 0; chunk < chunks.length; chunk++) {
+      ByteBuffer buffer = chunks[chunk];
+      if (buffer != null) {
+        buffers.giveBack(buffer);
+        chunks[chunk] = null;
+      }
+    }
+  }
+
+  @Nullable Endpoint source(int block) {
+    return sources[block];
+  }
+
+  /** Everybody who sent a block of it. */
+  Set<Endpoint> sources() {
+    Set<Endpoint> all = new LinkedHashSet<>();
+    for (Endpoint source : sources) {
+      if (source != null) {
+        all.add(source);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,106 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.choking.Choker;
+import io.peerwright.overlay.bittorrent.choking.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whom a torrent serves. The choker is asked every ten seconds; in between a slot that is free goes
+ * at once to who is interested, for nobody is served faster by waiting.
+ */
+final class ChokeRounds {
+
+  static final long ROUND_NANOS = 10_000_000_000L;
+
+  /** Silence in spite of requests after which a peer is said to snub us. */
+  private static final long SNUB_NANOS = 60_000_000_000L;
+
+  private final Session session;
+  private final Torrent torrent;
+  private final Choker choker;
+  private final RandomGenerator random;
+  private int round;
+
+  ChokeRounds(Session session, Torrent torrent) {
+    this.session = session;
+    this.torrent = torrent;
+    this.choker = session.choker();
+    this.random = session.host().loop().random("choker");
+  }
+
+  /** The next round. */
+  void next() {
+    List<PeerLink> peers = torrent.established();
+    List<Standing> standings = new ArrayList<>(peers.size());
+    for (PeerLink peer : peers) {
+      peer.state.shiftRates();
+      standings.add(standing(peer.state));
+    }
+    Choker.Choice choice = choker.choose(standings, round++, torrent.isSeeding(), random);
+    // First those who lose their slot: so there are never more than should be.
+    for (int i = 0; i < peers.size(); i++) {
+      peers.get(i).state.optimistic = i == choice.optimistic();
+      if (!choice.unchoked().get(i)) {
+        choke(peers.get(i), true);
+      }
+    }
+    for (int i = 0; i < peers.size(); i++) {
+      if (choice.unchoked().get(i)) {
+        choke(peers.get(i), false);
+      }
+    }
+  }
+
+  private Standing standing(PeerState state) {
+    long now = session.now();
+    boolean waiting = !state.asked.isEmpty() && !state.chokesUs;
+    state.snubbing = waiting && now - state.lastBlockAt > SNUB_NANOS;
+    return new Standing(
+        state.interested,
+        !state.choked,
+        state.optimistic,
+        state.snubbing,
+        state.receivedLately(),
+        state.sentLately(),
+        state.sent - state.received,
+        now - state.connectedAt);
+  }
+
+  /** A slot may have become free, or somebody may want one. */
+  void fillFreeSlots() {
+    List<PeerLink> peers = torrent.established();
+    List<PeerLink> waiting = new ArrayList<>();
+    int served = 0;
+    for (PeerLink peer : peers) {
+      if (peer.state.interested) {
+        if (peer.state.choked) {
+          waiting.add(peer);
+        } else {
+          served++;
+        }
+      }
+    }
+    while (served < choker.slots() && !waiting.isEmpty()) {
+      choke(waiting.remove(random.nextInt(waiting.size())), false);
+      served++;
+    }
+  }
+
+  private void choke(PeerLink peer, boolean choked) {
+    if (peer.state.choked != choked) {
+      peer.state.choked = choked;
+      peer.say().choke(choked);
+      Content content = torrent.content();
+      if (choked && content != null) {
+        content.uploads().onChoked(peer);
+      }
+    }
+  }
+
+  /** Serves nobody any more. */
+  void chokeAll() {
+    torrent.established().forEach(peer -> choke(peer, true));
+  }
+}

@@ -1,0 +1,221 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SocketOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Whom a torrent is connected to, and whom it tries. */
+final class Connections {
+
+  /** From here on we wait for others to connect to us, so that there is room for them. */
+  private static final double OWN_SHARE = 0.5;
+
+  private static final long KEEP_ALIVE_NANOS = 100_000_000_000L;
+
+  /** Both sides may find at the same time that they have two connections, and part with one. */
+  private static final long TWICE_RETRY_NANOS = 60_000_000_000L;
+
+  private final Session session;
+  private final Torrent torrent;
+  private final Contacts contacts = new Contacts();
+  private final List<PeerLink> established = new ArrayList<>();
+  private final List<PeerLink> others = new ArrayList<>();
+  private int connecting;
+
+  Connections(Session session, Torrent torrent) {
+    this.session = session;
+    this.torrent = torrent;
+  }
+
+  /** The peers that have introduced themselves, in the order of their coming; not to be changed. */
+  List<PeerLink> established() {
+    return Collections.unmodifiableList(established);
+  }
+
+  /** How many more peers there could be. */
+  int wanted() {
+    return Math.max(0, session.config().maxConnections() - established.size());
+  }
+
+  int known() {
+    return contacts.size();
+  }
+
+  private boolean isWorking() {
+    Torrent.Phase phase = torrent.phase();
+    return phase == Torrent.Phase.NAMED || phase == Torrent.Phase.ACTIVE;
+  }
+
+  // ---- coming
+
+  void onPeers(List<Endpoint> found) {
+    for (Endpoint each : found) {
+      if (!each.equals(session.listenAddress())) {
+        contacts.add(each);
+      }
+    }
+    connect();
+  }
+
+  /** Tries peers, as many as there should be. */
+  void connect() {
+    if (!isWorking()) {
+      return;
+    }
+    int most = session.config().maxConnections();
+    int own = Math.max(1, (int) (most * OWN_SHARE));
+    int room = own - established.size() - others.size();
+    room = Math.min(room, session.config().maxConnecting() - connecting);
+    for (Contact contact : room > 0 ? contacts.due(session.now(), room) : List.<Contact>of()) {
+      PeerLink peer = new PeerLink(session, torrent, contact);
+      contact.link = peer;
+      others.add(peer);
+      connecting++;
+      peer.opening(session.host().transport().connect(contact.endpoint(), options(), peer));
+    }
+  }
+
+  private SocketOptions options() {
+    SocketOptions options =
+        SocketOptions.DEFAULT
+            .withSendBufferBytes(Session.SEND_BUFFER)
+            .withConnectWithinNanos(session.config().handshakeTimeout().toNanos());
+    Endpoint listen = session.listenAddress();
+    return listen == null || listen.isAnyLocal() ? options : options.withLocal(listen.withPort(0));
+  }
+
+  /** True if a peer that has connected to us may stay so far. */
+  boolean admits(PeerLink peer) {
+    return isWorking()
+        && !contacts.isBanned(peer.link().remote())
+        && established.size() + others.size() < session.config().maxConnections();
+  }
+
+  void onIncoming(PeerLink peer) {
+    others.add(peer);
+  }
+
+  /** A peer has said who it is; false, and it is gone, if that is us or somebody twice. */
+  boolean mayStay(PeerLink peer) {
+    byte[] id = peer.peerId();
+    if (Arrays.equals(id, session.peerId())) {
+      if (peer.contact() != null) {
+        contacts.remove(peer.contact());
+      }
+      peer.drop(Reason.CANCELLED, "is ourselves");
+      return false;
+    }
+    for (PeerLink other : List.copyOf(established)) {
+      if (Arrays.equals(other.peerId(), id)) {
+        // Both sides keep the one that the side with the smaller number has opened.
+        boolean ours = Arrays.compareUnsigned(session.peerId(), id) < 0;
+        if (other.isOutgoing() == ours || peer.isOutgoing() != ours) {
+          peer.state.twice = true;
+          peer.drop(Reason.CANCELLED, "is connected already");
+          return false;
+        }
+        other.state.twice = true;
+        other.drop(Reason.CANCELLED, "is connected again");
+      }
+    }
+    others.remove(peer);
+    established.add(peer);
+    Contact contact = peer.contact();
+    if (contact != null) {
+      connecting--;
+      contact.failures = 0;
+    }
+    return true;
+  }
+
+  // ---- going
+
+  void onGone(PeerLink peer, Reason reason) {
+    boolean known = established.remove(peer);
+    boolean waiting = others.remove(peer);
+    Contact contact = peer.contact();
+    if (contact != null) {
+      connecting -= waiting ? 1 : 0;
+      contact.link = null;
+      contacts.failed(contact, session.now());
+      if (peer.state.twice) {
+        contact.nextTryAt = session.now() + TWICE_RETRY_NANOS;
+      }
+    }
+    if ((known || waiting) && isWorking()) {
+      connect();
+    }
+  }
+
+  /** Sends a peer away for good; false if it was already. */
+  boolean ban(Endpoint endpoint, String why) {
+    if (contacts.isBanned(endpoint)) {
+      return false;
+    }
+    contacts.ban(endpoint);
+    for (PeerLink peer : List.copyOf(established)) {
+      if (contacts.isBanned(peer.link().remote())) {
+        peer.drop(Reason.CORRUPT, why);
+      }
+    }
+    return true;
+  }
+
+  /** A seed is of no use to a seed; it may be none any more when we come again. */
+  void partAsSeeds(PeerLink peer) {
+    Contact contact = peer.contact();
+    if (contact != null) {
+      contacts.remove(contact);
+    }
+    peer.close();
+  }
+
+  void closeAll() {
+    for (PeerLink peer : List.copyOf(established)) {
+      peer.close();
+    }
+    for (PeerLink peer : List.copyOf(others)) {
+      peer.close();
+    }
+  }
+
+  // ---- every five seconds
+
+  void tick() {
+    long now = session.now();
+    long idle = session.config().idleTimeout().toNanos();
+    long introduction = session.config().handshakeTimeout().toNanos();
+    for (PeerLink peer : List.copyOf(others)) {
+      if (now - peer.state.connectedAt > introduction) {
+        peer.drop(Reason.TIMEOUT, "does not introduce itself");
+      }
+    }
+    for (PeerLink peer : List.copyOf(established)) {
+      if (now - peer.state.heardAt > idle) {
+        peer.drop(Reason.TIMEOUT, "has fallen silent");
+      } else if (now - peer.state.saidAt > KEEP_ALIVE_NANOS) {
+        peer.say().keepAlive();
+      }
+      if (peer.state.snubbing) {
+        giveUp(peer);
+      }
+    }
+    connect();
+    if (wanted() > 0 && contacts.due(now, 1).isEmpty()) {
+      torrent.needPeers();
+    }
+  }
+
+  /** Others may be quicker with what a silent peer was asked for. */
+  private void giveUp(PeerLink peer) {
+    Content content = torrent.content();
+    if (content != null && !peer.state.asked.isEmpty()) {
+      content.requests().giveUp(peer);
+      torrent.allWantWork();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.net.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/** A peer that was heard of, and how the attempts to reach it went. */
+final class Contact {
+
+  private final Endpoint endpoint;
+  @Nullable PeerLink link;
+  int failures;
+  long nextTryAt;
+
+  Contact(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+}

@@ -1,0 +1,94 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.net.Endpoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The peers that a torrent has heard of: whom to try next, and whom never again. */
+final class Contacts {
+
+  private static final int MAX_CONTACTS = 2000;
+  private static final int MAX_BANNED = 10_000;
+  private static final int MAX_FAILURES = 6;
+  private static final long FIRST_RETRY_NANOS = 4_000_000_000L;
+
+  private final Map<Endpoint, Contact> known = new LinkedHashMap<>();
+  private final Set<Endpoint> banned = new LinkedHashSet<>();
+
+  /** Takes notice of a peer; nothing for one that is known, banned or makes no sense. */
+  void add(Endpoint endpoint) {
+    if (endpoint.port() == 0
+        || endpoint.isAnyLocal()
+        || endpoint.isMulticast()
+        || isBanned(endpoint)
+        || known.size() >= MAX_CONTACTS && !forgetOne()) {
+      return;
+    }
+    known.computeIfAbsent(endpoint, Contact::new);
+  }
+
+  private boolean forgetOne() {
+    for (Contact contact : known.values()) {
+      if (contact.link == null && contact.failures > 0) {
+        known.remove(contact.endpoint());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Nullable Contact get(Endpoint endpoint) {
+    return known.get(endpoint);
+  }
+
+  /** Somebody who need not be tried: it is ourselves, or not there for long. */
+  void remove(Contact contact) {
+    known.remove(contact.endpoint());
+  }
+
+  /** Who can be tried now, who failed least first; at most {@code most}. */
+  List<Contact> due(long now, int most) {
+    List<Contact> due = new ArrayList<>();
+    for (int failures = 0; failures <= MAX_FAILURES && due.size() < most; failures++) {
+      for (Contact contact : known.values()) {
+        if (contact.link == null
+            && contact.failures == failures
+            && (failures == 0 || contact.nextTryAt - now <= 0)
+            && due.size() < most) {
+          due.add(contact);
+        }
+      }
+    }
+    return due;
+  }
+
+  /** An attempt or a connection came to nothing: later and later again. */
+  void failed(Contact contact, long now) {
+    contact.failures++;
+    contact.nextTryAt = now + (FIRST_RETRY_NANOS << Math.min(contact.failures - 1, 6));
+    if (contact.failures > MAX_FAILURES) {
+      known.remove(contact.endpoint());
+    }
+  }
+
+  void ban(Endpoint endpoint) {
+    if (banned.size() >= MAX_BANNED) {
+      banned.remove(banned.iterator().next());
+    }
+    banned.add(endpoint.withPort(0));
+    known.keySet().removeIf(each -> each.withPort(0).equals(endpoint.withPort(0)));
+  }
+
+  boolean isBanned(Endpoint endpoint) {
+    return !banned.isEmpty() && banned.contains(endpoint.withPort(0));
+  }
+
+  int size() {
+    return known.size();
+  }
+}

@@ -1,0 +1,32 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+
+/**
+ * What a torrent works with once it knows what it is made of.
+ *
+ * @param pieces what is here and what is wanted
+ * @param storage where it lies
+ * @param arrivals what has come and is on its way there
+ * @param requests what peers are asked for
+ * @param uploads what peers ask for
+ */
+record Content(
+    PieceTable pieces,
+    PieceStorage storage,
+    Arrivals arrivals,
+    Requests requests,
+    Uploads uploads) {
+
+  static Content of(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
+    Arrivals arrivals = new Arrivals(session, torrent, pieces, storage);
+    Requests requests = new Requests(session, torrent, pieces, arrivals);
+    Uploads uploads = new Uploads(session, torrent, pieces, storage);
+    return new Content(pieces, storage, arrivals, requests, uploads);
+  }
+
+  Info info() {
+    return pieces.info();
+  }
+}

@@ -1,0 +1,39 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.overlay.Neighbour;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is known of a peer, for people and programs. */
+final class Figures {
+
+  private Figures() {}
+
+  static Neighbour of(Torrent torrent, PeerLink peer) {
+    PeerState state = peer.state;
+    Map<String, String> figures = new TreeMap<>();
+    figures.put("torrent", torrent.hash().toString());
+    figures.put("client", state.extension.client());
+    figures.put("choked", Boolean.toString(state.choked));
+    figures.put("chokes.us", Boolean.toString(state.chokesUs));
+    figures.put("interested", Boolean.toString(state.interested));
+    figures.put("interesting", Boolean.toString(state.weAreInterested));
+    figures.put("optimistic", Boolean.toString(state.optimistic));
+    figures.put("snubbing", Boolean.toString(state.snubbing));
+    figures.put("requests", Integer.toString(state.asked.size()));
+    figures.put("requests.waiting", Integer.toString(state.wishes.size()));
+    figures.put("pieces", Integer.toString(state.theirs.cardinality()));
+    figures.put("bytes.received", Long.toString(state.received));
+    figures.put("bytes.sent", Long.toString(state.sent));
+    figures.put("outgoing", Boolean.toString(peer.isOutgoing()));
+    byte[] id = peer.peerId();
+    String name = id == null ? "" : printable(new String(id, StandardCharsets.ISO_8859_1));
+    String role = torrent.talk().isSeed(peer) ? "seed" : "leecher";
+    return new Neighbour(name, peer.remote(), role, figures);
+  }
+
+  private static String printable(String id) {
+    return id.replaceAll("[^ -~]", "?");
+  }
+}

@@ -1,0 +1,61 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.BitSet;
+
+/** The first messages to a peer: what we have, and what it may ask for although choked. */
+final class Greeting {
+
+  /** How many pieces a newcomer may have without having given anything (BEP 6). */
+  private static final int ALLOWED_FAST = 10;
+
+  private Greeting() {}
+
+  static void say(Torrent torrent, PeerLink peer) {
+    Content content = torrent.content();
+    if (content == null) {
+      if (peer.isFast()) {
+        peer.say().haveAll(false);
+      }
+      return;
+    }
+    BitSet have = content.pieces().have();
+    int count = content.info().pieces();
+    if (peer.isFast() && (have.isEmpty() || have.cardinality() == count)) {
+      peer.say().haveAll(!have.isEmpty());
+    } else if (!have.isEmpty()) {
+      peer.say().bitfield(bits(have, count));
+    }
+    if (peer.isFast() && !have.isEmpty() && peer.link().remote().isIpv4()) {
+      BitSet allowed = allowedFast(torrent.hash(), peer.link().remote().ipv4(), count);
+      allowed.stream().forEach(piece -> peer.say().allowedFast(piece));
+      peer.state.grantedFast = allowed;
+    }
+  }
+
+  private static byte[] bits(BitSet have, int count) {
+    byte[] bits = new byte[(count + 7) / 8];
+    for (int i = have.nextSetBit(0); i >= 0; i = have.nextSetBit(i + 1)) {
+      bits[i / 8] |= (byte) (0x80 >> i % 8);
+    }
+    return bits;
+  }
+
+  /** The same pieces whoever grants them, so that a newcomer gets ten in all, not from each. */
+  static BitSet allowedFast(InfoHash hash, int ipv4, int pieces) {
+    BitSet allowed = new BitSet();
+    MessageDigest sha1 = InfoHash.sha1();
+    ByteBuffer seed = ByteBuffer.allocate(24).putInt(ipv4 & 0xffff_ff00).put(hash.bytes());
+    byte[] x = seed.array();
+    while (allowed.cardinality() < Math.min(ALLOWED_FAST, pieces)) {
+      x = sha1.digest(x);
+      for (int i = 0; i < 5 && allowed.cardinality() < ALLOWED_FAST; i++) {
+        long y = ByteBuffer.wrap(x).getInt(4 * i) & 0xffff_ffffL;
+        allowed.set((int) (y % pieces));
+      }
+    }
+    return allowed;
+  }
+}

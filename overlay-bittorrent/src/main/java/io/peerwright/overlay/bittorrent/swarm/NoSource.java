@@ -1,0 +1,19 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+/** Knows nobody. */
+final class NoSource implements PeerSource {
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void completed() {}
+
+  @Override
+  public void needPeers() {}
+
+  @Override
+  public void stop(Runnable done) {
+    done.run();
+  }
+}

@@ -1,0 +1,171 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.bencode.BDict;
+import io.peerwright.overlay.bittorrent.bencode.BReader;
+import io.peerwright.overlay.bittorrent.bencode.BString;
+import io.peerwright.overlay.bittorrent.bencode.BWriter;
+import io.peerwright.overlay.bittorrent.bencode.BencodeException;
+import io.peerwright.overlay.bittorrent.wire.WireException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Peers tell each other of peers (BEP 11): once a minute at most, fifty new ones and fifty that
+ * have gone, and only those that they are connected to. Never in a private torrent.
+ */
+final class PeerExchange {
+
+  private static final int MAX_TOLD = 50;
+
+  /** From others: the specification allows fifty, some send a hundred the first time. */
+  private static final int MAX_TAKEN = 100;
+
+  private static final long PERIOD_NANOS = 60_000_000_000L;
+
+  /** A peer that tells more often than that floods us; one early message is forgiven. */
+  private static final long LEAST_PERIOD_NANOS = 50_000_000_000L;
+
+  private static final int MAX_EARLY = 3;
+  private static final int SEED = 0x02;
+  private static final int REACHABLE = 0x10;
+
+  private final Session session;
+  private final Torrent torrent;
+
+  PeerExchange(Session session, Torrent torrent) {
+    this.session = session;
+    this.torrent = torrent;
+  }
+
+  void onMessage(PeerLink peer, ByteBuffer payload) throws WireException {
+    if (!torrent.exchangesPeers()) {
+      return;
+    }
+    BDict dict;
+    try {
+      dict = BReader.readFirstDict(payload, BReader.Limits.MESSAGE);
+    } catch (BencodeException e) {
+      throw new WireException("sends a peer exchange that is " + e.getMessage());
+    }
+    long now = session.now();
+    PeerState state = peer.state;
+    if (state.pexHeardAt != 0 && now - state.pexHeardAt < LEAST_PERIOD_NANOS) {
+      if (++state.pexEarly > MAX_EARLY) {
+        throw new WireException("tells of peers more often than once a minute");
+      }
+    }
+    state.pexHeardAt = now;
+    List<Endpoint> added = new ArrayList<>();
+    read(dict.optionalString("added"), 4, added);
+    read(dict.optionalString("added6"), 16, added);
+    torrent.onPeers(added);
+  }
+
+  /** Compact addresses, of one length each; a rest that is none is left out. */
+  static void read(@Nullable BString compact, int addressBytes, List<Endpoint> into) {
+    if (compact == null) {
+      return;
+    }
+    ByteBuffer bytes = compact.buffer();
+    while (bytes.remaining() >= addressBytes + 2 && into.size() < MAX_TAKEN) {
+      byte[] address = new byte[addressBytes];
+      bytes.get(address);
+      into.add(Endpoint.of(address, bytes.getShort() & 0xffff));
+    }
+  }
+
+  /** Tells those whose minute is over. */
+  void tellAll() {
+    if (!torrent.exchangesPeers()) {
+      return;
+    }
+    Map<Endpoint, Integer> all = new LinkedHashMap<>();
+    for (PeerLink peer : torrent.established()) {
+      Endpoint endpoint = reachable(peer);
+      if (endpoint != null) {
+        int flags = torrent.talk().isSeed(peer) ? SEED : 0;
+        all.put(endpoint, flags | (peer.isOutgoing() ? REACHABLE : 0));
+      }
+    }
+    for (PeerLink peer : torrent.established()) {
+      long now = session.now();
+      boolean due = peer.state.pexSaidAt == 0 || now - peer.state.pexSaidAt >= PERIOD_NANOS;
+      if (due && peer.speaksExtensions() && peer.state.extension.pex() > 0) {
+        tell(peer, all);
+      }
+    }
+  }
+
+  /** Where others can reach a peer: where we did, or where it says that it listens. */
+  private static @Nullable Endpoint reachable(PeerLink peer) {
+    if (peer.isOutgoing()) {
+      return peer.remote();
+    }
+    int port = peer.state.extension.port();
+    return port == 0 ? null : peer.remote().withPort(port);
+  }
+
+  private void tell(PeerLink peer, Map<Endpoint, Integer> all) {
+    Map<Endpoint, Integer> added = new LinkedHashMap<>();
+    List<Endpoint> dropped = new ArrayList<>();
+    Endpoint itself = reachable(peer);
+    for (Map.Entry<Endpoint, Integer> each : all.entrySet()) {
+      if (added.size() < MAX_TOLD
+          && !each.getKey().equals(itself)
+          && peer.state.pexTold.add(each.getKey())) {
+        added.put(each.getKey(), each.getValue());
+      }
+    }
+    for (Endpoint told : List.copyOf(peer.state.pexTold)) {
+      if (!all.containsKey(told) && dropped.size() < MAX_TOLD) {
+        dropped.add(told);
+        peer.state.pexTold.remove(told);
+      }
+    }
+    if (added.isEmpty() && dropped.isEmpty()) {
+      return;
+    }
+    peer.state.pexSaidAt = session.now();
+    peer.say().extended(peer.state.extension.pex(), message(added, dropped));
+  }
+
+  private static byte[] message(Map<Endpoint, Integer> added, List<Endpoint> dropped) {
+    BWriter out = new BWriter().dict();
+    out.key("added").string(compact(added.keySet(), true));
+    out.key("added.f").string(flags(added, true));
+    out.key("added6").string(compact(added.keySet(), false));
+    out.key("added6.f").string(flags(added, false));
+    out.key("dropped").string(compact(dropped, true));
+    out.key("dropped6").string(compact(dropped, false));
+    return out.end().toBytes();
+  }
+
+  private static byte[] flags(Map<Endpoint, Integer> added, boolean ipv4) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    added.forEach(
+        (endpoint, flags) -> {
+          if (endpoint.isIpv4() == ipv4) {
+            out.write(flags);
+          }
+        });
+    return out.toByteArray();
+  }
+
+  private static byte[] compact(Iterable<Endpoint> endpoints, boolean ipv4) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.isIpv4() == ipv4) {
+        out.writeBytes(endpoint.addressBytes());
+        out.write(endpoint.port() >> 8);
+        out.write(endpoint.port());
+      }
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,93 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a peer, and how it stands between the two of us. */
+final class PeerState {
+
+  /** A block that we have asked for. */
+  record Asked(Assembly assembly, int block) {}
+
+  /** A block that the peer has asked for. */
+  record Wish(int piece, int begin, int length) {}
+
+  final long connectedAt;
+  long heardAt;
+  long saidAt;
+  String droppedWhy = "";
+
+  // What it has.
+  BitSet theirs = new BitSet();
+  boolean hasAll;
+  boolean counted;
+  int useful;
+  ExtensionHandshake extension = ExtensionHandshake.NONE;
+
+  boolean refusedMetadata;
+  int metadataServed;
+
+  // What was said of other peers.
+  long pexHeardAt;
+  long pexSaidAt;
+  int pexEarly;
+  final Set<Endpoint> pexTold = new LinkedHashSet<>(0);
+
+  // What it gives us.
+  boolean chokesUs = true;
+  boolean weAreInterested;
+  final Deque<Asked> asked = new ArrayDeque<>(4);
+  final Pipeline pipeline = new Pipeline();
+  @Nullable Assembly current;
+  @Nullable BitSet allowedFast;
+  long lastBlockAt;
+  long received;
+  long receivedBefore;
+  long receivedLongBefore;
+  int unwanted;
+  boolean snubbing;
+  boolean twice;
+  boolean wantsWork;
+
+  // What we give it.
+  boolean interested;
+  boolean choked = true;
+  boolean optimistic;
+  final Deque<Wish> wishes = new ArrayDeque<>(4);
+  @Nullable BitSet grantedFast;
+  int reading;
+  int runLength = 1;
+  long runSince;
+  long sent;
+  long sentBefore;
+  long sentLongBefore;
+
+  PeerState(long now) {
+    connectedAt = now;
+    heardAt = now;
+    saidAt = now;
+    lastBlockAt = now;
+  }
+
+  /** Ends one of the ten seconds that rates are taken over. */
+  void shiftRates() {
+    receivedLongBefore = receivedBefore;
+    receivedBefore = received;
+    sentLongBefore = sentBefore;
+    sentBefore = sent;
+  }
+
+  long receivedLately() {
+    return received - receivedLongBefore;
+  }
+
+  long sentLately() {
+    return sent - sentLongBefore;
+  }
+}

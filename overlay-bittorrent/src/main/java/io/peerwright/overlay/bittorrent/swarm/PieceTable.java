@@ -1,0 +1,254 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pieces of one torrent: what is here, what is wanted, what is under way. */
+final class PieceTable implements PieceSelector.View {
+
+  private static final int NORMAL = 1;
+
+  private final Info info;
+  private final BitSet have = new BitSet();
+  private final BitSet wanted = new BitSet();
+
+  /** Wanted, not here and not begun. */
+  private final BitSet open = new BitSet();
+
+  private final int[] availability;
+  private final Map<Integer, Assembly> begun = new LinkedHashMap<>();
+
+  /** Pieces that are wanted more than others. */
+  private final Map<Integer, Integer> priorities = new LinkedHashMap<>();
+
+  /** Pieces that somebody has spoilt. */
+  private final BitSet spoilt = new BitSet();
+
+  PieceTable(Info info, @Nullable BitSet files) {
+    this.info = info;
+    availability = new int[info.pieces()];
+    select(files);
+  }
+
+  Info info() {
+    return info;
+  }
+
+  /** What of the content is wanted: files by their index, null for all. */
+  final void select(@Nullable BitSet files) {
+    wanted.clear();
+    if (files == null) {
+      wanted.set(0, info.pieces());
+    } else {
+      for (int i = files.nextSetBit(0); i >= 0 && i < info.files().size(); ) {
+        FileEntry file = info.files().get(i);
+        if (file.length() > 0) {
+          int first = (int) (file.offset() / info.pieceLength());
+          wanted.set(first, (int) ((file.end() - 1) / info.pieceLength()) + 1);
+        }
+        i = files.nextSetBit(i + 1);
+      }
+    }
+    reopen();
+  }
+
+  /** What was found on the disk. */
+  void found(BitSet pieces) {
+    have.or(pieces);
+    reopen();
+  }
+
+  private void reopen() {
+    open.clear();
+    open.or(wanted);
+    open.andNot(have);
+    begun.keySet().forEach(open::clear);
+  }
+
+  BitSet have() {
+    return have;
+  }
+
+  boolean has(int piece) {
+    return have.get(piece);
+  }
+
+  /** True if a piece is wanted and not here. */
+  boolean isMissing(int piece) {
+    return wanted.get(piece) && !have.get(piece);
+  }
+
+  /** True if nothing that is wanted is missing. */
+  boolean isDone() {
+    return open.isEmpty() && begun.isEmpty();
+  }
+
+  /** True if every piece is here. */
+  boolean isWhole() {
+    return have.cardinality() == info.pieces();
+  }
+
+  /** Pieces that a peer has, that are wanted and not begun. */
+  BitSet candidates(BitSet theirs) {
+    BitSet result = (BitSet) theirs.clone();
+    result.and(open);
+    return result;
+  }
+
+  /** The longest run of pieces that are open, as its first piece and its length; null if none. */
+  int @Nullable [] longestGap() {
+    int[] best = null;
+    for (int from = open.nextSetBit(0); from >= 0; ) {
+      int end = open.nextClearBit(from);
+      if (best == null || end - from > best[1]) {
+        best = new int[] {from, end - from};
+      }
+      from = open.nextSetBit(end);
+    }
+    return best;
+  }
+
+  /** How many pieces a peer has that we want. */
+  int usefulOf(BitSet theirs) {
+    BitSet result = (BitSet) theirs.clone();
+    result.and(wanted);
+    result.andNot(have);
+    return result.cardinality();
+  }
+
+  // ---- under way
+
+  Assembly begin(int piece) {
+    Assembly assembly = new Assembly(piece, info.pieceLength(piece));
+    open.clear(piece);
+    begun.put(piece, assembly);
+    return assembly;
+  }
+
+  @Nullable Assembly begun(int piece) {
+    return begun.get(piece);
+  }
+
+  Collection<Assembly> begun() {
+    return begun.values();
+  }
+
+  /** A piece is here and verified. */
+  void complete(int piece) {
+    begun.remove(piece);
+    have.set(piece);
+    open.clear(piece);
+    priorities.remove(piece);
+  }
+
+  /** A piece must be fetched again. */
+  void spoilt(int piece) {
+    spoilt.set(piece);
+    begun.remove(piece);
+    open.set(piece, wanted.get(piece) && !have.get(piece));
+  }
+
+  boolean wasSpoilt(int piece) {
+    return spoilt.get(piece);
+  }
+
+  /** Gives up all that is under way. */
+  void dropBegun(Buffers buffers) {
+    for (Iterator<Assembly> all = begun.values().iterator(); all.hasNext(); all.remove()) {
+      all.next().release(buffers);
+    }
+    reopen();
+  }
+
+  /** A piece that was here is not any more: reading it failed. */
+  void lost(int piece) {
+    have.clear(piece);
+    open.set(piece, wanted.get(piece));
+  }
+
+  // ---- what peers have
+
+  void add(BitSet theirs) {
+    for (int i = theirs.nextSetBit(0); i >= 0; i = theirs.nextSetBit(i + 1)) {
+      availability[i]++;
+    }
+  }
+
+  void addOne(int piece) {
+    availability[piece]++;
+  }
+
+  void removeOne(int piece) {
+    availability[piece]--;
+  }
+
+  void remove(BitSet theirs) {
+    for (int i = theirs.nextSetBit(0); i >= 0; i = theirs.nextSetBit(i + 1)) {
+      availability[i]--;
+    }
+  }
+
+  // ---- for the selector
+
+  @Override
+  public int availability(int piece) {
+    return availability[piece];
+  }
+
+  @Override
+  public int priority(int piece) {
+    return priorities.isEmpty() ? NORMAL : priorities.getOrDefault(piece, NORMAL);
+  }
+
+  @Override
+  public int completed() {
+    return have.cardinality();
+  }
+
+  /** True if some pieces are wanted more than others. */
+  boolean hasPriorities() {
+    return !priorities.isEmpty();
+  }
+
+  /** Wants a piece more than others: 2 and more, the higher the sooner. */
+  void prefer(int piece, int priority) {
+    if (isMissing(piece)) {
+      priorities.merge(piece, priority, Math::max);
+    }
+  }
+
+  /** Wants all pieces the same again. */
+  void forgetPreferences() {
+    priorities.clear();
+  }
+
+  /** Bytes of the pieces that are here. */
+  long bytesDone() {
+    return bytesOf(have);
+  }
+
+  /** Bytes of the wanted pieces. */
+  long bytesWanted() {
+    return bytesOf(wanted);
+  }
+
+  /** Bytes of the wanted pieces that are here. */
+  long bytesWantedDone() {
+    BitSet both = (BitSet) wanted.clone();
+    both.and(have);
+    return bytesOf(both);
+  }
+
+  private long bytesOf(BitSet pieces) {
+    int last = info.pieces() - 1;
+    long sum = (long) pieces.cardinality() * info.pieceLength();
+    return last >= 0 && pieces.get(last) ? sum - info.pieceLength() + info.pieceLength(last) : sum;
+  }
+}

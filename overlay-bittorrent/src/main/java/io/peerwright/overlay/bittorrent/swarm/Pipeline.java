@@ -1,0 +1,49 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+/**
+ * How many requests should wait at a peer: what it sends in a second and a half. It grows with each
+ * block that comes, so that a fast peer is busy after a few round trips, and never by a timer.
+ */
+final class Pipeline {
+
+  private static final int FIRST_DEPTH = 8;
+  private static final int LEAST_DEPTH = 4;
+  private static final double AHEAD_SECONDS = 1.5;
+  private static final long WINDOW_NANOS = 200_000_000L;
+
+  private int depth = FIRST_DEPTH;
+  private int limit = Integer.MAX_VALUE;
+  private long windowStart;
+  private int blocksInWindow;
+  private double blocksPerSecond;
+
+  /** Requests are made from now on, after a pause. */
+  void start(long now) {
+    windowStart = now;
+    blocksInWindow = 0;
+  }
+
+  /** A block has come. */
+  void onBlock(long now) {
+    blocksInWindow++;
+    long passed = now - windowStart;
+    if (passed >= WINDOW_NANOS) {
+      double rate = blocksInWindow * 1e9 / passed;
+      blocksPerSecond = blocksPerSecond == 0 ? rate : (blocksPerSecond + rate) / 2;
+      limit = LEAST_DEPTH + (int) Math.min(1e6, blocksPerSecond * AHEAD_SECONDS);
+      windowStart = now;
+      blocksInWindow = 0;
+    }
+    depth = Math.min(depth + 1, limit);
+  }
+
+  /** Requests that should wait, at most {@code most}. */
+  int depth(int most) {
+    return Math.min(depth, most);
+  }
+
+  /** Keeps within what the peer puts up with, so that the depth does not run away. */
+  void cap(int most) {
+    depth = Math.min(depth, most);
+  }
+}

@@ -1,0 +1,122 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.kit.OverlayException;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads content that may not be here yet. The piece that is waited for goes before all others, and
+ * those behind it before the rest, the nearer the sooner: so a player finds what it comes to next.
+ */
+final class ReadAhead {
+
+  private static final int AHEAD_BYTES = 8 << 20;
+  private static final int LEAST_PIECES = 3;
+  private static final int MOST_URGENT = 1000;
+
+  private record Waiting(long position, ByteBuffer target, CompletableFuture<Integer> result) {}
+
+  private final Session session;
+  private final Torrent torrent;
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  ReadAhead(Session session, Torrent torrent) {
+    this.session = session;
+    this.torrent = torrent;
+  }
+
+  CompletionStage<Integer> read(long position, ByteBuffer target) {
+    if (position < 0) {
+      throw new IllegalArgumentException("position must not be negative, is " + position);
+    }
+    Waiting reader = new Waiting(position, target, new CompletableFuture<>());
+    waiting.add(reader);
+    want(reader);
+    session.host().loop().execute(this::serveAll);
+    return reader.result;
+  }
+
+  private void want(Waiting reader) {
+    Content content = torrent.content();
+    if (content == null || reader.position >= content.info().totalLength()) {
+      return;
+    }
+    int first = (int) (reader.position / content.info().pieceLength());
+    int count = Math.max(LEAST_PIECES, AHEAD_BYTES / content.info().pieceLength());
+    content.pieces().forgetPreferences();
+    for (int i = 0; i < count && first + i < content.info().pieces(); i++) {
+      content.pieces().prefer(first + i, Math.max(2, MOST_URGENT - i));
+    }
+    torrent.allWantWork();
+  }
+
+  void onPiece(int piece) {
+    if (!waiting.isEmpty()) {
+      session.host().loop().execute(this::serveAll);
+    }
+  }
+
+  /** The torrent knows from now on what it is made of. */
+  void onContent() {
+    waiting.forEach(this::want);
+    serveAll();
+  }
+
+  void fail(OverlayException failure) {
+    List<Waiting> failed = List.copyOf(waiting);
+    waiting.clear();
+    failed.forEach(reader -> reader.result.completeExceptionally(failure));
+  }
+
+  private void serveAll() {
+    Content content = torrent.content();
+    if (content == null) {
+      return;
+    }
+    for (Waiting reader : List.copyOf(waiting)) {
+      Info info = content.info();
+      if (reader.position >= info.totalLength()) {
+        waiting.remove(reader);
+        reader.result.complete(-1);
+      } else if (content.pieces().has((int) (reader.position / info.pieceLength()))) {
+        waiting.remove(reader);
+        read(content, reader);
+      }
+    }
+    session.endTurn();
+  }
+
+  private void read(Content content, Waiting reader) {
+    Info info = content.info();
+    int piece = (int) (reader.position / info.pieceLength());
+    int end = content.pieces().have().nextClearBit(piece);
+    long available = Math.min(info.totalLength(), info.offset(end)) - reader.position;
+    int count = (int) Math.min(available, reader.target.remaining());
+    ByteBuffer target = reader.target;
+    int limit = target.limit();
+    session.<Integer>offload(
+        () -> {
+          target.limit(target.position() + count);
+          try {
+            if (!content.storage().read(reader.position, target)) {
+              throw new EOFException("piece " + piece + " is not on the disk any more");
+            }
+          } finally {
+            target.limit(limit);
+          }
+          return count;
+        },
+        (read, thrown) -> {
+          if (read != null) {
+            reader.result.complete(read);
+          } else {
+            reader.result.completeExceptionally(thrown);
+          }
+        });
+  }
+}

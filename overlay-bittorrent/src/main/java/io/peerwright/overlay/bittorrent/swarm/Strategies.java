@@ -1,0 +1,35 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.BitTorrentConfig;
+import io.peerwright.overlay.bittorrent.choking.Choker;
+import io.peerwright.overlay.bittorrent.choking.ProportionalShare;
+import io.peerwright.overlay.bittorrent.choking.SurplusCap;
+import io.peerwright.overlay.bittorrent.choking.TitForTat;
+import io.peerwright.overlay.bittorrent.choking.UnchokeAll;
+import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import io.peerwright.overlay.bittorrent.pieces.Selectors;
+
+/** The strategies that a configuration names. */
+final class Strategies {
+
+  private static final long SURPLUS = 100 * 1024;
+
+  private Strategies() {}
+
+  static PieceSelector selector(BitTorrentConfig config) {
+    return switch (config.order()) {
+      case RAREST_FIRST -> Selectors.RAREST_FIRST;
+      case RANDOM -> Selectors.RANDOM;
+      case SEQUENTIAL -> Selectors.SEQUENTIAL;
+    };
+  }
+
+  static Choker choker(BitTorrentConfig config) {
+    return switch (config.choking()) {
+      case TIT_FOR_TAT -> new TitForTat(config.uploadSlots());
+      case UNCHOKE_ALL -> new UnchokeAll();
+      case PROPORTIONAL_SHARE -> new ProportionalShare(config.uploadSlots());
+      case SURPLUS_CAP -> new SurplusCap(SURPLUS);
+    };
+  }
+}

@@ -1,0 +1,216 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.SafeNames;
+import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A torrent as an application sees it. What it listens to is told in a turn of its own, once for
+ * all that has changed, so that it may call back.
+ */
+final class TorrentDownload implements Download {
+
+  private final Session session;
+  private final Torrent torrent;
+  private final Plan plan;
+  private final CompletableFuture<Path> done = new CompletableFuture<>();
+  private final ReadAhead readAhead;
+  private String detail = "";
+  private String trackerStatus = "";
+  private Reason reason = Reason.ENDED;
+  private boolean complete;
+  private boolean telling;
+
+  TorrentDownload(Session session, Torrent torrent, Plan plan) {
+    this.session = session;
+    this.torrent = torrent;
+    this.plan = plan;
+    this.readAhead = new ReadAhead(session, torrent);
+  }
+
+  // ---- told by the torrent
+
+  void changed(String what) {
+    detail = what;
+    tell();
+  }
+
+  private void tell() {
+    if (!telling) {
+      telling = true;
+      session
+          .host()
+          .loop()
+          .execute(
+              () -> {
+                telling = false;
+                plan.changed().accept(this);
+                session.endTurn();
+              });
+    }
+  }
+
+  void trackerStatus(String status) {
+    trackerStatus = status;
+    tell();
+  }
+
+  void checking(int pieces, int of) {
+    changed("checked " + pieces + " of " + of + " pieces that are here already");
+  }
+
+  void onContent() {
+    readAhead.onContent();
+  }
+
+  void onPiece(int piece) {
+    readAhead.onPiece(piece);
+    tell();
+  }
+
+  void complete() {
+    Info info = torrent.info();
+    if (!complete && info != null && torrent.isSeeding()) {
+      complete = true;
+      changed("complete; seeding");
+      done.complete(plan.target().apply(info));
+    }
+  }
+
+  void fail(Reason why, String message) {
+    if (reason == Reason.ENDED && !complete) {
+      reason = why;
+      OverlayException failure = new OverlayException(why, message);
+      done.completeExceptionally(failure);
+      readAhead.fail(failure);
+    }
+    changed(message);
+  }
+
+  // ---- asked by the application
+
+  @Override
+  public State state() {
+    if (complete && torrent.phase() != Torrent.Phase.PAUSED) {
+      return State.COMPLETE;
+    }
+    return switch (torrent.phase()) {
+      case NAMED -> State.CONNECTING;
+      case CHECKING -> State.VERIFYING;
+      case PAUSED -> State.PAUSED;
+      case FAILED, CLOSED -> State.FAILED;
+      case ACTIVE ->
+          torrent.isSeeding()
+              ? State.VERIFYING
+              : torrent.established().stream().anyMatch(peer -> !peer.state.chokesUs)
+                  ? State.TRANSFERRING
+                  : State.CONNECTING;
+    };
+  }
+
+  @Override
+  public String detail() {
+    String tracker = trackerStatus.isEmpty() ? "" : "; tracker: " + trackerStatus;
+    if (state() == State.TRANSFERRING || state() == State.CONNECTING && torrent.info() != null) {
+      return torrent.established().size()
+          + " peers, "
+          + torrent.connections().known()
+          + " known"
+          + tracker;
+    }
+    return detail + tracker;
+  }
+
+  @Override
+  public long bytesDone() {
+    Content content = torrent.content();
+    return content == null ? 0 : content.pieces().bytesWantedDone();
+  }
+
+  @Override
+  public long bytesTotal() {
+    Content content = torrent.content();
+    return content == null ? -1 : content.pieces().bytesWanted();
+  }
+
+  @Override
+  public List<SharedItem> files() {
+    Info info = torrent.info();
+    if (info == null) {
+      return List.of();
+    }
+    Path target = plan.target().apply(info);
+    List<SharedItem> all = new ArrayList<>();
+    for (FileEntry file : info.files()) {
+      if (!file.padding()) {
+        Path path = target;
+        if (info.isMultiFile()) {
+          for (String name : file.path()) {
+            path = path.resolve(SafeNames.fileName(name));
+          }
+        }
+        Map<String, String> offset = Map.of("offset", Long.toString(file.offset()));
+        all.add(new SharedItem(path, file.name(), file.length(), Set.of(), offset));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public List<Neighbour> peers() {
+    List<Neighbour> all = new ArrayList<>();
+    torrent.established().forEach(peer -> all.add(Figures.of(torrent, peer)));
+    return all;
+  }
+
+  @Override
+  public void pause() {
+    torrent.pause();
+    session.endTurn();
+  }
+
+  @Override
+  public void resume() {
+    torrent.resume();
+    session.endTurn();
+  }
+
+  @Override
+  public CompletionStage<Integer> read(long position, ByteBuffer target) {
+    CompletionStage<Integer> reading =
+        reason == Reason.ENDED
+            ? readAhead.read(position, target)
+            : CompletableFuture.failedFuture(new OverlayException(reason, detail));
+    session.endTurn();
+    return reading;
+  }
+
+  @Override
+  public CompletionStage<Path> done() {
+    return done.minimalCompletionStage();
+  }
+
+  @Override
+  public Reason reason() {
+    return reason;
+  }
+
+  @Override
+  public void close() {
+    torrent.close(() -> {});
+    session.endTurn();
+  }
+}

@@ -1,0 +1,168 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import io.peerwright.overlay.bittorrent.wire.Outbox;
+import io.peerwright.overlay.bittorrent.wire.WireException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Serves the blocks that peers ask for. Several are read at a time into one run, which is written
+ * as it lies; while one run is being written the next one is read. How long a run is follows from
+ * how fast the peer takes it, so that little has to be thrown away when it is choked.
+ */
+final class Uploads {
+
+  /** How many requests a peer may let wait here; what it is told (BEP 10). */
+  static final int QUEUE = 1000;
+
+  private static final int MAX_QUEUE = 2 * QUEUE;
+  private static final int MAX_RUN = 16;
+
+  /** The longest run. */
+  static final int RUN_BYTES = MAX_RUN * (Outbox.BLOCK_HEAD_BYTES + Assembly.BLOCK);
+
+  private static final long FAST_NANOS = 50_000_000L;
+  private static final long SLOW_NANOS = 500_000_000L;
+
+  private final Session session;
+  private final Torrent torrent;
+  private final PieceTable pieces;
+  private final PieceStorage storage;
+
+  Uploads(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
+    this.session = session;
+    this.torrent = torrent;
+    this.pieces = pieces;
+    this.storage = storage;
+  }
+
+  /** A peer asks for a block. */
+  void onRequest(PeerLink peer, int piece, int begin, int length) throws WireException {
+    if (piece < 0 || piece >= pieces.info().pieces()) {
+      throw new WireException("asks for piece " + piece + ", which there is not");
+    }
+    if (begin < 0
+        || length < 1
+        || length > Assembly.BLOCK
+        || begin > pieces.info().pieceLength(piece) - length) {
+      throw new WireException(
+          "asks for " + length + " bytes at " + begin + " of piece " + piece + ", out of bounds");
+    }
+    PeerState state = peer.state;
+    boolean granted = state.grantedFast != null && state.grantedFast.get(piece);
+    if (state.choked && !granted || !pieces.has(piece) || state.wishes.size() >= QUEUE) {
+      if (peer.isFast()) {
+        peer.say().reject(piece, begin, length);
+      } else if (state.wishes.size() >= MAX_QUEUE) {
+        throw new WireException("asks for more than " + MAX_QUEUE + " blocks at a time");
+      } else if (!state.choked && pieces.has(piece)) {
+        state.wishes.addLast(new PeerState.Wish(piece, begin, length));
+      }
+      return;
+    }
+    state.wishes.addLast(new PeerState.Wish(piece, begin, length));
+    serve(peer);
+  }
+
+  void onCancel(PeerLink peer, int piece, int begin, int length) {
+    PeerState.Wish wish = new PeerState.Wish(piece, begin, length);
+    if (peer.state.wishes.removeFirstOccurrence(wish) && peer.isFast()) {
+      peer.say().reject(piece, begin, length);
+    }
+  }
+
+  /** A peer is choked from now on: what it asked for is dropped, and it is told if it can be. */
+  void onChoked(PeerLink peer) {
+    PeerState state = peer.state;
+    BitSet granted = state.grantedFast;
+    for (Iterator<PeerState.Wish> all = state.wishes.iterator(); all.hasNext(); ) {
+      PeerState.Wish wish = all.next();
+      if (!peer.isFast()) {
+        all.remove();
+      } else if (granted == null || !granted.get(wish.piece())) {
+        all.remove();
+        peer.say().reject(wish.piece(), wish.begin(), wish.length());
+      }
+    }
+  }
+
+  /** Reads what a peer waits for, if the link has room for more. */
+  void serve(PeerLink peer) {
+    PeerState state = peer.state;
+    if (peer.isOver() || state.reading > 0 || state.wishes.isEmpty()) {
+      return;
+    }
+    int waiting = peer.outbox().waitingRuns();
+    if (waiting > 1 || !session.mayServe(state, torrent.isSeeding())) {
+      return;
+    }
+    adapt(state, waiting);
+    List<PeerState.Wish> run = new ArrayList<>(Math.min(state.runLength, state.wishes.size()));
+    int bytes = 0;
+    while (run.size() < state.runLength && !state.wishes.isEmpty()) {
+      PeerState.Wish wish = state.wishes.removeFirst();
+      run.add(wish);
+      bytes += Outbox.BLOCK_HEAD_BYTES + wish.length();
+    }
+    read(peer, run, bytes);
+  }
+
+  /** A run that is taken at once may be longer, one that takes long should be shorter. */
+  private void adapt(PeerState state, int waiting) {
+    long now = session.now();
+    long took = now - state.runSince;
+    if (waiting == 0 && took < FAST_NANOS) {
+      state.runLength = Math.min(MAX_RUN, 2 * state.runLength);
+    } else if (took > SLOW_NANOS) {
+      state.runLength = Math.max(1, state.runLength / 2);
+    }
+    state.runSince = now;
+  }
+
+  private void read(PeerLink peer, List<PeerState.Wish> run, int bytes) {
+    PeerState state = peer.state;
+    ByteBuffer buffer = session.runBuffer(bytes);
+    state.reading++;
+    session
+        .host()
+        .loop()
+        .<ByteBuffer>offload(
+            () -> fill(buffer, run),
+            bytes / 4,
+            (filled, thrown) -> {
+              state.reading--;
+              if (filled == null) {
+                session.runs().giveBack(buffer);
+                torrent.onStorageFailed("read", thrown);
+              } else if (peer.isOver()) {
+                session.runs().giveBack(buffer);
+              } else {
+                int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
+                state.sent += sent;
+                torrent.sent(sent);
+                state.saidAt = session.now();
+                peer.say().blocks(filled);
+                serve(peer);
+              }
+              session.endTurn();
+            });
+  }
+
+  private ByteBuffer fill(ByteBuffer buffer, List<PeerState.Wish> run) throws IOException {
+    for (PeerState.Wish wish : run) {
+      Outbox.blockHead(buffer, wish.piece(), wish.begin(), wish.length());
+      int end = buffer.position() + wish.length();
+      ByteBuffer block = buffer.slice(buffer.position(), wish.length());
+      if (!storage.read(pieces.info().offset(wish.piece()) + wish.begin(), block)) {
+        throw new IOException("piece " + wish.piece() + " is not on the disk any more");
+      }
+      buffer.position(end);
+    }
+    return buffer.flip();
+  }
+}

@@ -1,0 +1,259 @@
+package io.peerwright.overlay.bittorrent.tracker;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
+import io.peerwright.overlay.bittorrent.tracker.Announcement.Share;
+import org.jspecify.annotations.Nullable;
+
+/** The peers of one address family: rows, an index of them, and their swarms. */
+final class PeerTable {
+
+  private static final int SMALLEST = 16;
+  private static final int NOWHERE = -1;
+
+  /** A pass over all rows takes so many sweeps. */
+  private static final int SWEEPS_PER_PASS = 16;
+
+  private final StoreLimits limits;
+  private final Keyed keyed;
+  private final Picks picks;
+  private final PeerRows rows;
+  private final SwarmTable swarms;
+  private final AddressCounts addresses;
+
+  /** Rows plus one at the place of their hash; 0 is an empty place. */
+  private int[] index = new int[SMALLEST];
+
+  private int size;
+  private int sweptTo;
+
+  PeerTable(int addressBytes, StoreLimits limits, Keyed keyed, Picks picks) {
+    this.limits = limits;
+    this.keyed = keyed;
+    this.picks = picks;
+    rows = new PeerRows(addressBytes);
+    swarms = new SwarmTable(keyed);
+    addresses = new AddressCounts(keyed);
+  }
+
+  int size() {
+    return size;
+  }
+
+  int swarmCount() {
+    return swarms.size();
+  }
+
+  void announce(Announcement told, int now, PeerSink sink) {
+    Swarm swarm = swarms.get(told.infoHash());
+    int row = swarm == null ? NOWHERE : find(swarm, told.peer());
+    if (told.event() == Event.STOPPED) {
+      if (row != NOWHERE) {
+        remove(row);
+      }
+      return;
+    }
+    if (row == NOWHERE) {
+      row = insert(told, swarm, now);
+    } else {
+      update(row, told, now);
+    }
+    Swarm joined = swarms.get(told.infoHash());
+    if (joined != null) {
+      hand(joined, told.share().isUploadOnly(), told.want(), row, sink);
+    }
+  }
+
+  void sample(Id20 infoHash, boolean toUploader, int want, PeerSink sink) {
+    Swarm swarm = swarms.get(infoHash);
+    if (swarm != null) {
+      hand(swarm, toUploader, want, NOWHERE, sink);
+    }
+  }
+
+  boolean knows(Id20 infoHash, Endpoint peer) {
+    Swarm swarm = swarms.get(infoHash);
+    return swarm != null && find(swarm, peer) != NOWHERE;
+  }
+
+  SwarmCounts counts(Id20 infoHash) {
+    Swarm swarm = swarms.get(infoHash);
+    return swarm == null ? SwarmCounts.NONE : swarm.counts();
+  }
+
+  void sweep(int now) {
+    int budget = rows.rows() / SWEEPS_PER_PASS + 1;
+    for (int i = 0; i < budget && rows.rows() > 0; i++) {
+      sweptTo = sweptTo + 1 < rows.rows() ? sweptTo + 1 : 0;
+      if (rows.isUsed(sweptTo) && now - rows.seen(sweptTo) > limits.silenceSeconds()) {
+        remove(sweptTo);
+      }
+    }
+  }
+
+  /** A swarm has put a row elsewhere. */
+  void moved(int row, int position) {
+    rows.setPosition(row, position);
+  }
+
+  // ---- who is where
+
+  private int insert(Announcement told, @Nullable Swarm known, int now) {
+    Endpoint peer = told.peer();
+    boolean room =
+        size < limits.maxPeers()
+            && addresses.count(address(peer)) < limits.maxPeersPerAddress()
+            && (known == null
+                ? swarms.size() < limits.maxSwarms()
+                : known.size() < limits.maxPeersPerSwarm());
+    if (!room) {
+      return NOWHERE;
+    }
+    Swarm swarm = known == null ? swarms.add(told.infoHash()) : known;
+    int row = rows.allocate();
+    rows.setEndpoint(row, peer.high(), peer.low(), peer.port());
+    rows.setPeerId(row, told.peerId());
+    rows.setSeen(row, now);
+    rows.setSwarm(row, swarm.number);
+    addresses.add(address(peer));
+    join(swarm, row, told);
+    if (++size > index.length / 4 * 3) {
+      grow();
+    }
+    index[place(swarm.number, peer.high(), low(peer), peer.port())] = row + 1;
+    return row;
+  }
+
+  private void join(Swarm swarm, int row, Announcement told) {
+    boolean completed = told.event() == Event.COMPLETED;
+    rows.setShare(row, told.share(), completed);
+    swarm.add(row, told.share().isUploadOnly(), this);
+    swarm.partialSeeds += told.share() == Share.PARTIAL_SEED ? 1 : 0;
+    swarm.completed += completed ? 1 : 0;
+  }
+
+  private void update(int row, Announcement told, int now) {
+    Swarm swarm = swarms.get(rows.swarm(row));
+    Share before = rows.share(row);
+    boolean had = rows.hasCompleted(row);
+    boolean completed = told.event() == Event.COMPLETED;
+    rows.setSeen(row, now);
+    rows.setPeerId(row, told.peerId());
+    rows.setShare(row, told.share(), had || completed);
+    swarm.completed += completed && !had ? 1 : 0;
+    swarm.partialSeeds += told.share() == Share.PARTIAL_SEED ? 1 : 0;
+    swarm.partialSeeds -= before == Share.PARTIAL_SEED ? 1 : 0;
+    if (before.isUploadOnly() != told.share().isUploadOnly()) {
+      swarm.remove(rows.position(row), this);
+      swarm.add(row, told.share().isUploadOnly(), this);
+    }
+  }
+
+  private void remove(int row) {
+    Swarm swarm = swarms.get(rows.swarm(row));
+    unindex(row);
+    addresses.remove(rows.addressBytes == 4 ? rows.low(row) : rows.high(row));
+    swarm.partialSeeds -= rows.share(row) == Share.PARTIAL_SEED ? 1 : 0;
+    swarm.remove(rows.position(row), this);
+    rows.free(row);
+    size--;
+    if (swarm.size() == 0) {
+      swarms.remove(swarm);
+    }
+  }
+
+  // ---- handing out
+
+  private void hand(Swarm swarm, boolean toUploader, int want, int self, PeerSink sink) {
+    int from = toUploader ? swarm.uploaders() : 0;
+    int own = self == NOWHERE ? NOWHERE : rows.position(self);
+    boolean ownInside = own >= from;
+    int others = swarm.size() - from - (ownInside ? 1 : 0);
+    int count = Math.min(want, picks.most());
+    if (others <= count) {
+      for (int position = from; position < swarm.size(); position++) {
+        if (position != own) {
+          hand(swarm.member(position), sink);
+        }
+      }
+      return;
+    }
+    picks.draw(count, others);
+    for (int i = 0; i < count; i++) {
+      int position = from + picks.get(i);
+      hand(swarm.member(ownInside && position >= own ? position + 1 : position), sink);
+    }
+  }
+
+  private void hand(int row, PeerSink sink) {
+    sink.peer(rows.block(row), rows.at(row), rows.addressBytes, rows.peerIdAt(row));
+  }
+
+  // ---- the index
+
+  private int find(Swarm swarm, Endpoint peer) {
+    return index[place(swarm.number, peer.high(), low(peer), peer.port())] - 1;
+  }
+
+  /** Where a peer is in the index, or would be. */
+  private int place(int swarm, long high, long low, int port) {
+    int mask = index.length - 1;
+    int at = home(swarm, high, low, port);
+    for (int entry = index[at]; entry != 0; entry = index[at]) {
+      int row = entry - 1;
+      if (rows.low(row) == low
+          && rows.port(row) == port
+          && rows.swarm(row) == swarm
+          && rows.high(row) == high) {
+        return at;
+      }
+      at = at + 1 & mask;
+    }
+    return at;
+  }
+
+  private int home(int swarm, long high, long low, int port) {
+    return keyed.hash(high, low, (long) swarm << 16 | port) & index.length - 1;
+  }
+
+  private int home(int row) {
+    return home(rows.swarm(row), rows.high(row), rows.low(row), rows.port(row));
+  }
+
+  private void unindex(int row) {
+    int mask = index.length - 1;
+    int gap = place(rows.swarm(row), rows.high(row), rows.low(row), rows.port(row));
+    index[gap] = 0;
+    for (int at = gap + 1 & mask; index[at] != 0; at = at + 1 & mask) {
+      if ((at - home(index[at] - 1) & mask) >= (at - gap & mask)) {
+        index[gap] = index[at];
+        index[at] = 0;
+        gap = at;
+      }
+    }
+  }
+
+  private void grow() {
+    int[] old = index;
+    index = new int[2 * old.length];
+    int mask = index.length - 1;
+    for (int entry : old) {
+      if (entry != 0) {
+        int at = home(entry - 1);
+        while (index[at] != 0) {
+          at = at + 1 & mask;
+        }
+        index[at] = entry;
+      }
+    }
+  }
+
+  private long low(Endpoint peer) {
+    return rows.addressBytes == 4 ? peer.low() & 0xffff_ffffL : peer.low();
+  }
+
+  /** What a limit on addresses counts. */
+  private long address(Endpoint peer) {
+    return rows.addressBytes == 4 ? peer.low() & 0xffff_ffffL : peer.high();
+  }
+}

@@ -1,0 +1,194 @@
+package io.peerwright.overlay.bittorrent.tracker;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.overlay.bittorrent.TrackerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A tracker as a peer of its own kind: it listens, and knows of everybody without a link. */
+public final class TrackerServer implements Overlay {
+
+  /** What {@link #capabilities()} answers. */
+  public static final Set<Class<? extends Capability>> CAPABILITIES = Set.of();
+
+  private static final int DEFAULT_PORT = 6969;
+  private static final long MODELLED_READ_NANOS = 1_000_000;
+
+  private final String name;
+  private final Host host;
+  private final TrackerConfig config;
+  private final Counters counters = new Counters();
+  private @Nullable PeerStore store;
+  private @Nullable Sockets sockets;
+  private @Nullable CompletableFuture<Void> joining;
+  private int round;
+
+  /** A tracker that does nothing before {@link #join()}, with a store in memory. */
+  public TrackerServer(String name, Host host, TrackerConfig config) {
+    this.name = name;
+    this.host = host;
+    this.config = config;
+  }
+
+  /** A tracker with a store that somebody else has filled, or fills, too. */
+  public TrackerServer(String name, Host host, TrackerConfig config, PeerStore store) {
+    this(name, host, config);
+    this.store = store;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public CompletionStage<Void> join() {
+    if (joining != null) {
+      return joining;
+    }
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    joining = stage;
+    int asked = ++round;
+    Path file = config.whitelistFile();
+    if (file == null) {
+      open(new Admission(config.keys(), Whitelist.of(config.whitelist())), null, stage);
+      return stage;
+    }
+    Path path = host.directory().resolve(file.toString());
+    host.loop()
+        .offload(
+            () -> new Admission(config.keys(), Whitelist.read(config.whitelist(), path)),
+            MODELLED_READ_NANOS,
+            (admission, failure) -> {
+              if (asked == round) {
+                open(admission, failure, stage);
+              }
+            });
+    return stage;
+  }
+
+  private void open(
+      @Nullable Admission admission, @Nullable Throwable failure, CompletableFuture<Void> stage) {
+    if (admission == null || failure != null) {
+      joining = null;
+      stage.completeExceptionally(failure);
+      return;
+    }
+    PeerStore peers = store == null ? newStore() : store;
+    store = peers;
+    Desk desk = new Desk(host, config, peers, admission, counters);
+    sockets =
+        new Sockets(
+            host,
+            desk,
+            address(),
+            why -> {
+              if (why == null) {
+                stage.complete(null);
+              } else {
+                failed(why, stage);
+              }
+            });
+  }
+
+  private void failed(Reason why, CompletableFuture<Void> stage) {
+    joining = null;
+    sockets = null;
+    stage.completeExceptionally(new IOException("cannot listen on " + address() + ": " + why));
+  }
+
+  /** A peer is forgotten when it has missed its time by half the interval. */
+  private PeerStore newStore() {
+    long silence = config.interval().toSeconds() * 3 / 2 + 60;
+    StoreLimits limits =
+        new StoreLimits(
+            config.maxPeers(),
+            config.maxSwarms(),
+            config.maxPeersPerSwarm(),
+            config.maxPeersPerAddress(),
+            (int) silence);
+    return new MemoryPeerStore(host.loop(), limits, config.maxPeersPerAnswer());
+  }
+
+  @Override
+  public CompletionStage<Void> leave() {
+    CompletableFuture<Void> unfinished = joining;
+    Sockets open = sockets;
+    joining = null;
+    sockets = null;
+    round++;
+    CompletableFuture<Void> stage = new CompletableFuture<>();
+    if (unfinished != null) {
+      // Not at once: whoever leaves is not called back before leave has returned.
+      host.loop()
+          .execute(
+              () ->
+                  unfinished.completeExceptionally(
+                      new IllegalStateException("left before it had joined")));
+    }
+    if (open == null) {
+      host.loop().execute(() -> stage.complete(null));
+    } else {
+      open.close(() -> stage.complete(null));
+    }
+    return stage;
+  }
+
+  /** Nobody: peers ask and go. */
+  @Override
+  public List<Neighbour> neighbours() {
+    return List.of();
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    Sockets open = sockets;
+    Endpoint bound = open == null ? null : open.bound();
+    return bound == null ? List.of() : List.of(bound);
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public void meters(ObjLongConsumer<String> sink) {
+    sink.accept("tracker.announces.http", counters.httpAnnounces);
+    sink.accept("tracker.announces.udp", counters.udpAnnounces);
+    sink.accept("tracker.scrapes", counters.scrapes);
+    sink.accept("tracker.connects.udp", counters.connects);
+    sink.accept("tracker.refused", counters.refused);
+    sink.accept("tracker.malformed", counters.malformed);
+    sink.accept("tracker.forged.udp", counters.forged);
+    sink.accept("tracker.toomany", counters.tooMany);
+    sink.accept("tracker.checks.passed", counters.checksPassed);
+    sink.accept("tracker.checks.failed", counters.checksFailed);
+    PeerStore peers = store;
+    sink.accept("tracker.peers.now", peers == null ? 0 : peers.peers());
+    sink.accept("tracker.swarms.now", peers == null ? 0 : peers.swarms());
+    Sockets open = sockets;
+    sink.accept("tracker.connections.now", open == null ? 0 : open.connections());
+    sink.accept("tracker.checks.now", open == null ? 0 : open.checksUnderWay());
+  }
+
+  private Endpoint address() {
+    Endpoint listen = config.listen();
+    if (listen != null) {
+      return listen;
+    }
+    Endpoint own = host.listenAddress();
+    return own.port() == 0 ? own.withPort(DEFAULT_PORT) : own;
+  }
+}

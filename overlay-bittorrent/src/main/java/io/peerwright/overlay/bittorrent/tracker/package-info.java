@@ -1,0 +1,2 @@
+/** The tracker: tells peers of each other, over HTTP and UDP. */
+package io.peerwright.overlay.bittorrent.tracker;

@@ -1,0 +1,22 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.tck.OverlayContract;
+import io.peerwright.tck.Rig;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.time.Duration;
+
+class TrackerContractTest extends OverlayContract<TrackerConfig> {
+
+  @Override
+  protected Rig newRig() {
+    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
+  }
+
+  @Override
+  protected OverlayProvider<TrackerConfig> provider() {
+    return new TrackerProvider();
+  }
+}

@@ -1,0 +1,146 @@
+package io.peerwright.overlay.bittorrent.choking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ChokerTest {
+
+  private static final long HOUR = 3_600_000_000_000L;
+
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  private static Standing gave(long received) {
+    return new Standing(true, false, false, false, received, 0, -received, HOUR);
+  }
+
+  private static List<Standing> gave(long... received) {
+    List<Standing> all = new ArrayList<>();
+    for (long each : received) {
+      all.add(gave(each));
+    }
+    return all;
+  }
+
+  private static BitSet of(int... bits) {
+    BitSet set = new BitSet();
+    for (int bit : bits) {
+      set.set(bit);
+    }
+    return set;
+  }
+
+  @Test
+  void thoseWhoGaveMostAreServedAndOneByLuck() {
+    List<Standing> peers = gave(5, 100, 0, 90, 80, 0, 70, 1);
+    Choker.Choice choice = new TitForTat(4).choose(peers, 0, false, random);
+    assertTrue(choice.optimistic() >= 0);
+    BitSet merit = (BitSet) choice.unchoked().clone();
+    merit.clear(choice.optimistic());
+    assertEquals(of(1, 3, 4, 6), merit);
+  }
+
+  @Test
+  void luckStaysForThreeRoundsAndFallsOnEverybody() {
+    BitSet seen = new BitSet();
+    for (int i = 0; i < 300; i++) {
+      Choker.Choice drawn = new TitForTat(1).choose(gave(9, 0, 0, 0), 0, false, random);
+      seen.set(drawn.optimistic());
+    }
+    assertEquals(of(1, 2, 3), seen);
+    List<Standing> peers = gave(9, 0, 0, 0);
+    peers.set(2, new Standing(true, true, true, false, 0, 0, 0, HOUR));
+    for (int round : new int[] {1, 2, 4, 5}) {
+      assertEquals(2, new TitForTat(1).choose(peers, round, false, random).optimistic());
+    }
+  }
+
+  @Test
+  void newPeersAreThreeTimesLikelierToBeTried() {
+    List<Standing> peers = gave(9, 0, 0);
+    peers.set(2, new Standing(true, false, false, false, 0, 0, 0, 1));
+    int fresh = 0;
+    for (int i = 0; i < 10_000; i++) {
+      fresh += new TitForTat(1).choose(peers, 0, false, random).optimistic() == 2 ? 1 : 0;
+    }
+    assertEquals(7500, fresh, 200);
+  }
+
+  @Test
+  void whoSnubsUsIsServedByLuckOnly() {
+    List<Standing> peers = gave(1, 1);
+    peers.set(0, new Standing(true, true, false, true, 100, 0, 0, HOUR));
+    Choker.Choice choice = new TitForTat(1).choose(peers, 0, false, random);
+    assertEquals(of(0, 1), choice.unchoked());
+    assertEquals(0, choice.optimistic());
+  }
+
+  @Test
+  void whoIsNotInterestedTakesNoSlot() {
+    List<Standing> peers = gave(1, 2, 3);
+    peers.set(2, new Standing(false, false, false, false, 100, 0, 0, HOUR));
+    Choker.Choice choice = new TitForTat(2).choose(peers, 0, false, random);
+    assertEquals(of(0, 1, 2), choice.unchoked());
+    assertEquals(-1, choice.optimistic());
+  }
+
+  @Test
+  void aSeedServesThoseWhoTakeFastest() {
+    List<Standing> peers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      peers.add(new Standing(true, true, false, false, 0, 10 * i, 10 * i, HOUR));
+    }
+    Choker.Choice choice = new TitForTat(2).choose(peers, 1, true, random);
+    assertTrue(choice.unchoked().get(3) && choice.unchoked().get(4));
+    assertEquals(3, choice.unchoked().cardinality());
+  }
+
+  @Test
+  void equalsAreChosenByChanceButWhoIsServedStays() {
+    BitSet seen = new BitSet();
+    for (int i = 0; i < 200; i++) {
+      seen.or(new TitForTat(1).choose(gave(0, 0, 0, 0), 1, false, random).unchoked());
+    }
+    assertEquals(4, seen.cardinality());
+    List<Standing> peers = gave(0, 0, 0, 0);
+    peers.set(1, new Standing(true, true, false, false, 0, 0, 0, HOUR));
+    for (int i = 0; i < 50; i++) {
+      assertTrue(new TitForTat(1).choose(peers, 1, false, random).unchoked().get(1));
+    }
+  }
+
+  @Test
+  void unchokeAllServesWhoeverAsks() {
+    List<Standing> peers = gave(0, 5);
+    peers.add(new Standing(false, false, false, false, 100, 0, 0, HOUR));
+    assertEquals(of(0, 1), new UnchokeAll().choose(peers, 0, false, random).unchoked());
+  }
+
+  @Test
+  void proportionalShareDrawsByContribution() {
+    int[] served = new int[3];
+    for (int i = 0; i < 10_000; i++) {
+      Choker.Choice choice = new ProportionalShare(1).choose(gave(100, 300, 0), i, false, random);
+      BitSet merit = (BitSet) choice.unchoked().clone();
+      merit.clear(choice.optimistic());
+      merit.stream().forEach(each -> served[each]++);
+    }
+    assertEquals(2500, served[0], 200);
+    assertEquals(7500, served[1], 200);
+    assertEquals(0, served[2]);
+  }
+
+  @Test
+  void theSurplusIsCapped() {
+    SurplusCap cap = new SurplusCap(100);
+    assertTrue(cap.mayServe(99, false));
+    assertFalse(cap.mayServe(100, false));
+    assertTrue(cap.mayServe(100, true));
+  }
+}

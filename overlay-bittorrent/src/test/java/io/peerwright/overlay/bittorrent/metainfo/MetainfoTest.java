@@ -1,0 +1,177 @@
+package io.peerwright.overlay.bittorrent.metainfo;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.overlay.bittorrent.bencode.BencodeException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MetainfoTest {
+
+  private static final String HASH = "0123456789abcdefghij";
+
+  private static Info info(String text) throws BencodeException {
+    return Info.of(text.getBytes(ISO_8859_1));
+  }
+
+  private static String single(long length, long pieceLength, int hashes) {
+    return "d6:lengthi"
+        + length
+        + "e4:name1:x12:piece lengthi"
+        + pieceLength
+        + "e6:pieces"
+        + 20 * hashes
+        + ":"
+        + HASH.repeat(hashes)
+        + "e";
+  }
+
+  private static String multi(String... files) {
+    return "d5:filesl"
+        + String.join("", files)
+        + "e4:name1:t12:piece lengthi16384e6:pieces20:"
+        + HASH
+        + "e";
+  }
+
+  private static String file(String extra, int length, String... path) {
+    StringBuilder text = new StringBuilder("d").append(extra).append("6:lengthi").append(length);
+    text.append("e4:pathl");
+    for (String part : path) {
+      text.append(part.length()).append(':').append(part);
+    }
+    return text.append("ee").toString();
+  }
+
+  private static String refusal(String text) {
+    return assertThrows(BencodeException.class, () -> info(text)).getMessage();
+  }
+
+  @Test
+  void theHashCoversTheBytesAsTheyWereFound() throws BencodeException {
+    // An entry that we know nothing of counts as much as any other.
+    String text = "d6:lengthi1e4:name1:x12:piece lengthi16384e6:pieces20:" + HASH + "1:zi7ee";
+    String top = "d8:announce9:http://t/4:info" + text + "e";
+    Metainfo metainfo = Metainfo.of(top.getBytes(ISO_8859_1));
+    assertEquals(
+        InfoHash.of(java.nio.ByteBuffer.wrap(text.getBytes(ISO_8859_1))), metainfo.info().hash());
+    assertEquals(text, ISO_8859_1.decode(metainfo.info().encoded()).toString());
+    assertArrayEquals(top.getBytes(ISO_8859_1), metainfo.toBytes());
+  }
+
+  @Test
+  void countsPieces() throws BencodeException {
+    Info info = info(single(40_000, 16_384, 3));
+    assertEquals(3, info.pieces());
+    assertEquals(16_384, info.pieceLength(0));
+    assertEquals(40_000 - 2 * 16_384, info.pieceLength(2));
+    assertTrue(info.isHash(1, HASH.getBytes(ISO_8859_1)));
+    assertFalse(info.isHash(1, new byte[20]));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40000, 16384, 2, 20 bytes",
+    "40000, 16384, 4, 20 bytes",
+    "2147483648, 1, 1, 2147483648 hashes",
+    "72057594037927936, 1, 1, hashes",
+    "-1, 16384, 0, impossible length",
+    "9223372036854775807, 16384, 1, impossible length",
+    "10, 0, 1, piece length",
+    "10, -5, 1, piece length",
+    "10, 4294967296, 1, piece length"
+  })
+  void refusesImpossibleSizes(long length, long pieceLength, int hashes, String why) {
+    String message = refusal(single(length, pieceLength, hashes));
+    assertTrue(message.contains(why), message);
+  }
+
+  @Test
+  void readsSeveralFilesWithPadding() throws BencodeException {
+    Info info =
+        info(
+            multi(
+                file("", 100, "a", "b.txt"),
+                file("4:attr1:p", 924, ".pad", "924"),
+                file("4:attr1:p", 0, ".pad", "924"),
+                file("4:attr1:x", 7, "run")));
+    assertEquals(List.of("a/b.txt", ".pad/924", ".pad/924", "run"), names(info));
+    assertEquals(1024, info.files().get(3).offset());
+    assertTrue(info.files().get(1).padding());
+    assertEquals(1031, info.totalLength());
+  }
+
+  private static List<String> names(Info info) {
+    return info.files().stream().map(FileEntry::name).toList();
+  }
+
+  @Test
+  void refusesNamesThatLeadOut() {
+    for (String name :
+        List.of("..", ".", "", "  ", "a/b", "a\\b", "/etc", "a\0b", "x".repeat(256))) {
+      assertTrue(refusal(multi(file("", 1, name))).contains("must not be called"), name);
+      assertTrue(refusal(multi(file("", 1, "ok", name))).contains("must not be called"), name);
+      String top = "d6:lengthi1e4:name" + name.length() + ":" + name;
+      assertTrue(
+          refusal(top + "12:piece lengthi16384e6:pieces20:" + HASH + "e")
+              .contains("must not be called"));
+    }
+    assertTrue(refusal(multi("d6:lengthi1e4:pathlee")).contains("names"));
+    assertTrue(refusal(multi(file("4:attr1:l", 1, "link"))).contains("symbolic link"));
+  }
+
+  @Test
+  void refusesTwins() {
+    assertTrue(refusal(multi(file("", 1, "a"), file("", 1, "a"))).contains("twice"));
+    assertTrue(refusal(multi(file("", 1, "Readme"), file("", 1, "README"))).contains("twice"));
+    assertTrue(refusal(multi(file("", 1, "a"), file("", 1, "A", "b"))).contains("twice"));
+    assertTrue(refusal(multi(file("", 1, "a", "b"), file("", 1, "A"))).contains("twice"));
+  }
+
+  @Test
+  void saysThatVersionTwoIsNotSupported() {
+    assertTrue(refusal("d9:file treede4:name1:xe").contains("version 2"));
+  }
+
+  @Test
+  void readsTiers() throws BencodeException {
+    String text =
+        "d8:announce3:one13:announce-listll3:two5:threeel4:fouree4:info"
+            + single(1, 16_384, 1)
+            + "8:url-list4:weede";
+    Metainfo metainfo = Metainfo.of(text.replace("4:weed", "l4:weede").getBytes(ISO_8859_1));
+    assertEquals(List.of(List.of("two", "three"), List.of("four")), metainfo.trackers());
+    assertEquals(List.of("weed"), metainfo.webSeeds());
+    assertEquals(metainfo.trackers(), Metainfo.of(metainfo.toBytes()).trackers());
+  }
+
+  @Test
+  void damageIsRefusedAndNothingElse() {
+    byte[] good =
+        ("d8:announce3:one4:info" + multi(file("", 9, "a"), file("", 9, "b")) + "e")
+            .getBytes(ISO_8859_1);
+    Random random = new Random(47);
+    int refused = 0;
+    for (int i = 0; i < 50_000; i++) {
+      byte[] bytes = good.clone();
+      for (int j = 1 + random.nextInt(3); j > 0; j--) {
+        bytes[random.nextInt(bytes.length)] =
+            (byte) (random.nextBoolean() ? random.nextInt() : '0');
+      }
+      try {
+        Metainfo.of(bytes);
+      } catch (BencodeException expected) {
+        refused++;
+      }
+    }
+    assertTrue(refused > 10_000, "only " + refused);
+  }
+}

@@ -1,0 +1,16 @@
+package io.peerwright.overlay.bittorrent.tracker;
+
+import io.peerwright.api.Host;
+import io.peerwright.overlay.bittorrent.TrackerConfig;
+
+/** Desks without sockets. */
+final class Desks {
+
+  private Desks() {}
+
+  static Desk of(Host host, TrackerConfig config) {
+    StoreLimits limits = new StoreLimits(100_000, 100_000, 100_000, 1000, 3000);
+    PeerStore store = new MemoryPeerStore(host.loop(), limits, config.maxPeersPerAnswer());
+    return new Desk(host, config, store, new Admission(config.keys(), null), new Counters());
+  }
+}

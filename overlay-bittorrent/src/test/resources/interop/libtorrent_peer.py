@@ -1,0 +1,43 @@
+# A libtorrent peer for the tests: libtorrent_peer.py LISTEN_IP PORT DIRECTORY TORRENT_OR_MAGNET seed|leech [PEER...]
+# Says "ready" when it runs, "done SECONDS CPU-SECONDS" when complete; ends with its input.
+import resource, sys, threading, time
+import libtorrent as lt
+
+ip, port, directory, torrent, role = sys.argv[1:6]
+peers = sys.argv[6:]
+session = lt.session({
+    'listen_interfaces': '%s:%s' % (ip, port), 'outgoing_interfaces': ip,
+    'enable_dht': False, 'enable_lsd': False, 'enable_upnp': False, 'enable_natpmp': False,
+    'enable_outgoing_utp': False, 'enable_incoming_utp': False,
+    'allow_multiple_connections_per_ip': True,
+    'out_enc_policy': 2, 'in_enc_policy': 2,
+    'alert_mask': lt.alert.category_t.error_notification | lt.alert.category_t.peer_notification,
+})
+if torrent.startswith('magnet:'):
+    params = lt.parse_magnet_uri(torrent)
+else:
+    params = lt.add_torrent_params()
+    params.ti = lt.torrent_info(torrent)
+params.save_path = directory
+if role == 'seed':
+    params.flags |= lt.torrent_flags.seed_mode
+params.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)
+handle = session.add_torrent(params)
+start = time.time()
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+before = cpu()
+for peer in peers:
+    host, number = peer.rsplit(':', 1)
+    handle.connect_peer((host, int(number)))
+print('ready', flush=True)
+threading.Thread(target=lambda: (sys.stdin.read(), __import__('os')._exit(0)), daemon=True).start()
+told = role == 'seed'
+while True:
+    time.sleep(0.02)
+    for alert in session.pop_alerts():
+        print('alert', type(alert).__name__, alert.message(), file=sys.stderr, flush=True)
+    if not told and handle.status().is_seeding:
+        told = True
+        print('done %.3f %.3f' % (time.time() - start, cpu() - before), flush=True)
