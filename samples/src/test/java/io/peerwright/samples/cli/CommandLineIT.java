@@ -117,14 +117,14 @@ class CommandLineIT {
 
   @Test
   void aTrackerToldNonsenseSaysWhatAndWhere() throws Exception {
-    assertRefused("/overlays/0/listen", "--listen", "nowhere");
-    assertRefused("--status must be at least PT1S", "--status", "PT0S");
-    assertRefused(
+    assertTrackerRefused("/overlays/0/listen", "--listen", "nowhere");
+    assertTrackerRefused("--status must be at least PT1S", "--status", "PT0S");
+    assertTrackerRefused(
         "minInterval must be within PT1S..PT30M", "--set", "/overlays/0/minInterval=PT2H");
-    assertRefused("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
+    assertTrackerRefused("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
   }
 
-  private void assertRefused(String words, String... arguments) throws Exception {
+  private void assertTrackerRefused(String words, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("tracker"));
     all.addAll(List.of(arguments));
     if (!all.contains("--listen")) {
