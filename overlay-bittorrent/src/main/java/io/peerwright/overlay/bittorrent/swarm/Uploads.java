@@ -144,8 +144,7 @@ final class Uploads {
               } else {
                 int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
                 state.sent += sent;
-                torrent.sent(sent);
-                state.saidAt = session.now();
+                torrent.announcing().sent(sent);
                 peer.say().blocks(filled);
                 serve(peer);
               }
