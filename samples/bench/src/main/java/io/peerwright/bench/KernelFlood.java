@@ -23,6 +23,9 @@ final class KernelFlood implements Benchmark {
   /** Peers that are reached in a round: fewer queries where one reaches more. */
   private static final int REACHED = 1_500_000;
 
+  /** Rounds until all code is compiled and all lists have their final length. */
+  private static final int WARM_UPS = 2;
+
   private static final int ROUNDS = 5;
   private static final int EACH_PICKS = 2;
   private static final int TTL = 30;
@@ -72,7 +75,7 @@ final class KernelFlood implements Benchmark {
       double[] ours = new double[ROUNDS];
       double[] theirs = new double[ROUNDS];
       double allocated = 0;
-      for (int round = -1; round < ROUNDS; round++) {
+      for (int round = -WARM_UPS; round < ROUNDS; round++) {
         long[] ids = random.longs(2L * Math.max(1, REACHED / peers)).toArray();
         double theirRate = floodObjects(objects, ids);
         long events = sim.events();

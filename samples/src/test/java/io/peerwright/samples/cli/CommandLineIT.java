@@ -117,14 +117,14 @@ class CommandLineIT {
 
   @Test
   void aTrackerToldNonsenseSaysWhatAndWhere() throws Exception {
-    assertTrackerRefuses("/overlays/0/listen", "--listen", "nowhere");
-    assertTrackerRefuses("--status must be at least PT1S", "--status", "PT0S");
-    assertTrackerRefuses(
+    assertTrackerRefused("/overlays/0/listen", "--listen", "nowhere");
+    assertTrackerRefused("--status must be at least PT1S", "--status", "PT0S");
+    assertTrackerRefused(
         "minInterval must be within PT1S..PT30M", "--set", "/overlays/0/minInterval=PT2H");
-    assertTrackerRefuses("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
+    assertTrackerRefused("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
   }
 
-  private void assertTrackerRefuses(String words, String... arguments) throws Exception {
+  private void assertTrackerRefused(String words, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("tracker"));
     all.addAll(List.of(arguments));
     if (!all.contains("--listen")) {

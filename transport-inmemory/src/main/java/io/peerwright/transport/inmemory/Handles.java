@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Names for events that can be cancelled. A handle is a row and the number of its use; whether the
- * event is still to happen is a bit per row, so that of a million events all are in a cache. Rows
- * are given out in turn, round and round past those that are in use: what is written for one lies
+ * event was cancelled is a bit per row, so that of a million events all are in a cache. Rows are
+ * given out in turn, round and round past those that are in use: what is written for one lies
  * beside what was written for the one before.
  */
 final class Handles {
@@ -13,8 +13,10 @@ final class Handles {
   /** A bit for each row that is in use. Row 0 is that of all events without a handle. */
   private long[] taken = {1};
 
-  /** A bit for each row whose event was not cancelled. */
-  private long[] alive = {1};
+  /** A bit for each of them whose event was cancelled. */
+  private long[] cancelled = {0};
+
+  private int cancelledCount;
 
   private int[] uses = new int[Long.SIZE];
   private int count = 1;
@@ -26,8 +28,8 @@ final class Handles {
     // With half of the rows free a free one is never far.
     if (2 * ++count > uses.length) {
       uses = Arrays.copyOf(uses, 2 * uses.length);
-      alive = Arrays.copyOf(alive, 2 * alive.length);
-      taken = Arrays.copyOf(taken, alive.length);
+      taken = Arrays.copyOf(taken, 2 * taken.length);
+      cancelled = Arrays.copyOf(cancelled, taken.length);
     }
     int word = next / Long.SIZE;
     long free = ~taken[word] & -1L << next;
@@ -37,7 +39,6 @@ final class Handles {
     }
     long bit = free & -free;
     taken[word] |= bit;
-    alive[word] |= bit;
     int row = word * Long.SIZE + Long.numberOfTrailingZeros(bit);
     next = row + 1 == uses.length ? 1 : row + 1;
     used = used + 1 & Integer.MAX_VALUE;
@@ -48,27 +49,39 @@ final class Handles {
   /** Cancels the event of a handle; false if it has happened, or was cancelled before. */
   boolean cancel(long handle) {
     int row = (int) handle;
-    if (row <= 0
-        || row >= uses.length
-        || !isAlive(row)
-        || uses[row] != (int) (handle >>> Integer.SIZE)) {
-      return false;
+    boolean isThere =
+        row > 0
+            && row < uses.length
+            && (taken[row / Long.SIZE] & 1L << row) != 0
+            && isAlive(row)
+            && uses[row] == (int) (handle >>> Integer.SIZE);
+    if (isThere) {
+      cancelled[row / Long.SIZE] |= 1L << row;
+      cancelledCount++;
     }
-    alive[row / Long.SIZE] &= ~(1L << row);
-    return true;
+    return isThere;
+  }
+
+  /** Whether no event was cancelled that has still a row. */
+  boolean areAllAlive() {
+    return cancelledCount == 0;
   }
 
   /** Whether the event of a row was not cancelled. */
   boolean isAlive(int row) {
-    return (alive[row / Long.SIZE] & 1L << row) != 0;
+    return cancelledCount == 0 || (cancelled[row / Long.SIZE] & 1L << row) == 0;
   }
 
   /** Frees the row of an event that is dropped or happens; its handle is void from here on. */
   void release(int row) {
-    if (row != 0) {
-      taken[row / Long.SIZE] &= ~(1L << row);
-      alive[row / Long.SIZE] &= ~(1L << row);
-      count--;
+    if (row == 0) {
+      return;
     }
+    if (!isAlive(row)) {
+      cancelled[row / Long.SIZE] &= ~(1L << row);
+      cancelledCount--;
+    }
+    taken[row / Long.SIZE] &= ~(1L << row);
+    count--;
   }
 }

@@ -20,7 +20,7 @@ final class Hosts {
   /** What packets need to know of a host, by number, close together. */
   private long[] identities = new long[16];
 
-  /** The shard of an ordinary host, and 1; 0 for those with which something is special. */
+  /** The shard of a host, and 1; negative for those with which something is special. */
   private byte[] ordinary = new byte[16];
 
   /** Open addressing by name: half the memory of a map, which counts with a million hosts. */
@@ -53,7 +53,8 @@ final class Hosts {
     settle(index, host.siteNumber(neighbour));
     identities[index] = host.identity();
     boolean isOrdinary = realm.gateway() == null && listen == null;
-    ordinary[index] = (byte) (isOrdinary ? host.kernel().shard() + 1 : 0);
+    int shard = host.kernel().shard() + 1;
+    ordinary[index] = (byte) (isOrdinary ? shard : -shard);
     count = index + 1;
     if (2 * count > byName.length) {
       rehash();
@@ -67,7 +68,7 @@ final class Hosts {
 
   /** A host is closed, slow, a NAT box: more is to be known than its identity. */
   void makeSpecial(int index) {
-    ordinary[index] = 0;
+    ordinary[index] = (byte) -Math.abs(ordinary[index]);
   }
 
   /**
@@ -76,19 +77,19 @@ final class Hosts {
    */
   int ordinaryAt(Endpoint address) {
     int index = SimHost.indexOf(address);
-    return index >= 0 && index < count && ordinary[index] != 0 ? index : -1;
+    return index >= 0 && index < count && ordinary[index] > 0 ? index : -1;
   }
 
   boolean isOrdinary(int index) {
-    return ordinary[index] != 0;
+    return ordinary[index] > 0;
   }
 
-  /** The shard of an ordinary host. */
+  /** The shard of a host. */
   int shard(int index) {
-    return ordinary[index] - 1;
+    return Math.abs(ordinary[index]) - 1;
   }
 
-  /** The identity of an ordinary host. */
+  /** The identity of a host. */
   long identity(int index) {
     return identities[index];
   }

@@ -2,7 +2,7 @@ package io.peerwright.transport.inmemory;
 
 /**
  * An order of entries that stay where they are: their positions in the low halves of numbers, in
- * the high halves what they were first sorted by.
+ * the high halves what they are sorted by before deadline and key.
  */
 final class Positions {
 
@@ -25,13 +25,13 @@ final class Positions {
     order = sorted;
   }
 
-  /** Sorts a range by deadline and key if little has to be moved; false if it gave up. */
+  /** Sorts a range if little has to be moved; false if it gave up. */
   boolean isSortedByInsertion(Entries entries, int first, int end) {
     int patience = 4 * (end - first) + 64;
     for (int i = first + 1; i < end; i++) {
       long moved = order[i];
       int to = i;
-      while (to > first && entries.isBefore((int) moved, entries, (int) order[to - 1])) {
+      while (to > first && isBefore(entries, moved, order[to - 1])) {
         order[to] = order[to - 1];
         to--;
       }
@@ -44,7 +44,12 @@ final class Positions {
     return true;
   }
 
-  /** Sorts a range by deadline and key: merges runs of 1, 2, 4 ... positions to and fro. */
+  private static boolean isBefore(Entries entries, long one, long other) {
+    long difference = (one >>> Integer.SIZE) - (other >>> Integer.SIZE);
+    return difference < 0 || difference == 0 && entries.isBefore((int) one, entries, (int) other);
+  }
+
+  /** Sorts a range: merges runs of 1, 2, 4 ... positions to and fro. */
   void mergeSort(Entries entries, int first, int end) {
     long[] from = order;
     long[] to = scratch;
@@ -68,8 +73,7 @@ final class Positions {
     int right = middle;
     for (int target = begin; target < end; target++) {
       boolean takesRight =
-          right < end
-              && (left == middle || entries.isBefore((int) from[right], entries, (int) from[left]));
+          right < end && (left == middle || isBefore(entries, from[right], from[left]));
       to[target] = from[takesRight ? right++ : left++];
     }
   }

@@ -34,16 +34,17 @@ final class TimeOrder {
     Arrays.fill(begins, 0, (1 << bucketBits) + 1, 0);
     long[] unsorted = positions.scratch;
     for (int i = first; i < end; i++) {
-      long bucket = entries.deadline(i) - begin >>> shift;
-      unsorted[i] = bucket << Integer.SIZE | i;
-      begins[(int) bucket + 1]++;
+      long after = entries.deadline(i) - begin;
+      unsorted[i] = after << Integer.SIZE | i;
+      begins[(int) (after >>> shift) + 1]++;
     }
     begins[0] = first;
     for (int i = 0; i < 1 << bucketBits; i++) {
       begins[i + 1] += begins[i];
     }
     for (int i = first; i < end; i++) {
-      positions.order[begins[(int) (unsorted[i] >>> Integer.SIZE)]++] = unsorted[i];
+      int bucket = (int) (unsorted[i] >>> Integer.SIZE + shift);
+      positions.order[begins[bucket]++] = unsorted[i];
     }
   }
 }

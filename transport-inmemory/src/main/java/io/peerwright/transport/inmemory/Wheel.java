@@ -139,9 +139,15 @@ final class Wheel {
     while (chunk != 0) {
       Entries page = pages[chunk >>> PAGE_BITS];
       int at = offset(chunk);
-      for (int i = Math.min(count, CHUNK_ENTRIES); i > 0; i--, at++) {
-        if (isThere(page, at)) {
-          run.entries.copy(end++, page, at);
+      int used = Math.min(count, CHUNK_ENTRIES);
+      if (handles.areAllAlive()) {
+        run.entries.copy(end, page, at, used);
+        end += used;
+      } else {
+        for (int i = 0; i < used; i++) {
+          if (isThere(page, at + i)) {
+            run.entries.copy(end++, page, at + i);
+          }
         }
       }
       count -= CHUNK_ENTRIES;

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class DatagramTest {
@@ -83,6 +84,22 @@ class DatagramTest {
     assertEquals(far.received.stream().sorted().toList(), far.received);
     assertEquals(
         a.transport().localAddresses().get(0).withPort(near.socket.local().port()), far.from);
+  }
+
+  /** What happens to the receiver while a datagram is under way does not happen to the datagram. */
+  @Test
+  void areUnderWayWhateverBecomesOfTheReceiver() {
+    List<Consumer<Host>> fates =
+        List.of(
+            Host::close, host -> sim.crash(host), host -> sim.faults().slow(host, Duration.ZERO));
+    for (Consumer<Host> fate : fates) {
+      start(NetworkModel.DEFAULT);
+      near.socket.send(far.socket.local(), ByteBuffer.allocate(4));
+      fate.accept(b);
+      assertTrue(sim.runUntilIdle(Duration.ofSeconds(1)));
+      assertEquals(0, sim.shards().get(0).arena.blocks());
+    }
+    assertEquals(List.of(0), far.received, "only the slow one is still there");
   }
 
   @Test

@@ -72,6 +72,19 @@ final class Namespaces implements AutoCloseable {
       ip(end, "addr add fd83:" + cable + "::" + number + "/64 dev " + name + " nodad");
       ip(end, "link set " + name + " up");
     }
+    awaitCable("near", name);
+    awaitCable("far", name);
+  }
+
+  /**
+   * Waits until the kernel has noticed that a cable is plugged in at both ends, up to a second
+   * later: before, what is sent is dropped without a word.
+   */
+  private void awaitCable(String end, String name) {
+    String isReady =
+        "grep -q up /sys/class/net/%1$s/operstate && ip -6 addr show dev %1$s scope link | grep -q fe80";
+    String wait = "until " + String.format(isReady, name) + "; do sleep 0.02; done";
+    must(in(end, "sh", "-c", wait));
   }
 
   /** The command that runs {@code command} at one end. */
