@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,11 @@ public abstract class FetchContract extends PeersContract {
   }
 
   private static Watched fetch(Peer peer, List<Hit> hits, String name) {
+    return fetch(peer, hits, name, download -> {});
+  }
+
+  /** Begins a download, and does something about it before anything else can happen. */
+  private static Watched fetch(Peer peer, List<Hit> hits, String name, Consumer<Download> atOnce) {
     Watched watched = new Watched();
     watched.target = peer.machine().host().directory().resolve("new/folder").resolve(name);
     Fetch fetch = peer.as(Fetch.class);
@@ -108,6 +114,7 @@ public abstract class FetchContract extends PeersContract {
                           .referee()
                           .enter(machine.loop(), "a change", () -> watched.changed(download)));
           watched.done = Outcome.of(machine, "the end of a download", watched.download.done());
+          atOnce.accept(watched.download);
         });
     return watched;
   }
@@ -188,8 +195,7 @@ public abstract class FetchContract extends PeersContract {
   @Test
   void aPausedDownloadStandsStillAndGoesOn() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg");
-    b.machine().run(watched.download::pause);
+    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", Download::pause);
     settle();
     assertEquals(State.PAUSED, watched.state(b));
     long bytes = b.machine().ask(watched.download::bytesDone);
@@ -202,8 +208,7 @@ public abstract class FetchContract extends PeersContract {
   @Test
   void aCancelledDownloadFails() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg");
-    b.machine().run(watched.download::close);
+    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", Download::close);
     b.machine().await("the download to end", watched.done::isDone);
     assertTrue(watched.done.isFailed());
     assertEquals(State.FAILED, watched.state(b));
@@ -216,8 +221,7 @@ public abstract class FetchContract extends PeersContract {
   void aCancelledDownloadCanBeFetchedAgain() {
     share(a, "copper.ogg", content(1, SIZE));
     List<Hit> hits = find(b, "copper");
-    Watched first = fetch(b, hits, "copper.ogg");
-    b.machine().run(first.download::close);
+    Watched first = fetch(b, hits, "copper.ogg", Download::close);
     b.machine().await("the download to end", first.done::isDone);
     assertFetched(b, fetch(b, hits, "copper.ogg"), content(1, SIZE));
   }
@@ -281,7 +285,7 @@ public abstract class FetchContract extends PeersContract {
   @Test
   void leavingEndsDownloads() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg");
+    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", download -> b.overlay().leave());
     b.leave();
     settle();
     assertTrue(watched.done.isFailed(), "still fetching after it left");

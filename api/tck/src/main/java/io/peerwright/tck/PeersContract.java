@@ -6,15 +6,21 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the contracts of capabilities share: a fresh network for each test, in which peers of one
  * overlay join.
  */
 public abstract class PeersContract extends Theme {
+
+  /** Live hosts keep their files here. */
+  @TempDir Path folder;
 
   private boolean prepared;
 
@@ -32,6 +38,11 @@ public abstract class PeersContract extends Theme {
 
   /** Makes a peer that has not joined. Called on the loop of its host. */
   protected abstract Overlay newPeer(Host host);
+
+  @Override
+  final @Nullable Path directory(Rig on, String host) {
+    return on.virtualTime() ? null : folder.resolve(host);
+  }
 
   /** One peer, used by the test thread. */
   final class Peer {

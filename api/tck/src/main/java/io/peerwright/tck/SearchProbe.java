@@ -38,6 +38,20 @@ final class SearchProbe {
     return probe;
   }
 
+  /** Begins a search and cancels it, twice, before anything else can happen. */
+  static SearchProbe cancelled(PeersContract.Peer peer, Query query) {
+    SearchProbe probe = new SearchProbe(peer.machine());
+    KeywordSearch search = peer.as(KeywordSearch.class);
+    peer.machine()
+        .run(
+            () -> {
+              probe.handle = search.search(query, probe::hit, probe::end);
+              probe.cancel();
+              probe.cancel();
+            });
+    return probe;
+  }
+
   private void hit(Hit hit) {
     callback(
         "a hit",

@@ -2,6 +2,7 @@ package io.peerwright.tck;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +53,13 @@ abstract class Theme {
   final Machine machineOf(Rig other, String name) {
     Referee watching = Objects.requireNonNull(referee);
     Driver driving = other == rig ? driver() : new Driver(other, watching);
-    return new Machine(other.network().newHost(name, other.listen(), null), driving, watching);
+    return new Machine(
+        other.network().newHost(name, other.listen(), directory(other, name)), driving, watching);
+  }
+
+  /** Where a new host keeps its files; null leaves it to the network. */
+  @Nullable Path directory(Rig on, String host) {
+    return null;
   }
 
   /** Asks this host no more, for it is gone. */

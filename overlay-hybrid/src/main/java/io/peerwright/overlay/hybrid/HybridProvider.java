@@ -1,7 +1,6 @@
 package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.naming.Naming;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Fetch;
@@ -19,7 +18,7 @@ public final class HybridProvider implements OverlayProvider<HybridConfig> {
   public static final String NAME = "hybrid";
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(KeywordSearch.class, Sharing.class, Fetch.class, Browse.class, Naming.class);
+      Set.of(KeywordSearch.class, Sharing.class, Fetch.class, Browse.class);
 
   /** For the service loader. */
   public HybridProvider() {}

@@ -1,7 +1,6 @@
 package io.peerwright.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +17,9 @@ final class BusyProcesses implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
 
   BusyProcesses(int count) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
     try {
       for (int i = 0; i < count; i++) {
-        processes.add(
-            new ProcessBuilder(
-                    java, "-XX:+UseSerialGC", "-cp", classPath, BusyProcesses.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        processes.add(Jvm.of(List.of("-XX:+UseSerialGC"), BusyProcesses.class).start());
       }
       for (Process process : processes) {
         if (process.getInputStream().read() != '!') {

@@ -3,7 +3,6 @@ package io.peerwright.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** From the start of a new JVM until a peer in it listens. */
@@ -34,12 +33,9 @@ final class ColdStart implements Benchmark {
   }
 
   private static long start() throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        List.of(java, "-cp", System.getProperty("java.class.path"), ColdPeer.class.getName());
+    ProcessBuilder peer = Jvm.of(List.of(), ColdPeer.class);
     long began = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = peer.start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String line = lines.readLine();
       long took = System.nanoTime() - began;

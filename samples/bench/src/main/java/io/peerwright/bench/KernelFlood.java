@@ -6,8 +6,10 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -55,9 +57,14 @@ final class KernelFlood implements Benchmark {
   }
 
   @Override
+  public List<String> jvmOptions() {
+    return Jvm.LARGE_HEAP;
+  }
+
+  @Override
   public Figure measure(Progress progress) throws Exception {
     int[][] graph = graph(new Random(7));
-    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withHostByHost())) {
       List<FloodPeer> all = populate(sim, graph);
       long heap = Memory.heap();
       ObjectFlood objects = new ObjectFlood(graph);
@@ -124,20 +131,24 @@ final class KernelFlood implements Benchmark {
   }
 
   private List<FloodPeer> populate(Simulation sim, int[][] graph) {
-    Endpoint[] addresses = new Endpoint[peers];
     List<Host> hosts = new ArrayList<>(peers);
     for (int i = 0; i < peers; i++) {
-      Host host = sim.newHost(Integer.toString(i, Character.MAX_RADIX), null, null);
-      hosts.add(host);
-      addresses[i] = host.listenAddress().withPort(PORT);
+      hosts.add(sim.newHost(Integer.toString(i, Character.MAX_RADIX), null, null));
     }
-    FloodPeer.Shared shared = new FloodPeer.Shared(graph, addresses);
+    ByteBuffer frame = ByteBuffer.allocate(FloodPeer.HEADER);
     List<FloodPeer> all = new ArrayList<>(peers);
     for (int i = 0; i < peers; i++) {
-      all.add(new FloodPeer(hosts.get(i), shared, i));
+      int[] links = graph[i];
+      Endpoint[] neighbours = new Endpoint[links.length];
+      Arrays.setAll(neighbours, k -> addressOf(hosts.get(links[k])));
+      all.add(new FloodPeer(hosts.get(i), addressOf(hosts.get(i)), neighbours, frame));
     }
     sim.runFor(Duration.ofSeconds(1));
     return all;
+  }
+
+  private static Endpoint addressOf(Host host) {
+    return host.listenAddress().withPort(PORT);
   }
 
   /** An undirected graph in which each peer picks two others. */

@@ -1,7 +1,9 @@
 package io.peerwright.bench;
 
 import io.peerwright.samples.console.Console;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +18,9 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = Main.Run.class)
 final class Main implements Runnable {
+
+  /** Says that a benchmark is to run in this JVM, whatever its options are. */
+  private static final String HERE = "peerwright.bench.here";
 
   private static final List<Benchmark> ALL =
       List.of(
@@ -40,6 +45,8 @@ final class Main implements Runnable {
           new RecordedConversation());
 
   public static void main(String[] arguments) {
+    // Figures are read by scripts, and written into tables: the same way everywhere.
+    Locale.setDefault(Locale.ROOT);
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 
@@ -71,9 +78,28 @@ final class Main implements Runnable {
         return 2;
       }
       for (Benchmark benchmark : chosen) {
-        report(benchmark.measure(json ? line -> {} : System.out::println));
+        int exit = run(benchmark);
+        if (exit != 0) {
+          return exit;
+        }
       }
       return 0;
+    }
+
+    private int run(Benchmark benchmark) throws Exception {
+      if (benchmark.jvmOptions().isEmpty() || Boolean.getBoolean(HERE)) {
+        report(benchmark.measure(json ? line -> {} : System.out::println));
+        return 0;
+      }
+      List<String> options = new ArrayList<>(benchmark.jvmOptions());
+      options.add("-D" + HERE + "=true");
+      List<String> arguments = new ArrayList<>(List.of("run", benchmark.name()));
+      if (json) {
+        arguments.add("--json");
+      } else {
+        System.out.println("  in a JVM with " + String.join(" ", benchmark.jvmOptions()));
+      }
+      return Jvm.run(Jvm.of(options, Main.class, arguments.toArray(String[]::new)));
     }
 
     private void report(Figure figure) {

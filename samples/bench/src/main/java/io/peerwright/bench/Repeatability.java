@@ -15,15 +15,21 @@ import java.util.stream.Stream;
 
 /**
  * Whether a simulation is the same wherever it runs: on every JDK that lies beside the running one,
- * on the class path and on the module path, with one and with two threads.
+ * on the class path and on the module path, with one and with two threads; and with faults, which
+ * take one.
  */
 final class Repeatability implements Benchmark {
 
   private static final int RUNS = 100;
+  private static final int FAULTY_RUNS = 20;
   private static final String MAIN = "io.peerwright.samples.cli.Main";
   private static final Pattern TRACE = Pattern.compile("\"trace\":\"([0-9a-f]{16})\"");
   private static final List<String> WORK =
       List.of("simulate", "--json", "--peers", "300", "--servers", "2", "--files", "5");
+
+  /** Ten minutes with crashes, cuts, skewed clocks and whatever else the seed brings. */
+  private static final List<String> FAULTY_WORK =
+      List.of("simulate", "--json", "--peers", "100", "--servers", "2", "--faults", "default");
 
   /** One way to start the program. */
   private record Way(String name, List<String> command) {}
@@ -37,14 +43,24 @@ final class Repeatability implements Benchmark {
   public String description() {
     return "different trace hashes of "
         + RUNS
-        + " runs by all JDKs beside this one, as class path and modules, with 1 and 2 threads";
+        + " runs by all JDKs beside this one, as class path and modules, with 1 and 2 threads; and of "
+        + FAULTY_RUNS
+        + " runs with faults";
   }
 
   @Override
   public Figure measure(Progress progress) throws Exception {
-    List<Way> ways = ways();
+    int peaceful =
+        hashes(RUNS, ways(WORK, List.of("--shards", "1"), List.of("--shards", "2")), progress);
+    int faulty = hashes(FAULTY_RUNS, ways(FAULTY_WORK, List.of()), progress);
+    return new Figure(name(), peaceful + faulty, "hashes", "wanted, one of each", 2, "1");
+  }
+
+  /** How many there are, if the ways take turns. */
+  private static int hashes(int runs, List<Way> ways, Progress progress)
+      throws IOException, InterruptedException {
     Map<String, Integer> hashes = new TreeMap<>();
-    for (int run = 0; run < RUNS; run++) {
+    for (int run = 0; run < runs; run++) {
       Way way = ways.get(run % ways.size());
       String hash = traceOf(way);
       hashes.merge(hash, 1, Integer::sum);
@@ -52,30 +68,32 @@ final class Repeatability implements Benchmark {
         progress.say(String.format("  %s: %s", hash, way.name));
       }
     }
-    progress.say(String.format("  %d runs in %d ways: %s", RUNS, ways.size(), hashes));
-    return new Figure(name(), hashes.size(), "hashes", "wanted", 1, "1");
+    progress.say(String.format("  %d runs in %d ways: %s", runs, ways.size(), hashes));
+    return hashes.size();
   }
 
-  private static List<Way> ways() throws IOException {
+  @SafeVarargs
+  private static List<Way> ways(List<String> work, List<String>... options) throws IOException {
     List<Way> ways = new ArrayList<>();
     for (Path java : javas()) {
       String jdk = java.getParent().getParent().getFileName().toString();
       List<String> classPath = List.of("-cp", System.getProperty("java.class.path"), MAIN);
       List<String> modules = List.of("-p", modulePath(), "-m", "io.peerwright.samples/" + MAIN);
-      for (int shards = 1; shards <= 2; shards++) {
-        ways.add(way(jdk + ", class path", java, classPath, shards));
-        ways.add(way(jdk + ", module path", java, modules, shards));
+      for (List<String> each : options) {
+        ways.add(way(jdk + ", class path", java, classPath, work, each));
+        ways.add(way(jdk + ", module path", java, modules, work, each));
       }
     }
     return ways;
   }
 
-  private static Way way(String name, Path java, List<String> start, int shards) {
+  private static Way way(
+      String name, Path java, List<String> start, List<String> work, List<String> options) {
     List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(start);
-    command.addAll(WORK);
-    command.addAll(List.of("--shards", Integer.toString(shards)));
-    return new Way(name + ", shards " + shards, command);
+    command.addAll(work);
+    command.addAll(options);
+    return new Way((name + " " + String.join(" ", options)).strip(), command);
   }
 
   /** The running JDK, and others in the same folder; each once, by whatever names. */

@@ -8,11 +8,13 @@ import io.peerwright.samples.simulate.Report;
 import io.peerwright.samples.simulate.Scenario;
 import io.peerwright.samples.simulate.Settings;
 import io.peerwright.samples.simulate.TrialSettings;
+import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.FaultMix;
 import io.peerwright.transport.inmemory.FaultPlan;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,20 +100,32 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many seeds to run at a time. Default: as many as there are processors.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+      description =
+          "How many of --seeds to run at a time. Default: as many as there are processors.")
+  private @Nullable Integer threads;
 
   @Option(
       names = "--servers",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many index servers share the peers. Default: ${DEFAULT-VALUE}.")
+      description = "How many index servers share the peers, by turns. Default: ${DEFAULT-VALUE}.")
   private int servers = 1;
+
+  @Option(
+      names = "--churn",
+      paramLabel = "LENGTHS",
+      description = {
+        "How long peers stay before they crash, and after a comma how long they are away (a minute",
+        "in the mean): exponential:MEAN, weibull:SHAPE:SCALE or pareto:SHAPE:LEAST, such as",
+        "exponential:600s or pareto:1.5:60s,exponential:30s. Not with faults."
+      })
+  private @Nullable String churn;
 
   @Option(
       names = "--shards",
       paramLabel = "N",
-      description = "Threads that run it side by side; changes no result. Default: 1.")
+      description =
+          "Threads that run it side by side; changes no result. Not with faults. Default: 1.")
   private @Nullable Integer shards;
 
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
@@ -122,6 +136,10 @@ final class SimulateCommand implements Callable<Integer> {
     Console console = new Console(json);
     if (seeds != null || faults != null || plan != null) {
       return tryWithFaults(new TrialRunner(console));
+    }
+    if (threads != null) {
+      throw new UserException(
+          "--threads goes with --seeds only; to run one simulation in several threads take --shards");
     }
     Settings settings = settings(1_000, 20, 16_384);
     InMemoryConfig network = InMemoryConfig.DEFAULT;
@@ -134,7 +152,9 @@ final class SimulateCommand implements Callable<Integer> {
     network = shards == null ? network : sharded(network, shards);
     Report report = Scenario.run(settings, network, peer, line -> console.say("%s", line));
     print(console, settings, report);
-    return report.failed() == 0 && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
+    // Where peers come and go, what a download fails for may have gone, too.
+    boolean well = report.failed() == 0 || settings.churn() != null;
+    return well && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
   }
 
   private static InMemoryConfig sharded(InMemoryConfig network, int shards) {
@@ -149,20 +169,35 @@ final class SimulateCommand implements Callable<Integer> {
     if (file != null) {
       throw new UserException("--config does not go with --seeds, --faults and --plan");
     }
+    if (shards != null) {
+      throw new UserException(
+          "--shards does not go with --seeds, --faults and --plan: a trial runs in one thread;"
+              + " leave it out, and run several seeds at a time with --seeds and --threads");
+    }
+    if (churn != null) {
+      throw new UserException(
+          "--churn does not go with --seeds, --faults and --plan; how often peers crash there, say"
+              + " with --faults crash=RATE");
+    }
+    if (threads != null && seeds == null) {
+      throw new UserException(
+          "--threads does not go with one seed; leave it out, or try several with --seeds");
+    }
     TrialSettings trial = trial();
     if (seeds == null) {
       return runner.run(trial);
     }
+    int atOnce = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     Matcher range = RANGE.matcher(seeds);
-    if (!range.matches() || threads < 1) {
+    if (!range.matches() || atOnce < 1) {
       throw new UserException(
           "--seeds takes a range such as 1..10000, and --threads at least 1; they are "
               + seeds
               + " and "
-              + threads);
+              + atOnce);
     }
     long first = Long.parseLong(range.group(1));
-    return runner.search(trial, first, Long.parseLong(range.group(2)), threads);
+    return runner.search(trial, first, Long.parseLong(range.group(2)), atOnce);
   }
 
   private TrialSettings trial() {
@@ -202,7 +237,8 @@ final class SimulateCommand implements Callable<Integer> {
           files == null ? someFiles : files,
           fileBytes == null ? someBytes : fileBytes,
           seed,
-          servers);
+          servers,
+          churn == null ? null : Churn.parse(churn));
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot simulate that: " + e.getMessage());
     }
@@ -211,7 +247,10 @@ final class SimulateCommand implements Callable<Integer> {
   private void print(Console console, Settings settings, Report report) {
     String command = settings.command() + (file == null ? "" : " --config " + file);
     console.say("%,d peers joined, each sharing %d files", report.joined(), settings.files());
-    console.say("%,d searches found %,d hits", report.found(), report.hits());
+    console.say(
+        "%,d searches found %,d hits; %,d missed what another peer in reach shares, %,d wanted what"
+            + " none does",
+        report.found(), report.hits(), report.missed(), report.hopeless());
     console.say(
         "%,d downloads complete and verified, %s; %,d failed",
         report.downloads(), Text.bytes(report.bytes()), report.failed());
@@ -229,6 +268,8 @@ final class SimulateCommand implements Callable<Integer> {
         report.joined(),
         "found",
         report.found(),
+        "missed",
+        report.missed(),
         "hits",
         report.hits(),
         "downloads",
@@ -252,6 +293,6 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private static String seconds(Duration time) {
-    return String.format("%.1f s", time.toNanos() / 1e9);
+    return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
   }
 }

@@ -6,6 +6,7 @@ import io.peerwright.samples.simulate.Trial;
 import io.peerwright.samples.simulate.TrialSettings;
 import io.peerwright.samples.simulate.Verdict;
 import java.io.IOException;
+import java.util.HexFormat;
 
 /** Runs trials and tells what came of them. */
 final class TrialRunner {
@@ -34,7 +35,7 @@ final class TrialRunner {
         "events",
         verdict.events(),
         "trace",
-        String.format("%016x", verdict.trace()),
+        HexFormat.of().toHexDigits(verdict.trace()),
         "command",
         trial.command());
     return verdict.failed() ? Main.FOUND_NOTHING : 0;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -38,7 +39,7 @@ public final class Console {
   /** A line for a person. */
   public void say(String format, Object... arguments) {
     if (!json) {
-      out.println(arguments.length == 0 ? format : String.format(format, arguments));
+      out.println(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
     }
   }
 

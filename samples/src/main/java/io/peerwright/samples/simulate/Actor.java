@@ -9,35 +9,78 @@ import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.Sharing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One peer of a scale run: joins, shares, waits until the others have shared too, searches for
- * something it does not have, fetches the first hit.
+ * something it does not have, fetches the first hit. What a crash interrupts it begins again.
  */
 final class Actor {
 
   private static final int MAX_HITS = 20;
+  private static final long AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Scenario scenario;
-  private final Host host;
-  private final Overlay overlay;
   private final int[] titles;
   private final int wanted;
+
+  /** The titles that are shared by those whom it can find. */
+  private final BitSet near;
+
+  private final long dueNanos;
+  private Host host;
+  private Overlay overlay;
+  private boolean linked;
+  private boolean counted;
+  private boolean due;
+  private boolean over;
   private @Nullable Hit first;
 
-  Actor(Scenario scenario, Host host, Overlay overlay, int files) {
+  /** What it fetches, until it has it or has failed. */
+  private @Nullable Hit chosen;
+
+  /**
+   * A peer that has not begun.
+   *
+   * @param near takes the titles that it shares
+   */
+  Actor(Scenario scenario, Host host, Overlay overlay, int files, BitSet near) {
     this.scenario = scenario;
     this.host = host;
     this.overlay = overlay;
     RandomGenerator random = host.loop().random("actor");
     titles = random.ints(0, scenario.catalogue().titles()).distinct().limit(files + 1L).toArray();
     wanted = titles[files];
+    this.near = near;
+    IntStream.of(titles).limit(files).forEach(near::set);
     host.loop().schedule(random.nextLong(Scenario.JOIN_NANOS), this::join);
-    host.loop()
-        .schedule(Scenario.SEARCH_FROM_NANOS + random.nextLong(Scenario.JOIN_NANOS), this::search);
+    dueNanos = Scenario.SEARCH_FROM_NANOS + random.nextLong(Scenario.JOIN_NANOS);
+    host.loop().schedule(dueNanos, this::onDue);
+  }
+
+  String name() {
+    return host.name();
+  }
+
+  /** Goes on from where it was, on the host that has taken the place of one that crashed. */
+  void restarted(Host again, Overlay anew) {
+    host = again;
+    overlay = anew;
+    linked = false;
+    first = null;
+    join();
+    if (!due) {
+      host.loop().schedule(Math.max(0, dueNanos - host.loop().nanoTime()), this::onDue);
+    }
   }
 
   private void join() {
@@ -46,10 +89,38 @@ final class Actor {
         .whenComplete(
             (joined, failure) -> {
               if (failure == null) {
-                scenario.onJoined();
-                share();
+                onLinked();
+              } else {
+                host.loop().schedule(AGAIN_NANOS, this::join);
               }
             });
+  }
+
+  private void onLinked() {
+    if (!counted) {
+      counted = true;
+      scenario.onJoined();
+    }
+    linked = true;
+    share();
+    if (due) {
+      act();
+    }
+  }
+
+  private void onDue() {
+    due = true;
+    if (linked) {
+      act();
+    }
+  }
+
+  private void act() {
+    if (chosen != null) {
+      fetch(chosen);
+    } else if (!over) {
+      search();
+    }
   }
 
   private void share() {
@@ -73,21 +144,38 @@ final class Actor {
   }
 
   private void onSearched(Reason reason) {
-    Hit hit = first;
-    if (hit == null) {
-      scenario.onSearched(false);
-      return;
+    scenario.onSearched(first != null, near.get(wanted));
+    if (first == null) {
+      over = true;
+    } else {
+      chosen = first;
+      fetch(first);
     }
-    first = null;
-    scenario.onSearched(true);
+  }
+
+  private void fetch(Hit hit) {
     Fetch fetch = overlay.as(Fetch.class).orElseThrow();
-    Download download =
-        fetch.fetch(
-            List.of(hit),
-            host.directory().resolve("downloads").resolve("wanted.ogg"),
-            changed -> {});
+    Path target = host.directory().resolve("downloads").resolve("wanted.ogg");
+    Download download = fetch.fetch(List.of(hit), target, changed -> {});
     download
         .done()
-        .whenComplete((file, failure) -> scenario.onFetched(failure == null, hit.sizeBytes()));
+        .whenComplete(
+            (file, failure) -> {
+              over = true;
+              chosen = null;
+              scenario.onFetched(failure == null, hit.sizeBytes());
+              if (failure == null) {
+                discard(file);
+              }
+            });
+  }
+
+  /** What is complete and verified has done its part; it would only fill the memory. */
+  private static void discard(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

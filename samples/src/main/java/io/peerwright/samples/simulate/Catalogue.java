@@ -21,6 +21,8 @@ final class Catalogue {
 
   private static final int CONTENTS = 16;
   private static final List<ContentDigest.Kind> KINDS = List.of(Digests.SHA1, Digests.NAPSTER_MD5);
+  private static final Map<String, String> DETAILS =
+      Map.of("bitrate", "128", "frequency", "44100", "duration", "180");
   private static final String[] SYLLABLES = {
     "ba", "co", "di", "fu", "ga", "he", "ji", "ko", "lu", "ma", "ne", "po", "qui", "ra", "so", "ti",
     "vu", "we", "xa", "yo", "zi"
@@ -29,11 +31,12 @@ final class Catalogue {
   private record Content(Path file, long size, Set<Urn> urns) {}
 
   private final List<Content> contents = new ArrayList<>();
-  private final int titles;
+
+  /** One for each title: whoever shares it keeps the same one. */
+  private final SharedItem[] items;
 
   /** Writes the contents below {@code folder}. */
   Catalogue(Path folder, int titles, int fileBytes, long seed) throws IOException {
-    this.titles = titles;
     Random random = new Random(seed);
     Files.createDirectories(folder);
     for (int i = 0; i < CONTENTS; i++) {
@@ -42,10 +45,14 @@ final class Catalogue {
       Path file = Files.write(folder.resolve("content-" + i), bytes);
       contents.add(new Content(file, fileBytes, Digests.of(bytes, KINDS)));
     }
+    items = new SharedItem[titles];
+    for (int title = 0; title < titles; title++) {
+      items[title] = newItem(title);
+    }
   }
 
   int titles() {
-    return titles;
+    return items.length;
   }
 
   /** Two words that are in the names of this title, and of few others. */
@@ -53,14 +60,15 @@ final class Catalogue {
     return word(title * 2_654_435_761L) + " " + word(title * 40_503L + 7);
   }
 
+  /** A title as peers share it. */
   SharedItem item(int title) {
+    return items[title];
+  }
+
+  private SharedItem newItem(int title) {
     Content content = contents.get(title % CONTENTS);
     return new SharedItem(
-        content.file,
-        words(title) + " " + title + ".ogg",
-        content.size,
-        content.urns,
-        Map.of("bitrate", "128", "frequency", "44100", "duration", "180"));
+        content.file, words(title) + " " + title + ".ogg", content.size, content.urns, DETAILS);
   }
 
   /** The bytes of a title are those of this file. */

@@ -1,12 +1,15 @@
 package io.peerwright.samples.simulate;
 
 import java.time.Duration;
+import java.util.HexFormat;
 
 /**
  * What came of a run. All but the last two figures repeat exactly.
  *
  * @param joined peers that became part of the overlay
+ * @param searched peers whose search has ended
  * @param found searches with at least one hit of another peer
+ * @param missed searches without one, though another peer in reach shares what was wanted
  * @param hits of all searches
  * @param downloads complete and verified
  * @param failed downloads that ended otherwise
@@ -19,7 +22,9 @@ import java.time.Duration;
  */
 public record Report(
     int joined,
+    int searched,
     int found,
+    int missed,
     long hits,
     int downloads,
     int failed,
@@ -30,8 +35,13 @@ public record Report(
     Duration realTime,
     Duration cpuTime) {
 
+  /** Searches for what nobody in reach shares; it was not found, then. */
+  public int hopeless() {
+    return searched - found - missed;
+  }
+
   /** The hash as it is written down. */
   public String trace() {
-    return String.format("%016x", traceHash);
+    return HexFormat.of().toHexDigits(traceHash);
   }
 }

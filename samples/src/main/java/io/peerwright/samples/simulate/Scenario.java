@@ -1,12 +1,19 @@
 package io.peerwright.samples.simulate;
 
 import io.peerwright.api.Host;
+import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import io.peerwright.transport.inmemory.Snapshot;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +35,6 @@ public final class Scenario {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final Duration STEP = Duration.ofSeconds(1);
-  private static final long LINE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Settings settings;
   private final @Nullable Record overlay;
@@ -40,6 +46,7 @@ public final class Scenario {
 
   private final AtomicInteger searched = new AtomicInteger();
   private final AtomicInteger found = new AtomicInteger();
+  private final AtomicInteger missed = new AtomicInteger();
   private final AtomicLong hits = new AtomicLong();
   private final AtomicInteger downloads = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
@@ -86,14 +93,13 @@ public final class Scenario {
     Scenario scenario = new Scenario(settings, network, overlay);
     try (Simulation simulation = scenario.simulation) {
       scenario.populate();
-      Snapshot last = simulation.snapshot();
+      Pulse pulse = new Pulse(progress);
       while (!scenario.isOver() && simulation.now().compareTo(LIMIT) < 0) {
         // In whole steps: where the run ends must not depend on how many threads run it.
         simulation.runFor(STEP);
         Snapshot now = simulation.snapshot();
-        if (scenario.isOver() || now.since(last).realTime().toNanos() > LINE_NANOS) {
-          progress.accept(scenario.line(now, now.since(last)));
-          last = now;
+        if (scenario.isOver() || pulse.isDue(now)) {
+          pulse.tell(now, scenario.done());
         }
       }
       return scenario.report(System.nanoTime() - began, cpuNanos() - cpu);
@@ -108,33 +114,57 @@ public final class Scenario {
   private void populate() {
     World world = World.KNOWN.get(settings.overlay()).make(simulation, overlay, settings.servers());
     world.infrastructure().forEach(host -> world.server(host).join());
+    // Complete before anything runs, and not changed any more.
+    List<BitSet> shared = new ArrayList<>();
+    for (int i = 0; i < settings.servers(); i++) {
+      shared.add(new BitSet());
+    }
+    List<Actor> actors = new ArrayList<>();
     for (int i = 0; i < settings.peers(); i++) {
       Host host = simulation.newHost("peer" + i, null, null);
-      new Actor(this, host, world.peer(host), settings.files());
+      BitSet near = shared.get(world.part(i));
+      actors.add(new Actor(this, host, world.peer(host, i), settings.files(), near));
     }
+    if (settings.churn() != null) {
+      churn(settings.churn(), world, actors);
+    }
+  }
+
+  private void churn(Churn churn, World world, List<Actor> actors) {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < actors.size(); i++) {
+      numbers.put(actors.get(i).name(), i);
+    }
+    List<String> names = actors.stream().map(Actor::name).toList();
+    churn
+        .draw(settings.seed(), names, Duration.ofNanos(JOIN_NANOS), LIMIT)
+        .apply(
+            simulation,
+            host -> {
+              int number = numbers.get(host.name());
+              actors.get(number).restarted(host, world.peer(host, number));
+            });
   }
 
   private boolean isOver() {
     return searched.get() == settings.peers() && downloads.get() + failed.get() == found.get();
   }
 
-  private String line(Snapshot now, Snapshot lately) {
+  private String done() {
     return String.format(
-        "%4d s virtual, %.1f times real time: %,d joined, %,d searched, %,d downloads, %,d events"
-            + " (%,.0f/s)",
-        now.virtualTime().toSeconds(),
-        lately.speed(),
+        Locale.ROOT,
+        "%,d joined, %,d searched, %,d downloads",
         joined.get(),
         searched.get(),
-        downloads.get(),
-        now.events(),
-        lately.eventsPerSecond());
+        downloads.get());
   }
 
   private Report report(long realNanos, long cpuNanos) {
     return new Report(
         joined.get(),
+        searched.get(),
         found.get(),
+        missed.get(),
         hits.get(),
         downloads.get(),
         failed.get(),
@@ -158,9 +188,11 @@ public final class Scenario {
     hits.incrementAndGet();
   }
 
-  void onSearched(boolean successfully) {
+  /** A search is over; {@code possible} is whether another peer in reach shares the title. */
+  void onSearched(boolean successfully, boolean possible) {
     // Found first: nobody may see all searched and one not counted.
     found.addAndGet(successfully ? 1 : 0);
+    missed.addAndGet(!successfully && possible ? 1 : 0);
     searched.incrementAndGet();
   }
 

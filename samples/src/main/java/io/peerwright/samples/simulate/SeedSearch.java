@@ -1,6 +1,7 @@
 package io.peerwright.samples.simulate;
 
 import io.peerwright.transport.inmemory.Shrinker;
+import io.peerwright.transport.inmemory.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeedSearch {
 
-  private static final int PROGRESS_SECONDS = 5;
   private static final int SHRINK_RUNS = 200;
 
   /**
@@ -34,6 +34,11 @@ public final class SeedSearch {
       Duration realTime,
       @Nullable TrialSettings failing,
       @Nullable Verdict verdict) {
+
+    /** What all trials together have come to. */
+    Snapshot snapshot() {
+      return new Snapshot(virtualTime, realTime, events, 0, 0);
+    }
 
     /** Seeds for each second. */
     public double perSecond() {
@@ -87,16 +92,11 @@ public final class SeedSearch {
       thread.setDaemon(true);
       thread.start();
     }
-    while (!search.running.await(PROGRESS_SECONDS, TimeUnit.SECONDS)) {
+    Pulse pulse = new Pulse(progress);
+    while (!search.running.await(Pulse.EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
       Outcome soFar = search.outcome();
-      progress.accept(
-          String.format(
-              Locale.ROOT,
-              "  %,d of %,d seeds, %.1f each second, %,.0f times as fast as real time",
-              soFar.tried,
-              last - first + 1,
-              soFar.perSecond(),
-              soFar.speed()));
+      String done = String.format(Locale.ROOT, "%,d of %,d seeds", soFar.tried, last - first + 1);
+      pulse.tell(soFar.snapshot(), done);
     }
     return search.outcome();
   }

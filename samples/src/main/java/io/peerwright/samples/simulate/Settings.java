@@ -1,5 +1,8 @@
 package io.peerwright.samples.simulate;
 
+import io.peerwright.transport.inmemory.Churn;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a scale run is to do. Everything follows from these: equal settings give equal runs.
  *
@@ -9,13 +12,30 @@ package io.peerwright.samples.simulate;
  * @param fileBytes size of each file
  * @param seed of all chance
  * @param servers that share the peers among them, in overlays that have servers
+ * @param churn how peers come and go once all have come; null if they stay
  */
 public record Settings(
-    String overlay, int peers, int files, int fileBytes, long seed, int servers) {
+    String overlay,
+    int peers,
+    int files,
+    int fileBytes,
+    long seed,
+    int servers,
+    @Nullable Churn churn) {
 
   /** With one server. */
   public Settings(String overlay, int peers, int files, int fileBytes, long seed) {
     this(overlay, peers, files, fileBytes, seed, 1);
+  }
+
+  /** Without churn. */
+  public Settings(String overlay, int peers, int files, int fileBytes, long seed, int servers) {
+    this(overlay, peers, files, fileBytes, seed, servers, null);
+  }
+
+  /** The same with peers that come and go. */
+  public Settings withChurn(@Nullable Churn other) {
+    return new Settings(overlay, peers, files, fileBytes, seed, servers, other);
   }
 
   /** Checks the ranges. */
@@ -46,6 +66,7 @@ public record Settings(
         + fileBytes
         + " --seed "
         + seed
-        + (servers == 1 ? "" : " --servers " + servers);
+        + (servers == 1 ? "" : " --servers " + servers)
+        + (churn == null ? "" : " --churn " + churn);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Ten minutes in the life of an overlay in which things go wrong, and are well again after six. All
@@ -83,7 +84,9 @@ public final class Trial {
             size.fileBytes(),
             size.seed());
     world =
-        World.KNOWN.get(size.overlay()).make(simulation, World.IMPATIENT.get(size.overlay()), 1);
+        World.KNOWN
+            .get(size.overlay())
+            .make(simulation, World.IMPATIENT.get(size.overlay()), size.servers());
     world.infrastructure().forEach(host -> simulation.setModel(host, unlimited));
   }
 
@@ -164,22 +167,27 @@ public final class Trial {
     peer.begin();
   }
 
-  /** Another peer for each, as far as possible, and one that it can reach or that can reach it. */
+  /**
+   * Another peer for each, as far as possible, that it finds and of the two one reaches the other.
+   */
   private int wantedBy(int index) {
     int count = settings.size().peers();
     int wanted = (index + STRIDE + index % STRIDE) % count;
-    while (wanted == index || isFirewalled(index) && isFirewalled(wanted)) {
+    while (wanted == index
+        || world.part(wanted) != world.part(index)
+        || isFirewalled(index) && isFirewalled(wanted)) {
       wanted = (wanted + 1) % count;
     }
     return wanted;
   }
 
-  private static boolean isFirewalled(int index) {
-    return index % FIREWALLED == FIREWALLED - 1;
+  /** Of those at one server every fifth: not all of one and none of another. */
+  private boolean isFirewalled(int index) {
+    return index / settings.size().servers() % FIREWALLED == FIREWALLED - 1;
   }
 
   private Overlay overlay(int index, Host host) {
-    return isFirewalled(index) ? world.firewalled(host) : world.peer(host);
+    return isFirewalled(index) ? world.firewalled(host, index) : world.peer(host, index);
   }
 
   private void restarted(Host host) {
@@ -199,27 +207,39 @@ public final class Trial {
         broken.add(peer.host().name() + " is linked to nobody");
       }
     }
-    servers.forEach(
-        (name, server) -> {
-          int linked = server.neighbours().size();
-          if (linked != peers.size()) {
-            broken.add(name + " knows " + linked + " peers, not " + peers.size());
-          }
-        });
+    List<Host> hosts = world.infrastructure();
+    for (int i = 0; i < hosts.size(); i++) {
+      String name = hosts.get(i).name();
+      int linked = servers.get(name).neighbours().size();
+      int part = i;
+      long there = IntStream.range(0, peers.size()).filter(k -> world.part(k) == part).count();
+      if (linked != there) {
+        broken.add(name + " knows " + linked + " peers, not " + there);
+      }
+    }
   }
 
   private void checkSearches() {
     for (int i = 0; i < peers.size(); i++) {
-      peers.get(i).probe(peers.get((i + 1) % peers.size()));
+      peers.get(i).probe(peers.get(next(i)));
     }
     runUntil(LINKED.plus(TrialPeer.PATIENCE).plusSeconds(1));
     for (int i = 0; i < peers.size(); i++) {
       TrialPeer peer = peers.get(i);
       if (!peer.hasFound()) {
-        String other = peerName((i + 1) % peers.size());
+        String other = peerName(next(i));
         broken.add(peer.host().name() + " does not find what " + other + " shares");
       }
     }
+  }
+
+  /** The next peer that finds what this one shares. */
+  private int next(int index) {
+    int other = (index + 1) % peers.size();
+    while (world.part(other) != world.part(index)) {
+      other = (other + 1) % peers.size();
+    }
+    return other;
   }
 
   private void checkFiles() throws IOException {

@@ -5,6 +5,7 @@ import io.peerwright.transport.inmemory.FaultMix;
 import io.peerwright.transport.inmemory.FaultPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +29,37 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
               + " and "
               + size.fileBytes());
     }
+    if (size.churn() != null) {
+      throw new IllegalArgumentException(
+          "a trial takes no churn; how much peers crash is part of its faults");
+    }
+    if (size.peers() < 2 * size.servers()) {
+      throw new IllegalArgumentException(
+          "a trial takes at least 2 peers for each of the "
+              + size.servers()
+              + " servers, not "
+              + size.peers()
+              + " in all");
+    }
     if (given != null) {
-      checkHosts(given, size.peers());
+      checkHosts(given, size);
     }
   }
 
-  private static void checkHosts(FaultPlan plan, int peers) {
+  private static void checkHosts(FaultPlan plan, Settings size) {
+    List<String> servers = IntStream.range(0, size.servers()).mapToObj(World::indexName).toList();
     for (Fault fault : plan.faults()) {
       for (String host : fault.hosts()) {
-        if (!host.equals(World.INDEX) && Trial.indexOf(host) >= peers) {
+        if (!servers.contains(host) && Trial.indexOf(host) >= size.peers()) {
           throw new IllegalArgumentException(
               "the fault "
                   + fault
                   + " names "
                   + host
                   + "; there are peer0 to peer"
-                  + (peers - 1)
+                  + (size.peers() - 1)
                   + " and "
-                  + World.INDEX);
+                  + String.join(", ", servers));
         }
       }
     }
@@ -61,7 +75,7 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
       hosts.add(Trial.peerName(i));
     }
     for (int i = 0; i < 1 + size.peers() * INFRASTRUCTURE_WEIGHT; i++) {
-      hosts.add(World.INDEX);
+      hosts.add(World.indexName(i % size.servers()));
     }
     return mix.draw(size.seed(), hosts, Trial.FAULTS_FROM, Trial.FAULTS_UNTIL);
   }
@@ -69,7 +83,8 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
   /** The same trial with another seed. */
   public TrialSettings withSeed(long seed) {
     Settings other =
-        new Settings(size.overlay(), size.peers(), size.files(), size.fileBytes(), seed);
+        new Settings(
+            size.overlay(), size.peers(), size.files(), size.fileBytes(), seed, size.servers());
     return new TrialSettings(other, mix, given);
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** How an overlay gets going: what must be there before the first peer, and how a peer is made. */
 interface World {
 
-  /** The host of the infrastructure, where there is one. */
+  /** The first host of the infrastructure, where there is one. */
   String INDEX = "index";
 
   /** The overlays that can be simulated, by name. */
@@ -34,17 +34,25 @@ interface World {
     World make(Simulation simulation, @Nullable Record config, int servers);
   }
 
+  /** The name of a host of the infrastructure: index, index1, index2 and so on. */
+  static String indexName(int number) {
+    return number == 0 ? INDEX : INDEX + number;
+  }
+
   /** The hosts that all depend on; may be none. */
   List<Host> infrastructure();
 
   /** What runs on a host of the infrastructure, not joined yet. */
   Overlay server(Host host);
 
+  /** In which part of the overlay a peer is, by its number: who is in another one is not found. */
+  int part(int peer);
+
   /** A peer, not joined yet. */
-  Overlay peer(Host host);
+  Overlay peer(Host host, int number);
 
   /** A peer that nobody can connect to, not joined yet. Two of these need not reach each other. */
-  Overlay firewalled(Host host);
+  Overlay firewalled(Host host, int number);
 
   /** Index servers, and clients that know the address of one each, by turns. */
   final class Napster implements World {
@@ -55,20 +63,25 @@ interface World {
 
     private final List<Host> indexes = new ArrayList<>();
     private final List<HybridConfig> configs = new ArrayList<>();
-    private int peers;
 
     Napster(Simulation simulation, @Nullable Record given, int servers) {
       HybridConfig base = given instanceof HybridConfig wanted ? wanted : HybridConfig.DEFAULT;
       for (int i = 0; i < servers; i++) {
-        Host index = simulation.newHost(i == 0 ? INDEX : INDEX + i, null, null);
+        Host index = simulation.newHost(indexName(i), null, null);
         String address = index.listenAddress().withPort(PORT).toString();
         indexes.add(index);
         configs.add(base.withServers(List.of(address)));
       }
     }
 
-    private HybridConfig next() {
-      return configs.get(peers++ % configs.size());
+    private HybridConfig config(int peer) {
+      return configs.get(part(peer));
+    }
+
+    /** The servers know nothing of each other. */
+    @Override
+    public int part(int peer) {
+      return peer % configs.size();
     }
 
     @Override
@@ -84,13 +97,13 @@ interface World {
     }
 
     @Override
-    public Overlay peer(Host host) {
-      return new HybridProvider().create(host, next());
+    public Overlay peer(Host host, int number) {
+      return new HybridProvider().create(host, config(number));
     }
 
     @Override
-    public Overlay firewalled(Host host) {
-      return new HybridProvider().create(host, next().withFirewalled(true));
+    public Overlay firewalled(Host host, int number) {
+      return new HybridProvider().create(host, config(number).withFirewalled(true));
     }
   }
 }

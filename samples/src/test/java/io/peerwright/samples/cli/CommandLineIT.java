@@ -221,6 +221,25 @@ class CommandLineIT {
   }
 
   @Test
+  void refusesToSimulateWhatDoesNotGoTogether() throws Exception {
+    assertRefused("--shards does not go with", "--shards", "2", "--seeds", "1..3");
+    assertRefused("--shards does not go with", "--shards", "2", "--plan", "none");
+    assertRefused("--churn does not go with", "--churn", "exponential:60s", "--seeds", "1..3");
+    assertRefused("is none of exponential:MEAN", "--churn", "60s");
+    assertRefused("--threads does not go with", "--threads", "2", "--faults", "default");
+    assertRefused("--threads goes with --seeds", "--threads", "2");
+  }
+
+  private void assertRefused(String why, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("simulate", "--peers", "20"));
+    arguments.addAll(List.of(options));
+    try (Program run = Program.jar(folder, arguments.toArray(String[]::new))) {
+      assertEquals(1, run.exitCode());
+      assertTrue(run.errors().contains(why), run.errors());
+    }
+  }
+
+  @Test
   void tellsWhatIsWrongWithAConfiguration() throws Exception {
     Path file = folder.resolve("peer.json");
     Files.writeString(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.FaultMix;
 import io.peerwright.transport.inmemory.FaultPlan;
 import java.time.Duration;
@@ -50,6 +51,22 @@ class SeedSearchTest {
   }
 
   @Test
+  void severalServersShareThePeers() throws Exception {
+    for (int servers = 2; servers <= 5; servers++) {
+      Settings several = new Settings("hybrid", 4 * servers + 1, 2, 8_192, servers, servers);
+      TrialSettings settings = new TrialSettings(several, MANY, null);
+      assertTrue(settings.plan().toString().contains("index"), "spared the servers");
+      assertTrue(settings.withSeed(9).command().contains("--servers " + servers));
+      assertEquals(List.of(), Trial.run(settings).broken(), servers + " servers");
+    }
+    Settings three = new Settings("hybrid", 20, 3, 8_192, 1, 3);
+    FaultPlan down = FaultPlan.parse("cut:index2@300000+900000:both");
+    List<String> broken = Trial.run(new TrialSettings(three, MANY, down)).broken();
+    assertTrue(broken.contains("peer5 is linked to nobody"), broken::toString);
+    assertFalse(broken.contains("peer4 is linked to nobody"), broken::toString);
+  }
+
+  @Test
   void aFailureIsShrunkToWhatDoesNotHeal() throws Exception {
     FaultPlan tooLong =
         FaultPlan.parse("crash:peer4@200000+700000:fresh,cut:index@300000+900000:out");
@@ -86,5 +103,10 @@ class SeedSearchTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new TrialSettings(new Settings("hybrid", 10_001, 3, 8_192, 1), MANY, null));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TrialSettings(new Settings("hybrid", 5, 3, 8_192, 1, 3), MANY, null));
+    Settings restless = trial(1).size().withChurn(Churn.parse("exponential:60s"));
+    assertThrows(IllegalArgumentException.class, () -> new TrialSettings(restless, MANY, null));
   }
 }

@@ -26,7 +26,10 @@ final class Arena {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final int[] free = new int[CLASSES];
+  /** For each size a stack of free blocks: a link within a block would have to be waited for. */
+  private final int[][] free = new int[CLASSES][0];
+
+  private final int[] freeCount = new int[CLASSES];
   private byte[][] pages = new byte[4][];
   private ByteBuffer[] views = new ByteBuffer[4];
   private int pageCount;
@@ -42,12 +45,7 @@ final class Arena {
   int take(int payload) {
     int kind = kindOf(payload);
     blocks++;
-    int block = free[kind];
-    if (block != 0) {
-      free[kind] = note(block);
-    } else {
-      block = carve(UNIT << kind);
-    }
+    int block = freeCount[kind] > 0 ? free[kind][--freeCount[kind]] : carve(UNIT << kind);
     note(block, 0);
     INT.set(page(block), offset(block) + Integer.BYTES, payload << Short.SIZE);
     return block;
@@ -56,9 +54,18 @@ final class Arena {
   /** Gives a block back. */
   void give(int block) {
     int kind = kindOf(length(block));
-    note(block, free[kind]);
-    free[kind] = block;
+    if (freeCount[kind] == free[kind].length) {
+      free[kind] = Arrays.copyOf(free[kind], Math.max(16, 2 * freeCount[kind]));
+    }
+    free[kind][freeCount[kind]++] = block;
     blocks--;
+  }
+
+  /** Reads a bit of both ends of a small block, which may lie in two lines of a cache. */
+  long touch(int block) {
+    byte[] page = page(block);
+    int at = offset(block);
+    return page[at] + page[at + UNIT - 1];
   }
 
   private static int kindOf(int payload) {
@@ -123,8 +130,8 @@ final class Arena {
   }
 
   /** Fills the payload with the next bytes of {@code source}. */
-  void fill(int block, ByteBuffer source) {
-    source.get(page(block), offset(block) + HEADER, length(block));
+  void fill(int block, ByteBuffer source, int bytes) {
+    source.get(page(block), offset(block) + HEADER, bytes);
   }
 
   /** Copies a block out, its header first, so that another arena can adopt it. */
@@ -172,10 +179,10 @@ final class Arena {
       hash = (hash ^ (long) LONG.get(page, at)) * Mix.MULTIPLIER;
       hash ^= hash >>> 32;
     }
-    long rest = 0;
-    for (; at < end; at++) {
-      rest = rest << 8 | page[at] & 0xff;
-    }
+    // The bytes that are left are the last ones of the eight up to the end, which begin at the
+    // block's header at the earliest.
+    int left = end - at;
+    long rest = left == 0 ? 0 : (long) LONG.get(page, end - 8) << 64 - 8 * left >>> 64 - 8 * left;
     return Mix.of(hash, rest);
   }
 }

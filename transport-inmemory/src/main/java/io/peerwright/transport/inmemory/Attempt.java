@@ -25,7 +25,7 @@ final class Attempt implements TimerTarget {
 
   /** Calls the other end; the timer that gives up, for the caller to cancel. */
   long start(long withinNanos) {
-    long deadline = kernel().at(caller.host(), kernel().after(withinNanos), this, EXPIRED, 0);
+    long deadline = kernel().alarm(caller.host(), kernel().after(withinNanos), this, EXPIRED, 0);
     // Not before the caller has had its say: what it takes back at once is never seen.
     kernel().at(caller.host(), kernel().now(), this, RETRY, RETRY_NANOS);
     return deadline;

@@ -17,6 +17,33 @@ import java.util.TreeMap;
  */
 public record Churn(SessionLengths session, SessionLengths absence, boolean keepsDisk) {
 
+  /** How long peers are away if nothing else is said: a minute in the mean. */
+  private static final SessionLengths SHORTLY =
+      new SessionLengths.Exponential(Duration.ofMinutes(1));
+
+  /**
+   * Reads how long peers stay, after a comma how long they are away (a minute in the mean if that
+   * is not said), each as {@link SessionLengths#parse} reads it, and after another {@code fresh} if
+   * they do not keep their disk: {@code pareto:1.5:60s,exponential:30s,fresh}.
+   *
+   * @throws IllegalArgumentException that says what is wrong
+   */
+  public static Churn parse(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length > 3 || parts.length == 3 && !parts[2].equals("fresh")) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is not SESSION, or SESSION,ABSENCE, or SESSION,ABSENCE,fresh");
+    }
+    SessionLengths absence = parts.length == 1 ? SHORTLY : SessionLengths.parse(parts[1]);
+    return new Churn(SessionLengths.parse(parts[0]), absence, parts.length < 3);
+  }
+
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return session + "," + absence + (keepsDisk ? "" : ",fresh");
+  }
+
   /**
    * Draws a plan. Who is away at the end comes back then.
    *

@@ -24,6 +24,8 @@ final class Disks {
         Configuration.unix().toBuilder()
             .setBlockSize(BLOCK_BYTES)
             .setMaxSize(bytes)
+            // Of blocks that were freed: a disk each, nearly all of which have little to keep.
+            .setMaxCacheSize(0)
             .setWorkingDirectory(HOME)
             .build();
   }

@@ -14,6 +14,15 @@ final class Hosts {
   private volatile @Nullable SimHost[] byIndex = new SimHost[16];
   private volatile int count;
 
+  /** The sites of hosts by number, as far as one is not that of the host itself. */
+  private int[] sites = new int[0];
+
+  /** What packets need to know of a host, by number, close together. */
+  private long[] identities = new long[16];
+
+  /** The shard of an ordinary host, and 1; 0 for those with which something is special. */
+  private byte[] ordinary = new byte[16];
+
   /** Open addressing by name: half the memory of a map, which counts with a million hosts. */
   private @Nullable SimHost[] byName = new SimHost[32];
 
@@ -33,12 +42,18 @@ final class Hosts {
     int index = count;
     if (index >= byIndex.length) {
       byIndex = Arrays.copyOf(byIndex, Math.max(index + 1, byIndex.length * 2));
+      identities = Arrays.copyOf(identities, byIndex.length);
+      ordinary = Arrays.copyOf(ordinary, byIndex.length);
     }
     boolean given = listen != null && SimHost.isSpecific(listen);
     SimHost holder = given ? holderOf(realm, listen) : null;
     SimHost neighbour = holder != null && holder.isOpen() ? holder : null;
     SimHost host = maker.make(index, neighbour);
     byIndex[index] = host;
+    settle(index, host.siteNumber(neighbour));
+    identities[index] = host.identity();
+    boolean isOrdinary = realm.gateway() == null && listen == null;
+    ordinary[index] = (byte) (isOrdinary ? host.kernel().shard() + 1 : 0);
     count = index + 1;
     if (2 * count > byName.length) {
       rehash();
@@ -48,6 +63,50 @@ final class Hosts {
       realm.give(listen, host);
     }
     return host;
+  }
+
+  /** A host is closed, slow, a NAT box: more is to be known than its identity. */
+  void makeSpecial(int index) {
+    ordinary[index] = 0;
+  }
+
+  /**
+   * The number of an ordinary host that has this address by order: on a machine of its own, in the
+   * outermost network. -1 if there may be more to it.
+   */
+  int ordinaryAt(Endpoint address) {
+    int index = SimHost.indexOf(address);
+    return index >= 0 && index < count && ordinary[index] != 0 ? index : -1;
+  }
+
+  boolean isOrdinary(int index) {
+    return ordinary[index] != 0;
+  }
+
+  /** The shard of an ordinary host. */
+  int shard(int index) {
+    return ordinary[index] - 1;
+  }
+
+  /** The identity of an ordinary host. */
+  long identity(int index) {
+    return identities[index];
+  }
+
+  private void settle(int index, int site) {
+    if (site != index && index >= sites.length) {
+      int length = sites.length;
+      sites = Arrays.copyOf(sites, byIndex.length);
+      Arrays.setAll(sites, i -> i < length ? sites[i] : i);
+    }
+    if (site != index) {
+      sites[index] = site;
+    }
+  }
+
+  /** What a host has in common with those that it shares a machine or a NAT box with. */
+  int site(int index) {
+    return index < sites.length ? sites[index] : index;
   }
 
   private void rehash() {

@@ -33,6 +33,7 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
       case "diskBytes" -> "disk of a host that has no directory of its own, bytes, from 65536";
       case "poisonBuffers" -> "overwrite borrowed buffers after each callback, to find misuse";
       case "shards" -> "threads of a simulation in virtual time, 1..64; changes no result";
+      case "hostByHost" -> "in virtual time, run one host after the other; changes no result";
       case "network" -> "how the network behaves: latency, bandwidth, losses, sizes";
       case "network.latencyMinMicros" -> "least time one way, each pair of hosts has its own, us";
       case "network.latencyMaxMicros" -> "most time one way, us, up to 60000000";

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time of the hosts of one shard: takes one event after the other from the wheel, in one
+ * Virtual time of the hosts of one shard: takes one event after the other from the calendar, in one
  * thread. Whatever a handler is told is told from here, so that nothing is re-entrant.
  *
  * <p>An event belongs to the shard of the host that it happens at. What another shard's host sends
@@ -24,14 +24,20 @@ final class Kernel {
   static final int DATAGRAM = 3;
   static final int LIFE_CYCLE = 4;
 
+  /** Marks the place of an event that is its host's own: not the network's, and closed with it. */
+  private static final long OWN = 1L << Integer.SIZE;
+
   private record Posted(SimHost origin, @Nullable SimHost owner, Runnable task) {}
 
   final Arena arena = new Arena();
+  final Outbox outbox;
   final boolean poison;
+  final boolean hostByHost;
 
   private final int shard;
   private final Hosts hosts;
-  private final Wheel wheel = new Wheel();
+  private final Calendar calendar = new Calendar();
+  private final Approach approach;
   private final Queue<Posted> inbox = new ConcurrentLinkedQueue<>();
 
   /** To each shard, its own left empty; swapped for those that came in when nobody runs. */
@@ -43,14 +49,16 @@ final class Kernel {
   private long now;
   private long events;
 
-  Kernel(
-      int shard, int shards, Hosts hosts, boolean poison, BiConsumer<SimHost, Throwable> errors) {
+  Kernel(int shard, Hosts hosts, InMemoryConfig config, BiConsumer<SimHost, Throwable> errors) {
     this.shard = shard;
     this.hosts = hosts;
-    this.poison = poison;
+    this.outbox = new Outbox(this, hosts);
+    this.approach = new Approach(hosts, arena);
+    this.poison = config.poisonBuffers();
+    this.hostByHost = config.hostByHost();
     this.errors = errors;
-    outgoing = Mail.perShard(shards);
-    incoming = Mail.perShard(shards);
+    outgoing = Mail.perShard(config.shards());
+    incoming = Mail.perShard(config.shards());
   }
 
   /** The number of this shard. */
@@ -73,7 +81,8 @@ final class Kernel {
 
   /** Events that wait. */
   int pending() {
-    return wheel.size();
+    outbox.flush();
+    return calendar.size();
   }
 
   void onError(BiConsumer<SimHost, Throwable> handler) {
@@ -99,22 +108,29 @@ final class Kernel {
   // Adding events.
 
   /** An event of the network itself at one of our hosts, which its closing does not take away. */
-  long at(SimHost origin, long time, TimerTarget target, int code, long argument) {
-    return wheel.add(time, origin.nextKey(), null, target, code, argument);
+  void at(SimHost origin, long time, TimerTarget target, int code, long argument) {
+    calendar.add(time, origin.nextKey(), origin.index(), target, code, argument);
+  }
+
+  /** The same, to be cancelled. */
+  long alarm(SimHost origin, long time, TimerTarget target, int code, long argument) {
+    return calendar.addCancellable(time, origin.nextKey(), origin.index(), target, code, argument);
   }
 
   /** An event of a host, dropped when the host is closed. */
   long timer(SimHost host, long delayNanos, Object target, int code, long argument) {
-    return wheel.add(after(delayNanos), host.nextKey(), host, target, code, argument);
+    long place = OWN | host.index();
+    return calendar.addCancellable(
+        after(delayNanos), host.nextKey(), place, target, code, argument);
   }
 
   /** An event at any host; {@code time} is a network's latency away at the least. */
   void send(SimHost origin, SimHost to, long time, TimerTarget target, int code, long argument) {
     Kernel there = to.kernel();
     if (there == this) {
-      wheel.add(time, origin.nextKey(), null, target, code, argument);
+      calendar.add(time, origin.nextKey(), to.index(), target, code, argument);
     } else {
-      outgoing[there.shard].add(time, origin.nextKey(), target, code, argument);
+      outgoing[there.shard].add(time, origin.nextKey(), to.index(), target, code, argument);
     }
   }
 
@@ -125,18 +141,28 @@ final class Kernel {
    */
   void sendBlock(
       SimHost origin, SimHost to, long time, TimerTarget target, int code, int note, int block) {
-    sendBlock(origin.nextKey(), to.kernel(), time, target, code, note, block);
+    sendBlock(origin.nextKey(), to.kernel().shard, to.index(), time, target, code, note, block);
   }
 
   /** The same to a whole shard, with a key that the caller has taken. */
-  void sendBlock(long key, Kernel there, long time, Object target, int code, int note, int block) {
-    if (there == this) {
-      long argument = (long) note << Integer.SIZE | block;
-      wheel.add(time, key, null, target, code, argument);
+  void sendToAll(
+      long key, Kernel there, long time, TimerTarget target, int code, int note, int block) {
+    sendBlock(key, there.shard, Calendar.EVERYWHERE, time, target, code, note, block);
+  }
+
+  private void sendBlock(
+      long key, int there, int place, long time, Object target, int code, int note, int block) {
+    if (there == shard) {
+      calendar.add(time, key, place, target, code, (long) note << Integer.SIZE | block);
     } else {
-      outgoing[there.shard].add(time, key, target, code, note, arena, block);
+      outgoing[there].add(time, key, place, target, code, note, arena, block);
       arena.give(block);
     }
+  }
+
+  /** The same to one host of a shard. */
+  void sendBlock(long key, SimHost to, long time, TimerTarget target, int block) {
+    sendBlock(key, to.kernel().shard, to.index(), time, target, 0, 0, block);
   }
 
   /**
@@ -147,12 +173,18 @@ final class Kernel {
    * sender's alone.
    */
   void sendDatagram(SimHost origin, SimHost to, long time, Endpoint source, int block) {
-    sendBlock(origin.nextKey(), to.kernel(), time, source, ~origin.index(), to.index(), block);
+    sendBlock(
+        origin.nextKey(), to.kernel().shard, to.index(), time, source, ~origin.index(), 0, block);
+  }
+
+  /** The same to an ordinary host, with a key that the caller has taken. */
+  void sendDatagram(long key, int origin, int to, long time, Endpoint source, int block) {
+    sendBlock(key, hosts.shard(to), to, time, source, ~origin, 0, block);
   }
 
   /** The same datagram once more at the same host, later. */
   void resend(SimHost to, long time, Endpoint source, int sender, int block) {
-    sendBlock(to.nextKey(), this, time, source, ~sender, to.index(), block);
+    sendBlock(to.nextKey(), shard, to.index(), time, source, ~sender, 0, block);
   }
 
   /** The instant that lies so far ahead, or the end of time. */
@@ -162,7 +194,7 @@ final class Kernel {
   }
 
   boolean cancel(long handle) {
-    return wheel.cancel(handle);
+    return calendar.cancel(handle);
   }
 
   /**
@@ -172,7 +204,7 @@ final class Kernel {
    */
   void post(SimHost origin, @Nullable SimHost owner, Runnable task) {
     if (isCurrent()) {
-      wheel.add(now, origin.nextKey(), owner, task, 0, 0);
+      add(origin, owner, task);
     } else {
       inbox.add(new Posted(origin, owner, task));
       LockSupport.unpark(driver);
@@ -182,8 +214,13 @@ final class Kernel {
   /** Takes over what other threads have posted. */
   private void drainInbox() {
     for (Posted posted = inbox.poll(); posted != null; posted = inbox.poll()) {
-      wheel.add(now, posted.origin.nextKey(), posted.owner, posted.task, 0, 0);
+      add(posted.origin, posted.owner, posted.task);
     }
+  }
+
+  private void add(SimHost origin, @Nullable SimHost owner, Runnable task) {
+    long place = owner == null ? origin.index() : OWN | owner.index();
+    calendar.add(now, origin.nextKey(), place, task, 0, 0);
   }
 
   boolean hasPosted() {
@@ -194,6 +231,7 @@ final class Kernel {
 
   /** Swaps what was written for another shard for what it had to read; when nobody runs. */
   static void exchange(Kernel from, Kernel to) {
+    from.outbox.flush();
     Mail read = to.incoming[from.shard];
     to.incoming[from.shard] = from.outgoing[to.shard];
     from.outgoing[to.shard] = read;
@@ -202,7 +240,7 @@ final class Kernel {
   /** Takes over what other shards have sent. */
   void receive() {
     for (Mail mail : incoming) {
-      mail.empty(wheel, arena);
+      mail.empty(calendar, arena);
     }
   }
 
@@ -218,33 +256,62 @@ final class Kernel {
 
   /** Runs the next event if it is due by {@code limit}. */
   boolean step(long limit) {
+    if (!outbox.isEmpty()) {
+      outbox.flush();
+    }
     if (hasPosted()) {
       drainInbox();
     }
-    int row = wheel.poll(limit);
-    if (row == 0) {
+    if (!calendar.poll(limit)) {
       return false;
     }
-    now = wheel.deadline(row);
-    SimHost host = wheel.owner(row);
-    Object target = wheel.target(row);
-    int code = wheel.code(row);
-    long argument = wheel.argument(row);
-    wheel.release(row);
-    if (host == null) {
+    runPolled();
+    return true;
+  }
+
+  /** Runs all events up to an instant, within which no site hears from another. */
+  void runWindow(long end) {
+    if (!hostByHost) {
+      runUntil(end);
+      return;
+    }
+    drainInbox();
+    outbox.flush();
+    while (calendar.openWindow(end, hosts)) {
+      approach.begin(calendar.window());
+      do {
+        while (calendar.poll(end)) {
+          approach.follow(calendar.window());
+          runPolled();
+        }
+      } while (calendar.nextSite());
+      outbox.flush();
+    }
+  }
+
+  private void runPolled() {
+    now = calendar.deadline();
+    long place = calendar.place();
+    Object target = calendar.target();
+    int code = calendar.code();
+    long argument = calendar.argument();
+    if (code < 0 && (place & OWN) == 0) {
       events++;
-      if (code < 0) {
-        SimHost receiver = hosts.at((int) (argument >>> Integer.SIZE));
-        SimDatagrams.arrive(receiver, ~code, (Endpoint) target, (int) argument);
-      } else {
-        run(target, code, argument);
-      }
-    } else if (host.isOpen()) {
+      SimDatagrams.arrive(hosts.at((int) place), ~code, (Endpoint) target, (int) argument);
+    } else if ((place & OWN) == 0) {
+      events++;
+      run(target, code, argument);
+    } else {
+      runOwn(hosts.at((int) place), target, code, argument);
+    }
+  }
+
+  private void runOwn(SimHost host, @Nullable Object target, int code, long argument) {
+    if (host.isOpen()) {
       events++;
       host.trace(now, TIMER, host.index(), code, argument);
       runOf(host, target, code, argument);
     }
-    return true;
   }
 
   private void runOf(SimHost host, @Nullable Object target, int code, long argument) {
@@ -270,6 +337,7 @@ final class Kernel {
 
   /** When the next event is due; {@link Long#MAX_VALUE} if there is none. */
   long nextDeadline() {
-    return wheel.nextDeadline();
+    outbox.flush();
+    return calendar.nextDeadline();
   }
 }

@@ -32,8 +32,8 @@ public final class Lans {
   private final Shards shards;
   private final Wire wire;
 
-  /** Of each shard; looked up by group only, its members in the order in which they joined. */
-  private final List<Map<Endpoint, List<Membership>>> groups = new ArrayList<>();
+  /** Of each shard; looked up by group only. */
+  private final List<Map<Endpoint, Members>> groups = new ArrayList<>();
 
   private final Lan defaultLan;
 
@@ -89,24 +89,30 @@ public final class Lans {
   }
 
   private Lan lanOf(SimHost host) {
-    return host.realm().gateway() != null ? defaultLan : lans.getOrDefault(host.name(), defaultLan);
+    // Most simulations have one LAN: then nobody is looked up.
+    return lans.isEmpty() || host.realm().gateway() != null
+        ? defaultLan
+        : lans.getOrDefault(host.name(), defaultLan);
   }
 
-  private Map<Endpoint, List<Membership>> groupsOf(SimHost host) {
+  private Map<Endpoint, Members> groupsOf(SimHost host) {
     return groups.get(host.kernel().shard());
   }
 
   void join(Membership membership) {
     groupsOf(membership.socket().host())
-        .computeIfAbsent(membership.group(), group -> new ArrayList<>())
+        .computeIfAbsent(membership.group(), group -> new Members())
         .add(membership);
   }
 
   void leave(Membership membership) {
-    Map<Endpoint, List<Membership>> mine = groupsOf(membership.socket().host());
-    List<Membership> members = mine.get(membership.group());
-    if (members != null && members.remove(membership) && members.isEmpty()) {
-      mine.remove(membership.group());
+    Map<Endpoint, Members> mine = groupsOf(membership.socket().host());
+    Members members = mine.get(membership.group());
+    if (members != null) {
+      members.remove(membership);
+      if (members.isEmpty()) {
+        mine.remove(membership.group());
+      }
     }
   }
 
@@ -127,7 +133,7 @@ public final class Lans {
     for (int i = 0; i < shards.count() && options.multicastTtl() > 0; i++) {
       long time = leaves + shards.lookAhead();
       int copy = here.arena.copy(block);
-      here.sendBlock(packet.key, shards.get(i), time, packet, i, 0, copy);
+      here.sendToAll(packet.key, shards.get(i), time, packet, i, 0, copy);
     }
     here.arena.give(block);
   }
@@ -137,19 +143,21 @@ public final class Lans {
     private final SimHost sender;
     private final Endpoint from;
     private final Endpoint to;
+    private final Endpoint group;
     private final int number;
     private final long key;
     private final int ttl;
     private final long leaves;
     private final Lan home;
 
-    /** What has carried it, beside its own LAN; all shards note it here. */
-    private final Set<Lan> carried = ConcurrentHashMap.newKeySet();
+    /** What has carried it, beside its own LAN; null if nothing has. All shards note it here. */
+    private @Nullable Set<Lan> carried;
 
     Packet(SimHost sender, Endpoint from, Endpoint to, int ttl, long leaves) {
       this.sender = sender;
       this.from = from;
       this.to = to;
+      this.group = to.withPort(0);
       this.number = sender.nextPacket();
       this.key = sender.nextKey();
       this.ttl = ttl;
@@ -167,35 +175,39 @@ public final class Lans {
 
     /** Sends a copy to each member that belongs to a shard: on the sender's host, or elsewhere. */
     void deliver(Kernel there, boolean toSelf, int block) {
-      Map<Endpoint, List<Membership>> here = groups.get(there.shard());
-      Set<SimDatagrams> served = new HashSet<>();
-      for (Membership member : here.getOrDefault(to.withPort(0), List.of())) {
+      Members members = groups.get(there.shard()).get(group);
+      if (members == null) {
+        return;
+      }
+      Set<SimDatagrams> served = members.newNotes();
+      MulticastTree tree = trees.computeIfAbsent(home, MulticastTree::new);
+      for (Membership member : members.all()) {
         SimHost receiver = member.socket().host();
         if (toSelf != (receiver == sender)
             || receiver.realm() != sender.realm()
             || !member.wants(from)) {
           continue;
         }
-        Branch branch = branchTo(lanOf(receiver));
+        Branch branch = branchTo(tree, lanOf(receiver));
         if (branch == null) {
           continue;
         }
         carry(branch);
         if (member.hears(from, to.port())
             && wire.reaches(sender, receiver)
-            && served.add(member.socket())
+            && (served == null || served.add(member.socket()))
             && !wire.isLost(sender, receiver, number)) {
           long time =
               Math.max(there.now(), leaves + branch.nanos() + wire.delay(sender, receiver, number));
           int copy = there.arena.copy(block);
-          there.sendBlock(key, there, time, member.delivery(sender, from), 0, 0, copy);
+          there.sendBlock(key, receiver, time, member.delivery(sender, from), copy);
         }
       }
     }
 
     /** The way to a LAN; null if the routers let it not go there. */
-    private @Nullable Branch branchTo(Lan lan) {
-      Branch branch = trees.computeIfAbsent(home, MulticastTree::new).to(lan);
+    private @Nullable Branch branchTo(MulticastTree tree, Lan lan) {
+      Branch branch = tree.to(lan);
       if (branch == null || branch.parent() == null) {
         return branch;
       }
@@ -203,9 +215,16 @@ public final class Lans {
       return stays || branch.hops() >= ttl ? null : branch;
     }
 
+    private synchronized boolean isNew(Lan lan) {
+      if (carried == null) {
+        carried = new HashSet<>();
+      }
+      return carried.add(lan);
+    }
+
     private void carry(Branch last) {
       for (Branch branch = last; branch != null; branch = branch.parent()) {
-        if (branch.lan() != home && carried.add(branch.lan())) {
+        if (branch.lan() != home && isNew(branch.lan())) {
           branch.lan().count();
         }
       }

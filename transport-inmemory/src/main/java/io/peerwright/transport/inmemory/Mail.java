@@ -18,7 +18,8 @@ final class Mail {
   /** Bytes of the block that goes with it, its header included; 0 if none does. */
   private static final int BYTES = 4;
 
-  private static final int COLUMNS = 5;
+  private static final int PLACE = 5;
+  private static final int COLUMNS = 6;
 
   private long[] numbers = new long[0];
   private @Nullable Object[] targets = new Object[0];
@@ -32,7 +33,7 @@ final class Mail {
     return all;
   }
 
-  void add(long time, long key, Object target, int code, long argument) {
+  void add(long time, long key, int place, Object target, int code, long argument) {
     if (count == targets.length) {
       int length = Math.max(64, 2 * count);
       targets = Arrays.copyOf(targets, length);
@@ -44,12 +45,14 @@ final class Mail {
     numbers[at + ARGUMENT] = argument;
     numbers[at + CODE] = code;
     numbers[at + BYTES] = 0;
+    numbers[at + PLACE] = place;
     targets[count++] = target;
   }
 
   /** Adds an event with a copy of a block. */
-  void add(long time, long key, Object target, int code, int note, Arena arena, int block) {
-    add(time, key, target, code, (long) note << Integer.SIZE);
+  void add(
+      long time, long key, int place, Object target, int code, int note, Arena arena, int block) {
+    add(time, key, place, target, code, (long) note << Integer.SIZE);
     int size = Arena.HEADER + arena.length(block);
     if (used + size > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(4096, Math.max(used + size, 2 * bytes.length)));
@@ -60,7 +63,7 @@ final class Mail {
   }
 
   /** Moves all events into the calendar, and their blocks into the arena, of the receiver. */
-  void empty(Wheel wheel, Arena arena) {
+  void empty(Calendar calendar, Arena arena) {
     int from = 0;
     for (int i = 0; i < count; i++) {
       int at = i * COLUMNS;
@@ -73,7 +76,8 @@ final class Mail {
       }
       if (target != null) {
         int code = (int) numbers[at + CODE];
-        wheel.add(numbers[at + TIME], numbers[at + KEY], null, target, code, argument);
+        calendar.add(
+            numbers[at + TIME], numbers[at + KEY], numbers[at + PLACE], target, code, argument);
       }
       targets[i] = null;
     }

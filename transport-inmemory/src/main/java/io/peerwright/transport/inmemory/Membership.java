@@ -32,6 +32,11 @@ final class Membership {
     return group;
   }
 
+  /** Whether it is on one interface or for one source only. */
+  boolean isParticular() {
+    return onInterface != null || source != null;
+  }
+
   boolean isFor(Endpoint itsGroup, @Nullable Endpoint itsInterface, @Nullable Endpoint itsSource) {
     return group.equals(itsGroup.withPort(0))
         && Objects.equals(onInterface, itsInterface)

@@ -55,6 +55,11 @@ public record NetworkModel(
       new NetworkModel(
           10_000, 100_000, 0, 0.5, 0, 0, 0, 1 << 18, 0, 0, 0, 65_507, 1_448, false, 60_000);
 
+  /** Whether each datagram arrives once, in the time that its distance takes. */
+  boolean deliversAll() {
+    return lossPpm == 0 && duplicatePpm == 0 && reorderPpm == 0;
+  }
+
   /** Checks the ranges. */
   public NetworkModel {
     Bounds.check("latencyMinMicros", latencyMinMicros, 0, latencyMaxMicros);

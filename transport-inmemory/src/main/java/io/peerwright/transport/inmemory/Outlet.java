@@ -95,8 +95,9 @@ abstract class Outlet implements TimerTarget {
     outstanding += taken;
     int most = host.model().segmentBytes();
     for (int left = taken; left > 0; left -= most) {
-      int block = kernel().arena.take(Math.min(left, most));
-      kernel().arena.fill(block, source);
+      int bytes = Math.min(left, most);
+      int block = kernel().arena.take(bytes);
+      kernel().arena.fill(block, source, bytes);
       send(block);
     }
     return taken;

@@ -9,6 +9,16 @@ import java.util.random.RandomGenerator;
  */
 public sealed interface SessionLengths {
 
+  /**
+   * Reads {@code exponential:MEAN}, {@code weibull:SHAPE:SCALE} or {@code pareto:SHAPE:LEAST}, with
+   * whole numbers of {@code ms}, {@code s}, {@code m} or {@code h}: {@code weibull:0.5:10m}.
+   *
+   * @throws IllegalArgumentException that says what is wrong
+   */
+  static SessionLengths parse(String text) {
+    return LengthText.parse(text);
+  }
+
   /** The next length. */
   Duration draw(RandomGenerator random);
 
@@ -23,6 +33,11 @@ public sealed interface SessionLengths {
     @Override
     public Duration draw(RandomGenerator random) {
       return Draws.millis(mean.toMillis() * Draws.exponential(random));
+    }
+
+    @Override
+    public String toString() {
+      return "exponential:" + LengthText.of(mean);
     }
   }
 
@@ -45,6 +60,11 @@ public sealed interface SessionLengths {
     public Duration draw(RandomGenerator random) {
       return Draws.millis(scale.toMillis() * StrictMath.pow(Draws.exponential(random), 1 / shape));
     }
+
+    @Override
+    public String toString() {
+      return "weibull:" + shape + ":" + LengthText.of(scale);
+    }
   }
 
   /**
@@ -64,6 +84,11 @@ public sealed interface SessionLengths {
     @Override
     public Duration draw(RandomGenerator random) {
       return Draws.millis(least.toMillis() * StrictMath.exp(Draws.exponential(random) / shape));
+    }
+
+    @Override
+    public String toString() {
+      return "pareto:" + shape + ":" + LengthText.of(least);
     }
   }
 }

@@ -42,6 +42,7 @@ final class Shards {
 
   private final List<Helper> helpers = new ArrayList<>();
   private final PriorityQueue<Control> controls = new PriorityQueue<>();
+  private final boolean inWindows;
   private long controlsAdded;
   private long lookAhead;
   private boolean running;
@@ -51,6 +52,12 @@ final class Shards {
     this.kernels = kernels;
     this.due = new long[kernels.length];
     this.lookAhead = lookAheadNanos;
+    this.inWindows = kernels.length > 1 || kernels[0].hostByHost;
+  }
+
+  /** Whether no order of time binds events of different hosts within a window. */
+  boolean runsInWindows() {
+    return inWindows;
   }
 
   int count() {
@@ -103,9 +110,9 @@ final class Shards {
 
   /** The least time that anything takes between two machines; never longer than it was. */
   void limitLookAhead(long nanos) {
-    if (kernels.length > 1 && nanos < 1) {
+    if (inWindows && nanos < 1) {
       throw new IllegalArgumentException(
-          "several shards need a latencyMinMicros of at least 1, is 0");
+          "several shards, or hostByHost, need a latencyMinMicros of at least 1, is 0");
     }
     lookAhead = Math.min(lookAhead, nanos);
   }
@@ -172,11 +179,11 @@ final class Shards {
 
   /** Runs one event (or all), or one window; false if none is left that is due by the limit. */
   private boolean advance(long limit, boolean all) {
-    if (kernels.length == 1 && all) {
+    if (!inWindows && all) {
       kernels[0].runUntil(limit);
       return false;
     }
-    if (kernels.length == 1) {
+    if (!inWindows) {
       return kernels[0].step(limit);
     }
     exchange();
@@ -191,7 +198,7 @@ final class Shards {
     if (start > limit) {
       return false;
     }
-    long end = Math.min(limit, start + lookAhead - 1);
+    long end = Math.min(limit, Wheel.lastOfSlots(start, start + lookAhead));
     runWindow(end);
     advanceTo(end);
     return true;
@@ -228,7 +235,7 @@ final class Shards {
         }
       }
       if (mine != null) {
-        mine.runUntil(end);
+        mine.runWindow(end);
       }
     } finally {
       for (int i = 0; i < busy; i++) {
@@ -324,7 +331,7 @@ final class Shards {
     private void runWindow() {
       try {
         // Read after busy, which is written last.
-        Objects.requireNonNull(kernel).runUntil(end);
+        Objects.requireNonNull(kernel).runWindow(end);
       } catch (Throwable t) {
         thrown = t;
       } finally {

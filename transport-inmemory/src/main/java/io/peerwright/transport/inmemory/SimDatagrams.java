@@ -8,8 +8,6 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.api.net.SocketOptions;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +43,13 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   private final Endpoint local;
   private final SocketOptions options;
   private final DatagramHandler handler;
-  private final List<Membership> memberships = new ArrayList<>(0);
   private final int port;
 
   /** A bit for each kind of address at which this socket can be reached. */
   private final int reachableAt;
 
   private final boolean openToAll;
+  private @Nullable Memberships memberships;
   private @Nullable Endpoint source4;
   private @Nullable Endpoint source6;
   private boolean bound;
@@ -80,8 +78,22 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return host;
   }
 
+  boolean hasEnded() {
+    return ended;
+  }
+
   boolean isShared() {
     return options.reuse();
+  }
+
+  /** Reads a bit of it; for {@link Approach}. */
+  int touch() {
+    return bound ? port : 0;
+  }
+
+  /** Reads a bit of what it calls. */
+  int touchHandler() {
+    return ((Object) handler).getClass() == SimDatagrams.class ? 1 : 0;
   }
 
   /** Whether it is bound to all addresses of its machine. */
@@ -118,10 +130,9 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   void vanish() {
     ended = true;
     host.stack().remove(this);
-    for (Membership membership : memberships) {
-      host.simulation().lans().leave(membership);
+    if (memberships != null) {
+      memberships.leaveAll();
     }
-    memberships.clear();
   }
 
   @Override
@@ -150,7 +161,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
       return SendResult.WOULD_BLOCK;
     }
     int block = kernel().arena.take(bytes);
-    kernel().arena.fill(block, payload);
+    kernel().arena.fill(block, payload, bytes);
     long leaves = wire().leave(host, bytes);
     if (to.isMulticast()) {
       host.simulation().lans().send(this, to, options, block, leaves);
@@ -175,6 +186,12 @@ final class SimDatagrams implements Datagrams, TimerTarget {
 
   private void sendTo(Endpoint to, int block, long leaves) {
     int kind = kindOf(to);
+    int plain = kind == IPV4 ? wire().plainRoute(host, to) : -1;
+    if (plain >= 0) {
+      kernel().arena.note(block, to.port());
+      kernel().outbox.add(host, sourceFor(IPV4), plain, block, leaves);
+      return;
+    }
     SimHost receiver = host.simulation().hosts().routeDatagram(host, to, kind);
     if (NatPath.isNeeded(host, receiver, to)) {
       NatPath path = NatPath.leave(IpProtocol.UDP, host, sourceFor(kind), to, kernel().now());
@@ -349,44 +366,22 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     if (ended) {
       return;
     }
-    Membership membership = new Membership(this, group, onInterface, source);
-    boolean possible =
-        group.isMulticast() && (onInterface == null || host.owns(onInterface)) && bound;
-    Membership known = find(group, onInterface, source);
-    if (possible && known == null) {
-      memberships.add(membership);
-      host.simulation().lans().join(membership);
+    Memberships mine = memberships;
+    if (mine == null) {
+      mine = new Memberships(this, handler);
+      memberships = mine;
     }
-    Reason failure = possible ? null : Reason.NOT_PERMITTED;
-    kernel().timer(host, 0, (Runnable) () -> tellJoined(group, source, failure), 0, 0);
-  }
-
-  private void tellJoined(Endpoint group, @Nullable Endpoint source, @Nullable Reason failure) {
-    if (!ended) {
-      handler.onMembership(this, group, source, failure);
-    }
+    mine.join(group, onInterface, source, bound);
   }
 
   @Override
   public void leave(Endpoint group, @Nullable Endpoint onInterface, @Nullable Endpoint source) {
-    Membership known = find(group, onInterface, source);
-    if (known != null) {
-      memberships.remove(known);
-      host.simulation().lans().leave(known);
+    if (memberships != null) {
+      memberships.leave(group, onInterface, source);
     }
-  }
-
-  private @Nullable Membership find(
-      Endpoint group, @Nullable Endpoint onInterface, @Nullable Endpoint source) {
-    for (Membership membership : memberships) {
-      if (membership.isFor(group, onInterface, source)) {
-        return membership;
-      }
-    }
-    return null;
   }
 
   boolean isMember(Membership membership) {
-    return memberships.contains(membership);
+    return memberships != null && memberships.contains(membership);
   }
 }

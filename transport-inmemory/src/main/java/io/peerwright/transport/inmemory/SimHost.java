@@ -87,12 +87,29 @@ final class SimHost extends Stack implements Host {
 
   void box(Nat itself) {
     box = itself;
+    simulation.hosts().makeSpecial(index);
   }
 
   /** Where it is in the outermost network: the outermost box before it, or itself. */
   SimHost site() {
     Nat gateway = realm.gateway();
     return gateway == null ? this : gateway.face().site();
+  }
+
+  /** The number of its site, within which hosts act upon each other at once. */
+  int siteNumber(@Nullable SimHost neighbour) {
+    if (onLoopback()) {
+      return 0;
+    }
+    Hosts hosts = simulation.hosts();
+    return neighbour != null
+        ? hosts.site(neighbour.index)
+        : site() == this ? index : hosts.site(site().index);
+  }
+
+  /** Reads a bit of each part of it; for {@link Approach}. */
+  long touch() {
+    return upFreeAt + trace + (box == null ? 1 : 2);
   }
 
   /** The number of the next packet of this host; no two are the same. */
@@ -156,6 +173,7 @@ final class SimHost extends Stack implements Host {
     if (mine == null) {
       mine = new Condition();
       condition = mine;
+      simulation.hosts().makeSpecial(index);
     }
     return mine;
   }
@@ -177,6 +195,7 @@ final class SimHost extends Stack implements Host {
     keys = old.keys;
     sequence = old.sequence;
     condition = old.condition();
+    simulation.hosts().makeSpecial(index);
     old.replaced = true;
   }
 
@@ -306,6 +325,7 @@ final class SimHost extends Stack implements Host {
       return;
     }
     closed = true;
+    simulation.hosts().makeSpecial(index);
     machine.shutDown(this);
   }
 
@@ -313,6 +333,7 @@ final class SimHost extends Stack implements Host {
   void crash() {
     closed = true;
     crashed = true;
+    simulation.hosts().makeSpecial(index);
     machine.vanish(this);
   }
 

@@ -310,7 +310,7 @@ final class SimLink extends Outlet implements Link {
       abort(Reason.CANCELLED);
     } else if (phase == OPEN) {
       phase = CLOSING;
-      timer = kernel().at(host, kernel().after(LINGER_NANOS), this, LINGERED, 0);
+      timer = kernel().alarm(host, kernel().after(LINGER_NANOS), this, LINGERED, 0);
       endOutput();
       discardInput();
       if (inlet.ends) {

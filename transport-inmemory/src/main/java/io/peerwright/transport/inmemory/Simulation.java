@@ -50,7 +50,7 @@ public final class Simulation implements Network {
     this.config = config;
     Kernel[] kernels = new Kernel[config.shards()];
     for (int i = 0; i < kernels.length; i++) {
-      kernels[i] = new Kernel(i, kernels.length, hosts, config.poisonBuffers(), Simulation::log);
+      kernels[i] = new Kernel(i, hosts, config, Simulation::log);
     }
     shards = new Shards(kernels, config.network().latencyMinMicros() * 1_000L);
     TransitStub plan = config.routers();
@@ -67,9 +67,9 @@ public final class Simulation implements Network {
 
   /** A simulation that follows the real clock. */
   static Simulation open(InMemoryConfig config) {
-    if (config.shards() > 1) {
+    if (config.shards() > 1 || config.hostByHost()) {
       throw new IllegalArgumentException(
-          "shards must be 1 for a network that follows the real clock, is " + config.shards());
+          "a network that follows the real clock needs 1 shard and not hostByHost, has " + config);
     }
     Simulation simulation = new Simulation(config);
     Pacer pacer = new Pacer(simulation.shards.get(0), config.pace(), simulation::shutDown);
@@ -237,9 +237,9 @@ public final class Simulation implements Network {
    * @throws IllegalStateException with several shards, which have no order among them
    */
   public void onTrace(TraceListener listener) {
-    if (shards.count() > 1) {
+    if (shards.runsInWindows()) {
       throw new IllegalStateException(
-          "a trace can be heard with 1 shard only, here are " + shards.count());
+          "a trace can be heard with 1 shard only that is not run host by host");
     }
     tracer = new Tracer(hosts, listener);
   }
@@ -268,6 +268,7 @@ public final class Simulation implements Network {
   public void setModel(Host host, NetworkModel model) {
     checkDisturbance();
     shards.limitLookAhead(model.latencyMinMicros() * 1_000L);
+    own(host).kernel().outbox.flush();
     own(host).model(model);
   }
 

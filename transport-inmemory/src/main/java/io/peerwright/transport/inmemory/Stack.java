@@ -110,6 +110,11 @@ class Stack {
     }
   }
 
+  /** The latest of its datagram sockets. */
+  @Nullable SimDatagrams firstDatagrams() {
+    return datagrams;
+  }
+
   /** The attempt to connect from {@code local} to {@code remote}, for a simultaneous open. */
   @Nullable SimLink attempt(Endpoint local, Endpoint remote) {
     for (SimLink link : attempts) {

@@ -1,6 +1,7 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.net.Endpoint;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -89,15 +90,15 @@ final class Wire {
   }
 
   /** Random bits for a packet: they follow from what it is, not from what was drawn before. */
-  private static long draw(SimHost from, SimHost to, int packet, int purpose) {
-    return Mix.of(Mix.of(from.identity() + packet, to.identity()), purpose);
+  private static long draw(SimHost from, long identity, int packet, int purpose) {
+    return Mix.of(Mix.of(from.identity() + packet, identity), purpose);
   }
 
   private static boolean happens(
       SimHost from, SimHost to, int packet, int purpose, int perMillion) {
     return perMillion > 0
         && from != to
-        && Mix.scale(draw(from, to, packet, purpose), 1_000_000) < perMillion;
+        && Mix.scale(draw(from, to.identity(), packet, purpose), 1_000_000) < perMillion;
   }
 
   /** Whether a datagram gets lost. */
@@ -114,8 +115,35 @@ final class Wire {
   long delay(SimHost from, SimHost to, int packet) {
     long latency = latency(from, to, packet);
     return happens(from, to, packet, REORDER, from.model().reorderPpm())
-        ? latency + Mix.scale(draw(from, to, packet, DETOUR), latency + 1)
+        ? latency + Mix.scale(draw(from, to.identity(), packet, DETOUR), latency + 1)
         : latency;
+  }
+
+  /**
+   * The number of the host that a datagram goes to if nothing but its latency is to be found out;
+   * -1 if more has to be.
+   */
+  int plainRoute(SimHost from, Endpoint to) {
+    if (routers != null || !cuts.isEmpty() || !from.model().deliversAll()) {
+      return -1;
+    }
+    Hosts hosts = from.simulation().hosts();
+    int index = hosts.isOrdinary(from.index()) ? hosts.ordinaryAt(to) : -1;
+    return index == from.index() ? -1 : index;
+  }
+
+  /** The {@link #latency} of a packet on a {@link #plainRoute}. */
+  static long plainLatency(SimHost from, long identity, int packet) {
+    NetworkModel model = from.model();
+    // A sum is the same in both directions.
+    long nanos = Distance.micros(model, Mix.of(from.identity() + identity, 3)) * 1_000;
+    return nanos + jitter(model, from, identity, packet);
+  }
+
+  private static long jitter(NetworkModel model, SimHost from, long identity, int packet) {
+    return model.jitterMicros() == 0
+        ? 0
+        : Mix.scale(draw(from, identity, packet, JITTER), model.jitterMicros() + 1L) * 1_000;
   }
 
   /** Nanoseconds that a packet takes one way. */
@@ -124,11 +152,7 @@ final class Wire {
       return WITHIN_MACHINE_NANOS;
     }
     NetworkModel model = from.model();
-    long nanos = distance(model, from, to) + to.lateNanos();
-    if (model.jitterMicros() > 0) {
-      nanos += Mix.scale(draw(from, to, packet, JITTER), model.jitterMicros() + 1L) * 1_000;
-    }
-    return nanos;
+    return distance(model, from, to) + to.lateNanos() + jitter(model, from, to.identity(), packet);
   }
 
   /** Hosts behind one box have their own distances; to all others they are where the box is. */

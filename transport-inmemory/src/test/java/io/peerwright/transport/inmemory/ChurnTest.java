@@ -57,6 +57,43 @@ class ChurnTest {
   }
 
   @Test
+  void isWrittenAsItIsRead() {
+    for (String text :
+        List.of(
+            "exponential:600s,exponential:60s",
+            "weibull:0.5:1500ms,pareto:1.5:60s",
+            "pareto:2.0:3600s,exponential:1ms,fresh")) {
+      assertEquals(text, Churn.parse(text).toString());
+    }
+    assertEquals(Churn.parse("exponential:600s,exponential:60s"), Churn.parse("exponential:10m"));
+    assertEquals(
+        HOUR, ((SessionLengths.Exponential) SessionLengths.parse("exponential:1h")).mean());
+  }
+
+  @Test
+  void whatCannotBeReadIsRefused() {
+    for (String bad :
+        List.of(
+            "",
+            "exponential",
+            "exponential:",
+            "exponential:0s",
+            "exponential:10",
+            "exponential:-1s",
+            "exponential:999999999999h",
+            "weibull:10s",
+            "weibull:NaN:10s",
+            "weibull:1e9:10s",
+            "weibull:101:10s",
+            "gamma:1:10s",
+            "exponential:1s,",
+            "exponential:1s,exponential:1s,kept",
+            "exponential:1s,exponential:1s,fresh,")) {
+      assertThrows(IllegalArgumentException.class, () -> Churn.parse(bad), bad);
+    }
+  }
+
+  @Test
   void oneMoreHostShiftsNobodysSessions() {
     Churn churn =
         new Churn(

@@ -20,12 +20,12 @@ class FaultShardsTest {
           "crash=100,cut=1000,slow=100,skew=100,reset=100,half=100,full=20,least=500,most=3000");
 
   private static Outcome run(long seed, int shards) {
+    return run(seed, InMemoryConfig.DEFAULT.withShards(shards));
+  }
+
+  private static Outcome run(long seed, InMemoryConfig base) {
     InMemoryConfig config =
-        InMemoryConfig.DEFAULT
-            .withSeed(seed)
-            .withDiskBytes(1 << 16)
-            .withRouters(TransitStub.INTERNET.withCounting())
-            .withShards(shards);
+        base.withSeed(seed).withDiskBytes(1 << 16).withRouters(TransitStub.INTERNET.withCounting());
     Crowd crowd = new Crowd(config, 15);
     try (Simulation sim = crowd.simulation) {
       List<String> names = crowd.hosts.stream().map(Host::name).toList();
@@ -43,6 +43,7 @@ class FaultShardsTest {
     Outcome whole = run(seed, 1);
     assertTrue(whole.stress.packets() > 20_000, "too little happened: " + whole);
     assertEquals(whole, run(seed, 2));
+    assertEquals(whole, run(seed, InMemoryConfig.DEFAULT.withHostByHost()));
     assertNotEquals(whole.hash, run(seed + 10, 2).hash);
   }
 }

@@ -59,7 +59,7 @@ class FootprintTest {
     long perPair = (withLinks - withHosts) / links;
     System.out.println(
         "bytes per idle host " + perHost + ", per idle pair of link ends " + perPair);
-    assertTrue(perHost <= 200, "bytes per idle host: " + perHost);
+    assertTrue(perHost <= 220, "bytes per idle host: " + perHost);
     assertTrue(perPair <= 300, "bytes per idle pair of link ends: " + perPair);
     assertTrue(sim.shards().pending() == 0 && hosts.size() == COUNT);
   }

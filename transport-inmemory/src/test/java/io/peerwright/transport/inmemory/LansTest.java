@@ -3,6 +3,7 @@ package io.peerwright.transport.inmemory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
@@ -45,9 +46,20 @@ class LansTest {
   private final List<Socket> sockets = new ArrayList<>();
   private MulticastRouter r1;
 
-  /** LANs and hosts s, d1, d2, d3, d4, and the line. */
+  /** In so many shards, or host by host if 0: LANs and hosts s, d1, d2, d3, d4, and the line. */
   private void start(int shards, int ttl, boolean ipv4) {
-    sim = Simulation.create(InMemoryConfig.DEFAULT.withShards(shards).withPoison());
+    InMemoryConfig config =
+        shards == 0
+            ? InMemoryConfig.DEFAULT.withHostByHost()
+            : InMemoryConfig.DEFAULT.withShards(shards);
+    start(config, ttl, ipv4);
+  }
+
+  private void start(InMemoryConfig config, int ttl, boolean ipv4) {
+    lans.clear();
+    hosts.clear();
+    sockets.clear();
+    sim = Simulation.create(config.withPoison());
     SocketOptions options = SocketOptions.DEFAULT.withMulticast(null, ttl, true);
     for (String name : List.of("s", "d1", "d2", "d3", "d4")) {
       Lan lan = sim.lans().newLan(name, Duration.ZERO);
@@ -130,10 +142,7 @@ class LansTest {
   @Test
   void theHashIsTheSameForAnyNumberOfShards() {
     List<Long> hashes = new ArrayList<>();
-    for (int shards = 1; shards <= 3; shards++) {
-      lans.clear();
-      hosts.clear();
-      sockets.clear();
+    for (int shards = 0; shards <= 3; shards++) {
       start(shards, 8, true);
       for (int i = 1; i < 5; i++) {
         join(i, GLOBAL, null);
@@ -145,6 +154,70 @@ class LansTest {
       hashes.add(sim.traceHash());
     }
     assertTrue(hashes.stream().distinct().count() == 1, "" + hashes);
+  }
+
+  /** Who is cut off misses what is sent meanwhile, and nobody else does; the routers go on. */
+  @Test
+  void aCutKeepsDatagramsFromSomeMembers() {
+    List<Long> hashes = new ArrayList<>();
+    for (int shards = 1; shards <= 3; shards++) {
+      start(shards, 8, true);
+      for (int i = 1; i < 5; i++) {
+        join(i, GLOBAL, null);
+      }
+      Handle cut = sim.cut(List.of(hosts.get(0), hosts.get(1)), hosts.subList(2, 4));
+      send(0, GLOBAL);
+      send(2, GLOBAL);
+      assertEquals(List.of(0, COUNT, COUNT, COUNT, 2 * COUNT), received());
+      assertEquals(List.of(100L, 200L, 200L, 200L, 200L, 200L), copies());
+      cut.close();
+      Handle oneWay = sim.faults().cutOneWay(List.of(hosts.get(0)), List.of(hosts.get(4)));
+      send(0, GLOBAL);
+      send(4, GLOBAL);
+      oneWay.close();
+      assertEquals(List.of(0, 3 * COUNT, 3 * COUNT, 3 * COUNT, 3 * COUNT), received());
+      hashes.add(sim.traceHash());
+    }
+    assertEquals(1, hashes.stream().distinct().count(), hashes::toString);
+  }
+
+  @Test
+  void eachMemberLosesItsOwnDatagrams() {
+    NetworkModel lossy = InMemoryConfig.DEFAULT.network().withDatagramFaults(300_000, 0, 0);
+    List<Long> hashes = new ArrayList<>();
+    for (int shards = 1; shards <= 3; shards++) {
+      start(InMemoryConfig.DEFAULT.withShards(shards).withNetwork(lossy), 8, true);
+      for (int i = 1; i < 5; i++) {
+        join(i, GLOBAL, null);
+      }
+      for (int i = 0; i < 10; i++) {
+        send(0, GLOBAL);
+      }
+      List<Integer> heard = received().subList(1, 5);
+      heard.forEach(each -> assertEquals(700, each, 75, heard::toString));
+      assertTrue(heard.stream().distinct().count() > 1, "all lose the same: " + heard);
+      copies().forEach(each -> assertEquals(1_000, each, "lost by a router"));
+      hashes.add(sim.traceHash());
+    }
+    assertEquals(1, hashes.stream().distinct().count(), hashes::toString);
+  }
+
+  /** In every order of joining, and whatever it has left. */
+  @Test
+  void aSocketWithSeveralMembershipsHearsOnce() {
+    start(1, 8, true);
+    join(2, GLOBAL, hosts.get(0).listenAddress());
+    join(2, GLOBAL, null);
+    join(2, GLOBAL, hosts.get(1).listenAddress());
+    join(3, GLOBAL, null);
+    join(3, GLOBAL, hosts.get(0).listenAddress());
+    send(0, GLOBAL);
+    assertEquals(List.of(0, 0, COUNT, COUNT, 0), received());
+    sockets.get(2).socket.leave(Endpoint.parse(GLOBAL + ":5000"), null, null);
+    send(0, GLOBAL);
+    assertEquals(List.of(0, 0, 2 * COUNT, 2 * COUNT, 0), received());
+    send(4, GLOBAL);
+    assertEquals(List.of(0, 0, 2 * COUNT, 3 * COUNT, 0), received());
   }
 
   @Test

@@ -304,12 +304,16 @@ class NatTest {
     assertEquals(hash, run(5, 1));
     assertEquals(hash, run(5, 2));
     assertEquals(hash, run(5, 3));
+    assertEquals(hash, run(InMemoryConfig.DEFAULT.withSeed(5).withHostByHost().withPoison()));
     assertNotEquals(hash, run(6, 1));
   }
 
   /** For spans of time only: a condition would be asked at other instants with several shards. */
   private static long run(long seed, int shards) {
-    InMemoryConfig config = InMemoryConfig.DEFAULT.withSeed(seed).withShards(shards).withPoison();
+    return run(InMemoryConfig.DEFAULT.withSeed(seed).withShards(shards).withPoison());
+  }
+
+  private static long run(InMemoryConfig config) {
     try (Simulation sim = Simulation.create(config)) {
       NatLab lab = new NatLab(sim, Duration.ofSeconds(1));
       List<Udp> sockets = new ArrayList<>();

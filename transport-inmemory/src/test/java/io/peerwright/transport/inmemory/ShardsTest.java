@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,8 +33,11 @@ class ShardsTest {
           .withSegments(1_000, true);
 
   private static Outcome run(NetworkModel network, long seed, int shards) {
-    InMemoryConfig config =
-        InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network).withShards(shards).withPoison();
+    return run(
+        InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network).withShards(shards).withPoison());
+  }
+
+  private static Outcome run(InMemoryConfig config) {
     Crowd crowd = new Crowd(config, 30);
     List<Throwable> thrown = new ArrayList<>();
     try (Simulation sim = crowd.simulation) {
@@ -71,6 +75,17 @@ class ShardsTest {
       assertEquals(whole, run(network, seed, 3));
       assertEquals(whole, run(network, seed, 2));
       assertNotEquals(whole.hash, run(network, seed + 10, 2).hash);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void hashIsTheSameHostByHost(long seed) {
+    for (NetworkModel network : List.of(SAME, ROUGH)) {
+      InMemoryConfig config = InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network);
+      Outcome byTime = run(network, seed, 1);
+      assertEquals(byTime, run(config.withHostByHost().withPoison()));
+      assertEquals(byTime, run(config.withHostByHost().withShards(2)));
     }
   }
 
@@ -134,11 +149,13 @@ class ShardsTest {
   }
 
   @Test
-  void severalShardsNeedALatency() {
+  void windowsNeedALatency() {
     NetworkModel instant = NetworkModel.DEFAULT.withLatencyMicros(0, 0);
     InMemoryConfig config = InMemoryConfig.DEFAULT.withNetwork(instant);
-    String why =
-        assertThrows(IllegalArgumentException.class, () -> config.withShards(2)).getMessage();
-    assertTrue(why.contains("latencyMinMicros"), why);
+    for (Executable change :
+        List.<Executable>of(() -> config.withShards(2), config::withHostByHost)) {
+      String why = assertThrows(IllegalArgumentException.class, change).getMessage();
+      assertTrue(why.contains("latencyMinMicros"), why);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.peerwright.testkit;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -114,7 +115,12 @@ public final class OverlayResults {
   @Override
   public String toString() {
     return String.format(
+        Locale.ROOT,
         "%d peers, %d events in %.3f s, trace %016x, %s",
-        peers, events.size(), virtualTime.toNanos() / 1e9, traceHash, meters);
+        peers,
+        events.size(),
+        virtualTime.toNanos() / 1e9,
+        traceHash,
+        meters);
   }
 }

@@ -1,6 +1,7 @@
 package io.peerwright.testkit;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Something that happened to a peer.
@@ -34,6 +35,7 @@ public record PeerEvent(Duration at, String peer, Kind kind, String subject, Str
 
   @Override
   public String toString() {
-    return String.format("%8.3f s  %s %s %s %s", at.toNanos() / 1e9, peer, kind, subject, detail);
+    return String.format(
+        Locale.ROOT, "%8.3f s  %s %s %s %s", at.toNanos() / 1e9, peer, kind, subject, detail);
   }
 }

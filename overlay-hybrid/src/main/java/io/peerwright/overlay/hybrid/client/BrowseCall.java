@@ -3,12 +3,9 @@ package io.peerwright.overlay.hybrid.client;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A listing of one user's files, from its start to its one end. */
 final class BrowseCall implements Handle {
@@ -16,22 +13,18 @@ final class BrowseCall implements Handle {
   private final Loop loop;
   private final String nick;
   private final Consumer<? super Hit> hits;
-  private final BiConsumer<? super Reason, @Nullable Endpoint> ended;
+  private final Consumer<? super Reason> ended;
   private final long timeoutNanos;
   private long timer;
   private boolean over;
 
-  /**
-   * Starts the clock, which runs anew with each hit.
-   *
-   * @param ended called with the user's address if the server told it
-   */
+  /** Starts the clock, which runs anew with each hit. */
   private BrowseCall(
       Loop loop,
       String nick,
       long timeoutNanos,
       Consumer<? super Hit> hits,
-      BiConsumer<? super Reason, @Nullable Endpoint> ended) {
+      Consumer<? super Reason> ended) {
     this.loop = loop;
     this.nick = nick;
     this.hits = hits;
@@ -45,13 +38,13 @@ final class BrowseCall implements Handle {
       HybridClient client,
       String nick,
       Consumer<? super Hit> hits,
-      BiConsumer<? super Reason, @Nullable Endpoint> ended) {
+      Consumer<? super Reason> ended) {
     long timeoutNanos = client.config().requestTimeout().toNanos();
     BrowseCall call = new BrowseCall(client.host().loop(), nick, timeoutNanos, hits, ended);
     if (!client.isReady()) {
-      call.end(Reason.UNREACHABLE, null);
+      call.end(Reason.UNREACHABLE);
     } else if (!nick.matches("[!-~]{1,64}")) {
-      call.end(Reason.UNRESOLVED, null);
+      call.end(Reason.UNRESOLVED);
     } else {
       FrameWriter frames = new FrameWriter();
       client.questions().add(call, frames);
@@ -79,21 +72,21 @@ final class BrowseCall implements Handle {
     }
   }
 
-  void end(Reason reason, @Nullable Endpoint address) {
+  void end(Reason reason) {
     if (!over) {
       over = true;
       loop.cancel(timer);
-      loop.execute(() -> ended.accept(reason, address));
+      loop.execute(() -> ended.accept(reason));
     }
   }
 
   private void restart() {
     loop.cancel(timer);
-    timer = loop.schedule(timeoutNanos, () -> end(Reason.TIMEOUT, null));
+    timer = loop.schedule(timeoutNanos, () -> end(Reason.TIMEOUT));
   }
 
   @Override
   public void close() {
-    end(Reason.CANCELLED, null);
+    end(Reason.CANCELLED);
   }
 }

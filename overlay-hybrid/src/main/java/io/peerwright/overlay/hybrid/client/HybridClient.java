@@ -3,8 +3,6 @@ package io.peerwright.overlay.hybrid.client;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
-import io.peerwright.api.naming.NameRecord;
-import io.peerwright.api.naming.Naming;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Capability;
@@ -17,7 +15,6 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
-import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.transfer.Counters;
@@ -28,7 +25,6 @@ import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +40,7 @@ import org.jspecify.annotations.Nullable;
  * transferred.
  */
 public final class HybridClient
-    implements Overlay,
-        KeywordSearch,
-        Sharing,
-        Fetch,
-        Browse,
-        Naming,
-        TransferContext,
-        ServerLink.Owner {
+    implements Overlay, KeywordSearch, Sharing, Fetch, Browse, TransferContext, ServerLink.Owner {
 
   private final String name;
   private final Set<Class<? extends Capability>> capabilities;
@@ -328,7 +317,7 @@ public final class HybridClient
 
   @Override
   public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-    return BrowseCall.ask(this, peer, hits, (reason, address) -> ended.accept(reason));
+    return BrowseCall.ask(this, peer, hits, ended);
   }
 
   @Override
@@ -377,15 +366,5 @@ public final class HybridClient
           "no source of the overlay " + name + " with a known size among " + sources.size());
     }
     return hub().fetch(ours, target, changed);
-  }
-
-  @Override
-  public CompletionStage<Handle> register(Urn user, NameRecord record, Duration ttl) {
-    return NickNaming.register(this, user);
-  }
-
-  @Override
-  public CompletionStage<List<NameRecord>> resolve(Urn user, Duration within) {
-    return NickNaming.resolve(this, user, within);
   }
 }

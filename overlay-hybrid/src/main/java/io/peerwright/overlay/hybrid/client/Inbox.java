@@ -1,6 +1,5 @@
 package io.peerwright.overlay.hybrid.client;
 
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.hybrid.wire.BrowseHit;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
@@ -11,7 +10,6 @@ import io.peerwright.overlay.hybrid.wire.QueueNotice;
 import io.peerwright.overlay.hybrid.wire.ResumeHit;
 import io.peerwright.overlay.hybrid.wire.SearchHit;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
-import io.peerwright.overlay.hybrid.wire.WireAddress;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
@@ -55,7 +53,9 @@ final class Inbox {
             .questions()
             .onBrowseHit(hit.nick(), Hits.of(client.name(), hit.file(), hit.nick(), 0, 0));
       }
-      case MessageType.BROWSE_END -> browseEnd(fields, client);
+      case MessageType.BROWSE_END ->
+          // The user's address; without one there is no such user.
+          client.questions().onBrowseEnd(fields.nextText(), fields.next());
       case MessageType.DOWNLOAD_READY -> client.hub().onDownloadReady(TransferReady.parse(fields));
       case MessageType.DOWNLOAD_ERROR, MessageType.UPLOAD_REFUSE ->
           client.hub().onDownloadError(FileRequest.parse(fields));
@@ -67,14 +67,6 @@ final class Inbox {
         // Chat, hotlists and statistics, which this client does not use.
       }
     }
-  }
-
-  private static void browseEnd(Fields fields, HybridClient client) throws MalformedException {
-    String nick = fields.nextText();
-    boolean known = fields.next();
-    long address = known ? fields.number() : 0;
-    Endpoint endpoint = address < 1 ? null : WireAddress.endpoint(address, 0);
-    client.questions().onBrowseEnd(nick, known, endpoint);
   }
 
   private static void pong(int type, Fields fields, HybridClient client) {

@@ -1,13 +1,11 @@
 package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Reason;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the server has been asked and has not answered yet. Answers carry no number: searches are
@@ -72,14 +70,13 @@ final class Questions {
     }
   }
 
-  /** The end of a listing; without an address there is no such user. */
-  void onBrowseEnd(String nick, boolean known, @Nullable Endpoint address) {
+  void onBrowseEnd(String nick, boolean known) {
     Iterator<BrowseCall> all = browses.iterator();
     while (all.hasNext()) {
       BrowseCall browse = all.next();
       if (browse.isOf(nick)) {
         all.remove();
-        browse.end(known ? Reason.ENDED : Reason.UNRESOLVED, address);
+        browse.end(known ? Reason.ENDED : Reason.UNRESOLVED);
         return;
       }
     }
@@ -97,7 +94,7 @@ final class Questions {
         search.end(Reason.RESET);
       }
     }
-    browses.forEach(browse -> browse.end(Reason.RESET, null));
+    browses.forEach(browse -> browse.end(Reason.RESET));
     browses.clear();
     sources.onServerLost();
   }
@@ -112,7 +109,7 @@ final class Questions {
   void end(Reason reason) {
     searches.forEach(search -> search.end(reason));
     searches.clear();
-    browses.forEach(browse -> browse.end(reason, null));
+    browses.forEach(browse -> browse.end(reason));
     browses.clear();
   }
 }

@@ -2,7 +2,6 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
-import io.peerwright.api.naming.NameRecord;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -36,8 +35,7 @@ final class Hub implements TimerTarget {
   final Counters counters;
   final RateLimit logins;
 
-  /** Names that this process has bound itself; nobody can log in under them. */
-  final Map<String, NameRecord> reserved = new LinkedHashMap<>();
+  final NickDirectory names;
 
   private final Map<String, Session> users = new LinkedHashMap<>();
   private final Set<Session> connections = new LinkedHashSet<>();
@@ -51,11 +49,17 @@ final class Hub implements TimerTarget {
   private final List<Session> dirty = new ArrayList<>();
   private boolean sweeping;
 
-  Hub(HybridServerConfig config, Loop loop, ShareIndex index, Counters counters) {
+  Hub(
+      HybridServerConfig config,
+      Loop loop,
+      ShareIndex index,
+      Counters counters,
+      NickDirectory names) {
     this.config = config;
     this.loop = loop;
     this.index = index;
     this.counters = counters;
+    this.names = names;
     logins = new RateLimit(config.maxLoginsPerSecond());
     accounts = new Accounts(loop, 10 * config.maxUsers());
     commands = new Commands(this);

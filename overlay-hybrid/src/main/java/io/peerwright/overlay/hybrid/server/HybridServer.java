@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ObjLongConsumer;
@@ -41,6 +40,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private final Host host;
   private final HybridServerConfig config;
   private final Counters counters = new Counters();
+  private final NickDirectory names = new NickDirectory();
   private @Nullable Hub hub;
   private @Nullable Handle listening;
   private @Nullable CompletableFuture<Void> joining;
@@ -81,7 +81,8 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
             config,
             host.loop(),
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed),
-            counters);
+            counters,
+            names);
     listening = host.transport().listen(address(), SocketOptions.DEFAULT, this);
   }
 
@@ -171,43 +172,28 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     return local;
   }
 
-  /** Reserves a nick for the application: nobody can log in under it meanwhile. */
+  /**
+   * Binds a nick for the application of this process: nobody can log in under it meanwhile.
+   * Registering it once more replaces the record. Binds for as long as the handle is open, so the
+   * ttl does not matter.
+   */
   @Override
   public CompletionStage<Handle> register(Urn urn, NameRecord record, Duration ttl) {
-    Hub current = hub;
+    Hub current = leaving == null ? hub : null;
     if (current == null || !urn.namespace().equals(Urn.USER)) {
       return CompletableFuture.failedStage(
           new IllegalStateException("only user names, and only after join, not " + urn));
     }
-    String key = Hub.key(urn.value());
-    if (current.user(key) != null || current.reserved.putIfAbsent(key, record) != null) {
-      return CompletableFuture.failedStage(
-          new IllegalStateException(urn + " is held by somebody else"));
-    }
-    return CompletableFuture.completedStage(() -> current.reserved.remove(key, record));
+    return names.bind(current, urn, record);
   }
 
   @Override
   public CompletionStage<List<NameRecord>> resolve(Urn urn, Duration within) {
-    Hub current = hub;
-    if (current == null || !urn.namespace().equals(Urn.USER)) {
-      return CompletableFuture.completedStage(List.of());
-    }
-    NameRecord reserved = current.reserved.get(Hub.key(urn.value()));
-    Session user = current.user(urn.value());
-    if (reserved != null) {
-      return CompletableFuture.completedStage(List.of(reserved));
-    }
-    return CompletableFuture.completedStage(user == null ? List.of() : List.of(record(user)));
-  }
-
-  private static NameRecord record(Session user) {
-    Map<String, String> attributes = new TreeMap<>();
-    attributes.put("speed", Integer.toString(LinkType.kbitPerSecond(user.linkType)));
-    attributes.put("client", user.client);
-    List<Endpoint> endpoints =
-        user.dataPort == 0 ? List.of() : List.of(user.link.remote().withPort(user.dataPort));
-    return NameRecord.unsigned(endpoints, attributes);
+    Hub current = leaving == null ? hub : null;
+    return CompletableFuture.completedStage(
+        current != null && urn.namespace().equals(Urn.USER)
+            ? names.find(current, urn.value())
+            : List.of());
   }
 
   @Override

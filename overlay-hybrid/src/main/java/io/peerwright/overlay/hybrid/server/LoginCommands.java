@@ -88,7 +88,7 @@ final class LoginCommands {
       refuse(session, "Connecting too fast");
     } else if (hub.userCount() >= hub.config.maxUsers()) {
       refuse(session, "This server is full (" + hub.config.maxUsers() + " users).");
-    } else if (hub.reserved.containsKey(Hub.key(login.nick())) || register && registered) {
+    } else if (hub.names.isBound(login.nick()) || register && registered) {
       refuse(session, "That nick is registered already.");
     } else if (register && (isClosed() || hub.accounts.isFull())) {
       refuse(session, "This server takes no registrations.");
@@ -239,9 +239,7 @@ final class LoginCommands {
   }
 
   private boolean isHeld(String nick) {
-    return hub.accounts.isRegistered(nick)
-        || hub.user(nick) != null
-        || hub.reserved.containsKey(Hub.key(nick));
+    return hub.accounts.isRegistered(nick) || hub.user(nick) != null || hub.names.isBound(nick);
   }
 
   private void refuse(Session session, String text) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -162,18 +163,40 @@ class HybridServerTest {
     assertEquals(List.of(), now(lab.server.resolve(Urn.user("bob"), Duration.ofSeconds(1))));
 
     NameRecord record = NameRecord.unsigned(List.of(Endpoint.parse("192.0.2.1:80")), Map.of());
-    Handle bound = now(lab.server.register(Urn.user("Bob"), record, Duration.ofHours(1)));
+    Handle bound = bind(lab, "Bob", record).join();
     assertEquals(List.of(record), now(lab.server.resolve(Urn.user("bob"), Duration.ofSeconds(1))));
-    assertTrue(
-        lab.server
-            .register(Urn.user("ann"), record, Duration.ofHours(1))
-            .toCompletableFuture()
-            .isCompletedExceptionally());
+    assertTrue(bind(lab, "ann", record).isCompletedExceptionally(), "took the name of a user");
     WireClient bob = lab.connect();
     Lab.login(bob, "bob");
     lab.run(1);
     assertNotNull(bob.closed);
     bound.close();
+    lab.user("bob");
+  }
+
+  private static CompletableFuture<Handle> bind(Lab lab, String nick, NameRecord record) {
+    var bound = lab.server.register(Urn.user(nick), record, Duration.ofHours(1));
+    lab.run(1);
+    return bound.toCompletableFuture();
+  }
+
+  @Test
+  void aBoundNameIsReplacedAndOutlastsLeaving() {
+    Lab lab = new Lab(Servers.asRecorded());
+    NameRecord old = NameRecord.unsigned(List.of(), Map.of("is", "old"));
+    NameRecord anew = NameRecord.unsigned(List.of(), Map.of("is", "new"));
+    Handle first = bind(lab, "bob", old).join();
+    Handle second = bind(lab, "bob", anew).join();
+    first.close();
+    lab.server.leave();
+    lab.run(10);
+    assertEquals(List.of(), now(lab.server.resolve(Urn.user("bob"), Duration.ofSeconds(1))));
+    lab.server.join();
+    lab.run(1);
+    assertEquals(List.of(anew), now(lab.server.resolve(Urn.user("bob"), Duration.ofSeconds(1))));
+    NameRecord forged = new NameRecord(List.of(), Map.of(), 1, anew.publicKey(), "AAAA");
+    assertTrue(bind(lab, "bob", forged).isCompletedExceptionally(), "took a forged record");
+    second.close();
     lab.user("bob");
   }
 

@@ -1,0 +1,73 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Reason;
+import io.peerwright.api.naming.NameRecord;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.NameSignatures;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.overlay.hybrid.wire.LinkType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What nicks stand for: whoever is logged in under one, or what the application of this process has
+ * bound it to. The bound ones outlast that the server leaves.
+ */
+final class NickDirectory {
+
+  private final Map<String, NameRecord> bound = new LinkedHashMap<>();
+
+  /** Whether nobody may log in under a nick. */
+  boolean isBound(String nick) {
+    return bound.containsKey(Hub.key(nick));
+  }
+
+  /** Binds a nick, or binds it anew. */
+  CompletionStage<Handle> bind(Hub hub, Urn urn, NameRecord record) {
+    CompletableFuture<Handle> result = new CompletableFuture<>();
+    hub.loop.offload(
+        () -> NameSignatures.isGenuine(urn, record),
+        NameSignatures.CHECK_NANOS,
+        (genuine, failure) -> {
+          if (failure != null || !genuine) {
+            result.completeExceptionally(
+                refused("what is registered for " + urn + " is not signed by its key"));
+          } else if (hub.user(urn.value()) != null) {
+            result.completeExceptionally(refused(urn + " is logged in; take another name"));
+          } else {
+            String key = Hub.key(urn.value());
+            bound.put(key, record);
+            result.complete(() -> bound.remove(key, record));
+          }
+        });
+    return result;
+  }
+
+  private static OverlayException refused(String why) {
+    return new OverlayException(Reason.REFUSED, why);
+  }
+
+  List<NameRecord> find(Hub hub, String nick) {
+    NameRecord record = bound.get(Hub.key(nick));
+    @Nullable Session user = hub.user(nick);
+    if (record != null) {
+      return List.of(record);
+    }
+    return user == null ? List.of() : List.of(record(user));
+  }
+
+  private static NameRecord record(Session user) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("speed", Integer.toString(LinkType.kbitPerSecond(user.linkType)));
+    attributes.put("client", user.client);
+    return NameRecord.unsigned(
+        user.dataPort == 0 ? List.of() : List.of(user.link.remote().withPort(user.dataPort)),
+        attributes);
+  }
+}

@@ -1,0 +1,27 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Network;
+import io.peerwright.tck.Rig;
+
+/** The same over real sockets. */
+class LiveHybridFetchContractTest extends HybridFetchContractTest {
+
+  private final LiveHybridNetwork live = new LiveHybridNetwork();
+
+  @Override
+  protected Rig newRig() {
+    return LiveHybridNetwork.rig();
+  }
+
+  @Override
+  protected void prepare(Network network) {
+    live.prepare(network);
+  }
+
+  @Override
+  protected Overlay newPeer(Host host) {
+    return live.client(host);
+  }
+}
