@@ -22,6 +22,7 @@ import io.peerwright.overlay.bittorrent.swarm.Counters;
 import io.peerwright.overlay.bittorrent.swarm.PeerSource;
 import io.peerwright.overlay.bittorrent.swarm.Plan;
 import io.peerwright.overlay.bittorrent.swarm.Session;
+import io.peerwright.overlay.bittorrent.swarm.Strategies;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   private final Host host;
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
+  private final BitTorrentParts parts;
   private final Counters counters = new Counters();
   private @Nullable Session session;
   private @Nullable CompletableFuture<Void> joined;
@@ -51,11 +53,13 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
       Set<Class<? extends Capability>> capabilities,
       Host host,
       BitTorrentConfig config,
-      PeerSource.Factory sources) {
+      PeerSource.Factory sources,
+      BitTorrentParts parts) {
     this.capabilities = capabilities;
     this.host = host;
     this.config = config;
     this.sources = sources;
+    this.parts = parts;
   }
 
   @Override
@@ -74,7 +78,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     if (stage == null) {
       stage = new CompletableFuture<>();
       joined = stage;
-      session = new Session(host, config, sources, counters, this::listening);
+      Strategies strategies = new Strategies(parts.choker(), parts.selector());
+      session = new Session(host, config, sources, strategies, counters, this::listening);
     }
     return stage;
   }
@@ -173,7 +178,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 link.webSeeds(),
                 link.peers(),
                 info -> FileChoice.of(info, link.select(), wanted),
-                info -> new FileStorage(info, at(directory), name, config.preallocate()),
+                info -> parts.storages().open(info, at(directory), name),
                 info -> FileStorage.target(info, at(directory), name),
                 changed))
         .download();
@@ -208,7 +213,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 described.webSeeds(),
                 List.of(),
                 known -> FileChoice.of(known, null, wanted),
-                known -> new FileStorage(known, at(directory), null, config.preallocate()),
+                known -> parts.storages().open(known, at(directory), null),
                 known -> FileStorage.target(known, at(directory), null),
                 changed))
         .download();

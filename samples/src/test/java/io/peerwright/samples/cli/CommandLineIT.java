@@ -222,15 +222,16 @@ class CommandLineIT {
 
   @Test
   void refusesToSimulateWhatDoesNotGoTogether() throws Exception {
-    assertRefused("--shards does not go with", "--shards", "2", "--seeds", "1..3");
-    assertRefused("--shards does not go with", "--shards", "2", "--plan", "none");
-    assertRefused("--churn does not go with", "--churn", "exponential:60s", "--seeds", "1..3");
-    assertRefused("is none of exponential:MEAN", "--churn", "60s");
-    assertRefused("--threads does not go with", "--threads", "2", "--faults", "default");
-    assertRefused("--threads goes with --seeds", "--threads", "2");
+    assertSimulationRefused("--shards does not go with", "--shards", "2", "--seeds", "1..3");
+    assertSimulationRefused("--shards does not go with", "--shards", "2", "--plan", "none");
+    assertSimulationRefused(
+        "--churn does not go with", "--churn", "exponential:60s", "--seeds", "1..3");
+    assertSimulationRefused("is none of exponential:MEAN", "--churn", "60s");
+    assertSimulationRefused("--threads does not go with", "--threads", "2", "--faults", "default");
+    assertSimulationRefused("--threads goes with --seeds", "--threads", "2");
   }
 
-  private void assertRefused(String why, String... options) throws Exception {
+  private void assertSimulationRefused(String why, String... options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("simulate", "--peers", "20"));
     arguments.addAll(List.of(options));
     try (Program run = Program.jar(folder, arguments.toArray(String[]::new))) {

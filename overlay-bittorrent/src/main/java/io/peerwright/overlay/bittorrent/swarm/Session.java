@@ -44,6 +44,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final Host host;
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
+  private final Strategies strategies;
   private final Counters counters;
   private final Buffers buffers;
   private final Buffers runs = new Buffers(KEPT_RUN_BYTES);
@@ -61,6 +62,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   /**
    * Opens the port.
    *
+   * @param strategies whom to serve and what to begin
    * @param counters outlive it
    * @param listening told once with null when others can connect, or with why they cannot
    */
@@ -68,11 +70,13 @@ public final class Session implements LinkAcceptor, TimerTarget {
       Host host,
       BitTorrentConfig config,
       PeerSource.Factory sources,
+      Strategies strategies,
       Counters counters,
       Consumer<@Nullable Reason> listening) {
     this.host = host;
     this.config = config;
     this.sources = sources;
+    this.strategies = strategies;
     this.counters = counters;
     this.buffers = new Buffers(config.bufferBytes());
     this.listening = listening;
@@ -192,11 +196,11 @@ public final class Session implements LinkAcceptor, TimerTarget {
   }
 
   PieceSelector selector() {
-    return Strategies.selector(config);
+    return strategies.selector();
   }
 
   Choker choker() {
-    return Strategies.choker(config);
+    return strategies.choker();
   }
 
   boolean mayServe(PeerState state, boolean seeding) {
