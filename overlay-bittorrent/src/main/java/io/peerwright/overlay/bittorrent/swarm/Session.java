@@ -30,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements LinkAcceptor, TimerTarget {
 
-  /** How much a link takes before it says that it is full: a run of eight blocks. */
-  static final int SEND_BUFFER = 1 << 17;
+  /**
+   * How much a link takes before it says that it is full: two blocks. What a link has taken goes
+   * out even if the peer is choked in the meantime, so that more would blur who is served; a fast
+   * peer has emptied it before the next turn.
+   */
+  static final int SEND_BUFFER = 1 << 15;
 
   private static final int LONG_RUN = 1 << 16;
-  private static final int KEPT_RUN_BYTES = 4 << 20;
+  private static final int KEPT_RUN_BYTES = 2 << 20;
   private static final int MAX_PENDING = 200;
   private static final String PEER_ID_PREFIX = "-PW0100-";
   private static final String PEER_ID_DIGITS =
