@@ -1,6 +1,7 @@
 package io.peerwright.samples.swarm;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.TrackerProvider;
 import io.peerwright.transport.inmemory.Simulation;
@@ -97,12 +98,17 @@ public final class SwarmRun {
   }
 
   private void add(PeerClass kind, int kindIndex, String name) {
-    Host host = simulation.newHost(name, null, Member.directory());
+    Host host = simulation.newHost(name, address(members.size() + 1), Member.directory());
     simulation.setModel(
         host, plan.network().network().withBandwidth(kind.upload(), kind.download()));
     Member member = new Member(kind, kindIndex, host, content);
     members.add(member);
     host.loop().execute(member::start);
+  }
+
+  /** Each peer is in a network of its own: what a newcomer is allowed (BEP 6) goes by that. */
+  private static Endpoint address(int number) {
+    return Endpoint.parse("10." + (1 + number / 250) + "." + number % 250 + ".1:0");
   }
 
   private List<Member> leechers() {
