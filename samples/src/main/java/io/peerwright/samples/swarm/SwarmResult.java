@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param plan what was asked for
  * @param fetches one for each leecher that has come, in the order of their coming
+ * @param shares one for each class, in the order of the plan
  * @param samples once a second of virtual time
  * @param events of the simulation
  * @param traceHash over all of them
@@ -19,6 +20,7 @@ import java.util.List;
 public record SwarmResult(
     SwarmPlan plan,
     List<Fetch> fetches,
+    List<Share> shares,
     List<Sample> samples,
     long events,
     long traceHash,
@@ -35,6 +37,15 @@ public record SwarmResult(
    * @param bytes that it had in the end
    */
   public record Fetch(int kind, double cameSeconds, double seconds, long bytes) {}
+
+  /**
+   * What the peers of one class have exchanged, those that have gone left out.
+   *
+   * @param received bytes of blocks
+   * @param wasted those of them that were of no use
+   * @param sent bytes of blocks
+   */
+  public record Share(long received, long wasted, long sent) {}
 
   /**
    * The swarm at one time.

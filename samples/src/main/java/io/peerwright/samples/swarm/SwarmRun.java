@@ -8,6 +8,7 @@ import io.peerwright.transport.inmemory.Simulation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -141,6 +142,26 @@ public final class SwarmRun {
     return sample;
   }
 
+  private List<SwarmResult.Share> shares() {
+    long[][] sums = new long[plan.classes().size()][3];
+    for (Member each : members) {
+      long[] sum = sums[each.kindIndex()];
+      each.overlay()
+          .meters(
+              (name, value) -> {
+                switch (name) {
+                  case "bytes.received" -> sum[0] += value;
+                  case "bytes.wasted" -> sum[1] += value;
+                  case "bytes.sent" -> sum[2] += value;
+                  default -> {
+                    // The others are not about bytes.
+                  }
+                }
+              });
+    }
+    return Arrays.stream(sums).map(sum -> new SwarmResult.Share(sum[0], sum[1], sum[2])).toList();
+  }
+
   private SwarmResult result(long realNanos, long cpuNanos) {
     List<SwarmResult.Fetch> fetches = new ArrayList<>();
     for (Member each : leechers()) {
@@ -151,6 +172,7 @@ public final class SwarmRun {
     return new SwarmResult(
         plan,
         List.copyOf(fetches),
+        shares(),
         List.copyOf(samples),
         simulation.events(),
         simulation.traceHash(),

@@ -90,6 +90,11 @@ final class PieceTable implements PieceSelector.View {
     return open.isEmpty() && begun.isEmpty();
   }
 
+  /** True if nothing that is wanted is left to begin. */
+  boolean isEverythingBegun() {
+    return open.isEmpty();
+  }
+
   /** True if every piece is here. */
   boolean isWhole() {
     return have.cardinality() == info.pieces();

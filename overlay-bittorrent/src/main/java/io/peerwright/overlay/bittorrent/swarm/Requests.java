@@ -76,7 +76,15 @@ final class Requests {
     if (assembly != null) {
       return ask(peer, assembly, assembly.takeFree());
     }
-    return peer.state.asked.size() < MAX_REPEATED && repeatOne(peer);
+    return mayRepeat() && peer.state.asked.size() < MAX_REPEATED && repeatOne(peer);
+  }
+
+  /**
+   * Blocks are asked for twice in the end only, or where somebody waits for them: as long as there
+   * are pieces to begin, a peer that has none of them is better left to others.
+   */
+  private boolean mayRepeat() {
+    return pieces.isEverythingBegun() || pieces.hasPriorities();
   }
 
   private boolean ask(PeerLink peer, Assembly assembly, int block) {
