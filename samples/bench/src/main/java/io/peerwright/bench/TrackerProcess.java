@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A tracker in a process of its own, ours or opentracker, whose processor time can be read. */
 final class TrackerProcess implements AutoCloseable {
@@ -74,7 +75,9 @@ final class TrackerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("opentracker is not installed (apt-get install opentracker)", e);
     }
-    Thread.sleep(1000);
+    if (process.waitFor(1, TimeUnit.SECONDS)) {
+      throw new IOException("opentracker has ended at once; it wants to be started by root");
+    }
     return new TrackerProcess(
         process, new InetSocketAddress("127.0.0.1", OPENTRACKER_PORT), folder);
   }

@@ -115,8 +115,8 @@ public final class Session implements LinkAcceptor, TimerTarget {
     Torrent torrent = new Torrent(this, plan);
     torrents.put(plan.hash(), torrent);
     torrent.start(plan.info());
-    torrent.onPeers(plan.peers());
-    torrent.onPeers(config.peers());
+    torrent.announcing().onPeers(plan.peers());
+    torrent.announcing().onPeers(config.peers());
     return new TorrentHandle(torrent);
   }
 
