@@ -9,7 +9,7 @@ import io.peerwright.samples.swarm.Trials;
 final class SwarmBound implements Benchmark {
 
   static final int SEEDS = Integer.getInteger("peerwright.bench.swarms", 10);
-  private static final int LEECHERS = 50;
+  private static final int LEECHERS = 40;
   private static final int PIECES = 512;
 
   @Override
@@ -19,7 +19,7 @@ final class SwarmBound implements Benchmark {
 
   @Override
   public String description() {
-    return "50 leechers, a seed of 4 times their up-link: time until all have everything, to the"
+    return "40 leechers, a seed of 4 times their up-link: time until all have everything, to the"
         + " bound of Kumar and Ross; 10 seeds, and other swarms (takes minutes)";
   }
 

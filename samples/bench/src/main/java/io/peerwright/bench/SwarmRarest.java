@@ -9,7 +9,7 @@ import java.util.Map;
 /** What the order of pieces does to the rarest of them. */
 final class SwarmRarest implements Benchmark {
 
-  private static final int LEECHERS = 50;
+  private static final int LEECHERS = 40;
   private static final int PIECES = 256;
 
   @Override
@@ -20,7 +20,7 @@ final class SwarmRarest implements Benchmark {
   @Override
   public String description() {
     return "copies of the rarest piece to the mean, when leechers have half: rarest first, random and"
-        + " sequential; 50 leechers, 10 seeds (takes minutes)";
+        + " sequential; 40 leechers, 10 seeds (takes minutes)";
   }
 
   @Override

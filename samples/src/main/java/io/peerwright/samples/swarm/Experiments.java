@@ -12,7 +12,7 @@ public final class Experiments {
   /** What a leecher gives in most of them: 64 KiB/s. */
   public static final long UPLOAD = 1 << 16;
 
-  private static final int PIECE_BYTES = 1 << 15;
+  private static final int PIECE_BYTES = 1 << 14;
   private static final Duration LIMIT = Duration.ofHours(6);
 
   private Experiments() {}

@@ -108,6 +108,10 @@ public record SwarmPlan(
   InMemoryConfig network() {
     NetworkModel model =
         NetworkModel.DEFAULT.withLatencyMicros(10_000, 60_000).withSegments(SEGMENT_BYTES, false);
-    return InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(model).withShards(shards);
+    return InMemoryConfig.DEFAULT
+        .withSeed(seed)
+        .withNetwork(model)
+        .withShards(shards)
+        .withHostByHost();
   }
 }

@@ -6,6 +6,7 @@ import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class Requests {
   /** A piece with blocks that nobody was asked for, begun now if need be. */
   private @Nullable Assembly choose(PeerLink peer) {
     Assembly begun = null;
-    for (Assembly each : pieces.begun()) {
+    for (Assembly each : pieces.hasFreeBlocks() ? pieces.begun() : List.<Assembly>of()) {
       if (each.hasFree()
           && each.mayComeFrom(peer)
           && mayAsk(peer, each.piece())
