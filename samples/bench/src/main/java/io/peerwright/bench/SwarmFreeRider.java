@@ -8,8 +8,8 @@ import io.peerwright.samples.swarm.Trials;
 /** What a peer gets that gives nothing. */
 final class SwarmFreeRider implements Benchmark {
 
-  private static final int LEECHERS = 40;
-  private static final int PIECES = 512;
+  private static final int LEECHERS = 30;
+  private static final int PIECES = 300;
 
   @Override
   public String name() {
@@ -18,7 +18,7 @@ final class SwarmFreeRider implements Benchmark {
 
   @Override
   public String description() {
-    return "what a free-rider gets of what others get, by each way to choke: 5 among 40 leechers, 10"
+    return "what a free-rider gets of what others get, by each way to choke: 3 among 30 leechers, 10"
         + " seeds (takes minutes)";
   }
 

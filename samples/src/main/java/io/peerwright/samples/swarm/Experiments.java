@@ -45,6 +45,9 @@ public final class Experiments {
 
   // ---- free-riders
 
+  /** Slow enough for tit for tat to have many rounds before all is over. */
+  private static final long SLOW = UPLOAD / 4;
+
   /** One in ten gives nothing; over when the first has everything, since then there are seeds. */
   public static SwarmPlan freeRiders(int leechers, int pieces, Strategy.Choking choking) {
     Strategy.Order order = Strategy.Order.RAREST_FIRST;
@@ -52,9 +55,9 @@ public final class Experiments {
     return SwarmPlan.of(
             pieces,
             PIECE_BYTES,
-            PeerClass.seeds(1, 2 * UPLOAD).with(choking, order),
-            PeerClass.leechers(leechers - free, UPLOAD, 0).with(choking, order),
-            PeerClass.leechers(free, UPLOAD, 0)
+            PeerClass.seeds(1, 2 * SLOW).with(choking, order),
+            PeerClass.leechers(leechers - free, SLOW, 0).with(choking, order),
+            PeerClass.leechers(free, SLOW, 0)
                 .with(choking, order)
                 .as("free", PeerClass.Role.FREE_RIDER))
         .until(SwarmPlan.End.FIRST_COMPLETE, LIMIT);

@@ -193,6 +193,28 @@ class CommandLineIT {
   }
 
   @Test
+  void simulatesASwarm() throws Exception {
+    String[] call = {
+      "simulate", "--json", "--overlay", "bittorrent", "--peers", "12", "--pieces", "60"
+    };
+    List<String> traces = new ArrayList<>();
+    for (String shards : List.of("1", "2")) {
+      List<String> arguments = new ArrayList<>(List.of(call));
+      arguments.addAll(List.of("--free-riders", "2", "--shards", shards));
+      try (Program run = Program.jar(folder, arguments.toArray(String[]::new))) {
+        JsonNode report = run.event();
+        assertEquals(12, report.get("complete").asInt());
+        assertTrue(report.get("lastSeconds").asDouble() >= report.get("boundSeconds").asDouble());
+        assertEquals(0, run.exitCode());
+        traces.add(report.get("trace").asText());
+      }
+    }
+    assertEquals(traces.get(0), traces.get(1));
+    assertSimulationRefused("a swarm is simulated with", "--overlay", "bittorrent", "--files", "3");
+    assertSimulationRefused("go with --overlay bittorrent", "--pieces", "3");
+  }
+
+  @Test
   void seedSearchTellsTheCommandThatRepeatsAFailure() throws Exception {
     String plan = "reset:peer1@50000,crash:peer2@100000+900000:kept,slow:peer3@90000+5000:100";
     try (Program run =
