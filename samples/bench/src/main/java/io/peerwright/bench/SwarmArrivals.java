@@ -9,7 +9,8 @@ import io.peerwright.samples.swarm.Trials;
 final class SwarmArrivals implements Benchmark {
 
   private static final double RATE = 0.2;
-  private static final int SECONDS = 750;
+  private static final int FEW = 150;
+  private static final int MANY = 600;
 
   @Override
   public String name() {
@@ -24,13 +25,13 @@ final class SwarmArrivals implements Benchmark {
 
   @Override
   public Figure measure(Progress progress) {
-    double few = run(progress, RATE);
-    double many = run(progress, 10 * RATE);
+    double few = run(progress, RATE, FEW);
+    double many = run(progress, 10 * RATE, MANY);
     return new Figure(name(), many, "s", "a tenth of the arrivals", few, "about 1");
   }
 
-  private static double run(Progress progress, double rate) {
-    SwarmPlan plan = Experiments.arrivals((int) (rate * SECONDS), rate);
+  private static double run(Progress progress, double rate, int leechers) {
+    SwarmPlan plan = Experiments.arrivals(leechers, rate);
     Quantiles means = Trials.run(plan, SwarmBound.SEEDS).of(Experiments::steadySeconds);
     progress.say(
         String.format(
