@@ -15,6 +15,10 @@ module io.peerwright.overlay.bittorrent {
   // For tools: descriptions of torrents and magnet links.
   exports io.peerwright.overlay.bittorrent.bencode;
   exports io.peerwright.overlay.bittorrent.metainfo;
+  // For applications that serve, choose or keep pieces in ways of their own.
+  exports io.peerwright.overlay.bittorrent.choking;
+  exports io.peerwright.overlay.bittorrent.pieces;
+  exports io.peerwright.overlay.bittorrent.storage;
   // For applications with a store of their own behind their trackers.
   exports io.peerwright.overlay.bittorrent.tracker;
 

@@ -8,7 +8,7 @@ module io.peerwright.samples {
   requires info.picocli;
   requires transitive io.peerwright.api;
   requires io.peerwright.kit;
-  requires io.peerwright.overlay.bittorrent;
+  requires transitive io.peerwright.overlay.bittorrent;
   requires io.peerwright.overlay.hybrid;
   requires io.peerwright.runtime;
   requires transitive io.peerwright.transport.inmemory;
@@ -19,6 +19,7 @@ module io.peerwright.samples {
   // For the benchmarks, which print and simulate in the same way.
   exports io.peerwright.samples.console;
   exports io.peerwright.samples.simulate;
+  exports io.peerwright.samples.swarm;
 
   // Picocli fills the fields of the commands.
   opens io.peerwright.samples.cli to

@@ -44,6 +44,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   private final Host host;
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
+  private final BitTorrentParts parts;
   private final Counters counters = new Counters();
   private @Nullable Session session;
   private @Nullable CompletableFuture<Void> joined;
@@ -52,11 +53,13 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
       Set<Class<? extends Capability>> capabilities,
       Host host,
       BitTorrentConfig config,
-      PeerSource.Factory sources) {
+      PeerSource.Factory sources,
+      BitTorrentParts parts) {
     this.capabilities = capabilities;
     this.host = host;
     this.config = config;
     this.sources = sources;
+    this.parts = parts;
   }
 
   @Override
@@ -75,8 +78,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     if (stage == null) {
       stage = new CompletableFuture<>();
       joined = stage;
-      session =
-          new Session(host, config, sources, Strategies.of(config), counters, this::listening);
+      Strategies strategies = new Strategies(parts.choker(), parts.selector());
+      session = new Session(host, config, sources, strategies, counters, this::listening);
     }
     return stage;
   }
@@ -175,7 +178,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 link.webSeeds(),
                 link.peers(),
                 info -> FileChoice.of(info, link.select(), wanted),
-                info -> new FileStorage(info, at(directory), name, config.preallocate()),
+                info -> parts.storages().open(info, at(directory), name),
                 info -> FileStorage.target(info, at(directory), name),
                 changed))
         .download();
@@ -210,7 +213,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 described.webSeeds(),
                 List.of(),
                 known -> FileChoice.of(known, null, wanted),
-                known -> new FileStorage(known, at(directory), null, config.preallocate()),
+                known -> parts.storages().open(known, at(directory), null),
                 known -> FileStorage.target(known, at(directory), null),
                 changed))
         .download();

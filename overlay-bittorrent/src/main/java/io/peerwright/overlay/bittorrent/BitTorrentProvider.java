@@ -43,7 +43,12 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
 
   @Override
   public Overlay create(Host host, BitTorrentConfig config) {
-    return new BitTorrentPeer(CAPABILITIES, host, config, new TrackerSources());
+    return create(host, config, BitTorrentParts.of(config));
+  }
+
+  /** Makes a peer with parts of the application's own. */
+  public Overlay create(Host host, BitTorrentConfig config, BitTorrentParts parts) {
+    return new BitTorrentPeer(CAPABILITIES, host, config, new TrackerSources(), parts);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs many peers in virtual time. */
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "simulate",
     description = {
       "Runs many peers in a deterministic simulation: each joins, shares, searches and downloads",
-      "once. Equal options give equal runs, down to the trace hash.",
+      "once; with --overlay bittorrent all fetch one content from a seed and each other. Equal options give equal runs, down to the trace hash.",
       "With --seeds, --faults or --plan, ten minutes in which things go wrong instead: with",
       "--seeds for one seed after the other until in the end something is broken; then the fewest",
       "faults are looked for that still break it, and the command is told that repeats it."
@@ -128,12 +129,22 @@ final class SimulateCommand implements Callable<Integer> {
           "Threads that run it side by side; changes no result. Not with faults. Default: 1.")
   private @Nullable Integer shards;
 
+  @Mixin private SwarmSimulation swarm = new SwarmSimulation();
+
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
     Console console = new Console(json);
+    if (overlay.equals(SwarmSimulation.OVERLAY)) {
+      return runSwarm(console);
+    }
+    if (swarm.isAsked()) {
+      throw new UserException(
+          "--pieces, --upload, --free-riders, --choking and --order go with --overlay bittorrent"
+              + " only");
+    }
     if (seeds != null || faults != null || plan != null) {
       return tryWithFaults(new TrialRunner(console));
     }
@@ -155,6 +166,21 @@ final class SimulateCommand implements Callable<Integer> {
     // Where peers come and go, what a download fails for may have gone, too.
     boolean well = report.failed() == 0 || settings.churn() != null;
     return well && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
+  }
+
+  private int runSwarm(Console console) {
+    boolean other = files != null || fileBytes != null || servers != 1 || churn != null;
+    if (other
+        || seeds != null
+        || faults != null
+        || plan != null
+        || threads != null
+        || file != null) {
+      throw new UserException(
+          "a swarm is simulated with --peers, --pieces, --upload, --free-riders, --choking, --order,"
+              + " --seed and --shards only");
+    }
+    return swarm.run(console, peers, seed, shards) ? 0 : Main.FOUND_NOTHING;
   }
 
   private static InMemoryConfig sharded(InMemoryConfig network, int shards) {
@@ -228,7 +254,12 @@ final class SimulateCommand implements Callable<Integer> {
   private Settings settings(int somePeers, int someFiles, int someBytes) {
     if (!Scenario.overlays().contains(overlay)) {
       throw new UserException(
-          "cannot simulate \"" + overlay + "\"; there is " + Scenario.overlays());
+          "cannot simulate \""
+              + overlay
+              + "\"; there is "
+              + Scenario.overlays()
+              + " and "
+              + SwarmSimulation.OVERLAY);
     }
     try {
       return new Settings(

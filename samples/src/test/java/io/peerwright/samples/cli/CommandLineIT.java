@@ -193,6 +193,28 @@ class CommandLineIT {
   }
 
   @Test
+  void simulatesASwarm() throws Exception {
+    String[] call = {
+      "simulate", "--json", "--overlay", "bittorrent", "--peers", "12", "--pieces", "60"
+    };
+    List<String> traces = new ArrayList<>();
+    for (String shards : List.of("1", "2")) {
+      List<String> arguments = new ArrayList<>(List.of(call));
+      arguments.addAll(List.of("--free-riders", "2", "--shards", shards));
+      try (Program run = Program.jar(folder, arguments.toArray(String[]::new))) {
+        JsonNode report = run.event();
+        assertEquals(12, report.get("complete").asInt());
+        assertTrue(report.get("lastSeconds").asDouble() >= report.get("boundSeconds").asDouble());
+        assertEquals(0, run.exitCode());
+        traces.add(report.get("trace").asText());
+      }
+    }
+    assertEquals(traces.get(0), traces.get(1));
+    assertSimulationRefused("a swarm is simulated with", "--overlay", "bittorrent", "--files", "3");
+    assertSimulationRefused("go with --overlay bittorrent", "--pieces", "3");
+  }
+
+  @Test
   void seedSearchTellsTheCommandThatRepeatsAFailure() throws Exception {
     String plan = "reset:peer1@50000,crash:peer2@100000+900000:kept,slow:peer3@90000+5000:100";
     try (Program run =
@@ -222,15 +244,16 @@ class CommandLineIT {
 
   @Test
   void refusesToSimulateWhatDoesNotGoTogether() throws Exception {
-    assertRefused("--shards does not go with", "--shards", "2", "--seeds", "1..3");
-    assertRefused("--shards does not go with", "--shards", "2", "--plan", "none");
-    assertRefused("--churn does not go with", "--churn", "exponential:60s", "--seeds", "1..3");
-    assertRefused("is none of exponential:MEAN", "--churn", "60s");
-    assertRefused("--threads does not go with", "--threads", "2", "--faults", "default");
-    assertRefused("--threads goes with --seeds", "--threads", "2");
+    assertSimulationRefused("--shards does not go with", "--shards", "2", "--seeds", "1..3");
+    assertSimulationRefused("--shards does not go with", "--shards", "2", "--plan", "none");
+    assertSimulationRefused(
+        "--churn does not go with", "--churn", "exponential:60s", "--seeds", "1..3");
+    assertSimulationRefused("is none of exponential:MEAN", "--churn", "60s");
+    assertSimulationRefused("--threads does not go with", "--threads", "2", "--faults", "default");
+    assertSimulationRefused("--threads goes with --seeds", "--threads", "2");
   }
 
-  private void assertRefused(String why, String... options) throws Exception {
+  private void assertSimulationRefused(String why, String... options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("simulate", "--peers", "20"));
     arguments.addAll(List.of(options));
     try (Program run = Program.jar(folder, arguments.toArray(String[]::new))) {

@@ -24,6 +24,16 @@ final class Assembly {
     void dropArrivingBlock();
   }
 
+  /** Counts the pieces under way that have blocks which nobody was asked for. */
+  static final class Tally {
+
+    private int withFree;
+
+    boolean isEmpty() {
+      return withFree == 0;
+    }
+  }
+
   private final int piece;
   private final int length;
   private final byte[] requests;
@@ -32,15 +42,18 @@ final class Assembly {
   private final @Nullable Endpoint[] sources;
   private final @Nullable ByteBuffer[] chunks;
   private final int[] missing;
+  private final Assembly.Tally tally;
   private int free;
   private int firstFree;
+  private boolean over;
 
   /** The only peer to take it from, after somebody has spoilt it. */
   private @Nullable PeerLink only;
 
-  Assembly(int piece, int length) {
+  Assembly(int piece, int length, Tally tally) {
     this.piece = piece;
     this.length = length;
+    this.tally = tally;
     int blocks = (length + BLOCK - 1) / BLOCK;
     requests = new byte[blocks];
     writers = new Sender[blocks];
@@ -51,6 +64,21 @@ final class Assembly {
       missing[chunkOf(block)]++;
     }
     free = blocks;
+    tally.withFree++;
+  }
+
+  private void free(int change) {
+    int before = free;
+    free += change;
+    if (!over) {
+      tally.withFree += (free > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+    }
+  }
+
+  /** It is over, so that nobody is asked for it any more. */
+  void end() {
+    free(-free);
+    over = true;
   }
 
   int piece() {
@@ -104,7 +132,7 @@ final class Assembly {
     for (int block = firstFree; block < requests.length && free > 0; block++) {
       if (requests[block] == 0 && !received.get(block)) {
         requests[block] = 1;
-        free--;
+        free(-1);
         firstFree = block + 1;
         return block;
       }
@@ -124,7 +152,7 @@ final class Assembly {
   /** A peer will not send a block that it was asked for. */
   void notComing(int block) {
     if (requests[block] > 0 && --requests[block] == 0 && !received.get(block)) {
-      free++;
+      free(1);
       firstFree = Math.min(firstFree, block);
     }
   }
@@ -173,7 +201,7 @@ final class Assembly {
     sources[block] = source;
     if (requests[block] == 0) {
       // It came although we had given it up.
-      free--;
+      free(-1);
     }
     return --missing[chunkOf(block)] == 0;
   }

@@ -24,6 +24,7 @@ final class Connections {
   private final Torrent torrent;
   private final Contacts contacts = new Contacts();
   private final List<PeerLink> established = new ArrayList<>();
+  private final List<PeerLink> establishedView = Collections.unmodifiableList(established);
   private final List<PeerLink> others = new ArrayList<>();
   private int connecting;
 
@@ -34,7 +35,7 @@ final class Connections {
 
   /** The peers that have introduced themselves, in the order of their coming; not to be changed. */
   List<PeerLink> established() {
-    return Collections.unmodifiableList(established);
+    return establishedView;
   }
 
   /** How many more peers there could be. */

@@ -9,7 +9,7 @@ import java.util.BitSet;
 final class Greeting {
 
   /** How many pieces a newcomer may have without having given anything (BEP 6). */
-  private static final int ALLOWED_FAST = 10;
+  static final int ALLOWED_FAST = 10;
 
   private Greeting() {}
 

@@ -24,6 +24,7 @@ final class PieceTable implements PieceSelector.View {
 
   private final int[] availability;
   private final Map<Integer, Assembly> begun = new LinkedHashMap<>();
+  private final Assembly.Tally tally = new Assembly.Tally();
 
   /** Pieces that are wanted more than others. */
   private final Map<Integer, Integer> priorities = new LinkedHashMap<>();
@@ -90,6 +91,11 @@ final class PieceTable implements PieceSelector.View {
     return open.isEmpty() && begun.isEmpty();
   }
 
+  /** True if nothing that is wanted is left to begin. */
+  boolean isEverythingBegun() {
+    return open.isEmpty();
+  }
+
   /** True if every piece is here. */
   boolean isWhole() {
     return have.cardinality() == info.pieces();
@@ -126,10 +132,22 @@ final class PieceTable implements PieceSelector.View {
   // ---- under way
 
   Assembly begin(int piece) {
-    Assembly assembly = new Assembly(piece, info.pieceLength(piece));
+    Assembly assembly = new Assembly(piece, info.pieceLength(piece), tally);
     open.clear(piece);
     begun.put(piece, assembly);
     return assembly;
+  }
+
+  private void end(int piece) {
+    Assembly over = begun.remove(piece);
+    if (over != null) {
+      over.end();
+    }
+  }
+
+  /** True if a piece that is begun has blocks that nobody was asked for. */
+  boolean hasFreeBlocks() {
+    return !tally.isEmpty();
   }
 
   @Nullable Assembly begun(int piece) {
@@ -142,7 +160,7 @@ final class PieceTable implements PieceSelector.View {
 
   /** A piece is here and verified. */
   void complete(int piece) {
-    begun.remove(piece);
+    end(piece);
     have.set(piece);
     open.clear(piece);
     priorities.remove(piece);
@@ -151,7 +169,7 @@ final class PieceTable implements PieceSelector.View {
   /** A piece must be fetched again. */
   void spoilt(int piece) {
     spoilt.set(piece);
-    begun.remove(piece);
+    end(piece);
     open.set(piece, wanted.get(piece) && !have.get(piece));
   }
 
@@ -162,7 +180,9 @@ final class PieceTable implements PieceSelector.View {
   /** Gives up all that is under way. */
   void dropBegun(Buffers buffers) {
     for (Iterator<Assembly> all = begun.values().iterator(); all.hasNext(); all.remove()) {
-      all.next().release(buffers);
+      Assembly each = all.next();
+      each.release(buffers);
+      each.end();
     }
     reopen();
   }

@@ -6,6 +6,7 @@ import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,15 @@ final class Requests {
     if (assembly != null) {
       return ask(peer, assembly, assembly.takeFree());
     }
-    return peer.state.asked.size() < MAX_REPEATED && repeatOne(peer);
+    return mayRepeat() && peer.state.asked.size() < MAX_REPEATED && repeatOne(peer);
+  }
+
+  /**
+   * Blocks are asked for twice in the end only, or where somebody waits for them: as long as there
+   * are pieces to begin, a peer that has none of them is better left to others.
+   */
+  private boolean mayRepeat() {
+    return pieces.isEverythingBegun() || pieces.hasPriorities();
   }
 
   private boolean ask(PeerLink peer, Assembly assembly, int block) {
@@ -89,7 +98,7 @@ final class Requests {
   /** A piece with blocks that nobody was asked for, begun now if need be. */
   private @Nullable Assembly choose(PeerLink peer) {
     Assembly begun = null;
-    for (Assembly each : pieces.begun()) {
+    for (Assembly each : pieces.hasFreeBlocks() ? pieces.begun() : List.<Assembly>of()) {
       if (each.hasFree()
           && each.mayComeFrom(peer)
           && mayAsk(peer, each.piece())

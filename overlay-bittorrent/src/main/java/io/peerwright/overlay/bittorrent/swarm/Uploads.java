@@ -54,8 +54,9 @@ final class Uploads {
           "asks for " + length + " bytes at " + begin + " of piece " + piece + ", out of bounds");
     }
     PeerState state = peer.state;
-    boolean granted = state.grantedFast != null && state.grantedFast.get(piece);
-    if (state.choked && !granted || !pieces.has(piece) || state.wishes.size() >= QUEUE) {
+    if (state.choked && !isGranted(state, piece)
+        || !pieces.has(piece)
+        || state.wishes.size() >= QUEUE) {
       if (peer.isFast()) {
         peer.say().reject(piece, begin, length);
       } else if (state.wishes.size() >= MAX_QUEUE) {
@@ -67,6 +68,13 @@ final class Uploads {
     }
     state.wishes.addLast(new PeerState.Wish(piece, begin, length));
     serve(peer);
+  }
+
+  /** Only who has next to nothing gets pieces without a slot; others have something to give. */
+  private static boolean isGranted(PeerState state, int piece) {
+    return state.grantedFast != null
+        && state.grantedFast.get(piece)
+        && state.theirs.cardinality() < Greeting.ALLOWED_FAST;
   }
 
   void onCancel(PeerLink peer, int piece, int begin, int length) {

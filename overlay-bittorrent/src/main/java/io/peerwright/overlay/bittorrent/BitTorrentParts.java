@@ -1,0 +1,53 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.overlay.bittorrent.choking.Choker;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import io.peerwright.overlay.bittorrent.storage.FileStorage;
+import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import io.peerwright.overlay.bittorrent.swarm.Strategies;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a peer that an application, or an experiment, can put its own in the place of.
+ *
+ * @param choker whom to serve
+ * @param selector which piece to begin
+ * @param storages where the content of torrents lies
+ */
+public record BitTorrentParts(Choker choker, PieceSelector selector, Storages storages) {
+
+  /** Makes storages. */
+  @FunctionalInterface
+  public interface Storages {
+
+    /**
+     * Opens one; creates nothing. Blocks.
+     *
+     * @param directory the folder that the torrent was joined for
+     * @param name what its file or folder is called there; null for its own name
+     */
+    PieceStorage open(Info info, Path directory, @Nullable String name) throws IOException;
+  }
+
+  /** What a configuration says, with the content in files. */
+  public static BitTorrentParts of(BitTorrentConfig config) {
+    Strategies named = Strategies.of(config);
+    return new BitTorrentParts(
+        named.choker(),
+        named.selector(),
+        (info, directory, name) -> new FileStorage(info, directory, name, config.preallocate()));
+  }
+
+  /** These parts with another choker. */
+  public BitTorrentParts withChoker(Choker other) {
+    return new BitTorrentParts(other, selector, storages);
+  }
+
+  /** These parts with other storages. */
+  public BitTorrentParts withStorages(Storages other) {
+    return new BitTorrentParts(choker, selector, other);
+  }
+}

@@ -1,0 +1,82 @@
+package io.peerwright.samples.swarm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.overlay.bittorrent.Strategy;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is known of BitTorrent's swarms holds for small simulated ones, with room to spare. All from
+ * fixed seeds; the benchmarks have the figures.
+ */
+class SwarmLawsTest {
+
+  private static final int PIECES = 200;
+
+  private static double free(Strategy.Choking choking) {
+    return Experiments.freeRidersShare(SwarmRun.run(Experiments.freeRiders(30, 300, choking)));
+  }
+
+  private static SwarmResult ordered(Strategy.Order order) {
+    return SwarmRun.run(Experiments.ordered(20, 100, order));
+  }
+
+  private static double uploads(int leechers, int pieces) {
+    return Experiments.inUploads(SwarmRun.run(Experiments.crowd(leechers, pieces)));
+  }
+
+  private static double steady(int leechers, double rate) {
+    return Experiments.steadySeconds(SwarmRun.run(Experiments.arrivals(leechers, rate)));
+  }
+
+  @Test
+  void noSwarmBeatsTheBoundAndAGoodOneComesNear() {
+    double ratio = Experiments.toTheBound(SwarmRun.run(Experiments.alike(20, PIECES, 4)));
+    assertTrue(ratio >= 1, () -> "faster than possible: " + ratio);
+    assertTrue(ratio < 1.6, () -> "far from the bound: " + ratio);
+  }
+
+  @Test
+  void aFreeRiderGetsLittleFromTitForTatAndAFullShareFromOthers() {
+    double classic = free(Strategy.Choking.TIT_FOR_TAT);
+    double openHanded = free(Strategy.Choking.UNCHOKE_ALL);
+    assertTrue(classic < 0.5, () -> "by tit for tat " + classic);
+    assertTrue(openHanded > 0.85, () -> "by unchoking all " + openHanded);
+  }
+
+  @Test
+  void inOrderTheLastPiecesAreRareAndTheSwarmIsSlow() {
+    SwarmResult rarest = ordered(Strategy.Order.RAREST_FIRST);
+    SwarmResult sequential = ordered(Strategy.Order.SEQUENTIAL);
+    assertTrue(Experiments.firstCopies(rarest) < Experiments.firstCopies(sequential));
+    assertTrue(rarest.lastSeconds() < sequential.lastSeconds());
+  }
+
+  @Test
+  void aCrowdOfFourTimesTheSizeTakesMuchLessThanFourTimes() {
+    double small = uploads(5, 64);
+    double large = uploads(20, 64);
+    assertTrue(large < 2 * small, () -> small + " and " + large);
+    double whole = uploads(20, 1);
+    assertTrue(large < whole / 2, () -> large + " in pieces, whole " + whole);
+  }
+
+  @Test
+  void downloadsTakeNoLongerWhenMoreCome() {
+    double few = steady(40, 0.2);
+    double many = steady(200, 1);
+    assertTrue(many < 1.3 * few, () -> few + " s and " + many + " s");
+  }
+
+  @Test
+  void equalPlansGiveEqualRuns() {
+    SwarmPlan plan = Experiments.alike(8, 40, 2);
+    SwarmResult one = SwarmRun.run(plan);
+    SwarmResult again = SwarmRun.run(plan.withShards(2));
+    assertEquals(one.trace(), again.trace());
+    assertEquals(one.fetches(), again.fetches());
+    assertNotEquals(one.trace(), SwarmRun.run(plan.withSeed(2)).trace());
+  }
+}
