@@ -1,6 +1,7 @@
 # A libtorrent peer for the tests: libtorrent_peer.py LISTEN_IP PORT DIRECTORY TORRENT_OR_MAGNET seed|leech [PEER...]
+# PEERWRIGHT_UPLOAD_LIMIT in the environment limits its up-link, in bytes per second.
 # Says "ready" when it runs, "done SECONDS CPU-SECONDS" when complete; ends with its input.
-import resource, sys, threading, time
+import os, resource, sys, threading, time
 import libtorrent as lt
 
 ip, port, directory, torrent, role = sys.argv[1:6]
@@ -10,8 +11,10 @@ session = lt.session({
     'enable_dht': False, 'enable_lsd': False, 'enable_upnp': False, 'enable_natpmp': False,
     'enable_outgoing_utp': False, 'enable_incoming_utp': False,
     'allow_multiple_connections_per_ip': True,
+    'upload_rate_limit': int(os.environ.get('PEERWRIGHT_UPLOAD_LIMIT', '0')),
     'out_enc_policy': 2, 'in_enc_policy': 2,
-    'alert_mask': lt.alert.category_t.error_notification | lt.alert.category_t.peer_notification,
+    'alert_mask': lt.alert.category_t.error_notification | lt.alert.category_t.peer_notification
+        | lt.alert.category_t.connect_notification,
 })
 if torrent.startswith('magnet:'):
     params = lt.parse_magnet_uri(torrent)
@@ -32,7 +35,7 @@ for peer in peers:
     host, number = peer.rsplit(':', 1)
     handle.connect_peer((host, int(number)))
 print('ready', flush=True)
-threading.Thread(target=lambda: (sys.stdin.read(), __import__('os')._exit(0)), daemon=True).start()
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 told = role == 'seed'
 while True:
     time.sleep(0.02)

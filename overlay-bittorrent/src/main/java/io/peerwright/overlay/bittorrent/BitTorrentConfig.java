@@ -48,7 +48,7 @@ public record BitTorrentConfig(
           Strategy.Choking.TIT_FOR_TAT,
           Strategy.Order.RAREST_FIRST,
           500,
-          24 << 20,
+          16 << 20,
           false,
           true,
           Duration.ofSeconds(20),

@@ -22,6 +22,7 @@ import io.peerwright.overlay.bittorrent.swarm.Counters;
 import io.peerwright.overlay.bittorrent.swarm.PeerSource;
 import io.peerwright.overlay.bittorrent.swarm.Plan;
 import io.peerwright.overlay.bittorrent.swarm.Session;
+import io.peerwright.overlay.bittorrent.swarm.Strategies;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     if (stage == null) {
       stage = new CompletableFuture<>();
       joined = stage;
-      session = new Session(host, config, sources, counters, this::listening);
+      session =
+          new Session(host, config, sources, Strategies.of(config), counters, this::listening);
     }
     return stage;
   }

@@ -31,26 +31,40 @@ public record TitForTat(int regular) implements Choker {
 
   @Override
   public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+    boolean drawAnew = round % ROUNDS_OF_LUCK == 0;
     BitSet unchoked = byMerit(peers, seeding, random);
-    int lucky = byLuck(peers, unchoked, round % ROUNDS_OF_LUCK == 0, random);
+    int left = regular - interested(peers, unchoked);
+    int lucky = byLuck(peers, unchoked, drawAnew, random);
     if (lucky >= 0) {
       unchoked.set(lucky);
+    }
+    // Nobody has deserved the rest yet: luck decides about it, too, and as long.
+    while (left-- > 0) {
+      int more = byLuck(peers, unchoked, drawAnew, random);
+      if (more < 0) {
+        break;
+      }
+      unchoked.set(more);
     }
     return new Choice(unchoked, lucky);
   }
 
+  private static int interested(List<Standing> peers, BitSet chosen) {
+    return (int) chosen.stream().filter(i -> peers.get(i).interested()).count();
+  }
+
+  private static long merit(Standing peer, boolean seeding) {
+    return seeding ? peer.sent() : peer.snubbing() ? 0 : peer.received();
+  }
+
   private BitSet byMerit(List<Standing> peers, boolean seeding, RandomGenerator random) {
     List<Integer> order = Draw.shuffled(peers.size(), random);
-    order.sort(
-        Comparator.comparingLong(
-                (Integer i) -> -(seeding ? peers.get(i).sent() : peers.get(i).received()))
-            .thenComparing(i -> !peers.get(i).unchoked() || peers.get(i).optimistic()));
+    order.sort(Comparator.comparingLong((Integer i) -> -merit(peers.get(i), seeding)));
     BitSet chosen = new BitSet();
     int left = regular;
     for (int i : order) {
       Standing peer = peers.get(i);
-      boolean deserves = seeding || !peer.snubbing();
-      if (left > 0 && deserves && (peer.interested() || !seeding && peer.received() > 0)) {
+      if (left > 0 && merit(peer, seeding) > 0 && (peer.interested() || !seeding)) {
         chosen.set(i);
         left -= peer.interested() ? 1 : 0;
       }
@@ -61,17 +75,21 @@ public record TitForTat(int regular) implements Choker {
   private static int byLuck(
       List<Standing> peers, BitSet served, boolean drawAnew, RandomGenerator random) {
     List<Integer> lots = new ArrayList<>();
+    int staying = -1;
     for (int i = 0; i < peers.size(); i++) {
       Standing peer = peers.get(i);
       if (peer.interested() && !served.get(i)) {
-        if (peer.optimistic() && !drawAnew) {
-          return i;
+        if (!drawAnew && (peer.optimistic() || peer.unchoked() && staying < 0)) {
+          staying = i;
         }
         int chances = peer.connectedNanos() < NEW_PEER_NANOS ? NEW_PEER_CHANCES : 1;
         for (int j = 0; j < chances; j++) {
           lots.add(i);
         }
       }
+    }
+    if (staying >= 0) {
+      return staying;
     }
     return lots.isEmpty() ? -1 : lots.get(random.nextInt(lots.size()));
   }

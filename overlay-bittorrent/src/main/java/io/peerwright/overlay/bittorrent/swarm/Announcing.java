@@ -1,15 +1,19 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.api.net.Endpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A torrent's standing with its trackers: who is told when it starts, completes and stops. */
-final class Announcing {
+/** A torrent's standing with its trackers: what they are told, and what they tell. */
+final class Announcing implements PeerSource.Sink {
 
   private final Session session;
   private final Torrent torrent;
   private final List<List<String>> trackers;
   private @Nullable PeerSource source;
+  private @Nullable Endpoint outsideAddress;
+  private long received;
+  private long sent;
 
   Announcing(Session session, Torrent torrent, List<List<String>> trackers) {
     this.session = session;
@@ -27,7 +31,7 @@ final class Announcing {
               session.listenAddress(),
               trackers,
               isPrivate);
-      source = session.sources().create(session.host(), asTold, torrent);
+      source = session.sources().create(session.host(), asTold, this);
       source.start();
     }
   }
@@ -52,5 +56,50 @@ final class Announcing {
     } else {
       stopping.stop(done);
     }
+  }
+
+  void received(int bytes) {
+    received += bytes;
+  }
+
+  void sent(int bytes) {
+    sent += bytes;
+    session.counters().bytesSent += bytes;
+  }
+
+  /** Our address as others see it, port 0; null while nobody has told. */
+  @Nullable Endpoint outsideAddress() {
+    return outsideAddress;
+  }
+
+  // ---- for the trackers
+
+  @Override
+  public PeerSource.Figures figures() {
+    Content known = torrent.content();
+    // Of what is not known yet there is something left, or a tracker would take us for a seed.
+    long left = known == null ? 1 : known.info().totalLength() - known.pieces().bytesDone();
+    return new PeerSource.Figures(sent, received, left);
+  }
+
+  @Override
+  public int wanted() {
+    return torrent.connections().wanted();
+  }
+
+  @Override
+  public void onPeers(List<Endpoint> found) {
+    torrent.connections().onPeers(found);
+    session.endTurn();
+  }
+
+  @Override
+  public void onOutsideAddress(Endpoint address) {
+    outsideAddress = address;
+  }
+
+  @Override
+  public void onStatus(String status) {
+    torrent.download().trackerStatus(status);
   }
 }

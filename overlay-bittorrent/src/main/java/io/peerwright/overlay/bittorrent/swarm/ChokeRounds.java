@@ -35,8 +35,8 @@ final class ChokeRounds {
     List<PeerLink> peers = torrent.established();
     List<Standing> standings = new ArrayList<>(peers.size());
     for (PeerLink peer : peers) {
-      peer.state.shiftRates();
       standings.add(standing(peer.state));
+      peer.state.shiftRates();
     }
     Choker.Choice choice = choker.choose(standings, round++, torrent.isSeeding(), random);
     // First those who lose their slot: so there are never more than should be.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whom a torrent is connected to, and whom it tries. */
 final class Connections {
@@ -70,13 +71,24 @@ final class Connections {
     int own = Math.max(1, (int) (most * OWN_SHARE));
     int room = own - established.size() - others.size();
     room = Math.min(room, session.config().maxConnecting() - connecting);
-    for (Contact contact : room > 0 ? contacts.due(session.now(), room) : List.<Contact>of()) {
+    for (Contact contact :
+        room > 0 ? contacts.due(session.now(), room, self()) : List.<Contact>of()) {
       PeerLink peer = new PeerLink(session, torrent, contact);
       contact.link = peer;
       others.add(peer);
       connecting++;
       peer.opening(session.host().transport().connect(contact.endpoint(), options(), peer));
     }
+  }
+
+  /** Our address as others see it, as far as it is known. */
+  private @Nullable Endpoint self() {
+    Endpoint listen = session.listenAddress();
+    Endpoint told = torrent.announcing().outsideAddress();
+    if (listen != null && told != null) {
+      return told.withPort(listen.port());
+    }
+    return listen == null || listen.isAnyLocal() ? null : listen;
   }
 
   private SocketOptions options() {
@@ -205,8 +217,8 @@ final class Connections {
       }
     }
     connect();
-    if (wanted() > 0 && contacts.due(now, 1).isEmpty()) {
-      torrent.needPeers();
+    if (wanted() > 0 && !contacts.hasDue(now)) {
+      torrent.announcing().needPeers();
     }
   }
 

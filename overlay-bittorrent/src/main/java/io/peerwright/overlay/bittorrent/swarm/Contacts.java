@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,20 +52,37 @@ final class Contacts {
     known.remove(contact.endpoint());
   }
 
-  /** Who can be tried now, who failed least first; at most {@code most}. */
-  List<Contact> due(long now, int most) {
+  /** True if somebody can be tried now. */
+  boolean hasDue(long now) {
+    return known.values().stream().anyMatch(contact -> isDue(contact, now));
+  }
+
+  private static boolean isDue(Contact contact, long now) {
+    return contact.link == null && (contact.failures == 0 || contact.nextTryAt - now <= 0);
+  }
+
+  /**
+   * Who can be tried now: who failed least first, among these by priority (BEP 40).
+   *
+   * @param self our address as others see it
+   */
+  List<Contact> due(long now, int most, @Nullable Endpoint self) {
     List<Contact> due = new ArrayList<>();
-    for (int failures = 0; failures <= MAX_FAILURES && due.size() < most; failures++) {
-      for (Contact contact : known.values()) {
-        if (contact.link == null
-            && contact.failures == failures
-            && (failures == 0 || contact.nextTryAt - now <= 0)
-            && due.size() < most) {
-          due.add(contact);
-        }
+    for (Contact contact : known.values()) {
+      if (isDue(contact, now)) {
+        due.add(contact);
       }
     }
-    return due;
+    if (due.size() > most) {
+      due.sort(
+          Comparator.comparingInt((Contact contact) -> contact.failures)
+              .thenComparingLong(contact -> -priority(contact, self)));
+    }
+    return due.size() > most ? due.subList(0, most) : due;
+  }
+
+  private static long priority(Contact contact, @Nullable Endpoint self) {
+    return self == null ? 0 : CanonicalPriority.of(self, contact.endpoint());
   }
 
   /** An attempt or a connection came to nothing: later and later again. */

@@ -64,7 +64,7 @@ final class PeerExchange {
     List<Endpoint> added = new ArrayList<>();
     read(dict.optionalString("added"), 4, added);
     read(dict.optionalString("added6"), 16, added);
-    torrent.onPeers(added);
+    torrent.announcing().onPeers(added);
   }
 
   /** Compact addresses, of one length each; a rest that is none is left out. */

@@ -177,7 +177,7 @@ final class Requests {
   @Nullable ByteBuffer onBlock(PeerLink peer, int piece, int begin, int length)
       throws WireException {
     session.counters().bytesReceived += length;
-    torrent.received(length);
+    torrent.announcing().received(length);
     Assembly assembly = pieces.begun(piece);
     int block = begin / Assembly.BLOCK;
     if (assembly == null

@@ -30,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements LinkAcceptor, TimerTarget {
 
-  /** How much a link takes before it says that it is full: a run of eight blocks. */
-  static final int SEND_BUFFER = 1 << 17;
+  /**
+   * How much a link takes before it says that it is full: two blocks. What a link has taken goes
+   * out even if the peer is choked in the meantime, so that more would blur who is served; a fast
+   * peer has emptied it before the next turn.
+   */
+  static final int SEND_BUFFER = 1 << 15;
 
   private static final int LONG_RUN = 1 << 16;
-  private static final int KEPT_RUN_BYTES = 4 << 20;
+  private static final int KEPT_RUN_BYTES = 2 << 20;
   private static final int MAX_PENDING = 200;
   private static final String PEER_ID_PREFIX = "-PW0100-";
   private static final String PEER_ID_DIGITS =
@@ -44,6 +48,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final Host host;
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
+  private final Strategies strategies;
   private final Counters counters;
   private final Buffers buffers;
   private final Buffers runs = new Buffers(KEPT_RUN_BYTES);
@@ -61,6 +66,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   /**
    * Opens the port.
    *
+   * @param strategies whom to serve and what to begin
    * @param counters outlive it
    * @param listening told once with null when others can connect, or with why they cannot
    */
@@ -68,11 +74,13 @@ public final class Session implements LinkAcceptor, TimerTarget {
       Host host,
       BitTorrentConfig config,
       PeerSource.Factory sources,
+      Strategies strategies,
       Counters counters,
       Consumer<@Nullable Reason> listening) {
     this.host = host;
     this.config = config;
     this.sources = sources;
+    this.strategies = strategies;
     this.counters = counters;
     this.buffers = new Buffers(config.bufferBytes());
     this.listening = listening;
@@ -107,8 +115,8 @@ public final class Session implements LinkAcceptor, TimerTarget {
     Torrent torrent = new Torrent(this, plan);
     torrents.put(plan.hash(), torrent);
     torrent.start(plan.info());
-    torrent.onPeers(plan.peers());
-    torrent.onPeers(config.peers());
+    torrent.announcing().onPeers(plan.peers());
+    torrent.announcing().onPeers(config.peers());
     return new TorrentHandle(torrent);
   }
 
@@ -192,11 +200,11 @@ public final class Session implements LinkAcceptor, TimerTarget {
   }
 
   PieceSelector selector() {
-    return Strategies.selector(config);
+    return strategies.selector();
   }
 
   Choker choker() {
-    return Strategies.choker(config);
+    return strategies.choker();
   }
 
   boolean mayServe(PeerState state, boolean seeding) {

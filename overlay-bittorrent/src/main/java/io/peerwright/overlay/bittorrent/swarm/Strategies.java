@@ -9,14 +9,22 @@ import io.peerwright.overlay.bittorrent.choking.UnchokeAll;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import io.peerwright.overlay.bittorrent.pieces.Selectors;
 
-/** The strategies that a configuration names. */
-final class Strategies {
+/**
+ * The two choices of a peer.
+ *
+ * @param choker whom to serve
+ * @param selector which piece to begin
+ */
+public record Strategies(Choker choker, PieceSelector selector) {
 
   private static final long SURPLUS = 100 * 1024;
 
-  private Strategies() {}
+  /** Those that a configuration names. */
+  public static Strategies of(BitTorrentConfig config) {
+    return new Strategies(choker(config), selector(config));
+  }
 
-  static PieceSelector selector(BitTorrentConfig config) {
+  private static PieceSelector selector(BitTorrentConfig config) {
     return switch (config.order()) {
       case RAREST_FIRST -> Selectors.RAREST_FIRST;
       case RANDOM -> Selectors.RANDOM;
@@ -24,7 +32,7 @@ final class Strategies {
     };
   }
 
-  static Choker choker(BitTorrentConfig config) {
+  private static Choker choker(BitTorrentConfig config) {
     return switch (config.choking()) {
       case TIT_FOR_TAT -> new TitForTat(config.uploadSlots());
       case UNCHOKE_ALL -> new UnchokeAll();

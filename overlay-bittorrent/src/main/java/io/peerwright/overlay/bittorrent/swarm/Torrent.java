@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One torrent: its life from a name to a seed, and what its peers tell it on the way. */
-final class Torrent implements TimerTarget, PeerSource.Sink {
+final class Torrent implements TimerTarget {
 
   /** Where a torrent stands. */
   enum Phase {
@@ -52,9 +52,6 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
 
   private long timer;
   private int ticks;
-  private @Nullable Endpoint outsideAddress;
-  private long received;
-  private long sent;
   private final List<Runnable> whenSettled = new ArrayList<>();
 
   Torrent(Session session, Plan plan) {
@@ -349,52 +346,8 @@ final class Torrent implements TimerTarget, PeerSource.Sink {
     return connections.established();
   }
 
-  void received(int bytes) {
-    received += bytes;
-  }
-
-  void sent(int bytes) {
-    sent += bytes;
-    session.counters().bytesSent += bytes;
-  }
-
-  // ---- for the trackers
-
-  @Override
-  public PeerSource.Figures figures() {
-    Content known = content;
-    long left = known == null ? 1 : known.info().totalLength() - known.pieces().bytesDone();
-    return new PeerSource.Figures(sent, received, left);
-  }
-
-  @Override
-  public int wanted() {
-    return connections.wanted();
-  }
-
-  @Override
-  public void onPeers(List<Endpoint> found) {
-    connections.onPeers(found);
-    session.endTurn();
-  }
-
-  /** Our address as others see it, port 0; null while nobody has told. */
-  @Nullable Endpoint outsideAddress() {
-    return outsideAddress;
-  }
-
-  @Override
-  public void onOutsideAddress(Endpoint address) {
-    outsideAddress = address;
-  }
-
-  @Override
-  public void onStatus(String status) {
-    download.trackerStatus(status);
-  }
-
-  void needPeers() {
-    announcing.needPeers();
+  Announcing announcing() {
+    return announcing;
   }
 
   // ---- what happens

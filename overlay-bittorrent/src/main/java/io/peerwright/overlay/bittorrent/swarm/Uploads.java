@@ -144,7 +144,7 @@ final class Uploads {
               } else {
                 int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
                 state.sent += sent;
-                torrent.sent(sent);
+                torrent.announcing().sent(sent);
                 state.saidAt = session.now();
                 peer.say().blocks(filled);
                 serve(peer);

@@ -194,7 +194,7 @@ final class WebSeed implements HttpCall.Listener, Assembly.Sender {
     int wanted = (int) Math.min(data.remaining(), fileEnd - position);
     session.counters().bytesReceived += wanted;
     session.counters().bytesFromWebSeeds += wanted;
-    torrent.received(wanted);
+    torrent.announcing().received(wanted);
     take(data.limit(data.position() + wanted));
     if (asking != null && position == fileEnd) {
       // A server that does not know ranges would go on to the end of the file.
@@ -278,7 +278,9 @@ final class WebSeed implements HttpCall.Listener, Assembly.Sender {
     pausing = true;
     pauseUntil = session.now() + (FIRST_PAUSE_NANOS << Math.min(failures - 1, 6));
     giveUp();
-    torrent.onStatus("the web seed " + base + (over ? " is of no use" : " fails; trying again"));
+    torrent
+        .announcing()
+        .onStatus("the web seed " + base + (over ? " is of no use" : " fails; trying again"));
     torrent.allWantWork();
   }
 

@@ -24,6 +24,7 @@ final class Lab implements AutoCloseable {
   private final String name = "peerwright-bt-" + ProcessHandle.current().pid();
   private final Path folder;
   private final List<Program> programs = new ArrayList<>();
+  private int uploadLimit;
   private final Thread atExit = new Thread(this::delete);
 
   /** A program, what it has said so far, and a way to say something to it. */
@@ -155,6 +156,11 @@ final class Lab implements AutoCloseable {
     return program;
   }
 
+  /** The up-link of libtorrent peers that are started from now on, in bytes per second. */
+  void limitUploads(int bytesPerSecond) {
+    uploadLimit = bytesPerSecond;
+  }
+
   /** A libtorrent peer, {@code seed} or {@code leech}. */
   Program libtorrent(String ip, int port, Path directory, String torrent, String... roleAndPeers)
       throws IOException, InterruptedException {
@@ -164,7 +170,11 @@ final class Lab implements AutoCloseable {
         Files.copy(in, script);
       }
     }
-    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script.toString(), ip));
+    List<String> command = new ArrayList<>();
+    if (uploadLimit > 0) {
+      command.addAll(List.of("env", "PEERWRIGHT_UPLOAD_LIMIT=" + uploadLimit));
+    }
+    command.addAll(List.of("/usr/bin/python3", script.toString(), ip));
     command.addAll(List.of(Integer.toString(port), directory.toString(), torrent));
     command.addAll(Arrays.asList(roleAndPeers));
     Program program = run(command.toArray(String[]::new));

@@ -215,4 +215,29 @@ class RealPeersTest {
     awaitSame(aria2);
     awaitSame(transmission);
   }
+
+  /** Each knows only the one before; what the first two are follows from peer exchange. */
+  @Test
+  void tellsLibtorrentOfPeersAndHearsOfThem() throws Exception {
+    Lab.needLibtorrent();
+    lab.limitUploads(150_000);
+    lab.libtorrent("10.9.8.2", 7002, shelf.data(), shelf.torrent(), "seed");
+    lab.libtorrent(
+        "10.9.8.5", 7005, shelf.target("five"), shelf.torrent(), "leech", "10.9.8.2:7002");
+    Lab.Program ours =
+        lab.ours("10.9.8.3:7003", shelf.target("got"), shelf.torrent(), "10.9.8.5:7005");
+    Lab.Program last =
+        lab.libtorrent(
+            "10.9.8.6", 7006, shelf.target("six"), shelf.torrent(), "leech", "10.9.8.3:7003");
+    boolean heard = false;
+    boolean told = false;
+    for (int i = 0; i < 150 && !(heard && told); i++) {
+      Thread.sleep(1000);
+      ours.say("peers");
+      heard |= ours.said().contains("endpoint=10.9.8.2:7002");
+      told |= last.said().contains("10.9.8.5");
+    }
+    assertTrue(heard, () -> "not heard of the seed: " + ours.said());
+    assertTrue(told, () -> "did not tell of the leecher: " + last.said());
+  }
 }
