@@ -80,6 +80,13 @@ final class LabProgram implements AutoCloseable {
     }
   }
 
+  /** Waits until it has ended by itself. */
+  void awaitEnd() throws InterruptedException, IOException {
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new IOException("does not end: " + command());
+    }
+  }
+
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -33,7 +33,7 @@ final class TorrentLab implements AutoCloseable {
   static final Place OTHER = new Place("10.9.8.8", 7008);
   static final Place SECOND_SEED = new Place("10.9.8.4", 7004);
 
-  private static final int PIECE_BYTES = 1 << 18;
+  static final int PIECE_BYTES = 1 << 18;
   private static final Path MEMORY = Path.of("/dev/shm");
 
   /** The content; less can be asked for, to look at something quickly. */
