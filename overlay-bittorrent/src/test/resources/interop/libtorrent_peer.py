@@ -11,7 +11,6 @@ session = lt.session({
     'enable_dht': False, 'enable_lsd': False, 'enable_upnp': False, 'enable_natpmp': False,
     'enable_outgoing_utp': False, 'enable_incoming_utp': False,
     'allow_multiple_connections_per_ip': True,
-    'upload_rate_limit': int(os.environ.get('PEERWRIGHT_UPLOAD_LIMIT', '0')),
     'out_enc_policy': 2, 'in_enc_policy': 2,
     'alert_mask': lt.alert.category_t.error_notification | lt.alert.category_t.peer_notification
         | lt.alert.category_t.connect_notification,
@@ -26,6 +25,8 @@ if role == 'seed':
     params.flags |= lt.torrent_flags.seed_mode
 params.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)
 handle = session.add_torrent(params)
+# Of the torrent, because those of the session leave out peers of the local network.
+handle.set_upload_limit(int(os.environ.get('PEERWRIGHT_UPLOAD_LIMIT', '0')))
 start = time.time()
 def cpu():
     used = resource.getrusage(resource.RUSAGE_SELF)

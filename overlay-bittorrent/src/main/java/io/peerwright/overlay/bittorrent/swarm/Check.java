@@ -5,6 +5,7 @@ import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,13 @@ final class Check {
     this.storages = storages;
   }
 
-  private record Opened(PieceStorage storage, PieceStorage.Found found) {}
+  private record Opened(PieceStorage storage, PieceStorage.Found found, Path target) {}
 
   void run() {
     session.<Opened>offload(
         () -> {
           PieceStorage opened = storages.open(info);
-          return new Opened(opened, opened.find());
+          return new Opened(opened, opened.find(), torrent.download().locate(info));
         },
         (opened, thrown) -> {
           if (opened == null) {
@@ -63,6 +64,7 @@ final class Check {
   }
 
   private void begin(Opened opened) {
+    torrent.download().located(opened.target);
     storage = opened.storage;
     candidates = opened.found.pieces();
     if (opened.found.trusted()) {

@@ -85,6 +85,10 @@ final class PeerExchange {
     if (!torrent.exchangesPeers()) {
       return;
     }
+    List<PeerLink> due = torrent.established().stream().filter(this::isDue).toList();
+    if (due.isEmpty()) {
+      return;
+    }
     Map<Endpoint, Integer> all = new LinkedHashMap<>();
     for (PeerLink peer : torrent.established()) {
       Endpoint endpoint = reachable(peer);
@@ -93,13 +97,14 @@ final class PeerExchange {
         all.put(endpoint, flags | (peer.isOutgoing() ? REACHABLE : 0));
       }
     }
-    for (PeerLink peer : torrent.established()) {
-      long now = session.now();
-      boolean due = peer.state.pexSaidAt == 0 || now - peer.state.pexSaidAt >= PERIOD_NANOS;
-      if (due && peer.speaksExtensions() && peer.state.extension.pex() > 0) {
-        tell(peer, all);
-      }
-    }
+    due.forEach(peer -> tell(peer, all));
+  }
+
+  private boolean isDue(PeerLink peer) {
+    long saidAt = peer.state.pexSaidAt;
+    return peer.speaksExtensions()
+        && peer.state.extension.pex() > 0
+        && (saidAt == 0 || session.now() - saidAt >= PERIOD_NANOS);
   }
 
   /** Where others can reach a peer: where we did, or where it says that it listens. */

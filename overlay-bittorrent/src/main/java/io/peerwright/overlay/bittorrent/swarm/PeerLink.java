@@ -131,6 +131,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender {
   void flush() {
     touched = false;
     if (!over) {
+      state.saidAt = session.now();
       outbox.flush(link);
       Content content = established ? torrent().content() : null;
       if (content != null) {

@@ -51,6 +51,7 @@ final class PeerState {
   long receivedBefore;
   long receivedLongBefore;
   int unwanted;
+  int rejected;
   boolean snubbing;
   boolean twice;
   boolean wantsWork;

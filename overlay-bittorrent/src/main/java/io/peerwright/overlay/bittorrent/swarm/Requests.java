@@ -24,6 +24,7 @@ final class Requests {
 
   private static final int MAX_ASKED_FOR_ONE_BLOCK = 3;
   private static final int MAX_UNWANTED = 5000;
+  private static final int MAX_REJECTED = 1000;
   private static final int MAX_ALLOWED_FAST = 128;
 
   private final Session session;
@@ -208,6 +209,8 @@ final class Requests {
     state.received += assembly.blockLength(block);
     state.lastBlockAt = session.now();
     state.snubbing = false;
+    state.rejected = 0;
+    state.unwanted = Math.max(0, state.unwanted - 1);
     state.pipeline.onBlock(session.now());
     boolean wasAsked = removeAsked(state, assembly, block);
     arrived(assembly, block, wasAsked ? 1 : 0, peer.remote());
@@ -261,9 +264,12 @@ final class Requests {
   // ---- what does not come
 
   /** The peer will not send a block (BEP 6). */
-  void onReject(PeerLink peer, int piece, int begin) {
+  void onReject(PeerLink peer, int piece, int begin) throws WireException {
     int block = begin / Assembly.BLOCK;
     forgetAsked(peer, piece, block);
+    if (!peer.state.chokesUs && ++peer.state.rejected > MAX_REJECTED) {
+      throw new WireException("serves us and yet rejects whatever it is asked for");
+    }
     if (peer.state.chokesUs && peer.state.allowedFast != null) {
       // It allowed what it does not give; asking on would go round in a circle.
       peer.state.allowedFast.clear(piece);

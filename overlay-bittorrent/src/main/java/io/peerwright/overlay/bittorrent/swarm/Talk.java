@@ -39,6 +39,10 @@ final class Talk {
     for (PeerLink peer : List.copyOf(torrent.established())) {
       done.requests().giveUp(peer);
       updateInterest(peer);
+      if (peer.speaksExtensions()) {
+        // Says that we want nothing any more (BEP 21), which a bitfield with gaps does not.
+        torrent.extensions().greet(peer);
+      }
       dropIfUseless(peer);
     }
   }
@@ -193,8 +197,7 @@ final class Talk {
 
   /** Two that want nothing of each other keep others from coming. */
   void dropIfUseless(PeerLink peer) {
-    Content content = torrent.content();
-    if (torrent.isSeeding() && content != null && content.pieces().isWhole() && isSeed(peer)) {
+    if (torrent.isSeeding() && isSeed(peer)) {
       torrent.connections().partAsSeeds(peer);
     }
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A torrent as an application sees it. What it listens to is told in a turn of its own, once for
@@ -33,6 +34,9 @@ final class TorrentDownload implements Download {
   private Reason reason = Reason.ENDED;
   private boolean complete;
   private boolean telling;
+
+  /** Where the content will be found in the end; null while it is not known what there is. */
+  private @Nullable Path target;
 
   TorrentDownload(Session session, Torrent torrent, Plan plan) {
     this.session = session;
@@ -63,6 +67,15 @@ final class TorrentDownload implements Download {
     }
   }
 
+  /** Where the content belongs; looks at the disk. */
+  Path locate(Info info) {
+    return plan.target().apply(info);
+  }
+
+  void located(Path place) {
+    target = place;
+  }
+
   void trackerStatus(String status) {
     trackerStatus = status;
     tell();
@@ -82,11 +95,11 @@ final class TorrentDownload implements Download {
   }
 
   void complete() {
-    Info info = torrent.info();
-    if (!complete && info != null && torrent.isSeeding()) {
+    Path found = target;
+    if (!complete && found != null && torrent.isSeeding()) {
       complete = true;
       changed("complete; seeding");
-      done.complete(plan.target().apply(info));
+      done.complete(found);
     }
   }
 
@@ -149,14 +162,14 @@ final class TorrentDownload implements Download {
   @Override
   public List<SharedItem> files() {
     Info info = torrent.info();
-    if (info == null) {
+    Path found = target;
+    if (info == null || found == null) {
       return List.of();
     }
-    Path target = plan.target().apply(info);
     List<SharedItem> all = new ArrayList<>();
     for (FileEntry file : info.files()) {
       if (!file.padding()) {
-        Path path = target;
+        Path path = found;
         if (info.isMultiFile()) {
           for (String name : file.path()) {
             path = path.resolve(SafeNames.fileName(name));

@@ -145,7 +145,6 @@ final class Uploads {
                 int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
                 state.sent += sent;
                 torrent.announcing().sent(sent);
-                state.saidAt = session.now();
                 peer.say().blocks(filled);
                 serve(peer);
               }
