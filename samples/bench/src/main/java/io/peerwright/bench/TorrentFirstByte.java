@@ -35,7 +35,8 @@ final class TorrentFirstByte implements Benchmark {
           warm[i] = ours(lab, mine, seed);
         }
         progress.say(
-            String.format("  run %d: ours %.1f ms, the next time %.1f ms", i + 1, cold[i], warm[i]));
+            String.format(
+                "  run %d: ours %.1f ms, the next time %.1f ms", i + 1, cold[i], warm[i]));
         seed.close();
       }
       progress.say(String.format("  libtorrent: %.1f ms", libtorrent(lab)));

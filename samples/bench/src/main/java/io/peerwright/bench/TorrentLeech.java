@@ -27,25 +27,31 @@ final class TorrentLeech implements Benchmark {
     TorrentLab.need("aria2c");
     List<Cost> cold = new ArrayList<>();
     List<Cost> warm = new ArrayList<>();
+    List<Cost> third = new ArrayList<>();
     List<Cost> libtorrent = new ArrayList<>();
     List<Cost> aria2 = new ArrayList<>();
     try (TorrentLab lab = new TorrentLab(progress)) {
       lab.libtorrentSeed(TorrentLab.SEED);
       for (int round = 1; round <= ROUNDS; round++) {
         libtorrent.add(libtorrent(lab));
-        ours(lab, cold, warm);
+        ours(lab, List.of(cold, warm, third));
         aria2.add(aria2(lab));
         progress.say(
             String.format(
-                "  round %d, CPU-s (s): ours cold %s, warm %s; libtorrent %s; aria2 %s",
-                round, last(cold), last(warm), last(libtorrent), last(aria2)));
+                "  round %d, CPU-s (s): ours cold %s, warm %s, third %s; libtorrent %s; aria2 %s",
+                round, last(cold), last(warm), last(third), last(libtorrent), last(aria2)));
       }
     }
     double theirSeconds = median(libtorrent, false);
     progress.say(
         String.format(
-            "  median CPU-s: ours cold %.2f (target <= 4), warm %.2f, libtorrent %.2f, aria2 %.2f",
-            median(cold, true), median(warm, true), median(libtorrent, true), median(aria2, true)));
+            "  median CPU-s: ours cold %.2f (target <= 4), warm %.2f, third %.2f,"
+                + " libtorrent %.2f, aria2 %.2f",
+            median(cold, true),
+            median(warm, true),
+            median(third, true),
+            median(libtorrent, true),
+            median(aria2, true)));
     progress.say(
         String.format(
             "  median time: ours cold %.2f s, warm %.2f s, libtorrent %.2f s;"
@@ -69,11 +75,14 @@ final class TorrentLeech implements Benchmark {
         costs.stream().mapToDouble(each -> cpu ? each.cpuSeconds : each.seconds).toArray());
   }
 
-  /** The first download of a process, its start included, and the second. */
-  private static void ours(TorrentLab lab, List<Cost> cold, List<Cost> warm) throws Exception {
+  /** Downloads of one process, the first with its start. */
+  private static void ours(TorrentLab lab, List<List<Cost>> downloads) throws Exception {
     try (LabProgram ours = lab.ours(List.of(), TorrentLab.LEECH, TorrentLab.SEED)) {
-      cold.add(ours(lab, ours, 0));
-      warm.add(ours(lab, ours, ours.cpuSeconds()));
+      double before = 0;
+      for (List<Cost> each : downloads) {
+        each.add(ours(lab, ours, before));
+        before = ours.cpuSeconds();
+      }
     }
   }
 

@@ -27,8 +27,7 @@ final class TorrentMemory implements Benchmark {
       lab.libtorrentSeed(TorrentLab.SEED);
       for (int round = 0; round < ROUNDS; round++) {
         Path target = lab.target();
-        try (LabProgram mine =
-            lab.ours(List.of("-Xmx64m"), TorrentLab.LEECH, TorrentLab.SEED)) {
+        try (LabProgram mine = lab.ours(List.of("-Xmx64m"), TorrentLab.LEECH, TorrentLab.SEED)) {
           mine.say(target.toString());
           mine.await("done");
           ours[round] = mine.memoryBytes("VmHWM");
