@@ -138,7 +138,12 @@ class DownloadTest {
     try (Pool pool = new Pool(InMemoryConfig.DEFAULT.withDiskBytes(4_000_000))) {
       Pool.Peer seed = pool.peer("seed", List.of());
       byte[] torrent = seeded(pool, seed);
-      Pool.Peer leecher = pool.peer("leecher", List.of(seed.endpoint()));
+      // In order, for a sparse file takes all its length where the last piece comes first.
+      BitTorrentConfig inOrder =
+          BitTorrentConfig.DEFAULT
+              .withPeers(List.of(seed.endpoint()))
+              .withStrategies(Strategy.Choking.TIT_FOR_TAT, Strategy.Order.SEQUENTIAL);
+      Pool.Peer leecher = pool.peer("leecher", inOrder);
       leecher.write("fat", new byte[2_500_000]);
       Download download = leecher.join(torrent);
       CompletableFuture<?> done = download.done().toCompletableFuture();

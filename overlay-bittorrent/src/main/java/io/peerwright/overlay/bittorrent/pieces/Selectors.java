@@ -31,31 +31,33 @@ public final class Selectors {
     return best(candidates, view, false, random);
   }
 
+  /** Draws once for all: a draw for each of thousands of equals would cost more than all else. */
   private static int best(
       BitSet candidates, PieceSelector.View view, boolean rarest, RandomGenerator random) {
-    int best = -1;
+    int first = -1;
     int priority = 0;
     int copies = 0;
     int equals = 0;
     for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
       int itsPriority = view.priority(i);
       int itsCopies = rarest ? view.availability(i) : 0;
-      boolean better =
-          best < 0 || itsPriority > priority || itsPriority == priority && itsCopies < copies;
-      if (better) {
+      if (first < 0 || itsPriority > priority || itsPriority == priority && itsCopies < copies) {
+        first = i;
+        priority = itsPriority;
+        copies = itsCopies;
         equals = 1;
       } else if (itsPriority == priority && itsCopies == copies) {
         equals++;
-      } else {
-        continue;
-      }
-      if (better || random.nextInt(equals) == 0) {
-        best = i;
-        priority = itsPriority;
-        copies = itsCopies;
       }
     }
-    return best;
+    int chosen = first;
+    for (int skip = equals > 1 ? random.nextInt(equals) : 0; skip > 0; ) {
+      chosen = candidates.nextSetBit(chosen + 1);
+      boolean equal =
+          view.priority(chosen) == priority && (!rarest || view.availability(chosen) == copies);
+      skip -= equal ? 1 : 0;
+    }
+    return chosen;
   }
 
   private static int sequential(

@@ -19,10 +19,15 @@ final class Pipeline {
   private int blocksInWindow;
   private double blocksPerSecond;
 
-  /** Requests are made from now on, after a pause. */
+  /**
+   * Requests are made from now on, after a pause: the peer had nothing to do. So the rate that was
+   * measured is not what it can do but what it was asked for, and no limit; a peer that serves by a
+   * clock, all that waits at each tick, is asked for more each time.
+   */
   void start(long now) {
     windowStart = now;
     blocksInWindow = 0;
+    limit = Integer.MAX_VALUE;
   }
 
   /** A block has come. */
