@@ -15,23 +15,29 @@ final class Pipeline {
 
   private int depth = FIRST_DEPTH;
   private int limit = Integer.MAX_VALUE;
+  private boolean awaitsFirst = true;
   private long windowStart;
   private int blocksInWindow;
   private double blocksPerSecond;
 
   /**
-   * Requests are made from now on, after a pause: the peer had nothing to do. So the rate that was
-   * measured is not what it can do but what it was asked for, and no limit; a peer that serves by a
-   * clock, all that waits at each tick, is asked for more each time.
+   * Requests are made again after a pause: the peer had nothing to do. So the rate that was
+   * measured is not what it can do but what it was asked for, and no limit; and until its first
+   * block comes its latency is seen, not its rate. A peer that serves by a clock, all that waits at
+   * each tick, is asked for twice as much each time.
    */
-  void start(long now) {
-    windowStart = now;
-    blocksInWindow = 0;
+  void start() {
     limit = Integer.MAX_VALUE;
+    awaitsFirst = true;
   }
 
   /** A block has come. */
   void onBlock(long now) {
+    if (awaitsFirst) {
+      awaitsFirst = false;
+      windowStart = now;
+      blocksInWindow = -1;
+    }
     blocksInWindow++;
     long passed = now - windowStart;
     if (passed >= WINDOW_NANOS) {

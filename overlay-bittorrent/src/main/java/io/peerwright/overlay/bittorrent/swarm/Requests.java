@@ -61,7 +61,7 @@ final class Requests {
     state.pipeline.cap(most);
     int depth = state.pipeline.depth(most);
     if (state.asked.isEmpty()) {
-      state.pipeline.start(session.now());
+      state.pipeline.start();
       state.lastBlockAt = session.now();
     }
     while (state.asked.size() < depth && askOne(peer)) {
