@@ -7,6 +7,7 @@ import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -40,6 +41,11 @@ final class KernelTimers implements Benchmark {
   @Override
   public String description() {
     return "1,000,000 pending timers of a simulation: nanoseconds to insert and expire one";
+  }
+
+  @Override
+  public List<String> jvmOptions() {
+    return Jvm.LARGE_HEAP;
   }
 
   /** A cheap draw, so that what is measured is the timers. */
