@@ -101,10 +101,11 @@ final class SimHost extends Stack implements Host {
     if (onLoopback()) {
       return 0;
     }
-    Hosts hosts = simulation.hosts();
-    return neighbour != null
-        ? hosts.site(neighbour.index)
-        : site() == this ? index : hosts.site(site().index);
+    if (neighbour != null) {
+      return simulation.hosts().site(neighbour.index);
+    }
+    SimHost outermost = site();
+    return outermost == this ? index : simulation.hosts().site(outermost.index);
   }
 
   /** Reads a bit of each part of it; for {@link Approach}. */

@@ -98,6 +98,11 @@ final class Wheel {
   void spread() {
     int slot = firstSlot();
     cursor = Math.max(cursor, beginOf(slot));
+    addAgain(slot);
+  }
+
+  /** Takes the entries out of a slot and adds those that were not cancelled. */
+  private void addAgain(int slot) {
     int count = counts[slot];
     int chunk = detach(slot);
     while (chunk != 0) {
@@ -199,19 +204,7 @@ final class Wheel {
   /** Drops all cancelled entries. */
   void sweep() {
     for (int slot = firstSlot(); slot >= 0; slot = nextSlot(slot + 1)) {
-      int count = counts[slot];
-      int chunk = detach(slot);
-      while (chunk != 0) {
-        Entries page = pages[chunk >>> PAGE_BITS];
-        int at = offset(chunk);
-        for (int i = Math.min(count, CHUNK_ENTRIES); i > 0; i--, at++) {
-          if (isThere(page, at)) {
-            add(page, at);
-          }
-        }
-        count -= CHUNK_ENTRIES;
-        chunk = giveBack(chunk);
-      }
+      addAgain(slot);
     }
   }
 
