@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calendar {
 
-  /** Slots up to this level of the wheel, a millisecond long, are sorted at once. */
-  private static final int SORTED_LEVEL = 2;
-
   /** Slots with more than this are spread first: what is sorted shall fit into a cache. */
   private static final int MOST_SORTED = 8192;
 
@@ -162,14 +159,13 @@ final class Calendar {
 
   /** Sorts the entries of the next slot; false if it begins after {@code limit}. */
   private boolean sortMore(long limit) {
-    while (!wheel.isEmpty() && wheel.begin() <= limit) {
+    while (wheel.seek(limit)) {
       int level = wheel.level();
-      if (level > SORTED_LEVEL || level > 0 && wheel.count() > MOST_SORTED) {
+      if (level > Wheel.MIDDLE || level > 0 && wheel.count() > MOST_SORTED) {
         wheel.spread();
       } else {
         run.clear();
-        sorted = wheel.end();
-        wheel.drain(sorted, run, timeOrder);
+        sorted = wheel.sort(run, timeOrder);
         return true;
       }
     }
@@ -191,7 +187,7 @@ final class Calendar {
     }
     if (end > sorted) {
       sorted = end;
-      wheel.drain(end, run, null);
+      wheel.drain(end, run);
     }
     siteOrder.sort(run, hosts);
     return nextSite();

@@ -28,7 +28,8 @@ final class TimeOrder {
 
   /** Puts the positions in buckets by the high bits of the deadlines. */
   private void distribute(Entries entries, int first, int end, long begin, int bits) {
-    int fitting = Integer.SIZE - Integer.numberOfLeadingZeros(end - first);
+    // More buckets than entries: few share one.
+    int fitting = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(end - first);
     int bucketBits = Math.min(bits, Math.min(fitting, MOST_BUCKET_BITS));
     int shift = bits - bucketBits;
     Arrays.fill(begins, 0, (1 << bucketBits) + 1, 0);

@@ -1,19 +1,19 @@
 package io.peerwright.transport.inmemory;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The events that lie further ahead, in slots by their deadline: the order within a slot comes when
  * it is drained.
  *
- * <p>Seven levels of 1,024 slots; level n tells deadlines apart by their n-th digit to the base
- * 1,024. An entry lies on the level of the highest digit in which its deadline differs from the
- * cursor, which no entry's deadline is before: so the first slot in use on the lowest level in use
- * holds the next entries.
+ * <p>Seven levels of 1,024 slots; the n-th tells deadlines apart by their n-th digit to the base
+ * 1,024. An entry goes to the middle level, whose slots are a millisecond long, if its deadline is
+ * less than a turn of that level ahead of the cursor, which no entry's deadline is before; else to
+ * the lowest level of which this is true. The levels below the middle are for a slot of it that is
+ * too crowded to be sorted at once: it is {@link #spread}, and its entries lie there until the last
+ * of them is drained.
  *
- * <p>A slot is a list of chunks with a few entries each. Adding writes to the end of one of some
- * thousand lists, draining reads one list from front to back.
+ * <p>So slots of different levels can begin at one instant. The first slot in use is the one that
+ * begins first, of several the one on the highest level; below the middle they come before all
+ * others.
  */
 final class Wheel {
 
@@ -23,27 +23,27 @@ final class Wheel {
   private static final int LEVELS = 7;
   private static final int WORDS = SLOTS / Long.SIZE;
 
-  private static final int CHUNK_ENTRIES = 64;
-  private static final int PAGE_BITS = 3;
-  private static final int PAGE_CHUNKS = 1 << PAGE_BITS;
+  /** A slot on this level or below can be sorted. */
+  static final int MIDDLE = 2;
+
+  private static final int MIDDLE_SHIFT = MIDDLE * BITS;
 
   private final Handles handles;
-  private final int[] head = new int[LEVELS * SLOTS];
-  private final int[] tail = new int[LEVELS * SLOTS];
-  private final int[] counts = new int[LEVELS * SLOTS];
-  private final long[] occupied = new long[LEVELS * WORDS];
-  private final long[] summary = new long[(LEVELS * WORDS + Long.SIZE - 1) / Long.SIZE];
+  private final Slots slots = new Slots(LEVELS * SLOTS);
 
-  private Entries[] pages = {new Entries(PAGE_CHUNKS * CHUNK_ENTRIES)};
-  private int[] following = new int[PAGE_CHUNKS];
-  private int free;
+  /** A bit for each slot that is in use, and for each level bits for those words with such bits. */
+  private final long[] used = new long[LEVELS * WORDS];
 
-  /** Chunks that were ever used, of which the first is nobody's. */
-  private int chunks = 1;
+  private final int[] usedWords = new int[LEVELS];
 
   private long cursor;
 
-  private Entries pageOfAppended = pages[0];
+  /** The number of the middle slot whose entries lie on the levels below it. */
+  private long crowded = -1;
+
+  // The first slot, once it was sought.
+  private int first;
+  private long begin;
 
   Wheel(Handles handles) {
     this.handles = handles;
@@ -51,117 +51,110 @@ final class Wheel {
 
   /** Adds an entry. Its deadline is not before the cursor. */
   void add(long deadline, long key, long place, Object target, long codeAndRow, long argument) {
-    int i = append(slotOf(deadline));
-    pageOfAppended.set(i, deadline, key, place, target, codeAndRow, argument);
+    int i = append(deadline);
+    slots.page().set(i, deadline, key, place, target, codeAndRow, argument);
   }
 
-  private void add(Entries from, int source) {
-    int i = append(slotOf(from.deadline(source)));
-    pageOfAppended.copy(i, from, source);
-  }
-
-  /** Makes room for one more entry in a slot: its place in {@link #pageOfAppended}. */
-  private int append(int slot) {
-    int used = counts[slot]++ % CHUNK_ENTRIES;
-    int chunk = used == 0 ? appendChunk(slot) : tail[slot];
-    pageOfAppended = pages[chunk >>> PAGE_BITS];
-    return offset(chunk) + used;
-  }
-
-  /** The first instant of the first slot in use; {@link Long#MAX_VALUE} if none is. */
-  long begin() {
-    int slot = firstSlot();
-    return slot < 0 ? Long.MAX_VALUE : beginOf(slot);
-  }
-
-  boolean isEmpty() {
-    return firstSlot() < 0;
-  }
-
-  /** The level of the first slot in use, which there is. */
-  int level() {
-    return firstSlot() >>> BITS;
-  }
-
-  /** How many entries the first slot in use has. */
-  int count() {
-    return counts[firstSlot()];
-  }
-
-  /** The last instant of the first slot in use. */
-  long end() {
-    int slot = firstSlot();
-    return endOf(slot);
-  }
-
-  /** Moves the entries of the first slot to lower levels; the cursor goes where it begins. */
-  void spread() {
-    int slot = firstSlot();
-    cursor = Math.max(cursor, beginOf(slot));
-    addAgain(slot);
-  }
-
-  /** Takes the entries out of a slot and adds those that were not cancelled. */
-  private void addAgain(int slot) {
-    int count = counts[slot];
-    int chunk = detach(slot);
-    while (chunk != 0) {
-      Entries page = pages[chunk >>> PAGE_BITS];
-      int at = offset(chunk);
-      for (int i = Math.min(count, CHUNK_ENTRIES); i > 0; i--, at++) {
-        if (isThere(page, at)) {
-          add(page, at);
-        }
-      }
-      count -= CHUNK_ENTRIES;
-      chunk = giveBack(chunk);
+  private int append(long deadline) {
+    int slot = slotOf(deadline);
+    if (slots.count(slot) == 0) {
+      markUsed(slot);
     }
+    return slots.append(slot);
+  }
+
+  /** Seeks the first slot in use; false if there is none that begins by {@code limit}. */
+  boolean seek(long limit) {
+    first = firstSlot();
+    if (first < 0) {
+      return false;
+    }
+    begin = beginOf(first);
+    return begin <= limit;
+  }
+
+  // The slot that was found.
+
+  int level() {
+    return first >>> BITS;
+  }
+
+  /** How many entries it has. */
+  int count() {
+    return slots.count(first);
+  }
+
+  /** Moves its entries to lower levels; the cursor goes where it begins. */
+  void spread() {
+    if (level() == MIDDLE) {
+      crowded = begin >>> MIDDLE_SHIFT;
+    }
+    cursor = Math.max(cursor, begin);
+    addAgain(first);
   }
 
   /**
-   * Moves all entries up to an instant to the end of a run, and the cursor there.
+   * Moves its entries to the end of a run and sorts them there.
    *
-   * @param order sorts them; if null they are moved as they come
+   * @return its last instant, where the cursor is now
    */
-  void drain(long last, Run run, @Nullable TimeOrder order) {
-    for (int slot = firstSlot(); slot >= 0 && beginOf(slot) <= last; slot = firstSlot()) {
-      if (endOf(slot) > last) {
+  long sort(Run run, TimeOrder order) {
+    int sorted = run.size();
+    int bits = level() * BITS;
+    drainFirst(run);
+    order.sort(run, sorted, begin, bits);
+    cursor = begin + (1L << bits) - 1;
+    return cursor;
+  }
+
+  /** Moves all entries up to an instant to the end of a run as they come, and the cursor there. */
+  void drain(long last, Run run) {
+    while (seek(last)) {
+      if (endOf(first) > last) {
         spread();
       } else {
-        drainSlot(slot, run, order);
+        drainFirst(run);
       }
     }
     cursor = last;
   }
 
-  private void drainSlot(int slot, Run run, @Nullable TimeOrder order) {
-    long begin = beginOf(slot);
-    int count = counts[slot];
-    int chunk = detach(slot);
-    int first = run.size();
-    int end = first;
-    run.entries.reserve(end + count);
-    while (chunk != 0) {
-      Entries page = pages[chunk >>> PAGE_BITS];
-      int at = offset(chunk);
-      int used = Math.min(count, CHUNK_ENTRIES);
-      if (handles.areAllAlive()) {
-        run.entries.copy(end, page, at, used);
-        end += used;
-      } else {
-        for (int i = 0; i < used; i++) {
-          if (isThere(page, at + i)) {
-            run.entries.copy(end++, page, at + i);
-          }
-        }
+  private void drainFirst(Run run) {
+    run.entries.reserve(run.size() + count());
+    empty(first, (page, at, count) -> drainChunk(run, page, at, count));
+  }
+
+  private void drainChunk(Run run, Entries page, int at, int count) {
+    if (handles.areAllAlive()) {
+      run.entries.copy(run.size(), page, at, count);
+      run.extend(count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (isThere(page, at + i)) {
+        run.entries.copy(run.size(), page, at + i);
+        run.extend(1);
       }
-      count -= CHUNK_ENTRIES;
-      chunk = giveBack(chunk);
     }
-    run.extend(end - first);
-    if (order != null) {
-      order.sort(run, first, begin, (slot >>> BITS) * BITS);
-    }
+  }
+
+  /** Takes the entries out of a slot and adds those that were not cancelled. */
+  private void addAgain(int slot) {
+    empty(
+        slot,
+        (page, at, count) -> {
+          for (int i = at; i < at + count; i++) {
+            if (isThere(page, i)) {
+              int to = append(page.deadline(i));
+              slots.page().copy(to, page, i);
+            }
+          }
+        });
+  }
+
+  private void empty(int slot, Slots.Visitor visitor) {
+    markEmpty(slot);
+    slots.empty(slot, visitor);
   }
 
   /** Whether an entry was not cancelled; if it was, its row is free from here on. */
@@ -174,155 +167,141 @@ final class Wheel {
     return false;
   }
 
-  /** The earliest deadline of an entry that was not cancelled; that of none is the end of time. */
-  long earliest() {
-    for (int slot = firstSlot(); slot >= 0; slot = nextSlot(slot + 1)) {
-      long earliest = earliestIn(slot);
-      if (earliest < Long.MAX_VALUE) {
-        return earliest;
-      }
-    }
-    return Long.MAX_VALUE;
-  }
-
-  private long earliestIn(int slot) {
-    long earliest = Long.MAX_VALUE;
-    int count = counts[slot];
-    for (int chunk = head[slot]; chunk != 0; chunk = following[chunk]) {
-      Entries page = pages[chunk >>> PAGE_BITS];
-      int at = offset(chunk);
-      for (int i = Math.min(count, CHUNK_ENTRIES); i > 0; i--, at++) {
-        if (page.deadline(at) < earliest && handles.isAlive(page.row(at))) {
-          earliest = page.deadline(at);
-        }
-      }
-      count -= CHUNK_ENTRIES;
-    }
-    return earliest;
-  }
-
   /** Drops all cancelled entries. */
   void sweep() {
-    for (int slot = firstSlot(); slot >= 0; slot = nextSlot(slot + 1)) {
-      addAgain(slot);
+    for (int slot = 0; slot < LEVELS * SLOTS; slot++) {
+      if (slots.count(slot) > 0) {
+        addAgain(slot);
+      }
+    }
+  }
+
+  /** The earliest deadline of an entry that was not cancelled; that of none is the end of time. */
+  long earliest() {
+    Earliest earliest = new Earliest();
+    for (int level = 0; level < LEVELS; level++) {
+      if (usedWords[level] != 0) {
+        seekEarliest(level, earliest);
+      }
+    }
+    return earliest.deadline;
+  }
+
+  /** Looks at the slots of a level in their order until one has an entry. */
+  private void seekEarliest(int level, Earliest earliest) {
+    long before = earliest.deadline;
+    int start = firstSlotOf(level);
+    int slot = start;
+    do {
+      if (beginOf(slot) >= before) {
+        return;
+      }
+      slots.visit(slot, earliest);
+      slot = nextSlot(level, slot + 1 & MASK);
+    } while (slot != start && earliest.deadline == before);
+  }
+
+  private final class Earliest implements Slots.Visitor {
+    private long deadline = Long.MAX_VALUE;
+
+    @Override
+    public void visit(Entries page, int first, int count) {
+      for (int i = first; i < first + count; i++) {
+        if (page.deadline(i) < deadline && handles.isAlive(page.row(i))) {
+          deadline = page.deadline(i);
+        }
+      }
     }
   }
 
   // Slots.
 
-  /** The last instant before {@code end}, or of the last slot of a middle level before it. */
+  /** The last instant before {@code end}, or of the last slot of the middle level before it. */
   static long lastOfSlots(long begin, long end) {
-    long whole = end >>> 2 * BITS << 2 * BITS;
+    long whole = end >>> MIDDLE_SHIFT << MIDDLE_SHIFT;
     return (whole > begin ? whole : end) - 1;
   }
 
   private int slotOf(long time) {
-    long difference = time ^ cursor;
-    int level =
-        difference == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / BITS;
+    long digit = time >>> MIDDLE_SHIFT;
+    if (digit == crowded) {
+      return slotBelow(time);
+    }
+    boolean isNear = digit - (cursor >>> MIDDLE_SHIFT) < SLOTS;
+    return isNear ? MIDDLE << BITS | (int) digit & MASK : slotAbove(time);
+  }
+
+  private int slotBelow(long time) {
+    int level = time >>> BITS == cursor >>> BITS ? 0 : 1;
     return level << BITS | (int) (time >>> level * BITS) & MASK;
   }
 
-  /** The first instant of a slot: the digits of the cursor above its level, then its own. */
+  private int slotAbove(long time) {
+    int shift = MIDDLE_SHIFT + BITS;
+    while ((time >>> shift) - (cursor >>> shift) >= SLOTS) {
+      shift += BITS;
+    }
+    return shift / BITS << BITS | (int) (time >>> shift) & MASK;
+  }
+
+  /** The first instant of a slot, which is the slot of the cursor or one of the next 1,023. */
   private long beginOf(int slot) {
     int shift = (slot >>> BITS) * BITS;
-    long above = shift + BITS >= Long.SIZE ? 0 : cursor >>> shift + BITS << shift + BITS;
-    return above | (long) (slot & MASK) << shift;
+    long digit = cursor >>> shift;
+    return digit + (slot - digit & MASK) << shift;
   }
 
   private long endOf(int slot) {
     return beginOf(slot) + (1L << (slot >>> BITS) * BITS) - 1;
   }
 
+  /** -1 if none is in use. */
   private int firstSlot() {
-    for (int i = 0; i < summary.length; i++) {
-      if (summary[i] != 0) {
-        int word = i * Long.SIZE + Long.numberOfTrailingZeros(summary[i]);
-        return word * Long.SIZE + Long.numberOfTrailingZeros(occupied[word]);
+    int earliest = -1;
+    long itsBegin = Long.MAX_VALUE;
+    for (int level = 0; level < LEVELS; level++) {
+      if (usedWords[level] != 0) {
+        int slot = firstSlotOf(level);
+        if (level < MIDDLE) {
+          return slot;
+        }
+        long begins = beginOf(slot);
+        if (begins <= itsBegin) {
+          itsBegin = begins;
+          earliest = slot;
+        }
       }
     }
-    return -1;
+    return earliest;
   }
 
-  /** The first slot in use from a number on; -1 if there is none. */
-  private int nextSlot(int from) {
-    for (int word = from / Long.SIZE; word < occupied.length; word++) {
-      long bits = occupied[word];
-      if (word == from / Long.SIZE) {
-        bits &= -1L << from;
-      }
-      if (bits != 0) {
-        return word * Long.SIZE + Long.numberOfTrailingZeros(bits);
-      }
+  private int firstSlotOf(int level) {
+    return nextSlot(level, (int) (cursor >>> level * BITS) & MASK);
+  }
+
+  /** The first slot in use of a level from one on, round and round; there is one. */
+  private int nextSlot(int level, int from) {
+    int word = from / Long.SIZE;
+    long bits = used[level * WORDS + word] & -1L << from;
+    if (bits == 0) {
+      int after = usedWords[level] & -2 << word;
+      word = Integer.numberOfTrailingZeros(after != 0 ? after : usedWords[level]);
+      bits = used[level * WORDS + word];
     }
-    return -1;
+    return level << BITS | word * Long.SIZE + Long.numberOfTrailingZeros(bits);
   }
 
   private void markUsed(int slot) {
     int word = slot / Long.SIZE;
-    occupied[word] |= 1L << slot;
-    summary[word / Long.SIZE] |= 1L << word;
+    used[word] |= 1L << slot;
+    usedWords[word / WORDS] |= 1 << word % WORDS;
   }
 
   private void markEmpty(int slot) {
     int word = slot / Long.SIZE;
-    occupied[word] &= ~(1L << slot);
-    if (occupied[word] == 0) {
-      summary[word / Long.SIZE] &= ~(1L << word);
+    used[word] &= ~(1L << slot);
+    if (used[word] == 0) {
+      usedWords[word / WORDS] &= ~(1 << word % WORDS);
     }
-  }
-
-  // Chunks.
-
-  private static int offset(int chunk) {
-    return (chunk & PAGE_CHUNKS - 1) * CHUNK_ENTRIES;
-  }
-
-  private int appendChunk(int slot) {
-    int chunk = free;
-    if (chunk != 0) {
-      free = following[chunk];
-    } else {
-      chunk = carve();
-    }
-    following[chunk] = 0;
-    if (counts[slot] == 1) {
-      head[slot] = chunk;
-      markUsed(slot);
-    } else {
-      following[tail[slot]] = chunk;
-    }
-    tail[slot] = chunk;
-    return chunk;
-  }
-
-  private int carve() {
-    int chunk = chunks++;
-    int page = chunk >>> PAGE_BITS;
-    if (page == pages.length) {
-      pages = Arrays.copyOf(pages, 2 * page);
-      following = Arrays.copyOf(following, 2 * page * PAGE_CHUNKS);
-    }
-    if (offset(chunk) == 0) {
-      pages[page] = new Entries(PAGE_CHUNKS * CHUNK_ENTRIES);
-    }
-    return chunk;
-  }
-
-  /** Takes the chunks of a slot away; the first of them. */
-  private int detach(int slot) {
-    int chunk = head[slot];
-    counts[slot] = 0;
-    markEmpty(slot);
-    return chunk;
-  }
-
-  /** Makes a chunk free; the one that followed it. */
-  private int giveBack(int chunk) {
-    int next = following[chunk];
-    pages[chunk >>> PAGE_BITS].forget(offset(chunk), CHUNK_ENTRIES);
-    following[chunk] = free;
-    free = chunk;
-    return next;
   }
 }
