@@ -3,6 +3,7 @@ package io.peerwright.overlay.hybrid;
 import io.peerwright.api.net.Endpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,148 +117,117 @@ public record HybridConfig(
 
   /** This configuration with other servers. */
   public HybridConfig withServers(List<String> others) {
-    return new HybridConfig(
-        others,
-        nick,
-        password,
-        email,
-        listen,
-        firewalled,
-        linkSpeed,
-        maxUploads,
-        maxUploadsPerUser,
-        queueLength,
-        requestTimeout,
-        stallTimeout,
-        queueRetry,
-        reconnectMin,
-        reconnectMax,
-        keepAlive);
+    return but(draft -> draft.servers = others);
   }
 
   /** This configuration for another user. */
   public HybridConfig withUser(String otherNick, String otherPassword, String otherEmail) {
-    return new HybridConfig(
-        servers,
-        otherNick,
-        otherPassword,
-        otherEmail,
-        listen,
-        firewalled,
-        linkSpeed,
-        maxUploads,
-        maxUploadsPerUser,
-        queueLength,
-        requestTimeout,
-        stallTimeout,
-        queueRetry,
-        reconnectMin,
-        reconnectMax,
-        keepAlive);
+    return but(
+        draft -> {
+          draft.nick = otherNick;
+          draft.password = otherPassword;
+          draft.email = otherEmail;
+        });
   }
 
   /** This configuration behind a firewall, or not. */
   public HybridConfig withFirewalled(boolean yes) {
-    return new HybridConfig(
-        servers,
-        nick,
-        password,
-        email,
-        listen,
-        yes,
-        linkSpeed,
-        maxUploads,
-        maxUploadsPerUser,
-        queueLength,
-        requestTimeout,
-        stallTimeout,
-        queueRetry,
-        reconnectMin,
-        reconnectMax,
-        keepAlive);
+    return but(draft -> draft.firewalled = yes);
   }
 
   /** This configuration with other limits on uploads. */
   public HybridConfig withUploads(int slots, int slotsPerUser, int waiting) {
-    return new HybridConfig(
-        servers,
-        nick,
-        password,
-        email,
-        listen,
-        firewalled,
-        linkSpeed,
-        slots,
-        slotsPerUser,
-        waiting,
-        requestTimeout,
-        stallTimeout,
-        queueRetry,
-        reconnectMin,
-        reconnectMax,
-        keepAlive);
+    return but(
+        draft -> {
+          draft.maxUploads = slots;
+          draft.maxUploadsPerUser = slotsPerUser;
+          draft.queueLength = waiting;
+        });
   }
 
   /** This configuration with another data port. */
   public HybridConfig withListen(Endpoint endpoint) {
-    return new HybridConfig(
-        servers,
-        nick,
-        password,
-        email,
-        endpoint,
-        firewalled,
-        linkSpeed,
-        maxUploads,
-        maxUploadsPerUser,
-        queueLength,
-        requestTimeout,
-        stallTimeout,
-        queueRetry,
-        reconnectMin,
-        reconnectMax,
-        keepAlive);
+    return but(draft -> draft.listen = endpoint);
   }
 
   /** This configuration, telling others of another link speed. */
   public HybridConfig withLinkSpeed(int speed) {
-    return new HybridConfig(
-        servers,
-        nick,
-        password,
-        email,
-        listen,
-        firewalled,
-        speed,
-        maxUploads,
-        maxUploadsPerUser,
-        queueLength,
-        requestTimeout,
-        stallTimeout,
-        queueRetry,
-        reconnectMin,
-        reconnectMax,
-        keepAlive);
+    return but(draft -> draft.linkSpeed = speed);
   }
 
   /** This configuration with less, or more, patience with what does not answer. */
   public HybridConfig withPatience(Duration stall, Duration longestReconnect, Duration silence) {
-    return new HybridConfig(
-        servers,
-        nick,
-        password,
-        email,
-        listen,
-        firewalled,
-        linkSpeed,
-        maxUploads,
-        maxUploadsPerUser,
-        queueLength,
-        requestTimeout,
-        stall,
-        queueRetry,
-        reconnectMin,
-        longestReconnect,
-        silence);
+    return but(
+        draft -> {
+          draft.stallTimeout = stall;
+          draft.reconnectMax = longestReconnect;
+          draft.keepAlive = silence;
+        });
+  }
+
+  private HybridConfig but(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** The components while some of them are changed. */
+  private static final class Draft {
+
+    private List<String> servers;
+    private String nick;
+    private String password;
+    private String email;
+    private @Nullable Endpoint listen;
+    private boolean firewalled;
+    private int linkSpeed;
+    private int maxUploads;
+    private int maxUploadsPerUser;
+    private int queueLength;
+    private Duration requestTimeout;
+    private Duration stallTimeout;
+    private Duration queueRetry;
+    private Duration reconnectMin;
+    private Duration reconnectMax;
+    private Duration keepAlive;
+
+    Draft(HybridConfig config) {
+      servers = config.servers;
+      nick = config.nick;
+      password = config.password;
+      email = config.email;
+      listen = config.listen;
+      firewalled = config.firewalled;
+      linkSpeed = config.linkSpeed;
+      maxUploads = config.maxUploads;
+      maxUploadsPerUser = config.maxUploadsPerUser;
+      queueLength = config.queueLength;
+      requestTimeout = config.requestTimeout;
+      stallTimeout = config.stallTimeout;
+      queueRetry = config.queueRetry;
+      reconnectMin = config.reconnectMin;
+      reconnectMax = config.reconnectMax;
+      keepAlive = config.keepAlive;
+    }
+
+    HybridConfig config() {
+      return new HybridConfig(
+          servers,
+          nick,
+          password,
+          email,
+          listen,
+          firewalled,
+          linkSpeed,
+          maxUploads,
+          maxUploadsPerUser,
+          queueLength,
+          requestTimeout,
+          stallTimeout,
+          queueRetry,
+          reconnectMin,
+          reconnectMax,
+          keepAlive);
+    }
   }
 }
