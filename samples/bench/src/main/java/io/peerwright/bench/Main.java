@@ -34,6 +34,7 @@ final class Main implements Runnable {
           new IdleClient(),
           new KernelFlood("kernel-flood", 100_000, 3e6),
           new KernelFlood("kernel-flood-million", 1_000_000, 2e6),
+          new KernelAllocation(new KernelFlood("kernel-flood-million", 1_000_000, 2e6)),
           new SimulatedNapster("simulated-napster", 10_000, 1, 1, 60),
           new SimulatedNapster("simulated-napster-100k", 100_000, 20, 2, 300),
           new SeedSearching(),

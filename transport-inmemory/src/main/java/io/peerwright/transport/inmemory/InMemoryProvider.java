@@ -37,7 +37,8 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
       case "network" -> "how the network behaves: latency, bandwidth, losses, sizes";
       case "network.latencyMinMicros" -> "least time one way, each pair of hosts has its own, us";
       case "network.latencyMaxMicros" -> "most time one way, us, up to 60000000";
-      case "network.latencyMedianMicros" -> "of a log-normal latency, us; 0: evenly spread";
+      case "network.latencyMedianMicros" ->
+          "of a log-normal latency, us, within its bounds; 0: evenly spread";
       case "network.latencySigma" -> "how far a log-normal latency spreads, 0..5";
       case "network.jitterMicros" -> "at most this is added, drawn for each packet, us";
       case "network.bandwidthUpBytesPerSecond" -> "up-link of a host, bytes/s; 0: unlimited";

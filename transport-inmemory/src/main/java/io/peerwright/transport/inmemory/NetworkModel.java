@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param latencyMinMicros the least time one way
  * @param latencyMaxMicros the most time one way
  * @param latencyMedianMicros 0 for a latency that is evenly spread; otherwise it is log-normal with
- *     this median, and what lies beyond the bounds is moved to them
+ *     this median, which is within the bounds; what lies beyond them is moved to them
  * @param latencySigma how far a log-normal latency spreads: the standard deviation of its natural
  *     logarithm; the Internet's is about 0.5 to 1
  * @param jitterMicros at most this is added to the latency, drawn for each packet; streams stay in
@@ -60,11 +60,22 @@ public record NetworkModel(
     return lossPpm == 0 && duplicatePpm == 0 && reorderPpm == 0;
   }
 
+  /** The latency one way of a pair of hosts whose chance is this, in microseconds. */
+  public long latencyMicros(long chance) {
+    return Distance.micros(this, chance);
+  }
+
   /** Checks the ranges. */
   public NetworkModel {
     Bounds.check("latencyMinMicros", latencyMinMicros, 0, latencyMaxMicros);
     Bounds.check("latencyMaxMicros", latencyMaxMicros, 0, 60 * MILLION);
-    Bounds.check("latencyMedianMicros", latencyMedianMicros, 0, 60 * MILLION);
+    if (latencyMedianMicros != 0) {
+      Bounds.check(
+          "latencyMedianMicros (if it is not 0)",
+          latencyMedianMicros,
+          latencyMinMicros,
+          latencyMaxMicros);
+    }
     if (!(latencySigma >= 0 && latencySigma <= 5)) {
       throw new IllegalArgumentException("latencySigma must be within 0..5, is " + latencySigma);
     }

@@ -136,7 +136,7 @@ final class Wire {
   static long plainLatency(SimHost from, long identity, int packet) {
     NetworkModel model = from.model();
     // A sum is the same in both directions.
-    long nanos = Distance.micros(model, Mix.of(from.identity() + identity, 3)) * 1_000;
+    long nanos = model.latencyMicros(Mix.of(from.identity() + identity, 3)) * 1_000;
     return nanos + jitter(model, from, identity, packet);
   }
 
@@ -164,7 +164,7 @@ final class Wire {
     SimHost one = near ? from : from.site();
     SimHost other = near ? to : to.site();
     // A sum is the same in both directions.
-    return Distance.micros(model, Mix.of(one.identity() + other.identity(), 3)) * 1_000;
+    return model.latencyMicros(Mix.of(one.identity() + other.identity(), 3)) * 1_000;
   }
 
   /** Between hosts of one site there is no router. */

@@ -106,6 +106,8 @@ class LatencyTest {
         List.<Runnable>of(
             () -> model.withLatencyMicros(2, 1),
             () -> model.withLogNormalLatency(-1, 1),
+            () -> model.withLogNormalLatency(9_999, 1),
+            () -> model.withLogNormalLatency(100_001, 1),
             () -> model.withLogNormalLatency(1, Double.NaN),
             () -> model.withSilenceMillis(0),
             () -> model.withQueueBytes(0),

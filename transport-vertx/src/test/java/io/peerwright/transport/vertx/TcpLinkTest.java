@@ -32,6 +32,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpLinkTest {
 
@@ -45,26 +47,33 @@ class TcpLinkTest {
   }
 
   private void open() {
-    Endpoint at = listen(live.b, server);
-    connect(live.a, at, client);
+    open("127.0.0.1:0");
+  }
+
+  private void open(String address) {
+    Listener listener = listen(live.b, Endpoint.parse(address), SocketOptions.DEFAULT, server);
+    connect(live.a, next(listener.bound), client);
     client.expect("open");
     server.expect("open");
   }
 
-  @Test
-  void carriesBytesBothWays() {
-    open();
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:0", "[::1]:0"})
+  void carriesBytesBothWays(String address) {
+    open(address);
     assertEquals(5, on(live.a, () -> client.link.write(bytes("hello"))));
     server.expect("hello");
     assertEquals(3, on(live.b, () -> server.link.write(bytes("you"))));
     client.expect("you");
     assertEquals(client.link.local(), server.link.remote());
     assertEquals(client.link.remote(), server.link.local());
+    assertEquals(Endpoint.parse(address), server.link.local().withPort(0));
   }
 
-  @Test
-  void oneDirectionGoesOnWhenTheOtherIsClosed() {
-    open();
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:0", "[::1]:0"})
+  void oneDirectionGoesOnWhenTheOtherIsClosed(String address) {
+    open(address);
     run(
         live.a,
         () -> {
@@ -83,9 +92,10 @@ class TcpLinkTest {
     server.expect("closed ENDED");
   }
 
-  @Test
-  void abortResetsTheRemoteSide() {
-    open();
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:0", "[::1]:0"})
+  void abortResetsTheRemoteSide(String address) {
+    open(address);
     run(live.a, () -> client.link.abort(Reason.CORRUPT));
     client.expect("closed CORRUPT");
     server.expect("closed RESET");

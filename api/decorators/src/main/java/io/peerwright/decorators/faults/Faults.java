@@ -37,9 +37,8 @@ final class Faults {
 
   /** Nanoseconds that the next packet takes longer; the same to each address but for the jitter. */
   long delay(Endpoint to) {
-    long span = model.latencyMaxMicros() - model.latencyMinMicros() + 1L;
     long seed = distances ^ to.high() * 31 ^ to.low();
-    long micros = model.latencyMinMicros() + new SplittableRandom(seed).nextLong(span);
+    long micros = model.latencyMicros(new SplittableRandom(seed).nextLong());
     if (model.jitterMicros() > 0) {
       micros += chance.nextLong(model.jitterMicros() + 1L);
     }

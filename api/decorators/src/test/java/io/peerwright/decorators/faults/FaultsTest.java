@@ -22,6 +22,7 @@ import io.peerwright.transport.inmemory.Simulation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,24 @@ class FaultsTest {
     assertEquals(60 * MILLI, stream.firstAt);
     assertEquals(60 * MILLI, stream.endedAt);
     assertEquals(Reason.ENDED, stream.closed);
+  }
+
+  @Test
+  void latencyIsLogNormalAroundAMedian() {
+    NetworkModel model =
+        Faults.NONE.withLatencyMicros(1, 10_000_000).withLogNormalLatency(40_000, 0.6);
+    Faults faults = new Faults(model, plain("faulty").loop());
+    double[] micros = new double[4_000];
+    for (int i = 0; i < micros.length; i++) {
+      micros[i] = faults.delay(Endpoint.ofIpv4(0x0a00_0001 + i, 7)) / 1e3;
+    }
+    Arrays.sort(micros);
+    // One standard deviation below, none, and one above, as tables have them.
+    double[] parts = {0.1587, 0.5, 0.8413};
+    for (int i = 0; i < parts.length; i++) {
+      double expected = 40_000 * Math.exp(0.6 * (i - 1));
+      assertEquals(1, micros[(int) (parts[i] * micros.length)] / expected, 0.08, "at " + parts[i]);
+    }
   }
 
   @Test
