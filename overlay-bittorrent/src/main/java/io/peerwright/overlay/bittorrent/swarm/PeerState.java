@@ -60,6 +60,7 @@ final class PeerState {
   boolean interested;
   boolean choked = true;
   boolean optimistic;
+  long unchokedAt;
   final Deque<Wish> wishes = new ArrayDeque<>(4);
   @Nullable BitSet grantedFast;
   int reading;
