@@ -45,8 +45,17 @@ public final class Experiments {
 
   // ---- free-riders
 
-  /** Slow enough for tit for tat to have many rounds before all is over. */
-  private static final long SLOW = UPLOAD / 4;
+  /**
+   * What a leecher gives in a swarm with free-riders. A request of who gives waits behind the
+   * blocks in its own up-link, up to two for each slot, and a free-rider's does not: on an up-link
+   * that needs long for ten blocks, who gives nothing gets more out of a slot.
+   */
+  private static final long FAST = 1 << 18;
+
+  private static final int LARGE_PIECE_BYTES = 1 << 16;
+
+  /** Until then hardly anybody has had time to deserve anything. */
+  private static final Duration WARM_UP = Duration.ofMinutes(2);
 
   /** One in ten gives nothing; over when the first has everything, since then there are seeds. */
   public static SwarmPlan freeRiders(int leechers, int pieces, Strategy.Choking choking) {
@@ -54,18 +63,36 @@ public final class Experiments {
     int free = leechers / 10;
     return SwarmPlan.of(
             pieces,
-            PIECE_BYTES,
-            PeerClass.seeds(1, 2 * SLOW).with(choking, order),
-            PeerClass.leechers(leechers - free, SLOW, 0).with(choking, order),
-            PeerClass.leechers(free, SLOW, 0)
+            LARGE_PIECE_BYTES,
+            PeerClass.seeds(1, 4 * FAST).with(choking, order),
+            PeerClass.leechers(leechers - free, FAST, 0).with(choking, order),
+            PeerClass.leechers(free, FAST, 0)
                 .with(choking, order)
                 .as("free", PeerClass.Role.FREE_RIDER))
-        .until(SwarmPlan.End.FIRST_COMPLETE, LIMIT);
+        .until(SwarmPlan.End.FIRST_COMPLETE, LIMIT)
+        .withAccountsFrom(WARM_UP);
   }
 
-  /** What a free-rider got, as a share of what others got. */
+  /** What a free-rider got from leechers after the start, as a share of what others got. */
   public static double freeRidersShare(SwarmResult result) {
-    return result.meanBytes(2) / result.meanBytes(1);
+    return result.mean(2, SwarmResult.Fetch::fromLeechers)
+        / result.mean(1, SwarmResult.Fetch::fromLeechers);
+  }
+
+  /** The same of all that was got, from the start on and from the seed, too. */
+  public static double freeRidersShareOfAll(SwarmResult result) {
+    return result.mean(2, SwarmResult.Fetch::bytes) / result.mean(1, SwarmResult.Fetch::bytes);
+  }
+
+  /**
+   * What tit for tat should leave to a free-rider, counted: of those who wait each has the same
+   * chance of the one slot that goes by luck, and the slots share the up-link equally.
+   */
+  public static double freeRidersChance(int leechers, int slots) {
+    double free = leechers / 10;
+    double given = (leechers - free) / (leechers - 1 - slots) / (slots + 1);
+    double kept = 1 - free * given / (leechers - free);
+    return given / kept;
   }
 
   // ---- the order of pieces

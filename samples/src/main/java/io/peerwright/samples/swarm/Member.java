@@ -2,7 +2,9 @@ package io.peerwright.samples.swarm;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.overlay.bittorrent.BitTorrentConfig;
@@ -10,6 +12,7 @@ import io.peerwright.overlay.bittorrent.BitTorrentParts;
 import io.peerwright.overlay.bittorrent.BitTorrentProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One peer of a swarm, from its coming to its going. */
@@ -25,6 +28,7 @@ final class Member {
   private final Host host;
   private final SharedContent content;
   private final Overlay overlay;
+  private final Account account = new Account();
   private @Nullable Download download;
   private long cameAt;
   private volatile long completeAt = -1;
@@ -99,6 +103,20 @@ final class Member {
   /** Bytes of verified pieces; between two runs. */
   long bytesDone() {
     return isComplete() ? content.length() : download == null ? 0 : download.bytesDone();
+  }
+
+  /** Where others see it, without a port. */
+  Endpoint address() {
+    return host.listenAddress().withPort(0);
+  }
+
+  /** Those it is connected to; between two runs. */
+  List<Neighbour> peers() {
+    return download == null || gone ? List.of() : download.peers();
+  }
+
+  Account account() {
+    return account;
   }
 
   Overlay overlay() {

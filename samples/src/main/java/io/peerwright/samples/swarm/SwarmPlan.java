@@ -4,6 +4,7 @@ import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One swarm. Everything follows from it: equal plans give equal runs.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param classes who takes part
  * @param end when the run is over
  * @param limit when it is over at the latest, in virtual time
+ * @param accountsFrom from when on is written down who gets how much from whom, in virtual time,
+ *     until the first leecher has everything; null for never
  * @param shards threads that run it side by side; changes no result
  */
 public record SwarmPlan(
@@ -23,6 +26,7 @@ public record SwarmPlan(
     List<PeerClass> classes,
     End end,
     Duration limit,
+    @Nullable Duration accountsFrom,
     int shards) {
 
   /** When a run is over. */
@@ -51,22 +55,27 @@ public record SwarmPlan(
   /** A swarm that ends when all leechers have everything, within a day. */
   public static SwarmPlan of(int pieces, int pieceBytes, PeerClass... classes) {
     return new SwarmPlan(
-        1, pieces, pieceBytes, List.of(classes), End.ALL_COMPLETE, Duration.ofDays(1), 1);
+        1, pieces, pieceBytes, List.of(classes), End.ALL_COMPLETE, Duration.ofDays(1), null, 1);
   }
 
   /** This swarm with other chance. */
   public SwarmPlan withSeed(long other) {
-    return new SwarmPlan(other, pieces, pieceBytes, classes, end, limit, shards);
+    return new SwarmPlan(other, pieces, pieceBytes, classes, end, limit, accountsFrom, shards);
   }
 
   /** This swarm with another end. */
   public SwarmPlan until(End other, Duration latest) {
-    return new SwarmPlan(seed, pieces, pieceBytes, classes, other, latest, shards);
+    return new SwarmPlan(seed, pieces, pieceBytes, classes, other, latest, accountsFrom, shards);
+  }
+
+  /** This swarm, with accounts of who gets how much from whom. It begins with its seeds. */
+  public SwarmPlan withAccountsFrom(Duration begin) {
+    return new SwarmPlan(seed, pieces, pieceBytes, classes, end, limit, begin, shards);
   }
 
   /** This swarm in so many threads. */
   public SwarmPlan withShards(int other) {
-    return new SwarmPlan(seed, pieces, pieceBytes, classes, end, limit, other);
+    return new SwarmPlan(seed, pieces, pieceBytes, classes, end, limit, accountsFrom, other);
   }
 
   /** Bytes of the content. */

@@ -3,6 +3,7 @@ package io.peerwright.samples.swarm;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What came of a swarm. All but the last two figures repeat exactly.
@@ -35,8 +36,16 @@ public record SwarmResult(
    * @param cameSeconds when it came
    * @param seconds how long it took to get everything; -1 if it has not
    * @param bytes that it had in the end
+   * @param fromLeechers bytes that it got from other leechers while accounts were kept
+   * @param fromSeeds bytes that it got from seeds in the same time
    */
-  public record Fetch(int kind, double cameSeconds, double seconds, long bytes) {}
+  public record Fetch(
+      int kind,
+      double cameSeconds,
+      double seconds,
+      long bytes,
+      long fromLeechers,
+      long fromSeeds) {}
 
   /**
    * What the peers of one class have exchanged, those that have gone left out.
@@ -75,13 +84,9 @@ public record SwarmResult(
     return fetches.stream().mapToDouble(each -> each.cameSeconds + each.seconds).max().orElse(0);
   }
 
-  /** Bytes in the end of a leecher of one class, in the mean. */
-  public double meanBytes(int kind) {
-    return fetches.stream()
-        .filter(each -> each.kind == kind)
-        .mapToLong(Fetch::bytes)
-        .average()
-        .orElse(0);
+  /** One figure of the leechers of a class, in the mean. */
+  public double mean(int kind, ToLongFunction<Fetch> figure) {
+    return fetches.stream().filter(each -> each.kind == kind).mapToLong(figure).average().orElse(0);
   }
 
   /** The hash as it is written down. */

@@ -9,7 +9,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ public final class SwarmRun {
   private final List<Member> members = new ArrayList<>();
   private final List<SwarmResult.Sample> samples = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Set<Endpoint> seeds = new HashSet<>();
   private int expected;
 
   private SwarmRun(SwarmPlan plan) {
@@ -60,9 +63,25 @@ public final class SwarmRun {
         // In whole steps: where the run ends must not depend on how many threads run it.
         simulation.runFor(STEP);
         progress.accept(run.sample());
+        run.keepAccounts();
         run.checkFailure();
       }
       return run.result(System.nanoTime() - began, cpuNanos() - cpu);
+    }
+  }
+
+  /** Until the first leecher has everything and is a seed. */
+  private void keepAccounts() {
+    Duration from = plan.accountsFrom();
+    boolean tooEarly = from == null || simulation.now().compareTo(from) < 0;
+    if (tooEarly || samples.get(samples.size() - 1).complete() > 0) {
+      return;
+    }
+    if (seeds.isEmpty()) {
+      members.stream().filter(Member::isSeed).forEach(each -> seeds.add(each.address()));
+      leechers().forEach(each -> each.account().begin(each.peers()));
+    } else {
+      leechers().forEach(each -> each.account().update(each.peers(), seeds::contains));
     }
   }
 
@@ -167,7 +186,13 @@ public final class SwarmRun {
     for (Member each : leechers()) {
       double seconds = each.isComplete() ? (each.completeAt() - each.cameAt()) / 1e9 : -1;
       fetches.add(
-          new SwarmResult.Fetch(each.kindIndex(), each.cameAt() / 1e9, seconds, each.bytesDone()));
+          new SwarmResult.Fetch(
+              each.kindIndex(),
+              each.cameAt() / 1e9,
+              seconds,
+              each.bytesDone(),
+              each.account().fromLeechers(),
+              each.account().fromSeeds()));
     }
     return new SwarmResult(
         plan,

@@ -9,8 +9,10 @@ import java.util.Arrays;
 /**
  * The memory of all bytes that are under way. A block is named by an int; its sizes are powers of
  * two from 32 bytes on, up to 65,535 bytes of payload, and a free block is kept for the next of its
- * size. What a handler is shown is the one read-only view of the page that the block lies in, so
- * that a delivery allocates nothing.
+ * size. Large ones are also a quarter longer than a power of two: file-sharing protocols send
+ * blocks of 16 KiB with a head before them, which would take twice as much. What a handler is shown
+ * is the one read-only view of the page that the block lies in, so that a delivery allocates
+ * nothing.
  */
 final class Arena {
 
@@ -18,7 +20,12 @@ final class Arena {
   static final int HEADER = 8;
 
   private static final int UNIT = 32;
-  private static final int CLASSES = 13;
+  private static final int POWERS = 13;
+
+  /** From this power of units on there is the size that is a quarter longer. */
+  private static final int FIRST_LONGER = 7;
+
+  private static final int CLASSES = 2 * POWERS - FIRST_LONGER;
   private static final int PAGE = 1 << 18;
   private static final byte POISON = (byte) 0xDB;
   private static final VarHandle INT =
@@ -45,7 +52,7 @@ final class Arena {
   int take(int payload) {
     int kind = kindOf(payload);
     blocks++;
-    int block = freeCount[kind] > 0 ? free[kind][--freeCount[kind]] : carve(UNIT << kind);
+    int block = freeCount[kind] > 0 ? free[kind][--freeCount[kind]] : carve(bytesOf(kind));
     note(block, 0);
     INT.set(page(block), offset(block) + Integer.BYTES, payload << Short.SIZE);
     return block;
@@ -70,7 +77,13 @@ final class Arena {
 
   private static int kindOf(int payload) {
     int units = (payload + HEADER + UNIT - 1) / UNIT;
-    return Integer.SIZE - Integer.numberOfLeadingZeros(units - 1);
+    int power = Integer.SIZE - Integer.numberOfLeadingZeros(units - 1);
+    int lower = power - 1;
+    return lower >= FIRST_LONGER && units <= 5 << lower - 2 ? POWERS + lower - FIRST_LONGER : power;
+  }
+
+  private static int bytesOf(int kind) {
+    return kind < POWERS ? UNIT << kind : UNIT * 5 << kind - POWERS + FIRST_LONGER - 2;
   }
 
   private int carve(int bytes) {

@@ -16,8 +16,8 @@ public interface Choker {
   record Choice(BitSet unchoked, int optimistic) {}
 
   /**
-   * How many interested peers are served at a time. Between two rounds a peer that becomes
-   * interested is served at once while there are fewer.
+   * How many interested peers are served at a time. Between two rounds those who wait are served at
+   * once while there are fewer.
    */
   int slots();
 
@@ -29,6 +29,16 @@ public interface Choker {
    * @param seeding we have everything that we want, so that nobody can give us anything
    */
   Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random);
+
+  /**
+   * Decides who gets a slot that has become free between two rounds.
+   *
+   * @param waiting who is interested and not served; at least one
+   * @return the position of who gets it
+   */
+  default int next(List<Standing> waiting, boolean seeding, RandomGenerator random) {
+    return random.nextInt(waiting.size());
+  }
 
   /** False while a peer that is unchoked must wait all the same, for it got too much. */
   default boolean mayServe(long surplus, boolean seeding) {

@@ -11,6 +11,7 @@ package io.peerwright.overlay.bittorrent.choking;
  * @param sent bytes to it within the last 20 s
  * @param surplus bytes to it less bytes from it, since it is connected
  * @param connectedNanos how long it has been connected
+ * @param unchokedNanos how long we have been serving it without a break; 0 if we do not
  */
 public record Standing(
     boolean interested,
@@ -20,4 +21,5 @@ public record Standing(
     long received,
     long sent,
     long surplus,
-    long connectedNanos) {}
+    long connectedNanos,
+    long unchokedNanos) {}

@@ -8,10 +8,15 @@ import java.util.random.RandomGenerator;
 
 /**
  * The classic choker (BEP 3): served are those who gave us most within the last 20 s, and one more
- * by luck, who changes with every third round. A seed serves those who take fastest.
+ * by luck, who changes with every third round.
  *
  * <p>Who gives more than the last of them but is not interested is unchoked beyond the slots; so is
  * known at once what to do when it becomes interested. Who snubs us is served by luck only.
+ *
+ * <p>A seed serves all in turn, each as long as any other, as the classic client does since its
+ * version 4 (Legout and others 2006, section 2.3.2). By BEP 3 it would serve those who take
+ * fastest; then who has got a slot keeps it, and if it gives nothing, nobody else gets what the
+ * seed gives.
  *
  * @param regular how many are served by merit
  */
@@ -31,8 +36,19 @@ public record TitForTat(int regular) implements Choker {
 
   @Override
   public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+    return seeding ? inTurn(peers, round, random) : byMeritAndLuck(peers, round, random);
+  }
+
+  @Override
+  public int next(List<Standing> waiting, boolean seeding, RandomGenerator random) {
+    return seeding ? random.nextInt(waiting.size()) : ranking(waiting, random).get(0);
+  }
+
+  // ---- who leeches
+
+  private Choice byMeritAndLuck(List<Standing> peers, int round, RandomGenerator random) {
     boolean drawAnew = round % ROUNDS_OF_LUCK == 0;
-    BitSet unchoked = byMerit(peers, seeding, random);
+    BitSet unchoked = byMerit(peers, random);
     int left = regular - interested(peers, unchoked);
     int lucky = byLuck(peers, unchoked, drawAnew, random);
     if (lucky >= 0) {
@@ -53,18 +69,23 @@ public record TitForTat(int regular) implements Choker {
     return (int) chosen.stream().filter(i -> peers.get(i).interested()).count();
   }
 
-  private static long merit(Standing peer, boolean seeding) {
-    return seeding ? peer.sent() : peer.snubbing() ? 0 : peer.received();
+  private static long merit(Standing peer) {
+    return peer.snubbing() ? 0 : peer.received();
   }
 
-  private BitSet byMerit(List<Standing> peers, boolean seeding, RandomGenerator random) {
+  /** Who gave most is first; equals are in random order. */
+  private static List<Integer> ranking(List<Standing> peers, RandomGenerator random) {
     List<Integer> order = Draw.shuffled(peers.size(), random);
-    order.sort(Comparator.comparingLong((Integer i) -> -merit(peers.get(i), seeding)));
+    order.sort(Comparator.comparingLong((Integer i) -> -merit(peers.get(i))));
+    return order;
+  }
+
+  private BitSet byMerit(List<Standing> peers, RandomGenerator random) {
     BitSet chosen = new BitSet();
     int left = regular;
-    for (int i : order) {
+    for (int i : ranking(peers, random)) {
       Standing peer = peers.get(i);
-      if (left > 0 && merit(peer, seeding) > 0 && (peer.interested() || !seeding)) {
+      if (left > 0 && merit(peer) > 0) {
         chosen.set(i);
         left -= peer.interested() ? 1 : 0;
       }
@@ -92,5 +113,27 @@ public record TitForTat(int regular) implements Choker {
       return staying;
     }
     return lots.isEmpty() ? -1 : lots.get(random.nextInt(lots.size()));
+  }
+
+  // ---- who seeds
+
+  /** Those who have been served longest make room, a third of the slots within three rounds. */
+  private Choice inTurn(List<Standing> peers, int round, RandomGenerator random) {
+    List<Integer> served = Draw.shuffled(peers.size(), random);
+    served.removeIf(i -> !peers.get(i).interested() || !peers.get(i).unchoked());
+    served.sort(Comparator.comparingLong(i -> peers.get(i).unchokedNanos()));
+    BitSet old = new BitSet();
+    served.forEach(old::set);
+    int waiting = (int) peers.stream().filter(Standing::interested).count() - served.size();
+    int makeRoom = (slots() + ROUNDS_OF_LUCK - 1) / ROUNDS_OF_LUCK;
+    int fresh = Math.min(waiting, (makeRoom + round % ROUNDS_OF_LUCK) / ROUNDS_OF_LUCK);
+    BitSet unchoked = new BitSet();
+    served.stream().limit(slots() - fresh).forEach(unchoked::set);
+    for (int left = Math.min(waiting, slots() - unchoked.cardinality()); left > 0; left--) {
+      int next = byLuck(peers, old, true, random);
+      old.set(next);
+      unchoked.set(next);
+    }
+    return new Choice(unchoked, -1);
   }
 }

@@ -65,7 +65,8 @@ final class ChokeRounds {
         state.receivedLately(),
         state.sentLately(),
         state.sent - state.received,
-        now - state.connectedAt);
+        now - state.connectedAt,
+        state.choked ? 0 : now - state.unchokedAt);
   }
 
   /** A slot may have become free, or somebody may want one. */
@@ -73,6 +74,7 @@ final class ChokeRounds {
     List<PeerLink> peers = torrent.established();
     List<PeerLink> waiting = new ArrayList<>();
     int served = 0;
+    // Most of the time nothing is free or nobody waits: how they stand is asked only then.
     for (PeerLink peer : peers) {
       if (peer.state.interested) {
         if (peer.state.choked) {
@@ -82,15 +84,25 @@ final class ChokeRounds {
         }
       }
     }
-    while (served < choker.slots() && !waiting.isEmpty()) {
-      choke(waiting.remove(random.nextInt(waiting.size())), false);
-      served++;
+    if (served < choker.slots() && !waiting.isEmpty()) {
+      fill(choker.slots() - served, waiting);
+    }
+  }
+
+  private void fill(int free, List<PeerLink> waiting) {
+    List<Standing> standings = new ArrayList<>(waiting.size());
+    waiting.forEach(peer -> standings.add(standing(peer.state)));
+    for (int i = 0; i < free && !waiting.isEmpty(); i++) {
+      int next = choker.next(standings, torrent.isSeeding(), random);
+      standings.remove(next);
+      choke(waiting.remove(next), false);
     }
   }
 
   private void choke(PeerLink peer, boolean choked) {
     if (peer.state.choked != choked) {
       peer.state.choked = choked;
+      peer.state.unchokedAt = session.now();
       peer.say().choke(choked);
       Content content = torrent.content();
       if (choked && content != null) {

@@ -15,6 +15,9 @@ final class Connections {
   /** From here on we wait for others to connect to us, so that there is room for them. */
   private static final double OWN_SHARE = 0.5;
 
+  /** Peers that should be known for each connection that there may be: many are not there. */
+  private static final int KNOWN_FOR_EACH = 4;
+
   private static final long KEEP_ALIVE_NANOS = 100_000_000_000L;
 
   /** Both sides may find at the same time that they have two connections, and part with one. */
@@ -41,6 +44,14 @@ final class Connections {
   /** How many more peers there could be. */
   int wanted() {
     return Math.max(0, session.config().maxConnections() - established.size());
+  }
+
+  /**
+   * False while more peers are known than will be tried soon: what others tell of peers is then not
+   * worth the memory, in a large swarm they tell of thousands.
+   */
+  boolean needsHearsay() {
+    return contacts.size() < KNOWN_FOR_EACH * session.config().maxConnections();
   }
 
   int known() {

@@ -37,6 +37,7 @@ final class PeerExchange {
 
   private final Session session;
   private final Torrent torrent;
+  private final PeerNews news = new PeerNews();
 
   PeerExchange(Session session, Torrent torrent) {
     this.session = session;
@@ -61,6 +62,9 @@ final class PeerExchange {
       }
     }
     state.pexHeardAt = now;
+    if (!torrent.connections().needsHearsay()) {
+      return;
+    }
     List<Endpoint> added = new ArrayList<>();
     read(dict.optionalString("added"), 4, added);
     read(dict.optionalString("added6"), 16, added);
@@ -97,7 +101,8 @@ final class PeerExchange {
         all.put(endpoint, flags | (peer.isOutgoing() ? REACHABLE : 0));
       }
     }
-    due.forEach(peer -> tell(peer, all));
+    news.notice(all);
+    due.forEach(this::tell);
   }
 
   private boolean isDue(PeerLink peer) {
@@ -116,28 +121,17 @@ final class PeerExchange {
     return port == 0 ? null : peer.remote().withPort(port);
   }
 
-  private void tell(PeerLink peer, Map<Endpoint, Integer> all) {
-    Map<Endpoint, Integer> added = new LinkedHashMap<>();
-    List<Endpoint> dropped = new ArrayList<>();
+  private void tell(PeerLink peer) {
+    PeerState state = peer.state;
     Endpoint itself = reachable(peer);
-    for (Map.Entry<Endpoint, Integer> each : all.entrySet()) {
-      if (added.size() < MAX_TOLD
-          && !each.getKey().equals(itself)
-          && peer.state.pexTold.add(each.getKey())) {
-        added.put(each.getKey(), each.getValue());
-      }
+    PeerNews.News fresh =
+        news.since(state.pexComings, state.pexGoings, MAX_TOLD, each -> !each.equals(itself));
+    state.pexComings = fresh.comings();
+    state.pexGoings = fresh.goings();
+    if (!fresh.isEmpty()) {
+      state.pexSaidAt = session.now();
+      peer.say().extended(state.extension.pex(), message(fresh.added(), fresh.dropped()));
     }
-    for (Endpoint told : List.copyOf(peer.state.pexTold)) {
-      if (!all.containsKey(told) && dropped.size() < MAX_TOLD) {
-        dropped.add(told);
-        peer.state.pexTold.remove(told);
-      }
-    }
-    if (added.isEmpty() && dropped.isEmpty()) {
-      return;
-    }
-    peer.state.pexSaidAt = session.now();
-    peer.say().extended(peer.state.extension.pex(), message(added, dropped));
   }
 
   private static byte[] message(Map<Endpoint, Integer> added, List<Endpoint> dropped) {

@@ -1,12 +1,9 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a peer, and how it stands between the two of us. */
@@ -37,7 +34,8 @@ final class PeerState {
   long pexHeardAt;
   long pexSaidAt;
   int pexEarly;
-  final Set<Endpoint> pexTold = new LinkedHashSet<>(0);
+  long pexComings;
+  long pexGoings;
 
   // What it gives us.
   boolean chokesUs = true;
@@ -60,6 +58,7 @@ final class PeerState {
   boolean interested;
   boolean choked = true;
   boolean optimistic;
+  long unchokedAt;
   final Deque<Wish> wishes = new ArrayDeque<>(4);
   @Nullable BitSet grantedFast;
   int reading;

@@ -17,7 +17,7 @@ class ChokerTest {
   private final SplittableRandom random = new SplittableRandom(7);
 
   private static Standing gave(long received) {
-    return new Standing(true, false, false, false, received, 0, -received, HOUR);
+    return new Standing(true, false, false, false, received, 0, -received, HOUR, 0);
   }
 
   private static List<Standing> gave(long... received) {
@@ -55,7 +55,7 @@ class ChokerTest {
     }
     assertEquals(of(1, 2, 3), seen);
     List<Standing> peers = gave(9, 0, 0, 0);
-    peers.set(2, new Standing(true, true, true, false, 0, 0, 0, HOUR));
+    peers.set(2, new Standing(true, true, true, false, 0, 0, 0, HOUR, 1));
     for (int round : new int[] {1, 2, 4, 5}) {
       assertEquals(2, new TitForTat(1).choose(peers, round, false, random).optimistic());
     }
@@ -64,7 +64,7 @@ class ChokerTest {
   @Test
   void newPeersAreThreeTimesLikelierToBeTried() {
     List<Standing> peers = gave(9, 0, 0);
-    peers.set(2, new Standing(true, false, false, false, 0, 0, 0, 1));
+    peers.set(2, new Standing(true, false, false, false, 0, 0, 0, 1, 0));
     int fresh = 0;
     for (int i = 0; i < 10_000; i++) {
       fresh += new TitForTat(1).choose(peers, 0, false, random).optimistic() == 2 ? 1 : 0;
@@ -75,7 +75,7 @@ class ChokerTest {
   @Test
   void whoSnubsUsIsServedByLuckOnly() {
     List<Standing> peers = gave(1, 1);
-    peers.set(0, new Standing(true, true, false, true, 100, 0, 0, HOUR));
+    peers.set(0, new Standing(true, true, false, true, 100, 0, 0, HOUR, 1));
     Choker.Choice choice = new TitForTat(1).choose(peers, 0, false, random);
     assertEquals(of(0, 1), choice.unchoked());
     assertEquals(0, choice.optimistic());
@@ -84,21 +84,63 @@ class ChokerTest {
   @Test
   void whoIsNotInterestedTakesNoSlot() {
     List<Standing> peers = gave(1, 2, 3);
-    peers.set(2, new Standing(false, false, false, false, 100, 0, 0, HOUR));
+    peers.set(2, new Standing(false, false, false, false, 100, 0, 0, HOUR, 0));
     Choker.Choice choice = new TitForTat(2).choose(peers, 0, false, random);
     assertEquals(of(0, 1, 2), choice.unchoked());
     assertEquals(-1, choice.optimistic());
   }
 
   @Test
-  void aSeedServesThoseWhoTakeFastest() {
+  void aFreeSlotGoesToWhoGaveMostOfThoseWhoWait() {
+    Choker choker = new TitForTat(4);
+    for (int i = 0; i < 50; i++) {
+      assertEquals(2, choker.next(gave(0, 3, 5, 0), false, random));
+    }
+    BitSet seen = new BitSet();
+    for (int i = 0; i < 200; i++) {
+      seen.set(choker.next(gave(0, 0, 0), false, random));
+    }
+    assertEquals(of(0, 1, 2), seen);
+  }
+
+  @Test
+  void aSeedServesEverybodyAsLongAsAnybodyElseHoweverFastHeTakes() {
+    Choker choker = new TitForTat(4);
+    int rounds = 6000;
+    int[] served = new int[12];
+    long[] unchoked = new long[12];
+    for (int round = 0; round < rounds; round++) {
+      List<Standing> peers = new ArrayList<>();
+      for (int i = 0; i < served.length; i++) {
+        boolean now = unchoked[i] > 0;
+        int taken = now ? 1 + 100 * i : 0;
+        peers.add(new Standing(true, now, false, false, 0, taken, taken, HOUR, unchoked[i]));
+      }
+      BitSet chosen = choker.choose(peers, round, true, random).unchoked();
+      assertEquals(5, chosen.cardinality());
+      for (int i = 0; i < served.length; i++) {
+        unchoked[i] = chosen.get(i) ? unchoked[i] + 1 : 0;
+        served[i] += chosen.get(i) ? 1 : 0;
+      }
+    }
+    for (int each : served) {
+      assertEquals(rounds * 5 / 12.0, each, rounds / 20.0);
+    }
+  }
+
+  @Test
+  void aSeedTakesNobodysSlotWhileNobodyWaits() {
     List<Standing> peers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      peers.add(new Standing(true, true, false, false, 0, 10 * i, 10 * i, HOUR));
+      peers.add(new Standing(true, true, false, false, 0, 0, 0, HOUR, 1000 * i));
     }
-    Choker.Choice choice = new TitForTat(2).choose(peers, 1, true, random);
-    assertTrue(choice.unchoked().get(3) && choice.unchoked().get(4));
-    assertEquals(3, choice.unchoked().cardinality());
+    for (int round = 0; round < 3; round++) {
+      assertEquals(
+          of(0, 1, 2, 3, 4), new TitForTat(4).choose(peers, round, true, random).unchoked());
+    }
+    peers.add(gave(0));
+    Choker.Choice choice = new TitForTat(4).choose(peers, 1, true, random);
+    assertEquals(of(0, 1, 2, 3, 5), choice.unchoked());
   }
 
   @Test
@@ -109,7 +151,7 @@ class ChokerTest {
     }
     assertEquals(4, seen.cardinality());
     List<Standing> peers = gave(0, 0, 0, 0);
-    peers.set(1, new Standing(true, true, false, false, 0, 0, 0, HOUR));
+    peers.set(1, new Standing(true, true, false, false, 0, 0, 0, HOUR, 1));
     for (int i = 0; i < 50; i++) {
       assertTrue(new TitForTat(1).choose(peers, 1, false, random).unchoked().get(1));
     }
@@ -118,7 +160,7 @@ class ChokerTest {
   @Test
   void unchokeAllServesWhoeverAsks() {
     List<Standing> peers = gave(0, 5);
-    peers.add(new Standing(false, false, false, false, 100, 0, 0, HOUR));
+    peers.add(new Standing(false, false, false, false, 100, 0, 0, HOUR, 0));
     assertEquals(of(0, 1), new UnchokeAll().choose(peers, 0, false, random).unchoked());
   }
 
