@@ -34,7 +34,7 @@ final class TorrentLab implements AutoCloseable {
   static final Place SECOND_SEED = new Place("10.9.8.4", 7004);
 
   static final int PIECE_BYTES = 1 << 18;
-  private static final Path MEMORY = Path.of("/dev/shm");
+  static final Path MEMORY = Path.of("/dev/shm");
 
   /** The content; less can be asked for, to look at something quickly. */
   static final int BYTES = Integer.getInteger("peerwright.bench.torrentBytes", 1 << 30);

@@ -1,5 +1,6 @@
 package io.peerwright.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class TorrentMemory implements Benchmark {
     double[] ours = new double[ROUNDS];
     try (TorrentLab lab = new TorrentLab(progress)) {
       lab.libtorrentSeed(TorrentLab.SEED);
+      sayOfBt(lab, progress);
       for (int round = 0; round < ROUNDS; round++) {
         Path target = lab.target();
         try (LabProgram mine = lab.ours(List.of("-Xmx64m"), TorrentLab.LEECH, TorrentLab.SEED)) {
@@ -42,6 +44,23 @@ final class TorrentMemory implements Benchmark {
       }
     }
     return new Figure(name(), Rounds.median(ours), "B", "limit", LIMIT, "<= 1");
+  }
+
+  private static void sayOfBt(TorrentLab lab, Progress progress)
+      throws IOException, InterruptedException {
+    try {
+      BtLibrary.prepare(progress);
+      try (LabProgram bt = BtLibrary.leech(lab, List.of("-Xmx64m"), true)) {
+        bt.say(lab.target() + " " + TorrentLab.BYTES);
+        bt.await("done");
+        progress.say(
+            String.format("  bt 1.10, tuned, the same: %.0f MiB", bt.memoryBytes("VmHWM") / MEBI));
+      }
+    } catch (Skipped e) {
+      progress.say("  without bt: " + e.getMessage());
+    } catch (IOException e) {
+      progress.say("  bt 1.10 does not get it with -Xmx64m: " + e.getMessage());
+    }
   }
 
   private static long[] libtorrent(TorrentLab lab) throws Exception {

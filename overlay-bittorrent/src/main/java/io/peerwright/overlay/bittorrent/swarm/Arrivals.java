@@ -5,8 +5,11 @@ import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +43,12 @@ final class Arrivals {
   private final PieceStorage storage;
   private final Culprits culprits;
   private final Map<Assembly, Course> courses = new LinkedHashMap<>();
-  private final List<Integer> unnoted = new ArrayList<>();
+
+  /** Used again, as to look a digest up costs more than a short piece is worth. */
+  private final Deque<MessageDigest> digests = new ArrayDeque<>();
+
+  private int[] unnoted = new int[16];
+  private int unnotedCount;
   private int works;
   private boolean noting;
   private boolean starved;
@@ -96,10 +104,11 @@ final class Arrivals {
     ByteBuffer chunk = assembly.takeChunk(0);
     long offset = pieces.info().offset(piece);
     boolean compared = culprits.isSuspect(piece);
+    MessageDigest kept = digests.poll();
+    MessageDigest sha1 = kept != null ? kept : InfoHash.sha1();
     run(
         chunk.remaining(),
         () -> {
-          MessageDigest sha1 = InfoHash.sha1();
           sha1.update(chunk.duplicate());
           boolean good = pieces.info().isHash(piece, sha1.digest());
           if (good) {
@@ -109,6 +118,7 @@ final class Arrivals {
         },
         verdict -> {
           session.buffers().giveBack(chunk);
+          digests.push(sha1);
           ended(assembly, verdict);
         });
   }
@@ -201,7 +211,10 @@ final class Arrivals {
       culprits.good(piece, verdict.digests);
       pieces.complete(piece);
       session.counters().piecesVerified++;
-      unnoted.add(piece);
+      if (unnotedCount == unnoted.length) {
+        unnoted = Arrays.copyOf(unnoted, 2 * unnotedCount);
+      }
+      unnoted[unnotedCount++] = piece;
       torrent.onPiece(piece);
       note();
     } else {
@@ -218,12 +231,12 @@ final class Arrivals {
 
   /** Notes pieces for a restart, as many at a time as have come since the last note. */
   private void note() {
-    if (noting || unnoted.isEmpty()) {
+    if (noting || unnotedCount == 0) {
       return;
     }
     noting = true;
-    int[] added = unnoted.stream().mapToInt(Integer::intValue).toArray();
-    unnoted.clear();
+    int[] added = Arrays.copyOf(unnoted, unnotedCount);
+    unnotedCount = 0;
     BitSet present = (BitSet) pieces.have().clone();
     run(
         added.length,
@@ -239,7 +252,7 @@ final class Arrivals {
 
   /** True while pieces are on their way to the disk. */
   boolean isBusy() {
-    return works > 0 || !unnoted.isEmpty();
+    return works > 0 || unnotedCount > 0;
   }
 
   private <T> void run(int bytes, Callable<T> work, Consumer<T> done) {

@@ -1,12 +1,10 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Check {
 
   private static final int BATCH_BYTES = 8 << 20;
-  private static final int READ_BYTES = 1 << 18;
   private static final int PARALLEL = 2;
 
   private final Session session;
@@ -71,14 +68,19 @@ final class Check {
       good.or(candidates);
       candidates = new BitSet();
     }
-    for (int i = 0; i < PARALLEL; i++) {
-      nextBatch();
+    if (candidates.isEmpty()) {
+      end();
+    } else {
+      for (int i = 0; i < PARALLEL; i++) {
+        session.lanes().take(this::nextBatch);
+      }
     }
   }
 
-  private void nextBatch() {
+  private void nextBatch(Lanes.Lane lane) {
     int from = candidates.nextSetBit(next);
     if (from < 0 || !torrent.isChecking()) {
+      session.lanes().giveBack(lane);
       if (running == 0) {
         end();
       }
@@ -94,35 +96,61 @@ final class Check {
     next = last + 1;
     running++;
     session.<BitSet>offload(
-        () -> verify(batch),
+        () -> verify(batch, lane),
         (found, thrown) -> {
           running--;
           if (found == null) {
             torrent.onStorageFailed("read", thrown);
+            session.lanes().giveBack(lane);
           } else {
             checked += batch.cardinality();
             good.or(found);
             torrent.download().checking(checked, candidates.cardinality());
-            nextBatch();
+            session.lanes().takeTurns(lane, this::nextBatch);
           }
         });
   }
 
-  private BitSet verify(BitSet batch) throws IOException {
+  private BitSet verify(BitSet batch, Lanes.Lane lane) throws IOException {
     BitSet found = new BitSet();
-    ByteBuffer buffer = ByteBuffer.allocateDirect(Math.min(READ_BYTES, info.pieceLength()));
-    MessageDigest sha1 = InfoHash.sha1();
-    for (int piece = batch.nextSetBit(0); piece >= 0; piece = batch.nextSetBit(piece + 1)) {
-      sha1.reset();
-      if (hash(piece, buffer, sha1) && info.isHash(piece, sha1.digest())) {
-        found.set(piece);
+    int atOnce = Math.max(1, Lanes.BYTES / info.pieceLength());
+    for (int from = batch.nextSetBit(0); from >= 0; ) {
+      int end = Math.min(batch.nextClearBit(from), from + atOnce);
+      if (end - from == 1 || !verify(from, end, lane, found)) {
+        for (int piece = from; piece < end; piece++) {
+          if (hash(piece, lane) && info.isHash(piece, lane.sha1().digest())) {
+            found.set(piece);
+          }
+        }
       }
+      from = batch.nextSetBit(end);
     }
     return found;
   }
 
-  private boolean hash(int piece, ByteBuffer buffer, MessageDigest sha1) throws IOException {
+  /** Several pieces that are read at once; false if not all of them are here. */
+  private boolean verify(int from, int end, Lanes.Lane lane, BitSet found) throws IOException {
+    ByteBuffer bytes = lane.buffer().clear();
+    bytes.limit((int) (info.offset(end - 1) + info.pieceLength(end - 1) - info.offset(from)));
+    if (!opened().read(info.offset(from), bytes)) {
+      return false;
+    }
+    bytes.flip();
+    lane.sha1().reset();
+    for (int piece = from; piece < end; piece++) {
+      bytes.limit(bytes.position() + info.pieceLength(piece));
+      lane.sha1().update(bytes);
+      if (info.isHash(piece, lane.sha1().digest())) {
+        found.set(piece);
+      }
+    }
+    return true;
+  }
+
+  private boolean hash(int piece, Lanes.Lane lane) throws IOException {
     PieceStorage from = opened();
+    ByteBuffer buffer = lane.buffer();
+    lane.sha1().reset();
     long at = info.offset(piece);
     long end = at + info.pieceLength(piece);
     while (at < end) {
@@ -131,7 +159,7 @@ final class Check {
         return false;
       }
       at += buffer.limit();
-      sha1.update(buffer.flip());
+      lane.sha1().update(buffer.flip());
     }
     return true;
   }

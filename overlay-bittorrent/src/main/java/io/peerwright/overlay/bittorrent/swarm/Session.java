@@ -51,6 +51,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final Strategies strategies;
   private final Counters counters;
   private final Buffers buffers;
+  private final Lanes lanes = new Lanes();
   private final Buffers runs = new Buffers(KEPT_RUN_BYTES);
   private final byte[] peerId;
   private final Map<InfoHash, Torrent> torrents = new TreeMap<>();
@@ -218,6 +219,10 @@ public final class Session implements LinkAcceptor, TimerTarget {
 
   Buffers runs() {
     return runs;
+  }
+
+  Lanes lanes() {
+    return lanes;
   }
 
   <T> void offload(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
