@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -69,13 +69,15 @@ final class Arrivals {
     return pieces.begin(piece);
   }
 
-  /** Gives up all that is under way. */
-  void dropAll() {
-    for (Assembly each : pieces.begun()) {
-      session.buffers().unreserve(reservation(each.piece()));
+  /** Gives up what is under way, but for pieces that have come whole: they reach the disk. */
+  void dropIncomplete() {
+    for (Assembly each : List.copyOf(pieces.begun())) {
+      if (!each.isWhole()) {
+        session.buffers().unreserve(reservation(each.piece()));
+        courses.remove(each);
+        pieces.drop(each, session.buffers());
+      }
     }
-    pieces.dropBegun(session.buffers());
-    courses.clear();
   }
 
   /** A chunk is full. */

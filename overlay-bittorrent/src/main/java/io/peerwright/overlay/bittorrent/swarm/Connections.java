@@ -3,10 +3,12 @@ package io.peerwright.overlay.bittorrent.swarm;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.overlay.bittorrent.peers.ConnectionSelector.Candidate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a torrent is connected to, and whom it tries. */
@@ -26,11 +28,13 @@ final class Connections {
   private final List<PeerLink> established = new ArrayList<>();
   private final List<PeerLink> establishedView = Collections.unmodifiableList(established);
   private final List<PeerLink> others = new ArrayList<>();
+  private final RandomGenerator random;
   private int connecting;
 
   Connections(Session session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
+    this.random = session.host().loop().random("connections");
   }
 
   /** The peers that have introduced themselves, in the order of their coming; not to be changed. */
@@ -72,8 +76,21 @@ final class Connections {
     int own = Math.max(1, (int) (most * OWN_SHARE));
     int room = own - established.size() - others.size();
     room = Math.min(room, session.config().maxConnecting() - connecting);
-    for (Contact contact :
-        room > 0 ? contacts.due(session.now(), room, self()) : List.<Contact>of()) {
+    if (room > 0) {
+      List<Candidate> due = contacts.due(session.now());
+      if (!due.isEmpty()) {
+        connect(session.connector().select(due, room, self(), random), room);
+      }
+    }
+  }
+
+  private void connect(List<Candidate> chosen, int room) {
+    int left = room;
+    for (Candidate each : chosen) {
+      Contact contact = contacts.get(each.endpoint());
+      if (contact == null || contact.link != null || left-- <= 0) {
+        continue;
+      }
       PeerLink peer = new PeerLink(session, torrent, contact);
       contact.link = peer;
       others.add(peer);

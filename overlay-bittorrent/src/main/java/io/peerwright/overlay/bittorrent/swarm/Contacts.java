@@ -1,8 +1,8 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.peers.ConnectionSelector.Candidate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,28 +61,15 @@ final class Contacts {
     return contact.link == null && (contact.failures == 0 || contact.nextTryAt - now <= 0);
   }
 
-  /**
-   * Who can be tried now: who failed least first, among these by priority (BEP 40).
-   *
-   * @param self our address as others see it
-   */
-  List<Contact> due(long now, int most, @Nullable Endpoint self) {
-    List<Contact> due = new ArrayList<>();
+  /** Who can be tried now, in the order in which they were heard of. */
+  List<Candidate> due(long now) {
+    List<Candidate> due = new ArrayList<>();
     for (Contact contact : known.values()) {
       if (isDue(contact, now)) {
-        due.add(contact);
+        due.add(new Candidate(contact.endpoint(), contact.failures));
       }
     }
-    if (due.size() > most) {
-      due.sort(
-          Comparator.comparingInt((Contact contact) -> contact.failures)
-              .thenComparingLong(contact -> -priority(contact, self)));
-    }
-    return due.size() > most ? due.subList(0, most) : due;
-  }
-
-  private static long priority(Contact contact, @Nullable Endpoint self) {
-    return self == null ? 0 : CanonicalPriority.of(self, contact.endpoint());
+    return due;
   }
 
   /** An attempt or a connection came to nothing: later and later again. */

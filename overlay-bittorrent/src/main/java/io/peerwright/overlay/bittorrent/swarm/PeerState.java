@@ -55,6 +55,7 @@ final class PeerState {
   boolean snubbing;
   boolean twice;
   boolean wantsWork;
+  private @Nullable Throttles throttles;
 
   // What we give it.
   boolean interested;
@@ -74,6 +75,34 @@ final class PeerState {
     heardAt = now;
     saidAt = now;
     lastBlockAt = now;
+  }
+
+  /** Its limits; there are none in most peers. */
+  Throttles throttles() {
+    Throttles known = throttles;
+    if (known == null) {
+      known = new Throttles();
+      throttles = known;
+    }
+    return known;
+  }
+
+  /** How many blocks it is to send before one; -1 if it was not asked for that. */
+  int placeOf(Assembly assembly, int block) {
+    int place = 0;
+    for (Asked each : asked) {
+      if (each.assembly == assembly && each.block == block) {
+        return place;
+      }
+      place++;
+    }
+    return -1;
+  }
+
+  /** How long it takes for a block, as far as that was measured; longer and longer in silence. */
+  double secondsPerBlock(long now) {
+    double measured = pipeline.secondsPerBlock();
+    return asked.isEmpty() ? measured : Math.max(measured, (now - lastBlockAt) / 1e9);
   }
 
   /** Ends one of the ten seconds that rates are taken over. */

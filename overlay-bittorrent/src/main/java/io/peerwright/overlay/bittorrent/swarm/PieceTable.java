@@ -5,13 +5,16 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pieces of one torrent: what is here, what is wanted, what is under way. */
 final class PieceTable implements PieceSelector.View {
+
+  /** The priority of a piece that somebody waits for. */
+  static final int URGENT = 1000;
 
   private static final int NORMAL = 1;
 
@@ -108,8 +111,44 @@ final class PieceTable implements PieceSelector.View {
     return result;
   }
 
-  /** The longest run of pieces that are open, as its first piece and its length; null if none. */
-  int @Nullable [] longestGap() {
+  /** A piece that somebody waits for and that nobody was asked for as a whole; -1 if none. */
+  int urgent() {
+    for (Map.Entry<Integer, Integer> each : priorities.entrySet()) {
+      if (each.getValue() >= URGENT && (open.get(each.getKey()) || isLeft(begun(each.getKey())))) {
+        return each.getKey();
+      }
+    }
+    return -1;
+  }
+
+  /** True if anybody may give blocks of it that nobody was asked for. */
+  private static boolean isLeft(@Nullable Assembly begun) {
+    return begun != null && begun.hasFree() && begun.mayComeFromAnybody();
+  }
+
+  /**
+   * Pieces that a server can be asked for, as the first one and how many: those from one that
+   * somebody waits for, else the longest run of open ones, else one that somebody has begun and
+   * left; null if none.
+   */
+  int @Nullable [] gap() {
+    int urgent = urgent();
+    if (urgent >= 0) {
+      return new int[] {urgent, Math.max(1, open.nextClearBit(urgent) - urgent)};
+    }
+    int[] longest = longestGap();
+    if (longest != null) {
+      return longest;
+    }
+    for (Assembly each : tally.isEmpty() ? List.<Assembly>of() : begun.values()) {
+      if (isLeft(each)) {
+        return new int[] {each.piece(), 1};
+      }
+    }
+    return null;
+  }
+
+  private int @Nullable [] longestGap() {
     int[] best = null;
     for (int from = open.nextSetBit(0); from >= 0; ) {
       int end = open.nextClearBit(from);
@@ -177,14 +216,11 @@ final class PieceTable implements PieceSelector.View {
     return spoilt.get(piece);
   }
 
-  /** Gives up all that is under way. */
-  void dropBegun(Buffers buffers) {
-    for (Iterator<Assembly> all = begun.values().iterator(); all.hasNext(); all.remove()) {
-      Assembly each = all.next();
-      each.release(buffers);
-      each.end();
-    }
-    reopen();
+  /** Gives up a piece that is under way. */
+  void drop(Assembly assembly, Buffers buffers) {
+    assembly.release(buffers);
+    end(assembly.piece());
+    open.set(assembly.piece(), isMissing(assembly.piece()));
   }
 
   /** A piece that was here is not any more: reading it failed. */
@@ -242,6 +278,11 @@ final class PieceTable implements PieceSelector.View {
     if (isMissing(piece)) {
       priorities.merge(piece, priority, Math::max);
     }
+  }
+
+  /** True if somebody waits for the piece. */
+  boolean isUrgent(int piece) {
+    return priority(piece) >= URGENT;
   }
 
   /** Wants all pieces the same again. */

@@ -5,10 +5,12 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class Torrent implements TimerTarget {
   private final Session session;
   private final InfoHash hash;
   private final PieceStorage.Factory storages;
+  private final Descriptions descriptions;
   private final TorrentDownload download;
   private final Function<Info, @Nullable BitSet> files;
   private final Connections connections;
@@ -42,6 +45,7 @@ final class Torrent implements TimerTarget {
   private final ChokeRounds chokeRounds;
   private final Announcing announcing;
   private final WebSeeds webSeeds;
+  private final Throttles throttles = new Throttles();
   private @Nullable Info info;
   private @Nullable Content content;
   private Phase phase = Phase.NAMED;
@@ -58,6 +62,7 @@ final class Torrent implements TimerTarget {
     this.session = session;
     this.hash = plan.hash();
     this.storages = plan.storages();
+    this.descriptions = plan.descriptions();
     this.files = plan.files();
     this.download = new TorrentDownload(session, this, plan);
     this.connections = new Connections(session, this);
@@ -79,12 +84,25 @@ final class Torrent implements TimerTarget {
     } else {
       announcing.start();
       connections.connect();
+      recallInfo();
     }
     session.endTurn();
   }
 
-  /** The description has come. */
-  void onInfo(Info known) {
+  /** The description may have come in another life. */
+  private void recallInfo() {
+    session.<Optional<Info>>offload(
+        descriptions::load, (found, thrown) -> found.ifPresent(this::onInfo));
+  }
+
+  /** The description has come from a peer. */
+  void onFetchedInfo(Info known) {
+    session.<Boolean>offload(() -> descriptions.save(known), (saved, thrown) -> {});
+    onInfo(known);
+  }
+
+  /** It is known what the torrent is made of. */
+  private void onInfo(Info known) {
     if (phase != Phase.NAMED || info != null) {
       return;
     }
@@ -119,7 +137,7 @@ final class Torrent implements TimerTarget {
     }
   }
 
-  /** Every wanted piece is here; when they are on the disk, so is the content. */
+  /** Every wanted piece is here. */
   private void finish(boolean fromTheStart) {
     finished = true;
     Content done = working();
@@ -127,6 +145,11 @@ final class Torrent implements TimerTarget {
     if (!fromTheStart && done.pieces().isWhole()) {
       announcing.completed();
     }
+    bringToDisk(done);
+  }
+
+  /** When all pieces are on the disk, the content is complete. */
+  private void bringToDisk(Content done) {
     download.changed("bringing the last pieces to the disk");
     settle(
         () ->
@@ -174,11 +197,19 @@ final class Torrent implements TimerTarget {
   void resume() {
     pausing = false;
     if (phase == Phase.PAUSED) {
-      phase = content == null ? Phase.NAMED : Phase.ACTIVE;
+      Content known = content;
+      phase = known == null ? Phase.NAMED : Phase.ACTIVE;
       announcing.start();
       connections.connect();
       webSeeds.work();
       download.changed("going on");
+      if (known == null) {
+        recallInfo();
+      } else if (finished) {
+        bringToDisk(known);
+      } else if (known.pieces().isDone()) {
+        finish(false);
+      }
     }
   }
 
@@ -236,7 +267,7 @@ final class Torrent implements TimerTarget {
     connections.closeAll();
     webSeeds.stop();
     if (content != null) {
-      content.arrivals().dropAll();
+      content.arrivals().dropIncomplete();
     }
     settle(
         () -> {
@@ -350,6 +381,11 @@ final class Torrent implements TimerTarget {
     return announcing;
   }
 
+  /** Its limits. */
+  Throttles throttles() {
+    return throttles;
+  }
+
   // ---- what happens
 
   void wantsWork(PeerLink peer) {
@@ -372,7 +408,7 @@ final class Torrent implements TimerTarget {
   void onPiece(int piece) {
     talk.onPiece(piece);
     download.onPiece(piece);
-    if (!finished && working().pieces().isDone()) {
+    if (isLeeching() && working().pieces().isDone()) {
       finish(false);
     }
   }

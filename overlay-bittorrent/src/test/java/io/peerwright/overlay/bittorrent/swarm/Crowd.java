@@ -9,6 +9,8 @@ import io.peerwright.overlay.bittorrent.choking.Choker;
 import io.peerwright.overlay.bittorrent.choking.Standing;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
+import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
 import io.peerwright.transport.inmemory.Simulation;
@@ -153,6 +155,7 @@ final class Crowd implements AutoCloseable {
             List.of(),
             known -> null,
             known -> new SharedStorage(content, present),
+            Descriptions.NONE,
             known -> Path.of("crowd"),
             changed -> {});
     host.loop()
