@@ -157,7 +157,15 @@ public final class HttpGet implements Handle {
 
     @Override
     public void onEnd(@Nullable OverlayException failure) {
-      end(failure);
+      boolean secure = at.scheme().equals("https");
+      if (secure && failure != null && failure.reason() == Reason.NOT_PERMITTED) {
+        String whose = HttpFields.printable(at.host());
+        fail(
+            Reason.NOT_PERMITTED,
+            "the certificate of " + whose + " is not trusted, or not made out to that name");
+      } else {
+        end(failure);
+      }
     }
   }
 

@@ -73,11 +73,16 @@ final class Arrivals {
   void dropIncomplete() {
     for (Assembly each : List.copyOf(pieces.begun())) {
       if (!each.isWhole()) {
-        session.buffers().unreserve(reservation(each.piece()));
-        courses.remove(each);
-        pieces.drop(each, session.buffers());
+        drop(each);
       }
     }
+  }
+
+  /** Gives up a piece. */
+  void drop(Assembly assembly) {
+    session.buffers().unreserve(reservation(assembly.piece()));
+    courses.remove(assembly);
+    pieces.drop(assembly, session.buffers());
   }
 
   /** A chunk is full. */

@@ -161,6 +161,11 @@ final class Assembly {
     }
   }
 
+  /** True if nothing of it is here and nobody is asked for it. */
+  boolean isUntouched() {
+    return received.isEmpty() && free == requests.length;
+  }
+
   /** True if all blocks are here. */
   boolean isWhole() {
     return received.cardinality() == requests.length;

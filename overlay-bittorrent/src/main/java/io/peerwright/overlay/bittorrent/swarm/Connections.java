@@ -22,6 +22,8 @@ final class Connections {
   /** Both sides may find at the same time that they have two connections, and part with one. */
   private static final long TWICE_RETRY_NANOS = 60_000_000_000L;
 
+  private static final long MUTE_NANOS = 60_000_000_000L;
+
   private final Session session;
   private final Torrent torrent;
   private final Contacts contacts = new Contacts();
@@ -230,7 +232,7 @@ final class Connections {
       } else if (now - peer.state.saidAt > KEEP_ALIVE_NANOS) {
         peer.say().keepAlive();
       }
-      if (peer.state.snubbing) {
+      if (peer.state.snubbing || isMute(peer, now)) {
         giveUp(peer);
       }
     }
@@ -238,6 +240,11 @@ final class Connections {
     if (wanted() > 0 && !contacts.hasDue(now)) {
       torrent.announcing().needPeers();
     }
+  }
+
+  /** True of one that chokes us and neither sends nor rejects what it was asked for (BEP 6). */
+  private static boolean isMute(PeerLink peer, long now) {
+    return peer.state.chokesUs && now - peer.state.lastBlockAt > MUTE_NANOS;
   }
 
   /** Others may be quicker with what a silent peer was asked for. */

@@ -288,6 +288,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   @Override
   public void onBitfield(ByteBuffer bits) throws WireException {
     BitSet theirs = new BitSet(8 * bits.remaining());
+    state.bitfieldBytes = bits.remaining();
     for (int i = 0; bits.hasRemaining(); i += 8) {
       int eight = bits.get();
       for (int j = 0; eight != 0 && j < 8; j++) {

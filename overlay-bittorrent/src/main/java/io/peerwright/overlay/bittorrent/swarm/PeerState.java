@@ -26,6 +26,10 @@ final class PeerState {
   // What it has.
   BitSet theirs = new BitSet();
   boolean hasAll;
+
+  /** How long its bitfield was, 0 if it sent none. */
+  int bitfieldBytes;
+
   boolean counted;
   int useful;
   ExtensionHandshake extension = ExtensionHandshake.NONE;

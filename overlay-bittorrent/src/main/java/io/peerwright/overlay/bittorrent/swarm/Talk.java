@@ -91,6 +91,11 @@ final class Talk {
   private void meet(PeerLink peer, Content known) throws WireException {
     PeerState state = peer.state;
     int count = known.info().pieces();
+    if (state.bitfieldBytes != 0 && state.bitfieldBytes != (count + 7) / 8) {
+      state.theirs = new BitSet();
+      throw new WireException(
+          "sends a bitfield of " + state.bitfieldBytes + " bytes for " + count + " pieces");
+    }
     if (state.theirs.length() > count) {
       state.theirs = new BitSet();
       throw new WireException("says that it has pieces beyond the " + count + " that there are");

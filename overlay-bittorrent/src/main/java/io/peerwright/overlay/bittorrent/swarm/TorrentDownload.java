@@ -104,7 +104,7 @@ final class TorrentDownload implements Download {
   }
 
   void fail(Reason why, String message) {
-    if (reason == Reason.ENDED && !complete) {
+    if (reason == Reason.ENDED && !(complete && why == Reason.CANCELLED)) {
       reason = why;
       OverlayException failure = new OverlayException(why, message);
       done.completeExceptionally(failure);
@@ -117,10 +117,11 @@ final class TorrentDownload implements Download {
 
   @Override
   public State state() {
-    if (complete && torrent.phase() != Torrent.Phase.PAUSED) {
+    Torrent.Phase phase = torrent.phase();
+    if (complete && (phase == Torrent.Phase.ACTIVE || phase == Torrent.Phase.CLOSED)) {
       return State.COMPLETE;
     }
-    return switch (torrent.phase()) {
+    return switch (phase) {
       case NAMED -> State.CONNECTING;
       case CHECKING -> State.VERIFYING;
       case PAUSED -> State.PAUSED;

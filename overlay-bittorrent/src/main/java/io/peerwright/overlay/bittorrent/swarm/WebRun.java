@@ -141,9 +141,25 @@ final class WebRun implements Assembly.Sender {
     target = null;
   }
 
+  /** True if somebody waits for a piece that this run does not lead to, or not soon. */
+  boolean isWantedElsewhere(PieceTable pieces) {
+    if (pieces.urgent() >= 0) {
+      return true;
+    }
+    int ahead = 0;
+    for (Part part : parts) {
+      if (pieces.isUrgent(part.assembly.piece())) {
+        return ahead > 1;
+      }
+      ahead++;
+    }
+    return false;
+  }
+
   /** Leaves to others what has not come. */
   void giveUp() {
     target = null;
+    Content content = torrent.content();
     for (Part part : parts) {
       Assembly assembly = part.assembly;
       for (int block = 0; block < assembly.blocks(); block++) {
@@ -151,6 +167,9 @@ final class WebRun implements Assembly.Sender {
         if (part.blocks.get(block) && isUnderWay(assembly) && !assembly.isReceived(block)) {
           assembly.notComing(block);
         }
+      }
+      if (content != null && isUnderWay(assembly) && assembly.isUntouched()) {
+        content.arrivals().drop(assembly);
       }
     }
     parts.clear();

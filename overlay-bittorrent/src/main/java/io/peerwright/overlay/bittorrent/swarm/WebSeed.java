@@ -153,8 +153,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     if (asking != null && run.position() == fileEnd) {
       // A server that does not know ranges would go on to the end of the file.
       onEnd(null);
-    } else if (asking != null && content != null && content.pieces().urgent() >= 0) {
-      // Somebody waits for a piece that this run does not lead to.
+    } else if (asking != null && content != null && run.isWantedElsewhere(content.pieces())) {
       stopAsking();
       run.giveUp();
       work();
