@@ -96,17 +96,26 @@ class RealServersTest {
     assertTrue(nginx.asked().contains("event=stopped"), nginx.asked());
   }
 
-  /** libtorrent in seed mode sends what it has without looking at it. */
+  /** aria2 sends what it has without looking at it, if told to; libtorrent does look. */
   @Test
   void aRealPeerThatSpoilsPiecesIsFoundAndDropped() throws Exception {
     Lab.needLibtorrent();
+    Lab.need("aria2c");
     Shelf shelf = new Shelf(folder);
     Path spoilt = shelf.copy("spoilt");
     for (int at = 0; at < 40_000_000; at += 100_000) {
       spoil(spoilt.resolve("shelf/even/file2"), at);
     }
+    lab.limitUploads(8_000_000);
     lab.libtorrent("10.9.8.2", 7002, shelf.data(), shelf.torrent(), "seed");
-    lab.libtorrent("10.9.8.5", 7005, spoilt, shelf.torrent(), "seed");
+    String aria2 =
+        "aria2c --enable-dht=false --enable-dht6=false --bt-enable-lpd=false --seed-ratio=0"
+            + " --bt-seed-unverified=true --check-integrity=false --allow-overwrite=true"
+            + " --listen-port=7005 --interface=10.9.8.5 -d "
+            + spoilt
+            + " "
+            + shelf.torrent();
+    lab.run(aria2.split(" "));
     Path got = shelf.target("got");
     Lab.Program ours =
         lab.ours("10.9.8.3:7003", got, shelf.torrent(), "10.9.8.5:7005", "10.9.8.2:7002");
