@@ -54,8 +54,8 @@ final class Connections {
   }
 
   private boolean isWorking() {
-    Torrent.Phase phase = torrent.phase();
-    return phase == Torrent.Phase.NAMED || phase == Torrent.Phase.ACTIVE;
+    Phase phase = torrent.phase();
+    return phase == Phase.NAMED || phase == Phase.ACTIVE;
   }
 
   // ---- coming
@@ -79,7 +79,7 @@ final class Connections {
     int room = own - established.size() - others.size();
     room = Math.min(room, session.config().maxConnecting() - connecting);
     if (room > 0) {
-      List<Candidate> due = contacts.due(session.now());
+      List<Candidate> due = contacts.due(session.now(), torrent.isSeeding());
       if (!due.isEmpty()) {
         connect(session.connector().select(due, room, self(), random), room);
       }
@@ -93,6 +93,7 @@ final class Connections {
       if (contact == null || contact.link != null || left-- <= 0) {
         continue;
       }
+      contact.seed = false;
       PeerLink peer = new PeerLink(session, torrent, contact);
       contact.link = peer;
       others.add(peer);
@@ -197,11 +198,11 @@ final class Connections {
     return true;
   }
 
-  /** A seed is of no use to a seed; it may be none any more when we come again. */
+  /** A seed is of no use to a seed, as long as both are one. */
   void partAsSeeds(PeerLink peer) {
     Contact contact = peer.contact();
     if (contact != null) {
-      contacts.remove(contact);
+      contact.seed = true;
     }
     peer.close();
   }
@@ -237,7 +238,7 @@ final class Connections {
       }
     }
     connect();
-    if (wanted() > 0 && !contacts.hasDue(now)) {
+    if (wanted() > 0 && !contacts.hasDue(now, torrent.isSeeding())) {
       torrent.announcing().needPeers();
     }
   }

@@ -35,7 +35,7 @@ final class Contacts {
 
   private boolean forgetOne() {
     for (Contact contact : known.values()) {
-      if (contact.link == null && contact.failures > 0) {
+      if (contact.link == null && (contact.failures > 0 || contact.seed)) {
         known.remove(contact.endpoint());
         return true;
       }
@@ -52,20 +52,26 @@ final class Contacts {
     known.remove(contact.endpoint());
   }
 
-  /** True if somebody can be tried now. */
-  boolean hasDue(long now) {
-    return known.values().stream().anyMatch(contact -> isDue(contact, now));
+  /**
+   * True if somebody can be tried now.
+   *
+   * @param seeding seeds are of no use
+   */
+  boolean hasDue(long now, boolean seeding) {
+    return known.values().stream().anyMatch(contact -> isDue(contact, now, seeding));
   }
 
-  private static boolean isDue(Contact contact, long now) {
-    return contact.link == null && (contact.failures == 0 || contact.nextTryAt - now <= 0);
+  private static boolean isDue(Contact contact, long now, boolean seeding) {
+    return contact.link == null
+        && !(seeding && contact.seed)
+        && (contact.failures == 0 || contact.nextTryAt - now <= 0);
   }
 
   /** Who can be tried now, in the order in which they were heard of. */
-  List<Candidate> due(long now) {
+  List<Candidate> due(long now, boolean seeding) {
     List<Candidate> due = new ArrayList<>();
     for (Contact contact : known.values()) {
-      if (isDue(contact, now)) {
+      if (isDue(contact, now, seeding)) {
         due.add(new Candidate(contact.endpoint(), contact.failures));
       }
     }

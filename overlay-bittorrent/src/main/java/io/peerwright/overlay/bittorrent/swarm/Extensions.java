@@ -39,7 +39,7 @@ final class Extensions {
     ExtensionHandshake ours =
         new ExtensionHandshake(
             METADATA,
-            torrent.exchangesPeers() ? PEX : 0,
+            torrent.peerExchange().isOn() ? PEX : 0,
             DONT_HAVE,
             info == null ? 0 : info.encoded().remaining(),
             Uploads.QUEUE,

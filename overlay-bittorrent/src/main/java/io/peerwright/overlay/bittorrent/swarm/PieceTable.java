@@ -18,12 +18,18 @@ final class PieceTable implements PieceSelector.View {
 
   private static final int NORMAL = 1;
 
+  /** The highest priority of a file. */
+  private static final int MOST_WANTED = 10;
+
   private final Info info;
   private final BitSet have = new BitSet();
   private final BitSet wanted = new BitSet();
 
   /** Wanted, not here and not begun. */
   private final BitSet open = new BitSet();
+
+  /** How much each piece is wanted for the file that it belongs to; null if all the same. */
+  private int @Nullable [] levels;
 
   private final int[] availability;
   private final Map<Integer, Assembly> begun = new LinkedHashMap<>();
@@ -46,21 +52,44 @@ final class PieceTable implements PieceSelector.View {
   }
 
   /** What of the content is wanted: files by their index, null for all. */
-  final void select(@Nullable BitSet files) {
+  private void select(@Nullable BitSet files) {
+    int[] each = new int[info.files().size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = files == null || files.get(i) ? NORMAL : 0;
+    }
+    select(each);
+  }
+
+  /** What of the content is wanted: for each file 0 if it is not, else the more the sooner. */
+  void select(int[] files) {
     wanted.clear();
-    if (files == null) {
-      wanted.set(0, info.pieces());
-    } else {
-      for (int i = files.nextSetBit(0); i >= 0 && i < info.files().size(); ) {
-        FileEntry file = info.files().get(i);
-        if (file.length() > 0) {
-          int first = (int) (file.offset() / info.pieceLength());
-          wanted.set(first, (int) ((file.end() - 1) / info.pieceLength()) + 1);
+    int[] most = new int[info.pieces()];
+    boolean same = true;
+    boolean all = isEveryFileIn(files);
+    for (int i = 0; i < files.length; i++) {
+      FileEntry file = info.files().get(i);
+      // Padding is of use to who wants everything, so that the torrent becomes whole.
+      if (files[i] > 0 && file.length() > 0 && (all || !file.padding())) {
+        int level = Math.min(files[i], MOST_WANTED);
+        same &= level == NORMAL;
+        int last = (int) ((file.end() - 1) / info.pieceLength());
+        for (int piece = (int) (file.offset() / info.pieceLength()); piece <= last; piece++) {
+          wanted.set(piece);
+          most[piece] = Math.max(most[piece], level);
         }
-        i = files.nextSetBit(i + 1);
       }
     }
+    levels = same ? null : most;
     reopen();
+  }
+
+  private boolean isEveryFileIn(int[] levels) {
+    for (int i = 0; i < levels.length; i++) {
+      if (levels[i] <= 0 && !info.files().get(i).padding()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What was found on the disk. */
@@ -260,7 +289,9 @@ final class PieceTable implements PieceSelector.View {
 
   @Override
   public int priority(int piece) {
-    return priorities.isEmpty() ? NORMAL : priorities.getOrDefault(piece, NORMAL);
+    int[] ofFiles = levels;
+    int level = ofFiles == null ? NORMAL : Math.max(NORMAL, ofFiles[piece]);
+    return priorities.isEmpty() ? level : Math.max(level, priorities.getOrDefault(piece, level));
   }
 
   @Override
@@ -270,6 +301,11 @@ final class PieceTable implements PieceSelector.View {
 
   /** True if some pieces are wanted more than others. */
   boolean hasPriorities() {
+    return levels != null || isWaitedFor();
+  }
+
+  /** True if somebody reads what is not here yet. */
+  boolean isWaitedFor() {
     return !priorities.isEmpty();
   }
 

@@ -69,7 +69,7 @@ final class Requests {
       state.pipeline.start();
       state.lastBlockAt = session.now();
     }
-    if (pieces.hasPriorities()) {
+    if (pieces.isWaitedFor()) {
       overtake(peer);
     }
     while (state.asked.size() < depth && mayGo(peer) && askOne(peer)) {
@@ -135,7 +135,7 @@ final class Requests {
    * are pieces to begin, a peer that has none of them is better left to others.
    */
   private boolean mayRepeat() {
-    return pieces.isEverythingBegun() || pieces.hasPriorities();
+    return pieces.isEverythingBegun() || pieces.isWaitedFor();
   }
 
   private boolean ask(PeerLink peer, Assembly assembly, int block) {

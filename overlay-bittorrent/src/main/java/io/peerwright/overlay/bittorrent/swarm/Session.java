@@ -155,13 +155,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
     rates.stop();
     List.copyOf(pending).forEach(peer -> peer.drop(Reason.SHUTDOWN, "leaving"));
     List<Torrent> all = List.copyOf(torrents.values());
-    int[] left = {all.size() + 1};
-    Runnable one =
-        () -> {
-          if (--left[0] == 0) {
-            done.run();
-          }
-        };
+    Runnable one = Settling.after(all.size() + 1, done);
     all.forEach(torrent -> torrent.close(one));
     one.run();
     endTurn();

@@ -34,6 +34,18 @@ final class Talk {
     }
   }
 
+  /** Something else is wanted from now on. */
+  void onWanted(Content known) {
+    for (PeerLink peer : List.copyOf(torrent.established())) {
+      peer.state.useful = known.pieces().usefulOf(peer.state.theirs);
+      peer.state.current = null;
+      updateInterest(peer);
+      if (peer.speaksExtensions()) {
+        torrent.extensions().greet(peer);
+      }
+    }
+  }
+
   /** All that is wanted is here. */
   void onFinished(Content done) {
     for (PeerLink peer : List.copyOf(torrent.established())) {

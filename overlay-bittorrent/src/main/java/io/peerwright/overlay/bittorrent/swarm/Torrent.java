@@ -7,28 +7,13 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One torrent: its life from a name to a seed, and what its peers tell it on the way. */
 final class Torrent implements TimerTarget {
-
-  /** Where a torrent stands. */
-  enum Phase {
-    /** Only its name is known. */
-    NAMED,
-    /** What is on the disk is being checked. */
-    CHECKING,
-    /** It exchanges pieces. */
-    ACTIVE,
-    PAUSED,
-    FAILED,
-    CLOSED
-  }
 
   private static final long TICK_NANOS = ChokeRounds.ROUND_NANOS / 2;
 
@@ -37,7 +22,8 @@ final class Torrent implements TimerTarget {
   private final PieceStorage.Factory storages;
   private final Descriptions descriptions;
   private final TorrentDownload download;
-  private final Function<Info, @Nullable BitSet> files;
+  private final FileWishes wishes;
+  private final Settling settling;
   private final Connections connections;
   private final Talk talk;
   private final Extensions extensions;
@@ -56,14 +42,14 @@ final class Torrent implements TimerTarget {
 
   private long timer;
   private int ticks;
-  private final List<Runnable> whenSettled = new ArrayList<>();
 
   Torrent(Session session, Plan plan) {
     this.session = session;
     this.hash = plan.hash();
     this.storages = plan.storages();
     this.descriptions = plan.descriptions();
-    this.files = plan.files();
+    this.wishes = new FileWishes(plan.files());
+    this.settling = new Settling(session);
     this.download = new TorrentDownload(session, this, plan);
     this.connections = new Connections(session, this);
     this.talk = new Talk(session, this);
@@ -92,7 +78,12 @@ final class Torrent implements TimerTarget {
   /** The description may have come in another life. */
   private void recallInfo() {
     session.<Optional<Info>>offload(
-        descriptions::load, (found, thrown) -> found.ifPresent(this::onInfo));
+        descriptions::load,
+        (found, thrown) -> {
+          if (found != null) {
+            found.ifPresent(this::onInfo);
+          }
+        });
   }
 
   /** The description has come from a peer. */
@@ -109,7 +100,17 @@ final class Torrent implements TimerTarget {
     info = known;
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
-    new Check(session, this, known, files.apply(known), storages).run();
+    check(known);
+  }
+
+  private void check(Info known) {
+    new Check(session, this, known, wishes.first(known), storages).run();
+  }
+
+  private void work() {
+    announcing.start();
+    connections.connect();
+    webSeeds.work();
   }
 
   boolean isChecking() {
@@ -119,15 +120,14 @@ final class Torrent implements TimerTarget {
   /** What was here has been checked. */
   void onChecked(Content checked) {
     content = checked;
+    wishes.applyTo(checked.pieces());
     phase = Phase.ACTIVE;
     finished = false;
     talk.onContent(checked);
     download.onContent();
-    announcing.start();
-    connections.connect();
-    webSeeds.work();
+    work();
     if (checked.pieces().isDone()) {
-      finish(true);
+      finish(checked, true);
     } else {
       download.changed("looking for peers");
     }
@@ -138,9 +138,8 @@ final class Torrent implements TimerTarget {
   }
 
   /** Every wanted piece is here. */
-  private void finish(boolean fromTheStart) {
+  private void finish(Content done, boolean fromTheStart) {
     finished = true;
-    Content done = working();
     talk.onFinished(done);
     if (!fromTheStart && done.pieces().isWhole()) {
       announcing.completed();
@@ -151,45 +150,71 @@ final class Torrent implements TimerTarget {
   /** When all pieces are on the disk, the content is complete. */
   private void bringToDisk(Content done) {
     download.changed("bringing the last pieces to the disk");
-    settle(
-        () ->
-            session.<Boolean>offload(
-                () -> {
-                  done.storage().sync();
-                  return true;
-                },
-                (synced, thrown) -> {
-                  if (thrown != null) {
-                    onStorageFailed("write", thrown);
-                  } else {
-                    download.complete();
-                  }
-                }));
-  }
-
-  /** Runs something as soon as nothing is on its way to the disk. */
-  private void settle(Runnable task) {
-    whenSettled.add(task);
-    onSettled();
+    settling.sync(
+        done,
+        thrown -> {
+          if (thrown != null) {
+            onStorageFailed("write", thrown);
+          } else {
+            download.complete();
+          }
+        });
   }
 
   /** Nothing is on its way to the disk, perhaps. */
   void onSettled() {
-    if (content == null || !content.arrivals().isBusy()) {
-      List<Runnable> tasks = List.copyOf(whenSettled);
-      whenSettled.clear();
-      tasks.forEach(Runnable::run);
+    settling.onSettled(content);
+  }
+
+  /** Other files are wanted, or in another order. */
+  void prioritise(ToIntFunction<? super String> priority) {
+    wishes.say(priority);
+    Content known = content;
+    if (known == null || phase == Phase.CHECKING) {
+      return;
     }
+    wishes.applyTo(known.pieces());
+    if (finished && !known.pieces().isDone()) {
+      finished = false;
+      download.notComplete();
+      download.changed("going on");
+    }
+    talk.onWanted(known);
+    if (isLeeching() && known.pieces().isDone()) {
+      finish(known, false);
+    }
+    allWantWork();
+  }
+
+  /** Checks everything that is here as if nothing were known of it. */
+  void recheck() {
+    Content before = content;
+    if (before == null || phase != Phase.ACTIVE && phase != Phase.PAUSED) {
+      return;
+    }
+    pausing = phase == Phase.PAUSED;
+    phase = Phase.CHECKING;
+    finished = false;
+    download.notComplete();
+    download.changed("checking what is here");
+    stopWorking(
+        () ->
+            settling.forget(
+                before,
+                () -> {
+                  if (phase == Phase.CHECKING) {
+                    content = null;
+                    check(before.info());
+                  }
+                }));
   }
 
   void pause() {
     pausing = phase == Phase.CHECKING;
     if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
       phase = Phase.PAUSED;
-      stopWorking(
-          () -> {
-            // What has come is on the disk and noted; going on is up to resume.
-          });
+      // What has come is on the disk and noted then; going on is up to resume.
+      stopWorking(() -> {});
       download.changed("paused");
     }
   }
@@ -199,16 +224,14 @@ final class Torrent implements TimerTarget {
     if (phase == Phase.PAUSED) {
       Content known = content;
       phase = known == null ? Phase.NAMED : Phase.ACTIVE;
-      announcing.start();
-      connections.connect();
-      webSeeds.work();
+      work();
       download.changed("going on");
       if (known == null) {
         recallInfo();
       } else if (finished) {
         bringToDisk(known);
       } else if (known.pieces().isDone()) {
-        finish(false);
+        finish(known, false);
       }
     }
   }
@@ -218,18 +241,12 @@ final class Torrent implements TimerTarget {
     if (phase != Phase.FAILED && phase != Phase.CLOSED) {
       phase = Phase.FAILED;
       download.fail(Reason.FAILED, why);
-      stopWorking(this::releaseStorage);
+      stopWorking(() -> settling.release(content));
     }
   }
 
   void onStorageFailed(String what, @Nullable Throwable thrown) {
-    String why = thrown == null ? "" : thrown.getMessage() == null ? "" : thrown.getMessage();
-    fail(
-        "cannot "
-            + what
-            + " the content: "
-            + (why.isEmpty() && thrown != null ? thrown.toString() : why)
-            + "; what is here is kept, mend the disk and join again");
+    fail(Settling.explain(what, thrown));
   }
 
   /** Leaves the swarm for good. */
@@ -242,18 +259,12 @@ final class Torrent implements TimerTarget {
     phase = Phase.CLOSED;
     session.host().loop().cancel(timer);
     download.fail(Reason.CANCELLED, "cancelled");
-    int[] left = {2};
-    Runnable one =
-        () -> {
-          if (--left[0] == 0) {
-            done.run();
-          }
-        };
+    Runnable one = Settling.after(2, done);
     announcing.stop(one);
     stopWorking(
         () -> {
           if (holdsStorage) {
-            releaseStorage();
+            settling.release(content);
           }
           one.run();
         });
@@ -269,32 +280,7 @@ final class Torrent implements TimerTarget {
     if (content != null) {
       content.arrivals().dropIncomplete();
     }
-    settle(
-        () -> {
-          Content kept = content;
-          if (kept == null) {
-            then.run();
-            return;
-          }
-          session.<Boolean>offload(
-              () -> {
-                kept.storage().sync();
-                return true;
-              },
-              (synced, thrown) -> then.run());
-        });
-  }
-
-  private void releaseStorage() {
-    Content over = content;
-    if (over != null) {
-      session.<Boolean>offload(
-          () -> {
-            over.storage().close();
-            return true;
-          },
-          (closed, thrown) -> {});
-    }
+    settling.sync(content, thrown -> then.run());
   }
 
   @Override
@@ -328,14 +314,6 @@ final class Torrent implements TimerTarget {
     return content;
   }
 
-  private Content working() {
-    Content known = content;
-    if (known == null) {
-      throw new IllegalStateException("the content of " + hash + " is not known yet");
-    }
-    return known;
-  }
-
   Phase phase() {
     return phase;
   }
@@ -346,11 +324,6 @@ final class Torrent implements TimerTarget {
 
   boolean isSeeding() {
     return phase == Phase.ACTIVE && finished;
-  }
-
-  boolean exchangesPeers() {
-    Info info = info();
-    return session.config().exchangePeers() && info != null && !info.isPrivate();
   }
 
   TorrentDownload download() {
@@ -408,8 +381,9 @@ final class Torrent implements TimerTarget {
   void onPiece(int piece) {
     talk.onPiece(piece);
     download.onPiece(piece);
-    if (isLeeching() && working().pieces().isDone()) {
-      finish(false);
+    Content known = content;
+    if (known != null && isLeeching() && known.pieces().isDone()) {
+      finish(known, false);
     }
   }
 

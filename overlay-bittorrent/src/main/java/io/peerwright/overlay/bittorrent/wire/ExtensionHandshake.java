@@ -106,9 +106,8 @@ public record ExtensionHandshake(
       out.key("p").integer(port);
     }
     out.key("reqq").integer(queue);
-    if (uploadOnly) {
-      out.key("upload_only").integer(1);
-    }
+    // In the negative, too: it may have been said before.
+    out.key("upload_only").integer(uploadOnly ? 1 : 0);
     out.key("v").string(client);
     if (yourAddress != null) {
       out.key("yourip").string(yourAddress.addressBytes());
