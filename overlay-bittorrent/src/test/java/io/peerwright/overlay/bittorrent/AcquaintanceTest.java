@@ -2,6 +2,11 @@ package io.peerwright.overlay.bittorrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import io.peerwright.transport.inmemory.NetworkModel;
 import java.io.IOException;
@@ -57,5 +62,50 @@ class AcquaintanceTest {
       assertEquals(1, one.meter("peers.connected"));
       assertEquals(1, two.meter("peers.connected"));
     }
+  }
+
+  /** Each of two knows one of the trackers; the third knows both. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withAnotherTrackerAPrivateTorrentHasOtherPeers(boolean isPrivate) throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = describe(maker.write("rain.bin", CONTENT), isPrivate);
+      Overlay first = tracker(pool, "10.78.0.1:6969");
+      tracker(pool, "10.78.0.2:6969");
+      String one = "http://10.78.0.1:6969/announce";
+      String two = "http://10.78.0.2:6969/announce";
+      Info info = Metainfo.of(torrent).info();
+      Pool.Peer early = pool.peer("early", List.of());
+      early.join(new Metainfo(info, List.of(List.of(one)), List.of(), "", "").toBytes());
+      Pool.Peer late = pool.peer("late", List.of());
+      late.join(new Metainfo(info, List.of(List.of(two)), List.of(), "", "").toBytes());
+      pool.simulation.runFor(Duration.ofSeconds(10));
+      Pool.Peer both = pool.peer("both", List.of());
+      both.join(
+          new Metainfo(info, List.of(List.of(one), List.of(two)), List.of(), "", "").toBytes());
+      pool.simulation.runFor(Duration.ofSeconds(10));
+      assertEquals(List.of(early.endpoint().withPort(0)), endpoints(both));
+      first.leave();
+      pool.simulation.runFor(Duration.ofMinutes(40));
+      assertEquals(
+          isPrivate
+              ? List.of(late.endpoint().withPort(0))
+              : List.of(early.endpoint().withPort(0), late.endpoint().withPort(0)),
+          endpoints(both));
+    }
+  }
+
+  private static List<Endpoint> endpoints(Pool.Peer peer) {
+    return peer.overlay().neighbours().stream().map(each -> each.endpoint().withPort(0)).toList();
+  }
+
+  private static Overlay tracker(Pool pool, String address) {
+    Host host = pool.simulation.newHost("tracker" + address, Endpoint.parse(address), null);
+    Overlay tracker = new TrackerProvider().create(host, TrackerConfig.DEFAULT);
+    var joined = tracker.join().toCompletableFuture();
+    pool.simulation.runUntil(joined::isDone, Pool.LONG);
+    joined.join();
+    return tracker;
   }
 }

@@ -4,29 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.api.Host;
-import io.peerwright.api.Reason;
-import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkHandler;
-import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
-import io.peerwright.kit.OutputQueue;
 import io.peerwright.overlay.bittorrent.bencode.BWriter;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import io.peerwright.overlay.bittorrent.wire.Handshake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Peers that speak the protocol and lie in it, and disks that fail; simulated. */
@@ -45,109 +35,6 @@ class HostileTorrentTest {
 
   private static InfoHash hash(byte[] torrent) throws Exception {
     return Metainfo.of(torrent).info().hash();
-  }
-
-  /** A peer by hand: takes connections, introduces itself, and answers messages as it is told. */
-  private static final class Liar implements LinkHandler {
-    private final InfoHash hash;
-    private final BiConsumer<Liar, ByteBuffer> answers;
-    private final OutputQueue output = new OutputQueue(1 << 24);
-    private final ByteBuffer input = ByteBuffer.allocate(1 << 22);
-    private final Endpoint endpoint;
-    private Link link;
-    private boolean introduced;
-    private int connections;
-    private int messages;
-    private Reason closed;
-
-    Liar(Pool pool, String name, InfoHash hash, BiConsumer<Liar, ByteBuffer> answers) {
-      this.hash = hash;
-      this.answers = answers;
-      Host host = pool.simulation.newHost(name, null, null);
-      endpoint = host.listenAddress().withPort(6881);
-      host.transport()
-          .listen(
-              endpoint,
-              SocketOptions.DEFAULT,
-              accepted -> {
-                link = accepted;
-                connections++;
-                introduced = false;
-                input.clear();
-                return this;
-              });
-    }
-
-    void say(int id, byte[]... body) {
-      int length = 1;
-      for (byte[] each : body) {
-        length += each.length;
-      }
-      ByteBuffer message = ByteBuffer.allocate(4 + length).putInt(length).put((byte) id);
-      for (byte[] each : body) {
-        message.put(each);
-      }
-      output.send(link, message.flip());
-    }
-
-    /** Has all pieces and serves whoever asks, it says. */
-    void pretend() {
-      say(14);
-      say(1);
-    }
-
-    void giveMetadata(byte[] claimed, int piece) {
-      BWriter head = new BWriter().dict().key("msg_type").integer(1).key("piece").integer(piece);
-      byte[] dict = head.key("total_size").integer(claimed.length).end().toBytes();
-      int from = piece << 14;
-      int to = Math.min(claimed.length, from + (1 << 14));
-      // Number 2 is what our side calls ut_metadata.
-      say(20, new byte[] {2}, dict, Arrays.copyOfRange(claimed, from, to));
-    }
-
-    @Override
-    public void onOpen(Link opened) {
-      link = opened;
-      link.request(Link.UNLIMITED);
-    }
-
-    @Override
-    public void onData(Link from, ByteBuffer data) {
-      input.put(data).flip();
-      if (!introduced && input.remaining() >= Handshake.BYTES) {
-        introduced = true;
-        input.position(Handshake.BYTES);
-        byte[] id =
-            ("-XX0000-" + String.format("%012d", endpoint.low()))
-                .substring(0, 20)
-                .getBytes(StandardCharsets.US_ASCII);
-        output.send(link, Handshake.of(hash, id));
-        answers.accept(this, ByteBuffer.allocate(0));
-      }
-      while (introduced && input.remaining() >= 4) {
-        int length = input.getInt(input.position());
-        if (input.remaining() < 4 + length) {
-          break;
-        }
-        ByteBuffer message = input.slice(input.position() + 4, length);
-        input.position(input.position() + 4 + length);
-        if (length > 0) {
-          messages++;
-          answers.accept(this, message);
-        }
-      }
-      input.compact();
-    }
-
-    @Override
-    public void onWritable(Link writable) {
-      output.flush(writable);
-    }
-
-    @Override
-    public void onClosed(Link over, Reason reason) {
-      closed = reason;
-    }
   }
 
   /** Introduces itself as one who has the description of the torrent. */

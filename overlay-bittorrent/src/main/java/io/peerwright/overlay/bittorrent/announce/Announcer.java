@@ -64,6 +64,9 @@ final class Announcer implements PeerSource, TimerTarget {
    */
   private final List<Round> rounds = new ArrayList<>();
 
+  /** The tracker that has answered last. */
+  private @Nullable Tracker last;
+
   private boolean running;
   private boolean completing;
   private int failedRounds;
@@ -250,6 +253,10 @@ final class Announcer implements PeerSource, TimerTarget {
 
     private void first(AnnounceResult result) {
       tracker.knowsUs = true;
+      if (torrent.isPrivate() && last != null && last != tracker) {
+        sink.onOtherTracker();
+      }
+      last = tracker;
       tiers.promote(tracker);
       failedRounds = 0;
       if (result.trackerId() != null) {

@@ -100,6 +100,12 @@ final class Announcing implements PeerSource.Sink {
   }
 
   @Override
+  public void onOtherTracker() {
+    torrent.connections().startAnew();
+    session.endTurn();
+  }
+
+  @Override
   public void onStatus(String status) {
     torrent.download().trackerStatus(status);
   }

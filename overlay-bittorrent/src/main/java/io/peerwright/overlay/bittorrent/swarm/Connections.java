@@ -207,6 +207,13 @@ final class Connections {
     peer.close();
   }
 
+  /** Leaves all peers and forgets them. */
+  void startAnew() {
+    contacts.clear();
+    closeAll();
+    contacts.clear();
+  }
+
   void closeAll() {
     for (PeerLink peer : List.copyOf(established)) {
       peer.close();

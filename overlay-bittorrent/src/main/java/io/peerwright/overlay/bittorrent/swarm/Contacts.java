@@ -43,6 +43,11 @@ final class Contacts {
     return false;
   }
 
+  /** Forgets all but those that are banned. */
+  void clear() {
+    known.clear();
+  }
+
   @Nullable Contact get(Endpoint endpoint) {
     return known.get(endpoint);
   }
