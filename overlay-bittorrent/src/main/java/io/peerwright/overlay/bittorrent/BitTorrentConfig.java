@@ -177,8 +177,8 @@ public record BitTorrentConfig(
         idleTimeout);
   }
 
-  /** These settings, asking servers that show these certificates over HTTPS. */
-  public BitTorrentConfig withTrustStore(@Nullable Path certificates) {
+  /** These settings, trusting other servers over HTTPS. */
+  public BitTorrentConfig withTrust(boolean verify, @Nullable Path certificates) {
     return new BitTorrentConfig(
         listen,
         peers,
@@ -192,7 +192,7 @@ public record BitTorrentConfig(
         preallocate,
         exchangePeers,
         limits,
-        verifyServers,
+        verify,
         certificates,
         handshakeTimeout,
         idleTimeout);

@@ -81,7 +81,8 @@ class WebSeedTest {
 
   private static Pool.Peer leecher(Pool pool, boolean trusting) {
     BitTorrentConfig config = BitTorrentConfig.DEFAULT;
-    return pool.peer("leecher", trusting ? config.withTrustStore(WebServer.certificate()) : config);
+    return pool.peer(
+        "leecher", trusting ? config.withTrust(true, WebServer.certificate()) : config);
   }
 
   private static void serve(WebServer server, String folder) {
@@ -121,7 +122,7 @@ class WebSeedTest {
       assertEquals(0, refused.bytesDone());
       assertTrue(refused.detail().contains("certificate"), refused.detail());
       Pool.Peer trusting =
-          pool.peer("trusting", BitTorrentConfig.DEFAULT.withTrustStore(WebServer.certificate()));
+          pool.peer("trusting", BitTorrentConfig.DEFAULT.withTrust(true, WebServer.certificate()));
       pool.await(trusting.join(torrent));
       assertArrayEquals(TWO, trusting.read("my album/two.bin"));
     }
@@ -138,6 +139,18 @@ class WebSeedTest {
       pool.simulation.runFor(Duration.ofMinutes(5));
       assertEquals(List.of(), server.asked);
       assertTrue(download.detail().contains("certificate"), download.detail());
+    }
+  }
+
+  @Test
+  void whoDoesNotWantToKnowTakesAnyCertificate() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "somebody", true);
+      serve(server, "/files");
+      byte[] torrent =
+          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://somebody/files/");
+      BitTorrentConfig config = BitTorrentConfig.DEFAULT.withTrust(false, null);
+      pool.await(pool.peer("trusting", config).join(torrent));
     }
   }
 

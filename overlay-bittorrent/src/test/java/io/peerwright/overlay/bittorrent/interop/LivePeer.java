@@ -45,7 +45,7 @@ public final class LivePeer {
     BitTorrentConfig config =
         BitTorrentConfig.DEFAULT
             .withPeers(peers)
-            .withTrustStore(trust == null ? null : Path.of(trust));
+            .withTrust(true, trust == null ? null : Path.of(trust));
     Overlay overlay = new BitTorrentProvider().create(host, config);
     CompletableFuture<Void> joined = new CompletableFuture<>();
     host.loop().execute(() -> overlay.join().thenAccept(joined::complete));
