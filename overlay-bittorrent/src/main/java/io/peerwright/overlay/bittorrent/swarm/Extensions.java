@@ -47,7 +47,9 @@ final class Extensions {
             listen == null ? 0 : listen.port(),
             CLIENT,
             seen);
-    peer.say().extended(MessageId.EXTENSION_HANDSHAKE, ours.toBytes());
+    peer.state.toldUploadOnly |= ours.uploadOnly();
+    byte[] message = ours.toBytes(peer.state.toldUploadOnly);
+    peer.say().extended(MessageId.EXTENSION_HANDSHAKE, message);
   }
 
   /** A peer has introduced itself, or changed what it said. */

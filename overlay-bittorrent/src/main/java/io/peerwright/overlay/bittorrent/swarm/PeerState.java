@@ -34,6 +34,7 @@ final class PeerState {
   int useful;
   ExtensionHandshake extension = ExtensionHandshake.NONE;
 
+  boolean toldUploadOnly;
   boolean refusedMetadata;
   int metadataServed;
 
