@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.peerwright.overlay.bittorrent {
   requires transitive io.peerwright.api;
-  requires io.peerwright.kit;
+  requires transitive io.peerwright.kit;
   requires static org.jspecify;
 
   // For applications that configure in code: the providers and their records.
@@ -15,9 +15,11 @@ module io.peerwright.overlay.bittorrent {
   // For tools: descriptions of torrents and magnet links.
   exports io.peerwright.overlay.bittorrent.bencode;
   exports io.peerwright.overlay.bittorrent.metainfo;
-  // For applications that serve, choose or keep pieces in ways of their own.
+  // For applications that find peers, serve, choose or keep pieces in ways of their own.
   exports io.peerwright.overlay.bittorrent.choking;
+  exports io.peerwright.overlay.bittorrent.peers;
   exports io.peerwright.overlay.bittorrent.pieces;
+  exports io.peerwright.overlay.bittorrent.rates;
   exports io.peerwright.overlay.bittorrent.storage;
   // For applications with a store of their own behind their trackers.
   exports io.peerwright.overlay.bittorrent.tracker;

@@ -12,6 +12,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.http;
   // For writers of decorators: what is put around a transport.
   exports io.peerwright.kit.net;
+  // For writers of overlays that ask servers over TLS, and of what secures a transport.
+  exports io.peerwright.kit.tls;
   // For tests and tools: what passed over a transport, and the same once more.
   exports io.peerwright.kit.record;
 }

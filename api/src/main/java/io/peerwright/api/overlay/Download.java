@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 
 /** A download under way. Used on the peer's loop only; {@code close} cancels it. */
 public interface Download extends Handle {
@@ -55,6 +56,23 @@ public interface Download extends Handle {
   default List<Neighbour> peers() {
     return List.of();
   }
+
+  /**
+   * Says anew which of the {@link #files()} are wanted and which come first, in place of what was
+   * said before; also while it is not known yet which files there are. What is here stays here.
+   *
+   * @param priority is asked for each file by its name: 0 or less if it is not wanted, else 1 and
+   *     more, the higher the sooner; nothing above 10 makes a difference. Where content is one file
+   *     that comes in one run, it is not asked
+   */
+  default void prioritise(ToIntFunction<? super String> priority) {}
+
+  /**
+   * Checks again all that is here against what it should be, as if somebody had changed the files;
+   * what is damaged is fetched once more. Where content is checked as it is read anyway, it does
+   * nothing.
+   */
+  default void recheck() {}
 
   /** Stops the transfer and keeps what is here. */
   void pause();

@@ -1,6 +1,9 @@
 package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.bittorrent.rates.RateLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes memory for the pieces under way of all torrents
  * @param preallocate files are filled with zeros before the first piece is written
  * @param exchangePeers peers tell each other of peers (BEP 11), but for private torrents
+ * @param limits how fast content may come and go
+ * @param verifyServers whether servers that are asked over HTTPS need a certificate that is trusted
+ *     and made out to their name
+ * @param trustStore a PEM or PKCS#12 file with the certificates that are trusted; null for those
+ *     that the JDK trusts
  * @param handshakeTimeout how long a peer may take to introduce itself
  * @param idleTimeout silence after which a peer is taken for gone
  */
@@ -34,6 +42,9 @@ public record BitTorrentConfig(
     int bufferBytes,
     boolean preallocate,
     boolean exchangePeers,
+    RateLimits limits,
+    boolean verifyServers,
+    @Nullable Path trustStore,
     Duration handshakeTimeout,
     Duration idleTimeout) {
 
@@ -51,6 +62,9 @@ public record BitTorrentConfig(
           16 << 20,
           false,
           true,
+          RateLimits.OFF,
+          true,
+          null,
           Duration.ofSeconds(20),
           Duration.ofMinutes(4));
 
@@ -93,6 +107,9 @@ public record BitTorrentConfig(
         bufferBytes,
         preallocate,
         exchangePeers,
+        limits,
+        verifyServers,
+        trustStore,
         handshakeTimeout,
         idleTimeout);
   }
@@ -111,6 +128,9 @@ public record BitTorrentConfig(
         bufferBytes,
         preallocate,
         exchangePeers,
+        limits,
+        verifyServers,
+        trustStore,
         handshakeTimeout,
         idleTimeout);
   }
@@ -129,7 +149,57 @@ public record BitTorrentConfig(
         bufferBytes,
         preallocate,
         exchangePeers,
+        limits,
+        verifyServers,
+        trustStore,
         handshakeTimeout,
         idleTimeout);
+  }
+
+  /** These settings with limits. */
+  public BitTorrentConfig withLimits(RateLimits bounds) {
+    return new BitTorrentConfig(
+        listen,
+        peers,
+        maxConnections,
+        maxConnecting,
+        uploadSlots,
+        choking,
+        order,
+        maxRequests,
+        bufferBytes,
+        preallocate,
+        exchangePeers,
+        bounds,
+        verifyServers,
+        trustStore,
+        handshakeTimeout,
+        idleTimeout);
+  }
+
+  /** These settings, trusting other servers over HTTPS. */
+  public BitTorrentConfig withTrust(boolean verify, @Nullable Path certificates) {
+    return new BitTorrentConfig(
+        listen,
+        peers,
+        maxConnections,
+        maxConnecting,
+        uploadSlots,
+        choking,
+        order,
+        maxRequests,
+        bufferBytes,
+        preallocate,
+        exchangePeers,
+        limits,
+        verify,
+        certificates,
+        handshakeTimeout,
+        idleTimeout);
+  }
+
+  /** Whose certificates are accepted over HTTPS. */
+  public TlsClient.Trust trust() {
+    return new TlsClient.Trust(verifyServers, trustStore);
   }
 }

@@ -1,8 +1,12 @@
 package io.peerwright.overlay.bittorrent;
 
+import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import io.peerwright.overlay.bittorrent.choking.Choker;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.peers.ConnectionSelector;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import io.peerwright.overlay.bittorrent.rates.RateLimiter;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import io.peerwright.overlay.bittorrent.swarm.Strategies;
@@ -15,9 +19,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param choker whom to serve
  * @param selector which piece to begin
+ * @param connections whom to connect to
+ * @param limiter how fast content may come and go
+ * @param sources who tells torrents of peers, as trackers do; for one peer only
  * @param storages where the content of torrents lies
  */
-public record BitTorrentParts(Choker choker, PieceSelector selector, Storages storages) {
+public record BitTorrentParts(
+    Choker choker,
+    PieceSelector selector,
+    ConnectionSelector connections,
+    RateLimiter limiter,
+    PeerSource.Factory sources,
+    Storages storages) {
 
   /** Makes storages. */
   @FunctionalInterface
@@ -32,22 +45,45 @@ public record BitTorrentParts(Choker choker, PieceSelector selector, Storages st
     PieceStorage open(Info info, Path directory, @Nullable String name) throws IOException;
   }
 
-  /** What a configuration says, with the content in files. */
+  /** What a configuration says, with peers from trackers and the content in files. */
   public static BitTorrentParts of(BitTorrentConfig config) {
     Strategies named = Strategies.of(config);
     return new BitTorrentParts(
         named.choker(),
         named.selector(),
+        named.connections(),
+        named.limiter(),
+        new TrackerSources(config.trust()),
         (info, directory, name) -> new FileStorage(info, directory, name, config.preallocate()));
   }
 
   /** These parts with another choker. */
   public BitTorrentParts withChoker(Choker other) {
-    return new BitTorrentParts(other, selector, storages);
+    return new BitTorrentParts(other, selector, connections, limiter, sources, storages);
+  }
+
+  /** These parts with another piece selector. */
+  public BitTorrentParts withSelector(PieceSelector other) {
+    return new BitTorrentParts(choker, other, connections, limiter, sources, storages);
+  }
+
+  /** These parts with another connection selector. */
+  public BitTorrentParts withConnections(ConnectionSelector other) {
+    return new BitTorrentParts(choker, selector, other, limiter, sources, storages);
+  }
+
+  /** These parts with another rate limiter. */
+  public BitTorrentParts withLimiter(RateLimiter other) {
+    return new BitTorrentParts(choker, selector, connections, other, sources, storages);
+  }
+
+  /** These parts with other sources of peers. */
+  public BitTorrentParts withSources(PeerSource.Factory other) {
+    return new BitTorrentParts(choker, selector, connections, limiter, other, storages);
   }
 
   /** These parts with other storages. */
   public BitTorrentParts withStorages(Storages other) {
-    return new BitTorrentParts(choker, selector, other);
+    return new BitTorrentParts(choker, selector, connections, limiter, sources, other);
   }
 }

@@ -17,9 +17,9 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.swarm.Counters;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
 import io.peerwright.overlay.bittorrent.swarm.Plan;
 import io.peerwright.overlay.bittorrent.swarm.Session;
 import io.peerwright.overlay.bittorrent.swarm.Strategies;
@@ -43,7 +43,6 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   private final Set<Class<? extends Capability>> capabilities;
   private final Host host;
   private final BitTorrentConfig config;
-  private final PeerSource.Factory sources;
   private final BitTorrentParts parts;
   private final Counters counters = new Counters();
   private @Nullable Session session;
@@ -53,12 +52,10 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
       Set<Class<? extends Capability>> capabilities,
       Host host,
       BitTorrentConfig config,
-      PeerSource.Factory sources,
       BitTorrentParts parts) {
     this.capabilities = capabilities;
     this.host = host;
     this.config = config;
-    this.sources = sources;
     this.parts = parts;
   }
 
@@ -78,8 +75,9 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     if (stage == null) {
       stage = new CompletableFuture<>();
       joined = stage;
-      Strategies strategies = new Strategies(parts.choker(), parts.selector());
-      session = new Session(host, config, sources, strategies, counters, this::listening);
+      Strategies strategies =
+          new Strategies(parts.choker(), parts.selector(), parts.connections(), parts.limiter());
+      session = new Session(host, config, parts.sources(), strategies, counters, this::listening);
     }
     return stage;
   }
@@ -179,6 +177,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 link.peers(),
                 info -> FileChoice.of(info, link.select(), wanted),
                 info -> parts.storages().open(info, at(directory), name),
+                Descriptions.in(at(directory), link.hash()),
                 info -> FileStorage.target(info, at(directory), name),
                 changed))
         .download();
@@ -214,6 +213,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 List.of(),
                 known -> FileChoice.of(known, null, wanted),
                 known -> parts.storages().open(known, at(directory), null),
+                Descriptions.NONE,
                 known -> FileStorage.target(known, at(directory), null),
                 changed))
         .download();

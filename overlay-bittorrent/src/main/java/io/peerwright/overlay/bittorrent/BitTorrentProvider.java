@@ -6,7 +6,6 @@ import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.spi.OverlayProvider;
-import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import java.util.Set;
 
 /** Makes BitTorrent peers. */
@@ -48,7 +47,7 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
 
   /** Makes a peer with parts of the application's own. */
   public Overlay create(Host host, BitTorrentConfig config, BitTorrentParts parts) {
-    return new BitTorrentPeer(CAPABILITIES, host, config, new TrackerSources(), parts);
+    return new BitTorrentPeer(CAPABILITIES, host, config, parts);
   }
 
   @Override
@@ -65,6 +64,15 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
       case "bufferBytes" -> "memory for pieces under way of all torrents, 1 MiB..1 GiB";
       case "preallocate" -> "fill files with zeros before the first piece; else they are sparse";
       case "exchangePeers" -> "tell peers of peers (BEP 11), but in private torrents";
+      case "limits" -> "how fast content may come and go, bytes/s, to 8000000000; 0: unlimited";
+      case "limits.up" -> "to all peers together";
+      case "limits.down" -> "from all peers and web seeds together";
+      case "limits.torrentUp" -> "to all peers of each torrent";
+      case "limits.torrentDown" -> "from all peers and web seeds of each torrent";
+      case "limits.peerUp" -> "to each peer";
+      case "limits.peerDown" -> "from each peer";
+      case "verifyServers" -> "whether trackers and web seeds need a trusted certificate (HTTPS)";
+      case "trustStore" -> "PEM or PKCS#12 file with the certificates to trust; null: the JDK's";
       case "handshakeTimeout" -> "how long a peer may take to introduce itself, 100 ms..1 day";
       case "idleTimeout" -> "silence after which a peer is taken for gone, 100 ms..1 day";
       default -> "";

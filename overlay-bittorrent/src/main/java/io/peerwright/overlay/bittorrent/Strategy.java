@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent;
 
-/** The ways of BitTorrent's two choices that a configuration can name. */
+/** The ways of two of BitTorrent's choices that a configuration can name. */
 public final class Strategy {
 
   private Strategy() {}

@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.bittorrent.tracker.PeerStore;
 import io.peerwright.overlay.bittorrent.tracker.TrackerServer;
 import java.util.Set;
 
@@ -66,5 +67,14 @@ public final class TrackerProvider implements OverlayProvider<TrackerConfig> {
   @Override
   public Overlay create(Host host, TrackerConfig config) {
     return new TrackerServer(name(), host, config);
+  }
+
+  /**
+   * Makes a tracker with a store of the application's own, which several trackers may share.
+   *
+   * @param store {@link io.peerwright.overlay.bittorrent.tracker.SharedPeerStore} if they do
+   */
+  public Overlay create(Host host, TrackerConfig config, PeerStore store) {
+    return new TrackerServer(name(), host, config, store);
   }
 }

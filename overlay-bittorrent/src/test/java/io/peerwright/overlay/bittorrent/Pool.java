@@ -51,8 +51,12 @@ final class Pool implements AutoCloseable {
   }
 
   Peer peer(String name, BitTorrentConfig config) {
+    return peer(name, config, BitTorrentParts.of(config));
+  }
+
+  Peer peer(String name, BitTorrentConfig config, BitTorrentParts parts) {
     Host host = simulation.newHost(name, null, null);
-    Overlay overlay = new BitTorrentProvider().create(host, config);
+    Overlay overlay = new BitTorrentProvider().create(host, config, parts);
     var joined = overlay.join().toCompletableFuture();
     assertTrue(simulation.runUntil(joined::isDone, LONG), "not joined");
     joined.join();

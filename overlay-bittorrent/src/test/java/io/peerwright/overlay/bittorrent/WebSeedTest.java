@@ -4,20 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.api.Host;
-import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
-import io.peerwright.kit.http.HttpExchange;
-import io.peerwright.kit.http.HttpFields;
-import io.peerwright.kit.http.HttpRequest;
-import io.peerwright.kit.http.HttpServer;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.rates.RateLimits;
+import io.peerwright.transport.inmemory.NetworkModel;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Content from a plain web server (BEP 19), simulated. */
@@ -25,40 +20,6 @@ class WebSeedTest {
 
   private static final byte[] ONE = Pool.content(1_000_000, 1);
   private static final byte[] TWO = Pool.content(2_345_678, 2);
-
-  /** Serves contents by their path, parts of them if asked for. */
-  private static final class Server {
-    private final Map<String, byte[]> contents = new TreeMap<>();
-    private final List<String> asked = new ArrayList<>();
-    private final Endpoint endpoint;
-
-    Server(Pool pool) {
-      Host host = pool.simulation.newHost("web", null, null);
-      endpoint = host.listenAddress().withPort(80);
-      HttpServer server =
-          new HttpServer(
-              host.loop(), new HttpServer.Limits(10, 10, 8192, 10_000_000_000L), this::onRequest);
-      host.transport().listen(endpoint, SocketOptions.DEFAULT, server);
-    }
-
-    private void onRequest(HttpRequest request, HttpExchange exchange) {
-      String range = request.fields().first("Range");
-      asked.add(request.path() + " " + range);
-      byte[] content = contents.get(request.path());
-      if (content == null || range == null) {
-        exchange.reply(404, HttpFields.NONE, ByteBuffer.allocate(0));
-        return;
-      }
-      String[] ends = range.substring("bytes=".length()).split("-");
-      int from = Integer.parseInt(ends[0]);
-      int to = Integer.parseInt(ends[1]) + 1;
-      exchange.reply(206, HttpFields.NONE, ByteBuffer.wrap(content, from, to - from));
-    }
-
-    String url(String path) {
-      return "http://" + endpoint.toString().replace(":80", "") + path;
-    }
-  }
 
   private static byte[] withWebSeed(byte[] torrent, String url) throws Exception {
     Metainfo plain = Metainfo.of(torrent);
@@ -74,11 +35,10 @@ class WebSeedTest {
   @Test
   void aServerIsEnough() throws Exception {
     try (Pool pool = new Pool()) {
-      Server server = new Server(pool);
+      WebServer server = new WebServer(pool, "web", false);
       server.contents.put("/files/my%20album/a/one.bin", ONE);
       server.contents.put("/files/my%20album/two.bin", TWO);
-      byte[] torrent =
-          withWebSeed(album(pool, pool.peer("maker", List.of())), server.url("/files/"));
+      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/files/");
       Pool.Peer leecher = pool.peer("leecher", List.of());
       pool.await(leecher.join(torrent));
       assertArrayEquals(ONE, leecher.read("my album/a/one.bin"));
@@ -91,11 +51,11 @@ class WebSeedTest {
   @Test
   void aServerThatLiesIsLeftAndPeersGiveTheRest() throws Exception {
     try (Pool pool = new Pool()) {
-      Server server = new Server(pool);
+      WebServer server = new WebServer(pool, "web", false);
       server.contents.put("/my%20album/a/one.bin", new byte[ONE.length]);
       server.contents.put("/my%20album/two.bin", TWO);
       Pool.Peer maker = pool.peer("maker", List.of());
-      byte[] torrent = withWebSeed(album(pool, maker), server.url("/"));
+      byte[] torrent = withWebSeed(album(pool, maker), "http://web/");
       pool.await(maker.join(torrent));
       Pool.Peer leecher = pool.peer("leecher", List.of(maker.endpoint()));
       pool.await(leecher.join(torrent));
@@ -107,15 +67,172 @@ class WebSeedTest {
   @Test
   void aServerWithoutTheFilesIsAskedNoMore() throws Exception {
     try (Pool pool = new Pool()) {
-      Server server = new Server(pool);
+      WebServer server = new WebServer(pool, "web", false);
       Pool.Peer maker = pool.peer("maker", List.of());
-      byte[] torrent = withWebSeed(album(pool, maker), server.url("/"));
+      byte[] torrent = withWebSeed(album(pool, maker), "http://web/");
       Pool.Peer leecher = pool.peer("leecher", List.of());
       Download download = leecher.join(torrent);
       pool.simulation.runFor(Pool.LONG);
       assertEquals(Download.State.CONNECTING, download.state());
       assertEquals(1, server.asked.size());
       assertTrue(download.detail().contains("of no use"), download.detail());
+    }
+  }
+
+  private static Pool.Peer leecher(Pool pool, boolean trusting) {
+    BitTorrentConfig config = BitTorrentConfig.DEFAULT;
+    return pool.peer(
+        "leecher", trusting ? config.withTrust(true, WebServer.certificate()) : config);
+  }
+
+  private static void serve(WebServer server, String folder) {
+    server.contents.put(folder + "/my%20album/a/one.bin", ONE);
+    server.contents.put(folder + "/my%20album/two.bin", TWO);
+  }
+
+  @Test
+  void aServerSendsOnToAnotherOne() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer web = new WebServer(pool, "web", false);
+      WebServer cdn = new WebServer(pool, "cdn", true);
+      serve(cdn, "/x");
+      web.moved.put("/my%20album/a/one.bin", "https://cdn/x/my%20album/a/one.bin");
+      web.moved.put("/my%20album/two.bin", "/elsewhere/two.bin");
+      web.moved.put("/elsewhere/two.bin", "https://cdn:443/x/my%20album/two.bin");
+      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      Pool.Peer leecher = leecher(pool, true);
+      pool.await(leecher.join(torrent));
+      assertArrayEquals(ONE, leecher.read("my album/a/one.bin"));
+      assertArrayEquals(TWO, leecher.read("my album/two.bin"));
+      assertEquals(ONE.length + TWO.length, leecher.meter("bytes.webseeds"));
+    }
+  }
+
+  @Test
+  void overHttpsAServerNeedsACertificateThatIsTrusted() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", true);
+      serve(server, "/files");
+      byte[] torrent =
+          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://web/files/");
+      Pool.Peer careful = leecher(pool, false);
+      Download refused = careful.join(torrent);
+      pool.simulation.runFor(Pool.LONG);
+      assertEquals(List.of(), server.asked);
+      assertEquals(0, refused.bytesDone());
+      assertTrue(refused.detail().contains("certificate"), refused.detail());
+      Pool.Peer trusting =
+          pool.peer("trusting", BitTorrentConfig.DEFAULT.withTrust(true, WebServer.certificate()));
+      pool.await(trusting.join(torrent));
+      assertArrayEquals(TWO, trusting.read("my album/two.bin"));
+    }
+  }
+
+  @Test
+  void aCertificateIsForOneNameOnly() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "somebody", true);
+      serve(server, "/files");
+      byte[] torrent =
+          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://somebody/files/");
+      Download download = leecher(pool, true).join(torrent);
+      pool.simulation.runFor(Duration.ofMinutes(5));
+      assertEquals(List.of(), server.asked);
+      assertTrue(download.detail().contains("certificate"), download.detail());
+    }
+  }
+
+  @Test
+  void whoDoesNotWantToKnowTakesAnyCertificate() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "somebody", true);
+      serve(server, "/files");
+      byte[] torrent =
+          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://somebody/files/");
+      BitTorrentConfig config = BitTorrentConfig.DEFAULT.withTrust(false, null);
+      pool.await(pool.peer("trusting", config).join(torrent));
+    }
+  }
+
+  @Test
+  void nobodyIsSentOnInACircleOrOutOfHttps() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer web = new WebServer(pool, "web", true);
+      WebServer plain = new WebServer(pool, "plain", false);
+      serve(plain, "");
+      web.moved.put("/my%20album/a/one.bin", "http://plain/my%20album/a/one.bin");
+      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "https://web/");
+      Pool.Peer leecher = leecher(pool, true);
+      Download download = leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofMinutes(5));
+      assertEquals(List.of(), plain.asked);
+      assertTrue(download.detail().contains("others can listen in"), download.detail());
+      web.moved.put("/my%20album/a/one.bin", "/my%20album/a/one.bin");
+      pool.simulation.runFor(Duration.ofMinutes(10));
+      assertTrue(download.detail().contains("more than 5 times"), download.detail());
+      assertEquals(0, download.bytesDone());
+    }
+  }
+
+  /** Nobody else is there to ask for what was left in the middle of a piece. */
+  @Test
+  void whatAServerBreaksOffIsAskedForAgain() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", false);
+      serve(server, "");
+      pool.simulation.setModel(server.host, NetworkModel.DEFAULT.withBandwidth(200_000, 0));
+      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      Pool.Peer leecher = leecher(pool, false);
+      Download download = leecher.join(torrent);
+      for (int i = 1; i <= 6; i++) {
+        long least = i * 300_000L;
+        assertTrue(
+            pool.simulation.runUntil(() -> leecher.meter("bytes.webseeds") > least, Pool.LONG),
+            () -> "stuck at " + leecher.meter("bytes.webseeds") + ": " + download.detail());
+        pool.simulation.abortLinks(server.host, leecher.host());
+      }
+      pool.await(download);
+      assertArrayEquals(ONE, leecher.read("my album/a/one.bin"));
+      assertArrayEquals(TWO, leecher.read("my album/two.bin"));
+    }
+  }
+
+  @Test
+  void whatIsWaitedForIsAskedForFirst() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", false);
+      serve(server, "");
+      pool.simulation.setModel(server.host, NetworkModel.DEFAULT.withBandwidth(100_000, 0));
+      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      Pool.Peer leecher = leecher(pool, false);
+      Download download = leecher.join(torrent);
+      assertTrue(pool.simulation.runUntil(() -> download.bytesDone() > 100_000, Pool.LONG));
+      long position = ONE.length + 2_000_000L;
+      ByteBuffer target = ByteBuffer.allocate(1000);
+      CompletableFuture<Integer> read = download.read(position, target).toCompletableFuture();
+      pool.simulation.runFor(Duration.ofSeconds(3));
+      assertTrue(read.isDone(), "the rest before it would take half a minute");
+      assertArrayEquals(Arrays.copyOfRange(TWO, 2_000_000, 2_001_000), target.array());
+      pool.await(download);
+      assertArrayEquals(TWO, leecher.read("my album/two.bin"));
+    }
+  }
+
+  @Test
+  void aServerIsHeldToTheLimitsToo() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", false);
+      serve(server, "");
+      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      Pool.Peer leecher =
+          pool.peer(
+              "leecher",
+              BitTorrentConfig.DEFAULT.withLimits(new RateLimits(0, 50_000, 0, 0, 0, 0)));
+      Download download = leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(40));
+      long came = leecher.meter("bytes.webseeds");
+      assertTrue(came > 1_700_000 && came < 2_200_000, () -> came + " in 40 s");
+      pool.await(download);
     }
   }
 }

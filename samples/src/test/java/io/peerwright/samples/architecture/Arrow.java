@@ -124,7 +124,7 @@ enum Arrow {
   };
 
   /** TLS takes nothing but a {@code SecureRandom}; this one is seeded from the loop. */
-  private static final String SEEDED_BY_THE_LOOP = "io.peerwright.decorators.tls.LoopRandom";
+  private static final String SEEDED_BY_THE_LOOP = "io.peerwright.kit.tls.LoopRandom";
 
   private static final String NOT_REPEATABLE_TYPES =
       "java\\.lang\\.Thread|java\\.util\\.Random|java\\.security\\.SecureRandom"

@@ -3,6 +3,8 @@ package io.peerwright.decorators.tls;
 import io.peerwright.api.Host;
 import io.peerwright.decorators.HostFiles;
 import io.peerwright.decorators.tls.TlsConfig.Trust;
+import io.peerwright.kit.tls.KeyFiles;
+import io.peerwright.kit.tls.LoopRandom;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ final class Engines {
       throws GeneralSecurityException {
     Path file = HostFiles.locate(host, path);
     try {
-      return Stores.read(file, password);
+      return KeyFiles.read(file, password);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(key + ": there is no file " + file, e);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.peerwright.decorators.tls;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.kit.tls.TlsTransport;
 
 /** Secures the streams of a host with TLS. */
 public final class TlsDecorator implements TransportDecorator<TlsConfig> {
@@ -46,6 +47,11 @@ public final class TlsDecorator implements TransportDecorator<TlsConfig> {
    */
   @Override
   public Transport decorate(Host host, TlsConfig config) {
-    return new TlsTransport(host.transport(), host.loop(), Engines.of(host, config));
+    Engines engines = Engines.of(host, config);
+    return new TlsTransport(
+        host.transport(),
+        host.loop(),
+        engines::client,
+        engines.canListen() ? engines::server : null);
   }
 }

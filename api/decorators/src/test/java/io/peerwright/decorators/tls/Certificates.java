@@ -1,5 +1,6 @@
 package io.peerwright.decorators.tls;
 
+import io.peerwright.kit.tls.KeyFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class Certificates {
 
   /** The key and the certificate of a store as PEM, in a folder of the test. */
   static Path pem(String name, Path folder) throws IOException, GeneralSecurityException {
-    KeyStore store = Stores.read(store(name), PASSWORD.toCharArray());
+    KeyStore store = KeyFiles.read(store(name), PASSWORD.toCharArray());
     byte[] key = store.getKey(name, PASSWORD.toCharArray()).getEncoded();
     byte[] certificate = store.getCertificate(name).getEncoded();
     return Files.writeString(

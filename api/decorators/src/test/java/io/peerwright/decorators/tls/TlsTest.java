@@ -16,6 +16,7 @@ import io.peerwright.decorators.Sink;
 import io.peerwright.decorators.Source;
 import io.peerwright.decorators.tls.TlsConfig.ClientAuthentication;
 import io.peerwright.decorators.tls.TlsConfig.Trust;
+import io.peerwright.kit.tls.LoopRandom;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;

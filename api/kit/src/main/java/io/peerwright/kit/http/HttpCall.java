@@ -1,7 +1,6 @@
 package io.peerwright.kit.http;
 
 import io.peerwright.api.Handle;
-import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
@@ -9,6 +8,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.net.Transport;
 import io.peerwright.kit.OutputQueue;
 import io.peerwright.kit.OverlayException;
 import java.nio.ByteBuffer;
@@ -60,23 +60,25 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
   private long timer;
 
   private HttpCall(
-      Host host,
+      Loop loop,
+      Transport transport,
       Endpoint to,
       byte[] request,
       SocketOptions options,
       long stallNanos,
       Listener listener) {
-    loop = host.loop();
+    this.loop = loop;
     this.listener = listener;
     this.request = request;
     this.stallNanos = stallNanos;
-    link = host.transport().connect(to, options, this);
+    link = transport.connect(to, options, this);
     watch();
   }
 
   /**
    * Asks.
    *
+   * @param transport what the connection is made over; for https one that speaks TLS
    * @param to an address of the URL's host
    * @param url where to; its scheme is not looked at
    * @param fields besides {@code Host} and {@code Connection}
@@ -86,7 +88,8 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
    *     Link#UNLIMITED} for any number
    */
   public static HttpCall start(
-      Host host,
+      Loop loop,
+      Transport transport,
       Endpoint to,
       Url url,
       HttpFields fields,
@@ -103,7 +106,7 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
             + fields
             + "Connection: close\r\n\r\n";
     byte[] request = head.getBytes(StandardCharsets.ISO_8859_1);
-    HttpCall call = new HttpCall(host, to, request, options, stallNanos, listener);
+    HttpCall call = new HttpCall(loop, transport, to, request, options, stallNanos, listener);
     call.link.request(credit);
     return call;
   }

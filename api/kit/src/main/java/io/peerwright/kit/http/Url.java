@@ -66,6 +66,16 @@ public record Url(String scheme, String host, int port, String target) {
     return host + ":" + (port == 0 ? defaultPort : port);
   }
 
+  /** The port, or the one that goes without saying: 443 for https, else 80. */
+  public int portOrUsual() {
+    return port != 0 ? port : scheme.equals("https") ? 443 : 80;
+  }
+
+  /** The host as a certificate names it: without the brackets of an IPv6 address. */
+  public String bareHost() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
   /** What a request names as its host: without a port that goes without saying. */
   public String authority() {
     return port == 0 ? host : host + ":" + port;

@@ -196,8 +196,10 @@ class HttpServerTest {
 
   private Answer get(Endpoint to, Url url, int stallSeconds) {
     Answer answer = new Answer();
+    Host client = simulation.newHost("client" + hosts++, null, null);
     HttpCall.start(
-        simulation.newHost("client" + hosts++, null, null),
+        client.loop(),
+        client.transport(),
         to,
         url,
         HttpFields.NONE.with("User-Agent", "test"),

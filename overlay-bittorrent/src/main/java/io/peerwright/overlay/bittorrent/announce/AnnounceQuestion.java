@@ -6,7 +6,7 @@ import io.peerwright.kit.http.Url;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BString;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.Url;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,6 +63,9 @@ final class Announcer implements PeerSource, TimerTarget {
    * Those that are not over: the current one, and others that have one answer and await another.
    */
   private final List<Round> rounds = new ArrayList<>();
+
+  /** The tracker that has answered last. */
+  private @Nullable Tracker last;
 
   private boolean running;
   private boolean completing;
@@ -250,6 +253,10 @@ final class Announcer implements PeerSource, TimerTarget {
 
     private void first(AnnounceResult result) {
       tracker.knowsUs = true;
+      if (torrent.isPrivate() && last != null && last != tracker) {
+        sink.onOtherTracker();
+      }
+      last = tracker;
       tiers.promote(tracker);
       failedRounds = 0;
       if (result.trackerId() != null) {

@@ -65,7 +65,7 @@ final class TrackerAsk<R> implements Handle {
         client
             .host()
             .transport()
-            .resolve(url.hostAndPort(TrackerClient.defaultPort(url)), RESOLVE_NANOS, this::found);
+            .resolve(url.hostAndPort(url.portOrUsual()), RESOLVE_NANOS, this::found);
   }
 
   private void found(List<Endpoint> endpoints) {
@@ -117,7 +117,7 @@ final class TrackerAsk<R> implements Handle {
       underWay =
           url.scheme().equals("udp")
               ? new UdpAsk<>(client.udp(), to, url, question, attempts, this)
-              : new HttpAsk<>(client.host(), to, url, question, client.options(), this);
+              : new HttpAsk<>(client.http(), to, url, question, client.options(), this);
     }
 
     @Override

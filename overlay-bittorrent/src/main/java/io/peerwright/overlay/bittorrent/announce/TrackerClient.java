@@ -5,7 +5,9 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
 import io.peerwright.overlay.bittorrent.tracker.SwarmCounts;
 import java.util.List;
@@ -18,21 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackerClient {
 
-  private static final int HTTP_PORT = 80;
   private static final int SCRAPE_ATTEMPTS = 2;
 
   private final Host host;
   private final Endpoint local;
   private final UdpTrackers udp;
+  private final HttpClient http;
   private int users;
 
   /**
    * A client without a socket yet.
    *
    * @param local where we come from; {@code [::]} is both families, 0.0.0.0 IPv4 only
+   * @param trust whose certificates are accepted over HTTPS
    */
-  public TrackerClient(Host host, Endpoint local) {
+  public TrackerClient(Host host, Endpoint local, TlsClient.Trust trust) {
     this.host = host;
+    this.http = new HttpClient(host, trust);
     this.local = local.withPort(0);
     udp = new UdpTrackers(host, this.local);
   }
@@ -45,7 +49,7 @@ public final class TrackerClient {
   static Url url(String text) {
     Url url = Url.parse(text);
     switch (url.scheme()) {
-      case "http":
+      case "http", "https":
         return url;
       case "udp":
         if (url.port() == 0) {
@@ -54,7 +58,10 @@ public final class TrackerClient {
         return url;
       default:
         throw new IllegalArgumentException(
-            "trackers are asked over http and udp only, not over " + url.scheme() + ": " + url);
+            "trackers are asked over http, https and udp only, not over "
+                + url.scheme()
+                + ": "
+                + url);
     }
   }
 
@@ -73,7 +80,7 @@ public final class TrackerClient {
       BiConsumer<? super @Nullable List<SwarmCounts>, ? super @Nullable OverlayException> done) {
     Url url = url(tracker);
     ScrapeQuestion question = new ScrapeQuestion(infoHashes);
-    if (url.scheme().equals("http") && question.target(url).isEmpty()) {
+    if (HttpClient.speaks(url) && question.target(url).isEmpty()) {
       throw new IllegalArgumentException(
           "the path of " + url + " does not end with announce, so it has no scrape beside it");
     }
@@ -91,6 +98,10 @@ public final class TrackerClient {
     return host;
   }
 
+  HttpClient http() {
+    return http;
+  }
+
   UdpTrackers udp() {
     return udp;
   }
@@ -103,10 +114,6 @@ public final class TrackerClient {
   boolean canReach(Endpoint tracker) {
     boolean both = local.isAnyLocal() && !local.isIpv4();
     return both || tracker.isIpv4() == local.isIpv4();
-  }
-
-  static int defaultPort(Url url) {
-    return url.port() == 0 ? HTTP_PORT : url.port();
   }
 
   /** Somebody is going to ask. */

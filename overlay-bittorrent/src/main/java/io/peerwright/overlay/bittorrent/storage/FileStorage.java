@@ -79,6 +79,11 @@ public final class FileStorage implements PieceStorage {
     return new Found(content.pieces(), content.seal() != 0 && content.seal() == state());
   }
 
+  @Override
+  public void distrust() throws IOException {
+    Files.deleteIfExists(log);
+  }
+
   /** A number that changes when a file does, never 0. */
   private long state() throws IOException {
     long state = 1;

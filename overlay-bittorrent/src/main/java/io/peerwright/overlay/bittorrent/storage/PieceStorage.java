@@ -32,6 +32,9 @@ public interface PieceStorage extends Closeable {
   /** Looks at what is here already. */
   Found find() throws IOException;
 
+  /** Forgets what a note says of pieces: the next one that is opened finds all, not trusted. */
+  default void distrust() throws IOException {}
+
   /** Writes all of {@code source} at {@code offset}. */
   void write(long offset, ByteBuffer source) throws IOException;
 

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,12 @@ final class Announcing implements PeerSource.Sink {
   @Override
   public void onOutsideAddress(Endpoint address) {
     outsideAddress = address;
+  }
+
+  @Override
+  public void onOtherTracker() {
+    torrent.connections().startAnew();
+    session.endTurn();
   }
 
   @Override

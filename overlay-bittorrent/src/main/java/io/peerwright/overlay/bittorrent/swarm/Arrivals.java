@@ -77,13 +77,20 @@ final class Arrivals {
     return pieces.begin(piece);
   }
 
-  /** Gives up all that is under way. */
-  void dropAll() {
-    for (Assembly each : pieces.begun()) {
-      session.buffers().unreserve(reservation(each.piece()));
+  /** Gives up what is under way, but for pieces that have come whole: they reach the disk. */
+  void dropIncomplete() {
+    for (Assembly each : List.copyOf(pieces.begun())) {
+      if (!each.isWhole()) {
+        drop(each);
+      }
     }
-    pieces.dropBegun(session.buffers());
-    courses.clear();
+  }
+
+  /** Gives up a piece. */
+  void drop(Assembly assembly) {
+    session.buffers().unreserve(reservation(assembly.piece()));
+    courses.remove(assembly);
+    pieces.drop(assembly, session.buffers());
   }
 
   /** A chunk is full. */

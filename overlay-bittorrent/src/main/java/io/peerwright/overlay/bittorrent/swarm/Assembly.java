@@ -118,6 +118,10 @@ final class Assembly {
     }
   }
 
+  boolean mayComeFromAnybody() {
+    return only == null;
+  }
+
   boolean mayComeFrom(PeerLink peer) {
     return only == null || only == peer;
   }
@@ -155,6 +159,16 @@ final class Assembly {
       free(1);
       firstFree = Math.min(firstFree, block);
     }
+  }
+
+  /** True if nothing of it is here and nobody is asked for it. */
+  boolean isUntouched() {
+    return received.isEmpty() && free == requests.length;
+  }
+
+  /** True if all blocks are here. */
+  boolean isWhole() {
+    return received.cardinality() == requests.length;
   }
 
   boolean isReceived(int block) {

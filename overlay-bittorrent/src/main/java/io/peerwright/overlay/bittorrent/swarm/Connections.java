@@ -3,10 +3,12 @@ package io.peerwright.overlay.bittorrent.swarm;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.overlay.bittorrent.peers.ConnectionSelector.Candidate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a torrent is connected to, and whom it tries. */
@@ -23,17 +25,21 @@ final class Connections {
   /** Both sides may find at the same time that they have two connections, and part with one. */
   private static final long TWICE_RETRY_NANOS = 60_000_000_000L;
 
+  private static final long MUTE_NANOS = 60_000_000_000L;
+
   private final Session session;
   private final Torrent torrent;
   private final Contacts contacts = new Contacts();
   private final List<PeerLink> established = new ArrayList<>();
   private final List<PeerLink> establishedView = Collections.unmodifiableList(established);
   private final List<PeerLink> others = new ArrayList<>();
+  private final RandomGenerator random;
   private int connecting;
 
   Connections(Session session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
+    this.random = session.host().loop().random("connections");
   }
 
   /** The peers that have introduced themselves, in the order of their coming; not to be changed. */
@@ -59,8 +65,8 @@ final class Connections {
   }
 
   private boolean isWorking() {
-    Torrent.Phase phase = torrent.phase();
-    return phase == Torrent.Phase.NAMED || phase == Torrent.Phase.ACTIVE;
+    Phase phase = torrent.phase();
+    return phase == Phase.NAMED || phase == Phase.ACTIVE;
   }
 
   // ---- coming
@@ -83,8 +89,22 @@ final class Connections {
     int own = Math.max(1, (int) (most * OWN_SHARE));
     int room = own - established.size() - others.size();
     room = Math.min(room, session.config().maxConnecting() - connecting);
-    for (Contact contact :
-        room > 0 ? contacts.due(session.now(), room, self()) : List.<Contact>of()) {
+    if (room > 0) {
+      List<Candidate> due = contacts.due(session.now(), torrent.isSeeding());
+      if (!due.isEmpty()) {
+        connect(session.connector().select(due, room, self(), random), room);
+      }
+    }
+  }
+
+  private void connect(List<Candidate> chosen, int room) {
+    int left = room;
+    for (Candidate each : chosen) {
+      Contact contact = contacts.get(each.endpoint());
+      if (contact == null || contact.link != null || left-- <= 0) {
+        continue;
+      }
+      contact.seed = false;
       PeerLink peer = new PeerLink(session, torrent, contact);
       contact.link = peer;
       others.add(peer);
@@ -189,13 +209,20 @@ final class Connections {
     return true;
   }
 
-  /** A seed is of no use to a seed; it may be none any more when we come again. */
+  /** A seed is of no use to a seed, as long as both are one. */
   void partAsSeeds(PeerLink peer) {
     Contact contact = peer.contact();
     if (contact != null) {
-      contacts.remove(contact);
+      contact.seed = true;
     }
     peer.close();
+  }
+
+  /** Leaves all peers and forgets them. */
+  void startAnew() {
+    contacts.clear();
+    closeAll();
+    contacts.clear();
   }
 
   void closeAll() {
@@ -224,14 +251,19 @@ final class Connections {
       } else if (now - peer.state.saidAt > KEEP_ALIVE_NANOS) {
         peer.say().keepAlive();
       }
-      if (peer.state.snubbing) {
+      if (peer.state.snubbing || isMute(peer, now)) {
         giveUp(peer);
       }
     }
     connect();
-    if (wanted() > 0 && !contacts.hasDue(now)) {
+    if (wanted() > 0 && !contacts.hasDue(now, torrent.isSeeding())) {
       torrent.announcing().needPeers();
     }
+  }
+
+  /** True of one that chokes us and neither sends nor rejects what it was asked for (BEP 6). */
+  private static boolean isMute(PeerLink peer, long now) {
+    return peer.state.chokesUs && now - peer.state.lastBlockAt > MUTE_NANOS;
   }
 
   /** Others may be quicker with what a silent peer was asked for. */

@@ -9,6 +9,10 @@ final class Contact {
   private final Endpoint endpoint;
   @Nullable PeerLink link;
   int failures;
+
+  /** It had everything, or wanted nothing more, when we parted for that. */
+  boolean seed;
+
   long nextTryAt;
 
   Contact(Endpoint endpoint) {

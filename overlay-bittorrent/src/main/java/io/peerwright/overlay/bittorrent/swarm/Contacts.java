@@ -1,8 +1,8 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.peers.ConnectionSelector.Candidate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,12 +35,17 @@ final class Contacts {
 
   private boolean forgetOne() {
     for (Contact contact : known.values()) {
-      if (contact.link == null && contact.failures > 0) {
+      if (contact.link == null && (contact.failures > 0 || contact.seed)) {
         known.remove(contact.endpoint());
         return true;
       }
     }
     return false;
+  }
+
+  /** Forgets all but those that are banned. */
+  void clear() {
+    known.clear();
   }
 
   @Nullable Contact get(Endpoint endpoint) {
@@ -52,37 +57,30 @@ final class Contacts {
     known.remove(contact.endpoint());
   }
 
-  /** True if somebody can be tried now. */
-  boolean hasDue(long now) {
-    return known.values().stream().anyMatch(contact -> isDue(contact, now));
-  }
-
-  private static boolean isDue(Contact contact, long now) {
-    return contact.link == null && (contact.failures == 0 || contact.nextTryAt - now <= 0);
-  }
-
   /**
-   * Who can be tried now: who failed least first, among these by priority (BEP 40).
+   * True if somebody can be tried now.
    *
-   * @param self our address as others see it
+   * @param seeding seeds are of no use
    */
-  List<Contact> due(long now, int most, @Nullable Endpoint self) {
-    List<Contact> due = new ArrayList<>();
+  boolean hasDue(long now, boolean seeding) {
+    return known.values().stream().anyMatch(contact -> isDue(contact, now, seeding));
+  }
+
+  private static boolean isDue(Contact contact, long now, boolean seeding) {
+    return contact.link == null
+        && !(seeding && contact.seed)
+        && (contact.failures == 0 || contact.nextTryAt - now <= 0);
+  }
+
+  /** Who can be tried now, in the order in which they were heard of. */
+  List<Candidate> due(long now, boolean seeding) {
+    List<Candidate> due = new ArrayList<>();
     for (Contact contact : known.values()) {
-      if (isDue(contact, now)) {
-        due.add(contact);
+      if (isDue(contact, now, seeding)) {
+        due.add(new Candidate(contact.endpoint(), contact.failures));
       }
     }
-    if (due.size() > most) {
-      due.sort(
-          Comparator.comparingInt((Contact contact) -> contact.failures)
-              .thenComparingLong(contact -> -priority(contact, self)));
-    }
-    return due.size() > most ? due.subList(0, most) : due;
-  }
-
-  private static long priority(Contact contact, @Nullable Endpoint self) {
-    return self == null ? 0 : CanonicalPriority.of(self, contact.endpoint());
+    return due;
   }
 
   /** An attempt or a connection came to nothing: later and later again. */

@@ -39,7 +39,7 @@ final class Extensions {
     ExtensionHandshake ours =
         new ExtensionHandshake(
             METADATA,
-            torrent.exchangesPeers() ? PEX : 0,
+            torrent.peerExchange().isOn() ? PEX : 0,
             DONT_HAVE,
             info == null ? 0 : info.encoded().remaining(),
             Uploads.QUEUE,
@@ -47,7 +47,9 @@ final class Extensions {
             listen == null ? 0 : listen.port(),
             CLIENT,
             seen);
-    peer.say().extended(MessageId.EXTENSION_HANDSHAKE, ours.toBytes());
+    peer.state.toldUploadOnly |= ours.uploadOnly();
+    byte[] message = ours.toBytes(peer.state.toldUploadOnly);
+    peer.say().extended(MessageId.EXTENSION_HANDSHAKE, message);
   }
 
   /** A peer has introduced itself, or changed what it said. */

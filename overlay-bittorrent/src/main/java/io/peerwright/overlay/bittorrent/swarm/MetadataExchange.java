@@ -149,7 +149,7 @@ final class MetadataExchange {
       return;
     }
     try {
-      torrent.onInfo(Info.of(whole));
+      torrent.onFetchedInfo(Info.of(whole));
     } catch (BencodeException e) {
       torrent.fail("the torrent cannot be used: " + e.getMessage());
     }

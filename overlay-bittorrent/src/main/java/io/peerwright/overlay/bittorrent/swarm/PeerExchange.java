@@ -6,6 +6,7 @@ import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BString;
 import io.peerwright.overlay.bittorrent.bencode.BWriter;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -44,8 +45,14 @@ final class PeerExchange {
     this.torrent = torrent;
   }
 
+  /** False where peers must not be told of peers (BEP 27), or not known to be allowed to. */
+  boolean isOn() {
+    Info info = torrent.info();
+    return session.config().exchangePeers() && info != null && !info.isPrivate();
+  }
+
   void onMessage(PeerLink peer, ByteBuffer payload) throws WireException {
-    if (!torrent.exchangesPeers()) {
+    if (!isOn()) {
       return;
     }
     BDict dict;
@@ -86,7 +93,7 @@ final class PeerExchange {
 
   /** Tells those whose minute is over. */
   void tellAll() {
-    if (!torrent.exchangesPeers()) {
+    if (!isOn()) {
       return;
     }
     List<PeerLink> due = torrent.established().stream().filter(this::isDue).toList();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The connection to one peer: what each side has said to the other. What follows from it is up to
  * the {@link Torrent} and its parts.
  */
-final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender {
+final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rates.Waiting {
 
   /** The bitfield of a torrent whose pieces are not known yet is the longest message. */
   private static final int MAX_MESSAGE = 1 << 20;
@@ -215,6 +215,15 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender {
     reader.dropBlock();
   }
 
+  @Override
+  public void goOn() {
+    Content content = over || !established ? null : torrent().content();
+    if (content != null) {
+      session.wantsWork(this);
+      content.uploads().serve(this);
+    }
+  }
+
   // ---- introduction
 
   @Override
@@ -279,6 +288,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender {
   @Override
   public void onBitfield(ByteBuffer bits) throws WireException {
     BitSet theirs = new BitSet(8 * bits.remaining());
+    state.bitfieldBytes = bits.remaining();
     for (int i = 0; bits.hasRemaining(); i += 8) {
       int eight = bits.get();
       for (int j = 0; eight != 0 && j < 8; j++) {

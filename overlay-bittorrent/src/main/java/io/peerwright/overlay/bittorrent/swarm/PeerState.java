@@ -23,10 +23,15 @@ final class PeerState {
   // What it has.
   BitSet theirs = new BitSet();
   boolean hasAll;
+
+  /** How long its bitfield was, 0 if it sent none. */
+  int bitfieldBytes;
+
   boolean counted;
   int useful;
   ExtensionHandshake extension = ExtensionHandshake.NONE;
 
+  boolean toldUploadOnly;
   boolean refusedMetadata;
   int metadataServed;
 
@@ -53,6 +58,7 @@ final class PeerState {
   boolean snubbing;
   boolean twice;
   boolean wantsWork;
+  private @Nullable Throttles throttles;
 
   // What we give it.
   boolean interested;
@@ -73,6 +79,34 @@ final class PeerState {
     heardAt = now;
     saidAt = now;
     lastBlockAt = now;
+  }
+
+  /** Its limits; there are none in most peers. */
+  Throttles throttles() {
+    Throttles known = throttles;
+    if (known == null) {
+      known = new Throttles();
+      throttles = known;
+    }
+    return known;
+  }
+
+  /** How many blocks it is to send before one; -1 if it was not asked for that. */
+  int placeOf(Assembly assembly, int block) {
+    int place = 0;
+    for (Asked each : asked) {
+      if (each.assembly == assembly && each.block == block) {
+        return place;
+      }
+      place++;
+    }
+    return -1;
+  }
+
+  /** How long it takes for a block, as far as that was measured; longer and longer in silence. */
+  double secondsPerBlock(long now) {
+    double measured = pipeline.secondsPerBlock();
+    return asked.isEmpty() ? measured : Math.max(measured, (now - lastBlockAt) / 1e9);
   }
 
   /** Ends one of the ten seconds that rates are taken over. */

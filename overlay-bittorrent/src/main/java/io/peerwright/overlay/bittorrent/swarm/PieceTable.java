@@ -5,15 +5,21 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pieces of one torrent: what is here, what is wanted, what is under way. */
 final class PieceTable implements PieceSelector.View {
 
+  /** The priority of a piece that somebody waits for. */
+  static final int URGENT = 1000;
+
   private static final int NORMAL = 1;
+
+  /** The highest priority of a file. */
+  private static final int MOST_WANTED = 10;
 
   private final Info info;
   private final BitSet have = new BitSet();
@@ -21,6 +27,9 @@ final class PieceTable implements PieceSelector.View {
 
   /** Wanted, not here and not begun. */
   private final BitSet open = new BitSet();
+
+  /** How much each piece is wanted for the file that it belongs to; null if all the same. */
+  private int @Nullable [] levels;
 
   private final int[] availability;
   private final Map<Integer, Assembly> begun = new LinkedHashMap<>();
@@ -43,21 +52,44 @@ final class PieceTable implements PieceSelector.View {
   }
 
   /** What of the content is wanted: files by their index, null for all. */
-  final void select(@Nullable BitSet files) {
+  private void select(@Nullable BitSet files) {
+    int[] each = new int[info.files().size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = files == null || files.get(i) ? NORMAL : 0;
+    }
+    select(each);
+  }
+
+  /** What of the content is wanted: for each file 0 if it is not, else the more the sooner. */
+  void select(int[] files) {
     wanted.clear();
-    if (files == null) {
-      wanted.set(0, info.pieces());
-    } else {
-      for (int i = files.nextSetBit(0); i >= 0 && i < info.files().size(); ) {
-        FileEntry file = info.files().get(i);
-        if (file.length() > 0) {
-          int first = (int) (file.offset() / info.pieceLength());
-          wanted.set(first, (int) ((file.end() - 1) / info.pieceLength()) + 1);
+    int[] most = new int[info.pieces()];
+    boolean same = true;
+    boolean all = isEveryFileIn(files);
+    for (int i = 0; i < files.length; i++) {
+      FileEntry file = info.files().get(i);
+      // Padding is of use to who wants everything, so that the torrent becomes whole.
+      if (files[i] > 0 && file.length() > 0 && (all || !file.padding())) {
+        int level = Math.min(files[i], MOST_WANTED);
+        same &= level == NORMAL;
+        int last = (int) ((file.end() - 1) / info.pieceLength());
+        for (int piece = (int) (file.offset() / info.pieceLength()); piece <= last; piece++) {
+          wanted.set(piece);
+          most[piece] = Math.max(most[piece], level);
         }
-        i = files.nextSetBit(i + 1);
       }
     }
+    levels = same ? null : most;
     reopen();
+  }
+
+  private boolean isEveryFileIn(int[] levels) {
+    for (int i = 0; i < levels.length; i++) {
+      if (levels[i] <= 0 && !info.files().get(i).padding()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What was found on the disk. */
@@ -108,8 +140,44 @@ final class PieceTable implements PieceSelector.View {
     return result;
   }
 
-  /** The longest run of pieces that are open, as its first piece and its length; null if none. */
-  int @Nullable [] longestGap() {
+  /** A piece that somebody waits for and that nobody was asked for as a whole; -1 if none. */
+  int urgent() {
+    for (Map.Entry<Integer, Integer> each : priorities.entrySet()) {
+      if (each.getValue() >= URGENT && (open.get(each.getKey()) || isLeft(begun(each.getKey())))) {
+        return each.getKey();
+      }
+    }
+    return -1;
+  }
+
+  /** True if anybody may give blocks of it that nobody was asked for. */
+  private static boolean isLeft(@Nullable Assembly begun) {
+    return begun != null && begun.hasFree() && begun.mayComeFromAnybody();
+  }
+
+  /**
+   * Pieces that a server can be asked for, as the first one and how many: those from one that
+   * somebody waits for, else the longest run of open ones, else one that somebody has begun and
+   * left; null if none.
+   */
+  int @Nullable [] gap() {
+    int urgent = urgent();
+    if (urgent >= 0) {
+      return new int[] {urgent, Math.max(1, open.nextClearBit(urgent) - urgent)};
+    }
+    int[] longest = longestGap();
+    if (longest != null) {
+      return longest;
+    }
+    for (Assembly each : tally.isEmpty() ? List.<Assembly>of() : begun.values()) {
+      if (isLeft(each)) {
+        return new int[] {each.piece(), 1};
+      }
+    }
+    return null;
+  }
+
+  private int @Nullable [] longestGap() {
     int[] best = null;
     for (int from = open.nextSetBit(0); from >= 0; ) {
       int end = open.nextClearBit(from);
@@ -177,14 +245,11 @@ final class PieceTable implements PieceSelector.View {
     return spoilt.get(piece);
   }
 
-  /** Gives up all that is under way. */
-  void dropBegun(Buffers buffers) {
-    for (Iterator<Assembly> all = begun.values().iterator(); all.hasNext(); all.remove()) {
-      Assembly each = all.next();
-      each.release(buffers);
-      each.end();
-    }
-    reopen();
+  /** Gives up a piece that is under way. */
+  void drop(Assembly assembly, Buffers buffers) {
+    assembly.release(buffers);
+    end(assembly.piece());
+    open.set(assembly.piece(), isMissing(assembly.piece()));
   }
 
   /** A piece that was here is not any more: reading it failed. */
@@ -224,7 +289,9 @@ final class PieceTable implements PieceSelector.View {
 
   @Override
   public int priority(int piece) {
-    return priorities.isEmpty() ? NORMAL : priorities.getOrDefault(piece, NORMAL);
+    int[] ofFiles = levels;
+    int level = ofFiles == null ? NORMAL : Math.max(NORMAL, ofFiles[piece]);
+    return priorities.isEmpty() ? level : Math.max(level, priorities.getOrDefault(piece, level));
   }
 
   @Override
@@ -234,6 +301,11 @@ final class PieceTable implements PieceSelector.View {
 
   /** True if some pieces are wanted more than others. */
   boolean hasPriorities() {
+    return levels != null || isWaitedFor();
+  }
+
+  /** True if somebody reads what is not here yet. */
+  boolean isWaitedFor() {
     return !priorities.isEmpty();
   }
 
@@ -242,6 +314,11 @@ final class PieceTable implements PieceSelector.View {
     if (isMissing(piece)) {
       priorities.merge(piece, priority, Math::max);
     }
+  }
+
+  /** True if somebody waits for the piece. */
+  boolean isUrgent(int piece) {
+    return priority(piece) >= URGENT;
   }
 
   /** Wants all pieces the same again. */

@@ -50,6 +50,11 @@ final class Pipeline {
     depth = Math.min(depth + 1, limit);
   }
 
+  /** How long a block takes, as far as it was measured. */
+  double secondsPerBlock() {
+    return blocksPerSecond == 0 ? 0 : 1 / blocksPerSecond;
+  }
+
   /** Requests that should wait, at most {@code most}. */
   int depth(int most) {
     return Math.min(depth, most);

@@ -4,6 +4,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers who may be tried at once
  * @param files tells the indexes of the files that are wanted; null for all
  * @param storages makes its storage
+ * @param descriptions keeps its description for another life, where it is fetched from peers
  * @param target where the content will be found in the end
  * @param changed told when the state or the progress has changed
  */
@@ -33,5 +35,6 @@ public record Plan(
     List<Endpoint> peers,
     Function<Info, @Nullable BitSet> files,
     PieceStorage.Factory storages,
+    Descriptions descriptions,
     Function<Info, Path> target,
     Consumer<? super Download> changed) {}

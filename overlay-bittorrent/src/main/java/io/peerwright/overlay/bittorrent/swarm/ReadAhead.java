@@ -17,7 +17,6 @@ final class ReadAhead {
 
   private static final int AHEAD_BYTES = 8 << 20;
   private static final int LEAST_PIECES = 3;
-  private static final int MOST_URGENT = 1000;
 
   private record Waiting(long position, ByteBuffer target, CompletableFuture<Integer> result) {}
 
@@ -52,6 +51,10 @@ final class ReadAhead {
     for (int i = 0; i < waiting.size(); i++) {
       want(content, waiting.get(i).position, i == waiting.size() - 1 ? ahead : 1);
     }
+    for (PeerLink peer : torrent.established()) {
+      // What it is in the middle of may matter less now.
+      peer.state.current = null;
+    }
     torrent.allWantWork();
   }
 
@@ -59,7 +62,7 @@ final class ReadAhead {
     if (position < content.info().totalLength()) {
       int first = (int) (position / content.info().pieceLength());
       for (int i = 0; i < count && first + i < content.info().pieces(); i++) {
-        content.pieces().prefer(first + i, Math.max(2, MOST_URGENT - i));
+        content.pieces().prefer(first + i, Math.max(2, PieceTable.URGENT - i));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -24,6 +25,10 @@ final class Requests {
   private static final int MAX_REPEATED = 4;
 
   private static final int MAX_ASKED_FOR_ONE_BLOCK = 3;
+
+  /** How much later a block may come than it could. */
+  private static final double PATIENCE_SECONDS = 1;
+
   private static final int MAX_UNWANTED = 5000;
   private static final int MAX_REJECTED = 1000;
   private static final int MAX_ALLOWED_FAST = 128;
@@ -64,9 +69,53 @@ final class Requests {
       state.pipeline.start();
       state.lastBlockAt = session.now();
     }
-    while (state.asked.size() < depth && askOne(peer)) {
+    if (pieces.isWaitedFor()) {
+      overtake(peer);
+    }
+    while (state.asked.size() < depth && mayGo(peer) && askOne(peer)) {
       // Until enough are waiting.
     }
+  }
+
+  private boolean mayGo(PeerLink peer) {
+    return session.rates().allow(Direction.DOWN, torrent, peer, Assembly.BLOCK, peer) > 0;
+  }
+
+  /** Asks for blocks that somebody waits for and that would come much later from another peer. */
+  private void overtake(PeerLink peer) {
+    int more = MAX_REPEATED;
+    for (Assembly each : pieces.begun()) {
+      if (pieces.isUrgent(each.piece())
+          && !each.hasFree()
+          && each.mayComeFrom(peer)
+          && mayAsk(peer, each.piece())) {
+        for (int block = 0; block < each.blocks() && more > 0 && mayGo(peer); block++) {
+          if (!each.isReceived(block)
+              && each.requestsOf(block) < MAX_ASKED_FOR_ONE_BLOCK
+              && isLateElsewhere(peer, each, block)) {
+            each.askedAgain(block);
+            ask(peer, each, block);
+            more--;
+          }
+        }
+      }
+    }
+  }
+
+  /** A block that no peer was asked for is one of many that a server was asked for. */
+  private boolean isLateElsewhere(PeerLink peer, Assembly assembly, int block) {
+    double soonest = Double.POSITIVE_INFINITY;
+    for (PeerLink other : torrent.established()) {
+      int place = other.state.placeOf(assembly, block);
+      if (other == peer && place >= 0) {
+        return false;
+      }
+      if (place >= 0) {
+        soonest = Math.min(soonest, (place + 1) * other.state.secondsPerBlock(session.now()));
+      }
+    }
+    double ours = (peer.state.asked.size() + 1) * peer.state.secondsPerBlock(session.now());
+    return soonest > 2 * ours + PATIENCE_SECONDS;
   }
 
   private boolean askOne(PeerLink peer) {
@@ -86,11 +135,12 @@ final class Requests {
    * are pieces to begin, a peer that has none of them is better left to others.
    */
   private boolean mayRepeat() {
-    return pieces.isEverythingBegun() || pieces.hasPriorities();
+    return pieces.isEverythingBegun() || pieces.isWaitedFor();
   }
 
   private boolean ask(PeerLink peer, Assembly assembly, int block) {
     peer.state.asked.addLast(new PeerState.Asked(assembly, block));
+    session.rates().took(Direction.DOWN, torrent, peer, assembly.blockLength(block));
     peer.say().request(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
     return true;
   }
@@ -158,7 +208,7 @@ final class Requests {
       for (int block = 0; block < each.blocks() && fewest > 1; block++) {
         if (!each.isReceived(block)
             && each.requestsOf(block) < fewest
-            && !isAsked(peer, each, block)) {
+            && peer.state.placeOf(each, block) < 0) {
           best = each;
           bestBlock = block;
           fewest = each.requestsOf(block);
@@ -170,15 +220,6 @@ final class Requests {
     }
     best.askedAgain(bestBlock);
     return ask(peer, best, bestBlock);
-  }
-
-  private static boolean isAsked(PeerLink peer, Assembly assembly, int block) {
-    for (PeerState.Asked asked : peer.state.asked) {
-      if (asked.assembly() == assembly && asked.block() == block) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // ---- what comes
@@ -242,6 +283,7 @@ final class Requests {
   private void cancelAtOthers(Assembly assembly, int block) {
     for (PeerLink other : torrent.established()) {
       if (removeAsked(other.state, assembly, block)) {
+        session.rates().didNotPass(Direction.DOWN, other, assembly.blockLength(block));
         other.say().cancel(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
         torrent.wantsWork(other);
       }
@@ -259,12 +301,12 @@ final class Requests {
     return false;
   }
 
-  private static void forgetAsked(PeerLink peer, int piece, int block) {
+  private void forgetAsked(PeerLink peer, int piece, int block) {
     for (Iterator<PeerState.Asked> all = peer.state.asked.iterator(); all.hasNext(); ) {
       PeerState.Asked asked = all.next();
       if (asked.block() == block && asked.assembly().piece() == piece) {
         all.remove();
-        asked.assembly().notComing(block);
+        notComing(peer, asked);
         return;
       }
     }
@@ -305,8 +347,14 @@ final class Requests {
     state.current = null;
     while (!state.asked.isEmpty()) {
       PeerState.Asked asked = state.asked.removeFirst();
-      asked.assembly().notComing(asked.block());
+      notComing(peer, asked);
     }
+  }
+
+  private void notComing(PeerLink peer, PeerState.Asked asked) {
+    asked.assembly().notComing(asked.block());
+    int length = asked.assembly().blockLength(asked.block());
+    session.rates().didNotPass(Direction.DOWN, peer, length);
   }
 
   /** A peer has gone. */

@@ -9,9 +9,12 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.http.HttpClient;
 import io.peerwright.overlay.bittorrent.BitTorrentConfig;
 import io.peerwright.overlay.bittorrent.choking.Choker;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.peers.ConnectionSelector;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +52,8 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final BitTorrentConfig config;
   private final PeerSource.Factory sources;
   private final Strategies strategies;
+  private final Rates rates;
+  private final HttpClient http;
   private final Counters counters;
   private final Buffers buffers;
   private final Lanes lanes = new Lanes();
@@ -82,6 +87,8 @@ public final class Session implements LinkAcceptor, TimerTarget {
     this.config = config;
     this.sources = sources;
     this.strategies = strategies;
+    this.rates = new Rates(this, strategies.limiter());
+    this.http = new HttpClient(host, config.trust());
     this.counters = counters;
     this.buffers = new Buffers(config.bufferBytes());
     this.listening = listening;
@@ -146,15 +153,10 @@ public final class Session implements LinkAcceptor, TimerTarget {
     }
     local = null;
     host.loop().cancel(sweep);
+    rates.stop();
     List.copyOf(pending).forEach(peer -> peer.drop(Reason.SHUTDOWN, "leaving"));
     List<Torrent> all = List.copyOf(torrents.values());
-    int[] left = {all.size() + 1};
-    Runnable one =
-        () -> {
-          if (--left[0] == 0) {
-            done.run();
-          }
-        };
+    Runnable one = Settling.after(all.size() + 1, done);
     all.forEach(torrent -> torrent.close(one));
     one.run();
     endTurn();
@@ -206,6 +208,18 @@ public final class Session implements LinkAcceptor, TimerTarget {
 
   Choker choker() {
     return strategies.choker();
+  }
+
+  ConnectionSelector connector() {
+    return strategies.connections();
+  }
+
+  Rates rates() {
+    return rates;
+  }
+
+  HttpClient http() {
+    return http;
   }
 
   boolean mayServe(PeerState state, boolean seeding) {

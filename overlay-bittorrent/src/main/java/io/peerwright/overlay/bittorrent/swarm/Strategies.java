@@ -6,22 +6,39 @@ import io.peerwright.overlay.bittorrent.choking.ProportionalShare;
 import io.peerwright.overlay.bittorrent.choking.SurplusCap;
 import io.peerwright.overlay.bittorrent.choking.TitForTat;
 import io.peerwright.overlay.bittorrent.choking.UnchokeAll;
+import io.peerwright.overlay.bittorrent.peers.ConnectionSelector;
+import io.peerwright.overlay.bittorrent.peers.Connectors;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import io.peerwright.overlay.bittorrent.pieces.Selectors;
+import io.peerwright.overlay.bittorrent.rates.RateLimiter;
+import io.peerwright.overlay.bittorrent.rates.RateLimits;
 
 /**
- * The two choices of a peer.
+ * The choices of a peer.
  *
  * @param choker whom to serve
  * @param selector which piece to begin
+ * @param connections whom to connect to
+ * @param limiter how fast content may come and go
  */
-public record Strategies(Choker choker, PieceSelector selector) {
+public record Strategies(
+    Choker choker, PieceSelector selector, ConnectionSelector connections, RateLimiter limiter) {
 
   private static final long SURPLUS = 100 * 1024;
 
   /** Those that a configuration names. */
   public static Strategies of(BitTorrentConfig config) {
-    return new Strategies(choker(config), selector(config));
+    RateLimits limits = config.limits();
+    return new Strategies(
+        choker(config),
+        selector(config),
+        Connectors.CANONICAL,
+        limits.equals(RateLimits.OFF) ? RateLimiter.NONE : limits);
+  }
+
+  /** Connecting as usual and without limits. */
+  public Strategies(Choker choker, PieceSelector selector) {
+    this(choker, selector, Connectors.CANONICAL, RateLimiter.NONE);
   }
 
   private static PieceSelector selector(BitTorrentConfig config) {

@@ -34,6 +34,18 @@ final class Talk {
     }
   }
 
+  /** Something else is wanted from now on. */
+  void onWanted(Content known) {
+    for (PeerLink peer : List.copyOf(torrent.established())) {
+      peer.state.useful = known.pieces().usefulOf(peer.state.theirs);
+      peer.state.current = null;
+      updateInterest(peer);
+      if (peer.speaksExtensions()) {
+        torrent.extensions().greet(peer);
+      }
+    }
+  }
+
   /** All that is wanted is here. */
   void onFinished(Content done) {
     for (PeerLink peer : List.copyOf(torrent.established())) {
@@ -91,6 +103,11 @@ final class Talk {
   private void meet(PeerLink peer, Content known) throws WireException {
     PeerState state = peer.state;
     int count = known.info().pieces();
+    if (state.bitfieldBytes != 0 && state.bitfieldBytes != (count + 7) / 8) {
+      state.theirs = new BitSet();
+      throw new WireException(
+          "sends a bitfield of " + state.bitfieldBytes + " bytes for " + count + " pieces");
+    }
     if (state.theirs.length() > count) {
       state.theirs = new BitSet();
       throw new WireException("says that it has pieces beyond the " + count + " that there are");

@@ -5,36 +5,25 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One torrent: its life from a name to a seed, and what its peers tell it on the way. */
 final class Torrent implements TimerTarget {
-
-  /** Where a torrent stands. */
-  enum Phase {
-    /** Only its name is known. */
-    NAMED,
-    /** What is on the disk is being checked. */
-    CHECKING,
-    /** It exchanges pieces. */
-    ACTIVE,
-    PAUSED,
-    FAILED,
-    CLOSED
-  }
 
   private static final long TICK_NANOS = ChokeRounds.ROUND_NANOS / 2;
 
   private final Session session;
   private final InfoHash hash;
   private final PieceStorage.Factory storages;
+  private final Descriptions descriptions;
   private final TorrentDownload download;
-  private final Function<Info, @Nullable BitSet> files;
+  private final FileWishes wishes;
+  private final Settling settling;
   private final Connections connections;
   private final Talk talk;
   private final Extensions extensions;
@@ -42,6 +31,7 @@ final class Torrent implements TimerTarget {
   private final ChokeRounds chokeRounds;
   private final Announcing announcing;
   private final WebSeeds webSeeds;
+  private final Throttles throttles = new Throttles();
   private @Nullable Info info;
   private @Nullable Content content;
   private Phase phase = Phase.NAMED;
@@ -52,13 +42,14 @@ final class Torrent implements TimerTarget {
 
   private long timer;
   private int ticks;
-  private final List<Runnable> whenSettled = new ArrayList<>();
 
   Torrent(Session session, Plan plan) {
     this.session = session;
     this.hash = plan.hash();
     this.storages = plan.storages();
-    this.files = plan.files();
+    this.descriptions = plan.descriptions();
+    this.wishes = new FileWishes(plan.files());
+    this.settling = new Settling(session);
     this.download = new TorrentDownload(session, this, plan);
     this.connections = new Connections(session, this);
     this.talk = new Talk(session, this);
@@ -79,19 +70,47 @@ final class Torrent implements TimerTarget {
     } else {
       announcing.start();
       connections.connect();
+      recallInfo();
     }
     session.endTurn();
   }
 
-  /** The description has come. */
-  void onInfo(Info known) {
+  /** The description may have come in another life. */
+  private void recallInfo() {
+    session.<Optional<Info>>offload(
+        descriptions::load,
+        (found, thrown) -> {
+          if (found != null) {
+            found.ifPresent(this::onInfo);
+          }
+        });
+  }
+
+  /** The description has come from a peer. */
+  void onFetchedInfo(Info known) {
+    session.<Boolean>offload(() -> descriptions.save(known), (saved, thrown) -> {});
+    onInfo(known);
+  }
+
+  /** It is known what the torrent is made of. */
+  private void onInfo(Info known) {
     if (phase != Phase.NAMED || info != null) {
       return;
     }
     info = known;
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
-    new Check(session, this, known, files.apply(known), storages).run();
+    check(known);
+  }
+
+  private void check(Info known) {
+    new Check(session, this, known, wishes.first(known), storages).run();
+  }
+
+  private void work() {
+    announcing.start();
+    connections.connect();
+    webSeeds.work();
   }
 
   boolean isChecking() {
@@ -101,15 +120,14 @@ final class Torrent implements TimerTarget {
   /** What was here has been checked. */
   void onChecked(Content checked) {
     content = checked;
+    wishes.applyTo(checked.pieces());
     phase = Phase.ACTIVE;
     finished = false;
     talk.onContent(checked);
     download.onContent();
-    announcing.start();
-    connections.connect();
-    webSeeds.work();
+    work();
     if (checked.pieces().isDone()) {
-      finish(true);
+      finish(checked, true);
     } else {
       download.changed("looking for peers");
     }
@@ -119,54 +137,84 @@ final class Torrent implements TimerTarget {
     }
   }
 
-  /** Every wanted piece is here; when they are on the disk, so is the content. */
-  private void finish(boolean fromTheStart) {
+  /** Every wanted piece is here. */
+  private void finish(Content done, boolean fromTheStart) {
     finished = true;
-    Content done = working();
     talk.onFinished(done);
     if (!fromTheStart && done.pieces().isWhole()) {
       announcing.completed();
     }
-    download.changed("bringing the last pieces to the disk");
-    settle(
-        () ->
-            session.<Boolean>offload(
-                () -> {
-                  done.storage().sync();
-                  return true;
-                },
-                (synced, thrown) -> {
-                  if (thrown != null) {
-                    onStorageFailed("write", thrown);
-                  } else {
-                    download.complete();
-                  }
-                }));
+    bringToDisk(done);
   }
 
-  /** Runs something as soon as nothing is on its way to the disk. */
-  private void settle(Runnable task) {
-    whenSettled.add(task);
-    onSettled();
+  /** When all pieces are on the disk, the content is complete. */
+  private void bringToDisk(Content done) {
+    download.changed("bringing the last pieces to the disk");
+    settling.sync(
+        done,
+        thrown -> {
+          if (thrown != null) {
+            onStorageFailed("write", thrown);
+          } else {
+            download.complete();
+          }
+        });
   }
 
   /** Nothing is on its way to the disk, perhaps. */
   void onSettled() {
-    if (content == null || !content.arrivals().isBusy()) {
-      List<Runnable> tasks = List.copyOf(whenSettled);
-      whenSettled.clear();
-      tasks.forEach(Runnable::run);
+    settling.onSettled(content);
+  }
+
+  /** Other files are wanted, or in another order. */
+  void prioritise(ToIntFunction<? super String> priority) {
+    wishes.say(priority);
+    Content known = content;
+    if (known == null || phase == Phase.CHECKING) {
+      return;
     }
+    wishes.applyTo(known.pieces());
+    if (finished && !known.pieces().isDone()) {
+      finished = false;
+      download.notComplete();
+      download.changed("going on");
+    }
+    talk.onWanted(known);
+    if (isLeeching() && known.pieces().isDone()) {
+      finish(known, false);
+    }
+    allWantWork();
+  }
+
+  /** Checks everything that is here as if nothing were known of it. */
+  void recheck() {
+    Content before = content;
+    if (before == null || phase != Phase.ACTIVE && phase != Phase.PAUSED) {
+      return;
+    }
+    pausing = phase == Phase.PAUSED;
+    phase = Phase.CHECKING;
+    finished = false;
+    download.notComplete();
+    download.changed("checking what is here");
+    stopWorking(
+        () ->
+            settling.forget(
+                before,
+                () -> {
+                  if (phase == Phase.CHECKING) {
+                    content = null;
+                    check(before.info());
+                  }
+                }));
   }
 
   void pause() {
     pausing = phase == Phase.CHECKING;
     if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
       phase = Phase.PAUSED;
-      stopWorking(
-          () -> {
-            // What has come is on the disk and noted; going on is up to resume.
-          });
+      // What has come is on the disk and noted then; going on is up to resume.
+      stopWorking(() -> {});
       download.changed("paused");
     }
   }
@@ -174,11 +222,17 @@ final class Torrent implements TimerTarget {
   void resume() {
     pausing = false;
     if (phase == Phase.PAUSED) {
-      phase = content == null ? Phase.NAMED : Phase.ACTIVE;
-      announcing.start();
-      connections.connect();
-      webSeeds.work();
+      Content known = content;
+      phase = known == null ? Phase.NAMED : Phase.ACTIVE;
+      work();
       download.changed("going on");
+      if (known == null) {
+        recallInfo();
+      } else if (finished) {
+        bringToDisk(known);
+      } else if (known.pieces().isDone()) {
+        finish(known, false);
+      }
     }
   }
 
@@ -187,18 +241,12 @@ final class Torrent implements TimerTarget {
     if (phase != Phase.FAILED && phase != Phase.CLOSED) {
       phase = Phase.FAILED;
       download.fail(Reason.FAILED, why);
-      stopWorking(this::releaseStorage);
+      stopWorking(() -> settling.release(content));
     }
   }
 
   void onStorageFailed(String what, @Nullable Throwable thrown) {
-    String why = thrown == null ? "" : thrown.getMessage() == null ? "" : thrown.getMessage();
-    fail(
-        "cannot "
-            + what
-            + " the content: "
-            + (why.isEmpty() && thrown != null ? thrown.toString() : why)
-            + "; what is here is kept, mend the disk and join again");
+    fail(Settling.explain(what, thrown));
   }
 
   /** Leaves the swarm for good. */
@@ -211,18 +259,12 @@ final class Torrent implements TimerTarget {
     phase = Phase.CLOSED;
     session.host().loop().cancel(timer);
     download.fail(Reason.CANCELLED, "cancelled");
-    int[] left = {2};
-    Runnable one =
-        () -> {
-          if (--left[0] == 0) {
-            done.run();
-          }
-        };
+    Runnable one = Settling.after(2, done);
     announcing.stop(one);
     stopWorking(
         () -> {
           if (holdsStorage) {
-            releaseStorage();
+            settling.release(content);
           }
           one.run();
         });
@@ -236,34 +278,9 @@ final class Torrent implements TimerTarget {
     connections.closeAll();
     webSeeds.stop();
     if (content != null) {
-      content.arrivals().dropAll();
+      content.arrivals().dropIncomplete();
     }
-    settle(
-        () -> {
-          Content kept = content;
-          if (kept == null) {
-            then.run();
-            return;
-          }
-          session.<Boolean>offload(
-              () -> {
-                kept.storage().sync();
-                return true;
-              },
-              (synced, thrown) -> then.run());
-        });
-  }
-
-  private void releaseStorage() {
-    Content over = content;
-    if (over != null) {
-      session.<Boolean>offload(
-          () -> {
-            over.storage().close();
-            return true;
-          },
-          (closed, thrown) -> {});
-    }
+    settling.sync(content, thrown -> then.run());
   }
 
   @Override
@@ -297,14 +314,6 @@ final class Torrent implements TimerTarget {
     return content;
   }
 
-  private Content working() {
-    Content known = content;
-    if (known == null) {
-      throw new IllegalStateException("the content of " + hash + " is not known yet");
-    }
-    return known;
-  }
-
   Phase phase() {
     return phase;
   }
@@ -315,11 +324,6 @@ final class Torrent implements TimerTarget {
 
   boolean isSeeding() {
     return phase == Phase.ACTIVE && finished;
-  }
-
-  boolean exchangesPeers() {
-    Info info = info();
-    return session.config().exchangePeers() && info != null && !info.isPrivate();
   }
 
   TorrentDownload download() {
@@ -350,6 +354,11 @@ final class Torrent implements TimerTarget {
     return announcing;
   }
 
+  /** Its limits. */
+  Throttles throttles() {
+    return throttles;
+  }
+
   // ---- what happens
 
   void wantsWork(PeerLink peer) {
@@ -372,8 +381,9 @@ final class Torrent implements TimerTarget {
   void onPiece(int piece) {
     talk.onPiece(piece);
     download.onPiece(piece);
-    if (!finished && working().pieces().isDone()) {
-      finish(false);
+    Content known = content;
+    if (known != null && isLeeching() && known.pieces().isDone()) {
+      finish(known, false);
     }
   }
 

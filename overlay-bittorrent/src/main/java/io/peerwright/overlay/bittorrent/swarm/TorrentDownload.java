@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,11 @@ final class TorrentDownload implements Download {
     tell();
   }
 
+  /** It turns out that something is missing, or more is wanted. */
+  void notComplete() {
+    complete = false;
+  }
+
   void complete() {
     Path found = target;
     if (!complete && found != null && torrent.isSeeding()) {
@@ -104,7 +110,7 @@ final class TorrentDownload implements Download {
   }
 
   void fail(Reason why, String message) {
-    if (reason == Reason.ENDED && !complete) {
+    if (reason == Reason.ENDED && !(complete && why == Reason.CANCELLED)) {
       reason = why;
       OverlayException failure = new OverlayException(why, message);
       done.completeExceptionally(failure);
@@ -117,10 +123,11 @@ final class TorrentDownload implements Download {
 
   @Override
   public State state() {
-    if (complete && torrent.phase() != Torrent.Phase.PAUSED) {
+    Phase phase = torrent.phase();
+    if (complete && (phase == Phase.ACTIVE || phase == Phase.CLOSED)) {
       return State.COMPLETE;
     }
-    return switch (torrent.phase()) {
+    return switch (phase) {
       case NAMED -> State.CONNECTING;
       case CHECKING -> State.VERIFYING;
       case PAUSED -> State.PAUSED;
@@ -193,6 +200,18 @@ final class TorrentDownload implements Download {
     List<Neighbour> all = new ArrayList<>();
     torrent.established().forEach(peer -> all.add(Figures.of(torrent, peer)));
     return all;
+  }
+
+  @Override
+  public void prioritise(ToIntFunction<? super String> priority) {
+    torrent.prioritise(priority);
+    session.endTurn();
+  }
+
+  @Override
+  public void recheck() {
+    torrent.recheck();
+    session.endTurn();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import io.peerwright.overlay.bittorrent.wire.Outbox;
 import io.peerwright.overlay.bittorrent.wire.WireException;
@@ -110,13 +111,21 @@ final class Uploads {
       return;
     }
     adapt(state, waiting);
+    int most = state.runLength * Assembly.BLOCK;
+    int allowed = session.rates().allow(Direction.UP, torrent, peer, most, peer);
+    if (allowed == 0) {
+      return;
+    }
     List<PeerState.Wish> run = new ArrayList<>(Math.min(state.runLength, state.wishes.size()));
     int bytes = 0;
-    while (run.size() < state.runLength && !state.wishes.isEmpty()) {
+    while (run.size() < state.runLength && !state.wishes.isEmpty() && allowed > 0) {
       PeerState.Wish wish = state.wishes.removeFirst();
+      allowed -= wish.length();
       run.add(wish);
       bytes += Outbox.BLOCK_HEAD_BYTES + wish.length();
     }
+    int content = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
+    session.rates().took(Direction.UP, torrent, peer, content);
     read(peer, run, bytes);
   }
 

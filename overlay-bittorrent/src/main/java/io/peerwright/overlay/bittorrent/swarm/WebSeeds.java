@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class WebSeeds {
       if (seeds.size() < MAX_SERVERS) {
         try {
           Url url = Url.parse(text);
-          if (url.scheme().equals("http")) {
+          if (HttpClient.speaks(url)) {
             seeds.add(new WebSeed(session, torrent, url));
           }
         } catch (IllegalArgumentException noUrl) {

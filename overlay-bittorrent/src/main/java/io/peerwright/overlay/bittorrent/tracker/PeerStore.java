@@ -3,10 +3,11 @@ package io.peerwright.overlay.bittorrent.tracker;
 import io.peerwright.api.net.Endpoint;
 
 /**
- * Who is in which swarm. Used on one loop.
+ * Who is in which swarm. Used on the loop of one tracker, unless it says otherwise.
  *
- * <p>Trackers that share their peers are written as a store that tells others what it is told, and
- * answers from its own memory: no answer waits for another machine.
+ * <p>Trackers of one process share a {@link SharedPeerStore}. Those of several machines are written
+ * as a store that tells others what it is told, and answers from its own memory: no answer waits
+ * for another machine.
  */
 public interface PeerStore {
 

@@ -96,6 +96,15 @@ public record ExtensionHandshake(
 
   /** The bencoded form. */
   public byte[] toBytes() {
+    return toBytes(uploadOnly);
+  }
+
+  /**
+   * The bencoded form.
+   *
+   * @param tellsUploadOnly whether it is told at all, so that it can be taken back
+   */
+  public byte[] toBytes(boolean tellsUploadOnly) {
     BWriter out = new BWriter().dict().key("m").dict();
     out.key("lt_donthave").integer(dontHave).key("ut_metadata").integer(metadata);
     out.key("ut_pex").integer(pex).end();
@@ -106,8 +115,8 @@ public record ExtensionHandshake(
       out.key("p").integer(port);
     }
     out.key("reqq").integer(queue);
-    if (uploadOnly) {
-      out.key("upload_only").integer(1);
+    if (tellsUploadOnly) {
+      out.key("upload_only").integer(uploadOnly ? 1 : 0);
     }
     out.key("v").string(client);
     if (yourAddress != null) {

@@ -2,7 +2,8 @@ package io.peerwright.overlay.bittorrent.announce;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
 import io.peerwright.overlay.bittorrent.tracker.MemoryPeerStore;
@@ -134,7 +135,7 @@ final class AnnounceLab {
     Torrent(List<List<String>> trackers) {
       Id20 peerId = new Id20(0x2d50573031303030L, hosts, 7);
       source =
-          new TrackerSources()
+          new TrackerSources(TlsClient.Trust.DEFAULT)
               .create(
                   host,
                   new PeerSource.Torrent(HASH.bytes(), peerId.bytes(), listen, trackers, false),

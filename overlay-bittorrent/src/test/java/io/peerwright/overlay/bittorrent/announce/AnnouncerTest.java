@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.announce.AnnounceLab.Station;
 import io.peerwright.overlay.bittorrent.announce.AnnounceLab.Torrent;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
@@ -162,13 +163,13 @@ class AnnouncerTest {
     Torrent torrent =
         lab.torrent(
             List.of(
-                List.of("https://secure.example/announce", "udp://no.port/", "nonsense"),
+                List.of("wss://secure.example/announce", "udp://no.port/", "nonsense"),
                 List.of("wss://web.example/"),
                 List.of("http://unknown.example/announce", tracker.udp(), tracker.http())));
     torrent.start();
     lab.run(30);
     String all = String.join("\n", torrent.statuses);
-    assertTrue(all.contains("not over https"), all);
+    assertTrue(all.contains("not over wss"), all);
     assertTrue(all.contains("needs a port"), all);
     assertTrue(all.contains("not a URL: \"nonsense\""), all);
     assertTrue(all.contains("unknown.example: unknown.example is not known"), all);
@@ -196,7 +197,7 @@ class AnnouncerTest {
   void scrapesAreAnswered(String scheme) {
     Station tracker = lab.tracker();
     Torrent torrent = lab.torrent(List.of(List.of(tracker.udp()))).start();
-    TrackerClient client = new TrackerClient(torrent.host, torrent.listen);
+    TrackerClient client = new TrackerClient(torrent.host, torrent.listen, TlsClient.Trust.DEFAULT);
     List<List<SwarmCounts>> answers = new ArrayList<>();
     Id20 other = new Id20(1, 1, 1);
     client.scrape(

@@ -16,7 +16,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.overlay.bittorrent.announce.AnnounceLab.Torrent;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
 import java.nio.ByteBuffer;
@@ -117,7 +117,7 @@ class HostileTrackerTest {
     assertFailure("broke off", "HTTP/1.1 200 OK\r\n", true);
     assertFailure("not a status line", "I am no web server\r\n\r\n", false);
     assertFailure("status 404", "HTTP/1.1 404 No\r\nContent-Length: 4\r\n\r\nNope", false);
-    assertFailure("not spoken here", "HTTP/1.1 302 No\r\nLocation: https://x/\r\n\r\n", false);
+    assertFailure("not spoken here", "HTTP/1.1 302 No\r\nLocation: ftp://x/\r\n\r\n", false);
     assertFailure("nowhere", "HTTP/1.1 302 No\r\nLocation: http://\r\n\r\n", false);
     assertFailure("more than 5 times", "HTTP/1.1 302 No\r\nLocation: /a\r\n\r\n", false);
   }

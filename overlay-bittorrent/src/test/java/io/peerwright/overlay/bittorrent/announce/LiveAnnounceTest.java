@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
+import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.TrackerConfig;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
 import io.peerwright.overlay.bittorrent.tracker.TrackerServer;
 import io.peerwright.transport.vertx.VertxProvider;
@@ -86,7 +87,8 @@ class LiveAnnounceTest {
       host.loop()
           .execute(
               () -> {
-                PeerSource made = new TrackerSources().create(host, torrent, this);
+                PeerSource made =
+                    new TrackerSources(TlsClient.Trust.DEFAULT).create(host, torrent, this);
                 made.start();
                 source.complete(made);
               });

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.interop;
 
+import io.peerwright.overlay.bittorrent.real.OurTracker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -25,6 +27,7 @@ final class Lab implements AutoCloseable {
   private final Path folder;
   private final List<Program> programs = new ArrayList<>();
   private int uploadLimit;
+  private @Nullable Path trusted;
   private final Thread atExit = new Thread(this::delete);
 
   /** A program, what it has said so far, and a way to say something to it. */
@@ -148,12 +151,27 @@ final class Lab implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (trusted != null) {
+      command.add("-Dpeerwright.trust=" + trusted);
+    }
     command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(LivePeer.class.getName(), listen, directory.toString(), torrent));
     command.addAll(Arrays.asList(peers));
     Program program = run(command.toArray(String[]::new));
     program.await("ready", 30);
     return program;
+  }
+
+  /** Our own tracker. */
+  void tracker(String listen) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    run(java, "-Xmx64m", "-cp", classes, OurTracker.class.getName(), listen).await("ready", 30);
+  }
+
+  /** Whose certificates our peers trust that are started from now on. */
+  void trust(Path certificates) {
+    trusted = certificates;
   }
 
   /** The up-link of libtorrent peers that are started from now on, in bytes per second. */

@@ -25,7 +25,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * Says {@code ready} when it listens and {@code done SECONDS CPU-SECONDS FIRST-BYTE-MILLIS} when
  * the content is complete; goes on until its input ends. The input {@code again DIRECTORY} leaves
- * the torrent and fetches it once more in the same process.
+ * the torrent and fetches it once more in the same process; {@code peers} and {@code detail} tell
+ * how it stands. The system property {@code peerwright.trust} names certificates to trust.
  */
 public final class LivePeer {
 
@@ -40,7 +41,11 @@ public final class LivePeer {
     for (String each : Arrays.asList(arguments).subList(3, arguments.length)) {
       peers.add(Endpoint.parse(each));
     }
-    BitTorrentConfig config = BitTorrentConfig.DEFAULT.withPeers(peers);
+    String trust = System.getProperty("peerwright.trust");
+    BitTorrentConfig config =
+        BitTorrentConfig.DEFAULT
+            .withPeers(peers)
+            .withTrust(true, trust == null ? null : Path.of(trust));
     Overlay overlay = new BitTorrentProvider().create(host, config);
     CompletableFuture<Void> joined = new CompletableFuture<>();
     host.loop().execute(() -> overlay.join().thenAccept(joined::complete));
@@ -59,18 +64,23 @@ public final class LivePeer {
       } else if (line.toString().equals("peers")) {
         Download asked = download;
         host.loop().execute(() -> System.out.println(asked.state() + " " + asked.peers()));
+      } else if (line.toString().equals("detail")) {
+        Download asked = download;
+        host.loop().execute(() -> System.out.println("detail " + asked.detail()));
       }
     }
-    host.loop().execute(() -> overlay.meters(LivePeer::tellReceived));
+    host.loop().execute(() -> overlay.meters(LivePeer::tellMeter));
     CompletableFuture<Void> left = new CompletableFuture<>();
     host.loop().execute(() -> overlay.leave().thenAccept(left::complete));
     left.join();
     network.close();
   }
 
-  private static void tellReceived(String meter, long value) {
+  private static void tellMeter(String meter, long value) {
     if (meter.equals("bytes.received")) {
       System.out.println("received " + value);
+    } else {
+      System.out.println("meter " + meter + " " + value);
     }
   }
 

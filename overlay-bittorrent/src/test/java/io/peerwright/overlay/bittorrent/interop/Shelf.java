@@ -21,6 +21,10 @@ final class Shelf {
   private final Metainfo metainfo;
 
   Shelf(Path folder) throws IOException {
+    this(folder, List.of(), List.of());
+  }
+
+  Shelf(Path folder, List<List<String>> trackers, List<String> webSeeds) throws IOException {
     this.folder = folder;
     data = Files.createDirectories(folder.resolve("data"));
     Random random = new Random(64);
@@ -31,8 +35,7 @@ final class Shelf {
       Files.createDirectories(file.getParent());
       Files.write(file, content);
     }
-    TorrentMaker.Options options =
-        new TorrentMaker.Options(1 << 18, List.of(), List.of(), "", false);
+    TorrentMaker.Options options = new TorrentMaker.Options(1 << 18, trackers, webSeeds, "", false);
     metainfo = TorrentMaker.make(data.resolve("shelf"), options, read -> {});
     torrent = Files.write(folder.resolve("shelf.torrent"), metainfo.toBytes());
   }

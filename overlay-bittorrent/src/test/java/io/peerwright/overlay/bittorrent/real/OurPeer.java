@@ -3,9 +3,10 @@ package io.peerwright.overlay.bittorrent.real;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
+import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.announce.TrackerClient;
 import io.peerwright.overlay.bittorrent.announce.TrackerSources;
-import io.peerwright.overlay.bittorrent.swarm.PeerSource;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
 import io.peerwright.transport.vertx.VertxProvider;
 import java.io.BufferedReader;
@@ -44,7 +45,8 @@ public final class OurPeer implements PeerSource.Sink {
       host.loop()
           .execute(
               () -> {
-                PeerSource source = new TrackerSources().create(host, torrent, peer);
+                PeerSource source =
+                    new TrackerSources(TlsClient.Trust.DEFAULT).create(host, torrent, peer);
                 source.start();
                 created.complete(source);
               });
@@ -72,7 +74,7 @@ public final class OurPeer implements PeerSource.Sink {
   }
 
   private static void scrape(Host host, Endpoint listen, String url, Id20 hash) {
-    new TrackerClient(host, listen)
+    new TrackerClient(host, listen, TlsClient.Trust.DEFAULT)
         .scrape(
             url,
             List.of(hash),

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RealClientsTest {
 
-  private static final int BYTES = 5_000_000;
-
   @TempDir Path folder;
   private Playground playground;
   private Program tracker;
@@ -33,13 +30,10 @@ class RealClientsTest {
 
   private void prepare(String listen, String url, String... needed) throws Exception {
     playground = new Playground(folder, needed);
-    byte[] content = new byte[BYTES];
-    new Random(21).nextBytes(content);
-    Files.createDirectories(folder.resolve("seed"));
     Files.createDirectories(folder.resolve("leech"));
-    Files.write(folder.resolve("seed/file.bin"), content);
-    torrent = folder.resolve("file.torrent");
-    playground.run("mktorrent", "-l", "16", "-a", url, "-o", torrent.toString(), "seed/file.bin");
+    Album.write(folder.resolve("seed"));
+    torrent = folder.resolve("album.torrent");
+    playground.run("mktorrent", "-l", "18", "-a", url, "-o", torrent.toString(), "seed/album");
     tracker =
         listen.endsWith("natcheck")
             ? playground.java(OurTracker.class, listen.split(" ")[0], "natcheck")
@@ -70,8 +64,7 @@ class RealClientsTest {
   }
 
   private void assertSame() throws IOException {
-    assertEquals(
-        -1, Files.mismatch(folder.resolve("seed/file.bin"), folder.resolve("leech/file.bin")));
+    Album.assertSame(folder.resolve("seed"), folder.resolve("leech"));
   }
 
   private Program libtorrent(String role, String address, int port) throws Exception {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +37,9 @@ class RealTrackerTest {
     playground = new Playground(folder, "opentracker");
     // It gives up its rights before it reads the list.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path album = Album.write(folder.resolve("seed"));
     for (String scheme : List.of("http", "udp")) {
-      describe(scheme);
+      describe(scheme, album);
     }
     Files.writeString(folder.resolve("list.txt"), HASH + "\n" + String.join("\n", hashes) + "\n");
     String conf =
@@ -55,15 +55,11 @@ class RealTrackerTest {
         "for i in $(seq 100); do ss -ltn | grep -q :6969 && exit 0; sleep 0.1; done; exit 1");
   }
 
-  /** The torrent of a file that is announced there over one of the two. */
-  private void describe(String scheme) throws Exception {
-    Path seed = Files.createDirectories(folder.resolve("seed-" + scheme));
-    byte[] content = new byte[3_000_000];
-    new Random(scheme.hashCode()).nextBytes(content);
-    Files.write(seed.resolve("file.bin"), content);
+  /** The torrent of the album, announced there over one of the two. */
+  private void describe(String scheme, Path album) throws Exception {
     List<List<String>> tracker = List.of(List.of(scheme + "://10.9.8.1:6969/announce"));
     TorrentMaker.Options options = new TorrentMaker.Options(0, tracker, List.of(), "", false);
-    Metainfo made = TorrentMaker.make(seed.resolve("file.bin"), options, read -> {});
+    Metainfo made = TorrentMaker.make(album, options, read -> {});
     Files.write(folder.resolve(scheme + ".torrent"), made.toBytes());
     hashes.add(made.info().hash().toString());
   }
@@ -106,14 +102,14 @@ class RealTrackerTest {
   @ParameterizedTest
   @ValueSource(strings = {"http", "udp"})
   void ourPeersTransferWhatTheyFindThere(String scheme) throws Exception {
-    Path seed = folder.resolve("seed-" + scheme);
+    Path seed = folder.resolve("seed");
     Path leech = Files.createDirectories(folder.resolve("leech-" + scheme));
     String torrent = folder.resolve(scheme + ".torrent").toString();
     Program seeding = playground.java(LivePeer.class, "10.9.8.7:7007", seed.toString(), torrent);
     seeding.await("done");
     Program leeching = playground.java(LivePeer.class, "10.9.8.8:7008", leech.toString(), torrent);
     leeching.await("done");
-    assertEquals(-1, Files.mismatch(seed.resolve("file.bin"), leech.resolve("file.bin")));
+    Album.assertSame(seed, leech);
     leeching.end();
     seeding.end();
   }

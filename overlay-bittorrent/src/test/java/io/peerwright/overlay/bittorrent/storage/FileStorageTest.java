@@ -169,4 +169,35 @@ class FileStorageTest {
       assertFalse(storage.read(PIECE, ByteBuffer.allocate(PIECE)));
     }
   }
+
+  @Test
+  void preallocatedFilesAreAsLongAsTheyWillBe() throws IOException {
+    for (boolean preallocate : new boolean[] {false, true}) {
+      got = folder.resolve("preallocate-" + preallocate);
+      try (FileStorage storage = new FileStorage(info, got, null, preallocate)) {
+        storage.checked(storage.find().pieces());
+        BitSet present = new BitSet();
+        write(storage, present, 0);
+        assertEquals(preallocate ? 24_000 : PIECE, Files.size(got.resolve("made/a.part")));
+        assertFalse(Files.exists(got.resolve("made/c.part")), "nothing of it has come");
+        write(storage, present, 2, 1, 4, 3);
+      }
+      assertEquals(-1, Files.mismatch(folder.resolve("made/a"), got.resolve("made/a")));
+      assertEquals(-1, Files.mismatch(folder.resolve("made/c"), got.resolve("made/c")));
+    }
+  }
+
+  @Test
+  void whatIsDistrustedIsCheckedWhole() throws IOException {
+    try (FileStorage storage = open()) {
+      storage.checked(storage.find().pieces());
+      write(storage, new BitSet(), 0, 1);
+      storage.sync();
+      storage.distrust();
+    }
+    try (FileStorage again = open()) {
+      assertFalse(again.find().trusted());
+      assertEquals(info.pieces(), again.find().pieces().cardinality());
+    }
+  }
 }

@@ -98,7 +98,8 @@ final class TrackerLab {
   byte[] get(Host from, String target) {
     Answer answer = new Answer();
     HttpCall.start(
-        from,
+        from.loop(),
+        from.transport(),
         TRACKER,
         Url.parse("http://" + TRACKER).withTarget(target),
         HttpFields.NONE,

@@ -1,4 +1,4 @@
-package io.peerwright.decorators.tls;
+package io.peerwright.kit.tls;
 
 import java.nio.ByteBuffer;
 

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.bittorrent.swarm;
+package io.peerwright.overlay.bittorrent.peers;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
@@ -69,6 +69,12 @@ public interface PeerSource {
 
     /** An address and port 0 that this peer is seen as from outside (BEP 24). */
     void onOutsideAddress(Endpoint address);
+
+    /**
+     * Another tracker than before is told of from now on: peers of a private torrent that the one
+     * before told of are to be left (BEP 27).
+     */
+    default void onOtherTracker() {}
 
     /** How it stands with the source, in words for a person: an error, a warning, when next. */
     void onStatus(String status);

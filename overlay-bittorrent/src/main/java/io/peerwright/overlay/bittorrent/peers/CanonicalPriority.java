@@ -1,4 +1,4 @@
-package io.peerwright.overlay.bittorrent.swarm;
+package io.peerwright.overlay.bittorrent.peers;
 
 import io.peerwright.api.net.Endpoint;
 import java.nio.ByteBuffer;

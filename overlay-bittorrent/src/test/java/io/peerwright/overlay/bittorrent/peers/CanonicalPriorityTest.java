@@ -1,4 +1,4 @@
-package io.peerwright.overlay.bittorrent.swarm;
+package io.peerwright.overlay.bittorrent.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

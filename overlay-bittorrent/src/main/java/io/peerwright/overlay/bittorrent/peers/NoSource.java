@@ -1,4 +1,4 @@
-package io.peerwright.overlay.bittorrent.swarm;
+package io.peerwright.overlay.bittorrent.peers;
 
 /** Knows nobody. */
 final class NoSource implements PeerSource {

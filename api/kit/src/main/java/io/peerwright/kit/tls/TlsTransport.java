@@ -1,4 +1,4 @@
-package io.peerwright.decorators.tls;
+package io.peerwright.kit.tls;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
@@ -12,36 +12,51 @@ import io.peerwright.api.net.Transport;
 import io.peerwright.kit.net.ForwardingTransport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /** A transport whose streams are TLS. Datagrams pass as they are. */
-final class TlsTransport extends ForwardingTransport {
+public final class TlsTransport extends ForwardingTransport {
 
   private static final Logger LOG = System.getLogger(TlsTransport.class.getName());
 
   private final Loop loop;
-  private final Engines engines;
+  private final Supplier<SSLEngine> clients;
+  private final @Nullable Supplier<SSLEngine> servers;
   private final Scratch scratch = new Scratch();
 
-  TlsTransport(Transport inner, Loop loop, Engines engines) {
+  /**
+   * TLS over the streams of {@code inner}.
+   *
+   * @param clients makes engines for streams that we open
+   * @param servers makes engines for streams that others open; null if we have no key
+   */
+  public TlsTransport(
+      Transport inner,
+      Loop loop,
+      Supplier<SSLEngine> clients,
+      @Nullable Supplier<SSLEngine> servers) {
     super(inner);
     this.loop = loop;
-    this.engines = engines;
+    this.clients = clients;
+    this.servers = servers;
   }
 
   @Override
   public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
-    TlsLink link = new TlsLink(loop, engines::client, scratch, options);
+    TlsLink link = new TlsLink(loop, clients, scratch, options);
     return connect(link, remote, options, handler);
   }
 
   @Override
   public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
-    if (!engines.canListen()) {
+    Supplier<SSLEngine> engines = servers;
+    if (engines == null) {
       LOG.log(Level.ERROR, "Cannot listen at {0}: TLS needs a keyStore for that", local);
       loop.execute(() -> acceptor.onClosed(Reason.NOT_PERMITTED));
       return () -> {};
     }
-    return listen(
-        () -> new TlsLink(loop, engines::server, scratch, options), local, options, acceptor);
+    return listen(() -> new TlsLink(loop, engines, scratch, options), local, options, acceptor);
   }
 }

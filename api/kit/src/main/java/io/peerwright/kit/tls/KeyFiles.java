@@ -1,4 +1,4 @@
-package io.peerwright.decorators.tls;
+package io.peerwright.kit.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,15 +21,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keys and certificates from files, PKCS#12 (RFC 7292) or PEM (RFC 7468). */
-final class Stores {
+public final class KeyFiles {
 
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
-  private Stores() {}
+  private KeyFiles() {}
 
   /** Reads a store; for a PEM file the password does not matter. */
-  static KeyStore read(Path file, char[] password) throws IOException, GeneralSecurityException {
+  public static KeyStore read(Path file, char[] password)
+      throws IOException, GeneralSecurityException {
     byte[] content = Files.readAllBytes(file);
     String text = new String(content, StandardCharsets.ISO_8859_1);
     KeyStore store = KeyStore.getInstance("PKCS12");

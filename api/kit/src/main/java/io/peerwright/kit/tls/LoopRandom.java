@@ -1,4 +1,4 @@
-package io.peerwright.decorators.tls;
+package io.peerwright.kit.tls;
 
 import io.peerwright.api.Loop;
 import java.security.GeneralSecurityException;
@@ -13,14 +13,15 @@ import javax.crypto.spec.SecretKeySpec;
  * from {@link Loop#secureRandom}, so that a simulation repeats it. A generator of its own is needed
  * because TLS draws from it on worker threads, where the loop must not be asked.
  */
-final class LoopRandom extends SecureRandom {
+public final class LoopRandom extends SecureRandom {
 
   private static final long serialVersionUID = 1;
 
   /** Twice the security strength, and a nonce of half of it. */
   private static final int SEED_BYTES = 48;
 
-  LoopRandom(Loop loop) {
+  /** Of a host. */
+  public LoopRandom(Loop loop) {
     // Without a provider the calls are synchronized for us.
     super(new HmacDrbg(seed(loop)), null);
   }

@@ -1,0 +1,92 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What waits until the disk has everything, and what is done with the disk then. */
+final class Settling {
+
+  private final Session session;
+  private final List<Runnable> waiting = new ArrayList<>();
+
+  Settling(Session session) {
+    this.session = session;
+  }
+
+  /** Nothing is on its way to the disk, perhaps. */
+  void onSettled(@Nullable Content content) {
+    if (content == null || !content.arrivals().isBusy()) {
+      List<Runnable> tasks = List.copyOf(waiting);
+      waiting.clear();
+      tasks.forEach(Runnable::run);
+    }
+  }
+
+  /** Brings everything to the disk, as soon as nothing is on its way there. */
+  void sync(@Nullable Content content, Consumer<@Nullable Throwable> done) {
+    waiting.add(
+        () -> {
+          if (content == null) {
+            done.accept(null);
+          } else {
+            offload(content.storage(), PieceStorage::sync, done);
+          }
+        });
+    onSettled(content);
+  }
+
+  /** Lets go of the files. */
+  void release(@Nullable Content content) {
+    if (content != null) {
+      offload(content.storage(), PieceStorage::close, thrown -> {});
+    }
+  }
+
+  /** Lets go of the files and of what is known of them. */
+  void forget(Content content, Runnable done) {
+    offload(
+        content.storage(),
+        storage -> {
+          storage.distrust();
+          storage.close();
+        },
+        thrown -> done.run());
+  }
+
+  /** What may fail with the disk. */
+  private interface Work {
+    void on(PieceStorage storage) throws Exception;
+  }
+
+  private void offload(PieceStorage storage, Work work, Consumer<@Nullable Throwable> done) {
+    session.<Boolean>offload(
+        () -> {
+          work.on(storage);
+          return true;
+        },
+        (finished, thrown) -> done.accept(thrown));
+  }
+
+  /** What a person is told when the disk does not do its work. */
+  static String explain(String what, @Nullable Throwable thrown) {
+    String why = thrown == null ? "" : String.valueOf(thrown.getMessage());
+    return "cannot "
+        + what
+        + " the content: "
+        + (thrown != null && thrown.getMessage() == null ? thrown.toString() : why)
+        + "; what is here is kept, mend the disk and join again";
+  }
+
+  /** Runs something when it has been called so many times. */
+  static Runnable after(int times, Runnable task) {
+    int[] left = {times};
+    return () -> {
+      if (--left[0] == 0) {
+        task.run();
+      }
+    };
+  }
+}

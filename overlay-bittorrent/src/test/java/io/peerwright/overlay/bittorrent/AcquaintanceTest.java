@@ -1,0 +1,111 @@
+package io.peerwright.overlay.bittorrent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
+import io.peerwright.transport.inmemory.NetworkModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whom peers get to know, and keep, simulated. */
+class AcquaintanceTest {
+
+  private static final byte[] CONTENT = Pool.content(2_000_000, 1);
+
+  private static byte[] describe(Path file, boolean isPrivate) throws IOException {
+    TorrentMaker.Options options =
+        new TorrentMaker.Options(1 << 15, List.of(), List.of(), "", isPrivate);
+    return TorrentMaker.make(file, options, read -> {}).toBytes();
+  }
+
+  /** Two know the seed alone; that they hear of each other follows from peer exchange. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void peersAreToldOfPeersUnlessTheTorrentIsPrivate(boolean isPrivate) throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = describe(seed.write("rain.bin", CONTENT), isPrivate);
+      pool.await(seed.join(torrent));
+      pool.simulation.setModel(seed.host(), NetworkModel.DEFAULT.withBandwidth(2000, 0));
+      Pool.Peer one = pool.peer("one", List.of(seed.endpoint()));
+      Pool.Peer two = pool.peer("two", List.of(seed.endpoint()));
+      one.join(torrent);
+      two.join(torrent);
+      pool.simulation.runFor(Duration.ofMinutes(5));
+      assertEquals(isPrivate ? 1 : 2, one.overlay().neighbours().size());
+      assertEquals(isPrivate ? 1 : 2, two.overlay().neighbours().size());
+    }
+  }
+
+  /** Neither has anything for the other, and nothing but keep-alives passes. */
+  @Test
+  void quietPeersStayConnected() throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = describe(maker.write("rain.bin", CONTENT), false);
+      Pool.Peer one = pool.peer("one", List.of());
+      Pool.Peer two = pool.peer("two", List.of(one.endpoint()));
+      one.join(torrent);
+      two.join(torrent);
+      pool.simulation.runFor(Duration.ofHours(1));
+      assertEquals(1, one.overlay().neighbours().size());
+      assertEquals(1, one.meter("peers.connected"));
+      assertEquals(1, two.meter("peers.connected"));
+    }
+  }
+
+  /** Each of two knows one of the trackers; the third knows both. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withAnotherTrackerAPrivateTorrentHasOtherPeers(boolean isPrivate) throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = describe(maker.write("rain.bin", CONTENT), isPrivate);
+      Overlay first = tracker(pool, "10.78.0.1:6969");
+      tracker(pool, "10.78.0.2:6969");
+      String one = "http://10.78.0.1:6969/announce";
+      String two = "http://10.78.0.2:6969/announce";
+      Info info = Metainfo.of(torrent).info();
+      Pool.Peer early = pool.peer("early", List.of());
+      early.join(new Metainfo(info, List.of(List.of(one)), List.of(), "", "").toBytes());
+      Pool.Peer late = pool.peer("late", List.of());
+      late.join(new Metainfo(info, List.of(List.of(two)), List.of(), "", "").toBytes());
+      pool.simulation.runFor(Duration.ofSeconds(10));
+      Pool.Peer both = pool.peer("both", List.of());
+      both.join(
+          new Metainfo(info, List.of(List.of(one), List.of(two)), List.of(), "", "").toBytes());
+      pool.simulation.runFor(Duration.ofSeconds(10));
+      assertEquals(List.of(early.endpoint().withPort(0)), endpoints(both));
+      first.leave();
+      pool.simulation.runFor(Duration.ofMinutes(40));
+      assertEquals(
+          isPrivate
+              ? List.of(late.endpoint().withPort(0))
+              : List.of(early.endpoint().withPort(0), late.endpoint().withPort(0)),
+          endpoints(both));
+    }
+  }
+
+  private static List<Endpoint> endpoints(Pool.Peer peer) {
+    return peer.overlay().neighbours().stream().map(each -> each.endpoint().withPort(0)).toList();
+  }
+
+  private static Overlay tracker(Pool pool, String address) {
+    Host host = pool.simulation.newHost("tracker" + address, Endpoint.parse(address), null);
+    Overlay tracker = new TrackerProvider().create(host, TrackerConfig.DEFAULT);
+    var joined = tracker.join().toCompletableFuture();
+    pool.simulation.runUntil(joined::isDone, Pool.LONG);
+    joined.join();
+    return tracker;
+  }
+}
