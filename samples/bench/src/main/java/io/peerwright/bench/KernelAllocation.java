@@ -29,7 +29,7 @@ final class KernelAllocation implements Benchmark {
   }
 
   @Override
-  public Figure measure(Progress progress) {
+  public Figure measure(Progress progress) throws Exception {
     KernelFlood.Outcome outcome = flood.run(progress);
     return new Figure(
         name(),

@@ -86,7 +86,7 @@ final class KernelFlood implements Benchmark {
    */
   record Outcome(double[] ours, double[] theirs, double allocated, double theirAllocated) {}
 
-  Outcome run(Progress progress) {
+  Outcome run(Progress progress) throws Exception {
     int[][] graph = graph(new Random(7));
     try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withHostByHost())) {
       List<FloodPeer> all = populate(sim, graph);
