@@ -5,6 +5,7 @@ import io.peerwright.samples.swarm.SwarmPlan;
 import io.peerwright.samples.swarm.SwarmResult;
 import io.peerwright.samples.swarm.SwarmRun;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How long a large swarm takes in simulation. */
@@ -20,11 +21,13 @@ final class SwarmScale implements Benchmark {
   private final String name;
   private final int peers;
   private final int limitSeconds;
+  private final List<String> heap;
 
-  SwarmScale(String name, int peers, int limitSeconds) {
+  SwarmScale(String name, int peers, int limitSeconds, List<String> heap) {
     this.name = name;
     this.peers = peers;
     this.limitSeconds = limitSeconds;
+    this.heap = heap;
   }
 
   @Override
@@ -42,7 +45,9 @@ final class SwarmScale implements Benchmark {
 
   @Override
   public List<String> jvmOptions() {
-    return List.of("-Xmx8g", "-XX:+UseParallelGC");
+    List<String> options = new ArrayList<>(heap);
+    options.add("-XX:+UseParallelGC");
+    return options;
   }
 
   @Override
