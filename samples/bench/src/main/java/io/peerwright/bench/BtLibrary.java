@@ -26,6 +26,9 @@ final class BtLibrary {
               System.getProperty("user.home") + "/.cache/peerwright-bench"),
           "bt-1.10");
 
+  /** It stalls now and then, and would not go on after minutes either. */
+  private static final int PATIENCE_SECONDS = 60;
+
   private BtLibrary() {}
 
   /** Fetches it if it is not here yet. */
@@ -96,5 +99,12 @@ final class BtLibrary {
     LabProgram program = lab.run(command);
     program.await("ready");
     return program;
+  }
+
+  /** Lets it download so much; returns the seconds that it took. */
+  static double download(LabProgram bt, Path target, long bytes)
+      throws IOException, InterruptedException {
+    bt.say(target + " " + bytes);
+    return Double.parseDouble(bt.await("done", PATIENCE_SECONDS)[1]);
   }
 }

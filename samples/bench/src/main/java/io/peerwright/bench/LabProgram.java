@@ -38,8 +38,12 @@ final class LabProgram implements AutoCloseable {
 
   /** Waits for the next line that begins with this word, and returns its words. */
   String[] await(String word) throws InterruptedException, IOException {
+    return await(word, 180);
+  }
+
+  String[] await(String word, int seconds) throws InterruptedException, IOException {
     StringBuilder others = new StringBuilder();
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (true) {
       String line = said.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (line == null || line.isEmpty()) {

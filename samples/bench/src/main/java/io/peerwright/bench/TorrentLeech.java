@@ -46,8 +46,7 @@ final class TorrentLeech implements Benchmark {
                 "  round %d, CPU-s (s): ours %s; libtorrent %s; aria2 %s",
                 round, lastOf(ours), last(libtorrent), last(aria2)));
         if (withBt) {
-          bt(lab, bt);
-          progress.say("    bt 1.10, tuned: " + lastOf(bt));
+          bt(lab, bt, progress);
         }
       }
       if (withBt) {
@@ -151,20 +150,27 @@ final class TorrentLeech implements Benchmark {
     return cost;
   }
 
-  private static void bt(TorrentLab lab, List<List<Cost>> downloads) throws Exception {
+  /** A round in which it stalls is told and not counted. */
+  private static void bt(TorrentLab lab, List<List<Cost>> downloads, Progress progress)
+      throws Exception {
+    List<Cost> round = new ArrayList<>();
     try (LabProgram bt = BtLibrary.leech(lab, List.of(), true)) {
       double before = 0;
-      for (List<Cost> each : downloads) {
+      while (round.size() < DOWNLOADS) {
         Path target = lab.target();
-        bt.say(target + " " + TorrentLab.BYTES);
-        double seconds = Double.parseDouble(bt.await("done")[1]);
-        double now = bt.cpuSeconds();
-        each.add(new Cost(now - before, seconds));
+        double seconds = BtLibrary.download(bt, target, TorrentLab.BYTES);
+        round.add(new Cost(bt.cpuSeconds() - before, seconds));
         // It has all pieces and may still be writing.
         Thread.sleep(LEAVING_MILLIS);
         before = bt.cpuSeconds();
         lab.checkAndDelete(target);
       }
+      for (int i = 0; i < DOWNLOADS; i++) {
+        downloads.get(i).add(round.get(i));
+      }
+      progress.say("    bt 1.10, tuned: " + lastOf(downloads));
+    } catch (IOException e) {
+      progress.say("    bt 1.10, tuned, after " + round.size() + " downloads: " + e.getMessage());
     }
   }
 
@@ -172,13 +178,14 @@ final class TorrentLeech implements Benchmark {
   private static void btAsItIs(TorrentLab lab, Progress progress) throws Exception {
     int bytes = TorrentLab.BYTES / 8;
     try (LabProgram bt = BtLibrary.leech(lab, List.of(), false)) {
-      bt.say(lab.target() + " " + bytes);
-      double seconds = Double.parseDouble(bt.await("done")[1]);
+      double seconds = BtLibrary.download(bt, lab.target(), bytes);
       progress.say(
           String.format(
               "  bt 1.10 by its own settings, the first %,d bytes: %.2f CPU-s with its start,"
                   + " %.2f s, %.1f MB/s",
               bytes, bt.cpuSeconds(), seconds, bytes / seconds / 1e6));
+    } catch (IOException e) {
+      progress.say("  bt 1.10 by its own settings: " + e.getMessage());
     }
   }
 

@@ -51,8 +51,7 @@ final class TorrentMemory implements Benchmark {
     try {
       BtLibrary.prepare(progress);
       try (LabProgram bt = BtLibrary.leech(lab, List.of("-Xmx64m"), true)) {
-        bt.say(lab.target() + " " + TorrentLab.BYTES);
-        bt.await("done");
+        BtLibrary.download(bt, lab.target(), TorrentLab.BYTES);
         progress.say(
             String.format("  bt 1.10, tuned, the same: %.0f MiB", bt.memoryBytes("VmHWM") / MEBI));
       }

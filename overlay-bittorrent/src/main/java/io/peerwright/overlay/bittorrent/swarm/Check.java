@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Check {
 
-  private static final int BATCH_BYTES = 8 << 20;
+  private static final int BATCH_BYTES = 32 << 20;
   private static final int PARALLEL = 2;
 
   private final Session session;
