@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how fast content may come and go
  * @param verifyServers whether servers that are asked over HTTPS need a certificate that is trusted
  *     and made out to their name
- * @param trustStore a PEM or PKCS#12 file with the certificates that are trusted; null for those
- *     that the JDK trusts
+ * @param trustStore a PEM file with the certificates that are trusted; null for those that the JDK
+ *     trusts
  * @param handshakeTimeout how long a peer may take to introduce itself
  * @param idleTimeout silence after which a peer is taken for gone
  */

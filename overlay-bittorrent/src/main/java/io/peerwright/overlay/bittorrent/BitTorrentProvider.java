@@ -72,7 +72,8 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
       case "limits.peerUp" -> "to each peer";
       case "limits.peerDown" -> "from each peer";
       case "verifyServers" -> "whether trackers and web seeds need a trusted certificate (HTTPS)";
-      case "trustStore" -> "PEM or PKCS#12 file with the certificates to trust; null: the JDK's";
+      case "trustStore" ->
+          "PEM file with the certificates to trust; null: those that the JDK trusts";
       case "handshakeTimeout" -> "how long a peer may take to introduce itself, 100 ms..1 day";
       case "idleTimeout" -> "silence after which a peer is taken for gone, 100 ms..1 day";
       default -> "";

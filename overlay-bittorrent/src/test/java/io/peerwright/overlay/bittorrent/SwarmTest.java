@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.transport.inmemory.NetworkModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Peers among themselves, simulated. */
@@ -84,5 +87,39 @@ class SwarmTest {
       assertArrayEquals(CONTENT, leecher.read("rain.bin"));
       assertTrue(download.bytesDone() == CONTENT.length);
     }
+  }
+
+  @Test
+  void figuresOfPeersTellHowTheyStand() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = Pool.describe(seed.write("rain.bin", CONTENT), 1 << 14);
+      pool.await(seed.join(torrent));
+      pool.simulation.setModel(seed.host(), NetworkModel.DEFAULT.withBandwidth(30_000, 0));
+      Pool.Peer one = pool.peer("one", List.of(seed.endpoint()));
+      Pool.Peer two = pool.peer("two", List.of(seed.endpoint(), one.endpoint()));
+      one.join(torrent);
+      two.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(20));
+      Map<String, String> ofTheSeed = figures(one, "seed");
+      assertEquals("true", ofTheSeed.get("fast"));
+      assertEquals("false", ofTheSeed.get("chokes.us"));
+      assertEquals("", ofTheSeed.get("reciprocity"), "nothing was given to it");
+      assertTrue(Integer.parseInt(ofTheSeed.get("pipeline")) >= 1);
+      assertTrue(Integer.parseInt(ofTheSeed.get("requests")) >= 1);
+      Map<String, String> ofOne = figures(two, "leecher");
+      double received = Double.parseDouble(ofOne.get("bytes.received"));
+      double sent = Double.parseDouble(ofOne.get("bytes.sent"));
+      assertTrue(received > 0 && sent > 0, () -> "they have exchanged pieces: " + ofOne);
+      assertEquals(received / sent, Double.parseDouble(ofOne.get("reciprocity")), 0.01);
+    }
+  }
+
+  private static Map<String, String> figures(Pool.Peer peer, String role) {
+    return peer.overlay().neighbours().stream()
+        .filter(each -> each.role().equals(role))
+        .findFirst()
+        .orElseThrow()
+        .figures();
   }
 }

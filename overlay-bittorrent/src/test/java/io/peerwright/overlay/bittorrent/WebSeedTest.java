@@ -9,6 +9,7 @@ import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.rates.RateLimits;
 import io.peerwright.transport.inmemory.NetworkModel;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -139,6 +140,21 @@ class WebSeedTest {
       pool.simulation.runFor(Duration.ofMinutes(5));
       assertEquals(List.of(), server.asked);
       assertTrue(download.detail().contains("certificate"), download.detail());
+    }
+  }
+
+  @Test
+  void certificatesThatAreNotThereAreMissed() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", true);
+      serve(server, "/files");
+      byte[] torrent =
+          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://web/files/");
+      BitTorrentConfig config = BitTorrentConfig.DEFAULT.withTrust(true, Path.of("friends.pem"));
+      Download download = pool.peer("hasty", config).join(torrent);
+      pool.simulation.runFor(Duration.ofMinutes(1));
+      assertTrue(download.detail().contains("there is no file"), download.detail());
+      assertTrue(download.detail().contains("friends.pem"), download.detail());
     }
   }
 

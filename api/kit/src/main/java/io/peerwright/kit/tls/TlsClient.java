@@ -33,8 +33,8 @@ public final class TlsClient {
    * Whose certificates are accepted.
    *
    * @param verify false accepts any certificate: nobody can listen in, but the server may be anyone
-   * @param store a PKCS#12 file without a password or a PEM file with the certificates that are
-   *     trusted; null for those that the JDK trusts. A relative path starts at the host's folder
+   * @param store a PEM file with the certificates that are trusted; null for those that the JDK
+   *     trusts. A relative path starts at the host's folder
    */
   public record Trust(boolean verify, @Nullable Path store) {
 

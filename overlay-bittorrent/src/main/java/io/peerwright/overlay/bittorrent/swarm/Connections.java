@@ -33,13 +33,12 @@ final class Connections {
   private final List<PeerLink> established = new ArrayList<>();
   private final List<PeerLink> establishedView = Collections.unmodifiableList(established);
   private final List<PeerLink> others = new ArrayList<>();
-  private final RandomGenerator random;
+  private @Nullable RandomGenerator random;
   private int connecting;
 
   Connections(Session session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
-    this.random = session.host().loop().random("connections");
   }
 
   /** The peers that have introduced themselves, in the order of their coming; not to be changed. */
@@ -92,9 +91,18 @@ final class Connections {
     if (room > 0) {
       List<Candidate> due = contacts.due(session.now(), torrent.isSeeding());
       if (!due.isEmpty()) {
-        connect(session.connector().select(due, room, self(), random), room);
+        connect(session.connector().select(due, room, self(), chance()), room);
       }
     }
+  }
+
+  private RandomGenerator chance() {
+    RandomGenerator known = random;
+    if (known == null) {
+      known = session.host().loop().random("connections");
+      random = known;
+    }
+    return known;
   }
 
   private void connect(List<Candidate> chosen, int room) {

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.overlay.Neighbour;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +22,9 @@ final class Figures {
     figures.put("interesting", Boolean.toString(state.weAreInterested));
     figures.put("optimistic", Boolean.toString(state.optimistic));
     figures.put("snubbing", Boolean.toString(state.snubbing));
+    figures.put("fast", Boolean.toString(peer.isFast()));
+    figures.put("pipeline", Integer.toString(state.pipeline.depth(Integer.MAX_VALUE)));
+    figures.put("reciprocity", reciprocity(state));
     figures.put("requests", Integer.toString(state.asked.size()));
     figures.put("requests.waiting", Integer.toString(state.wishes.size()));
     figures.put("pieces", Integer.toString(state.theirs.cardinality()));
@@ -31,6 +35,13 @@ final class Figures {
     String name = id == null ? "" : printable(new String(id, StandardCharsets.ISO_8859_1));
     String role = torrent.talk().isSeed(peer) ? "seed" : "leecher";
     return new Neighbour(name, peer.remote(), role, figures);
+  }
+
+  /** Bytes that we got for each that we gave; empty if we gave none. */
+  private static String reciprocity(PeerState state) {
+    return state.sent == 0
+        ? ""
+        : String.format(Locale.ROOT, "%.2f", (double) state.received / state.sent);
   }
 
   private static String printable(String id) {

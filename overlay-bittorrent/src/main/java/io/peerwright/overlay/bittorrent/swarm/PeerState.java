@@ -83,12 +83,8 @@ final class PeerState {
 
   /** Its limits; there are none in most peers. */
   Throttles throttles() {
-    Throttles known = throttles;
-    if (known == null) {
-      known = new Throttles();
-      throttles = known;
-    }
-    return known;
+    throttles = Throttles.known(throttles);
+    return throttles;
   }
 
   /** How many blocks it is to send before one; -1 if it was not asked for that. */

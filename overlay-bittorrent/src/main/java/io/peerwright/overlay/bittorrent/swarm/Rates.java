@@ -26,8 +26,8 @@ final class Rates implements TimerTarget {
 
   private final Session session;
   private final RateLimiter limiter;
-  private final Throttles all = new Throttles();
-  private final Set<Waiting> waiting = new LinkedHashSet<>();
+  private @Nullable Throttles all;
+  private final Set<Waiting> waiting = new LinkedHashSet<>(0);
   private long timer;
   private long timerAt;
 
@@ -96,6 +96,7 @@ final class Rates implements TimerTarget {
   }
 
   private Throttle[] limits(Direction direction, Torrent torrent, @Nullable PeerLink peer) {
+    all = Throttles.known(all);
     Throttle whole = asked(all.of(direction), direction, null, null);
     Throttle torrents = asked(torrent.throttles().of(direction), direction, torrent, null);
     return peer == null

@@ -53,7 +53,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final PeerSource.Factory sources;
   private final Strategies strategies;
   private final Rates rates;
-  private final HttpClient http;
+  private @Nullable HttpClient http;
   private final Counters counters;
   private final Buffers buffers;
   private final Lanes lanes = new Lanes();
@@ -88,7 +88,6 @@ public final class Session implements LinkAcceptor, TimerTarget {
     this.sources = sources;
     this.strategies = strategies;
     this.rates = new Rates(this, strategies.limiter());
-    this.http = new HttpClient(host, config.trust());
     this.counters = counters;
     this.buffers = new Buffers(config.bufferBytes());
     this.listening = listening;
@@ -219,7 +218,12 @@ public final class Session implements LinkAcceptor, TimerTarget {
   }
 
   HttpClient http() {
-    return http;
+    HttpClient known = http;
+    if (known == null) {
+      known = new HttpClient(host, config.trust());
+      http = known;
+    }
+    return known;
   }
 
   boolean mayServe(PeerState state, boolean seeding) {

@@ -31,7 +31,7 @@ final class Torrent implements TimerTarget {
   private final ChokeRounds chokeRounds;
   private final Announcing announcing;
   private final WebSeeds webSeeds;
-  private final Throttles throttles = new Throttles();
+  private @Nullable Throttles throttles;
   private @Nullable Info info;
   private @Nullable Content content;
   private Phase phase = Phase.NAMED;
@@ -354,8 +354,9 @@ final class Torrent implements TimerTarget {
     return announcing;
   }
 
-  /** Its limits. */
+  /** Its limits; there are none in most torrents. */
   Throttles throttles() {
+    throttles = Throttles.known(throttles);
     return throttles;
   }
 

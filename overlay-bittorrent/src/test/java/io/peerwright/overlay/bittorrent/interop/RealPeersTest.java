@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.interop;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -238,6 +239,9 @@ class RealPeersTest {
       told |= last.said().contains("10.9.8.5");
     }
     assertTrue(heard, () -> "not heard of the seed: " + ours.said());
+    // The fast extension was agreed upon with each of them.
+    assertTrue(ours.said().contains("fast=true"), ours.said());
+    assertFalse(ours.said().contains("fast=false"), ours.said());
     assertTrue(told, () -> "did not tell of the leecher: " + last.said());
   }
 }
