@@ -26,8 +26,8 @@ final class BtLibrary {
               System.getProperty("user.home") + "/.cache/peerwright-bench"),
           "bt-1.10");
 
-  /** It stalls now and then, and would not go on after minutes either. */
-  private static final int PATIENCE_SECONDS = 60;
+  /** It bans a peer that is slow with a piece for a minute. */
+  private static final int PATIENCE_SECONDS = 120;
 
   private BtLibrary() {}
 

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A leech of the library bt 1.10.
@@ -41,19 +41,24 @@ public final class BtPeer {
       config.setNumOfHashingThreads(2);
     }
     Peer seed = InetPeer.build(InetAddress.getByName(arguments[3]), Integer.parseInt(arguments[4]));
-    BtRuntime runtime =
-        BtRuntime.builder(config)
-            .module(binder -> ServiceModule.extend(binder).addPeerSourceFactory(new Known(seed)))
-            .disableLocalServiceDiscovery()
-            .disableAutomaticShutdown()
-            .build();
     System.out.println("ready");
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] words = line.split(" ");
+      BtRuntime runtime = runtime(config, seed);
       download(runtime, Path.of(arguments[2]), Path.of(words[0]), Long.parseLong(words[1]));
+      runtime.shutdown();
     }
     System.exit(0);
+  }
+
+  /** A new one for each download, as it remembers what it had of a torrent before. */
+  private static BtRuntime runtime(Config config, Peer seed) {
+    return BtRuntime.builder(config)
+        .module(binder -> ServiceModule.extend(binder).addPeerSourceFactory(new Known(seed)))
+        .disableLocalServiceDiscovery()
+        .disableAutomaticShutdown()
+        .build();
   }
 
   private static void download(BtRuntime runtime, Path torrent, Path folder, long bytes)
@@ -65,7 +70,7 @@ public final class BtPeer {
             .build();
     long start = System.nanoTime();
     long[] first = new long[1];
-    AtomicBoolean said = new AtomicBoolean();
+    CountDownLatch over = new CountDownLatch(1);
     CompletableFuture<?> ended =
         client.startAsync(
             state -> {
@@ -76,17 +81,20 @@ public final class BtPeer {
               long now = System.nanoTime();
               first[0] = first[0] == 0 ? now : first[0];
               boolean done = state.getPiecesRemaining() == 0 || state.getDownloaded() >= bytes;
-              if (done && said.compareAndSet(false, true)) {
+              if (done && over.getCount() > 0) {
                 System.out.println("done " + (now - start) / 1e9 + " " + (first[0] - start) / 1e9);
-                client.stop();
+                over.countDown();
               }
             },
             REPORT_MILLIS);
     ended.exceptionally(
         thrown -> {
           System.out.println("failed " + thrown);
+          over.countDown();
           return null;
         });
+    over.await();
+    client.stop();
   }
 
   private static final class Known implements PeerSourceFactory, PeerSource {
