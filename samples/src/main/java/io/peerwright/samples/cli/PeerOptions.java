@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -20,11 +20,7 @@ import picocli.CommandLine.Option;
  */
 final class PeerOptions {
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A JSON configuration. The other options change what it says.")
-  private @Nullable Path file;
+  @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--overlay",
@@ -56,17 +52,8 @@ final class PeerOptions {
       description = "Where to listen; port 0 takes a free one.")
   private @Nullable String listen;
 
-  @Option(
-      names = "--set",
-      paramLabel = "POINTER=VALUE",
-      description = "Sets any other key, such as --set /overlays/0/maxUploads=5.")
-  private Map<String, String> settings = new LinkedHashMap<>();
-
-  @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
-  private boolean json;
-
   Console console() {
-    return new Console(json);
+    return configuration.console();
   }
 
   /** Binds what was asked for; without a file to a peer in {@code defaultOverlay}. */
@@ -81,13 +68,13 @@ final class PeerOptions {
    */
   PeerConfig config(Peerwright peerwright, String defaultOverlay, String listenAt) {
     Map<String, String> values = new LinkedHashMap<>();
-    put(values, "/transport/type", transport == null && file == null ? "vertx" : transport);
+    boolean isFree = configuration.hasNoFile();
+    put(values, "/transport/type", transport == null && isFree ? "vertx" : transport);
     put(values, listenAt, listen);
-    put(values, "/name", nick == null && file == null ? anyName() : nick);
-    put(values, "/overlays/0/type", overlay == null && file == null ? defaultOverlay : overlay);
+    put(values, "/name", nick == null && isFree ? anyName() : nick);
+    put(values, "/overlays/0/type", overlay == null && isFree ? defaultOverlay : overlay);
     put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));
-    settings.forEach((pointer, value) -> put(values, pointer, value));
-    return file == null ? peerwright.parse("{}", values) : peerwright.load(file, values);
+    return configuration.bind(peerwright, values);
   }
 
   /** Two peers of one name cannot be at one server; without a wish each gets its own. */

@@ -3,17 +3,19 @@ package io.peerwright.samples.cli;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that the commands with a torrent share. */
 final class TorrentOptions {
+
+  @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--listen",
@@ -28,29 +30,14 @@ final class TorrentOptions {
   private List<String> peers = new ArrayList<>();
 
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A JSON configuration. The other options change what it says.")
-  private @Nullable Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "POINTER=VALUE",
-      description = "Sets any other key, such as --set /overlays/0/uploadSlots=8.")
-  private Map<String, String> settings = new LinkedHashMap<>();
-
-  @Option(
       names = "--status",
       paramLabel = "DURATION",
       defaultValue = "PT10S",
       description = "How often to tell how it goes where no bar does. Default: ${DEFAULT-VALUE}.")
   private Duration status = Duration.ZERO;
 
-  @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
-  private boolean json;
-
   Console console() {
-    return new Console(json);
+    return configuration.console();
   }
 
   Duration status() {
@@ -62,7 +49,7 @@ final class TorrentOptions {
 
   /** True if peers to try may be named here. */
   boolean namesPeers() {
-    return !peers.isEmpty() || file != null || !settings.isEmpty();
+    return !peers.isEmpty() || configuration.saysMore();
   }
 
   /**
@@ -72,7 +59,7 @@ final class TorrentOptions {
    */
   PeerConfig config(Peerwright peerwright, boolean sequential) {
     Map<String, String> values = new LinkedHashMap<>();
-    if (file == null) {
+    if (configuration.hasNoFile()) {
       values.put("/transport/type", "vertx");
       values.put("/overlays/0/type", "bittorrent");
     }
@@ -85,7 +72,6 @@ final class TorrentOptions {
     if (sequential) {
       values.put("/overlays/0/order", "sequential");
     }
-    values.putAll(settings);
-    return file == null ? peerwright.parse("{}", values) : peerwright.load(file, values);
+    return configuration.bind(peerwright, values);
   }
 }
