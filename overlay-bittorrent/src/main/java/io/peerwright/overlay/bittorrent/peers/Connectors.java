@@ -24,17 +24,17 @@ public final class Connectors {
     if (candidates.size() <= room) {
       return candidates;
     }
-    List<Candidate> order = new ArrayList<>(candidates);
-    Comparator<Candidate> byFailures = Comparator.comparingInt(Candidate::failures);
-    order.sort(
-        self == null
-            ? byFailures
-            : byFailures.thenComparing(
-                Comparator.<Candidate>comparingLong(
-                        each -> CanonicalPriority.of(self, each.endpoint()))
-                    .reversed()));
-    return order.subList(0, room);
+    List<Ranked> order = new ArrayList<>(candidates.size());
+    for (Candidate each : candidates) {
+      long priority = self == null ? 0 : CanonicalPriority.of(self, each.endpoint());
+      order.add(new Ranked(each, ((long) each.failures() << Integer.SIZE) - priority));
+    }
+    order.sort(Comparator.comparingLong(Ranked::rank));
+    return order.stream().limit(room).map(Ranked::candidate).toList();
   }
+
+  /** The lower the rank, the sooner he is tried. */
+  private record Ranked(Candidate candidate, long rank) {}
 
   private static List<Candidate> random(
       List<Candidate> candidates, int room, @Nullable Endpoint self, RandomGenerator random) {

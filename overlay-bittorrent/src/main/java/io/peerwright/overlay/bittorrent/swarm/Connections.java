@@ -198,7 +198,8 @@ final class Connections {
         contact.nextTryAt = session.now() + TWICE_RETRY_NANOS;
       }
     }
-    if ((known || waiting) && isWorking()) {
+    // A seed is in no hurry: where all are seeds, each would try all others at once.
+    if ((known || waiting) && isWorking() && !torrent.isSeeding()) {
       connect();
     }
   }
