@@ -229,6 +229,7 @@ final class Arrivals {
       culprits.spoilt(assembly, verdict.digests);
       pieces.spoilt(piece);
       starved = true;
+      torrent.finishIfDone();
     }
     if (starved) {
       starved = false;

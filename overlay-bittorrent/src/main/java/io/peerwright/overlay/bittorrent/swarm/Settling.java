@@ -38,6 +38,14 @@ final class Settling {
     onSettled(content);
   }
 
+  /** Gives up what has not come whole, and brings the rest to the disk. */
+  void settle(@Nullable Content content, Runnable done) {
+    if (content != null) {
+      content.arrivals().dropIncomplete();
+    }
+    sync(content, thrown -> done.run());
+  }
+
   /** Lets go of the files. */
   void release(@Nullable Content content) {
     if (content != null) {

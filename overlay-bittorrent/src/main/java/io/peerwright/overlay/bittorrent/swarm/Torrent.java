@@ -174,15 +174,14 @@ final class Torrent implements TimerTarget {
       return;
     }
     wishes.applyTo(known.pieces());
+    known.requests().dropUnwanted();
     if (finished && !known.pieces().isDone()) {
       finished = false;
       download.notComplete();
       download.changed("going on");
     }
     talk.onWanted(known);
-    if (isLeeching() && known.pieces().isDone()) {
-      finish(known, false);
-    }
+    finishIfDone();
     allWantWork();
   }
 
@@ -230,8 +229,8 @@ final class Torrent implements TimerTarget {
         recallInfo();
       } else if (finished) {
         bringToDisk(known);
-      } else if (known.pieces().isDone()) {
-        finish(known, false);
+      } else {
+        finishIfDone();
       }
     }
   }
@@ -277,10 +276,7 @@ final class Torrent implements TimerTarget {
     }
     connections.closeAll();
     webSeeds.stop();
-    if (content != null) {
-      content.arrivals().dropIncomplete();
-    }
-    settling.sync(content, thrown -> then.run());
+    settling.settle(content, then);
   }
 
   @Override
@@ -382,6 +378,11 @@ final class Torrent implements TimerTarget {
   void onPiece(int piece) {
     talk.onPiece(piece);
     download.onPiece(piece);
+    finishIfDone();
+  }
+
+  /** What was under way may have been the last, whatever has become of it. */
+  void finishIfDone() {
     Content known = content;
     if (known != null && isLeeching() && known.pieces().isDone()) {
       finish(known, false);
