@@ -86,6 +86,11 @@ final class Arrivals {
     }
   }
 
+  /** Gives up all that is under way, whole or not: it has not reached the disk and never will. */
+  void dropAll() {
+    List.copyOf(pieces.begun()).forEach(this::drop);
+  }
+
   /** Gives up a piece. */
   void drop(Assembly assembly) {
     session.buffers().unreserve(reservation(assembly.piece()));
@@ -260,7 +265,8 @@ final class Arrivals {
 
   /** True while pieces are on their way to the disk. */
   boolean isBusy() {
-    return works > 0 || unnotedCount > 0;
+    // After a note that failed nothing is noted any more, nor waited for.
+    return works > 0 || unnotedCount > 0 && !noting;
   }
 
   private <T> void run(int bytes, Callable<T> work, Consumer<T> done) {

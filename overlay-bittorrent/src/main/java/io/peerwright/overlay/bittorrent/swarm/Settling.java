@@ -42,13 +42,16 @@ final class Settling {
   void settle(@Nullable Content content, Runnable done) {
     if (content != null) {
       content.arrivals().dropIncomplete();
+      session.allWantWork();
     }
     sync(content, thrown -> done.run());
   }
 
-  /** Lets go of the files. */
+  /** Lets go of the files, and of the memory of what could not be written. */
   void release(@Nullable Content content) {
     if (content != null) {
+      content.arrivals().dropAll();
+      session.allWantWork();
       offload(content.storage(), PieceStorage::close, thrown -> {});
     }
   }

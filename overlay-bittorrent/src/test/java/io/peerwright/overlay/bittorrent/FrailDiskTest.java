@@ -1,0 +1,63 @@
+package io.peerwright.overlay.bittorrent;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.overlay.Download;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a disk that fails does to everything but its torrent, simulated. */
+class FrailDiskTest {
+
+  private static final byte[] CONTENT = Pool.content(1 << 20, 1);
+
+  private static byte[] seeded(Pool pool, Pool.Peer seed, String name, int piece) {
+    byte[] torrent = Pool.describe(seed.write(name, CONTENT), piece);
+    pool.await(seed.join(torrent));
+    return torrent;
+  }
+
+  /** There is memory for one piece at a time. */
+  @Test
+  void theMemoryOfWhatCannotBeWrittenIsThereForOthers() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] one = seeded(pool, seed, "one", 1 << 20);
+      byte[] two = seeded(pool, seed, "two", 1 << 20);
+      FrailStorage.Disk disk = new FrailStorage.Disk();
+      disk.full = "one";
+      Pool.Peer leecher = disk.peer(pool, "leecher", Pool.frugal(seed.endpoint(), 8, 1 << 20));
+      Download failing = leecher.join(one);
+      assertTrue(pool.simulation.runUntil(() -> leecher.meter("bytes.received") > 0, Pool.LONG));
+      Download waiting = leecher.join(two);
+      assertTrue(
+          pool.simulation.runUntil(
+              () -> waiting.state() == Download.State.COMPLETE, Duration.ofSeconds(40)),
+          () -> waiting.state() + " " + waiting.detail());
+      assertEquals(Download.State.FAILED, failing.state());
+      assertArrayEquals(CONTENT, leecher.read("two"));
+    }
+  }
+
+  /** Several pieces are on their way to the disk when it turns out that none can be noted. */
+  @Test
+  void aTorrentWhosePiecesCannotBeNotedEnds() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = seeded(pool, seed, "one", 1 << 14);
+      FrailStorage.Disk disk = new FrailStorage.Disk();
+      BitTorrentConfig config = BitTorrentConfig.DEFAULT.withPeers(List.of(seed.endpoint()));
+      Pool.Peer leecher = disk.peer(pool, "leecher", config);
+      Download download = leecher.join(torrent);
+      assertTrue(pool.simulation.runUntil(() -> download.bytesDone() > 500_000, Pool.LONG));
+      disk.notes = false;
+      assertTrue(
+          pool.simulation.runUntil(() -> download.state() == Download.State.FAILED, Pool.LONG));
+      leecher.leave();
+      assertEquals(disk.opened, disk.closed);
+    }
+  }
+}
