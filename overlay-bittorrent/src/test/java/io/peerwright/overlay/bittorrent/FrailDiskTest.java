@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a disk that fails does to everything but its torrent, simulated. */
@@ -57,6 +60,67 @@ class FrailDiskTest {
       assertTrue(
           pool.simulation.runUntil(() -> download.state() == Download.State.FAILED, Pool.LONG));
       leecher.leave();
+      assertEquals(disk.opened, disk.closed);
+    }
+  }
+
+  /** A read goes on while the files are let go of for a check. */
+  private static void recheckInTheMiddleOfARead(Pool pool, FrailStorage.Disk disk, Download of) {
+    disk.reads = false;
+    assertTrue(pool.simulation.runUntil(() -> disk.failures > 0, Pool.LONG));
+    disk.reads = true;
+    of.recheck();
+  }
+
+  @Test
+  void aCheckInTheMiddleOfAnUploadDoesNoHarm() {
+    try (Pool pool = new Pool()) {
+      FrailStorage.Disk disk = new FrailStorage.Disk();
+      Pool.Peer seed = disk.peer(pool, "seed", BitTorrentConfig.DEFAULT);
+      byte[] torrent = Pool.describe(seed.write("one", CONTENT), 1 << 14);
+      Download seeding = seed.join(torrent);
+      pool.await(seeding);
+      Pool.Peer leecher = pool.peer("leecher", List.of(seed.endpoint()));
+      Download download = leecher.join(torrent);
+      assertTrue(pool.simulation.runUntil(() -> download.bytesDone() > 100_000, Pool.LONG));
+      recheckInTheMiddleOfARead(pool, disk, seeding);
+      pool.await(download);
+      assertEquals(Download.State.COMPLETE, seeding.state());
+    }
+  }
+
+  @Test
+  void whoReadsInTheMiddleOfACheckWaitsForIt() {
+    try (Pool pool = new Pool()) {
+      FrailStorage.Disk disk = new FrailStorage.Disk();
+      Pool.Peer seed = disk.peer(pool, "seed", BitTorrentConfig.DEFAULT);
+      Download download = seed.join(Pool.describe(seed.write("one", CONTENT), 1 << 14));
+      pool.await(download);
+      ByteBuffer target = ByteBuffer.allocate(1000);
+      CompletableFuture<Integer> read = download.read(5000, target).toCompletableFuture();
+      recheckInTheMiddleOfARead(pool, disk, download);
+      assertTrue(pool.simulation.runUntil(read::isDone, Pool.LONG));
+      assertEquals(1000, read.join());
+      assertArrayEquals(Arrays.copyOfRange(CONTENT, 5000, 6000), target.array());
+      pool.simulation.runFor(Duration.ofSeconds(5));
+      assertEquals(Download.State.COMPLETE, download.state());
+    }
+  }
+
+  @Test
+  void aCheckThatCannotForgetWhatIsNotedSaysSo() {
+    try (Pool pool = new Pool()) {
+      FrailStorage.Disk disk = new FrailStorage.Disk();
+      Pool.Peer seed = disk.peer(pool, "seed", BitTorrentConfig.DEFAULT);
+      Download download = seed.join(Pool.describe(seed.write("one", CONTENT), 1 << 14));
+      pool.await(download);
+      disk.forgets = false;
+      download.recheck();
+      pool.simulation.runFor(Duration.ofSeconds(5));
+      assertEquals(Download.State.FAILED, download.state());
+      assertTrue(
+          download.detail().startsWith("cannot check the content: the disk is broken"),
+          download.detail());
       assertEquals(disk.opened, disk.closed);
     }
   }

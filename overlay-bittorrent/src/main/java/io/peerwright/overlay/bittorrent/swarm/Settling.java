@@ -57,14 +57,15 @@ final class Settling {
   }
 
   /** Lets go of the files and of what is known of them. */
-  void forget(Content content, Runnable done) {
+  void forget(Content content, Consumer<@Nullable Throwable> done) {
     offload(
         content.storage(),
         storage -> {
-          storage.distrust();
-          storage.close();
+          try (storage) {
+            storage.distrust();
+          }
         },
-        thrown -> done.run());
+        done);
   }
 
   /** What may fail with the disk. */

@@ -177,8 +177,7 @@ final class Torrent implements TimerTarget {
     known.requests().dropUnwanted();
     if (finished && !known.pieces().isDone()) {
       finished = false;
-      download.notComplete();
-      download.changed("going on");
+      download.notComplete("going on");
     }
     talk.onWanted(known);
     finishIfDone();
@@ -194,16 +193,19 @@ final class Torrent implements TimerTarget {
     pausing = phase == Phase.PAUSED;
     phase = Phase.CHECKING;
     finished = false;
-    download.notComplete();
-    download.changed("checking what is here");
+    download.notComplete("checking what is here");
     stopWorking(
         () ->
             settling.forget(
                 before,
-                () -> {
+                thrown -> {
                   if (phase == Phase.CHECKING) {
                     content = null;
-                    check(before.info());
+                    if (thrown == null) {
+                      check(before.info());
+                    } else {
+                      onStorageFailed("check", thrown);
+                    }
                   }
                 }));
   }
