@@ -45,6 +45,25 @@ class FrailDiskTest {
     }
   }
 
+  /** What takes all memory is of use to the others when it is complete. */
+  @Test
+  void whoWaitsForMemoryGoesOnAsSoonAsThereIsSome() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] one = seeded(pool, seed, "one", 1 << 20);
+      byte[] two = seeded(pool, seed, "two", 1 << 20);
+      Pool.Peer leecher = pool.peer("leecher", Pool.frugal(seed.endpoint(), 8, 1 << 20));
+      Download first = leecher.join(one);
+      assertTrue(pool.simulation.runUntil(() -> leecher.meter("bytes.received") > 0, Pool.LONG));
+      Download second = leecher.join(two);
+      assertTrue(
+          pool.simulation.runUntil(
+              () -> second.state() == Download.State.COMPLETE, Duration.ofSeconds(40)),
+          () -> second.state() + " " + second.detail());
+      assertEquals(Download.State.COMPLETE, first.state());
+    }
+  }
+
   /** Several pieces are on their way to the disk when it turns out that none can be noted. */
   @Test
   void aTorrentWhosePiecesCannotBeNotedEnds() {

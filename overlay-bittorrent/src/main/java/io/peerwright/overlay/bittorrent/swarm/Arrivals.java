@@ -51,7 +51,6 @@ final class Arrivals {
   private int unnotedCount;
   private int works;
   private boolean noting;
-  private boolean starved;
 
   Arrivals(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
     this.session = session;
@@ -63,9 +62,7 @@ final class Arrivals {
 
   /** True if there is memory to begin a piece; if not, all peers are asked anew when there is. */
   boolean hasRoomFor(int piece) {
-    boolean room = session.buffers().hasRoomFor(reservation(piece));
-    starved |= !room;
-    return room;
+    return session.buffers().hasRoomFor(reservation(piece));
   }
 
   private int reservation(int piece) {
@@ -233,13 +230,10 @@ final class Arrivals {
       session.counters().piecesCorrupt++;
       culprits.spoilt(assembly, verdict.digests);
       pieces.spoilt(piece);
-      starved = true;
+      torrent.allWantWork();
       torrent.finishIfDone();
     }
-    if (starved) {
-      starved = false;
-      torrent.allWantWork();
-    }
+    session.onMemory();
   }
 
   /** Notes pieces for a restart, as many at a time as have come since the last note. */

@@ -292,6 +292,7 @@ final class Requests {
         arrivals.drop(each);
       }
     }
+    session.onMemory();
   }
 
   private void cancelAtOthers(Assembly assembly, int block) {

@@ -268,9 +268,11 @@ public final class Session implements LinkAcceptor, TimerTarget {
     }
   }
 
-  /** Memory that one torrent has held is there for all. */
-  void allWantWork() {
-    List.copyOf(torrents.values()).forEach(Torrent::allWantWork);
+  /** A torrent has given memory back, which others may have lacked. */
+  void onMemory() {
+    if (buffers.takeRefused()) {
+      List.copyOf(torrents.values()).forEach(Torrent::allWantWork);
+    }
   }
 
   /** The end of every callback: asks, then writes what is to be said. */

@@ -42,7 +42,7 @@ final class Settling {
   void settle(@Nullable Content content, Runnable done) {
     if (content != null) {
       content.arrivals().dropIncomplete();
-      session.allWantWork();
+      session.onMemory();
     }
     sync(content, thrown -> done.run());
   }
@@ -51,7 +51,7 @@ final class Settling {
   void release(@Nullable Content content) {
     if (content != null) {
       content.arrivals().dropAll();
-      session.allWantWork();
+      session.onMemory();
       offload(content.storage(), PieceStorage::close, thrown -> {});
     }
   }
