@@ -11,6 +11,7 @@ final class Settling {
 
   private final Session session;
   private final List<Runnable> waiting = new ArrayList<>();
+  private @Nullable Content released;
 
   Settling(Session session) {
     this.session = session;
@@ -47,9 +48,10 @@ final class Settling {
     sync(content, thrown -> done.run());
   }
 
-  /** Lets go of the files, and of the memory of what could not be written. */
+  /** Lets go of the files, once, and of the memory of what could not be written. */
   void release(@Nullable Content content) {
-    if (content != null) {
+    if (content != null && content != released) {
+      released = content;
       content.arrivals().dropAll();
       session.onMemory();
       offload(content.storage(), PieceStorage::close, thrown -> {});

@@ -256,7 +256,6 @@ final class Torrent implements TimerTarget {
       done.run();
       return;
     }
-    boolean holdsStorage = phase != Phase.FAILED;
     phase = Phase.CLOSED;
     session.host().loop().cancel(timer);
     download.fail(Reason.CANCELLED, "cancelled");
@@ -264,9 +263,7 @@ final class Torrent implements TimerTarget {
     announcing.stop(one);
     stopWorking(
         () -> {
-          if (holdsStorage) {
-            settling.release(content);
-          }
+          settling.release(content);
           one.run();
         });
     session.remove(this);
