@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom peers get to know, and keep, simulated. */
@@ -66,8 +67,9 @@ class AcquaintanceTest {
 
   /** Each of two knows one of the trackers; the third knows both. */
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void withAnotherTrackerAPrivateTorrentHasOtherPeers(boolean isPrivate) throws Exception {
+  @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+  void withAnotherTrackerAPrivateTorrentHasOtherPeers(boolean isPrivate, boolean byMagnet)
+      throws Exception {
     try (Pool pool = new Pool()) {
       Pool.Peer maker = pool.peer("maker", List.of());
       byte[] torrent = describe(maker.write("rain.bin", CONTENT), isPrivate);
@@ -82,8 +84,12 @@ class AcquaintanceTest {
       late.join(new Metainfo(info, List.of(List.of(two)), List.of(), "", "").toBytes());
       pool.simulation.runFor(Duration.ofSeconds(10));
       Pool.Peer both = pool.peer("both", List.of());
-      both.join(
-          new Metainfo(info, List.of(List.of(one), List.of(two)), List.of(), "", "").toBytes());
+      if (byMagnet) {
+        both.join("magnet:?xt=" + info.hash().urn() + "&tr=" + one + "&tr=" + two);
+      } else {
+        both.join(
+            new Metainfo(info, List.of(List.of(one), List.of(two)), List.of(), "", "").toBytes());
+      }
       pool.simulation.runFor(Duration.ofSeconds(10));
       assertEquals(List.of(early.endpoint().withPort(0)), endpoints(both));
       first.leave();

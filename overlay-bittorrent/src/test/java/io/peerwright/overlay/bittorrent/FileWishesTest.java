@@ -20,6 +20,8 @@ class FileWishesTest {
   private static final byte[] B = Pool.content(1_000_000, 2);
   private static final byte[] C = Pool.content(1_000_000, 3);
 
+  private static final int LONG_PIECE = 1 << 20;
+
   private static byte[] seeded(Pool pool, Pool.Peer seed) {
     seed.write("album/a", A);
     seed.write("album/b", B);
@@ -75,6 +77,59 @@ class FileWishesTest {
       assertArrayEquals(A, leecher.read("album/a"));
       assertArrayEquals(C, leecher.read("album/c"));
       assertEquals(3_000_000, download.bytesTotal());
+    }
+  }
+
+  /** Two pieces of a and one of b, long ones of which few blocks are asked for at a time. */
+  private static byte[] inLongPieces(Pool pool, Pool.Peer seed) {
+    seed.write("album/a", Pool.content(2 * LONG_PIECE, 1));
+    seed.write("album/b", Pool.content(LONG_PIECE, 2));
+    byte[] torrent = Pool.describe(seed.folder().resolve("album"), LONG_PIECE);
+    pool.await(seed.join(torrent));
+    pool.simulation.setModel(seed.host(), NetworkModel.DEFAULT.withBandwidth(2_000_000, 0));
+    return torrent;
+  }
+
+  @Test
+  void whatIsHalfHereAndNotWantedAnyMoreHoldsNothingUp() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = inLongPieces(pool, seed);
+      Pool.Peer leecher = pool.peer("leecher", Pool.frugal(seed.endpoint(), 4, 16 << 20));
+      Download download = leecher.join(torrent);
+      download.prioritise(name -> name.equals("a") ? 2 : 1);
+      assertTrue(
+          pool.simulation.runUntil(
+              () -> leecher.meter("bytes.received") > 2.5 * LONG_PIECE, Pool.LONG));
+      assertEquals(2 * LONG_PIECE, download.bytesDone());
+      download.prioritise(name -> name.equals("a") ? 1 : 0);
+      pool.await(download);
+      assertEquals(Download.State.COMPLETE, download.state());
+      assertTrue(leecher.meter("bytes.received") < 2.6 * LONG_PIECE, "it is cancelled");
+      download.prioritise(name -> 1);
+      assertTrue(
+          pool.simulation.runUntil(() -> download.state() == Download.State.COMPLETE, Pool.LONG),
+          () -> download.state() + " " + download.detail());
+      assertArrayEquals(seed.read("album/b"), leecher.read("album/b"));
+    }
+  }
+
+  @Test
+  void whatIsWholeAndNotWantedAnyMoreIsNotCountedAsTheLastPiece() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = inLongPieces(pool, seed);
+      Pool.Peer leecher = pool.peer("leecher", Pool.frugal(seed.endpoint(), 4, 16 << 20));
+      Download download = leecher.join(torrent);
+      download.prioritise(name -> name.equals("b") ? 2 : 1);
+      assertTrue(
+          pool.simulation.runUntil(() -> leecher.meter("bytes.received") > LONG_PIECE, Pool.LONG));
+      assertEquals(0, download.bytesDone(), "on its way to the disk");
+      download.prioritise(name -> name.equals("a") ? 1 : 0);
+      pool.await(download);
+      assertEquals(Download.State.COMPLETE, download.state());
+      assertEquals(2 * LONG_PIECE, download.bytesDone());
+      assertArrayEquals(seed.read("album/b"), leecher.read("album/b"), "it was here already");
     }
   }
 

@@ -9,13 +9,9 @@ import io.peerwright.overlay.bittorrent.bencode.BWriter;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
-import io.peerwright.overlay.bittorrent.storage.FileStorage;
-import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -228,21 +224,15 @@ class HostileTorrentTest {
   @Test
   void aReadErrorStopsTheTorrentAndSaysSo() {
     try (Pool pool = new Pool()) {
-      boolean[] broken = {false};
-      BitTorrentConfig config = BitTorrentConfig.DEFAULT;
-      BitTorrentParts parts =
-          BitTorrentParts.of(config)
-              .withStorages(
-                  (info, directory, name) ->
-                      new Failing(new FileStorage(info, directory, name, false), broken));
-      Pool.Peer seed = pool.peer("seed", config, parts);
+      FrailStorage.Disk disk = new FrailStorage.Disk();
+      Pool.Peer seed = disk.peer(pool, "seed", BitTorrentConfig.DEFAULT);
       byte[] torrent = Pool.describe(seed.write("rain.bin", CONTENT), PIECE);
       Download seeding = seed.join(torrent);
       pool.await(seeding);
       Pool.Peer leecher = pool.peer("leecher", List.of(seed.endpoint()));
       Download download = leecher.join(torrent);
       assertTrue(pool.simulation.runUntil(() -> download.bytesDone() > 500_000, Pool.LONG));
-      broken[0] = true;
+      disk.reads = false;
       pool.simulation.runFor(MINUTE);
       assertEquals(Download.State.FAILED, seeding.state());
       assertTrue(
@@ -250,52 +240,11 @@ class HostileTorrentTest {
           seeding.detail());
       assertEquals(List.of(), seed.overlay().neighbours());
       assertEquals(Download.State.CONNECTING, download.state());
-      broken[0] = false;
+      disk.reads = true;
       seeding.close();
       pool.await(seed.join(torrent));
       pool.await(download);
       assertArrayEquals(CONTENT, leecher.read("rain.bin"));
-    }
-  }
-
-  private record Failing(PieceStorage inner, boolean[] broken) implements PieceStorage {
-
-    @Override
-    public Found find() throws IOException {
-      return inner.find();
-    }
-
-    @Override
-    public void write(long offset, ByteBuffer source) throws IOException {
-      inner.write(offset, source);
-    }
-
-    @Override
-    public boolean read(long offset, ByteBuffer target) throws IOException {
-      if (broken[0]) {
-        throw new IOException("the disk is broken");
-      }
-      return inner.read(offset, target);
-    }
-
-    @Override
-    public void verified(int[] added, BitSet present) throws IOException {
-      inner.verified(added, present);
-    }
-
-    @Override
-    public void checked(BitSet present) throws IOException {
-      inner.checked(present);
-    }
-
-    @Override
-    public void sync() throws IOException {
-      inner.sync();
-    }
-
-    @Override
-    public void close() throws IOException {
-      inner.close();
     }
   }
 }

@@ -46,6 +46,28 @@ final class Pool implements AutoCloseable {
     return content;
   }
 
+  /** With one peer to ask, for few blocks at a time, and so much memory for what comes. */
+  static BitTorrentConfig frugal(Endpoint known, int maxRequests, int bufferBytes) {
+    BitTorrentConfig usual = BitTorrentConfig.DEFAULT;
+    return new BitTorrentConfig(
+        null,
+        List.of(known),
+        usual.maxConnections(),
+        usual.maxConnecting(),
+        usual.uploadSlots(),
+        usual.choking(),
+        usual.order(),
+        maxRequests,
+        bufferBytes,
+        usual.preallocate(),
+        usual.exchangePeers(),
+        usual.limits(),
+        usual.verifyServers(),
+        usual.trustStore(),
+        usual.handshakeTimeout(),
+        usual.idleTimeout());
+  }
+
   Peer peer(String name, List<Endpoint> known) {
     return peer(name, BitTorrentConfig.DEFAULT.withPeers(known));
   }

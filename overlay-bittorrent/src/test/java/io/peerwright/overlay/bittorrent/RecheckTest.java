@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Content that is on the disk already is checked, simulated. */
@@ -61,6 +66,45 @@ class RecheckTest {
       all.remove(7);
       all.forEach(pool::await);
       assertTrue(all.stream().allMatch(each -> each.bytesDone() == 900_000));
+      assertArrayEquals(Pool.content(900_000, 7), seed.read("rain7"), "closed before its turn");
+    }
+  }
+
+  /** Long enough for two batches, the second of which has not been looked at. */
+  @Test
+  void aCheckThatIsCutShortTakesNothingForMissing() throws IOException {
+    try (Pool pool = new Pool()) {
+      FrailStorage.Disk disk = new FrailStorage.Disk();
+      Pool.Peer seed = disk.peer(pool, "seed", BitTorrentConfig.DEFAULT);
+      byte[] a = Pool.content(32 << 20, 1);
+      byte[] b = Pool.content(8 << 20, 2);
+      seed.write("album/a", a);
+      seed.write("album/b", b);
+      byte[] torrent = Pool.describe(seed.folder().resolve("album"), 1 << 20);
+      Download closed = seed.join(torrent);
+      assertTrue(pool.simulation.runUntil(() -> closed.detail().startsWith("checked "), Pool.LONG));
+      closed.close();
+      pool.simulation.runFor(Duration.ofSeconds(5));
+      assertEquals(List.of("a", "b"), names(seed.folder().resolve("album")));
+      assertEquals(disk.opened, disk.closed);
+      Download failed = seed.join(torrent);
+      disk.reads = false;
+      pool.simulation.runFor(Duration.ofSeconds(5));
+      assertEquals(Download.State.FAILED, failed.state());
+      assertEquals(List.of("a", "b"), names(seed.folder().resolve("album")));
+      assertEquals(disk.opened, disk.closed);
+      disk.reads = true;
+      failed.close();
+      Download again = seed.join(torrent);
+      pool.await(again);
+      assertEquals(a.length + b.length, again.bytesDone());
+      assertArrayEquals(b, seed.read("album/b"));
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 }

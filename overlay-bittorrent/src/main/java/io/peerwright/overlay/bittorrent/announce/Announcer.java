@@ -253,7 +253,7 @@ final class Announcer implements PeerSource, TimerTarget {
 
     private void first(AnnounceResult result) {
       tracker.knowsUs = true;
-      if (torrent.isPrivate() && last != null && last != tracker) {
+      if (last != null && last != tracker) {
         sink.onOtherTracker();
       }
       last = tracker;

@@ -28,14 +28,8 @@ public interface PeerSource {
    * @param peerId 20 bytes, not to be changed; how this peer calls itself
    * @param listen where this peer can be reached, with its real port
    * @param trackers URLs in tiers (BEP 12), possibly none
-   * @param isPrivate no other source may be asked for it (BEP 27)
    */
-  record Torrent(
-      byte[] infoHash,
-      byte[] peerId,
-      Endpoint listen,
-      List<List<String>> trackers,
-      boolean isPrivate) {
+  record Torrent(byte[] infoHash, byte[] peerId, Endpoint listen, List<List<String>> trackers) {
 
     /** Checks the lengths and copies the lists. */
     public Torrent {
@@ -71,8 +65,8 @@ public interface PeerSource {
     void onOutsideAddress(Endpoint address);
 
     /**
-     * Another tracker than before is told of from now on: peers of a private torrent that the one
-     * before told of are to be left (BEP 27).
+     * Another tracker than before has answered: if the torrent is private, which the sink may have
+     * learned since it began, peers that the one before told of are to be left (BEP 27).
      */
     default void onOtherTracker() {}
 

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,9 @@ final class Announcing implements PeerSource.Sink {
 
   void start() {
     if (source == null && session.listenAddress() != null) {
-      boolean isPrivate = torrent.info() != null && torrent.info().isPrivate();
       PeerSource.Torrent asTold =
           new PeerSource.Torrent(
-              torrent.hash().bytes(),
-              session.peerId(),
-              session.listenAddress(),
-              trackers,
-              isPrivate);
+              torrent.hash().bytes(), session.peerId(), session.listenAddress(), trackers);
       source = session.sources().create(session.host(), asTold, this);
       source.start();
     }
@@ -101,8 +97,11 @@ final class Announcing implements PeerSource.Sink {
 
   @Override
   public void onOtherTracker() {
-    torrent.connections().startAnew();
-    session.endTurn();
+    Info known = torrent.info();
+    if (known != null && known.isPrivate()) {
+      torrent.connections().startAnew();
+      session.endTurn();
+    }
   }
 
   @Override

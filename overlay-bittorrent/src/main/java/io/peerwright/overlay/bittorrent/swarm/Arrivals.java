@@ -51,7 +51,6 @@ final class Arrivals {
   private int unnotedCount;
   private int works;
   private boolean noting;
-  private boolean starved;
 
   Arrivals(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
     this.session = session;
@@ -63,9 +62,7 @@ final class Arrivals {
 
   /** True if there is memory to begin a piece; if not, all peers are asked anew when there is. */
   boolean hasRoomFor(int piece) {
-    boolean room = session.buffers().hasRoomFor(reservation(piece));
-    starved |= !room;
-    return room;
+    return session.buffers().hasRoomFor(reservation(piece));
   }
 
   private int reservation(int piece) {
@@ -84,6 +81,11 @@ final class Arrivals {
         drop(each);
       }
     }
+  }
+
+  /** Gives up all that is under way, whole or not: it has not reached the disk and never will. */
+  void dropAll() {
+    List.copyOf(pieces.begun()).forEach(this::drop);
   }
 
   /** Gives up a piece. */
@@ -228,12 +230,10 @@ final class Arrivals {
       session.counters().piecesCorrupt++;
       culprits.spoilt(assembly, verdict.digests);
       pieces.spoilt(piece);
-      starved = true;
-    }
-    if (starved) {
-      starved = false;
       torrent.allWantWork();
+      torrent.finishIfDone();
     }
+    session.onMemory();
   }
 
   /** Notes pieces for a restart, as many at a time as have come since the last note. */
@@ -259,7 +259,8 @@ final class Arrivals {
 
   /** True while pieces are on their way to the disk. */
   boolean isBusy() {
-    return works > 0 || unnotedCount > 0;
+    // After a note that failed nothing is noted any more, nor waited for.
+    return works > 0 || unnotedCount > 0 && !noting;
   }
 
   private <T> void run(int bytes, Callable<T> work, Consumer<T> done) {

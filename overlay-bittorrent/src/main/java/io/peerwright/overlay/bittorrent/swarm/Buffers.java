@@ -15,6 +15,7 @@ final class Buffers {
 
   private final long limit;
   private long used;
+  private boolean refused;
   private final Deque<ByteBuffer> kept = new ArrayDeque<>();
   private int keptBytes;
 
@@ -24,7 +25,16 @@ final class Buffers {
 
   /** True if so much may be taken; one buffer may always be, however large. */
   boolean hasRoomFor(int bytes) {
-    return used == 0 || used + bytes <= limit;
+    boolean room = used == 0 || used + bytes <= limit;
+    refused |= !room;
+    return room;
+  }
+
+  /** True if there was no room for somebody since this was asked last. */
+  boolean takeRefused() {
+    boolean any = refused;
+    refused = false;
+    return any;
   }
 
   /** Counts memory as taken, which is got by {@link #get} when it is needed. */

@@ -69,7 +69,7 @@ final class Check {
       candidates = new BitSet();
     }
     if (candidates.isEmpty()) {
-      end();
+      endIfIdle();
     } else {
       for (int i = 0; i < PARALLEL; i++) {
         session.lanes().take(this::nextBatch);
@@ -81,9 +81,7 @@ final class Check {
     int from = candidates.nextSetBit(next);
     if (from < 0 || !torrent.isChecking()) {
       session.lanes().giveBack(lane);
-      if (running == 0) {
-        end();
-      }
+      endIfIdle();
       return;
     }
     int count = Math.max(1, BATCH_BYTES / info.pieceLength());
@@ -102,6 +100,7 @@ final class Check {
           if (found == null) {
             torrent.onStorageFailed("read", thrown);
             session.lanes().giveBack(lane);
+            endIfIdle();
           } else {
             checked += batch.cardinality();
             good.or(found);
@@ -172,9 +171,20 @@ final class Check {
     return known;
   }
 
-  private void end() {
-    running = -1;
-    PieceStorage known = opened();
+  /** Ends once: with what was found, or without a word on it if the check was cut short. */
+  private void endIfIdle() {
+    if (running == 0) {
+      running = -1;
+      if (torrent.isChecking()) {
+        takeOver(opened());
+      } else {
+        // Pieces that nobody has looked at would pass for missing, and their files make way.
+        letGo(opened());
+      }
+    }
+  }
+
+  private void takeOver(PieceStorage known) {
     session.<PieceStorage>offload(
         () -> {
           known.checked((BitSet) good.clone());
@@ -183,6 +193,7 @@ final class Check {
         (done, thrown) -> {
           if (done == null) {
             torrent.onStorageFailed("take over", thrown);
+            letGo(known);
           } else if (torrent.isChecking()) {
             PieceTable pieces = new PieceTable(info, files);
             pieces.found(good);
@@ -193,7 +204,7 @@ final class Check {
         });
   }
 
-  /** The torrent was closed in the meantime. */
+  /** The torrent was closed or has failed in the meantime. */
   private void letGo(PieceStorage unused) {
     session.<Boolean>offload(
         () -> {

@@ -113,6 +113,10 @@ final class PieceTable implements PieceSelector.View {
     return have.get(piece);
   }
 
+  boolean isWanted(int piece) {
+    return wanted.get(piece);
+  }
+
   /** True if a piece is wanted and not here. */
   boolean isMissing(int piece) {
     return wanted.get(piece) && !have.get(piece);

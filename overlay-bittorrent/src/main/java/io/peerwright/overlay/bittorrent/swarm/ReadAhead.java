@@ -87,7 +87,7 @@ final class ReadAhead {
 
   private void serveAll() {
     Content content = torrent.content();
-    if (content == null) {
+    if (content == null || torrent.isChecking()) {
       return;
     }
     for (Waiting reader : List.copyOf(waiting)) {
@@ -110,6 +110,7 @@ final class ReadAhead {
     long available = Math.min(info.totalLength(), info.offset(end)) - reader.position;
     int count = (int) Math.min(available, reader.target.remaining());
     ByteBuffer target = reader.target;
+    int start = target.position();
     int limit = target.limit();
     session.<Integer>offload(
         () -> {
@@ -126,9 +127,22 @@ final class ReadAhead {
         (read, thrown) -> {
           if (read != null) {
             reader.result.complete(read);
+          } else if (isCheckedAnew(content)) {
+            target.position(start);
+            waiting.add(reader);
+            onContent();
           } else {
             reader.result.completeExceptionally(thrown);
           }
         });
+  }
+
+  /** True if a check has let go of the files, perhaps in the middle of a read. */
+  private boolean isCheckedAnew(Content content) {
+    return switch (torrent.phase()) {
+      case CHECKING -> true;
+      case ACTIVE, PAUSED -> torrent.content() != content;
+      case NAMED, FAILED, CLOSED -> false;
+    };
   }
 }

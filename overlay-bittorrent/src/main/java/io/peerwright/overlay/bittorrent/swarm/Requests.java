@@ -280,6 +280,21 @@ final class Requests {
     }
   }
 
+  /** Gives up what is not wanted any more, but for pieces that have come whole. */
+  void dropUnwanted() {
+    for (Assembly each : List.copyOf(pieces.begun())) {
+      if (!pieces.isMissing(each.piece()) && !each.isWhole()) {
+        for (int block = 0; block < each.blocks(); block++) {
+          if (each.requestsOf(block) > 0 && !each.isReceived(block)) {
+            cancelAtOthers(each, block);
+          }
+        }
+        arrivals.drop(each);
+      }
+    }
+    session.onMemory();
+  }
+
   private void cancelAtOthers(Assembly assembly, int block) {
     for (PeerLink other : torrent.established()) {
       if (removeAsked(other.state, assembly, block)) {

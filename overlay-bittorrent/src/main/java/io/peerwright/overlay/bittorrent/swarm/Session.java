@@ -268,6 +268,13 @@ public final class Session implements LinkAcceptor, TimerTarget {
     }
   }
 
+  /** A torrent has given memory back, which others may have lacked. */
+  void onMemory() {
+    if (buffers.takeRefused()) {
+      List.copyOf(torrents.values()).forEach(Torrent::allWantWork);
+    }
+  }
+
   /** The end of every callback: asks, then writes what is to be said. */
   void endTurn() {
     for (int i = 0; i < working.size(); i++) {

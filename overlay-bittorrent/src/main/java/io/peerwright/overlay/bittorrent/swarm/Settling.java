@@ -11,6 +11,7 @@ final class Settling {
 
   private final Session session;
   private final List<Runnable> waiting = new ArrayList<>();
+  private @Nullable Content released;
 
   Settling(Session session) {
     this.session = session;
@@ -38,22 +39,35 @@ final class Settling {
     onSettled(content);
   }
 
-  /** Lets go of the files. */
-  void release(@Nullable Content content) {
+  /** Gives up what has not come whole, and brings the rest to the disk. */
+  void settle(@Nullable Content content, Runnable done) {
     if (content != null) {
+      content.arrivals().dropIncomplete();
+      session.onMemory();
+    }
+    sync(content, thrown -> done.run());
+  }
+
+  /** Lets go of the files, once, and of the memory of what could not be written. */
+  void release(@Nullable Content content) {
+    if (content != null && content != released) {
+      released = content;
+      content.arrivals().dropAll();
+      session.onMemory();
       offload(content.storage(), PieceStorage::close, thrown -> {});
     }
   }
 
   /** Lets go of the files and of what is known of them. */
-  void forget(Content content, Runnable done) {
+  void forget(Content content, Consumer<@Nullable Throwable> done) {
     offload(
         content.storage(),
         storage -> {
-          storage.distrust();
-          storage.close();
+          try (storage) {
+            storage.distrust();
+          }
         },
-        thrown -> done.run());
+        done);
   }
 
   /** What may fail with the disk. */

@@ -61,9 +61,11 @@ final class Talk {
 
   /** A piece is here and good. */
   void onPiece(int piece) {
+    Content content = torrent.content();
+    boolean counted = content != null && content.pieces().isWanted(piece);
     for (PeerLink peer : torrent.established()) {
       if (peer.state.theirs.get(piece)) {
-        peer.state.useful--;
+        peer.state.useful -= counted ? 1 : 0;
         updateInterest(peer);
       } else {
         peer.say().have(piece);

@@ -174,15 +174,13 @@ final class Torrent implements TimerTarget {
       return;
     }
     wishes.applyTo(known.pieces());
+    known.requests().dropUnwanted();
     if (finished && !known.pieces().isDone()) {
       finished = false;
-      download.notComplete();
-      download.changed("going on");
+      download.notComplete("going on");
     }
     talk.onWanted(known);
-    if (isLeeching() && known.pieces().isDone()) {
-      finish(known, false);
-    }
+    finishIfDone();
     allWantWork();
   }
 
@@ -195,16 +193,19 @@ final class Torrent implements TimerTarget {
     pausing = phase == Phase.PAUSED;
     phase = Phase.CHECKING;
     finished = false;
-    download.notComplete();
-    download.changed("checking what is here");
+    download.notComplete("checking what is here");
     stopWorking(
         () ->
             settling.forget(
                 before,
-                () -> {
+                thrown -> {
                   if (phase == Phase.CHECKING) {
                     content = null;
-                    check(before.info());
+                    if (thrown == null) {
+                      check(before.info());
+                    } else {
+                      onStorageFailed("check", thrown);
+                    }
                   }
                 }));
   }
@@ -230,8 +231,8 @@ final class Torrent implements TimerTarget {
         recallInfo();
       } else if (finished) {
         bringToDisk(known);
-      } else if (known.pieces().isDone()) {
-        finish(known, false);
+      } else {
+        finishIfDone();
       }
     }
   }
@@ -255,7 +256,6 @@ final class Torrent implements TimerTarget {
       done.run();
       return;
     }
-    boolean holdsStorage = phase != Phase.FAILED;
     phase = Phase.CLOSED;
     session.host().loop().cancel(timer);
     download.fail(Reason.CANCELLED, "cancelled");
@@ -263,9 +263,7 @@ final class Torrent implements TimerTarget {
     announcing.stop(one);
     stopWorking(
         () -> {
-          if (holdsStorage) {
-            settling.release(content);
-          }
+          settling.release(content);
           one.run();
         });
     session.remove(this);
@@ -277,10 +275,7 @@ final class Torrent implements TimerTarget {
     }
     connections.closeAll();
     webSeeds.stop();
-    if (content != null) {
-      content.arrivals().dropIncomplete();
-    }
-    settling.sync(content, thrown -> then.run());
+    settling.settle(content, then);
   }
 
   @Override
@@ -382,6 +377,11 @@ final class Torrent implements TimerTarget {
   void onPiece(int piece) {
     talk.onPiece(piece);
     download.onPiece(piece);
+    finishIfDone();
+  }
+
+  /** What was under way may have been the last, whatever has become of it. */
+  void finishIfDone() {
     Content known = content;
     if (known != null && isLeeching() && known.pieces().isDone()) {
       finish(known, false);

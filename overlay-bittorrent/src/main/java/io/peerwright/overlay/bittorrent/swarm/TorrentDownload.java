@@ -96,8 +96,9 @@ final class TorrentDownload implements Download {
   }
 
   /** It turns out that something is missing, or more is wanted. */
-  void notComplete() {
+  void notComplete(String what) {
     complete = false;
+    changed(what);
   }
 
   void complete() {

@@ -153,11 +153,12 @@ final class Uploads {
             bytes / 4,
             (filled, thrown) -> {
               state.reading--;
-              if (filled == null) {
+              if (peer.isOver()) {
+                // The files may have been let go of while it was read.
+                session.runs().giveBack(buffer);
+              } else if (filled == null) {
                 session.runs().giveBack(buffer);
                 torrent.onStorageFailed("read", thrown);
-              } else if (peer.isOver()) {
-                session.runs().giveBack(buffer);
               } else {
                 int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
                 state.sent += sent;

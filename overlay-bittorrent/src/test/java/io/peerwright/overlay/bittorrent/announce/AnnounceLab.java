@@ -138,7 +138,7 @@ final class AnnounceLab {
           new TrackerSources(TlsClient.Trust.DEFAULT)
               .create(
                   host,
-                  new PeerSource.Torrent(HASH.bytes(), peerId.bytes(), listen, trackers, false),
+                  new PeerSource.Torrent(HASH.bytes(), peerId.bytes(), listen, trackers),
                   this);
     }
 

@@ -79,11 +79,7 @@ class LiveAnnounceTest {
       host = network.newHost("peer" + hosts++, listen, null);
       PeerSource.Torrent torrent =
           new PeerSource.Torrent(
-              HASH.bytes(),
-              new Id20(2, 2, listen.port()).bytes(),
-              listen,
-              List.of(List.of(url)),
-              false);
+              HASH.bytes(), new Id20(2, 2, listen.port()).bytes(), listen, List.of(List.of(url)));
       host.loop()
           .execute(
               () -> {

@@ -40,8 +40,7 @@ public final class OurPeer implements PeerSource.Sink {
       Host host = network.newHost("peer", listen, null);
       CompletableFuture<PeerSource> created = new CompletableFuture<>();
       byte[] id = ("-PW0100-" + String.format("%012d", listen.low() & 0xffff)).getBytes();
-      PeerSource.Torrent torrent =
-          new PeerSource.Torrent(hash.bytes(), id, listen, List.of(urls), false);
+      PeerSource.Torrent torrent = new PeerSource.Torrent(hash.bytes(), id, listen, List.of(urls));
       host.loop()
           .execute(
               () -> {
