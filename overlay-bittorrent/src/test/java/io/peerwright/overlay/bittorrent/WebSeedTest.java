@@ -22,9 +22,9 @@ class WebSeedTest {
   private static final byte[] ONE = Pool.content(1_000_000, 1);
   private static final byte[] TWO = Pool.content(2_345_678, 2);
 
-  private static byte[] withWebSeed(byte[] torrent, String url) throws Exception {
+  private static byte[] withWebSeed(byte[] torrent, String... urls) throws Exception {
     Metainfo plain = Metainfo.of(torrent);
-    return new Metainfo(plain.info(), List.of(), List.of(url), "", "").toBytes();
+    return new Metainfo(plain.info(), List.of(), List.of(urls), "", "").toBytes();
   }
 
   private static byte[] album(Pool pool, Pool.Peer maker) {
@@ -62,6 +62,29 @@ class WebSeedTest {
       pool.await(leecher.join(torrent));
       assertArrayEquals(ONE, leecher.read("my album/a/one.bin"));
       assertArrayEquals(TWO, leecher.read("my album/two.bin"));
+    }
+  }
+
+  /** The address of the server is banned already when the second name first leads to it. */
+  @Test
+  void aServerThatLiesIsLeftUnderEachOfItsNames() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer web = new WebServer(pool, "web", false);
+      web.contents.put("/my%20album/a/one.bin", new byte[ONE.length]);
+      web.contents.put("/my%20album/two.bin", new byte[TWO.length]);
+      byte[] torrent =
+          withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/", "http://late/");
+      Pool.Peer leecher = pool.peer("leecher", List.of());
+      leecher.join(torrent);
+      assertTrue(
+          pool.simulation.runUntil(() -> leecher.meter("peers.banned") == 1, Pool.LONG),
+          "the first name leads to a lie");
+      int before = web.asked.size();
+      WebServer late = new WebServer(pool, "late", false);
+      late.moved.put("/my%20album/a/one.bin", "http://web/my%20album/a/one.bin");
+      late.moved.put("/my%20album/two.bin", "http://web/my%20album/two.bin");
+      pool.simulation.runFor(Pool.LONG);
+      assertEquals(before + 1, web.asked.size(), () -> "asked: " + web.asked);
     }
   }
 
