@@ -33,9 +33,10 @@ public final class HttpClient {
    *
    * @param fields besides {@code Host} and {@code Connection}
    * @param socket how to connect
-   * @param stallNanos how long nothing may happen before it is given up, looking up a name included
-   * @param credit bytes that may come before {@link HttpGet#request} is called for more, {@link
-   *     Link#UNLIMITED} for any number
+   * @param stallNanos how long nothing may happen before it is given up, looking up a name
+   *     included; the time while there is no credit does not count
+   * @param credit bytes of the body that may come before {@link HttpGet#request} is called for
+   *     more, {@link Link#UNLIMITED} for any number; what comes around them is free
    */
   public record Manner(HttpFields fields, SocketOptions socket, long stallNanos, int credit) {}
 

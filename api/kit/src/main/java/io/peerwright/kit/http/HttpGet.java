@@ -57,7 +57,7 @@ public final class HttpGet implements Handle {
     return remote;
   }
 
-  /** Allows so many more bytes to come. */
+  /** Allows so many more bytes of the body to come. */
   public void request(int bytes) {
     credit = bytes > Link.UNLIMITED - credit ? Link.UNLIMITED : credit + bytes;
     if (call != null) {
