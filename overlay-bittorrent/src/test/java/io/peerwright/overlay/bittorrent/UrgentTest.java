@@ -1,9 +1,12 @@
 package io.peerwright.overlay.bittorrent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
+import io.peerwright.overlay.bittorrent.bencode.BWriter;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.transport.inmemory.NetworkModel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class UrgentTest {
 
   private static final byte[] CONTENT = Pool.content(20_000_000, 4);
+  private static final byte[] ONE_PIECE = Pool.content(1 << 16, 5);
   private static final BitTorrentConfig IN_ORDER =
       BitTorrentConfig.DEFAULT.withStrategies(
           Strategy.Choking.TIT_FOR_TAT, Strategy.Order.SEQUENTIAL);
@@ -65,6 +69,48 @@ class UrgentTest {
       // The last piece has 3.2 MB; the first one, which was begun, 4.2 MB.
       long received = leecher.meter("bytes.received");
       assertTrue(received < 5_000_000, () -> received + " bytes came before");
+    }
+  }
+
+  /** One that answers nothing is asked for no more than it lets wait, however often it is heard. */
+  @Test
+  void whoOvertakesIsAskedForNoMoreThanItPutsUpWith() throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer slow = pool.peer("slow", List.of());
+      byte[] torrent = Pool.describe(slow.write("rain.bin", ONE_PIECE), 1 << 16);
+      pool.await(slow.join(torrent));
+      pool.simulation.setModel(slow.host(), NetworkModel.DEFAULT.withBandwidth(500, 0));
+      Pool.Peer leecher = pool.peer("leecher", IN_ORDER.withPeers(List.of(slow.endpoint())));
+      Download download = leecher.join(torrent);
+      assertTrue(pool.simulation.runUntil(() -> leecher.meter("bytes.received") > 0, Pool.LONG));
+      download.read(0, ByteBuffer.allocate(1));
+      pool.simulation.runFor(Duration.ofSeconds(10));
+      int[] asked = {0};
+      Liar liar =
+          new Liar(
+              pool,
+              "liar",
+              Metainfo.of(torrent).info().hash(),
+              (self, message) -> {
+                if (!message.hasRemaining()) {
+                  BWriter two = new BWriter().dict().key("m").dict().end().key("reqq").integer(2);
+                  self.say(20, new byte[] {0}, two.end().toBytes());
+                  self.pretend();
+                } else if (message.get(0) == 6) {
+                  asked[0]++;
+                } else if (message.get(0) == 8) {
+                  asked[0]--;
+                }
+              });
+      liar.connect(leecher.endpoint());
+      assertTrue(pool.simulation.runUntil(() -> asked[0] > 0, Pool.LONG));
+      for (int i = 0; i < 20; i++) {
+        pool.simulation.runFor(Duration.ofMillis(50));
+        // Not interested: nothing that matters, but heard.
+        liar.say(3);
+        assertTrue(asked[0] <= 2, () -> asked[0] + " requests wait");
+      }
+      assertEquals(2, asked[0]);
     }
   }
 }
