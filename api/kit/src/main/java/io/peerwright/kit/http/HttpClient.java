@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for what URLs name: over TCP for {@code http}, over TLS for {@code https}, and where a
  * server sends us on to, up to five times. It is never sent on from https to http, where anybody
- * could listen in, nor from elsewhere to the loopback interface, where our own services are.
+ * could listen in, nor from elsewhere to loopback, unspecified and link-local addresses, where
+ * services are that trust whoever reaches them. Other addresses of our own, and those of private
+ * networks, are asked like any.
  */
 public final class HttpClient {
 
