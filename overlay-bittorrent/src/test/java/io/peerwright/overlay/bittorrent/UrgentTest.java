@@ -86,22 +86,7 @@ class UrgentTest {
       download.read(0, ByteBuffer.allocate(1));
       pool.simulation.runFor(Duration.ofSeconds(10));
       int[] asked = {0};
-      Liar liar =
-          new Liar(
-              pool,
-              "liar",
-              Metainfo.of(torrent).info().hash(),
-              (self, message) -> {
-                if (!message.hasRemaining()) {
-                  BWriter two = new BWriter().dict().key("m").dict().end().key("reqq").integer(2);
-                  self.say(20, new byte[] {0}, two.end().toBytes());
-                  self.pretend();
-                } else if (message.get(0) == 6) {
-                  asked[0]++;
-                } else if (message.get(0) == 8) {
-                  asked[0]--;
-                }
-              });
+      Liar liar = liar(pool, torrent, 2, asked);
       liar.connect(leecher.endpoint());
       assertTrue(pool.simulation.runUntil(() -> asked[0] > 0, Pool.LONG));
       for (int i = 0; i < 20; i++) {
@@ -112,5 +97,52 @@ class UrgentTest {
       }
       assertEquals(2, asked[0]);
     }
+  }
+
+  /** A piece that a slow server was asked for: what is late is not looked for all the time. */
+  @Test
+  void blocksAreOvertakenFewAtATime() throws Exception {
+    try (Pool pool = new Pool()) {
+      byte[] content = Pool.content(1 << 20, 6);
+      WebServer server = new WebServer(pool, "web", false);
+      server.contents.put("/rain.bin", content);
+      pool.simulation.setModel(server.host, NetworkModel.DEFAULT.withBandwidth(1000, 0));
+      Pool.Peer maker = pool.peer("maker", List.of());
+      Metainfo plain = Metainfo.of(Pool.describe(maker.write("rain.bin", content), content.length));
+      byte[] torrent =
+          new Metainfo(plain.info(), List.of(), List.of("http://web/rain.bin"), "", "").toBytes();
+      Pool.Peer leecher = pool.peer("leecher", List.of());
+      Download download = leecher.join(torrent);
+      assertTrue(pool.simulation.runUntil(() -> leecher.meter("bytes.received") > 0, Pool.LONG));
+      download.read(0, ByteBuffer.allocate(1));
+      int[] asked = {0};
+      Liar liar = liar(pool, torrent, 250, asked);
+      liar.connect(leecher.endpoint());
+      assertTrue(pool.simulation.runUntil(() -> asked[0] > 0, Pool.LONG));
+      for (int i = 0; i < 30; i++) {
+        pool.simulation.runFor(Duration.ofMillis(10));
+        liar.say(3);
+      }
+      assertTrue(asked[0] >= 8 && asked[0] <= 24, () -> asked[0] + " of 64 blocks in 300 ms");
+    }
+  }
+
+  /** Counts what it is asked for, and gives nothing. */
+  private static Liar liar(Pool pool, byte[] torrent, int queue, int[] asked) throws Exception {
+    return new Liar(
+        pool,
+        "liar",
+        Metainfo.of(torrent).info().hash(),
+        (self, message) -> {
+          if (!message.hasRemaining()) {
+            BWriter out = new BWriter().dict().key("m").dict().end();
+            self.say(20, new byte[] {0}, out.key("reqq").integer(queue).end().toBytes());
+            self.pretend();
+          } else if (message.get(0) == 6) {
+            asked[0]++;
+          } else if (message.get(0) == 8) {
+            asked[0]--;
+          }
+        });
   }
 }
