@@ -12,6 +12,7 @@ import io.peerwright.transport.inmemory.NetworkModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,52 @@ class AcquaintanceTest {
       assertEquals(isPrivate ? 1 : 2, one.overlay().neighbours().size());
       assertEquals(isPrivate ? 1 : 2, two.overlay().neighbours().size());
     }
+  }
+
+  /** Nobody listens at most of the addresses that it is told first. */
+  @Test
+  void whoWasToldOfManyThatAreNotThereStillHearsOfOthers() throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = describe(maker.write("rain.bin", CONTENT), false);
+      Pool.Peer friend = pool.peer("friend", List.of());
+      friend.join(torrent);
+      List<Endpoint> told = new ArrayList<>();
+      told.add(friend.endpoint());
+      for (int port = 1; port <= 400; port++) {
+        told.add(maker.endpoint().withPort(port));
+      }
+      Pool.Peer one = pool.peer("one", told);
+      one.join(torrent);
+      pool.simulation.runFor(Duration.ofMinutes(1));
+      assertEquals(1, one.overlay().neighbours().size());
+      // It hears of nobody itself, so that the two meet only if the first one is told of it.
+      Pool.Peer quiet = pool.peer("quiet", withoutExchange(friend.endpoint()));
+      quiet.join(torrent);
+      pool.simulation.runFor(Duration.ofMinutes(2));
+      assertEquals(2, one.overlay().neighbours().size());
+    }
+  }
+
+  private static BitTorrentConfig withoutExchange(Endpoint known) {
+    BitTorrentConfig usual = BitTorrentConfig.DEFAULT;
+    return new BitTorrentConfig(
+        usual.listen(),
+        List.of(known),
+        usual.maxConnections(),
+        usual.maxConnecting(),
+        usual.uploadSlots(),
+        usual.choking(),
+        usual.order(),
+        usual.maxRequests(),
+        usual.bufferBytes(),
+        usual.preallocate(),
+        false,
+        usual.limits(),
+        usual.verifyServers(),
+        usual.trustStore(),
+        usual.handshakeTimeout(),
+        usual.idleTimeout());
   }
 
   /** Neither has anything for the other, and nothing but keep-alives passes. */

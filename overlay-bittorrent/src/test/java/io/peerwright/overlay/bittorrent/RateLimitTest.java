@@ -133,6 +133,25 @@ class RateLimitTest {
   }
 
   @Test
+  void aLimitThatAlwaysChangesIsKeptToo() {
+    try (Pool pool = near()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = seeded(pool, seed);
+      RateLimiter limiter =
+          about ->
+              about.direction() == Direction.DOWN && about.torrent() == null
+                  ? 5000 + about.wallMillis() / 100 % 7
+                  : RateLimiter.UNLIMITED;
+      BitTorrentConfig config = BitTorrentConfig.DEFAULT.withPeers(List.of(seed.endpoint()));
+      Pool.Peer leecher =
+          pool.peer("leecher", config, BitTorrentParts.of(config).withLimiter(limiter));
+      leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(100));
+      assertNear(500_000, leecher.meter("bytes.received"));
+    }
+  }
+
+  @Test
   void limitsBelowNothingAreRefused() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> new RateLimits(0, 0, -1, 0, 0, 0))

@@ -1,10 +1,12 @@
 package io.peerwright.overlay.bittorrent;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.rates.RateLimits;
 import io.peerwright.transport.inmemory.NetworkModel;
@@ -22,9 +24,9 @@ class WebSeedTest {
   private static final byte[] ONE = Pool.content(1_000_000, 1);
   private static final byte[] TWO = Pool.content(2_345_678, 2);
 
-  private static byte[] withWebSeed(byte[] torrent, String url) throws Exception {
+  private static byte[] withWebSeed(byte[] torrent, String... urls) throws Exception {
     Metainfo plain = Metainfo.of(torrent);
-    return new Metainfo(plain.info(), List.of(), List.of(url), "", "").toBytes();
+    return new Metainfo(plain.info(), List.of(), List.of(urls), "", "").toBytes();
   }
 
   private static byte[] album(Pool pool, Pool.Peer maker) {
@@ -62,6 +64,29 @@ class WebSeedTest {
       pool.await(leecher.join(torrent));
       assertArrayEquals(ONE, leecher.read("my album/a/one.bin"));
       assertArrayEquals(TWO, leecher.read("my album/two.bin"));
+    }
+  }
+
+  /** The address of the server is banned already when the second name first leads to it. */
+  @Test
+  void aServerThatLiesIsLeftUnderEachOfItsNames() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer web = new WebServer(pool, "web", false);
+      web.contents.put("/my%20album/a/one.bin", new byte[ONE.length]);
+      web.contents.put("/my%20album/two.bin", new byte[TWO.length]);
+      byte[] torrent =
+          withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/", "http://late/");
+      Pool.Peer leecher = pool.peer("leecher", List.of());
+      leecher.join(torrent);
+      assertTrue(
+          pool.simulation.runUntil(() -> leecher.meter("peers.banned") == 1, Pool.LONG),
+          "the first name leads to a lie");
+      int before = web.asked.size();
+      WebServer late = new WebServer(pool, "late", false);
+      late.moved.put("/my%20album/a/one.bin", "http://web/my%20album/a/one.bin");
+      late.moved.put("/my%20album/two.bin", "http://web/my%20album/two.bin");
+      pool.simulation.runFor(Pool.LONG);
+      assertEquals(before + 1, web.asked.size(), () -> "asked: " + web.asked);
     }
   }
 
@@ -234,6 +259,39 @@ class WebSeedTest {
     }
   }
 
+  /** Every second file is left out, so that each run is one piece with padding at its end. */
+  @Test
+  void paddingAtTheEndOfARunCostsNoTime() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", false);
+      Pool.Peer maker = pool.peer("maker", List.of());
+      for (int i = 10; i < 30; i++) {
+        byte[] content = Pool.content(60_000, i);
+        maker.write("padded/" + i + ".bin", content);
+        maker.write("padded/" + i + ".pad", new byte[(1 << 16) - content.length]);
+        server.contents.put("/padded/" + i + ".bin", content);
+      }
+      byte[] plain = Pool.describe(maker.folder().resolve("padded"), 1 << 16);
+      byte[] torrent = withWebSeed(padded(plain), "http://web/");
+      Pool.Peer leecher = pool.peer("leecher", List.of());
+      Download download = leecher.join(torrent);
+      download.prioritise(name -> name.endsWith("0.bin") || name.endsWith("5.bin") ? 1 : 0);
+      long start = leecher.host().loop().nanoTime();
+      pool.await(download);
+      long seconds = (leecher.host().loop().nanoTime() - start) / 1_000_000_000L;
+      assertEquals(4, server.asked.size());
+      assertTrue(seconds < 5, () -> "took " + seconds + " s");
+    }
+  }
+
+  /** What is called so is padding. */
+  private static byte[] padded(byte[] torrent) throws Exception {
+    String info = ISO_8859_1.decode(Metainfo.of(torrent).info().encoded()).toString();
+    String marked = info.replaceAll("d(6:lengthi[0-9]+e4:pathl6:[0-9]{2}[.]pade)", "d4:attr1:p$1");
+    Info changed = Info.of(marked.getBytes(ISO_8859_1));
+    return new Metainfo(changed, List.of(), List.of(), "", "").toBytes();
+  }
+
   @Test
   void aServerIsHeldToTheLimitsToo() throws Exception {
     try (Pool pool = new Pool()) {
@@ -249,6 +307,24 @@ class WebSeedTest {
       long came = leecher.meter("bytes.webseeds");
       assertTrue(came > 1_700_000 && came < 2_200_000, () -> came + " in 40 s");
       pool.await(download);
+    }
+  }
+
+  /** At this rate it takes longer to pay for what came at once than a server may be silent. */
+  @Test
+  void aServerIsNotGivenUpBecauseOfALowLimit() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", false);
+      serve(server, "");
+      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      Pool.Peer leecher =
+          pool.peer(
+              "leecher", BitTorrentConfig.DEFAULT.withLimits(new RateLimits(0, 1000, 0, 0, 0, 0)));
+      leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(500));
+      long came = leecher.meter("bytes.webseeds");
+      assertTrue(came > 450_000 && came < 600_000, () -> came + " in 500 s");
+      assertEquals(1, server.asked.size(), () -> "asked: " + server.asked);
     }
   }
 }

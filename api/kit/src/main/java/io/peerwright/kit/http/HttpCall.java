@@ -59,6 +59,9 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
   private int interim;
   private long timer;
 
+  /** Bytes of the body that may still come; as many are allowed on the link. */
+  private int credit;
+
   private HttpCall(
       Loop loop,
       Transport transport,
@@ -66,12 +69,15 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
       byte[] request,
       SocketOptions options,
       long stallNanos,
+      int credit,
       Listener listener) {
     this.loop = loop;
+    this.credit = credit;
     this.listener = listener;
     this.request = request;
     this.stallNanos = stallNanos;
     link = transport.connect(to, options, this);
+    link.request(credit);
     watch();
   }
 
@@ -83,9 +89,10 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
    * @param url where to; its scheme is not looked at
    * @param fields besides {@code Host} and {@code Connection}
    * @param options how to connect
-   * @param stallNanos how long nothing may happen before it is given up
-   * @param credit bytes that may come before {@link #request} is called for more, {@link
-   *     Link#UNLIMITED} for any number
+   * @param stallNanos how long nothing may happen before it is given up; the time while there is no
+   *     credit does not count
+   * @param credit bytes of the body, at least 1, that may come before {@link #request} is called
+   *     for more, {@link Link#UNLIMITED} for any number; what comes around them is free
    */
   public static HttpCall start(
       Loop loop,
@@ -106,14 +113,17 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
             + fields
             + "Connection: close\r\n\r\n";
     byte[] request = head.getBytes(StandardCharsets.ISO_8859_1);
-    HttpCall call = new HttpCall(loop, transport, to, request, options, stallNanos, listener);
-    call.link.request(credit);
-    return call;
+    return new HttpCall(loop, transport, to, request, options, stallNanos, credit, listener);
   }
 
-  /** Allows so many more bytes to come. */
+  /** Allows so many more bytes of the body to come. */
   public void request(int bytes) {
+    boolean held = credit == 0;
+    credit = bytes > Link.UNLIMITED - credit ? Link.UNLIMITED : credit + bytes;
     link.request(bytes);
+    if (held) {
+      watch();
+    }
   }
 
   /** Our end of the connection. */
@@ -134,33 +144,43 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
 
   @Override
   public void onData(Link from, ByteBuffer data) {
-    watch();
+    int around = 0;
     try {
       while (listener != null && data.hasRemaining()) {
-        read(data);
+        int before = data.remaining();
+        int body = read(data);
+        around += before - data.remaining() - body;
       }
     } catch (HttpException e) {
       end(new OverlayException(Reason.PROTOCOL, e.getMessage()));
     }
+    if (listener != null && around > 0 && credit != Link.UNLIMITED) {
+      link.request(around);
+    }
+    watch();
   }
 
-  private void read(ByteBuffer data) throws HttpException {
+  /** Reads on; says how much of it was of the body. */
+  private int read(ByteBuffer data) throws HttpException {
     HttpBody current = body;
     if (current == null) {
       HttpHead head = heads.next(data);
       if (head != null) {
         begin(HttpResponse.of(head));
       }
-      return;
+      return 0;
     }
     ByteBuffer part = current.next(data);
     Listener told = listener;
+    int length = part == null ? 0 : part.remaining();
     if (part != null && told != null) {
+      credit -= credit == Link.UNLIMITED ? 0 : length;
       told.onBody(part);
     }
     if (current.isOver()) {
       end(null);
     }
+    return length;
   }
 
   private void begin(HttpResponse response) throws HttpException {
@@ -209,7 +229,8 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
 
   private void watch() {
     loop.cancel(timer);
-    timer = listener == null ? 0 : loop.schedule(stallNanos, this, 0, 0);
+    // While nothing may come, it is not the other side that is silent.
+    timer = listener == null || credit == 0 ? 0 : loop.schedule(stallNanos, this, 0, 0);
   }
 
   private void end(@Nullable OverlayException failure) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for what URLs name: over TCP for {@code http}, over TLS for {@code https}, and where a
  * server sends us on to, up to five times. It is never sent on from https to http, where anybody
- * could listen in, nor from elsewhere to the loopback interface, where our own services are.
+ * could listen in, nor from elsewhere to loopback, unspecified and link-local addresses, where
+ * services are that trust whoever reaches them. Other addresses of our own, and those of private
+ * networks, are asked like any.
  */
 public final class HttpClient {
 
@@ -33,9 +35,10 @@ public final class HttpClient {
    *
    * @param fields besides {@code Host} and {@code Connection}
    * @param socket how to connect
-   * @param stallNanos how long nothing may happen before it is given up, looking up a name included
-   * @param credit bytes that may come before {@link HttpGet#request} is called for more, {@link
-   *     Link#UNLIMITED} for any number
+   * @param stallNanos how long nothing may happen before it is given up, looking up a name
+   *     included; the time while there is no credit does not count
+   * @param credit bytes of the body that may come before {@link HttpGet#request} is called for
+   *     more, {@link Link#UNLIMITED} for any number; what comes around them is free
    */
   public record Manner(HttpFields fields, SocketOptions socket, long stallNanos, int credit) {}
 

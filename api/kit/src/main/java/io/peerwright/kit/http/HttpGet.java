@@ -17,6 +17,22 @@ public final class HttpGet implements Handle {
 
   private static final int MOST_REDIRECTS = 5;
 
+  /** From where an address can be reached, the nearest first. */
+  private enum Reach {
+    HOST,
+    LINK,
+    FARTHER;
+
+    static Reach of(Endpoint to) {
+      // To connect to the address of no host is to connect to our own.
+      if (to.isLoopback() || to.isAnyLocal()) {
+        return HOST;
+      }
+      boolean link = to.isIpv4() ? to.ipv4() >>> 16 == 0xa9fe : to.high() >>> 54 == 0xfe80 >>> 6;
+      return link ? LINK : FARTHER;
+    }
+  }
+
   private final Host host;
   private final TlsClient tls;
   private final HttpClient.Manner manner;
@@ -27,7 +43,9 @@ public final class HttpGet implements Handle {
   private @Nullable Endpoint remote;
   private int credit;
   private int redirects;
-  private boolean publicly;
+
+  /** The farthest of those that were asked. */
+  private Reach farthest = Reach.HOST;
 
   HttpGet(
       Host host,
@@ -57,7 +75,7 @@ public final class HttpGet implements Handle {
     return remote;
   }
 
-  /** Allows so many more bytes to come. */
+  /** Allows so many more bytes of the body to come. */
   public void request(int bytes) {
     credit = bytes > Link.UNLIMITED - credit ? Link.UNLIMITED : credit + bytes;
     if (call != null) {
@@ -92,11 +110,13 @@ public final class HttpGet implements Handle {
     if (listener == null) {
       return;
     }
-    if (redirects > 0 && publicly && to.isLoopback()) {
-      fail(Reason.NOT_PERMITTED, "sent on to this host itself: " + at);
+    Reach reach = Reach.of(to);
+    if (reach.compareTo(farthest) < 0) {
+      String where = reach == Reach.HOST ? "this host itself" : "its own network";
+      fail(Reason.NOT_PERMITTED, "sent on from elsewhere to " + where + ": " + at);
       return;
     }
-    publicly |= !to.isLoopback();
+    farthest = reach;
     remote = to;
     if (at.scheme().equals("https")) {
       tls.to(

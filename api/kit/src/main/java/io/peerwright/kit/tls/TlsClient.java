@@ -32,7 +32,8 @@ public final class TlsClient {
   /**
    * Whose certificates are accepted.
    *
-   * @param verify false accepts any certificate: nobody can listen in, but the server may be anyone
+   * @param verify false accepts any certificate: who only listens hears nothing, but anybody in
+   *     between can pose as the server, listen in and change what passes
    * @param store a PEM file with the certificates that are trusted; null for those that the JDK
    *     trusts. A relative path starts at the host's folder
    */

@@ -53,10 +53,12 @@ final class Connections {
 
   /**
    * False while more peers are known than will be tried soon: what others tell of peers is then not
-   * worth the memory, in a large swarm they tell of thousands.
+   * worth the memory, in a large swarm they tell of thousands. Those that were not there do not
+   * count, or one that tells of such would silence the others.
    */
   boolean needsHearsay() {
-    return contacts.size() < KNOWN_FOR_EACH * session.config().maxConnections();
+    int enough = KNOWN_FOR_EACH * session.config().maxConnections();
+    return contacts.promising(torrent.isSeeding()) < enough;
   }
 
   int known() {

@@ -107,4 +107,18 @@ final class Contacts {
   int size() {
     return known.size();
   }
+
+  /**
+   * How many there are that have not failed yet or are linked.
+   *
+   * @param seeding seeds are of no use
+   */
+  int promising(boolean seeding) {
+    int count = 0;
+    for (Contact contact : known.values()) {
+      boolean untried = contact.failures == 0 && !(seeding && contact.seed);
+      count += contact.link != null || untried ? 1 : 0;
+    }
+    return count;
+  }
 }

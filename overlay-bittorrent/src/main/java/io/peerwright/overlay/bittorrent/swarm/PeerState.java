@@ -50,6 +50,7 @@ final class PeerState {
   @Nullable Assembly current;
   @Nullable BitSet allowedFast;
   long lastBlockAt;
+  long overtakesAt;
   long received;
   long receivedBefore;
   long receivedLongBefore;
@@ -79,6 +80,7 @@ final class PeerState {
     heardAt = now;
     saidAt = now;
     lastBlockAt = now;
+    overtakesAt = now;
   }
 
   /** Its limits; there are none in most peers. */

@@ -26,8 +26,7 @@ final class Requests {
 
   private static final int MAX_ASKED_FOR_ONE_BLOCK = 3;
 
-  /** How much later a block may come than it could. */
-  private static final double PATIENCE_SECONDS = 1;
+  private static final long OVERTAKING_NANOS = 100_000_000L;
 
   private static final int MAX_UNWANTED = 5000;
   private static final int MAX_REJECTED = 1000;
@@ -70,7 +69,7 @@ final class Requests {
       state.lastBlockAt = session.now();
     }
     if (pieces.isWaitedFor()) {
-      overtake(peer);
+      overtake(peer, most);
     }
     while (state.asked.size() < depth && mayGo(peer) && askOne(peer)) {
       // Until enough are waiting.
@@ -81,41 +80,40 @@ final class Requests {
     return session.rates().allow(Direction.DOWN, torrent, peer, Assembly.BLOCK, peer) > 0;
   }
 
-  /** Asks for blocks that somebody waits for and that would come much later from another peer. */
-  private void overtake(PeerLink peer) {
-    int more = MAX_REPEATED;
-    for (Assembly each : pieces.begun()) {
-      if (pieces.isUrgent(each.piece())
-          && !each.hasFree()
-          && each.mayComeFrom(peer)
-          && mayAsk(peer, each.piece())) {
-        for (int block = 0; block < each.blocks() && more > 0 && mayGo(peer); block++) {
-          if (!each.isReceived(block)
-              && each.requestsOf(block) < MAX_ASKED_FOR_ONE_BLOCK
-              && isLateElsewhere(peer, each, block)) {
-            each.askedAgain(block);
-            ask(peer, each, block);
-            more--;
+  /**
+   * Asks for blocks that somebody waits for and that would come much later from another peer. Not
+   * each time that something comes: that takes a look at all that everybody is asked for.
+   */
+  private void overtake(PeerLink peer, int most) {
+    long now = session.now();
+    if (now - peer.state.overtakesAt < 0) {
+      return;
+    }
+    peer.state.overtakesAt = now + OVERTAKING_NANOS;
+    Overtaking late =
+        new Overtaking(
+            peer, now, pieces.begun(), each -> mayOvertake(peer, each), torrent.established());
+    int enough = Math.min(most, peer.state.asked.size() + MAX_REPEATED);
+    for (Assembly each : late.pieces()) {
+      for (int block = 0; block < each.blocks(); block++) {
+        if (!each.isReceived(block)
+            && each.requestsOf(block) < MAX_ASKED_FOR_ONE_BLOCK
+            && late.isLate(each, block)) {
+          if (peer.state.asked.size() >= enough || !mayGo(peer)) {
+            return;
           }
+          each.askedAgain(block);
+          ask(peer, each, block);
         }
       }
     }
   }
 
-  /** A block that no peer was asked for is one of many that a server was asked for. */
-  private boolean isLateElsewhere(PeerLink peer, Assembly assembly, int block) {
-    double soonest = Double.POSITIVE_INFINITY;
-    for (PeerLink other : torrent.established()) {
-      int place = other.state.placeOf(assembly, block);
-      if (other == peer && place >= 0) {
-        return false;
-      }
-      if (place >= 0) {
-        soonest = Math.min(soonest, (place + 1) * other.state.secondsPerBlock(session.now()));
-      }
-    }
-    double ours = (peer.state.asked.size() + 1) * peer.state.secondsPerBlock(session.now());
-    return soonest > 2 * ours + PATIENCE_SECONDS;
+  private boolean mayOvertake(PeerLink peer, Assembly piece) {
+    return pieces.isUrgent(piece.piece())
+        && !piece.hasFree()
+        && piece.mayComeFrom(peer)
+        && mayAsk(peer, piece.piece());
   }
 
   private boolean askOne(PeerLink peer) {

@@ -391,7 +391,8 @@ final class Torrent implements TimerTarget {
   void ban(Endpoint endpoint, String why) {
     if (connections.ban(endpoint, why)) {
       session.counters().peersBanned++;
-      webSeeds.ban(endpoint);
     }
+    // A server may answer only after a peer, or another server, was banned at its address.
+    webSeeds.ban(endpoint);
   }
 }

@@ -77,6 +77,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     while (file.padding()) {
       run.takeZeros(Math.min(file.end(), run.end()), server);
       if (run.isEmpty()) {
+        work();
         return;
       }
       file = fileAt(info, run.position());
