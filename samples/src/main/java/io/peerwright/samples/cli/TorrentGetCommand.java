@@ -1,20 +1,15 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
-import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
-import io.peerwright.samples.torrent.FilePatterns;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Downloads a torrent. */
 @Command(
@@ -28,20 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class TorrentGetCommand implements Callable<Integer> {
 
-  @Mixin private TorrentOptions options;
-
-  @Parameters(paramLabel = "MAGNET|FILE", description = "A magnet link or a .torrent file.")
-  private String what = "";
-
-  @Option(names = "--to", paramLabel = "DIR", required = true, description = "Where to put it.")
-  private Path folder = Path.of("");
-
-  @Option(
-      names = "--select",
-      paramLabel = "GLOB",
-      description =
-          "Only files of such names, such as '*.ogg' or 'disc1/*'; may be given several times.")
-  private List<String> globs = new ArrayList<>();
+  @Mixin private DownloadOptions options;
 
   @Option(
       names = "--sequential",
@@ -59,15 +41,12 @@ final class TorrentGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TorrentSource source = TorrentSource.of(what);
-    FilePatterns wanted = patterns(globs);
-    source.checkChoice(wanted);
-    try (TorrentRun run = TorrentRun.start(options, source, folder, wanted, sequential)) {
+    TorrentSource source = options.source();
+    try (TorrentRun run = options.start(source, sequential)) {
       if (patience != null) {
         run.giveUpAfter(patience);
       }
-      run.awaitKnown();
-      TorrentSource.checkChoice(run.files().stream().map(SharedItem::name).toList(), wanted);
+      options.awaitKnown(run);
       Path path = run.awaitComplete();
       long bytes = run.ask(Download::bytesDone);
       run.say(() -> tell(run.console(), path, bytes));
@@ -76,14 +55,6 @@ final class TorrentGetCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  static FilePatterns patterns(List<String> globs) {
-    try {
-      return new FilePatterns(globs);
-    } catch (IllegalArgumentException e) {
-      throw new UserException("--select: " + e.getMessage());
-    }
   }
 
   static void tell(Console console, Path path, long bytes) {

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +20,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Serves a torrent to players and browsers while it is being downloaded. */
 @Command(
@@ -34,13 +32,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class TorrentPlayCommand implements Callable<Integer> {
 
-  @Mixin private TorrentOptions options;
-
-  @Parameters(paramLabel = "MAGNET|FILE", description = "A magnet link or a .torrent file.")
-  private String what = "";
-
-  @Option(names = "--to", paramLabel = "DIR", required = true, description = "Where to put it.")
-  private Path folder = Path.of("");
+  @Mixin private DownloadOptions options;
 
   @Option(
       names = "--http",
@@ -49,23 +41,15 @@ final class TorrentPlayCommand implements Callable<Integer> {
       description = "Where players connect to. Default: a free port, for this machine only.")
   private String http = "";
 
-  @Option(
-      names = "--select",
-      paramLabel = "GLOB",
-      description = "Only files of such names, such as '*.ogg'; may be given several times.")
-  private List<String> globs = new ArrayList<>();
-
   @Override
   public Integer call() throws Exception {
-    TorrentSource source = TorrentSource.of(what);
-    FilePatterns wanted = TorrentGetCommand.patterns(globs);
-    source.checkChoice(wanted);
+    TorrentSource source = options.source();
+    FilePatterns wanted = options.wanted();
     InetSocketAddress address = address();
-    try (TorrentRun run = TorrentRun.start(options, source, folder, wanted, true)) {
-      run.awaitKnown();
-      List<SharedItem> all = run.files();
-      TorrentSource.checkChoice(all.stream().map(SharedItem::name).toList(), wanted);
-      List<SharedItem> files = all.stream().filter(file -> wanted.test(file.name())).toList();
+    try (TorrentRun run = options.start(source, true)) {
+      options.awaitKnown(run);
+      List<SharedItem> files =
+          run.files().stream().filter(file -> wanted.test(file.name())).toList();
       TorrentContent content =
           new TorrentContent(source.name(), source.infoHash(), files, run.peer(), run.download());
       try (StreamServer server = listen(address, content)) {
