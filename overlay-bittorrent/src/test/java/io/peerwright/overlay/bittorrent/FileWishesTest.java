@@ -32,6 +32,13 @@ class FileWishesTest {
     return torrent;
   }
 
+  /** What is done once is done: that it is complete again is to be seen by its state. */
+  private static void awaitComplete(Pool pool, Download download) {
+    assertTrue(
+        pool.simulation.runUntil(() -> download.state() == Download.State.COMPLETE, Pool.LONG),
+        () -> download.state() + " " + download.detail());
+  }
+
   private static boolean has(Pool.Peer peer, String name) {
     return Files.exists(peer.folder().resolve(name));
   }
@@ -71,9 +78,7 @@ class FileWishesTest {
       assertTrue(leecher.meter("bytes.received") < 1_600_000);
       download.prioritise(name -> 1);
       assertEquals(Download.State.CONNECTING, download.state());
-      assertTrue(
-          pool.simulation.runUntil(() -> download.state() == Download.State.COMPLETE, Pool.LONG),
-          () -> download.state() + " " + download.detail());
+      awaitComplete(pool, download);
       assertArrayEquals(A, leecher.read("album/a"));
       assertArrayEquals(C, leecher.read("album/c"));
       assertEquals(3_000_000, download.bytesTotal());
@@ -107,9 +112,7 @@ class FileWishesTest {
       assertEquals(Download.State.COMPLETE, download.state());
       assertTrue(leecher.meter("bytes.received") < 2.6 * LONG_PIECE, "it is cancelled");
       download.prioritise(name -> 1);
-      assertTrue(
-          pool.simulation.runUntil(() -> download.state() == Download.State.COMPLETE, Pool.LONG),
-          () -> download.state() + " " + download.detail());
+      awaitComplete(pool, download);
       assertArrayEquals(seed.read("album/b"), leecher.read("album/b"));
     }
   }
@@ -149,9 +152,7 @@ class FileWishesTest {
       long before = leecher.meter("bytes.received");
       download.recheck();
       assertEquals(Download.State.VERIFYING, download.state());
-      assertTrue(
-          pool.simulation.runUntil(() -> download.state() == Download.State.COMPLETE, Pool.LONG),
-          () -> download.state() + " " + download.detail());
+      awaitComplete(pool, download);
       assertArrayEquals(B, leecher.read("album/b"));
       assertEquals(1 << 15, leecher.meter("bytes.received") - before, "one piece");
       // A paused one is paused again afterwards.
@@ -161,8 +162,7 @@ class FileWishesTest {
       assertEquals(Download.State.PAUSED, download.state());
       assertEquals(3_000_000, download.bytesDone());
       download.resume();
-      assertTrue(
-          pool.simulation.runUntil(() -> download.state() == Download.State.COMPLETE, Pool.LONG));
+      awaitComplete(pool, download);
     }
   }
 }

@@ -24,6 +24,11 @@ class WebSeedTest {
   private static final byte[] ONE = Pool.content(1_000_000, 1);
   private static final byte[] TWO = Pool.content(2_345_678, 2);
 
+  /** The album's description, with servers that have it. */
+  private static byte[] albumAt(Pool pool, String... urls) throws Exception {
+    return withWebSeed(album(pool, pool.peer("maker", List.of())), urls);
+  }
+
   private static byte[] withWebSeed(byte[] torrent, String... urls) throws Exception {
     Metainfo plain = Metainfo.of(torrent);
     return new Metainfo(plain.info(), List.of(), List.of(urls), "", "").toBytes();
@@ -41,7 +46,7 @@ class WebSeedTest {
       WebServer server = new WebServer(pool, "web", false);
       server.contents.put("/files/my%20album/a/one.bin", ONE);
       server.contents.put("/files/my%20album/two.bin", TWO);
-      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/files/");
+      byte[] torrent = albumAt(pool, "http://web/files/");
       Pool.Peer leecher = pool.peer("leecher", List.of());
       pool.await(leecher.join(torrent));
       assertArrayEquals(ONE, leecher.read("my album/a/one.bin"));
@@ -74,8 +79,7 @@ class WebSeedTest {
       WebServer web = new WebServer(pool, "web", false);
       web.contents.put("/my%20album/a/one.bin", new byte[ONE.length]);
       web.contents.put("/my%20album/two.bin", new byte[TWO.length]);
-      byte[] torrent =
-          withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/", "http://late/");
+      byte[] torrent = albumAt(pool, "http://web/", "http://late/");
       Pool.Peer leecher = pool.peer("leecher", List.of());
       leecher.join(torrent);
       assertTrue(
@@ -125,7 +129,7 @@ class WebSeedTest {
       web.moved.put("/my%20album/a/one.bin", "https://cdn/x/my%20album/a/one.bin");
       web.moved.put("/my%20album/two.bin", "/elsewhere/two.bin");
       web.moved.put("/elsewhere/two.bin", "https://cdn:443/x/my%20album/two.bin");
-      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      byte[] torrent = albumAt(pool, "http://web/");
       Pool.Peer leecher = leecher(pool, true);
       pool.await(leecher.join(torrent));
       assertArrayEquals(ONE, leecher.read("my album/a/one.bin"));
@@ -139,8 +143,7 @@ class WebSeedTest {
     try (Pool pool = new Pool()) {
       WebServer server = new WebServer(pool, "web", true);
       serve(server, "/files");
-      byte[] torrent =
-          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://web/files/");
+      byte[] torrent = albumAt(pool, "https://web/files/");
       Pool.Peer careful = leecher(pool, false);
       Download refused = careful.join(torrent);
       pool.simulation.runFor(Pool.LONG);
@@ -159,8 +162,7 @@ class WebSeedTest {
     try (Pool pool = new Pool()) {
       WebServer server = new WebServer(pool, "somebody", true);
       serve(server, "/files");
-      byte[] torrent =
-          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://somebody/files/");
+      byte[] torrent = albumAt(pool, "https://somebody/files/");
       Download download = leecher(pool, true).join(torrent);
       pool.simulation.runFor(Duration.ofMinutes(5));
       assertEquals(List.of(), server.asked);
@@ -173,8 +175,7 @@ class WebSeedTest {
     try (Pool pool = new Pool()) {
       WebServer server = new WebServer(pool, "web", true);
       serve(server, "/files");
-      byte[] torrent =
-          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://web/files/");
+      byte[] torrent = albumAt(pool, "https://web/files/");
       BitTorrentConfig config = BitTorrentConfig.DEFAULT.withTrust(true, Path.of("friends.pem"));
       Download download = pool.peer("hasty", config).join(torrent);
       pool.simulation.runFor(Duration.ofMinutes(1));
@@ -188,8 +189,7 @@ class WebSeedTest {
     try (Pool pool = new Pool()) {
       WebServer server = new WebServer(pool, "somebody", true);
       serve(server, "/files");
-      byte[] torrent =
-          withWebSeed(album(pool, pool.peer("maker", List.of())), "https://somebody/files/");
+      byte[] torrent = albumAt(pool, "https://somebody/files/");
       BitTorrentConfig config = BitTorrentConfig.DEFAULT.withTrust(false, null);
       pool.await(pool.peer("trusting", config).join(torrent));
     }
@@ -202,7 +202,7 @@ class WebSeedTest {
       WebServer plain = new WebServer(pool, "plain", false);
       serve(plain, "");
       web.moved.put("/my%20album/a/one.bin", "http://plain/my%20album/a/one.bin");
-      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "https://web/");
+      byte[] torrent = albumAt(pool, "https://web/");
       Pool.Peer leecher = leecher(pool, true);
       Download download = leecher.join(torrent);
       pool.simulation.runFor(Duration.ofMinutes(5));
@@ -222,7 +222,7 @@ class WebSeedTest {
       WebServer server = new WebServer(pool, "web", false);
       serve(server, "");
       pool.simulation.setModel(server.host, NetworkModel.DEFAULT.withBandwidth(200_000, 0));
-      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      byte[] torrent = albumAt(pool, "http://web/");
       Pool.Peer leecher = leecher(pool, false);
       Download download = leecher.join(torrent);
       for (int i = 1; i <= 6; i++) {
@@ -244,7 +244,7 @@ class WebSeedTest {
       WebServer server = new WebServer(pool, "web", false);
       serve(server, "");
       pool.simulation.setModel(server.host, NetworkModel.DEFAULT.withBandwidth(100_000, 0));
-      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      byte[] torrent = albumAt(pool, "http://web/");
       Pool.Peer leecher = leecher(pool, false);
       Download download = leecher.join(torrent);
       assertTrue(pool.simulation.runUntil(() -> download.bytesDone() > 100_000, Pool.LONG));
@@ -297,7 +297,7 @@ class WebSeedTest {
     try (Pool pool = new Pool()) {
       WebServer server = new WebServer(pool, "web", false);
       serve(server, "");
-      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      byte[] torrent = albumAt(pool, "http://web/");
       Pool.Peer leecher =
           pool.peer(
               "leecher",
@@ -316,7 +316,7 @@ class WebSeedTest {
     try (Pool pool = new Pool()) {
       WebServer server = new WebServer(pool, "web", false);
       serve(server, "");
-      byte[] torrent = withWebSeed(album(pool, pool.peer("maker", List.of())), "http://web/");
+      byte[] torrent = albumAt(pool, "http://web/");
       Pool.Peer leecher =
           pool.peer(
               "leecher", BitTorrentConfig.DEFAULT.withLimits(new RateLimits(0, 1000, 0, 0, 0, 0)));
