@@ -9,6 +9,7 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.FolderScan;
+import io.peerwright.kit.HostFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -148,7 +149,7 @@ public final class Peer implements AutoCloseable {
    * @return completes on the loop with the number of files when all of them can be found
    */
   public CompletionStage<Integer> share(List<Path> folders, FolderScan.Listener watcher) {
-    List<Path> places = folders.stream().map(this::inDirectory).toList();
+    List<Path> places = folders.stream().map(path -> HostFiles.locate(host(), path)).toList();
     return onLoop(() -> FolderSharing.start(host().loop(), overlays(), places, watcher))
         .thenCompose(Function.identity());
   }
@@ -226,7 +227,7 @@ public final class Peer implements AutoCloseable {
    */
   public CompletionStage<Download> fetch(
       List<Hit> sources, Path target, Consumer<? super Download> changed) {
-    Path file = inDirectory(target);
+    Path file = HostFiles.locate(host(), target);
     String name = sources.get(0).overlay();
     return onLoop(
         () ->
@@ -275,11 +276,6 @@ public final class Peer implements AutoCloseable {
   /** A path as the configuration writes it: relative ones start in the peer's directory. */
   public Path path(String text) {
     return host().directory().resolve(text);
-  }
-
-  /** An absolute path names its file system itself; a relative one starts in ours. */
-  private Path inDirectory(Path path) {
-    return path.isAbsolute() ? path : host().directory().resolve(path.toString());
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.Bounds;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.rates.RateLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,20 +73,13 @@ public record BitTorrentConfig(
   /** Checks the ranges. */
   public BitTorrentConfig {
     peers = List.copyOf(peers);
-    within("maxConnections", maxConnections, 1, 10_000);
-    within("maxConnecting", maxConnecting, 1, 1000);
-    within("uploadSlots", uploadSlots, 1, 1000);
-    within("maxRequests", maxRequests, 1, 5000);
-    within("bufferBytes", bufferBytes, 1 << 20, 1 << 30);
+    Bounds.check("maxConnections", maxConnections, 1, 10_000);
+    Bounds.check("maxConnecting", maxConnecting, 1, 1000);
+    Bounds.check("uploadSlots", uploadSlots, 1, 1000);
+    Bounds.check("maxRequests", maxRequests, 1, 5000);
+    Bounds.check("bufferBytes", bufferBytes, 1 << 20, 1 << 30);
     within("handshakeTimeout", handshakeTimeout);
     within("idleTimeout", idleTimeout);
-  }
-
-  private static void within(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be within " + min + ".." + max + ", is " + value);
-    }
   }
 
   private static void within(String name, Duration value) {
@@ -95,111 +90,105 @@ public record BitTorrentConfig(
 
   /** These settings, listening elsewhere. */
   public BitTorrentConfig withListen(@Nullable Endpoint address) {
-    return new BitTorrentConfig(
-        address,
-        peers,
-        maxConnections,
-        maxConnecting,
-        uploadSlots,
-        choking,
-        order,
-        maxRequests,
-        bufferBytes,
-        preallocate,
-        exchangePeers,
-        limits,
-        verifyServers,
-        trustStore,
-        handshakeTimeout,
-        idleTimeout);
+    return but(draft -> draft.listen = address);
   }
 
   /** These settings with other peers to try. */
   public BitTorrentConfig withPeers(List<Endpoint> known) {
-    return new BitTorrentConfig(
-        listen,
-        known,
-        maxConnections,
-        maxConnecting,
-        uploadSlots,
-        choking,
-        order,
-        maxRequests,
-        bufferBytes,
-        preallocate,
-        exchangePeers,
-        limits,
-        verifyServers,
-        trustStore,
-        handshakeTimeout,
-        idleTimeout);
+    return but(draft -> draft.peers = known);
   }
 
   /** These settings with other strategies. */
   public BitTorrentConfig withStrategies(Strategy.Choking whom, Strategy.Order which) {
-    return new BitTorrentConfig(
-        listen,
-        peers,
-        maxConnections,
-        maxConnecting,
-        uploadSlots,
-        whom,
-        which,
-        maxRequests,
-        bufferBytes,
-        preallocate,
-        exchangePeers,
-        limits,
-        verifyServers,
-        trustStore,
-        handshakeTimeout,
-        idleTimeout);
+    return but(
+        draft -> {
+          draft.choking = whom;
+          draft.order = which;
+        });
   }
 
   /** These settings with limits. */
   public BitTorrentConfig withLimits(RateLimits bounds) {
-    return new BitTorrentConfig(
-        listen,
-        peers,
-        maxConnections,
-        maxConnecting,
-        uploadSlots,
-        choking,
-        order,
-        maxRequests,
-        bufferBytes,
-        preallocate,
-        exchangePeers,
-        bounds,
-        verifyServers,
-        trustStore,
-        handshakeTimeout,
-        idleTimeout);
+    return but(draft -> draft.limits = bounds);
   }
 
   /** These settings, trusting other servers over HTTPS. */
   public BitTorrentConfig withTrust(boolean verify, @Nullable Path certificates) {
-    return new BitTorrentConfig(
-        listen,
-        peers,
-        maxConnections,
-        maxConnecting,
-        uploadSlots,
-        choking,
-        order,
-        maxRequests,
-        bufferBytes,
-        preallocate,
-        exchangePeers,
-        limits,
-        verify,
-        certificates,
-        handshakeTimeout,
-        idleTimeout);
+    return but(
+        draft -> {
+          draft.verifyServers = verify;
+          draft.trustStore = certificates;
+        });
   }
 
   /** Whose certificates are accepted over HTTPS. */
   public TlsClient.Trust trust() {
     return new TlsClient.Trust(verifyServers, trustStore);
+  }
+
+  private BitTorrentConfig but(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** The components while some of them are changed. */
+  private static final class Draft {
+
+    private @Nullable Endpoint listen;
+    private List<Endpoint> peers;
+    private int maxConnections;
+    private int maxConnecting;
+    private int uploadSlots;
+    private Strategy.Choking choking;
+    private Strategy.Order order;
+    private int maxRequests;
+    private int bufferBytes;
+    private boolean preallocate;
+    private boolean exchangePeers;
+    private RateLimits limits;
+    private boolean verifyServers;
+    private @Nullable Path trustStore;
+    private Duration handshakeTimeout;
+    private Duration idleTimeout;
+
+    Draft(BitTorrentConfig config) {
+      listen = config.listen;
+      peers = config.peers;
+      maxConnections = config.maxConnections;
+      maxConnecting = config.maxConnecting;
+      uploadSlots = config.uploadSlots;
+      choking = config.choking;
+      order = config.order;
+      maxRequests = config.maxRequests;
+      bufferBytes = config.bufferBytes;
+      preallocate = config.preallocate;
+      exchangePeers = config.exchangePeers;
+      limits = config.limits;
+      verifyServers = config.verifyServers;
+      trustStore = config.trustStore;
+      handshakeTimeout = config.handshakeTimeout;
+      idleTimeout = config.idleTimeout;
+    }
+
+    BitTorrentConfig config() {
+      return new BitTorrentConfig(
+          listen,
+          peers,
+          maxConnections,
+          maxConnecting,
+          uploadSlots,
+          choking,
+          order,
+          maxRequests,
+          bufferBytes,
+          preallocate,
+          exchangePeers,
+          limits,
+          verifyServers,
+          trustStore,
+          handshakeTimeout,
+          idleTimeout);
+    }
   }
 }

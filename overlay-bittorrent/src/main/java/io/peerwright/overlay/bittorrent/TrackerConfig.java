@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.Bounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -93,15 +94,15 @@ public record TrackerConfig(
     }
     between("interval", interval, Duration.ofMinutes(1), Duration.ofDays(1));
     between("minInterval", minInterval, Duration.ofSeconds(1), interval);
-    within("maxPeersPerAnswer", maxPeersPerAnswer, 1, 2_000);
-    within("defaultPeers", defaultPeers, 0, maxPeersPerAnswer);
-    within("maxPeers", maxPeers, 1, MOST);
-    within("maxSwarms", maxSwarms, 1, MOST);
-    within("maxPeersPerSwarm", maxPeersPerSwarm, 1, MOST);
-    within("maxPeersPerAddress", maxPeersPerAddress, 1, 65_535);
-    within("maxRequestsPerSecond", maxRequestsPerSecond, 1, MOST);
-    within("maxConnections", maxConnections, 1, 1_000_000);
-    within("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 1_000_000);
+    Bounds.check("maxPeersPerAnswer", maxPeersPerAnswer, 1, 2_000);
+    Bounds.check("defaultPeers", defaultPeers, 0, maxPeersPerAnswer);
+    Bounds.check("maxPeers", maxPeers, 1, MOST);
+    Bounds.check("maxSwarms", maxSwarms, 1, MOST);
+    Bounds.check("maxPeersPerSwarm", maxPeersPerSwarm, 1, MOST);
+    Bounds.check("maxPeersPerAddress", maxPeersPerAddress, 1, 65_535);
+    Bounds.check("maxRequestsPerSecond", maxRequestsPerSecond, 1, MOST);
+    Bounds.check("maxConnections", maxConnections, 1, 1_000_000);
+    Bounds.check("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 1_000_000);
     between("requestTimeout", requestTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
     for (String hash : whitelist) {
       if (!hash.matches("[0-9a-fA-F]{40}")) {
@@ -114,13 +115,6 @@ public record TrackerConfig(
         throw new IllegalArgumentException(
             "keys have 1 to 64 letters, digits, and -_~, unlike \"" + key + "\"");
       }
-    }
-  }
-
-  private static void within(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be within " + min + ".." + max + ", is " + value);
     }
   }
 

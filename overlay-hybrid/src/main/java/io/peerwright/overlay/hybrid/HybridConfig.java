@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.Bounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -90,23 +91,16 @@ public record HybridConfig(
       throw new IllegalArgumentException(
           "email must have up to 128 ASCII characters without spaces and quotes");
     }
-    within("linkSpeed", linkSpeed, 0, 10);
-    within("maxUploads", maxUploads, 0, 10_000);
-    within("maxUploadsPerUser", maxUploadsPerUser, 1, 10_000);
-    within("queueLength", queueLength, 0, 100_000);
+    Bounds.check("linkSpeed", linkSpeed, 0, 10);
+    Bounds.check("maxUploads", maxUploads, 0, 10_000);
+    Bounds.check("maxUploadsPerUser", maxUploadsPerUser, 1, 10_000);
+    Bounds.check("queueLength", queueLength, 0, 100_000);
     within("requestTimeout", requestTimeout);
     within("stallTimeout", stallTimeout);
     within("queueRetry", queueRetry);
     within("reconnectMin", reconnectMin);
     within("reconnectMax", reconnectMax);
     within("keepAlive", keepAlive);
-  }
-
-  private static void within(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be within " + min + ".." + max + ", is " + value);
-    }
   }
 
   private static void within(String name, Duration value) {

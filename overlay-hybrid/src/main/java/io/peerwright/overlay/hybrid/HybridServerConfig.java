@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.Bounds;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,24 +81,17 @@ public record HybridServerConfig(
       throw new IllegalArgumentException(
           "serverName must have 1 to 64 ASCII characters without spaces and quotes");
     }
-    within("maxUsers", maxUsers, 1, 1_000_000);
-    within("maxSharesPerUser", maxSharesPerUser, 0, 1_000_000);
-    within("maxFrameBytes", maxFrameBytes, 2_048, 65_535);
-    within("maxResults", maxResults, 1, 10_000);
-    within("maxWaitingBytes", maxWaitingBytes, 65_536, 1 << 30);
-    within("maxLoginsPerSecond", maxLoginsPerSecond, 1, 1_000_000);
-    within("maxSearchesPerSecond", maxSearchesPerSecond, 1, 1_000_000);
-    within("maxMessagesPerSecond", maxMessagesPerSecond, 1, 1_000_000);
-    within("indexDepth", indexDepth, 0, 255);
+    Bounds.check("maxUsers", maxUsers, 1, 1_000_000);
+    Bounds.check("maxSharesPerUser", maxSharesPerUser, 0, 1_000_000);
+    Bounds.check("maxFrameBytes", maxFrameBytes, 2_048, 65_535);
+    Bounds.check("maxResults", maxResults, 1, 10_000);
+    Bounds.check("maxWaitingBytes", maxWaitingBytes, 65_536, 1 << 30);
+    Bounds.check("maxLoginsPerSecond", maxLoginsPerSecond, 1, 1_000_000);
+    Bounds.check("maxSearchesPerSecond", maxSearchesPerSecond, 1, 1_000_000);
+    Bounds.check("maxMessagesPerSecond", maxMessagesPerSecond, 1, 1_000_000);
+    Bounds.check("indexDepth", indexDepth, 0, 255);
     atLeastASecond("loginTimeout", loginTimeout);
     atLeastASecond("idleTimeout", idleTimeout);
-  }
-
-  private static void within(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + " must be within " + min + ".." + max + ", is " + value);
-    }
   }
 
   private static void atLeastASecond(String name, Duration value) {

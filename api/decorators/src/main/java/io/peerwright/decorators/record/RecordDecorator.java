@@ -3,7 +3,7 @@ package io.peerwright.decorators.record;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.spi.TransportDecorator;
-import io.peerwright.decorators.HostFiles;
+import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.SafeNames;
 import io.peerwright.kit.record.RecordingTransport;
 import java.nio.file.Path;

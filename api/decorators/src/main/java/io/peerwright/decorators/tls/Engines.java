@@ -1,16 +1,16 @@
 package io.peerwright.decorators.tls;
 
 import io.peerwright.api.Host;
-import io.peerwright.decorators.HostFiles;
 import io.peerwright.decorators.tls.TlsConfig.Trust;
+import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.tls.KeyFiles;
 import io.peerwright.kit.tls.LoopRandom;
+import io.peerwright.kit.tls.Trusting;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.Collections;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -18,8 +18,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the engines of one host. */
@@ -73,7 +71,7 @@ final class Engines {
       return null;
     }
     if (config.trust() == Trust.ANY) {
-      return new TrustManager[] {new TrustAnybody()};
+      return Trusting.anybody();
     }
     if (config.trustStore() == null) {
       throw new IllegalArgumentException(
@@ -81,9 +79,7 @@ final class Engines {
               + " set trust to \"system\", or to \"any\" to talk to anybody");
     }
     char[] password = config.trustPassword().toCharArray();
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(read("trustStore", host, config.trustStore(), password));
-    return factory.getTrustManagers();
+    return Trusting.those(read("trustStore", host, config.trustStore(), password));
   }
 
   private static KeyStore read(String key, Host host, Path path, char[] password)
@@ -133,20 +129,5 @@ final class Engines {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(config.protocols().toArray(new String[0]));
     return parameters;
-  }
-
-  /** For {@link Trust#ANY}. */
-  private static final class TrustAnybody implements X509TrustManager {
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

@@ -3,12 +3,12 @@ package io.peerwright.kit.tls;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Transport;
+import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.OverlayException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -16,8 +16,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,16 +108,13 @@ public final class TlsClient {
 
   private TrustManager @Nullable [] trusted() throws GeneralSecurityException, IOException {
     if (!trust.verify()) {
-      return new TrustManager[] {new TrustAnybody()};
+      return Trusting.anybody();
     }
     Path store = trust.store();
     if (store == null) {
       return null;
     }
-    Path file = store.isAbsolute() ? store : host.directory().resolve(store.toString());
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(KeyFiles.read(file, new char[0]));
-    return factory.getTrustManagers();
+    return Trusting.those(KeyFiles.read(HostFiles.locate(host, store), new char[0]));
   }
 
   private Transport transport(SSLContext known, String name, int port) {
@@ -135,20 +130,5 @@ public final class TlsClient {
       engine.setSSLParameters(parameters);
     }
     return engine;
-  }
-
-  /** For who does not want to know. */
-  private static final class TrustAnybody implements X509TrustManager {
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.rates;
 
+import io.peerwright.kit.Bounds;
 import io.peerwright.kit.TokenBucket;
 
 /**
@@ -30,10 +31,7 @@ public record RateLimits(
   }
 
   private static void within(String name, long value) {
-    if (value < 0 || value > TokenBucket.MAX_BYTES_PER_SECOND) {
-      throw new IllegalArgumentException(
-          name + " must be within 0.." + TokenBucket.MAX_BYTES_PER_SECOND + ", is " + value);
-    }
+    Bounds.check(name, value, 0, TokenBucket.MAX_BYTES_PER_SECOND);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
+import io.peerwright.kit.Bounds;
+
 /**
  * How much a store in memory holds.
  *
@@ -17,16 +19,10 @@ public record StoreLimits(
 
   /** Checks the ranges. */
   public StoreLimits {
-    within("maxPeers", maxPeers, MOST);
-    within("maxSwarms", maxSwarms, MOST);
-    within("maxPeersPerSwarm", maxPeersPerSwarm, MOST);
-    within("maxPeersPerAddress", maxPeersPerAddress, 65_535);
-    within("silenceSeconds", silenceSeconds, MOST);
-  }
-
-  private static void within(String name, int value, int max) {
-    if (value < 1 || value > max) {
-      throw new IllegalArgumentException(name + " must be within 1.." + max + ", is " + value);
-    }
+    Bounds.check("maxPeers", maxPeers, 1, MOST);
+    Bounds.check("maxSwarms", maxSwarms, 1, MOST);
+    Bounds.check("maxPeersPerSwarm", maxPeersPerSwarm, 1, MOST);
+    Bounds.check("maxPeersPerAddress", maxPeersPerAddress, 1, 65_535);
+    Bounds.check("silenceSeconds", silenceSeconds, 1, MOST);
   }
 }

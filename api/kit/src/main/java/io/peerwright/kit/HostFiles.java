@@ -1,4 +1,4 @@
-package io.peerwright.decorators;
+package io.peerwright.kit;
 
 import io.peerwright.api.Host;
 import java.nio.file.Path;
