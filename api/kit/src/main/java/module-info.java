@@ -10,6 +10,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit;
   // For writers of overlays that speak HTTP beside their own protocol.
   exports io.peerwright.kit.http;
+  // For writers of overlays that talk to strangers: all of them.
+  exports io.peerwright.kit.limit;
   // For writers of decorators: what is put around a transport.
   exports io.peerwright.kit.net;
   // For writers of overlays that ask servers over TLS, and of what secures a transport.

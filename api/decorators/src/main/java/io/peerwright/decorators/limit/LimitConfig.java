@@ -1,6 +1,6 @@
 package io.peerwright.decorators.limit;
 
-import io.peerwright.kit.TokenBucket;
+import io.peerwright.kit.limit.TokenBucket;
 
 /**
  * How fast a host may send and receive. All limits hold at the same time; the tightest decides.

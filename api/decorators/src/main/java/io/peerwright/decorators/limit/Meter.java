@@ -2,7 +2,7 @@ package io.peerwright.decorators.limit;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
-import io.peerwright.kit.TokenBucket;
+import io.peerwright.kit.limit.TokenBucket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

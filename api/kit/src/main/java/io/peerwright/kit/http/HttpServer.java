@@ -1,16 +1,13 @@
 package io.peerwright.kit.http;
 
 import io.peerwright.api.Loop;
-import io.peerwright.api.Reason;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.limit.ConnectionLimits;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * the other on each connection, pipelined ones in their order.
  *
  * <p>Everything is bounded. When there are as many connections as there may be, a new one takes the
- * place of the one that has kept us waiting for its request the longest: who opens connections and
- * says nothing, or says it slowly, shuts out nobody but himself.
+ * place of the one that has kept us waiting for its request the longest, as {@link
+ * ConnectionLimits} says: who opens connections and says nothing, or says it slowly, shuts out
+ * nobody but itself.
  */
 public final class HttpServer implements LinkAcceptor {
+
+  /** After such a part of the time for a request a connection has had a fair chance. */
+  private static final int PATIENT_PARTS = 8;
 
   /** What is done with a request. */
   @FunctionalInterface
@@ -60,28 +61,28 @@ public final class HttpServer implements LinkAcceptor {
   final Limits limits;
   final Handler handler;
   private final Set<HttpServerLink> open = new LinkedHashSet<>();
-
-  /** Those of the open ones whose request is not here yet, the oldest first. */
-  private final Set<HttpServerLink> waiting = new LinkedHashSet<>();
-
-  private final Map<Endpoint, Integer> byAddress = new HashMap<>();
-  private long turnedAway;
+  private final ConnectionLimits places;
 
   /** A server that takes the links that it is given. */
   public HttpServer(Loop loop, Limits limits, Handler handler) {
     this.loop = loop;
     this.limits = limits;
     this.handler = handler;
+    places =
+        new ConnectionLimits(
+            limits.maxConnections(),
+            limits.maxConnectionsPerAddress(),
+            limits.withinNanos() / PATIENT_PARTS);
   }
 
   /** The connections at this moment. */
   public int connections() {
-    return open.size();
+    return places.links();
   }
 
   /** Connections that were cut off or not taken because of the limits on their number. */
   public long turnedAway() {
-    return turnedAway;
+    return places.turnedAway() + places.cut();
   }
 
   /** Ends all connections. */
@@ -92,44 +93,16 @@ public final class HttpServer implements LinkAcceptor {
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    Endpoint address = network(link.remote());
-    if (byAddress.getOrDefault(address, 0) >= limits.maxConnectionsPerAddress()) {
-      turnedAway++;
+    ConnectionLimits.Place place = places.admit(link, loop.nanoTime());
+    if (place == null) {
       return null;
     }
-    if (open.size() >= limits.maxConnections()) {
-      turnedAway++;
-      if (waiting.isEmpty()) {
-        return null;
-      }
-      HttpServerLink oldest = waiting.iterator().next();
-      gone(oldest);
-      oldest.link.abort(Reason.LIMIT);
-    }
-    HttpServerLink connection = new HttpServerLink(this, link);
+    HttpServerLink connection = new HttpServerLink(this, link, place);
     open.add(connection);
-    byAddress.merge(address, 1, Integer::sum);
     return connection;
   }
 
-  void waits(HttpServerLink connection) {
-    waiting.add(connection);
-  }
-
-  void asked(HttpServerLink connection) {
-    waiting.remove(connection);
-  }
-
   void gone(HttpServerLink connection) {
-    waiting.remove(connection);
-    if (open.remove(connection)) {
-      byAddress.computeIfPresent(
-          network(connection.link.remote()), (address, count) -> count == 1 ? null : count - 1);
-    }
-  }
-
-  /** What one stranger can have many of: ports, and the lower half of an IPv6 address. */
-  private static Endpoint network(Endpoint remote) {
-    return remote.isIpv4() ? remote.withPort(0) : new Endpoint(remote.high(), 0, 0, 0);
+    open.remove(connection);
   }
 }

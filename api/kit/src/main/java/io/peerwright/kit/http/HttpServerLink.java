@@ -6,6 +6,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.OutputQueue;
+import io.peerwright.kit.limit.ConnectionLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
   final Link link;
   private final HttpServer server;
+  private final ConnectionLimits.Place place;
   private final HttpHeadReader heads;
   private final OutputQueue output = new OutputQueue(MAX_ANSWER_BYTES);
   private @Nullable Exchange current;
@@ -26,9 +28,10 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   private boolean over;
   private long timer;
 
-  HttpServerLink(HttpServer server, Link link) {
+  HttpServerLink(HttpServer server, Link link, ConnectionLimits.Place place) {
     this.server = server;
     this.link = link;
+    this.place = place;
     heads = new HttpHeadReader(server.limits.maxHeadBytes());
   }
 
@@ -79,7 +82,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   }
 
   private void asked(HttpRequest request) {
-    server.asked(this);
+    place.useful(server.loop.nanoTime());
     server.loop.cancel(timer);
     Exchange exchange = new Exchange(request.method().equals("HEAD"), request.keepsAlive());
     current = exchange;
@@ -136,7 +139,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   }
 
   private void await() {
-    server.waits(this);
+    place.waiting(server.loop.nanoTime());
     server.loop.cancel(timer);
     timer = server.loop.schedule(server.limits.withinNanos(), this, 0, 0);
   }
@@ -171,6 +174,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     backlog = null;
     current = null;
     server.loop.cancel(timer);
+    place.release();
     server.gone(this);
   }
 

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.rates;
 
 import io.peerwright.kit.Bounds;
-import io.peerwright.kit.TokenBucket;
+import io.peerwright.kit.limit.TokenBucket;
 
 /**
  * Fixed limits, in bytes of content per second; 0 is none.

@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.kit.TokenBucket;
+import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter;
 import org.jspecify.annotations.Nullable;
 

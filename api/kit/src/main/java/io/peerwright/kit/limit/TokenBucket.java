@@ -1,4 +1,4 @@
-package io.peerwright.kit;
+package io.peerwright.kit.limit;
 
 /**
  * A token bucket: so many bytes per second, and a burst after a pause. A pure function of the time
@@ -6,6 +6,9 @@ package io.peerwright.kit;
  *
  * <p>More may be taken than there is; the debt is then paid off first. So a message that cannot be
  * cut passes when there is anything at all, and the rate holds all the same.
+ *
+ * <p>Messages and requests are counted the same way. A rate per minute is that number per second
+ * with 60 taken for each.
  */
 public final class TokenBucket {
 

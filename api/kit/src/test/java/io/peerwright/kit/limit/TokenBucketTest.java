@@ -1,4 +1,4 @@
-package io.peerwright.kit;
+package io.peerwright.kit.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

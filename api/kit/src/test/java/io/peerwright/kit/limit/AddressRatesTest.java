@@ -1,0 +1,46 @@
+package io.peerwright.kit.limit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.net.Endpoint;
+import org.junit.jupiter.api.Test;
+
+class AddressRatesTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Clocks of this kind may be anywhere, also about to overflow. */
+  private static final long START = Long.MAX_VALUE - SECOND / 2;
+
+  private static final Endpoint ONE = Endpoint.parse("192.0.2.1:1");
+  private static final Endpoint SAME = Endpoint.parse("192.0.2.1:2");
+  private static final Endpoint OTHER = Endpoint.parse("[2001:db8::1]:1");
+
+  @Test
+  void eachAddressHasARateOfItsOwn() {
+    AddressRates rates = new AddressRates(new SaltedHash(7, 8), 2, 3);
+    assertTrue(rates.take(ONE, START) && rates.take(SAME, START) && rates.take(ONE, START));
+    assertFalse(rates.take(SAME, START));
+    assertEquals(SECOND / 2, rates.waitNanos(ONE, START));
+    assertTrue(rates.take(OTHER, START));
+    assertFalse(rates.take(ONE, START + SECOND / 2 - 1));
+    assertTrue(rates.take(ONE, START + SECOND / 2));
+    assertFalse(rates.take(ONE, START + SECOND / 2));
+    long later = START + 100 * SECOND;
+    assertTrue(rates.take(ONE, later) && rates.take(ONE, later) && rates.take(ONE, later));
+    assertFalse(rates.take(ONE, later));
+  }
+
+  @Test
+  void whatIsChargedIsOwedUpToTenBursts() {
+    AddressRates rates = AddressRates.perMinute(new SaltedHash(7, 8), 6);
+    rates.charge(ONE, 12, START);
+    assertEquals(70 * SECOND, rates.waitNanos(ONE, START));
+    assertEquals(0, rates.waitNanos(OTHER, START));
+    rates.charge(ONE, Long.MAX_VALUE / 2, START);
+    assertEquals(550 * SECOND, rates.waitNanos(ONE, START));
+    assertTrue(rates.take(ONE, START + 550 * SECOND));
+  }
+}
