@@ -1,4 +1,4 @@
-# A libtorrent peer for the tests: libtorrent_peer.py LISTEN_IP PORT DIRECTORY TORRENT_OR_MAGNET seed|leech [PEER...]
+# A libtorrent peer for the tests: libtorrent_peer.py LISTEN_IP PORT DIRECTORY TORRENT_OR_MAGNET seed|superseed|leech [PEER...]
 # PEERWRIGHT_UPLOAD_LIMIT in the environment limits its up-link, in bytes per second.
 # Says "ready" when it runs, "done SECONDS CPU-SECONDS" when complete; ends with its input.
 import os, resource, sys, threading, time
@@ -21,8 +21,10 @@ else:
     params = lt.add_torrent_params()
     params.ti = lt.torrent_info(torrent)
 params.save_path = directory
-if role == 'seed':
+if role != 'leech':
     params.flags |= lt.torrent_flags.seed_mode
+if role == 'superseed':
+    params.flags |= lt.torrent_flags.super_seeding
 params.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)
 handle = session.add_torrent(params)
 # Of the torrent, because those of the session leave out peers of the local network.
@@ -37,7 +39,7 @@ for peer in peers:
     handle.connect_peer((host, int(number)))
 print('ready', flush=True)
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-told = role == 'seed'
+told = role != 'leech'
 while True:
     time.sleep(0.02)
     for alert in session.pop_alerts():

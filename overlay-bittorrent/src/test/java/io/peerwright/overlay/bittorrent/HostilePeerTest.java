@@ -14,12 +14,16 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.wire.Handshake;
+import io.peerwright.overlay.bittorrent.wire.MessageId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that lie, flood, dawdle and talk nonsense, simulated. */
 class HostilePeerTest {
@@ -137,6 +141,48 @@ class HostilePeerTest {
       }
       assertEquals(List.of(), seed.overlay().neighbours());
       assertTrue(seed.meter("protocol.errors") >= strangers.size() - 1);
+    }
+  }
+
+  /** Pieces that there are not, in every message that names one, to a peer that downloads. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, 16, Integer.MAX_VALUE})
+  void piecesThatThereAreNotCostALeechersPeerItsConnection(int piece) throws Exception {
+    byte[] number = ByteBuffer.allocate(4).putInt(piece).array();
+    byte[] zero = new byte[4];
+    byte[] block = ByteBuffer.allocate(4).putInt(1 << 14).array();
+    try (Pool pool = new Pool()) {
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = Pool.describe(maker.write("rain.bin", CONTENT), 1 << 17);
+      List<Consumer<Liar>> lies =
+          List.of(
+              self -> self.say(MessageId.HAVE, number),
+              self -> self.say(MessageId.REQUEST, number, zero, block),
+              self -> self.say(MessageId.REJECT, number, zero, block),
+              self -> self.say(MessageId.ALLOWED_FAST, number),
+              self -> self.say(MessageId.EXTENDED, new byte[] {3}, number));
+      List<Liar> liars = new ArrayList<>();
+      for (Consumer<Liar> lie : lies) {
+        liars.add(
+            new Liar(
+                pool,
+                "liar" + liars.size(),
+                Metainfo.of(torrent).info().hash(),
+                (self, message) -> {
+                  if (!message.hasRemaining()) {
+                    self.say(MessageId.HAVE_ALL);
+                    self.say(MessageId.ALLOWED_FAST, zero);
+                    lie.accept(self);
+                  }
+                }));
+      }
+      Pool.Peer leecher = pool.peer("leecher", liars.stream().map(each -> each.endpoint).toList());
+      leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(3));
+      for (int i = 0; i < liars.size(); i++) {
+        assertEquals(Reason.RESET, liars.get(i).closed, "liar " + i);
+      }
+      assertEquals(liars.size(), leecher.meter("protocol.errors"));
     }
   }
 

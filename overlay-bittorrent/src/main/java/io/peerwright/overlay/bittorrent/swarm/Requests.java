@@ -329,6 +329,9 @@ final class Requests {
 
   /** The peer will not send a block (BEP 6). */
   void onReject(PeerLink peer, int piece, int begin) throws WireException {
+    if (piece < 0 || piece >= pieces.info().pieces() || begin < 0) {
+      throw new WireException("rejects a block of piece " + piece + ", which there is not");
+    }
     int block = begin / Assembly.BLOCK;
     forgetAsked(peer, piece, block);
     if (!peer.state.chokesUs && ++peer.state.rejected > MAX_REJECTED) {

@@ -59,16 +59,21 @@ final class Talk {
     }
   }
 
-  /** A piece is here and good. */
+  /**
+   * A piece is here and good. Who has it is told of it, too: a super-seed shows the next piece to
+   * who tells that it has got the last one (BEP 16). Only two seeds need nothing of each other.
+   */
   void onPiece(int piece) {
     Content content = torrent.content();
     boolean counted = content != null && content.pieces().isWanted(piece);
+    boolean done = content != null && content.pieces().isDone();
     for (PeerLink peer : torrent.established()) {
-      if (peer.state.theirs.get(piece)) {
-        peer.state.useful -= counted ? 1 : 0;
-        updateInterest(peer);
-      } else {
+      if (!done || !isSeed(peer)) {
         peer.say().have(piece);
+      }
+      if (counted && peer.state.theirs.get(piece)) {
+        peer.state.useful--;
+        updateInterest(peer);
       }
     }
   }

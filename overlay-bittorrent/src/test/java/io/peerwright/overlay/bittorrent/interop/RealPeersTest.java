@@ -46,6 +46,18 @@ class RealPeersTest {
     shelf.assertSame(got);
   }
 
+  /** It shows the next piece to who tells that it has got the last one (BEP 16). */
+  @Test
+  void leechesFromASuperSeedOfLibtorrent() throws Exception {
+    Lab.needLibtorrent();
+    lab.libtorrent("10.9.8.2", 7002, shelf.data(), shelf.torrent(), "superseed");
+    Path got = shelf.target("got");
+    Lab.Program ours = lab.ours("10.9.8.3:7003", got, shelf.torrent(), "10.9.8.2:7002");
+    ours.await("done", SECONDS);
+    ours.end();
+    shelf.assertSame(got);
+  }
+
   @Test
   void seedsToLibtorrent() throws Exception {
     Lab.needLibtorrent();
