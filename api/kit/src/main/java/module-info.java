@@ -8,6 +8,8 @@ module io.peerwright.kit {
 
   // For writers of overlays.
   exports io.peerwright.kit;
+  // For writers of overlays that keep files: what survives a kill and a loss of power.
+  exports io.peerwright.kit.files;
   // For writers of overlays that speak HTTP beside their own protocol.
   exports io.peerwright.kit.http;
   // For writers of overlays that talk to strangers: all of them.

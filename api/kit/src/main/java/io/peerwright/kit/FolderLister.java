@@ -1,5 +1,6 @@
 package io.peerwright.kit;
 
+import io.peerwright.kit.files.PartFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

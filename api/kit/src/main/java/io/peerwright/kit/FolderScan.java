@@ -3,6 +3,7 @@ package io.peerwright.kit;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.files.SafeNames;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;

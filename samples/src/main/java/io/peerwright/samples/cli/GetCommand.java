@@ -2,7 +2,7 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
-import io.peerwright.kit.SafeNames;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
@@ -86,7 +86,7 @@ final class GetCommand implements Callable<Integer> {
     Hit chosen = hits.get(pick - 1);
     List<Hit> sources = Downloads.sameContent(chosen, hits);
     Path to = folder != null ? folder : peer.path(peer.config().download());
-    Path target = to.resolve(SafeNames.fileName(Text.baseName(chosen.name())));
+    Path target = SafeNames.child(to, SafeNames.fileName(Text.baseName(chosen.name())));
     console.say(
         "getting %s (%s) from %s%s",
         Text.safe(chosen.name()),

@@ -1,7 +1,7 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
-import io.peerwright.kit.SafeNames;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.samples.console.Console;

@@ -4,7 +4,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.FolderScan;
-import io.peerwright.kit.SafeNames;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
@@ -172,7 +172,7 @@ public final class Demo {
 
   private void get(Peer peer, List<Hit> sources, Path home) throws IOException {
     Hit hit = sources.get(0);
-    Path target = home.resolve(SafeNames.fileName(Text.baseName(hit.name())));
+    Path target = SafeNames.child(home, SafeNames.fileName(Text.baseName(hit.name())));
     if (hit.sizeBytes() >= WORTH_A_BREAK) {
       breakOff(peer, sources, target);
     }

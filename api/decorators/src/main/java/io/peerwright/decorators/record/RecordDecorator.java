@@ -4,7 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.kit.HostFiles;
-import io.peerwright.kit.SafeNames;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.record.RecordingTransport;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent.metainfo;
 
-import io.peerwright.kit.SafeNames;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BList;
 import io.peerwright.overlay.bittorrent.bencode.BString;

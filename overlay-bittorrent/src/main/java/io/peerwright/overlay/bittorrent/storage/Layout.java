@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent.storage;
 
-import io.peerwright.kit.SafeNames;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.OverlayException;
-import io.peerwright.kit.SafeNames;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import java.nio.ByteBuffer;

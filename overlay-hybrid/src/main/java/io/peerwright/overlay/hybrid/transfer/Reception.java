@@ -3,7 +3,7 @@ package io.peerwright.overlay.hybrid.transfer;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Link;
-import io.peerwright.kit.PartWriter;
+import io.peerwright.kit.files.PartWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -1,141 +1,170 @@
-package io.peerwright.kit;
+package io.peerwright.kit.files;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.ContentDigest;
+import io.peerwright.kit.OverlayException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A download's file while it is not complete: {@code NAME.part}, with what is in it noted in {@code
- * NAME.part.state}.
+ * NAME.part.state}. Where a file of another content or of somebody else has that name, {@code
+ * NAME.part-2} and so on.
  *
  * <p>All methods block, so they are called in {@link io.peerwright.api.Loop#offload}, one at a
- * time. A kill at any moment loses at most what was written since the last {@link #sync}. The
- * target appears under its own name only by {@link #finish}, and never in the place of another
- * file.
+ * time. A kill or a loss of power at any moment loses at most what was written since the last
+ * {@link #sync}. The target appears under its own name only by {@link #finish}, and never in the
+ * place of another file.
  */
 public final class PartFile implements Closeable {
 
   private static final int READ_BYTES = 1 << 17;
+  private static final Pattern PARTS =
+      Pattern.compile(
+          ".*\\.part(-[2-9])?(\\.state(\\.new)?|\\.old-.*)?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /** How many unfinished files of one name are kept beside each other. */
+  private static final int MOST_PARTS = 9;
 
   private final Path target;
   private final Path part;
   private final Path stateFile;
   private final long size;
   private final String identity;
+  private final PathLock lock;
   private final FileChannel channel;
   private final Ranges present;
 
-  private PartFile(Path target, long size, String identity, FileChannel channel, Ranges present) {
+  private PartFile(
+      Path target, int number, long size, String identity, PathLock lock, Ranges present) {
     this.target = target;
-    this.part = partOf(target);
-    this.stateFile = stateOf(target);
+    this.part = partOf(target, number);
+    this.stateFile = stateOf(target, number);
     this.size = size;
     this.identity = identity;
-    this.channel = channel;
+    this.lock = lock;
+    this.channel = lock.channel();
     this.present = present;
   }
 
   /**
    * Opens the part file of {@code target}, or makes one together with its folder. What is there
-   * counts if it was synced and is of the same content; a part file of anything else is renamed,
-   * not lost.
+   * counts if it was synced and is of the same content; a part file of anything else stays as it
+   * is.
    *
    * @param size of the whole content, in bytes
    * @param identity one line that is the same for the same content only, such as its URN
    * @throws OverlayException {@link Reason#REFUSED} if another download holds it
    */
   public static PartFile open(Path target, long size, String identity) throws IOException {
-    Path part = partOf(target);
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    DurableFiles.createFolders(DurableFiles.folderOf(target));
+    int free = 0;
+    for (int number = MOST_PARTS; number > 0; number--) {
+      if (isFree(target, number)) {
+        free = number;
+      } else {
+        PartState state = PartState.load(stateOf(target, number));
+        if (state != null) {
+          PartFile found = openKnown(target, number, size, identity);
+          if (found != null) {
+            return found;
+          }
+        }
+      }
     }
-    FileChannel channel = openLocked(part);
+    if (free == 0) {
+      throw new OverlayException(
+          Reason.REFUSED,
+          partOf(target)
+              + " and "
+              + (MOST_PARTS - 1)
+              + " more are of other contents; finish or delete one of them");
+    }
+    return openNew(target, free, size, identity);
+  }
+
+  /** Whether a part may be made under that name: nothing is there that could be lost. */
+  private static boolean isFree(Path target, int number) throws IOException {
+    Path part = partOf(target, number);
+    if (!Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+      return true;
+    }
+    boolean ours = Files.exists(stateOf(target, number));
+    if (ours && Files.isRegularFile(target) && Files.isSameFile(part, target)) {
+      // A kill has come between the two names of a file that was complete.
+      Files.delete(part);
+      Files.deleteIfExists(stateOf(target, number));
+      return true;
+    }
+    return !ours && Files.isRegularFile(part) && Files.size(part) == 0;
+  }
+
+  /** One that was begun before; null if it is of another content. */
+  private static @Nullable PartFile openKnown(Path target, int number, long size, String identity)
+      throws IOException {
+    PathLock lock = PathLock.ofFile(partOf(target, number), "the part file of " + target);
     try {
-      PartState state = PartState.load(stateOf(target));
-      boolean known = state != null && state.size() == size && state.identity().equals(identity);
-      if (!known && channel.size() > 0) {
-        // While it is locked, so that it is never one that another download is writing.
-        setAside(part);
-        channel.close();
-        channel = openLocked(part);
+      PartState state = PartState.load(stateOf(target, number));
+      if (state == null || state.size() != size || !state.identity().equals(identity)) {
+        lock.close();
+        return null;
       }
-      Ranges present = known ? state.present().below(channel.size()) : new Ranges();
-      if (!known) {
-        // So that what a kill before the first sync leaves is not taken for another content.
-        new PartState(size, identity, present).store(stateOf(target));
-      }
-      return new PartFile(target, size, identity, channel, present);
+      Ranges present = state.present().below(lock.channel().size());
+      return new PartFile(target, number, size, identity, lock, present);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      lock.close();
       throw e;
     }
   }
 
-  /** The name that a download to {@code target} has while it is not complete. */
-  public static Path partOf(Path target) {
-    return target.resolveSibling(target.getFileName() + ".part");
+  private static PartFile openNew(Path target, int number, long size, String identity)
+      throws IOException {
+    PathLock lock = PathLock.ofFile(partOf(target, number), "the part file of " + target);
+    try {
+      Ranges nothing = new Ranges();
+      // So that what a kill before the first sync leaves is not taken for another content.
+      new PartState(size, identity, nothing).store(stateOf(target, number));
+      return new PartFile(target, number, size, identity, lock, nothing);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
-  private static Path stateOf(Path target) {
-    return target.resolveSibling(target.getFileName() + ".part.state");
+  /** The name that a download to {@code target} has while it is not complete, as a rule. */
+  public static Path partOf(Path target) {
+    return partOf(target, 1);
+  }
+
+  private static Path partOf(Path target, int number) {
+    return DurableFiles.sibling(target, suffix(number));
+  }
+
+  private static Path stateOf(Path target, int number) {
+    return DurableFiles.sibling(target, suffix(number) + ".state");
+  }
+
+  private static String suffix(int number) {
+    return number == 1 ? ".part" : ".part-" + number;
   }
 
   /** True for the files that belong to a download under way, which nobody should share. */
   public static boolean isPart(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".part") || name.endsWith(".part.state") || name.contains(".part.old-");
-  }
-
-  private static void setAside(Path part) throws IOException {
-    for (int i = 1; ; i++) {
-      Path aside = part.resolveSibling(part.getFileName() + ".old-" + i);
-      try {
-        Files.move(part, aside);
-        return;
-      } catch (FileAlreadyExistsException taken) {
-        continue;
-      }
-    }
-  }
-
-  private static FileChannel openLocked(Path part) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try {
-      lock(channel, part);
-      return channel;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  private static void lock(FileChannel channel, Path part) throws IOException {
-    boolean free;
-    try {
-      free = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      free = false;
-    }
-    if (!free) {
-      throw new OverlayException(
-          Reason.REFUSED, part + " is being written by another download; wait for it or cancel it");
-    }
+    return PARTS.matcher(file.getFileName().toString()).matches();
   }
 
   /** The size of the whole content, in bytes. */
@@ -247,10 +276,9 @@ public final class PartFile implements Closeable {
     if (firstMissing(0) < size) {
       throw new IllegalStateException("only " + bytesDone() + " of " + size + " bytes are here");
     }
-    channel.force(true);
-    channel.close();
-    try {
-      Files.move(part, target);
+    try (lock) {
+      channel.force(true);
+      DurableFiles.publish(part, target);
     } catch (FileAlreadyExistsException e) {
       if (Files.mismatch(part, target) >= 0) {
         throw new OverlayException(
@@ -265,12 +293,12 @@ public final class PartFile implements Closeable {
 
   /** Closes it and renames what is here, so that the next download starts anew. */
   public synchronized Path reject() throws IOException {
-    channel.close();
-    Files.deleteIfExists(stateFile);
-    Path aside = part.resolveSibling(part.getFileName() + ".old-corrupt");
-    Files.deleteIfExists(aside);
-    Files.move(part, aside);
-    return aside;
+    try (lock) {
+      Path aside = DurableFiles.sibling(part, ".old-corrupt");
+      Files.move(part, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(stateFile);
+      return aside;
+    }
   }
 
   /** Syncs and closes the files, and removes them if nothing is in them. */
@@ -279,14 +307,14 @@ public final class PartFile implements Closeable {
     if (!channel.isOpen()) {
       return;
     }
-    try (channel) {
+    try (lock) {
       if (bytesDone() > 0) {
         sync();
         return;
       }
+      Files.deleteIfExists(part);
+      Files.deleteIfExists(stateFile);
     }
-    Files.deleteIfExists(part);
-    Files.deleteIfExists(stateFile);
   }
 
   private OverlayException failure(String what, @Nullable IOException cause) {

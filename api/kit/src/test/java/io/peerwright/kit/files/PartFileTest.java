@@ -1,4 +1,4 @@
-package io.peerwright.kit;
+package io.peerwright.kit.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,8 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.Digests;
+import io.peerwright.kit.OverlayException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -79,7 +81,7 @@ class PartFileTest {
       part.write(0, ByteBuffer.wrap(content(1000)));
       part.finish();
     }
-    assertFalse(Files.exists(folder.resolve("b.bin.part.old-1")));
+    assertFalse(Files.exists(folder.resolve("b.bin.part-2")));
   }
 
   @Test
@@ -99,16 +101,66 @@ class PartFileTest {
   }
 
   @Test
-  void keepsAPartFileOfOtherContentAside() throws IOException {
+  void twoContentsOfOneNameAreKeptBesideEachOther() throws IOException {
     Path target = folder.resolve("a.bin");
+    byte[] content = content(1000);
     try (PartFile part = PartFile.open(target, 1000, "x")) {
-      part.write(0, ByteBuffer.wrap(content(800)));
-      part.sync();
+      part.write(0, ByteBuffer.wrap(content, 0, 800));
     }
     try (PartFile part = PartFile.open(target, 1000, "y")) {
+      assertEquals(0, part.firstMissing(0));
+      part.write(0, ByteBuffer.wrap(content, 100, 300));
+    }
+    try (PartFile part = PartFile.open(target, 1000, "x")) {
+      assertEquals(800, part.firstMissing(0));
+    }
+    try (PartFile part = PartFile.open(target, 1000, "y")) {
+      assertEquals(300, part.firstMissing(0));
+    }
+  }
+
+  @Test
+  void aFinishedFileOfTheWorkingNameStaysAsItIs() throws IOException {
+    Path target = folder.resolve("movie");
+    Path other = folder.resolve("movie.part");
+    Files.writeString(other, "a film in parts");
+    try (PartFile part = PartFile.open(target, 4, "x")) {
+      part.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
+      assertEquals("a film in parts", Files.readString(other));
+      part.finish();
+    }
+    assertArrayEquals(new byte[] {1, 2, 3, 4}, Files.readAllBytes(target));
+    assertEquals("a film in parts", Files.readString(other));
+    assertEquals(2, children(folder).size());
+  }
+
+  @Test
+  void aKillBetweenTheTwoNamesOfACompleteFileLeavesNothingBehind() throws IOException {
+    Path target = folder.resolve("a.bin");
+    try (PartFile part = PartFile.open(target, 4, "x")) {
+      part.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
+      part.sync();
+    }
+    Files.createLink(target, PartFile.partOf(target));
+    try (PartFile part = PartFile.open(target, 4, "x")) {
       assertEquals(0, part.bytesDone());
     }
-    assertArrayEquals(content(800), Files.readAllBytes(folder.resolve("a.bin.part.old-1")));
+    assertEquals(List.of(target), children(folder));
+    assertArrayEquals(new byte[] {1, 2, 3, 4}, Files.readAllBytes(target));
+  }
+
+  @Test
+  void theLongestNameHasRoomForWorkingNames() throws IOException {
+    Path target = folder.resolve("\u00e9".repeat(125) + ".bin2");
+    try (PartFile part = PartFile.open(target, 4, "x")) {
+      part.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
+      part.sync();
+      for (Path child : children(folder)) {
+        assertTrue(PartFile.isPart(child), child::toString);
+      }
+      part.finish();
+    }
+    assertEquals(List.of(target), children(folder));
   }
 
   @Test

@@ -1,14 +1,11 @@
-package io.peerwright.kit;
+package io.peerwright.kit.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -62,25 +59,12 @@ record PartState(long size, String identity, Ranges present) {
     return line.substring(key.length());
   }
 
-  /** Replaces the file in one step, so that a kill leaves the old one or the new one. */
+  /** Replaces the file in one step. The bytes that it vouches for have been forced before. */
   void store(Path file) throws IOException {
     String body =
         FIRST_LINE + "\nsize " + size + "\ncontent " + identity + "\nhave " + present + "\n";
     byte[] bytes = (body + "check " + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8);
-    Path next = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            next,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.replace(file, ByteBuffer.wrap(bytes));
   }
 
   private static String checksum(String body) {

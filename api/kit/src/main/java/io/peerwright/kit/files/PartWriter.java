@@ -1,16 +1,16 @@
-package io.peerwright.kit;
+package io.peerwright.kit.files;
 
 import io.peerwright.api.Loop;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Writes a stream into a {@link PartFile} behind the back of the loop, in blocks, so that a fast
- * transfer does not pay for a hop to the disk per read.
+ * Writes a stream into a {@link PartFile} off the loop, in blocks, so that a fast transfer does not
+ * pay for a hop to the disk per read.
  *
  * <p>At most {@link #WINDOW} bytes wait here: the owner gives its link {@link #credit} at first and
- * then what {@link Listener#onStored} says. Bytes of a slow transfer reach the disk within a
- * second. Used on the loop only.
+ * then what {@link Listener#onStored} says. What came is on the disk and noted within about two
+ * seconds, so that a kill costs no more. Used on the loop only.
  */
 public final class PartWriter {
 
@@ -20,7 +20,7 @@ public final class PartWriter {
   private static final int BLOCK = WINDOW / 2;
   private static final int FIRST_CAPACITY = 1 << 14;
   private static final long SYNC_BYTES = 1 << 23;
-  private static final long IDLE_NANOS = 1_000_000_000L;
+  private static final long SYNC_NANOS = 1_000_000_000L;
   private static final long MODELLED_NANOS = 200_000;
   private static final long MODELLED_NANOS_PER_BYTE = 4;
 
@@ -47,7 +47,8 @@ public final class PartWriter {
   private boolean storing;
   private boolean flushing;
   private boolean broken;
-  private long sinceSync;
+  private long unsynced;
+  private long syncedAt;
   private long timer;
 
   /** A writer that starts at {@code position} of {@code file}, which it does not close. */
@@ -56,6 +57,7 @@ public final class PartWriter {
     this.file = file;
     this.position = position;
     this.listener = listener;
+    this.syncedAt = loop.nanoTime();
   }
 
   /** How many bytes may be written at first: the window, or all that is missing if that is less. */
@@ -75,8 +77,8 @@ public final class PartWriter {
     filled += count;
     if (filled >= BLOCK) {
       store();
-    } else if (timer == 0) {
-      timer = loop.schedule(IDLE_NANOS, this::onIdle);
+    } else {
+      syncLater();
     }
   }
 
@@ -86,7 +88,13 @@ public final class PartWriter {
     store();
   }
 
-  private void onIdle() {
+  private void syncLater() {
+    if (timer == 0) {
+      timer = loop.schedule(SYNC_NANOS, this::onTimer);
+    }
+  }
+
+  private void onTimer() {
     timer = 0;
     store();
   }
@@ -103,7 +111,7 @@ public final class PartWriter {
   }
 
   private void store() {
-    if (storing || broken || filled == 0 && !flushing) {
+    if (storing || broken || filled == 0 && unsynced == 0 && !flushing) {
       return;
     }
     loop.cancel(timer);
@@ -116,10 +124,12 @@ public final class PartWriter {
     filling = spare;
     filled = 0;
     position += count;
-    sinceSync += count;
-    boolean sync = last || sinceSync >= SYNC_BYTES;
+    unsynced += count;
+    long now = loop.nanoTime();
+    boolean sync = last || unsynced >= SYNC_BYTES || now - syncedAt >= SYNC_NANOS;
     if (sync) {
-      sinceSync = 0;
+      unsynced = 0;
+      syncedAt = now;
     }
     loop.offload(
         () -> {
@@ -150,6 +160,8 @@ public final class PartWriter {
       listener.onFlushed();
     } else if (flushing || filled >= BLOCK) {
       store();
+    } else if (filled > 0 || unsynced > 0) {
+      syncLater();
     }
   }
 }

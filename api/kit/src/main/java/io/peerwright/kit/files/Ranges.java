@@ -1,4 +1,4 @@
-package io.peerwright.kit;
+package io.peerwright.kit.files;
 
 import java.util.Map;
 import java.util.TreeMap;
