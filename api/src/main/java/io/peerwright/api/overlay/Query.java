@@ -3,6 +3,7 @@ package io.peerwright.api.overlay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -32,17 +33,29 @@ public record Query(
     int maxHits,
     Duration within) {
 
+  /** The attributes that are numbers. */
+  private static final List<String> NUMBERS =
+      List.of("size", "bitrate", "frequency", "duration", "speed");
+
+  private static final List<String> TYPES =
+      List.of("audio", "video", "image", "document", "program", "archive");
+
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern CONDITION = Pattern.compile("([a-z]+)(>=|<=|=|:)(\\S+)");
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("(size|bitrate|frequency|duration|speed|type)[<>=:]|[a-z]+[<>=]");
   private static final Pattern HALF_CONDITION = Pattern.compile("[a-z]+([<>=].*|:)");
 
-  /** Copies the collections, maps in sorted order, and checks the limits. */
+  /** Copies the collections, maps in sorted order, and checks conditions and limits. */
   public Query {
     words = List.copyOf(words);
     excluded = List.copyOf(excluded);
     atLeast = Sorted.map(atLeast);
     atMost = Sorted.map(atMost);
     equal = Sorted.map(equal);
+    atLeast.forEach((name, least) -> check(NUMBERS.contains(name), name + ">=" + least));
+    atMost.forEach((name, most) -> check(NUMBERS.contains(name), name + "<=" + most));
+    equal.forEach((name, value) -> check(isValue(name, value), name + "=" + value));
     if (maxHits < 1) {
       throw new IllegalArgumentException("maxHits must be at least 1, is " + maxHits);
     }
@@ -53,7 +66,8 @@ public record Query(
 
   /**
    * Reads a line as a person types it: {@code copper rain -live bitrate>=192 size<=5000000
-   * type=audio}. At most 100 hits within 15 s.
+   * type=audio}. A word with a colon, such as {@code re:start}, is a word unless an attribute
+   * stands before the colon. At most 100 hits within 15 s.
    *
    * @throws IllegalArgumentException that says which part is wrong
    */
@@ -65,13 +79,14 @@ public record Query(
     Map<String, String> equal = new TreeMap<>();
     for (String part : SPACES.split(line.strip())) {
       Matcher condition = CONDITION.matcher(part);
-      if (condition.matches()) {
+      boolean isWord = part.indexOf(':') > 0 && !ATTRIBUTE.matcher(part).lookingAt();
+      if (condition.matches() && !isWord) {
         switch (condition.group(2)) {
           case ">=" -> atLeast.put(condition.group(1), number(part, condition.group(3)));
           case "<=" -> atMost.put(condition.group(1), number(part, condition.group(3)));
           default -> equal.put(condition.group(1), condition.group(3));
         }
-      } else if (HALF_CONDITION.matcher(part).matches()) {
+      } else if (HALF_CONDITION.matcher(part).matches() && !isWord) {
         throw new IllegalArgumentException(
             "not a condition: \"" + part + "\"; write bitrate>=192, size<=5000000 or type=audio");
       } else if (part.length() > 1 && part.startsWith("-")) {
@@ -81,6 +96,25 @@ public record Query(
       }
     }
     return new Query(words, excluded, atLeast, atMost, equal, 100, Duration.ofSeconds(15));
+  }
+
+  private static boolean isValue(String attribute, String value) {
+    return NUMBERS.contains(attribute)
+        ? value.matches("[0-9]{1,18}")
+        : attribute.equals("type") && TYPES.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  /** A condition that nobody could apply would be ignored without a word. */
+  private static void check(boolean known, String condition) {
+    if (!known) {
+      throw new IllegalArgumentException(
+          "no such condition: \""
+              + condition
+              + "\"; there are "
+              + String.join(", ", NUMBERS)
+              + ", each with a number, and type, which is one of "
+              + String.join(", ", TYPES));
+    }
   }
 
   private static long number(String part, String digits) {

@@ -34,6 +34,7 @@ class QueryTest {
     assertEquals(
         List.of("-", "AC:DC", "rock-n-roll", "=", "1:2"),
         Query.parse("- AC:DC rock-n-roll = 1:2").words());
+    assertEquals(List.of("re:start", "part:"), Query.parse("re:start part:").words());
     assertEquals(List.of(), Query.parse("   ").words());
   }
 
@@ -46,6 +47,11 @@ class QueryTest {
         "type=",
         "type:",
         "size>=big",
+        "artist=fox",
+        "year>=1999",
+        "type>=5",
+        "type=song",
+        "bitrate=high",
         "size<=99999999999999999999"
       })
   void saysWhichPartIsWrong(String part) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
@@ -138,6 +140,48 @@ class NegotiationTest {
       assertEquals(List.of(Reason.ENDED, Reason.UNRESOLVED), ended);
       assertEquals(List.of("a/rain.mp3", "b/sun.txt", "top.txt"), names.stream().sorted().toList());
     }
+  }
+
+  /** Hits with drive letters of other clients are shown without, and asked for as they are. */
+  @Test
+  void aFileInTheSharedFolderItselfIsFoundAndFetched() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      sharer.share("top rain.mp3", CONTENT);
+      Host foreign = town.simulation.newHost("foreign", null, null);
+      Endpoint port = foreign.listenAddress().withPort(6699);
+      FalseSharer.join(town, foreign, "foreign", port, "D:\\My Music\\low rain.mp3", 5);
+      town.settle();
+      List<Hit> hits = loader.search("rain");
+      assertEquals(
+          List.of("My Music/low rain.mp3", "top rain.mp3"),
+          hits.stream().map(Hit::name).sorted().toList());
+      Hit top = hits.stream().filter(hit -> hit.peer().equals("sharer")).findFirst().orElseThrow();
+      Download download = loader.fetch(List.of(top), "rain.mp3");
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    }
+  }
+
+  /** What the server finds by its rules is not dropped by others of our own. */
+  @Test
+  void hitsAreJudgedByTheWordsOfTheIndex() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      sharer.share("a/Canción Ámbar.mp3", CONTENT);
+      sharer.share("a/staying alive, amber.mp3", CONTENT);
+      sharer.share("a/amber (live).mp3", CONTENT);
+      town.settle();
+      assertEquals(List.of("a/Canción Ámbar.mp3"), names(loader.search("CANCION ambar")));
+      assertEquals(List.of("a/Canción Ámbar.mp3"), names(loader.search("canción")));
+      assertEquals(List.of("a/staying alive, amber.mp3"), names(loader.search("amber -live")));
+      assertEquals(List.of("a/amber (live).mp3"), names(loader.search("amber-live")));
+    }
+  }
+
+  private static List<String> names(List<Hit> hits) {
+    return hits.stream().map(Hit::name).sorted().toList();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.peerwright.overlay.hybrid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
@@ -83,7 +84,7 @@ class RecordedServerTest {
     assertEquals(4, hits.size());
     Hit copper = hits.get(3);
     assertEquals("sharer3", copper.peer());
-    assertEquals(COPPER.replace('\\', '/'), copper.name());
+    assertEquals("Music/Alder Fox/Alder Fox - Copper Rain.mp3", copper.name());
     assertEquals(4_567_890, copper.sizeBytes());
     assertEquals(Endpoint.parse("10.78.0.1:0"), copper.endpoint());
     assertEquals(Set.of(), copper.urns());
@@ -95,6 +96,8 @@ class RecordedServerTest {
             "240",
             "frequency",
             "44100",
+            "hybrid.name",
+            COPPER,
             "speed",
             "256",
             "type",
@@ -168,6 +171,27 @@ class RecordedServerTest {
     assertEquals("608 loader6 \"" + COPPER + "\"", server.sent.get(2));
   }
 
+  /** Servers index what follows a separator: without one in front a file is never found. */
+  @Test
+  void sharesEveryNameBelowASeparator() {
+    server = new RecordedServer(serverHost, "06-queue", "sharer");
+    Sharing sharing = join("sharer6", "pw", "", false).as(Sharing.class).orElseThrow();
+    sharing.share(new SharedItem(Path.of("a"), "Low Rain.mp3", 5, Set.of(), Map.of()));
+    Handle inFolder =
+        sharing.share(new SharedItem(Path.of("b"), "Birch/Rain Dance.mp3", 6, Set.of(), Map.of()));
+    settle();
+    String rest = " 00000000000000000000000000000000 ";
+    assertEquals(
+        List.of(
+            "870 \"\\\" \"Low Rain.mp3\"" + rest + "5 0 0 0",
+            "870 \"\\Birch\\\" \"Rain Dance.mp3\"" + rest + "6 0 0 0"),
+        server.sent.subList(1, 3));
+    inFolder.close();
+    settle();
+    String last = server.sent.get(server.sent.size() - 1);
+    assertEquals("102 \\Birch\\Rain Dance.mp3", last);
+  }
+
   @Test
   void listsAUser() {
     server = new RecordedServer(serverHost, "07-browse", "asker");
@@ -180,7 +204,7 @@ class RecordedServerTest {
     settle();
     assertEquals(List.of(Reason.ENDED, Reason.UNRESOLVED), ended);
     assertEquals(5, hits.size());
-    assertEquals("C:/Music/Birch/Birch - Low Rain.mp3", hits.get(0).name());
+    assertEquals("Music/Birch/Birch - Low Rain.mp3", hits.get(0).name());
   }
 
   @Test

@@ -2,13 +2,14 @@ package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.overlay.hybrid.index.Words;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import io.peerwright.overlay.hybrid.wire.NapText;
 import io.peerwright.overlay.hybrid.wire.Range;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +52,23 @@ final class Queries {
     return speed == null ? Range.ANY : Range.ANY.atLeast(LinkType.ofKbitPerSecond(speed));
   }
 
-  /** True if the hit is wanted, as far as it tells. */
+  /**
+   * True if the hit is wanted, as far as it tells. Some servers leave common words out of account,
+   * so words are checked again, by the rules of the index: without case and accents, signs between
+   * them. A wanted one may also be a part of a longer one, as servers with other rules may find it.
+   */
   static boolean accepts(Query query, Hit hit) {
-    String name = hit.name().toLowerCase(Locale.ROOT);
-    return query.words().stream().allMatch(word -> name.contains(word.toLowerCase(Locale.ROOT)))
-        && query.excluded().stream().noneMatch(word -> name.contains(word.toLowerCase(Locale.ROOT)))
+    List<String> name = Words.list(hit.name());
+    return words(query.words())
+            .allMatch(word -> name.stream().anyMatch(found -> found.contains(word)))
+        && words(query.excluded()).noneMatch(name::contains)
         && query.atLeast().entrySet().stream().allMatch(bound -> isWithin(hit, bound, 1))
         && query.atMost().entrySet().stream().allMatch(bound -> isWithin(hit, bound, -1))
         && query.equal().entrySet().stream().allMatch(value -> isEqual(hit, value));
+  }
+
+  private static Stream<String> words(List<String> texts) {
+    return texts.stream().flatMap(text -> Words.list(text).stream());
   }
 
   private static boolean isWithin(Hit hit, Map.Entry<String, Long> bound, int sign) {

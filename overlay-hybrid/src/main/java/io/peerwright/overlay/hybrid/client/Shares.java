@@ -58,14 +58,15 @@ final class Shares {
   }
 
   @Nullable SharedItem get(String wire) {
-    return byWireName.get(wire);
+    SharedItem item = byWireName.get(wire);
+    return item == null ? byWireName.get(WireNames.rooted(wire)) : item;
   }
 
   Collection<String> names() {
     return byWireName.keySet();
   }
 
-  /** Announces files: 870 for those of one folder as far as they fit, 100 for those of none. */
+  /** Announces files: an 870 for those of one folder, as far as they fit. */
   void announce(Collection<String> names, FrameWriter frames) {
     Map<String, List<SharedFile>> byFolder = new TreeMap<>();
     for (String wire : names) {
@@ -83,10 +84,6 @@ final class Shares {
   private static void announce(String folder, List<SharedFile> files, FrameWriter frames) {
     int start = -1;
     for (SharedFile file : files) {
-      if (folder.isEmpty()) {
-        file.write(frames.begin(MessageType.SHARE));
-        continue;
-      }
       // The longest a file can get: its name in quotes, the md5 and four numbers.
       int needed = file.name().length() + 3 + 33 + 4 * 20;
       if (start < 0 || frames.size() - start + needed > MAX_BODY) {

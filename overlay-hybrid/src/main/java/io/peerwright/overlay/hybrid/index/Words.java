@@ -3,13 +3,15 @@ package io.peerwright.overlay.hybrid.index;
 import io.peerwright.overlay.hybrid.wire.NapText;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Takes a name or a query apart into words: runs of letters and digits, in lower case and without
  * accents, as bytes of UTF-8. One object is used again and again.
  */
-final class Words {
+public final class Words {
 
   /** Longer words are told apart by this many bytes. */
   static final int MAX_WORD_BYTES = 64;
@@ -18,6 +20,20 @@ final class Words {
   private int length;
   private int from;
   private int to;
+
+  /** With no text yet. */
+  Words() {}
+
+  /** All words of a readable text, in their order, as the index knows them. */
+  public static List<String> list(String text) {
+    Words words = new Words();
+    words.of(NapText.encode(text));
+    List<String> all = new ArrayList<>();
+    while (words.next()) {
+      all.add(new String(words.bytes, words.from, words.size(), StandardCharsets.UTF_8));
+    }
+    return all;
+  }
 
   /** Starts with a text. */
   void of(String wire) {
