@@ -56,6 +56,28 @@ class NegotiationTest {
     }
   }
 
+  /** A place is kept for whoever left the queue, but no slot stays idle for it meanwhile. */
+  @Test
+  void nobodyWaitsForAUserOfTheQueueWhoHasLeft() {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 9));
+      sharer.share("a/rain.mp3", CONTENT);
+      town.settle();
+      List<Town.Peer> loaders = List.of(town.peer("one"), town.peer("two"), town.peer("three"));
+      List<Download> downloads = new ArrayList<>();
+      for (Town.Peer loader : loaders) {
+        downloads.add(loader.fetch(loader.search("rain"), "rain.mp3"));
+        town.settle();
+      }
+      assertEquals(Download.State.QUEUED, downloads.get(1).state());
+      assertEquals(Download.State.QUEUED, downloads.get(2).state());
+      loaders.get(1).overlay().leave();
+      town.simulation.runFor(Duration.ofSeconds(50));
+      assertEquals(Download.State.COMPLETE, downloads.get(0).state());
+      assertEquals(Download.State.COMPLETE, downloads.get(2).state(), downloads.get(2).detail());
+    }
+  }
+
   @Test
   void oneBehindAFirewallConnectsOut() throws IOException {
     try (Town town = new Town(SLOW)) {
@@ -217,6 +239,22 @@ class NegotiationTest {
       assertTrue(town.simulation.runUntil(joined::isDone, Town.LONG));
       CompletionException e = assertThrows(CompletionException.class, joined::join);
       assertEquals(Reason.REFUSED, ((OverlayException) e.getCause()).reason());
+    }
+  }
+
+  @Test
+  void aNickInUseIsToldAsSuch() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      town.peer("carl");
+      var host = town.simulation.newHost("other", null, null);
+      CompletableFuture<Void> joined =
+          new HybridProvider().create(host, town.user("carl")).join().toCompletableFuture();
+      assertTrue(town.simulation.runUntil(joined::isDone, Duration.ofSeconds(25)));
+      CompletionException e = assertThrows(CompletionException.class, joined::join);
+      assertEquals(Reason.REFUSED, ((OverlayException) e.getCause()).reason());
+      String words = String.valueOf(e.getCause().getMessage());
+      assertTrue(words.contains("refuses the login of carl"), words);
+      assertTrue(words.contains("the nick is probably in use there"), words);
     }
   }
 

@@ -196,13 +196,14 @@ public final class HybridClient
     if (questions != null) {
       questions.onServerLost();
     }
+    if (hub != null) {
+      hub.onServerLost();
+    }
   }
 
   @Override
-  public void onLoginRefused(String text) {
-    failJoin(
-        new OverlayException(
-            Reason.REFUSED, "the server refuses the login of " + nick() + ": " + text));
+  public void onLoginRefused(String serverName, String text) {
+    failJoin(new OverlayException(Reason.REFUSED, LoginRefusals.tell(serverName, nick(), text)));
   }
 
   /** The configuration can never work. */

@@ -62,6 +62,7 @@ final class Inbox {
       case MessageType.QUEUED -> client.hub().onQueued(QueueNotice.parse(fields, type));
       case MessageType.UPLOAD_REQUEST -> client.hub().onUploadRequest(FileRequest.parse(fields));
       case MessageType.PUSH_ORDER -> client.hub().onPushOrder(TransferReady.parse(fields));
+      case MessageType.HOTLIST_OFF -> client.hub().onUserLeft(fields.nextText());
       case MessageType.SERVER_PING, MessageType.PING -> pong(type, fields, client);
       default -> {
         // Chat, hotlists and statistics, which this client does not use.

@@ -19,7 +19,6 @@ import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.NapText;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,10 @@ final class ServerLink implements LinkHandler, TimerTarget {
   private static final int LOGIN_DUE = 2;
   private static final int KEEP_ALIVE = 3;
   private static final int MAX_WAITING_BYTES = 1 << 26;
+
+  /** A server that says "not now" so many times at the first login is believed. */
+  private static final int PATIENCE = 3;
+
   private static final String CLIENT = "peerwright 0.1";
 
   /** What happens at the server; on the loop. */
@@ -47,8 +50,8 @@ final class ServerLink implements LinkHandler, TimerTarget {
     /** A server that we were logged in to is lost; another try follows by itself. */
     void onServerLost(Reason reason);
 
-    /** The login can never work, as the server says. */
-    void onLoginRefused(String text);
+    /** No server lets us in, as this one says. */
+    void onLoginRefused(String serverName, String text);
 
     /** Where others fetch our files; 0 if they cannot. */
     int dataPort();
@@ -72,6 +75,12 @@ final class ServerLink implements LinkHandler, TimerTarget {
   private boolean ready;
   private boolean heard;
   private boolean known;
+
+  /** What the server has said instead of letting us in; empty if nothing. */
+  private String objection = "";
+
+  private int objections;
+  private int finalObjections;
 
   ServerLink(Host host, HybridConfig config, Owner owner) {
     this.host = host;
@@ -146,6 +155,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
   @Override
   public void onOpen(Link opened) {
     link = opened;
+    objection = "";
     input = new FrameBuffer(Frame.FRAMING, Frame.MAX_BYTES);
     output = new OutputQueue(MAX_WAITING_BYTES);
     timer = host.loop().schedule(config.requestTimeout().toNanos(), this, LOGIN_DUE, 0);
@@ -193,8 +203,9 @@ final class ServerLink implements LinkHandler, TimerTarget {
       case MessageType.LOGIN_ACK -> onLogin();
       case MessageType.NICK_FREE -> logIn(MessageType.REGISTER);
       case MessageType.NICK_TAKEN -> logIn(MessageType.LOGIN);
-      case MessageType.NICK_INVALID -> refused("the nick \"" + owner.nick() + "\" is not allowed");
-      case MessageType.ERROR, MessageType.NOTICE -> onLoginError(text(body));
+      case MessageType.NICK_INVALID -> onObjection("invalid nick: it is not allowed there");
+      case MessageType.ERROR -> onObjection(text(body));
+      case MessageType.NOTICE -> onNotice(text(body));
       default -> {
         // Servers send notices of their own kinds before the login is through.
       }
@@ -204,32 +215,49 @@ final class ServerLink implements LinkHandler, TimerTarget {
   private void onLogin() {
     ready = true;
     known = true;
+    objection = "";
     attempts = 0;
     host.loop().cancel(timer);
     keepAlive();
     owner.onServerReady();
   }
 
-  /** Servers say no in words only; some mean "not now". */
-  private void onLoginError(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("password")
-        || lower.contains("invalid")
-        || lower.contains("parameters")
-        || lower.contains("banned")) {
-      refused(text);
+  /** A notice before the login is through may be of any kind; some servers refuse by one. */
+  private void onNotice(String text) {
+    if (LoginRefusals.isFinal(text)) {
+      onObjection(text);
+    } else if (objection.isEmpty()) {
+      objection = text;
     }
   }
 
-  /** Final at the first login; later it may be the work of an operator, and passes. */
-  private void refused(String text) {
+  /** The server does not let us in; most close the link themselves then. */
+  private void onObjection(String text) {
     Link open = link;
-    if (!known) {
-      stop();
-      owner.onLoginRefused(text);
-    } else if (open != null) {
+    objection = text.isEmpty() ? "no reason given" : text;
+    if (open != null) {
       open.abort(Reason.REFUSED);
     }
+  }
+
+  /**
+   * True if it was told that no server lets us in. Only at the first login: later it may be our own
+   * old session that is in the way, or the work of an operator, and passes.
+   */
+  private boolean isRefused() {
+    if (objection.isEmpty() || known) {
+      return false;
+    }
+    objections++;
+    finalObjections += LoginRefusals.isFinal(objection) ? 1 : 0;
+    int all = config.servers().size();
+    if (finalObjections < all && objections < PATIENCE * all) {
+      return false;
+    }
+    String name = name();
+    stop();
+    owner.onLoginRefused(name, objection);
+    return true;
   }
 
   private static String text(ByteBuffer body) {
@@ -256,6 +284,8 @@ final class ServerLink implements LinkHandler, TimerTarget {
     host.loop().cancel(timer);
     if (was) {
       owner.onServerLost(reason);
+    } else if (isRefused()) {
+      return;
     }
     retry();
   }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,6 +50,10 @@ public final class TransferHub implements LinkAcceptor {
   private final Map<TransferKey, HybridDownload> asking = new LinkedHashMap<>();
   private final Set<HybridDownload> downloads = new LinkedHashSet<>();
   private final Set<Inbound> unidentified = new LinkedHashSet<>();
+
+  /** Users of the queue, in lower case, of whom the server tells when they leave. */
+  private final Set<String> watched = new LinkedHashSet<>();
+
   private int uploadsActive;
 
   /** Transfers for a client. */
@@ -140,9 +145,39 @@ public final class TransferHub implements LinkAcceptor {
         request.write(answer, MessageType.UPLOAD_ACCEPT);
       } else {
         new QueueNotice(request.nick(), request.file(), -1, place).write(answer);
+        watch(key.nick(), answer);
       }
     }
+    unwatch(answer);
     context.send(answer);
+  }
+
+  /** So that nobody waits for a user of the queue who has left. */
+  private void watch(String nick, FrameWriter frames) {
+    if (table.isWaiting(nick) && watched.add(nick)) {
+      frames.begin(MessageType.HOTLIST_ADD).field(nick);
+    }
+  }
+
+  private void unwatch(FrameWriter frames) {
+    watched.removeIf(
+        nick -> {
+          boolean over = !table.isWaiting(nick);
+          if (over) {
+            frames.begin(MessageType.HOTLIST_REMOVE).field(nick);
+          }
+          return over;
+        });
+  }
+
+  /** The server says that a user is gone (210). */
+  public void onUserLeft(String nick) {
+    table.left(nick.toLowerCase(Locale.ROOT));
+  }
+
+  /** A new server has to be told anew whom to watch. */
+  public void onServerLost() {
+    watched.clear();
   }
 
   /** The server tells us to connect to a downloader whose request we accepted (501). */

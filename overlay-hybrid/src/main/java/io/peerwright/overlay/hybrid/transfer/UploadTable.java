@@ -2,16 +2,26 @@ package io.peerwright.overlay.hybrid.transfer;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who may upload and who waits: slots in all, slots per user, a queue in the order of arrival. A
- * pure function of the calls and the times given; forgets by itself who does not come back.
+ * place in the queue is kept for a while for one who does not ask again, but an idle slot is not
+ * kept from who is here: only those who asked not long ago and have not left come first. A pure
+ * function of the calls and the times given; forgets by itself who does not come back.
  */
 final class UploadTable {
 
   /** How long a granted slot waits for the downloader. */
   static final long GRANT_NANOS = 60_000_000_000L;
+
+  /** How long a granted slot that is not used is kept from others. */
+  static final long HOLD_NANOS = 20_000_000_000L;
+
+  /** Who waits asks again about every 30 s; who has not for this long is not waited for. */
+  static final long HERE_NANOS = 45_000_000_000L;
 
   /** How long a place in the queue is kept for one who does not ask again. */
   static final long QUEUE_NANOS = 120_000_000_000L;
@@ -23,6 +33,9 @@ final class UploadTable {
   private final int queueLength;
   private final Map<TransferKey, Long> grantedAt = new LinkedHashMap<>();
   private final Map<TransferKey, Long> askedAt = new LinkedHashMap<>();
+
+  /** Nicks that have left the server and have not asked since. */
+  private final Set<String> absent = new LinkedHashSet<>();
 
   UploadTable(int slots, int slotsPerUser, int queueLength) {
     this.slots = slots;
@@ -38,19 +51,22 @@ final class UploadTable {
    */
   int request(TransferKey key, long now) {
     expire(now);
+    absent.remove(key.nick());
     if (grantedAt.containsKey(key)) {
       return 0;
     }
     int ahead = 0;
-    for (TransferKey waiting : askedAt.keySet()) {
-      if (waiting.equals(key)) {
+    int aheadHere = 0;
+    for (Map.Entry<TransferKey, Long> waiting : askedAt.entrySet()) {
+      if (waiting.getKey().equals(key)) {
         break;
       }
-      if (userHasRoom(waiting)) {
+      if (userHasRoom(waiting.getKey())) {
         ahead++;
+        aheadHere += isHere(waiting.getKey(), now - waiting.getValue()) ? 1 : 0;
       }
     }
-    if (slots - grantedAt.size() > ahead && userHasRoom(key)) {
+    if (slots - slotsHeld(now) > aheadHere && userHasRoom(key)) {
       askedAt.remove(key);
       grantedAt.put(key, now);
       return 0;
@@ -74,6 +90,19 @@ final class UploadTable {
     return grantedAt.containsKey(key);
   }
 
+  /** A user has left the server: others do not wait for it. */
+  void left(String nick) {
+    grantedAt.entrySet().removeIf(e -> e.getValue() != IN_USE && e.getKey().nick().equals(nick));
+    if (isWaiting(nick)) {
+      absent.add(nick);
+    }
+  }
+
+  /** True if a user, in lower case, has a place in the queue. */
+  boolean isWaiting(String nick) {
+    return askedAt.keySet().stream().anyMatch(key -> key.nick().equals(nick));
+  }
+
   /** The upload is over. */
   void end(TransferKey key) {
     grantedAt.remove(key);
@@ -88,6 +117,18 @@ final class UploadTable {
     long waiting =
         askedAt.keySet().stream().filter(other -> other.nick().equals(key.nick())).count();
     return askedAt.size() < queueLength && waiting < (queueLength + 1) / 2;
+  }
+
+  private boolean isHere(TransferKey key, long silentNanos) {
+    return silentNanos <= HERE_NANOS && !absent.contains(key.nick());
+  }
+
+  private int slotsHeld(long now) {
+    int held = 0;
+    for (long at : grantedAt.values()) {
+      held += at == IN_USE || now - at <= HOLD_NANOS ? 1 : 0;
+    }
+    return held;
   }
 
   private boolean userHasRoom(TransferKey key) {
@@ -108,6 +149,8 @@ final class UploadTable {
         granted.remove();
       }
     }
-    askedAt.values().removeIf(at -> now - at > QUEUE_NANOS);
+    if (askedAt.values().removeIf(at -> now - at > QUEUE_NANOS)) {
+      absent.removeIf(nick -> !isWaiting(nick));
+    }
   }
 }

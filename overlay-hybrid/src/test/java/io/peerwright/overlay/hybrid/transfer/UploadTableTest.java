@@ -52,6 +52,41 @@ class UploadTableTest {
     assertFalse(table.begin(key("nobody"), 1));
   }
 
+  @Test
+  void anIdleSlotIsNotKeptFromWhoIsHere() {
+    UploadTable one = new UploadTable(1, 1, 9);
+    assertEquals(0, one.request(key("a"), 0));
+    assertEquals(1, one.request(key("left"), 0));
+    assertEquals(2, one.request(key("here"), 0));
+    one.end(key("a"));
+    assertEquals(2, one.request(key("here"), 1), "before it is known that the other one left");
+    one.left("left");
+    assertEquals(0, one.request(key("here"), 2));
+    one.end(key("here"));
+    assertEquals(0, one.request(key("left"), 3), "its place was kept");
+  }
+
+  @Test
+  void whoDoesNotAskAgainIsPassedBy() {
+    UploadTable one = new UploadTable(1, 1, 9);
+    assertEquals(0, one.request(key("a"), 0));
+    assertEquals(1, one.request(key("silent"), 0));
+    one.end(key("a"));
+    assertEquals(2, one.request(key("b"), UploadTable.HERE_NANOS));
+    assertEquals(0, one.request(key("b"), UploadTable.HERE_NANOS + 1));
+  }
+
+  @Test
+  void aGrantThatIsNotUsedDoesNotKeepOthersWaiting() {
+    UploadTable one = new UploadTable(1, 1, 9);
+    assertEquals(0, one.request(key("slow"), 0));
+    assertEquals(1, one.request(key("b"), UploadTable.HOLD_NANOS));
+    assertEquals(0, one.request(key("b"), UploadTable.HOLD_NANOS + 1));
+    assertTrue(one.isGranted(key("slow"), UploadTable.HOLD_NANOS + 1), "the grant still holds");
+    one.left("slow");
+    assertFalse(one.isGranted(key("slow"), UploadTable.HOLD_NANOS + 1));
+  }
+
   private static TransferKey key(String nick) {
     return new TransferKey(nick, "file");
   }
