@@ -242,6 +242,26 @@ class NegotiationTest {
     }
   }
 
+  /** The line is cut without a word to either side. */
+  @Test
+  void hitsOfADeadLineAreGoneAfterTheIdleTimeout() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      sharer.share("a/rain.mp3", CONTENT);
+      town.simulation.runFor(Duration.ofHours(1));
+      assertEquals(1, loader.search("rain").size());
+      assertEquals(1, sharer.meter("logins"), "a silent user with a good line stays");
+      var cut = town.simulation.cut(List.of(sharer.host()), List.of(town.serverHost));
+      Duration idle = HybridServerConfig.DEFAULT.idleTimeout();
+      town.simulation.runFor(idle.plusSeconds(1));
+      assertEquals(List.of(), loader.search("rain"));
+      cut.close();
+      town.simulation.runFor(HybridConfig.DEFAULT.reconnectMax().multipliedBy(2));
+      assertEquals(1, loader.search("rain").size());
+    }
+  }
+
   @Test
   void aNickInUseIsToldAsSuch() {
     try (Town town = new Town(InMemoryConfig.DEFAULT)) {

@@ -53,7 +53,12 @@ final class PeopleCommands {
 
   /** 752. */
   void pong(Session session, Fields fields) throws MalformedException {
-    Session other = hub.user(fields.nextText());
+    String nick = fields.nextText();
+    if (nick.equalsIgnoreCase(hub.config.serverName())) {
+      session.answeredPing();
+      return;
+    }
+    Session other = hub.user(nick);
     if (other != null) {
       hub.to(other).begin(MessageType.PONG).field(session.nick);
     }

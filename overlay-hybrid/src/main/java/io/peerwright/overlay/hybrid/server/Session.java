@@ -71,6 +71,13 @@ final class Session implements LinkHandler, TimerTarget {
   private final RateLimit messages;
   private final RateLimit shares;
   private long lastHeardNanos;
+
+  /** When the user was pinged last; 0 if never. */
+  private long pingedNanos;
+
+  /** Whether silence after a ping means that the line is dead: not all clients know pings. */
+  private boolean answersPings;
+
   private long timer;
   private long goOnTimer;
   private boolean dirty;
@@ -146,9 +153,15 @@ final class Session implements LinkHandler, TimerTarget {
     dataPort = login.dataPort();
     linkType = login.linkType();
     loginNanos = hub.loop.nanoTime();
+    answersPings = client.startsWith("peerwright");
     frames = new FrameBuffer(Frame.FRAMING, hub.config.maxFrameBytes());
     hub.loop.cancel(timer);
-    timer = hub.loop.schedule(hub.config.idleTimeout().toNanos(), this, IDLE, 0);
+    timer = hub.loop.schedule(hub.config.idleTimeout().toNanos() / 2, this, IDLE, 0);
+  }
+
+  /** The user has answered a ping of the server. */
+  void answeredPing() {
+    answersPings = true;
   }
 
   /** Goes on with what came in while nothing could be read. */
@@ -306,16 +319,29 @@ final class Session implements LinkHandler, TimerTarget {
     backlog = all;
   }
 
+  /**
+   * Pings a user after half of the time for which one may be silent, so that one behind a dead line
+   * is gone after the whole of it. One whose client is not known to answer pings is sent statistics
+   * instead: on a dead line that breaks the connection, though only when the system gives it up.
+   */
   private void probeIfIdle() {
     long idle = hub.config.idleTimeout().toNanos();
-    long silent = hub.loop.nanoTime() - Math.max(lastHeardNanos, loginNanos);
-    if (silent >= idle) {
-      // Costs a live user nothing; a dead connection breaks on it.
-      hub.enter(this);
-      hub.commands.people.stats(this);
-      hub.leave(this);
+    long heard = Math.max(lastHeardNanos, loginNanos);
+    long silent = hub.loop.nanoTime() - heard;
+    if (silent >= idle && pingedNanos > heard && answersPings) {
+      link.abort(Reason.TIMEOUT);
+      return;
     }
-    long next = silent >= idle ? idle : idle - silent;
+    if (silent >= idle / 2) {
+      hub.enter(this);
+      if (silent >= idle) {
+        hub.commands.people.stats(this);
+      }
+      hub.to(this).begin(MessageType.PING).field(hub.config.serverName());
+      hub.leave(this);
+      pingedNanos = hub.loop.nanoTime();
+    }
+    long next = silent < idle / 2 ? idle / 2 - silent : silent < idle ? idle - silent : idle / 2;
     timer = hub.loop.schedule(next, this, IDLE, 0);
   }
 }
