@@ -3,38 +3,29 @@ package io.peerwright.kit.http;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that an {@link HttpClient} asks for, wherever it has to ask for it. */
-public final class HttpGet implements Handle {
+public final class HttpGet implements Handle, TimerTarget {
 
   private static final int MOST_REDIRECTS = 5;
-
-  /** From where an address can be reached, the nearest first. */
-  private enum Reach {
-    HOST,
-    LINK,
-    FARTHER;
-
-    static Reach of(Endpoint to) {
-      // To connect to the address of no host is to connect to our own.
-      if (to.isLoopback() || to.isAnyLocal()) {
-        return HOST;
-      }
-      boolean link = to.isIpv4() ? to.ipv4() >>> 16 == 0xa9fe : to.high() >>> 54 == 0xfe80 >>> 6;
-      return link ? LINK : FARTHER;
-    }
-  }
+  private static final int MOST_ADDRESSES = 4;
 
   private final Host host;
   private final TlsClient tls;
+  private final AddressPolicy policy;
   private final HttpClient.Manner manner;
   private Url at;
   private HttpCall.@Nullable Listener listener;
@@ -44,22 +35,32 @@ public final class HttpGet implements Handle {
   private int credit;
   private int redirects;
 
-  /** The farthest of those that were asked. */
-  private Reach farthest = Reach.HOST;
+  /** The farthest of those that have named an address: who named the URL, and all that answered. */
+  private Reach farthest;
+
+  /** Where the host of the URL can be asked, too, if it does not answer where it is asked now. */
+  private Deque<Endpoint> others = new ArrayDeque<>();
+
+  private final long deadline;
 
   HttpGet(
       Host host,
       TlsClient tls,
+      AddressPolicy policy,
       Url url,
       @Nullable Endpoint to,
       HttpClient.Manner manner,
       HttpCall.Listener listener) {
     this.host = host;
     this.tls = tls;
+    this.policy = policy;
     this.at = url;
     this.manner = manner;
+    this.farthest = manner.source();
     this.credit = manner.credit();
     this.listener = listener;
+    long whole = manner.wholeNanos();
+    deadline = whole == 0 ? 0 : host.loop().schedule(whole, this, 0, 0);
     if (!HttpClient.speaks(url)) {
       host.loop()
           .execute(() -> fail(Reason.UNSUPPORTED, url.scheme() + " is not spoken here: " + url));
@@ -96,27 +97,36 @@ public final class HttpGet implements Handle {
       return;
     }
     Endpoint local = manner.socket().local();
-    for (Endpoint each : found) {
-      // Only what is of the family of the address that we come from can be reached from there.
-      if (local == null || each.isIpv4() == local.isIpv4()) {
-        connect(each);
-        return;
-      }
+    // Only what is of the family of the address that we come from can be reached from there.
+    List<Endpoint> ofOurKind =
+        found.stream().filter(each -> local == null || each.isIpv4() == local.isIpv4()).toList();
+    List<Endpoint> permitted = policy.permitted(farthest, ofOurKind);
+    others = new ArrayDeque<>(permitted.subList(0, Math.min(MOST_ADDRESSES, permitted.size())));
+    Endpoint first = others.poll();
+    if (first != null) {
+      connect(first);
+    } else if (ofOurKind.isEmpty()) {
+      fail(Reason.UNRESOLVED, HttpFields.printable(at.host()) + " has no address of our kind");
+    } else {
+      notPermitted();
     }
-    fail(Reason.UNRESOLVED, HttpFields.printable(at.host()) + " has no address of our kind");
+  }
+
+  private void notPermitted() {
+    String how = redirects == 0 ? "leads" : "sent on";
+    fail(
+        Reason.NOT_PERMITTED,
+        how + " from elsewhere to this host itself or its own network: " + at);
   }
 
   private void connect(Endpoint to) {
     if (listener == null) {
       return;
     }
-    Reach reach = Reach.of(to);
-    if (reach.compareTo(farthest) < 0) {
-      String where = reach == Reach.HOST ? "this host itself" : "its own network";
-      fail(Reason.NOT_PERMITTED, "sent on from elsewhere to " + where + ": " + at);
+    if (!policy.permits(farthest, to)) {
+      notPermitted();
       return;
     }
-    farthest = reach;
     remote = to;
     if (at.scheme().equals("https")) {
       tls.to(
@@ -153,8 +163,11 @@ public final class HttpGet implements Handle {
   /** Hears one response. */
   private final class Hearing implements HttpCall.Listener {
 
+    private boolean answered;
+
     @Override
     public void onResponse(HttpResponse response) {
+      answered = true;
       HttpCall.Listener told = listener;
       if (response.isRedirect()) {
         if (call != null) {
@@ -177,6 +190,14 @@ public final class HttpGet implements Handle {
 
     @Override
     public void onEnd(@Nullable OverlayException failure) {
+      // A certificate that is not trusted is an answer, too.
+      boolean silent = !answered && failure != null && failure.reason() != Reason.NOT_PERMITTED;
+      Endpoint next = silent ? others.poll() : null;
+      if (next != null) {
+        call = null;
+        connect(next);
+        return;
+      }
       boolean secure = at.scheme().equals("https");
       if (secure && failure != null && failure.reason() == Reason.NOT_PERMITTED) {
         String whose = HttpFields.printable(at.host());
@@ -206,6 +227,9 @@ public final class HttpGet implements Handle {
     } else if (at.scheme().equals("https") && next.scheme().equals("http")) {
       fail(Reason.NOT_PERMITTED, "sent on from https to " + next + ", where others can listen in");
     } else {
+      Endpoint answered = remote;
+      Reach reach = answered == null ? farthest : Reach.of(answered);
+      farthest = reach.compareTo(farthest) > 0 ? reach : farthest;
       at = next;
       resolve();
     }
@@ -224,8 +248,15 @@ public final class HttpGet implements Handle {
   }
 
   @Override
+  public void onTimer(int code, long argument) {
+    long seconds = manner.wholeNanos() / 1_000_000_000;
+    fail(Reason.TIMEOUT, at.authority() + " has not answered in full within " + seconds + " s");
+  }
+
+  @Override
   public void close() {
     listener = null;
+    host.loop().cancel(deadline);
     if (underWay != null) {
       underWay.close();
     }

@@ -1,5 +1,7 @@
 package io.peerwright.kit.http;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,11 @@ public record Url(String scheme, String host, int port, String target) {
           "([a-zA-Z][a-zA-Z0-9+.-]{0,15})://"
               + "([a-zA-Z0-9._-]{1,253}|\\[[0-9a-fA-F:.%]{2,64}])(?::([0-9]{1,5}))?"
               + "([/?][^#]*)?(?:#.*)?");
+
+  /** Scheme, authority with its slashes, path, query with its mark; the fragment is left out. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(//[^/?#]*)?([^?#]*)(\\?[^#]*)?(?:#.*)?", Pattern.DOTALL);
 
   /**
    * Reads it.
@@ -87,24 +94,61 @@ public record Url(String scheme, String host, int port, String target) {
   }
 
   /**
-   * Where a reference in an answer from here leads to.
+   * Where a reference in an answer from here leads to (RFC 3986, section 5.2). One that repeats our
+   * scheme without a host, as in {@code http:page}, is taken for a relative one, as section 5.2.2
+   * allows.
    *
-   * @throws IllegalArgumentException if it is malformed
+   * @throws IllegalArgumentException if it is malformed, or leads to what has no host
    */
   public Url resolve(String reference) {
-    if (reference.startsWith("//")) {
-      return parse(scheme + ":" + reference);
+    Matcher parts = REFERENCE.matcher(reference);
+    if (reference.length() > MAX_LENGTH || !parts.matches()) {
+      throw new IllegalArgumentException(
+          "not a URL reference: \"" + HttpFields.printable(reference) + "\"");
     }
-    if (reference.startsWith("/")) {
-      return parse(scheme + "://" + authority() + reference);
+    String itsScheme = parts.group(1);
+    String itsAuthority = parts.group(2);
+    String path = parts.group(3);
+    String query = parts.group(4);
+    if (itsScheme != null && (itsAuthority != null || !itsScheme.equalsIgnoreCase(scheme))) {
+      if (itsAuthority == null) {
+        throw new IllegalArgumentException(
+            "no host in \"" + HttpFields.printable(reference) + "\"");
+      }
+      return parse(
+          itsScheme + ":" + itsAuthority + withoutDots(path) + (query == null ? "" : query));
     }
-    if (reference.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")) {
-      return parse(reference);
+    if (itsAuthority != null) {
+      return parse(scheme + ":" + itsAuthority + withoutDots(path) + (query == null ? "" : query));
     }
     int mark = target.indexOf('?');
-    String path = mark < 0 ? target : target.substring(0, mark);
-    String folder = reference.startsWith("?") ? path : path.substring(0, path.lastIndexOf('/') + 1);
-    return parse(scheme + "://" + authority() + folder + reference);
+    String ownPath = mark < 0 ? target : target.substring(0, mark);
+    if (path.isEmpty()) {
+      String kept = query == null ? target : ownPath + query;
+      return parse(scheme + "://" + authority() + kept);
+    }
+    String folder = path.startsWith("/") ? "" : ownPath.substring(0, ownPath.lastIndexOf('/') + 1);
+    String full = withoutDots(folder + path) + (query == null ? "" : query);
+    return parse(scheme + "://" + authority() + full);
+  }
+
+  /** Takes {@code .} and {@code ..} out of a path (RFC 3986, section 5.2.4). */
+  private static String withoutDots(String path) {
+    Deque<String> kept = new ArrayDeque<>();
+    String[] segments = path.split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      String segment = segments[i];
+      boolean up = segment.equals("..");
+      if (up && kept.size() > 1) {
+        kept.removeLast();
+      }
+      if (!up && !segment.equals(".")) {
+        kept.addLast(segment);
+      } else if (i == segments.length - 1) {
+        kept.addLast("");
+      }
+    }
+    return String.join("/", kept);
   }
 
   /** The form that {@link #parse} reads. */

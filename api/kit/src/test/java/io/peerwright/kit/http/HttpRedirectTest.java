@@ -1,5 +1,7 @@
 package io.peerwright.kit.http;
 
+import static io.peerwright.kit.net.AddressPolicy.ANY;
+import static io.peerwright.kit.net.AddressPolicy.LOCAL_SOURCES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +13,8 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
@@ -51,11 +55,17 @@ class HttpRedirectTest {
   }
 
   private Result get(String url) {
+    return get(url, Reach.HOST, LOCAL_SOURCES);
+  }
+
+  private Result get(String url, Reach source, AddressPolicy policy) {
     Result result = new Result();
     HttpClient.Manner manner =
         new HttpClient.Manner(
-            HttpFields.NONE, SocketOptions.DEFAULT, 10_000_000_000L, Link.UNLIMITED);
-    new HttpClient(client, TlsClient.Trust.DEFAULT).get(Url.parse(url), null, manner, result);
+                HttpFields.NONE, SocketOptions.DEFAULT, 10_000_000_000L, Link.UNLIMITED)
+            .withSource(source);
+    new HttpClient(client, TlsClient.Trust.DEFAULT, policy)
+        .get(Url.parse(url), null, manner, result);
     simulation.runFor(Duration.ofSeconds(30));
     assertTrue(result.over);
     return result;
@@ -65,6 +75,9 @@ class HttpRedirectTest {
   @ValueSource(
       strings = {
         "127.0.0.1",
+        "10.9.9.9",
+        "192.168.1.1",
+        "[fd00::9]",
         "127.8.9.10",
         "0.0.0.0",
         "169.254.169.254",
@@ -76,8 +89,8 @@ class HttpRedirectTest {
         "[::ffff:0.0.0.0]"
       })
   void nobodyIsSentOnToWhereItsOwnServicesAre(String address) {
-    host("server", Endpoint.parse("10.78.0.1:80"), "http://" + address + "/");
-    OverlayException failure = get("http://10.78.0.1/").failure;
+    host("server", Endpoint.parse("8.78.0.1:80"), "http://" + address + "/");
+    OverlayException failure = get("http://8.78.0.1/").failure;
     assertNotNull(failure);
     assertEquals(Reason.NOT_PERMITTED, failure.reason(), failure.getMessage());
     assertTrue(failure.getMessage().contains("sent on from elsewhere to "), failure.getMessage());
@@ -91,6 +104,25 @@ class HttpRedirectTest {
     assertNull(get("http://127.0.0.1/").failure);
     assertNull(get("http://169.254.3.4/").failure);
     assertEquals(List.of("client", "neighbour", "server"), asked);
+  }
+
+  /** The policy decides where the way begins, too: by who has named the URL. */
+  @Test
+  void aStrangersUrlLeadsToNoNeighbour() {
+    host("server", Endpoint.parse("10.78.0.1:80"), null);
+    OverlayException failure = get("http://10.78.0.1/", Reach.WORLD, LOCAL_SOURCES).failure;
+    assertNotNull(failure);
+    assertEquals(Reason.NOT_PERMITTED, failure.reason(), failure.getMessage());
+    assertNull(get("http://10.78.0.1/", Reach.SITE, LOCAL_SOURCES).failure);
+    assertNull(get("http://10.78.0.1/", Reach.WORLD, ANY).failure);
+    assertEquals(List.of("server", "server"), asked);
+  }
+
+  @Test
+  void laboratoriesMaySendOnToWhereTheyLike() {
+    host("server", Endpoint.parse("8.78.0.1:80"), "http://127.0.0.1/");
+    assertNull(get("http://8.78.0.1/", Reach.WORLD, ANY).failure);
+    assertEquals(List.of("server", "client"), asked);
   }
 
   private static final class Result implements HttpCall.Listener {
