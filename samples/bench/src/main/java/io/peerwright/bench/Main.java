@@ -23,7 +23,8 @@ final class Main implements Runnable {
   private static final String HERE = "peerwright.bench.here";
 
   private static final List<Benchmark> ALL =
-      List.of(
+      with(
+          IndexBenchmark.all(),
           new TcpThroughput(),
           new TcpRequests(),
           new UdpThroughput(),
@@ -58,6 +59,12 @@ final class Main implements Runnable {
           new Repeatability(),
           new RecordedConversation());
 
+  private static List<Benchmark> with(List<Benchmark> group, Benchmark... others) {
+    List<Benchmark> all = new ArrayList<>(List.of(others));
+    all.addAll(group);
+    return List.copyOf(all);
+  }
+
   public static void main(String[] arguments) {
     // Figures are read by scripts, and written into tables: the same way everywhere.
     Locale.setDefault(Locale.ROOT);
@@ -77,7 +84,9 @@ final class Main implements Runnable {
   @Command(name = "run", description = "Runs one benchmark, or all.")
   static final class Run implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "A name from the list, or \"all\".")
+    @Parameters(
+        paramLabel = "NAME",
+        description = "A name from the list, the first word of several names, or \"all\".")
     private String name = "";
 
     @Option(names = "--json", description = "Print the figure as one JSON object.")
@@ -87,6 +96,9 @@ final class Main implements Runnable {
     public Integer call() throws Exception {
       List<Benchmark> chosen =
           name.equals("all") ? ALL : ALL.stream().filter(each -> each.name().equals(name)).toList();
+      if (chosen.isEmpty()) {
+        chosen = ALL.stream().filter(each -> each.name().startsWith(name + "-")).toList();
+      }
       if (chosen.isEmpty()) {
         System.err.println("no benchmark \"" + name + "\"; the command list names them all");
         return 2;

@@ -1,0 +1,100 @@
+package io.peerwright.bench;
+
+import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.Peerwright;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An index server in a process of its own, whose processor time and memory can be read. */
+final class IndexProcess implements AutoCloseable {
+
+  final InetSocketAddress address;
+  private final Process process;
+
+  /** Of each thread, so that what a thread has used counts when it is gone. */
+  private final Map<String, Long> nanosOfThreads = new HashMap<>();
+
+  private IndexProcess(Process process, InetSocketAddress address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  static IndexProcess start(List<String> jvmOptions) throws IOException {
+    Process process = Jvm.of(jvmOptions, IndexProcess.class).start();
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    String port = lines.readLine();
+    if (port == null) {
+      throw new IOException("the index server did not start");
+    }
+    return new IndexProcess(process, new InetSocketAddress("127.0.0.1", Integer.parseInt(port)));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** The processor time of all its threads so far, to the nanosecond. */
+  long cpuNanos() throws IOException {
+    try (var threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : threads) {
+        String line = Files.readString(thread.resolve("schedstat"));
+        nanosOfThreads.put(
+            thread.getFileName().toString(), Long.parseLong(line.substring(0, line.indexOf(' '))));
+      }
+    }
+    return nanosOfThreads.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same of the compiler of its JVM only, which works most after the start. */
+  long compilerNanos() throws IOException {
+    long sum = 0;
+    for (Map.Entry<String, Long> thread : nanosOfThreads.entrySet()) {
+      Path name = Path.of("/proc/" + process.pid() + "/task/" + thread.getKey() + "/comm");
+      if (Files.exists(name) && Files.readString(name).matches("(?s)C[12] Compiler.*")) {
+        sum += thread.getValue();
+      }
+    }
+    return sum;
+  }
+
+  /** The memory that it has now, as the system counts it. */
+  long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  /** The server; ends with its input. */
+  public static void main(String[] arguments) throws IOException {
+    try (Peerwright peerwright = Peerwright.open()) {
+      Peer peer =
+          peerwright.start(
+              peerwright.parse(
+                  """
+                  {"transport": {"type": "vertx", "acceptsPerSecond": 1000000},
+                   "overlays": [{"type": "hybrid-server", "listen": "127.0.0.1:0",
+                                 "maxLoginsPerSecond": 1000000, "maxSearchesPerSecond": 1000000,
+                                 "maxMessagesPerSecond": 1000000}]}
+                  """));
+      System.out.println(peer.endpoints().get(0).port());
+      while (System.in.read() >= 0) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}
