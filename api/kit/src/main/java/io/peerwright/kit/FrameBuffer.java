@@ -74,6 +74,22 @@ public final class FrameBuffer {
     return held == null ? cut(data) : complete(data, held);
   }
 
+  /**
+   * The length of the next frame if all of it is in {@code data} and none has begun before. Then it
+   * can be read where it is, and {@code data} moved on by that, which makes no view of it.
+   *
+   * @return 0 if this is to be left to {@link #next}
+   */
+  public int nextWhole(ByteBuffer data) {
+    int available = data.remaining();
+    if (held != null || failure != null || available < framing.headerBytes()) {
+      return 0;
+    }
+    int length = framing.frameBytes(data);
+    boolean whole = length >= framing.headerBytes() && length <= Math.min(maxFrameBytes, available);
+    return whole ? length : 0;
+  }
+
   /** Why no more frames come: LIMIT for a frame that is too long, PROTOCOL for a bad header. */
   public @Nullable Reason failure() {
     return failure;

@@ -47,6 +47,28 @@ class FrameBufferTest {
   }
 
   @Test
+  void aWholeFrameCanBeReadWhereItIs() {
+    FrameBuffer frames = new FrameBuffer(FRAMING, 10);
+    ByteBuffer data = ByteBuffer.wrap(new byte[] {0, 3, 7, 0, 4, 8});
+    assertEquals(3, frames.nextWhole(data));
+    assertEquals(0, data.position());
+    data.position(3);
+    assertEquals(0, frames.nextWhole(data), "the end is missing");
+    assertNull(frames.next(data));
+    ByteBuffer rest = ByteBuffer.wrap(new byte[] {9, 0, 2, 0, 11});
+    assertEquals(0, frames.nextWhole(rest), "the start was kept");
+    ByteBuffer straddling = frames.next(rest);
+    assertNotNull(straddling);
+    assertEquals(9, straddling.get(3));
+    assertEquals(2, frames.nextWhole(rest));
+    rest.position(3);
+    assertEquals(0, frames.nextWhole(rest), "too long");
+    assertNull(frames.next(rest));
+    assertEquals(Reason.LIMIT, frames.failure());
+    assertEquals(0, frames.nextWhole(ByteBuffer.wrap(new byte[] {0, 2})));
+  }
+
+  @Test
   void anySplitGivesTheSameFrames() {
     Random random = new Random(1);
     for (int round = 0; round < 200; round++) {

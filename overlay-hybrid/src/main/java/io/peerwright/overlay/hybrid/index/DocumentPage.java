@@ -1,116 +1,274 @@
 package io.peerwright.overlay.hybrid.index;
 
-import io.peerwright.overlay.hybrid.wire.SharedFile;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The columns of 256 documents. The number of a document is its page's number and its row. */
+/**
+ * 256 documents. The number of a document is its page's number and its row. What is known of one
+ * lies together, in cells of one array, for a cache line costs as much as all that is in it.
+ */
 final class DocumentPage {
 
   static final int ROWS = 256;
 
-  private static final byte HAS_MD5 = 0x40;
-  private static final int TYPE_MASK = 0x3f;
+  private static final int NONE = -1;
+  private static final int CELLS = 16;
+  private static final int NAME_HASH = 0;
+  private static final int NEXT_OF_CONTENT = 1;
+  private static final int SIZE = 2;
+  private static final int BITRATE = 4;
+  private static final int FREQUENCY = 5;
+  private static final int SECONDS = 6;
+  private static final int MD5 = 7;
+  private static final int NAME_FROM = 11;
+  private static final int NAME_LENGTH = 12;
+  private static final int TYPE = 13;
 
-  final int[] keyHash = new int[ROWS];
-  final int[] nextOfKey = new int[ROWS];
-  final int[] nextOfContent = new int[ROWS];
-  final int[] previousOfContent = new int[ROWS];
-  final int[] firstShare = new int[ROWS];
-  final long[] sizeBytes = new long[ROWS];
-  final int[] bitrate = new int[ROWS];
-  final int[] frequency = new int[ROWS];
-  final int[] seconds = new int[ROWS];
+  /** How many sources are listed, with those that have gone meanwhile. */
+  private static final int LISTED = 14;
+
+  /** The source, if one is listed and there is no array. */
+  private static final int ONLY_SOURCE = 15;
+
   int used;
-  int live;
 
-  private final long[] md5High = new long[ROWS];
-  private final long[] md5Low = new long[ROWS];
-  private final byte[] flags = new byte[ROWS];
-  private final int[] nameEnd = new int[ROWS];
-  private byte[] names = new byte[ROWS * 16];
+  /** Rows with a source. */
+  int liveRows;
 
-  /** Takes a file into the next row. */
-  int add(SharedFile file, int type) {
+  /** Nobody shares any of it, and nothing but what is being cleared leads here. */
+  boolean condemned;
+
+  private final int[] cells = new int[ROWS * CELLS];
+
+  /** Sources of each row that are there. By itself, as it is what a leaving owner touches. */
+  private final int[] live = new int[ROWS];
+
+  private final int[][] sources = new int[ROWS][];
+  private byte[] names;
+
+  /**
+   * An empty page.
+   *
+   * @param names where names are put until the page is full; others may use it after that
+   */
+  DocumentPage(byte[] names) {
+    this.names = names;
+  }
+
+  /** Takes a file into the next row; {@code file} may be a view of another page. */
+  int add(IndexedFile file, int type, int nameHash) {
     int row = used++;
-    int start = nameStart(row);
-    int end = start + file.name().length();
+    int at = row * CELLS;
+    int from = row == 0 ? 0 : cells[at - CELLS + NAME_FROM] + cells[at - CELLS + NAME_LENGTH];
+    int end = from + file.nameLength();
     if (end > names.length) {
       names = Arrays.copyOf(names, Math.max(end, names.length + names.length / 2));
     }
-    for (int i = 0; i < file.name().length(); i++) {
-      names[start + i] = (byte) file.name().charAt(i);
-    }
-    nameEnd[row] = end;
-    sizeBytes[row] = file.sizeBytes();
-    bitrate[row] = file.bitrate();
-    frequency[row] = file.frequency();
-    seconds[row] = file.seconds();
-    flags[row] = (byte) type;
-    if (Md5.isMd5(file.md5())) {
-      flags[row] |= HAS_MD5;
-      md5High[row] = Md5.half(file.md5(), 0);
-      md5Low[row] = Md5.half(file.md5(), 16);
-    }
-    if (used == ROWS) {
-      names = Arrays.copyOf(names, end);
-    }
+    System.arraycopy(file.nameBytes(), file.nameFrom(), names, from, file.nameLength());
+    cells[at + NAME_HASH] = nameHash;
+    cells[at + NEXT_OF_CONTENT] = NONE;
+    put(at + SIZE, file.sizeBytes());
+    cells[at + BITRATE] = file.bitrate();
+    cells[at + FREQUENCY] = file.frequency();
+    cells[at + SECONDS] = file.seconds();
+    put(at + MD5, file.md5High());
+    put(at + MD5 + 2, file.md5Low());
+    cells[at + NAME_FROM] = from;
+    cells[at + NAME_LENGTH] = file.nameLength();
+    cells[at + TYPE] = type;
     return row;
   }
 
-  SharedFile file(int row) {
-    String md5 = hasMd5(row) ? Md5.text(md5High[row], md5Low[row]) : SharedFile.NO_MD5;
-    return new SharedFile(
-        name(row), md5, sizeBytes[row], bitrate[row], frequency[row], seconds[row]);
+  /** Where names were put so far. */
+  byte[] names() {
+    return names;
   }
 
-  String name(int row) {
-    int start = nameStart(row);
-    return new String(names, start, nameEnd[row] - start, StandardCharsets.ISO_8859_1);
+  /** Keeps the names of a full page in an array of their own. */
+  void trim() {
+    int at = (ROWS - 1) * CELLS;
+    names = Arrays.copyOf(names, cells[at + NAME_FROM] + cells[at + NAME_LENGTH]);
   }
 
-  boolean hasName(int row, String name) {
-    int start = nameStart(row);
-    if (nameEnd[row] - start != name.length()) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if ((names[start + i] & 0xff) != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  /** Shows a file. */
+  IndexedFile show(int row, IndexedFile view) {
+    int at = row * CELLS;
+    return view.name(names, cells[at + NAME_FROM], cells[at + NAME_LENGTH])
+        .md5(number(at + MD5), number(at + MD5 + 2))
+        .numbers(
+            number(at + SIZE), cells[at + BITRATE], cells[at + FREQUENCY], cells[at + SECONDS]);
   }
 
-  boolean isSame(int row, SharedFile file, int type) {
-    return sizeBytes[row] == file.sizeBytes()
-        && bitrate[row] == file.bitrate()
-        && frequency[row] == file.frequency()
-        && seconds[row] == file.seconds()
-        && type(row) == type
-        && hasName(row, file.name())
-        && (Md5.isMd5(file.md5())
-            ? hasContent(row, Md5.half(file.md5(), 0), Md5.half(file.md5(), 16))
-            : !hasMd5(row));
+  boolean hasName(int row, byte[] bytes, int from, int count) {
+    int at = row * CELLS;
+    int start = cells[at + NAME_FROM];
+    return cells[at + NAME_LENGTH] == count
+        && Arrays.equals(names, start, start + count, bytes, from, from + count);
   }
 
-  boolean hasContent(int row, long high, long low) {
-    return hasMd5(row) && md5High[row] == high && md5Low[row] == low;
+  boolean isSame(int row, IndexedFile file, int type) {
+    int at = row * CELLS;
+    return number(at + SIZE) == file.sizeBytes()
+        && number(at + MD5) == file.md5High()
+        && number(at + MD5 + 2) == file.md5Low()
+        && cells[at + BITRATE] == file.bitrate()
+        && cells[at + FREQUENCY] == file.frequency()
+        && cells[at + SECONDS] == file.seconds()
+        && cells[at + TYPE] == type
+        && hasName(row, file.nameBytes(), file.nameFrom(), file.nameLength());
   }
 
-  boolean hasMd5(int row) {
-    return (flags[row] & HAS_MD5) != 0;
+  boolean hasContent(int row, long high, long low, long size) {
+    int at = row * CELLS;
+    return number(at + MD5) == high && number(at + MD5 + 2) == low && number(at + SIZE) == size;
+  }
+
+  int nameHash(int row) {
+    return cells[row * CELLS + NAME_HASH];
   }
 
   int type(int row) {
-    return flags[row] & TYPE_MASK;
+    return cells[row * CELLS + TYPE];
   }
 
-  int contentHash(int row, Hash hash) {
-    return hash.of(md5High[row], md5Low[row], sizeBytes[row]);
+  long sizeBytes(int row) {
+    return number(row * CELLS + SIZE);
   }
 
-  private int nameStart(int row) {
-    return row == 0 ? 0 : nameEnd[row - 1];
+  int bitrate(int row) {
+    return cells[row * CELLS + BITRATE];
+  }
+
+  int frequency(int row) {
+    return cells[row * CELLS + FREQUENCY];
+  }
+
+  int seconds(int row) {
+    return cells[row * CELLS + SECONDS];
+  }
+
+  /** The next document that may have the same content. */
+  int nextOfContent(int row) {
+    return cells[row * CELLS + NEXT_OF_CONTENT];
+  }
+
+  void setNextOfContent(int row, int document) {
+    cells[row * CELLS + NEXT_OF_CONTENT] = document;
+  }
+
+  // ---- who shares it
+
+  boolean isLive(int row) {
+    return live[row] > 0;
+  }
+
+  /** Adds a source behind the others. */
+  void addSource(int row, int owner) {
+    if (live[row]++ == 0) {
+      liveRows++;
+    }
+    int at = row * CELLS;
+    int listed = cells[at + LISTED]++;
+    if (listed == 0) {
+      cells[at + ONLY_SOURCE] = owner;
+      return;
+    }
+    int[] list = sources[row];
+    if (list == null) {
+      list = new int[] {cells[at + ONLY_SOURCE], owner};
+      sources[row] = list;
+    } else {
+      if (listed == list.length) {
+        list = Arrays.copyOf(list, listed + Math.max(1, listed >> 1));
+        sources[row] = list;
+      }
+      list[listed] = owner;
+    }
+  }
+
+  /**
+   * One source, which stays in the list until that is tidied, has gone; true if it was the last.
+   */
+  boolean loseSource(int row) {
+    boolean last = --live[row] == 0;
+    if (last) {
+      liveRows--;
+    }
+    return last;
+  }
+
+  /** How many sources are listed, with those that have gone. */
+  int listed(int row) {
+    return cells[row * CELLS + LISTED];
+  }
+
+  /** A source of the list, the oldest first. */
+  int source(int row, int which) {
+    int[] list = sources[row];
+    return list == null ? cells[row * CELLS + ONLY_SOURCE] : list[which];
+  }
+
+  /** Takes a source off the list. */
+  void unlist(int row, int owner) {
+    int at = row * CELLS;
+    int listed = cells[at + LISTED];
+    int[] list = sources[row];
+    for (int i = 0; i < listed; i++) {
+      if (source(row, i) == owner) {
+        if (list != null) {
+          System.arraycopy(list, i + 1, list, i, listed - i - 1);
+        }
+        cells[at + LISTED] = listed - 1;
+        if (listed == 1) {
+          sources[row] = null;
+        }
+        return;
+      }
+    }
+  }
+
+  /** Takes everybody off the list who is not there; returns how many these were. */
+  int tidySources(int row, OwnerTable owners) {
+    int at = row * CELLS;
+    int listed = cells[at + LISTED];
+    int[] list = sources[row];
+    int kept = 0;
+    for (int i = 0; i < listed; i++) {
+      int owner = source(row, i);
+      if (owners.isOpen(owner)) {
+        if (list != null) {
+          list[kept] = owner;
+        }
+        kept++;
+      }
+    }
+    cells[at + LISTED] = kept;
+    if (list != null && kept * 2 < list.length) {
+      sources[row] = kept == 0 ? null : Arrays.copyOf(list, kept);
+    }
+    return listed - kept;
+  }
+
+  /** Hands the sources of a row over to a new row of the same file. */
+  void moveSources(int row, DocumentPage to, int newRow) {
+    int at = row * CELLS;
+    int target = newRow * CELLS;
+    to.cells[target + LISTED] = cells[at + LISTED];
+    to.cells[target + ONLY_SOURCE] = cells[at + ONLY_SOURCE];
+    to.sources[newRow] = sources[row];
+    to.live[newRow] = live[row];
+    to.liveRows++;
+    cells[at + LISTED] = 0;
+    sources[row] = null;
+    live[row] = 0;
+    liveRows--;
+  }
+
+  private long number(int at) {
+    return (long) cells[at] << 32 | cells[at + 1] & 0xffff_ffffL;
+  }
+
+  private void put(int at, long number) {
+    cells[at] = (int) (number >>> 32);
+    cells[at + 1] = (int) number;
   }
 }

@@ -1,14 +1,17 @@
 package io.peerwright.overlay.hybrid.index;
 
-import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The distinct files: one document for all who share the same content under the same name. Numbers
- * only grow, so that a higher one is newer and postings stay sorted; pages go when they are empty.
- * When the numbers are used up, all documents move to a new table.
+ * only grow, so that a higher one is newer and postings stay sorted. When the numbers are used up,
+ * all documents move to a new table.
+ *
+ * <p>A document that nobody shares any more is dead at once, and forgotten by {@link #tidy} when
+ * there are as many of these as live ones: a few sequential passes cost less than to take out each
+ * by itself from everything that leads to it.
  */
 final class DocumentTable {
 
@@ -23,15 +26,27 @@ final class DocumentTable {
   private static final int ROW_BITS = Integer.numberOfTrailingZeros(DocumentPage.ROWS);
   private static final int ROW_MASK = DocumentPage.ROWS - 1;
 
+  /** Pages that may be held beyond twice what is needed. */
+  private static final int FREE_PAGES = 4;
+
+  private static final int NAME_BYTES = 1 << 14;
+
   private final Hash hash;
   private final int maxPages;
   private @Nullable DocumentPage[] pages = new DocumentPage[16];
+  private byte[] newestNames = new byte[NAME_BYTES];
   private int pageEnd;
   private int oldestPage;
-  private int pageCount;
+
+  /** Pages with a live document. */
+  private int livePages;
+
   private int live;
-  private int[] byKey = emptyBuckets(64);
-  private int[] byContent = emptyBuckets(64);
+  private int dead;
+  private final HashTable byKey = new HashTable();
+
+  /** The newest document of each content, from which the others hang. */
+  private final HashTable byContent = new HashTable();
 
   DocumentTable(Hash hash, int maxPages) {
     this.hash = hash;
@@ -43,12 +58,22 @@ final class DocumentTable {
     return pageEnd >= maxPages;
   }
 
-  /** Tells all documents, oldest first. */
+  /** How many documents somebody shares. */
+  int live() {
+    return live;
+  }
+
+  /** How many are dead and not forgotten. */
+  int dead() {
+    return dead;
+  }
+
+  /** Tells all live documents, oldest first. */
   void forEach(IntConsumer action) {
     for (int number = oldestPage; number < pageEnd; number++) {
       DocumentPage page = pages[number];
       for (int row = 0; page != null && row < page.used; row++) {
-        if (page.firstShare[row] != NONE) {
+        if (page.isLive(row)) {
           action.accept(number << ROW_BITS | row);
         }
       }
@@ -56,59 +81,84 @@ final class DocumentTable {
   }
 
   /** The live document for a file; {@link #NONE} if there is none. */
-  int find(SharedFile file, int type) {
-    int wanted = keyHash(file);
-    int document = byKey[wanted & byKey.length - 1];
-    while (document != NONE) {
-      DocumentPage page = page(document);
-      int row = document & ROW_MASK;
-      if (page.keyHash[row] == wanted && page.isSame(row, file, type)) {
-        return document;
+  int find(IndexedFile file, int type, int nameHash) {
+    int wanted = keyHash(file, type, nameHash);
+    for (int slot = byKey.home(wanted); ; slot = byKey.after(slot)) {
+      long entry = byKey.at(slot);
+      if (entry == HashTable.EMPTY) {
+        return NONE;
       }
-      document = page.nextOfKey[row];
+      if (HashTable.hasHash(entry, wanted)) {
+        int document = HashTable.number(entry);
+        DocumentPage page = pages[document >> ROW_BITS];
+        int row = document & ROW_MASK;
+        if (page != null && page.isLive(row) && page.isSame(row, file, type)) {
+          return document;
+        }
+      }
     }
-    return NONE;
   }
 
-  /** A new document, shared by nobody yet. */
-  int add(SharedFile file, int type) {
-    if (live >= byKey.length) {
-      rehash();
-    }
+  /** A new document, shared by nobody yet; a source is to be added at once. */
+  int add(IndexedFile file, int type, int nameHash) {
     DocumentPage page = pageEnd == 0 ? null : pages[pageEnd - 1];
     if (page == null || page.used == DocumentPage.ROWS) {
       page = addPage();
     }
-    int row = page.add(file, type);
+    int row = page.add(file, type, nameHash);
+    newestNames = page.names();
+    if (page.used == DocumentPage.ROWS) {
+      page.trim();
+    }
     int document = pageEnd - 1 << ROW_BITS | row;
-    page.live++;
     live++;
-    page.firstShare[row] = NONE;
-    page.keyHash[row] = keyHash(file);
-    link(document);
+    byKey.add(keyHash(file, type, nameHash), document);
+    if (file.hasMd5()) {
+      linkContent(document, page, row, file);
+    }
     return document;
   }
 
-  /** Forgets a document. */
-  void remove(int document) {
+  /** Adds a source behind the others. */
+  void addSource(int document, int owner) {
     DocumentPage page = page(document);
-    int row = document & ROW_MASK;
-    unlinkKey(document, page, row);
-    if (page.hasMd5(row)) {
-      unlinkContent(page, row);
+    if (page.liveRows == 0) {
+      livePages++;
     }
-    page.firstShare[row] = NONE;
-    live--;
-    if (--page.live == 0 && page.used == DocumentPage.ROWS) {
-      pages[document >> ROW_BITS] = null;
-      pageCount--;
+    page.addSource(document & ROW_MASK, owner);
+  }
+
+  /** A source, which stays listed until that is tidied, has gone. */
+  void loseSource(int document) {
+    DocumentPage page = page(document);
+    if (page.loseSource(document & ROW_MASK)) {
+      died(page);
     }
   }
 
-  /** True unless the document has been removed. */
+  /** Hands the sources of a document over to a new one of the same file. */
+  void moveSources(int document, DocumentTable to, int newDocument) {
+    DocumentPage target = to.page(newDocument);
+    if (target.liveRows == 0) {
+      to.livePages++;
+    }
+    DocumentPage page = page(document);
+    page.moveSources(document & ROW_MASK, target, newDocument & ROW_MASK);
+    died(page);
+  }
+
+  private void died(DocumentPage page) {
+    live--;
+    dead++;
+    if (page.liveRows == 0) {
+      livePages--;
+    }
+  }
+
+  /** True if somebody shares it. */
   boolean isLive(int document) {
     DocumentPage page = pages[document >> ROW_BITS];
-    return page != null && page.firstShare[document & ROW_MASK] != NONE;
+    return page != null && page.isLive(document & ROW_MASK);
   }
 
   /** The page of a document that exists. */
@@ -127,62 +177,150 @@ final class DocumentTable {
 
   /** The newest document that may have this content; the next ones by the page's column. */
   int firstOfContent(long md5High, long md5Low, long sizeBytes) {
-    return byContent[hash.of(md5High, md5Low, sizeBytes) & byContent.length - 1];
+    int slot = contentSlot(hash.of(md5High, md5Low, sizeBytes));
+    return slot == NONE ? NONE : HashTable.number(byContent.at(slot));
   }
 
   /** The first document of the oldest page, if too many pages are held for what is in them. */
   int crowdOut() {
-    if ((pageCount - 4L) * DocumentPage.ROWS <= 2L * live) {
+    if ((livePages - (long) FREE_PAGES) * DocumentPage.ROWS <= 2L * live) {
       return NONE;
     }
-    while (pages[oldestPage] == null) {
+    for (int number = oldestPage; ; number++) {
+      DocumentPage page = pages[number];
+      if (page != null && page.liveRows > 0) {
+        return number << ROW_BITS;
+      }
+    }
+  }
+
+  // ---- forgetting the dead, in steps
+
+  /** The number of the page after the newest one. */
+  int pageEnd() {
+    return pageEnd;
+  }
+
+  /** The oldest page that is held. */
+  int oldestPage() {
+    while (oldestPage < pageEnd && pages[oldestPage] == null) {
       oldestPage++;
     }
-    return oldestPage << ROW_BITS;
+    return oldestPage;
   }
 
-  private void link(int document) {
-    DocumentPage page = page(document);
-    int row = document & ROW_MASK;
-    int keyBucket = page.keyHash[row] & byKey.length - 1;
-    page.nextOfKey[row] = byKey[keyBucket];
-    byKey[keyBucket] = document;
-    if (!page.hasMd5(row)) {
-      return;
+  /**
+   * Takes sources that have gone off the lists of a page; one without live documents is condemned.
+   *
+   * @return how many sources these were
+   */
+  int tidySources(int number, OwnerTable owners) {
+    DocumentPage page = pages[number];
+    int gone = 0;
+    for (int row = 0; page != null && row < page.used; row++) {
+      gone += page.listed(row) > 0 ? page.tidySources(row, owners) : 0;
     }
-    int bucket = page.contentHash(row, hash) & byContent.length - 1;
-    int next = byContent[bucket];
-    page.nextOfContent[row] = next;
-    page.previousOfContent[row] = NONE;
-    if (next != NONE) {
-      page(next).previousOfContent[next & ROW_MASK] = document;
+    if (page != null && page.used == DocumentPage.ROWS && page.liveRows == 0) {
+      page.condemned = true;
     }
-    byContent[bucket] = document;
+    return gone;
   }
 
-  private void unlinkKey(int document, DocumentPage page, int row) {
-    int bucket = page.keyHash[row] & byKey.length - 1;
-    int at = byKey[bucket];
-    if (at == document) {
-      byKey[bucket] = page.nextOfKey[row];
-      return;
-    }
-    while (page(at).nextOfKey[at & ROW_MASK] != document) {
-      at = page(at).nextOfKey[at & ROW_MASK];
-    }
-    page(at).nextOfKey[at & ROW_MASK] = page.nextOfKey[row];
+  /** The number of slots of {@link #tidyKeys}. */
+  int keySlots() {
+    return byKey.capacity();
   }
 
-  private void unlinkContent(DocumentPage page, int row) {
-    int next = page.nextOfContent[row];
-    int previous = page.previousOfContent[row];
-    if (next != NONE) {
-      page(next).previousOfContent[next & ROW_MASK] = previous;
+  /** Forgets the keys of dead documents from a slot on; returns where to go on. */
+  int tidyKeys(int from, int count) {
+    int end = Math.min(from + count, byKey.capacity());
+    for (int slot = from; slot < end; ) {
+      long entry = byKey.at(slot);
+      if (entry != HashTable.EMPTY && !isLive(HashTable.number(entry))) {
+        byKey.remove(slot);
+        dead--;
+      } else {
+        slot++;
+      }
     }
-    if (previous != NONE) {
-      page(previous).nextOfContent[previous & ROW_MASK] = next;
+    return end;
+  }
+
+  /** The number of slots of {@link #tidyContents}. */
+  int contentSlots() {
+    return byContent.capacity();
+  }
+
+  /** Takes dead documents out of those of the same content; returns where to go on. */
+  int tidyContents(int from, int count) {
+    int end = Math.min(from + count, byContent.capacity());
+    for (int slot = from; slot < end; ) {
+      long entry = byContent.at(slot);
+      if (entry != HashTable.EMPTY && !tidyContent(slot, HashTable.number(entry))) {
+        byContent.remove(slot);
+      } else {
+        slot++;
+      }
+    }
+    return end;
+  }
+
+  /** Nothing leads to the condemned pages any more: they go. */
+  void dropCondemned() {
+    for (int number = oldestPage; number < pageEnd; number++) {
+      DocumentPage page = pages[number];
+      if (page != null && page.condemned) {
+        pages[number] = null;
+      }
+    }
+  }
+
+  /** False if all documents of the content are dead. */
+  private boolean tidyContent(int slot, int first) {
+    int last = NONE;
+    int newFirst = NONE;
+    for (int document = first; document != NONE; ) {
+      DocumentPage page = page(document);
+      int row = document & ROW_MASK;
+      int next = page.nextOfContent(row);
+      if (page.isLive(row)) {
+        if (last == NONE) {
+          newFirst = document;
+        } else {
+          page(last).setNextOfContent(last & ROW_MASK, document);
+        }
+        last = document;
+      }
+      document = next;
+    }
+    if (last == NONE) {
+      return false;
+    }
+    page(last).setNextOfContent(last & ROW_MASK, NONE);
+    byContent.replace(slot, newFirst);
+    return true;
+  }
+
+  private void linkContent(int document, DocumentPage page, int row, IndexedFile file) {
+    int wanted = contentHash(file);
+    int slot = contentSlot(wanted);
+    if (slot == NONE) {
+      byContent.add(wanted, document);
     } else {
-      byContent[page.contentHash(row, hash) & byContent.length - 1] = next;
+      page.setNextOfContent(row, HashTable.number(byContent.at(slot)));
+      byContent.replace(slot, document);
+    }
+  }
+
+  private int contentSlot(int wanted) {
+    for (int slot = byContent.home(wanted); ; slot = byContent.after(slot)) {
+      long entry = byContent.at(slot);
+      if (entry == HashTable.EMPTY) {
+        return NONE;
+      }
+      if (HashTable.hasHash(entry, wanted)) {
+        return slot;
+      }
     }
   }
 
@@ -193,27 +331,19 @@ final class DocumentTable {
     if (pageEnd == pages.length) {
       pages = Arrays.copyOf(pages, 2 * pageEnd);
     }
-    DocumentPage page = new DocumentPage();
+    DocumentPage page = new DocumentPage(newestNames);
     pages[pageEnd++] = page;
-    pageCount++;
     return page;
   }
 
-  private void rehash() {
-    byKey = emptyBuckets(2 * byKey.length);
-    byContent = emptyBuckets(2 * byContent.length);
-    // Ascending, so that the newest is the first of its chain again.
-    forEach(this::link);
+  private int keyHash(IndexedFile file, int type, int nameHash) {
+    return hash.of(
+        (long) contentHash(file) << 32 | nameHash & 0xffff_ffffL,
+        (long) file.bitrate() << 32 | file.frequency(),
+        (long) file.seconds() << 32 | type);
   }
 
-  private int keyHash(SharedFile file) {
-    long content = Md5.isMd5(file.md5()) ? Md5.half(file.md5(), 0) : 0;
-    return hash.of(hash.of(file.name()), file.sizeBytes(), content);
-  }
-
-  private static int[] emptyBuckets(int count) {
-    int[] buckets = new int[count];
-    Arrays.fill(buckets, NONE);
-    return buckets;
+  private int contentHash(IndexedFile file) {
+    return hash.of(file.md5High(), file.md5Low(), file.sizeBytes());
   }
 }

@@ -1,34 +1,51 @@
 package io.peerwright.overlay.hybrid.index;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** An md5 as two numbers. All zeros is what clients send that have none. */
 final class Md5 {
 
-  private static final int DIGITS = 32;
+  static final int DIGITS = 32;
+
   private static final HexFormat HEX = HexFormat.of();
+  private static final byte[] VALUES = values();
 
   private Md5() {}
 
-  static boolean isMd5(String text) {
-    if (text.length() != DIGITS) {
+  /** True for 32 hexadecimal digits that are not all zeros. */
+  static boolean isMd5(byte[] text, int from, int count) {
+    if (count != DIGITS) {
       return false;
     }
-    boolean zero = true;
-    for (int i = 0; i < DIGITS; i++) {
-      if (!HexFormat.isHexDigit(text.charAt(i))) {
-        return false;
-      }
-      zero &= text.charAt(i) == '0';
+    int all = 0;
+    for (int i = from; i < from + DIGITS; i++) {
+      all |= VALUES[text[i] & 0xff];
     }
-    return !zero;
+    return all > 0;
   }
 
-  static long half(String text, int from) {
-    return HexFormat.fromHexDigitsToLong(text, from, from + DIGITS / 2);
+  /** The number that half of the digits stand for. */
+  static long half(byte[] text, int from) {
+    long value = 0;
+    for (int i = from; i < from + DIGITS / 2; i++) {
+      value = value << 4 | VALUES[text[i] & 0xff];
+    }
+    return value;
   }
 
   static String text(long high, long low) {
     return HEX.toHexDigits(high) + HEX.toHexDigits(low);
+  }
+
+  /** Of each byte; negative if it is no digit. */
+  private static byte[] values() {
+    byte[] values = new byte[256];
+    Arrays.fill(values, (byte) -1);
+    for (int digit = 0; digit < 16; digit++) {
+      values[Character.forDigit(digit, 16)] = (byte) digit;
+      values[Character.toUpperCase(Character.forDigit(digit, 16))] = (byte) digit;
+    }
+    return values;
   }
 }

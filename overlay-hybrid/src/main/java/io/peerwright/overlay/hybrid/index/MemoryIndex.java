@@ -1,8 +1,7 @@
 package io.peerwright.overlay.hybrid.index;
 
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
-import io.peerwright.overlay.hybrid.wire.SharedFile;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +12,20 @@ public final class MemoryIndex implements ShareIndex {
   private static final int MAX_WORDS_PER_NAME = 256;
   private static final MediaType[] TYPES = MediaType.values();
 
+  /** A file that is withdrawn pays for the work that it makes. */
+  private static final int TIDY_PER_FILE = 16;
+
   private final int depth;
   private final boolean suffix;
   private final Hash hash;
   private final int maxPages;
-  private final ShareTable shares = new ShareTable();
   private final OwnerTable owners = new OwnerTable();
   private final Words words = new Words();
-  private final IntPredicate isLive = this::isLive;
+  private final IndexedFile view = new IndexedFile();
+  private final IndexedFile moving = new IndexedFile();
+  private final Tidying tidying;
   private TermTable terms;
   private DocumentTable documents;
-  private int[] termsOfName = new int[16];
   private int files;
   private long bytes;
   private int lookedAt;
@@ -46,6 +48,7 @@ public final class MemoryIndex implements ShareIndex {
     terms = new TermTable(hash);
     this.maxPages = maxPages;
     documents = new DocumentTable(hash, maxPages);
+    tidying = new Tidying(owners, documents, terms);
   }
 
   @Override
@@ -54,25 +57,24 @@ public final class MemoryIndex implements ShareIndex {
   }
 
   @Override
-  public boolean share(int owner, SharedFile file, MediaType type) {
-    int key = shareKey(owner, file.name());
-    if (findShare(owner, file.name(), key) != NONE) {
+  public boolean share(int owner, IndexedFile file, MediaType type) {
+    byte[] name = file.nameBytes();
+    int from = file.nameFrom();
+    int count = file.nameLength();
+    int nameHash = hash.of(name, from, count);
+    if (owners.find(owner, name, from, count, nameHash, documents) != NONE) {
       return false;
     }
-    int document = documents.find(file, type.ordinal());
+    int document = documents.find(file, type.ordinal(), nameHash);
     if (document == NONE) {
       if (documents.isUsedUp()) {
         renumber();
       }
-      document = documents.add(file, type.ordinal());
-      indexWords(document, file.name());
+      document = documents.add(file, type.ordinal(), nameHash);
+      indexWords(document, file);
     }
-    int share = shares.add(owner, document, key);
-    DocumentPage page = documents.page(document);
-    int row = DocumentTable.row(document);
-    page.firstShare[row] = shares.linkDocument(share, page.firstShare[row]);
-    owners.setFirst(owner, shares.linkOwner(share, owners.first(owner)));
-    owners.count(owner, 1, file.sizeBytes());
+    documents.addSource(document, owner);
+    owners.add(owner, document, nameHash, file.sizeBytes(), documents);
     files++;
     bytes += file.sizeBytes();
     return true;
@@ -80,20 +82,27 @@ public final class MemoryIndex implements ShareIndex {
 
   @Override
   public boolean unshare(int owner, String name) {
-    int share = findShare(owner, name, shareKey(owner, name));
-    if (share == NONE) {
+    int position = position(owner, name);
+    if (position == NONE) {
       return false;
     }
-    long size = sizeOf(share);
-    owners.count(owner, -1, -size);
+    int document = owners.document(owner, position);
+    DocumentPage page = documents.page(document);
+    long size = page.sizeBytes(DocumentTable.row(document));
+    owners.remove(owner, position, size);
+    page.unlist(DocumentTable.row(document), owner);
+    documents.loseSource(document);
     files--;
     bytes -= size;
-    free(share);
+    if (tidying.isDue(files)) {
+      tidying.run(TIDY_PER_FILE);
+    }
     return true;
   }
 
   @Override
   public void drop(int owner) {
+    tidying.sourcesGone(owners.files(owner));
     files -= owners.files(owner);
     bytes -= owners.bytes(owner);
     owners.drop(owner);
@@ -101,16 +110,9 @@ public final class MemoryIndex implements ShareIndex {
 
   @Override
   public boolean sweep(int budget) {
-    int left = budget;
-    for (int owner = owners.dropped(); owner != NONE && left > 0; owner = owners.dropped()) {
-      int share = owners.first(owner);
-      while (share != NONE && left-- > 0) {
-        free(share);
-        share = owners.first(owner);
-      }
-      if (share == NONE) {
-        owners.recycle();
-      }
+    int left = sweepOwners(budget);
+    if (left > 0 && tidying.isDue(files)) {
+      left = tidying.run(left);
     }
     int document = left > 0 && !documents.isUsedUp() ? documents.crowdOut() : NONE;
     if (document != NONE) {
@@ -120,10 +122,24 @@ public final class MemoryIndex implements ShareIndex {
     return left <= 0;
   }
 
+  private int sweepOwners(int budget) {
+    int left = budget;
+    while (left > 0 && owners.dropped() != NONE) {
+      int document = owners.sweepNext();
+      if (document == NONE) {
+        owners.swept();
+      } else {
+        documents.loseSource(document);
+        left--;
+      }
+    }
+    return left;
+  }
+
   @Override
-  public @Nullable SharedFile find(int owner, String name) {
-    int share = findShare(owner, name, shareKey(owner, name));
-    return share == NONE ? null : fileOf(share);
+  public @Nullable IndexedFile find(int owner, String name) {
+    int position = position(owner, name);
+    return position == NONE ? null : show(owners.document(owner, position));
   }
 
   @Override
@@ -172,53 +188,56 @@ public final class MemoryIndex implements ShareIndex {
 
   @Override
   public int byHash(String md5, long sizeBytes, int limit, Hits hits) {
-    if (!Md5.isMd5(md5)) {
+    byte[] digits = md5.getBytes(StandardCharsets.ISO_8859_1);
+    if (!Md5.isMd5(digits, 0, digits.length)) {
       return 0;
     }
-    long high = Md5.half(md5, 0);
-    long low = Md5.half(md5, 16);
+    long high = Md5.half(digits, 0);
+    long low = Md5.half(digits, Md5.DIGITS / 2);
     int given = 0;
     int document = documents.firstOfContent(high, low, sizeBytes);
     while (document != NONE && given < limit) {
       DocumentPage page = documents.page(document);
       int row = DocumentTable.row(document);
-      if (page.hasContent(row, high, low) && page.sizeBytes[row] == sizeBytes) {
+      if (page.isLive(row) && page.hasContent(row, high, low, sizeBytes)) {
         given += give(document, owner -> true, limit - given, hits);
       }
-      document = page.nextOfContent[row];
+      document = page.nextOfContent(row);
     }
     return given;
   }
 
   @Override
   public int browse(int owner, int cursor, int limit, Hits hits) {
-    int share = cursor == 0 ? owners.first(owner) : cursor - 1;
-    for (int given = 0; share != NONE && shares.owner(share) == owner; given++) {
-      if (given == limit) {
-        return share + 1;
+    if (!owners.isOpen(owner)) {
+      return 0;
+    }
+    int used = owners.used(owner);
+    int given = 0;
+    for (int position = cursor == 0 ? used : Math.min(cursor, used); position > 0; position--) {
+      int document = owners.document(owner, position - 1);
+      if (document != NONE && given++ == limit) {
+        return position;
       }
-      hits.hit(owner, fileOf(share));
-      share = shares.nextOfOwner(share);
+      if (document != NONE) {
+        hits.hit(owner, show(document));
+      }
     }
     return 0;
   }
 
+  /** Gives the files of all who share a document, the newest first. */
   private int give(int document, IntPredicate wanted, int limit, Hits hits) {
     DocumentPage page = documents.page(document);
     int row = DocumentTable.row(document);
-    int share = page.firstShare[row];
-    SharedFile file = null;
+    page.show(row, view);
     int given = 0;
-    while (share != NONE && given < limit) {
-      int owner = shares.owner(share);
+    for (int i = page.listed(row) - 1; i >= 0 && given < limit; i--) {
+      int owner = page.source(row, i);
       if (owners.isOpen(owner) && wanted.test(owner)) {
-        if (file == null) {
-          file = page.file(row);
-        }
-        hits.hit(owner, file);
+        hits.hit(owner, view);
         given++;
       }
-      share = shares.nextOfDocument(share);
     }
     return given;
   }
@@ -227,42 +246,17 @@ public final class MemoryIndex implements ShareIndex {
     DocumentPage page = documents.page(document);
     int row = DocumentTable.row(document);
     return (type == null || TYPES[page.type(row)] == type)
-        && query.bitrate().contains(page.bitrate[row])
-        && query.frequency().contains(page.frequency[row])
-        && query.sizeBytes().contains(page.sizeBytes[row])
-        && query.seconds().contains(page.seconds[row]);
-  }
-
-  private void free(int share) {
-    int owner = shares.owner(share);
-    int document = shares.document(share);
-    owners.setFirst(owner, shares.unlinkOwner(share, owners.first(owner)));
-    DocumentPage page = documents.page(document);
-    int row = DocumentTable.row(document);
-    int first = shares.unlinkDocument(share, page.firstShare[row]);
-    shares.remove(share);
-    if (first == NONE) {
-      bury(document, page.name(row));
-    } else {
-      page.firstShare[row] = first;
-    }
-  }
-
-  private void bury(int document, String name) {
-    documents.remove(document);
-    int count = collectTerms(name);
-    for (int i = 0; i < count; i++) {
-      terms.bury(termsOfName[i], isLive);
-    }
+        && query.bitrate().contains(page.bitrate(row))
+        && query.frequency().contains(page.frequency(row))
+        && query.sizeBytes().contains(page.sizeBytes(row))
+        && query.seconds().contains(page.seconds(row));
   }
 
   /** Moves what is left of a page to the newest one, so that the page can go. */
   private void relocate(int firstOfPage) {
     for (int document = firstOfPage; document < firstOfPage + DocumentPage.ROWS; document++) {
       if (documents.isLive(document)) {
-        DocumentPage page = documents.page(document);
-        move(page, DocumentTable.row(document));
-        bury(document, page.name(DocumentTable.row(document)));
+        move(documents, document);
       }
     }
   }
@@ -275,86 +269,42 @@ public final class MemoryIndex implements ShareIndex {
     DocumentTable old = documents;
     documents = new DocumentTable(hash, maxPages);
     terms = new TermTable(hash);
-    old.forEach(document -> move(old.page(document), DocumentTable.row(document)));
+    old.forEach(document -> move(old, document));
+    tidying.moved(documents, terms);
   }
 
-  private void move(DocumentPage from, int row) {
-    SharedFile file = from.file(row);
-    int first = from.firstShare[row];
-    int moved = documents.add(file, from.type(row));
-    indexWords(moved, file.name());
-    documents.page(moved).firstShare[DocumentTable.row(moved)] = first;
-    for (int share = first; share != NONE; share = shares.nextOfDocument(share)) {
-      shares.setDocument(share, moved);
+  private void move(DocumentTable from, int document) {
+    DocumentPage page = from.page(document);
+    int row = DocumentTable.row(document);
+    int nameHash = page.nameHash(row);
+    page.show(row, moving);
+    int moved = documents.add(moving, page.type(row), nameHash);
+    indexWords(moved, moving);
+    for (int i = 0; i < page.listed(row); i++) {
+      owners.renumber(page.source(row, i), document, moved, nameHash);
     }
+    from.moveSources(document, documents, moved);
   }
 
-  private boolean isLive(int document) {
-    return documents.isLive(document);
-  }
-
-  private void indexWords(int document, String name) {
-    words.ofPath(name, depth, suffix);
+  private void indexWords(int document, IndexedFile file) {
+    words.ofPath(file.nameBytes(), file.nameFrom(), file.nameLength(), depth, suffix);
     int count = 0;
     while (words.next() && count < MAX_WORDS_PER_NAME) {
       int term = terms.findOrAdd(words.bytes(), words.start(), words.size());
-      if (remember(term, count)) {
+      if (!terms.endsWith(term, document)) {
         terms.append(term, document);
         count++;
       }
     }
   }
 
-  private int collectTerms(String name) {
-    words.ofPath(name, depth, suffix);
-    int count = 0;
-    while (words.next() && count < MAX_WORDS_PER_NAME) {
-      int term = terms.find(words.bytes(), words.start(), words.size());
-      if (term != TermTable.NONE && remember(term, count)) {
-        count++;
-      }
-    }
-    return count;
+  private int position(int owner, String name) {
+    byte[] wire = name.getBytes(StandardCharsets.ISO_8859_1);
+    int nameHash = hash.of(wire, 0, wire.length);
+    return owners.find(owner, wire, 0, wire.length, nameHash, documents);
   }
 
-  private boolean remember(int term, int count) {
-    for (int i = 0; i < count; i++) {
-      if (termsOfName[i] == term) {
-        return false;
-      }
-    }
-    if (count == termsOfName.length) {
-      termsOfName = Arrays.copyOf(termsOfName, 2 * count);
-    }
-    termsOfName[count] = term;
-    return true;
-  }
-
-  private int findShare(int owner, String name, int key) {
-    int share = shares.firstOfKey(key);
-    while (share != NONE) {
-      if (shares.owner(share) == owner) {
-        int document = shares.document(share);
-        if (documents.page(document).hasName(DocumentTable.row(document), name)) {
-          return share;
-        }
-      }
-      share = shares.nextOfKey(share);
-    }
-    return NONE;
-  }
-
-  private int shareKey(int owner, String name) {
-    return hash.of(hash.of(name), owner, 0);
-  }
-
-  private SharedFile fileOf(int share) {
-    int document = shares.document(share);
-    return documents.page(document).file(DocumentTable.row(document));
-  }
-
-  private long sizeOf(int share) {
-    int document = shares.document(share);
-    return documents.page(document).sizeBytes[DocumentTable.row(document)];
+  private IndexedFile show(int document) {
+    return documents.page(document).show(DocumentTable.row(document), view);
   }
 }

@@ -2,20 +2,44 @@ package io.peerwright.overlay.hybrid.index;
 
 import java.util.Arrays;
 
-/** The owners. A number is used again when the last file of its last owner has been swept. */
+/**
+ * The owners and what each of them shares: its documents in the order in which it has shared them,
+ * and a hash table of its own over their names, small enough to stay in a cache while it adds
+ * files.
+ *
+ * <p>An owner leaves in one step. Its files are swept later, and its number is free when no
+ * document lists it any more.
+ */
 final class OwnerTable {
 
-  private static final int NONE = -1;
+  static final int NONE = -1;
 
-  private int[] first = new int[16];
+  private static final int SMALLEST = 16;
+  private static final int[] NOTHING = {};
+
+  private int[][] documents = new int[16][];
+  private int[] used = new int[16];
+
+  /** The names by hash: the position in {@link #documents} and 1, with further bits of the hash. */
+  private int[][] names = new int[16][];
+
   private int[] files = new int[16];
   private long[] bytes = new long[16];
   private boolean[] open = new boolean[16];
+
+  /** The next one in the list that the owner stands in. */
   private int[] next = new int[16];
-  private int used;
+
+  private int end;
+  private int openCount;
   private int firstFree = NONE;
   private int firstDropped = NONE;
   private int lastDropped = NONE;
+
+  /** Swept, but documents may list them. */
+  private int firstSwept = NONE;
+
+  private int sweptCount;
 
   int open() {
     int owner = firstFree;
@@ -24,16 +48,125 @@ final class OwnerTable {
     } else {
       firstFree = next[owner];
     }
-    first[owner] = NONE;
+    documents[owner] = NOTHING;
+    names[owner] = NOTHING;
+    used[owner] = 0;
     files[owner] = 0;
     bytes[owner] = 0;
     open[owner] = true;
+    openCount++;
     return owner;
   }
+
+  boolean isOpen(int owner) {
+    return open[owner];
+  }
+
+  int files(int owner) {
+    return files[owner];
+  }
+
+  long bytes(int owner) {
+    return bytes[owner];
+  }
+
+  // ---- what one shares
+
+  /** Where the file of a name stands among the documents of an owner; {@link #NONE} if nowhere. */
+  int find(int owner, byte[] name, int from, int count, int nameHash, DocumentTable table) {
+    int[] own = names[owner];
+    int mask = own.length - 1;
+    for (int slot = nameHash & mask; mask > 0 && own[slot] != 0; slot = slot + 1 & mask) {
+      // A slot has as many bits as the position needs; the others are of the hash.
+      if (((own[slot] ^ nameHash) & ~mask) == 0) {
+        int position = (own[slot] & mask) - 1;
+        int document = documents[owner][position];
+        if (document != NONE
+            && table.page(document).hasName(DocumentTable.row(document), name, from, count)) {
+          return position;
+        }
+      }
+    }
+    return NONE;
+  }
+
+  /** Adds a file, whose name the owner does not share yet. */
+  void add(int owner, int document, int nameHash, long size, DocumentTable table) {
+    if ((used[owner] + 1) * 4L > names[owner].length * 3L) {
+      makeRoom(owner, table);
+    }
+    int position = used[owner]++;
+    if (position == documents[owner].length) {
+      documents[owner] = Arrays.copyOf(documents[owner], position + Math.max(8, position >> 1));
+    }
+    documents[owner][position] = document;
+    put(names[owner], nameHash, position);
+    files[owner]++;
+    bytes[owner] += size;
+  }
+
+  /** Takes a file out. */
+  void remove(int owner, int position, long size) {
+    documents[owner][position] = NONE;
+    files[owner]--;
+    bytes[owner] -= size;
+  }
+
+  /** The document at a position; {@link #NONE} if it was taken out. */
+  int document(int owner, int position) {
+    return documents[owner][position];
+  }
+
+  /** The positions that are taken, with those of files that were taken out. */
+  int used(int owner) {
+    return used[owner];
+  }
+
+  /** A document has another number; also for an owner that has left and is not swept yet. */
+  void renumber(int owner, int from, int to, int nameHash) {
+    int[] own = names[owner];
+    int mask = own.length - 1;
+    for (int slot = nameHash & mask; mask > 0 && own[slot] != 0; slot = slot + 1 & mask) {
+      int position = (own[slot] & mask) - 1;
+      if (documents[owner][position] == from) {
+        documents[owner][position] = to;
+        return;
+      }
+    }
+  }
+
+  private void makeRoom(int owner, DocumentTable table) {
+    int kept = 0;
+    int[] own = documents[owner];
+    for (int i = 0; i < used[owner]; i++) {
+      if (own[i] != NONE) {
+        own[kept++] = own[i];
+      }
+    }
+    used[owner] = kept;
+    int capacity = Math.max(SMALLEST, names[owner].length);
+    int[] larger = new int[kept * 2 > capacity ? 2 * capacity : capacity];
+    for (int i = 0; i < kept; i++) {
+      put(larger, table.page(own[i]).nameHash(DocumentTable.row(own[i])), i);
+    }
+    names[owner] = larger;
+  }
+
+  private static void put(int[] own, int nameHash, int position) {
+    int mask = own.length - 1;
+    int slot = nameHash & mask;
+    while (own[slot] != 0) {
+      slot = slot + 1 & mask;
+    }
+    own[slot] = nameHash & ~mask | position + 1;
+  }
+
+  // ---- leaving
 
   /** Closes an owner; it waits behind the others to be swept. */
   void drop(int owner) {
     open[owner] = false;
+    openCount--;
     files[owner] = 0;
     bytes[owner] = 0;
     next[owner] = NONE;
@@ -45,55 +178,83 @@ final class OwnerTable {
     lastDropped = owner;
   }
 
-  /** The owner to be swept first; -1 if there is none. */
+  /** The owner to be swept first; {@link #NONE} if there is none. */
   int dropped() {
     return firstDropped;
   }
 
-  /** The owner to be swept first has nothing left: its number is free. */
-  void recycle() {
+  /** The next document of the owner to be swept first; {@link #NONE} if that was all. */
+  int sweepNext() {
+    int owner = firstDropped;
+    while (used[owner] > 0) {
+      int document = documents[owner][--used[owner]];
+      if (document != NONE) {
+        return document;
+      }
+    }
+    return NONE;
+  }
+
+  /** The owner to be swept first has nothing left. */
+  void swept() {
     int owner = firstDropped;
     firstDropped = next[owner];
     if (firstDropped == NONE) {
       lastDropped = NONE;
     }
+    boolean unlisted = documents[owner].length == 0;
+    documents[owner] = NOTHING;
+    names[owner] = NOTHING;
+    if (unlisted) {
+      free(owner);
+    } else {
+      next[owner] = firstSwept;
+      firstSwept = owner;
+      sweptCount++;
+    }
+  }
+
+  /** Owners whose numbers are not free only because documents may list them. */
+  int sweptCount() {
+    return sweptCount;
+  }
+
+  int openCount() {
+    return openCount;
+  }
+
+  /** Takes all that are swept out of their list; returns the first of them. */
+  int takeSwept() {
+    int first = firstSwept;
+    firstSwept = NONE;
+    sweptCount = 0;
+    return first;
+  }
+
+  /** No document lists these owners any more. */
+  void freeAll(int first) {
+    for (int owner = first; owner != NONE; ) {
+      int following = next[owner];
+      free(owner);
+      owner = following;
+    }
+  }
+
+  private void free(int owner) {
     next[owner] = firstFree;
     firstFree = owner;
   }
 
-  boolean isOpen(int owner) {
-    return open[owner];
-  }
-
-  int first(int owner) {
-    return first[owner];
-  }
-
-  void setFirst(int owner, int share) {
-    first[owner] = share;
-  }
-
-  void count(int owner, int moreFiles, long moreBytes) {
-    files[owner] += moreFiles;
-    bytes[owner] += moreBytes;
-  }
-
-  int files(int owner) {
-    return files[owner];
-  }
-
-  long bytes(int owner) {
-    return bytes[owner];
-  }
-
   private int grow() {
-    if (used == first.length) {
-      first = Arrays.copyOf(first, 2 * used);
-      files = Arrays.copyOf(files, 2 * used);
-      bytes = Arrays.copyOf(bytes, 2 * used);
-      open = Arrays.copyOf(open, 2 * used);
-      next = Arrays.copyOf(next, 2 * used);
+    if (end == open.length) {
+      documents = Arrays.copyOf(documents, 2 * end);
+      used = Arrays.copyOf(used, 2 * end);
+      names = Arrays.copyOf(names, 2 * end);
+      files = Arrays.copyOf(files, 2 * end);
+      bytes = Arrays.copyOf(bytes, 2 * end);
+      open = Arrays.copyOf(open, 2 * end);
+      next = Arrays.copyOf(next, 2 * end);
     }
-    return used++;
+    return end++;
   }
 }

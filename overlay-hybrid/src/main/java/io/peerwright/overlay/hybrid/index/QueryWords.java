@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.index;
 
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The words of a query as terms. */
@@ -50,12 +51,15 @@ final class QueryWords {
   }
 
   private void contains(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     int at = 0;
-    while (at < text.length()) {
-      int end = text.indexOf(' ', at);
-      end = end < 0 ? text.length() : end;
-      boolean minus = end > at && text.charAt(at) == '-';
-      words.of(text, at, end);
+    while (at < bytes.length) {
+      int end = at;
+      while (end < bytes.length && bytes[end] != ' ') {
+        end++;
+      }
+      boolean minus = bytes[at] == '-';
+      words.of(bytes, at, end);
       if (minus) {
         exclude();
       } else {

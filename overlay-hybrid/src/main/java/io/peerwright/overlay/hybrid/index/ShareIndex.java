@@ -1,7 +1,6 @@
 package io.peerwright.overlay.hybrid.index;
 
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
-import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,8 @@ public interface ShareIndex {
   @FunctionalInterface
   interface Hits {
 
-    /** One file of one owner. */
-    void hit(int owner, SharedFile file);
+    /** One file of one owner; {@code file} is filled again for the next one. */
+    void hit(int owner, IndexedFile file);
   }
 
   /** A new owner, who shares nothing. */
@@ -32,7 +31,7 @@ public interface ShareIndex {
    *
    * @return false if the owner shares one of that name already; nothing has changed then
    */
-  boolean share(int owner, SharedFile file, MediaType type);
+  boolean share(int owner, IndexedFile file, MediaType type);
 
   /**
    * Withdraws a file.
@@ -47,13 +46,13 @@ public interface ShareIndex {
   /**
    * Tidies up after {@link #drop}.
    *
-   * @param budget how many files to look at, at the most
+   * @param budget how many files to look at, about
    * @return true if there is more to do
    */
   boolean sweep(int budget);
 
   /** What an owner shares under a name. */
-  @Nullable SharedFile find(int owner, String name);
+  @Nullable IndexedFile find(int owner, String name);
 
   /** The number of files of an owner. */
   int files(int owner);

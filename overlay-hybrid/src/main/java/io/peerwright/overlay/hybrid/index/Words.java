@@ -16,6 +16,9 @@ public final class Words {
   /** Longer words are told apart by this many bytes. */
   static final int MAX_WORD_BYTES = 64;
 
+  /** What each ASCII character becomes; 0 for what is not ASCII. */
+  private static final byte[] FOLDED = folded();
+
   private byte[] bytes = new byte[256];
   private int length;
   private int from;
@@ -35,24 +38,26 @@ public final class Words {
     return all;
   }
 
-  /** Starts with a text. */
+  /** Starts with a text, a string of bytes. */
   void of(String wire) {
-    of(wire, 0, wire.length());
+    byte[] text = wire.getBytes(StandardCharsets.ISO_8859_1);
+    of(text, 0, text.length);
   }
 
   /** Starts with a part of a text. */
-  void of(String wire, int start, int end) {
+  void of(byte[] text, int start, int end) {
     from = 0;
     to = 0;
     length = 0;
     room(end - start);
     for (int i = start; i < end; i++) {
-      char c = wire.charAt(i);
-      if (c > 0x7f) {
-        fold(NapText.decode(wire.substring(start, end)));
+      byte folded = FOLDED[text[i] & 0xff];
+      if (folded == 0) {
+        String wire = new String(text, start, end - start, StandardCharsets.ISO_8859_1);
+        fold(NapText.decode(wire));
         return;
       }
-      bytes[length++] = (byte) fold(c);
+      bytes[length++] = folded;
     }
   }
 
@@ -62,17 +67,17 @@ public final class Words {
    * @param depth how many names from the end; 0 for all
    * @param suffix whether what follows the last dot counts
    */
-  void ofPath(String path, int depth, boolean suffix) {
-    int end = path.length();
-    int start = path.length();
+  void ofPath(byte[] path, int pathFrom, int count, int depth, boolean suffix) {
+    int end = pathFrom + count;
+    int start = depth == 0 && suffix ? pathFrom : end;
     int names = 0;
-    while (start > 0) {
-      char before = path.charAt(start - 1);
+    while (start > pathFrom) {
+      byte before = path[start - 1];
       boolean separator = before == '\\' || before == '/';
       if (separator && ++names == depth) {
         break;
       }
-      if (before == '.' && names == 0 && !suffix && end == path.length()) {
+      if (before == '.' && names == 0 && !suffix && end == pathFrom + count) {
         end = start - 1;
       }
       start--;
@@ -123,11 +128,13 @@ public final class Words {
     length = utf8.length;
   }
 
-  private static int fold(char c) {
-    if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
-      return c;
+  private static byte[] folded() {
+    byte[] folded = new byte[256];
+    for (int c = 0; c < 0x80; c++) {
+      boolean word = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      folded[c] = (byte) (word ? Character.toLowerCase(c) : ' ');
     }
-    return c >= 'A' && c <= 'Z' ? c + 32 : ' ';
+    return folded;
   }
 
   private void room(int count) {

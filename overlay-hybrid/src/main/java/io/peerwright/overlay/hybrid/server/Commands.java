@@ -4,7 +4,6 @@ import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
-import java.nio.ByteBuffer;
 
 /** Hands each message to those who know what to do with it. */
 final class Commands {
@@ -19,7 +18,7 @@ final class Commands {
   final ListCommands list;
   final ChannelCommands channel;
   private final Hub hub;
-  private final Fields fields = new Fields(ByteBuffer.allocate(0));
+  private final Fields fields = new Fields();
 
   Commands(Hub hub) {
     this.hub = hub;
@@ -39,9 +38,9 @@ final class Commands {
         || type == MessageType.SHARE_MEDIA;
   }
 
-  /** Handles one message. */
-  void handle(Session session, int type, ByteBuffer body) {
-    fields.reset(body);
+  /** Handles one message, whose text stands in {@code bytes}. */
+  void handle(Session session, int type, byte[] bytes, int from, int to) {
+    fields.reset(bytes, from, to);
     try {
       if (session.state == Session.State.NEW) {
         beforeLogin(session, type);

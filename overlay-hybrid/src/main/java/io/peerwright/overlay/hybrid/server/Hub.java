@@ -6,6 +6,7 @@ import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class Hub implements TimerTarget {
 
   /** Small enough that nobody waits for it. */
-  private static final int SWEEP_BUDGET = 250;
+  private static final int SWEEP_BUDGET = 4_000;
 
-  private static final long SWEEP_PAUSE_NANOS = 1_000_000;
+  /** Those who leave within this time are swept in one go. */
+  private static final long SWEEP_PAUSE_NANOS = 20_000_000;
+
+  private static final long SWEEP_MORE_NANOS = 1_000_000;
   private static final int MAX_NEWCOMERS = 1_000;
   private static final int RELIEVE_BYTES = 32_768;
+  private static final int INPUT_BYTES = 16_384;
 
   final HybridServerConfig config;
   final Loop loop;
@@ -42,6 +47,7 @@ final class Hub implements TimerTarget {
   private final Map<String, Set<Session>> watchers = new LinkedHashMap<>();
   private @Nullable Session[] byOwner = new Session[16];
 
+  private ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
   private final FrameWriter reply = new FrameWriter();
   private final FrameWriter aside = new FrameWriter();
   private @Nullable Session current;
@@ -131,7 +137,7 @@ final class Hub implements TimerTarget {
     byOwner[session.owner] = null;
     index.drop(session.owner);
     session.owner = -1;
-    sweepLater();
+    sweepLater(SWEEP_PAUSE_NANOS);
   }
 
   /** A connection is over, or its user has come again on another one. */
@@ -163,6 +169,18 @@ final class Hub implements TimerTarget {
     if (set != null && set.remove(watcher) && set.isEmpty()) {
       watchers.remove(key);
     }
+  }
+
+  /** The same bytes in an array, which is valid until the next call. */
+  ByteBuffer readable(ByteBuffer data) {
+    if (data.hasArray()) {
+      return data;
+    }
+    int count = data.remaining();
+    if (count > input.capacity()) {
+      input = ByteBuffer.allocate(Math.max(count, 2 * input.capacity()));
+    }
+    return input.clear().put(data).flip();
   }
 
   /** From now on everything for this session is collected and leaves in one write. */
@@ -216,7 +234,7 @@ final class Hub implements TimerTarget {
   public void onTimer(int code, long argument) {
     sweeping = false;
     if (index.sweep(SWEEP_BUDGET)) {
-      sweepLater();
+      sweepLater(SWEEP_MORE_NANOS);
     }
   }
 
@@ -232,10 +250,10 @@ final class Hub implements TimerTarget {
     }
   }
 
-  private void sweepLater() {
+  private void sweepLater(long nanos) {
     if (!sweeping) {
       sweeping = true;
-      loop.schedule(SWEEP_PAUSE_NANOS, this, 0, 0);
+      loop.schedule(nanos, this, 0, 0);
     }
   }
 }

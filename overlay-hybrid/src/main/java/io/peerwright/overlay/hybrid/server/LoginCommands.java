@@ -192,7 +192,7 @@ final class LoginCommands {
     if (!LinkType.isValid(link)) {
       throw new MalformedException(link + ": invalid speed");
     }
-    session.linkType = (int) link;
+    session.changeLinkType((int) link);
   }
 
   /** 701. */

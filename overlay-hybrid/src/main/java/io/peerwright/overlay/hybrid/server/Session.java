@@ -11,6 +11,7 @@ import io.peerwright.overlay.hybrid.wire.Login;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.WireAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,6 +68,7 @@ final class Session implements LinkHandler, TimerTarget {
   private final OutputQueue output;
   private FrameBuffer frames = new FrameBuffer(Frame.FRAMING, LOGIN_FRAME_BYTES);
   private byte @Nullable [] backlog;
+  private byte @Nullable [] hitEnd;
   private final RateLimit searches;
   private final RateLimit messages;
   private final RateLimit shares;
@@ -210,6 +212,22 @@ final class Session implements LinkHandler, TimerTarget {
     return first;
   }
 
+  void changeLinkType(int type) {
+    linkType = type;
+    hitEnd = null;
+  }
+
+  /** What each hit at this user ends with: nick, address and link type. */
+  byte[] hitEnd() {
+    byte[] end = hitEnd;
+    if (end == null) {
+      String text = nick + ' ' + address() + ' ' + linkType;
+      end = text.getBytes(StandardCharsets.ISO_8859_1);
+      hitEnd = end;
+    }
+    return end;
+  }
+
   /** True if so much waits that nothing more should be written of one's own accord. */
   boolean isFull() {
     return output.waitingBytes() > HIGH_WATER_BYTES;
@@ -246,27 +264,35 @@ final class Session implements LinkHandler, TimerTarget {
 
   private void handle(ByteBuffer data) {
     int before = data.remaining();
+    ByteBuffer bytes = hub.readable(data);
     hub.enter(this);
     if (browsing != null) {
       hub.commands.search.browseOn(this);
     }
     while (state != State.CLOSED) {
       if (isHeldUp()) {
-        keep(data);
+        keep(bytes);
         break;
       }
-      ByteBuffer frame = frames.next(data);
+      int whole = frames.nextWhole(bytes);
+      if (whole > 0) {
+        int from = bytes.position();
+        bytes.position(from + whole);
+        handleFrame(bytes.array(), bytes.arrayOffset() + from, whole);
+        continue;
+      }
+      ByteBuffer frame = frames.next(bytes);
       if (frame == null) {
         break;
       }
-      handleFrame(frame);
+      handleFrame(frame.array(), frame.arrayOffset() + frame.position(), frame.remaining());
     }
     hub.leave(this);
     finish(before - (backlog == null ? 0 : backlog.length));
   }
 
-  private void handleFrame(ByteBuffer frame) {
-    int type = Frame.type(frame);
+  private void handleFrame(byte[] bytes, int from, int count) {
+    int type = Frame.type(bytes, from);
     long now = hub.loop.nanoTime();
     if (type == MessageType.SEARCH || type == MessageType.BROWSE || type == MessageType.RESUME) {
       searches.take(now);
@@ -275,7 +301,7 @@ final class Session implements LinkHandler, TimerTarget {
     } else {
       messages.take(now);
     }
-    hub.commands.handle(this, type, Frame.body(frame));
+    hub.commands.handle(this, type, bytes, from + Frame.HEADER_BYTES, from + count);
     hub.relieve(this);
   }
 

@@ -1,10 +1,11 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.overlay.hybrid.index.IndexedFile;
 import io.peerwright.overlay.hybrid.index.MediaType;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
-import io.peerwright.overlay.hybrid.wire.SharedFile;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What users share. */
@@ -13,6 +14,8 @@ final class ShareCommands {
   private static final int MAX_NAME_BYTES = 1_024;
 
   private final Hub hub;
+  private final IndexedFile file = new IndexedFile();
+  private byte[] path = new byte[256];
 
   ShareCommands(Hub hub) {
     this.hub = hub;
@@ -20,7 +23,9 @@ final class ShareCommands {
 
   /** 100. */
   void share(Session session, Fields fields) throws MalformedException {
-    add(session, SharedFile.parse(fields), MediaType.MP3);
+    fields.require();
+    file.name(fields.bytes(), fields.start(), fields.size());
+    add(session, describe(fields), MediaType.MP3);
   }
 
   /** 870. Nothing to share is nothing wrong. */
@@ -28,13 +33,19 @@ final class ShareCommands {
     if (!fields.next()) {
       return;
     }
-    String folder = fields.text();
+    int folder = fields.size();
+    path = room(path, folder);
+    System.arraycopy(fields.bytes(), fields.start(), path, 0, folder);
     @Nullable MalformedException first = null;
     for (int before = 0; fields.hasNext(); before++) {
       if (before > 0) {
         session.chargeShares(1);
       }
-      SharedFile file = SharedFile.parse(folder, fields);
+      fields.require();
+      path = room(path, folder + fields.size());
+      System.arraycopy(fields.bytes(), fields.start(), path, folder, fields.size());
+      file.name(path, 0, folder + fields.size());
+      describe(fields);
       try {
         add(session, file, MediaType.MP3);
       } catch (MalformedException refused) {
@@ -48,12 +59,14 @@ final class ShareCommands {
 
   /** 10300. One whose size is no number is passed over, as servers have always done. */
   void shareMedia(Session session, Fields fields) throws MalformedException {
-    String name = fields.nextText();
+    fields.require();
+    file.name(fields.bytes(), fields.start(), fields.size());
     long size = fields.nextNumber();
-    String md5 = fields.nextText();
+    fields.require();
+    file.md5(fields.bytes(), fields.start(), fields.size()).numbers(size, 0, 0, 0);
     MediaType type = MediaType.of(fields.nextText());
     if (size >= 0 && type != null) {
-      add(session, new SharedFile(name, md5, size, 0, 0, 0), type);
+      add(session, file, type);
     }
   }
 
@@ -73,8 +86,26 @@ final class ShareCommands {
     hub.to(session).begin(MessageType.UNSHARE_ALL).field(count);
   }
 
-  private void add(Session session, SharedFile file, MediaType type) throws MalformedException {
-    if (file.name().isEmpty() || file.name().length() > MAX_NAME_BYTES) {
+  /** Reads what follows the name; numbers that are none count as 0. */
+  private IndexedFile describe(Fields fields) throws MalformedException {
+    fields.require();
+    file.md5(fields.bytes(), fields.start(), fields.size());
+    long size = Math.max(0, fields.nextNumber());
+    int bitrate = small(fields.nextNumber());
+    int frequency = small(fields.nextNumber());
+    return file.numbers(size, bitrate, frequency, small(fields.nextNumber()));
+  }
+
+  private static int small(long number) {
+    return (int) Math.max(0, Math.min(number, Integer.MAX_VALUE));
+  }
+
+  private static byte[] room(byte[] bytes, int count) {
+    return count <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(count, 2 * bytes.length));
+  }
+
+  private void add(Session session, IndexedFile file, MediaType type) throws MalformedException {
+    if (file.nameLength() == 0 || file.nameLength() > MAX_NAME_BYTES) {
       throw new MalformedException("a file name has 1 to " + MAX_NAME_BYTES + " bytes");
     }
     int limit = hub.config.maxSharesPerUser();

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.overlay.hybrid.index.IndexedFile;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
@@ -78,7 +79,7 @@ final class TransferCommands {
   void queue(Session session, Fields fields) throws MalformedException {
     QueueNotice notice = QueueNotice.parse(fields, MessageType.QUEUE_LIMIT);
     Session downloader = online(notice.nick());
-    SharedFile file = hub.index.find(session.owner, notice.file());
+    IndexedFile file = hub.index.find(session.owner, notice.file());
     long size = file == null ? 0 : file.sizeBytes();
     new QueueNotice(session.nick, notice.file(), size, notice.limit()).write(hub.to(downloader));
   }
@@ -123,7 +124,7 @@ final class TransferCommands {
   }
 
   private String md5(Session uploader, String name) {
-    SharedFile file = hub.index.find(uploader.owner, name);
+    IndexedFile file = hub.index.find(uploader.owner, name);
     return file == null ? SharedFile.NO_MD5 : file.md5();
   }
 

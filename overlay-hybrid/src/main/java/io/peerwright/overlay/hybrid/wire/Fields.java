@@ -17,7 +17,8 @@ public final class Fields {
   private static final int QUOTE = '"';
   private static final long MAX_NUMBER = Long.MAX_VALUE / 10 - 1;
 
-  private ByteBuffer body;
+  private byte[] bytes = {};
+  private int limit;
   private int at;
   private int from;
   private int to;
@@ -28,22 +29,32 @@ public final class Fields {
    * @param body borrowed, read while fields are taken; its position does not move
    */
   public Fields(ByteBuffer body) {
-    this.body = body;
-    this.at = body.position();
+    if (body.hasArray()) {
+      int offset = body.arrayOffset();
+      reset(body.array(), offset + body.position(), offset + body.limit());
+    } else {
+      byte[] copy = new byte[body.remaining()];
+      body.get(body.position(), copy);
+      reset(copy, 0, copy.length);
+    }
   }
 
-  /** Starts anew with another message. */
-  public void reset(ByteBuffer other) {
-    body = other;
-    at = other.position();
-    from = at;
-    to = at;
+  /** The fields of messages that are given by {@link #reset}. */
+  public Fields() {}
+
+  /** Starts anew with another message, which is borrowed while fields are taken. */
+  public void reset(byte[] array, int start, int end) {
+    bytes = array;
+    limit = end;
+    at = start;
+    from = start;
+    to = start;
   }
 
   /** True if a field is left, possibly an empty one in quotes. */
   public boolean hasNext() {
     skipSpaces();
-    return at < body.limit();
+    return at < limit;
   }
 
   /** Goes on to the next field; false if there is none. */
@@ -53,20 +64,31 @@ public final class Fields {
       to = at;
       return false;
     }
-    boolean quoted = body.get(at) == QUOTE;
-    if (quoted) {
-      at++;
-    }
-    from = at;
+    boolean quoted = bytes[at] == QUOTE;
+    from = quoted ? at + 1 : at;
     int end = quoted ? QUOTE : SPACE;
-    while (at < body.limit() && body.get(at) != end) {
-      at++;
+    int position = from;
+    while (position < limit && bytes[position] != end) {
+      position++;
     }
-    to = at;
-    if (at < body.limit()) {
-      at++;
-    }
+    to = position;
+    at = position < limit ? position + 1 : position;
     return true;
+  }
+
+  /** The memory that the field stands in, from {@link #start()} on. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the field begins. */
+  public int start() {
+    return from;
+  }
+
+  /** The number of its bytes. */
+  public int size() {
+    return to - from;
   }
 
   /** The field. */
@@ -80,7 +102,7 @@ public final class Fields {
       return false;
     }
     for (int i = 0; i < word.length(); i++) {
-      if (upper(body.get(from + i)) != upper(word.charAt(i))) {
+      if (upper(bytes[from + i]) != upper(word.charAt(i))) {
         return false;
       }
     }
@@ -94,13 +116,24 @@ public final class Fields {
     }
     long value = 0;
     for (int i = from; i < to; i++) {
-      int digit = body.get(i) - '0';
+      int digit = bytes[i] - '0';
       if (digit < 0 || digit > 9 || value > MAX_NUMBER) {
         return -1;
       }
       value = 10 * value + digit;
     }
     return value;
+  }
+
+  /**
+   * Goes on to the next field.
+   *
+   * @throws MalformedException if there is none
+   */
+  public void require() throws MalformedException {
+    if (!next()) {
+      throw new MalformedException();
+    }
   }
 
   /**
@@ -127,19 +160,13 @@ public final class Fields {
   /** All that is left, without the spaces in front; empty if nothing is. */
   public String rest() {
     skipSpaces();
-    String text = string(at, body.limit());
-    at = body.limit();
+    String text = string(at, limit);
+    at = limit;
     return text;
   }
 
-  private void require() throws MalformedException {
-    if (!next()) {
-      throw new MalformedException();
-    }
-  }
-
   private void skipSpaces() {
-    while (at < body.limit() && body.get(at) == SPACE) {
+    while (at < limit && bytes[at] == SPACE) {
       at++;
     }
   }
@@ -148,13 +175,7 @@ public final class Fields {
     if (start == end) {
       return "";
     }
-    if (body.hasArray()) {
-      return new String(
-          body.array(), body.arrayOffset() + start, end - start, StandardCharsets.ISO_8859_1);
-    }
-    byte[] bytes = new byte[end - start];
-    body.get(start, bytes);
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
   private static int upper(int c) {

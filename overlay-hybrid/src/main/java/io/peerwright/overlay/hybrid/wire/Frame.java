@@ -39,6 +39,11 @@ public final class Frame {
     return unsignedShort(frame, frame.position() + 2);
   }
 
+  /** The type of the frame that starts there. */
+  public static int type(byte[] bytes, int from) {
+    return bytes[from + 2] & 0xff | (bytes[from + 3] & 0xff) << 8;
+  }
+
   /** The text of a whole frame from position to limit: a view. */
   public static ByteBuffer body(ByteBuffer frame) {
     return frame.slice(frame.position() + HEADER_BYTES, frame.remaining() - HEADER_BYTES);

@@ -13,6 +13,9 @@ import java.util.Arrays;
 public final class FrameWriter {
 
   private static final int FIRST_CAPACITY = 256;
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
 
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int frame;
@@ -40,7 +43,40 @@ public final class FrameWriter {
 
   /** A decimal number. */
   public FrameWriter field(long number) {
-    return field(Long.toString(number));
+    if (number < 0) {
+      return field(Long.toString(number));
+    }
+    separate();
+    int digits = 1;
+    for (long rest = number; rest > 9; rest /= 10) {
+      digits++;
+    }
+    room(digits);
+    long rest = number;
+    for (int i = at + digits; i > at; rest /= 10) {
+      bytes[--i] = (byte) ('0' + rest % 10);
+    }
+    at += digits;
+    return this;
+  }
+
+  /** A number of 128 bits in 32 hexadecimal digits. */
+  public FrameWriter hex(long high, long low) {
+    separate();
+    room(32);
+    hex(high, at);
+    hex(low, at + 16);
+    at += 32;
+    return this;
+  }
+
+  /** Fields as they are. */
+  public FrameWriter fields(byte[] text) {
+    separate();
+    room(text.length);
+    System.arraycopy(text, 0, bytes, at, text.length);
+    at += text.length;
+    return this;
   }
 
   /** A field in quotes; quotes in it, which nobody could read back, become apostrophes. */
@@ -51,6 +87,19 @@ public final class FrameWriter {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       bytes[at++] = (byte) (c == '"' ? '\'' : c > 0xff ? '?' : c);
+    }
+    bytes[at++] = '"';
+    return this;
+  }
+
+  /** As {@link #quoted(String)}, of bytes. */
+  public FrameWriter quoted(byte[] text, int from, int count) {
+    separate();
+    room(count + 2);
+    bytes[at++] = '"';
+    for (int i = from; i < from + count; i++) {
+      byte b = text[i];
+      bytes[at++] = b == '"' ? (byte) '\'' : b;
     }
     bytes[at++] = '"';
     return this;
@@ -99,6 +148,12 @@ public final class FrameWriter {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       bytes[at++] = (byte) (c > 0xff ? '?' : c);
+    }
+  }
+
+  private void hex(long number, int start) {
+    for (int i = 0; i < 16; i++) {
+      bytes[start + i] = HEX[(int) (number >>> 60 - 4 * i) & 15];
     }
   }
 

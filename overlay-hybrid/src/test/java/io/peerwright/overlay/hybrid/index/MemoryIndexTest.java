@@ -23,8 +23,8 @@ class MemoryIndexTest {
     "rain", "copper", "silver", "fox", "low", "alder", "birch", "dance", "live", "kettle"
   };
 
-  private static SharedFile file(String name) {
-    return new SharedFile(name, SharedFile.NO_MD5, 10, 128, 44100, 60);
+  private static IndexedFile file(String name) {
+    return IndexedFile.of(name, SharedFile.NO_MD5, 10, 128, 44100, 60);
   }
 
   private static List<String> search(ShareIndex index, SearchQuery query) {
@@ -95,8 +95,8 @@ class MemoryIndexTest {
   void numbersLimitTheHits() {
     ShareIndex index = new MemoryIndex(0, true, 1);
     int owner = index.open();
-    index.share(owner, new SharedFile("rain 1", "", 100, 64, 22050, 9), MediaType.MP3);
-    index.share(owner, new SharedFile("rain 2", "", 200, 128, 44100, 9), MediaType.VIDEO);
+    index.share(owner, IndexedFile.of("rain 1", "", 100, 64, 22050, 9), MediaType.MP3);
+    index.share(owner, IndexedFile.of("rain 2", "", 200, 128, 44100, 9), MediaType.VIDEO);
     SearchQuery any = SearchQuery.of("rain");
     assertEquals(List.of("0rain 1"), search(index, any));
     SearchQuery video =
@@ -120,9 +120,9 @@ class MemoryIndexTest {
     String md5 = "11112222333344445555666677770001";
     int one = index.open();
     int two = index.open();
-    index.share(one, new SharedFile("a", md5, 5, 0, 0, 0), MediaType.MP3);
-    index.share(two, new SharedFile("b", md5, 5, 0, 0, 0), MediaType.MP3);
-    index.share(two, new SharedFile("c", md5, 6, 0, 0, 0), MediaType.MP3);
+    index.share(one, IndexedFile.of("a", md5, 5, 0, 0, 0), MediaType.MP3);
+    index.share(two, IndexedFile.of("b", md5, 5, 0, 0, 0), MediaType.MP3);
+    index.share(two, IndexedFile.of("c", md5, 6, 0, 0, 0), MediaType.MP3);
     List<String> names = new ArrayList<>();
     assertEquals(2, index.byHash(md5, 5, 9, (o, f) -> names.add(f.name())));
     assertEquals(List.of("b", "a"), names);
@@ -137,7 +137,7 @@ class MemoryIndexTest {
     ShareIndex index = new MemoryIndex(0, true, 1);
     int owner = index.open();
     assertTrue(index.share(owner, file("a"), MediaType.MP3));
-    assertFalse(index.share(owner, new SharedFile("a", "", 1, 1, 1, 1), MediaType.MP3));
+    assertFalse(index.share(owner, IndexedFile.of("a", "", 1, 1, 1, 1), MediaType.MP3));
     assertNotNull(index.find(owner, "a"));
     assertTrue(index.unshare(owner, "a"));
     assertFalse(index.unshare(owner, "a"));

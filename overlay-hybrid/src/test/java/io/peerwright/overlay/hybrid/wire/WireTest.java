@@ -34,6 +34,18 @@ class WireTest {
   }
 
   @Test
+  void bytesAndNumbersAreWrittenAsTextIs() {
+    byte[] name = "a \"b\" \u00e9".getBytes(StandardCharsets.ISO_8859_1);
+    for (long number : new long[] {0, 9, 10, 1_234_567_890_123L, Long.MAX_VALUE, -5}) {
+      FrameWriter bytes = new FrameWriter().begin(1).quoted(name, 1, name.length - 1);
+      bytes.hex(0x0123_4567_89ab_cdefL, -2).field(number).fields(new byte[] {'x', ' ', 'y'});
+      FrameWriter text = new FrameWriter().begin(1).quoted(" \"b\" \u00e9");
+      text.field("0123456789abcdeffffffffffffffffe").field(Long.toString(number)).field("x y");
+      assertEquals(body(text), body(bytes));
+    }
+  }
+
+  @Test
   void aFrameThatIsTooLongIsLeftOut() {
     FrameWriter writer = new FrameWriter().begin(1).field("a");
     writer.begin(2).field("x".repeat(Frame.MAX_BODY_BYTES + 1));
