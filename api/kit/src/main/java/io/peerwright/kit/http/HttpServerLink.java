@@ -11,7 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a server: reads a request, waits for its answer, writes it, and so on. */
+/**
+ * One connection of a server: reads a request, waits for its answer, writes it, and so on. Nothing
+ * is read while an answer waits for the other side to take it, so that one answer and a window of
+ * requests are all that a connection holds.
+ */
 final class HttpServerLink implements LinkHandler, TimerTarget {
 
   private static final int WINDOW_BYTES = 4096;
@@ -25,6 +29,10 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   private @Nullable Exchange current;
   private byte @Nullable [] backlog;
   private boolean inputOver;
+
+  /** The current exchange has its answer, and some of it waits for room in the link. */
+  private boolean writing;
+
   private boolean over;
   private long timer;
 
@@ -105,20 +113,35 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   }
 
   private void answered(Exchange exchange) {
-    if (exchange.keepsAlive && !(inputOver && backlog == null)) {
-      current = null;
-      await();
-      // Not from inside the answer: a handler that answers at once would go ever deeper.
-      if (backlog != null) {
-        server.loop.execute(this::goOn);
-      }
-    } else {
+    boolean taken = output.waitingBytes() == 0;
+    if (!exchange.keepsAlive || inputOver && backlog == null) {
       over = true;
       backlog = null;
-      timer = server.loop.schedule(server.limits.withinNanos(), this, 0, 0);
-      if (output.waitingBytes() == 0) {
+      await();
+      if (taken) {
         link.close();
       }
+    } else if (taken) {
+      next();
+    } else {
+      writing = true;
+      await();
+    }
+  }
+
+  /** The answer is on its way; on to the next request. */
+  private void next() {
+    writing = false;
+    if (inputOver && backlog == null) {
+      over = true;
+      link.close();
+      return;
+    }
+    current = null;
+    await();
+    // Not from inside the answer: a handler that answers at once would go ever deeper.
+    if (backlog != null) {
+      server.loop.execute(this::goOn);
     }
   }
 
@@ -138,6 +161,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     }
   }
 
+  /** The other side has so long to send a request, or to take an answer. */
   private void await() {
     place.waiting(server.loop.nanoTime());
     server.loop.cancel(timer);
@@ -151,8 +175,12 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
   @Override
   public void onWritable(Link writable) {
-    if (output.flush(link) == OutputQueue.Outcome.TAKEN && over) {
-      link.close();
+    if (output.flush(link) == OutputQueue.Outcome.TAKEN) {
+      if (over) {
+        link.close();
+      } else if (writing) {
+        next();
+      }
     }
   }
 
@@ -200,7 +228,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
     @Override
     public void reply(int status, HttpFields fields, ByteBuffer body) {
-      if (current != this || over) {
+      if (current != this || writing || over) {
         return;
       }
       String head =

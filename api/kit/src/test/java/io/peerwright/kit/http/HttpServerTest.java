@@ -55,6 +55,8 @@ class HttpServerTest {
     requests.add(request);
     if (request.path().equals("/later")) {
       held.add(exchange);
+    } else if (request.path().endsWith("/big")) {
+      answer(exchange, request.path() + "x".repeat(1 << 16));
     } else {
       answer(exchange, request.target());
     }
@@ -194,6 +196,43 @@ class HttpServerTest {
     assertEquals(0, server.connections());
   }
 
+  /** Requests wait in the network, not answers here, while somebody does not read. */
+  @Test
+  void nothingIsReadFromWhoDoesNotRead() {
+    RawClient deaf = new RawClient(simulation.newHost("deaf", null, null), 100);
+    deaf.send(("GET /big HTTP/1.1\r\n\r\n").repeat(2000));
+    run(5);
+    int answered = requests.size();
+    assertTrue(answered < 20, () -> answered + " answers of 64 KiB wait");
+    Answer honest = get(SERVER, URL, 5);
+    run(2);
+    assertEquals("/x?y", honest.body.toString());
+    run(10);
+    assertEquals(Reason.RESET, deaf.closed);
+    assertEquals(0, server.connections());
+  }
+
+  @Test
+  void whoReadsLateGetsEverythingInOrder() {
+    RawClient slow = new RawClient(simulation.newHost("slow", null, null), 1);
+    for (int i = 0; i < 30; i++) {
+      slow.send("GET /" + i + "/big HTTP/1.1\r\n\r\n");
+    }
+    slow.send("GET /last HTTP/1.1\r\nConnection: close\r\n\r\n");
+    for (int i = 0; i < 40; i++) {
+      run(1);
+      slow.link.request(1 << 16);
+    }
+    run(1);
+    List<String> bodies = slow.bodies();
+    assertEquals(31, bodies.size());
+    for (int i = 0; i < 30; i++) {
+      assertEquals("/" + i + "/big" + "x".repeat(1 << 16), bodies.get(i));
+    }
+    assertEquals("/last", bodies.get(30));
+    assertNotNull(slow.closed);
+  }
+
   private Answer get(Endpoint to, Url url, int stallSeconds) {
     Answer answer = new Answer();
     Host client = simulation.newHost("client" + hosts++, null, null);
@@ -237,7 +276,7 @@ class HttpServerTest {
     final StringBuilder received = new StringBuilder();
     @Nullable Reason closed;
     private final StringBuilder unsent = new StringBuilder();
-    private final Link link;
+    final Link link;
 
     RawClient() {
       this(simulation.newHost("raw" + hosts++, null, null));
