@@ -3,9 +3,10 @@ package io.peerwright.overlay.bittorrent.tracker;
 import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.limit.AddressRates;
+import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
-import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,8 @@ final class Desk {
     byte[] secret = new byte[ConnectionIds.SECRET_BYTES];
     loop.secureRandom(secret);
     connectionIds = new ConnectionIds(secret);
-    loop.secureRandom(secret);
-    ByteBuffer halves = ByteBuffer.wrap(secret);
-    rates =
-        new AddressRates(
-            new Keyed(halves.getLong(), halves.getLong()), config.maxRequestsPerSecond());
+    int perSecond = config.maxRequestsPerSecond();
+    rates = new AddressRates(SaltedHash.of(loop), perSecond, perSecond);
     checks = config.natCheck() ? new NatChecks(host, this::checked) : null;
   }
 
@@ -53,7 +51,7 @@ final class Desk {
 
   /** Counts a request; false if its address has sent too many. */
   boolean mayAsk(Endpoint from) {
-    boolean may = rates.take(from, now());
+    boolean may = rates.take(from, loop.nanoTime());
     counters.tooMany += may ? 0 : 1;
     return may;
   }

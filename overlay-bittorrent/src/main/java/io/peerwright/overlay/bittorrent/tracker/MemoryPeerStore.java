@@ -2,15 +2,13 @@ package io.peerwright.overlay.bittorrent.tracker;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
-import java.nio.ByteBuffer;
+import io.peerwright.kit.limit.SaltedHash;
 
 /**
  * A store in memory, for a million peers and more: rows of bytes, no object per peer. A peer is
  * known by its address and port, which nobody else can speak for.
  */
 public final class MemoryPeerStore implements PeerStore {
-
-  private static final int SECRET_BYTES = 16;
 
   private final PeerTable ipv4;
   private final PeerTable ipv6;
@@ -21,13 +19,10 @@ public final class MemoryPeerStore implements PeerStore {
    * @param mostAtOnce how many peers are handed out at once, at most
    */
   public MemoryPeerStore(Loop loop, StoreLimits limits, int mostAtOnce) {
-    byte[] secret = new byte[SECRET_BYTES];
-    loop.secureRandom(secret);
-    ByteBuffer halves = ByteBuffer.wrap(secret);
-    Keyed keyed = new Keyed(halves.getLong(), halves.getLong());
+    SaltedHash hash = SaltedHash.of(loop);
     Picks picks = new Picks(loop.random("bittorrent.tracker.peers"), mostAtOnce);
-    ipv4 = new PeerTable(4, limits, keyed, picks);
-    ipv6 = new PeerTable(16, limits, keyed, picks);
+    ipv4 = new PeerTable(4, limits, hash, picks);
+    ipv6 = new PeerTable(16, limits, hash, picks);
   }
 
   @Override

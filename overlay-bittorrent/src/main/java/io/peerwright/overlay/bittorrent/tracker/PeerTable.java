@@ -1,6 +1,8 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.limit.AddressCounts;
+import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Share;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ final class PeerTable {
   private static final int SWEEPS_PER_PASS = 16;
 
   private final StoreLimits limits;
-  private final Keyed keyed;
+  private final SaltedHash hash;
   private final Picks picks;
   private final PeerRows rows;
   private final SwarmTable swarms;
@@ -27,13 +29,13 @@ final class PeerTable {
   private int size;
   private int sweptTo;
 
-  PeerTable(int addressBytes, StoreLimits limits, Keyed keyed, Picks picks) {
+  PeerTable(int addressBytes, StoreLimits limits, SaltedHash hash, Picks picks) {
     this.limits = limits;
-    this.keyed = keyed;
+    this.hash = hash;
     this.picks = picks;
     rows = new PeerRows(addressBytes);
-    swarms = new SwarmTable(keyed);
-    addresses = new AddressCounts(keyed);
+    swarms = new SwarmTable(hash);
+    addresses = new AddressCounts(hash);
   }
 
   int size() {
@@ -213,7 +215,7 @@ final class PeerTable {
   }
 
   private int home(int swarm, long high, long low, int port) {
-    return keyed.hash(high, low, (long) swarm << 16 | port) & index.length - 1;
+    return hash.hash(high, low, (long) swarm << 16 | port) & index.length - 1;
   }
 
   private int home(int row) {

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
+import io.peerwright.kit.limit.SaltedHash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ final class SwarmTable {
 
   private static final int SMALLEST = 16;
 
-  private final Keyed keyed;
+  private final SaltedHash hash;
   private @Nullable Swarm[] places = new Swarm[SMALLEST];
   private @Nullable Swarm[] byNumber = new Swarm[SMALLEST];
 
@@ -18,8 +19,8 @@ final class SwarmTable {
   private int freeCount;
   private int numbers;
 
-  SwarmTable(Keyed keyed) {
-    this.keyed = keyed;
+  SwarmTable(SaltedHash hash) {
+    this.hash = hash;
   }
 
   int size() {
@@ -76,7 +77,7 @@ final class SwarmTable {
   }
 
   private int home(Id20 infoHash) {
-    return keyed.hash(infoHash) & places.length - 1;
+    return hash.hash(infoHash.high(), infoHash.middle(), infoHash.low()) & places.length - 1;
   }
 
   /** Moves those back that stand further on only because this place was taken. */
