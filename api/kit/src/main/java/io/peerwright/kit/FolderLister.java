@@ -18,10 +18,14 @@ final class FolderLister {
   record Folder(Path path, String prefix) {}
 
   /** A file with something in it. */
-  record Found(Path path, String name, long size) {
+  record Found(Path path, String name, FolderScan.Stamp stamp) {
+
+    long size() {
+      return stamp.sizeBytes();
+    }
 
     Found named(String other) {
-      return new Found(path, other, size);
+      return new Found(path, other, stamp);
     }
   }
 
@@ -83,7 +87,9 @@ final class FolderLister {
       } else if (attributes.size() == 0) {
         listing.skipped.add(new Skipped(entry, "is empty"));
       } else if (!PartFile.isPart(entry)) {
-        listing.files.add(new Found(entry, name, attributes.size()));
+        long modified = attributes.lastModifiedTime().toMillis();
+        listing.files.add(
+            new Found(entry, name, new FolderScan.Stamp(attributes.size(), modified)));
       }
     } catch (IOException e) {
       listing.skipped.add(new Skipped(entry, "cannot be read: " + e));

@@ -42,8 +42,32 @@ public final class FolderScan implements Handle {
     /** It got further. */
     default void onProgress(Progress progress) {}
 
-    /** Everything has been seen. Once and last; not after a cancel. */
+    /** Everything has been seen. Once, and last of a single scan; not after a cancel. */
     default void onDone(Progress total) {}
+
+    /**
+     * A file that was told of is gone, or is not what it was any more. Only by a watch, {@link
+     * io.peerwright.kit.share.FolderWatch}.
+     */
+    default void onGone(SharedItem item) {}
+  }
+
+  /**
+   * By what a file is known again without being read.
+   *
+   * @param modifiedMillis the time of the last change, in milliseconds since 1970
+   */
+  public record Stamp(long sizeBytes, long modifiedMillis) {}
+
+  /** Decides which files are read; on the loop. */
+  @FunctionalInterface
+  public interface Choice {
+
+    /** All of them. */
+    Choice ALL = (path, name, stamp) -> true;
+
+    /** True if the file is to be read and told. */
+    boolean isWanted(Path path, String name, Stamp stamp);
   }
 
   /**
@@ -67,6 +91,7 @@ public final class FolderScan implements Handle {
 
   private final Loop loop;
   private final Options options;
+  private final Choice choice;
   private final Listener listener;
   private final ArrayDeque<FolderLister.Folder> folders = new ArrayDeque<>();
   private final ArrayDeque<FolderLister.Found> files = new ArrayDeque<>();
@@ -78,19 +103,26 @@ public final class FolderScan implements Handle {
   private long bytesTotal;
   private boolean cancelled;
 
-  private FolderScan(Loop loop, Options options, Listener listener) {
+  private FolderScan(Loop loop, Options options, Choice choice, Listener listener) {
     this.loop = loop;
     this.options = options;
+    this.choice = choice;
     this.listener = listener;
   }
 
   /**
-   * Starts a scan.
+   * Starts a scan of all files.
    *
    * @param roots folders, or single files
    */
   public static FolderScan start(Loop loop, List<Path> roots, Options options, Listener listener) {
-    FolderScan scan = new FolderScan(loop, options, listener);
+    return start(loop, roots, options, Choice.ALL, listener);
+  }
+
+  /** Starts a scan that reads chosen files only; the others do not count in its progress. */
+  public static FolderScan start(
+      Loop loop, List<Path> roots, Options options, Choice choice, Listener listener) {
+    FolderScan scan = new FolderScan(loop, options, choice, listener);
     roots.forEach(root -> scan.folders.add(new FolderLister.Folder(root, "")));
     loop.execute(scan::next);
     return scan;
@@ -146,6 +178,9 @@ public final class FolderScan implements Handle {
   private void addFile(FolderLister.Found found) {
     String name = SafeNames.distinct(unlessTaken(found), names::contains);
     names.add(SafeNames.folded(name));
+    if (!choice.isWanted(found.path(), name, found.stamp())) {
+      return;
+    }
     files.add(found.named(name));
     filesTotal++;
     bytesTotal += found.size();

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +30,14 @@ final class ConfigReader {
   static final String NAT = "nat";
 
   /** The keys of the document that belong to no plug-in. */
-  record Base(String name, List<String> share, String download) {
-    static final Base DEFAULTS = new Base("peer", List.of(), "downloads");
+  record Base(String name, List<String> share, Duration rescan, String download) {
+    static final Base DEFAULTS = new Base("peer", List.of(), PeerConfig.USUAL_RESCAN, "downloads");
 
     Base {
       if (name.isBlank()) {
         throw new IllegalArgumentException("name must not be blank");
       }
+      PeerConfig.checkRescan(rescan);
     }
   }
 
@@ -121,6 +123,7 @@ final class ConfigReader {
         decorators,
         overlays,
         base.share(),
+        base.rescan(),
         base.download());
   }
 

@@ -1,24 +1,31 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.kit.FolderScan;
+import io.peerwright.kit.share.FolderWatch;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Hashes the files of folders and shares each in every overlay that can, as soon as it is hashed.
+ * Hashes the files of folders and shares each in every overlay that can, as soon as it is hashed;
+ * looks again later, and withdraws what is gone or changed.
  */
 final class FolderSharing implements FolderScan.Listener {
 
   private final List<Sharing> overlays;
   private final FolderScan.Listener watcher;
   private final CompletableFuture<Integer> shared = new CompletableFuture<>();
-  private int files;
+  private final Map<String, List<Handle>> handles = new LinkedHashMap<>();
 
   private FolderSharing(List<Sharing> overlays, FolderScan.Listener watcher) {
     this.overlays = overlays;
@@ -27,24 +34,39 @@ final class FolderSharing implements FolderScan.Listener {
 
   /** For the loop. */
   static CompletableFuture<Integer> start(
-      Loop loop, List<Overlay> overlays, List<Path> folders, FolderScan.Listener watcher) {
+      Loop loop,
+      List<Overlay> overlays,
+      List<Path> folders,
+      Duration every,
+      FolderScan.Listener watcher) {
     List<Sharing> able =
         overlays.stream().flatMap(overlay -> overlay.as(Sharing.class).stream()).toList();
     FolderSharing sharing = new FolderSharing(able, watcher);
-    FolderScan.start(loop, folders, FolderScan.Options.DEFAULT, sharing);
+    FolderWatch.start(loop, folders, FolderScan.Options.DEFAULT, every, sharing);
     return sharing.shared;
   }
 
   @Override
   public void onItem(SharedItem item) {
+    List<Handle> shares = new ArrayList<>();
     try {
-      overlays.forEach(overlay -> overlay.share(item));
+      overlays.forEach(overlay -> shares.add(overlay.share(item)));
     } catch (IllegalArgumentException e) {
+      shares.forEach(Handle::close);
       watcher.onSkipped(item.file(), String.valueOf(e.getMessage()));
       return;
     }
-    files++;
+    handles.put(item.name(), shares);
     watcher.onItem(item);
+  }
+
+  @Override
+  public void onGone(SharedItem item) {
+    List<Handle> shares = handles.remove(item.name());
+    if (shares != null) {
+      shares.forEach(Handle::close);
+      watcher.onGone(item);
+    }
   }
 
   @Override
@@ -64,6 +86,6 @@ final class FolderSharing implements FolderScan.Listener {
     for (Sharing overlay : overlays) {
       published = published.thenCombine(overlay.published(), (one, other) -> one);
     }
-    published.thenRun(() -> shared.complete(files));
+    published.thenRun(() -> shared.complete(handles.size()));
   }
 }

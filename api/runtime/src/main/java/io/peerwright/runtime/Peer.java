@@ -143,14 +143,16 @@ public final class Peer implements AutoCloseable {
 
   /**
    * Shares folders, with all below them, in every overlay that can. Each file can be found as soon
-   * as it is hashed.
+   * as it is hashed. The folders are looked at again every {@link PeerConfig#rescan}: what is gone
+   * or changed is withdrawn, what is new is shared.
    *
    * @param watcher hears of each file and of the progress, on the loop
    * @return completes on the loop with the number of files when all of them can be found
    */
   public CompletionStage<Integer> share(List<Path> folders, FolderScan.Listener watcher) {
     List<Path> places = folders.stream().map(path -> HostFiles.locate(host(), path)).toList();
-    return onLoop(() -> FolderSharing.start(host().loop(), overlays(), places, watcher))
+    Duration every = config.rescan();
+    return onLoop(() -> FolderSharing.start(host().loop(), overlays(), places, every, watcher))
         .thenCompose(Function.identity());
   }
 

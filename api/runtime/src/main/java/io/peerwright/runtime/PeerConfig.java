@@ -2,6 +2,7 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param decorators what is put around the transport, the innermost first
  * @param overlays the overlays to join
  * @param share folders to share once the peer has joined, as {@link Peer#path} takes them
+ * @param rescan how often shared folders are looked at again; zero looks once only
  * @param download the folder for what is fetched, as {@link Peer#path} takes it
  */
 public record PeerConfig(
@@ -30,7 +32,11 @@ public record PeerConfig(
     List<Section> decorators,
     List<Section> overlays,
     List<String> share,
+    Duration rescan,
     String download) {
+
+  /** How often shared folders are looked at again unless it is said. */
+  public static final Duration USUAL_RESCAN = Duration.ofSeconds(30);
 
   /**
    * The choice of one plug-in.
@@ -55,6 +61,16 @@ public record PeerConfig(
     if (name.isBlank()) {
       throw new IllegalArgumentException("name must not be blank");
     }
+    checkRescan(rescan);
+  }
+
+  /** Throws for a pause that would keep the disk busy. */
+  static void checkRescan(Duration pause) {
+    boolean never = pause.isZero();
+    if (!never && (pause.compareTo(Duration.ofSeconds(1)) < 0 || pause.toDays() > 365)) {
+      throw new IllegalArgumentException(
+          "rescan must be 0 or within a second and a year, is " + pause);
+    }
   }
 
   /** A peer without overlays yet, on a transport with its defaults. */
@@ -65,24 +81,25 @@ public record PeerConfig(
   /** A peer without overlays yet. */
   public static PeerConfig of(String name, Section transport) {
     return new PeerConfig(
-        name, transport, null, null, List.of(), List.of(), List.of(), "downloads");
+        name, transport, null, null, List.of(), List.of(), List.of(), USUAL_RESCAN, "downloads");
   }
 
   /** With another name. */
   public PeerConfig named(String other) {
     return new PeerConfig(
-        other, transport, listen, directory, decorators, overlays, share, download);
+        other, transport, listen, directory, decorators, overlays, share, rescan, download);
   }
 
   /** With another address to listen on. */
   public PeerConfig listeningOn(Endpoint address) {
     return new PeerConfig(
-        name, transport, address, directory, decorators, overlays, share, download);
+        name, transport, address, directory, decorators, overlays, share, rescan, download);
   }
 
   /** With another folder for relative paths. */
   public PeerConfig in(Path folder) {
-    return new PeerConfig(name, transport, listen, folder, decorators, overlays, share, download);
+    return new PeerConfig(
+        name, transport, listen, folder, decorators, overlays, share, rescan, download);
   }
 
   /** With one more overlay, with its defaults. */
@@ -97,24 +114,41 @@ public record PeerConfig(
 
   private PeerConfig with(Section overlay) {
     List<Section> more = plus(overlays, overlay);
-    return new PeerConfig(name, transport, listen, directory, decorators, more, share, download);
+    return new PeerConfig(
+        name, transport, listen, directory, decorators, more, share, rescan, download);
   }
 
   /** With one more decorator around all that are there. */
   public PeerConfig decoratedBy(Section decorator) {
     List<Section> more = plus(decorators, decorator);
-    return new PeerConfig(name, transport, listen, directory, more, overlays, share, download);
+    return new PeerConfig(
+        name, transport, listen, directory, more, overlays, share, rescan, download);
   }
 
   /** Sharing these folders. */
   public PeerConfig sharing(String... folders) {
     return new PeerConfig(
-        name, transport, listen, directory, decorators, overlays, List.of(folders), download);
+        name,
+        transport,
+        listen,
+        directory,
+        decorators,
+        overlays,
+        List.of(folders),
+        rescan,
+        download);
+  }
+
+  /** Looking at the shared folders again after another pause; zero looks once only. */
+  public PeerConfig rescanning(Duration pause) {
+    return new PeerConfig(
+        name, transport, listen, directory, decorators, overlays, share, pause, download);
   }
 
   /** Downloading into another folder. */
   public PeerConfig downloadingTo(String folder) {
-    return new PeerConfig(name, transport, listen, directory, decorators, overlays, share, folder);
+    return new PeerConfig(
+        name, transport, listen, directory, decorators, overlays, share, rescan, folder);
   }
 
   private static List<Section> plus(List<Section> sections, Section one) {

@@ -38,6 +38,7 @@ class PeerwrightTest {
         config.decorators(),
         config.overlays(),
         config.share(),
+        config.rescan(),
         config.download());
   }
 

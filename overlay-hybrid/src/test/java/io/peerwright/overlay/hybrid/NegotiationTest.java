@@ -17,6 +17,7 @@ import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +142,30 @@ class NegotiationTest {
       assertEquals(List.of(), loader.search("rain"));
       Download download = loader.fetch(hits, "rain.mp3");
       assertEquals(Download.State.FAILED, town.await(download));
+    }
+  }
+
+  @Test
+  void aFileThatIsGoneOrShorterIsRefusedAndWithdrawn() throws IOException {
+    try (Town town = new Town(SLOW)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      sharer.share("a/rain gone.mp3", Town.content(5_000, 2));
+      sharer.share("a/rain short.mp3", Town.content(5_000, 3));
+      sharer.share("a/rain good.mp3", CONTENT);
+      town.settle();
+      Path folder = sharer.host().directory().resolve("shared/a");
+      List<Hit> hits = loader.search("rain -good");
+      town.delete(folder.resolve("rain gone.mp3"));
+      Files.write(folder.resolve("rain short.mp3"), new byte[100]);
+      for (Hit hit : hits) {
+        Download download = loader.fetch(List.of(hit), "x.mp3");
+        assertEquals(Download.State.FAILED, town.await(download), download.detail());
+        assertTrue(download.detail().contains("does not share the file"), download.detail());
+      }
+      assertEquals(List.of("a/rain good.mp3"), names(loader.search("rain")));
+      assertEquals(1, sharer.meter("shares.now"));
+      assertEquals(0, sharer.meter("bytes.sent"));
     }
   }
 

@@ -53,10 +53,10 @@ final class ShareCommand implements Callable<Integer> {
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
       Sharing shared;
       try (Console.Progress bar = console.progress("Hashing", 0)) {
-        shared = new Sharing(bar);
+        shared = new Sharing(console, bar);
         peer.await(peer.share(folders, shared), HASHING);
       }
-      shared.print(console, peer.name(), addresses);
+      shared.print(peer.name(), addresses);
       stop.await(peerwright);
     }
     return 0;
@@ -73,14 +73,17 @@ final class ShareCommand implements Callable<Integer> {
     }
   }
 
-  /** Counts and shows what is shared. */
+  /** Counts and shows what is shared, and then what is added and withdrawn. */
   private static final class Sharing implements FolderScan.Listener {
+    private final Console console;
     private final Console.Progress bar;
     private int files;
     private int skipped;
     private long bytes;
+    private volatile boolean printed;
 
-    Sharing(Console.Progress bar) {
+    Sharing(Console console, Console.Progress bar) {
+      this.console = console;
       this.bar = bar;
     }
 
@@ -88,6 +91,18 @@ final class ShareCommand implements Callable<Integer> {
     public void onItem(SharedItem item) {
       files++;
       bytes += item.sizeBytes();
+      if (printed) {
+        console.say("shares %s, too: %d files now", Text.safe(item.name()), files);
+        console.event("shared", "name", item.name(), "files", files);
+      }
+    }
+
+    @Override
+    public void onGone(SharedItem item) {
+      files--;
+      bytes -= item.sizeBytes();
+      console.say("withdrew %s: it is gone or has changed", Text.safe(item.name()));
+      console.event("withdrawn", "name", item.name(), "files", files);
     }
 
     @Override
@@ -100,7 +115,8 @@ final class ShareCommand implements Callable<Integer> {
       bar.at(progress.bytesDone(), progress.bytesTotal());
     }
 
-    void print(Console console, String peer, List<String> addresses) {
+    void print(String peer, List<String> addresses) {
+      printed = true;
       console.say(
           "%s shares %d files, %s, at %s; Ctrl-C ends it",
           peer, files, Text.bytes(bytes), String.join(", ", addresses));

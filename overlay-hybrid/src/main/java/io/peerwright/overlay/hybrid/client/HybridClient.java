@@ -21,6 +21,7 @@ import io.peerwright.overlay.hybrid.transfer.Counters;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.transfer.TransferContext;
 import io.peerwright.overlay.hybrid.transfer.TransferHub;
+import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.nio.ByteBuffer;
@@ -326,18 +327,21 @@ public final class HybridClient
     if (shares == null) {
       shares = new Shares();
     }
-    Shares mine = shares;
-    String wire = mine.add(item);
+    String wire = shares.add(item);
     if (unannounced == null) {
       unannounced = new ArrayList<>();
       host.loop().execute(this::announce);
     }
     unannounced.add(wire);
-    return () -> {
-      if (mine.remove(wire, item)) {
-        send(new FrameWriter().begin(MessageType.UNSHARE).field(wire));
-      }
-    };
+    return () -> withdraw(item);
+  }
+
+  @Override
+  public void withdraw(SharedItem item) {
+    String wire = WireNames.ofShared(item.name());
+    if (shares != null && shares.remove(wire, item)) {
+      send(new FrameWriter().begin(MessageType.UNSHARE).field(wire));
+    }
   }
 
   @Override

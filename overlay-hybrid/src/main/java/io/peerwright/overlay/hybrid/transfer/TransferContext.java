@@ -37,6 +37,9 @@ public interface TransferContext {
   /** The file that is shared under a name as it stands on the wire. */
   @Nullable SharedItem shared(String wireName);
 
+  /** Shares a file no more, for it is not what it was said to be. */
+  void withdraw(SharedItem item);
+
   /** The counters of this peer. */
   Counters counters();
 }

@@ -18,6 +18,7 @@ import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.QueueNotice;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
 import io.peerwright.overlay.hybrid.wire.WireAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class TransferHub implements LinkAcceptor {
   static final String INVALID_REQUEST = "INVALID REQUEST";
   static final String FILE_NOT_SHARED = "FILE NOT SHARED";
 
+  private static final long MODELLED_LOOK_NANOS = 50_000;
   private static final int MAX_UNIDENTIFIED = 64;
   private static final int MAX_UNIDENTIFIED_PER_ADDRESS = 8;
 
@@ -133,23 +135,53 @@ public final class TransferHub implements LinkAcceptor {
 
   // Uploads.
 
-  /** The server announces a downloader (607). */
+  /** The server announces a downloader (607). Before anything is promised the file is looked at. */
   public void onUploadRequest(FileRequest request) {
+    SharedItem item = context.shared(request.file());
+    if (item == null) {
+      refuse(request);
+    } else {
+      look(item, there -> answer(request, there));
+    }
+  }
+
+  private void refuse(FileRequest request) {
+    FrameWriter answer = new FrameWriter();
+    request.write(answer, MessageType.UPLOAD_REFUSE);
+    context.send(answer);
+  }
+
+  private void answer(FileRequest request, boolean there) {
+    if (!there) {
+      refuse(request);
+      return;
+    }
     FrameWriter answer = new FrameWriter();
     TransferKey key = TransferKey.of(request.nick(), request.file());
-    if (context.shared(request.file()) == null) {
-      request.write(answer, MessageType.UPLOAD_REFUSE);
+    int place = table.request(key, loop().nanoTime());
+    if (place == 0) {
+      request.write(answer, MessageType.UPLOAD_ACCEPT);
     } else {
-      int place = table.request(key, loop().nanoTime());
-      if (place == 0) {
-        request.write(answer, MessageType.UPLOAD_ACCEPT);
-      } else {
-        new QueueNotice(request.nick(), request.file(), -1, place).write(answer);
-        watch(key.nick(), answer);
-      }
+      new QueueNotice(request.nick(), request.file(), -1, place).write(answer);
+      watch(key.nick(), answer);
     }
     unwatch(answer);
     context.send(answer);
+  }
+
+  /** Withdraws a file that is gone, or not as long as it was said to be. */
+  void look(SharedItem item, Consumer<Boolean> seen) {
+    loop()
+        .offload(
+            () -> Files.isRegularFile(item.file()) && Files.size(item.file()) == item.sizeBytes(),
+            MODELLED_LOOK_NANOS,
+            (there, failure) -> {
+              boolean good = failure == null && Boolean.TRUE.equals(there);
+              if (!good) {
+                context.withdraw(item);
+              }
+              seen.accept(good);
+            });
   }
 
   /** So that nobody waits for a user of the queue who has left. */

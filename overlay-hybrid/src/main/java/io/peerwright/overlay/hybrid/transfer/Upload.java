@@ -167,6 +167,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
 
   @Override
   public void onFailed(Throwable cause) {
+    hub.look(item, there -> {});
     abort(Reason.FAILED);
   }
 
