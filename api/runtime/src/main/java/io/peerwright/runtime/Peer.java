@@ -179,6 +179,11 @@ public final class Peer implements AutoCloseable {
    * @throws IllegalStateException if called on a loop
    */
   public List<Hit> search(Query query) {
+    return find(query).hits();
+  }
+
+  /** As {@link #search(Query)}, and tells why the search ended in each overlay. */
+  public Found find(Query query) {
     owner.refuseOnLoop("search");
     SearchAll search = new SearchAll(query);
     onLoop(

@@ -9,6 +9,8 @@ import io.peerwright.api.overlay.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** One query to all overlays of a peer. Used on its loop. */
@@ -18,8 +20,9 @@ final class SearchAll {
   private static final Set<Reason> ORDERLY = Set.of(Reason.ENDED, Reason.LIMIT, Reason.TIMEOUT);
 
   private final Query query;
-  private final CompletableFuture<List<Hit>> result = new CompletableFuture<>();
+  private final CompletableFuture<Found> result = new CompletableFuture<>();
   private final List<Hit> hits = new ArrayList<>();
+  private final SortedMap<String, Reason> ends = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
   private final List<Handle> running = new ArrayList<>();
   private int asked;
@@ -29,7 +32,7 @@ final class SearchAll {
     this.query = query;
   }
 
-  CompletableFuture<List<Hit>> result() {
+  CompletableFuture<Found> result() {
     return result;
   }
 
@@ -61,6 +64,7 @@ final class SearchAll {
 
   private void ended(String overlay, Reason reason) {
     ended++;
+    ends.put(overlay, reason);
     if (!ORDERLY.contains(reason)) {
       failures.add(overlay + ": " + reason);
     }
@@ -73,7 +77,7 @@ final class SearchAll {
     if (hits.isEmpty() && failures.size() == asked) {
       result.completeExceptionally(new PeerwrightException("the search failed in " + failures));
     } else {
-      result.complete(List.copyOf(hits));
+      result.complete(new Found(hits, ends));
     }
     // A search that is over does not mind; one that goes on while others had enough is cancelled.
     running.forEach(Handle::close);

@@ -12,6 +12,8 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
@@ -225,6 +227,31 @@ class NegotiationTest {
       assertEquals(List.of("a/staying alive, amber.mp3"), names(loader.search("amber -live")));
       assertEquals(List.of("a/amber (live).mp3"), names(loader.search("amber-live")));
     }
+  }
+
+  @Test
+  void aServerThatGivesNoMoreIsToldAsTheLimit() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      for (int i = 0; i < 150; i++) {
+        sharer.share("a/" + (i < 120 ? "many " : "few ") + i + ".mp3", new byte[] {1, 2, 3});
+      }
+      town.settle();
+      assertEquals(Reason.LIMIT, endOf(loader, "many", 500, 100));
+      assertEquals(Reason.ENDED, endOf(loader, "few", 500, 30));
+      assertEquals(Reason.LIMIT, endOf(loader, "few", 10, 10));
+    }
+  }
+
+  private static Reason endOf(Town.Peer peer, String words, int max, int expected) {
+    List<Hit> hits = new ArrayList<>();
+    List<Reason> ended = new ArrayList<>();
+    Query query = Query.parse(words).limitedTo(max, Duration.ofSeconds(10));
+    peer.as(KeywordSearch.class).search(query, hits::add, ended::add);
+    peer.town().settle();
+    assertEquals(expected, hits.size());
+    return ended.get(0);
   }
 
   private static List<String> names(List<Hit> hits) {

@@ -21,6 +21,8 @@ import io.peerwright.kit.Digests;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +84,7 @@ class RecordedServerTest {
     settle();
     assertEquals(List.of(Reason.ENDED), ended);
     assertEquals(4, hits.size());
+    assertTrue(server.sent.get(1).contains("MAX_RESULTS 100 "), server.sent.get(1));
     Hit copper = hits.get(3);
     assertEquals("sharer3", copper.peer());
     assertEquals("Music/Alder Fox/Alder Fox - Copper Rain.mp3", copper.name());
@@ -152,15 +155,16 @@ class RecordedServerTest {
   }
 
   @Test
-  void answersAnUploadRequest() {
+  void answersAnUploadRequest() throws IOException {
+    Path file = serverHost.directory().resolve("copper");
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[4_567_890]);
     server = new RecordedServer(serverHost, "06-queue", "sharer");
     Overlay sharer = join("sharer6", "pw", "", false);
     sharer
         .as(Sharing.class)
         .orElseThrow()
-        .share(
-            new SharedItem(
-                Path.of("copper"), COPPER.replace('\\', '/'), 4_567_890, Set.of(), Map.of()));
+        .share(new SharedItem(file, COPPER.replace('\\', '/'), 4_567_890, Set.of(), Map.of()));
     settle();
     assertEquals(
         "870 \"C:\\Music\\Alder Fox\\\" \"Alder Fox - Copper Rain.mp3\" "

@@ -1,7 +1,9 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.runtime.Found;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
@@ -31,9 +33,11 @@ final class SearchCommand implements Callable<Integer> {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
       Peer peer = peerwright.start(options.config(peerwright, "hybrid"));
-      List<Hit> hits = peer.search(query.query());
+      Found found = peer.find(query.query());
+      List<Hit> hits = found.hits();
       HitPrinter.print(console, hits);
       console.say(hits.isEmpty() ? "nothing found" : hits.size() + " found");
+      query.tellLimit(console, found);
       console.event("ended", "hits", hits.size());
       return hits.isEmpty() ? Main.FOUND_NOTHING : 0;
     }
@@ -58,6 +62,15 @@ final class SearchCommand implements Callable<Integer> {
         defaultValue = "PT15S",
         description = "Give up after this time. Default: ${DEFAULT-VALUE}.")
     private Duration within = Duration.ofSeconds(15);
+
+    /** Says so if servers gave fewer hits than were asked for, though there may be more. */
+    void tellLimit(Console console, Found found) {
+      if (found.hits().size() < max && found.ends().containsValue(Reason.LIMIT)) {
+        console.say(
+            "the server gives no more hits for one search, --max %d or not; narrow it down", max);
+        console.event("limited", "asked", max, "hits", found.hits().size());
+      }
+    }
 
     Query query() {
       for (String word : words) {

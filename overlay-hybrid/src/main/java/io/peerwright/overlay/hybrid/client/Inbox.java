@@ -40,7 +40,7 @@ final class Inbox {
       case MessageType.NOTICE -> {
         String text = fields.rest().toLowerCase(Locale.ROOT);
         if (text.contains("search")) {
-          client.questions().onNotice();
+          client.questions().onNotice(text);
         } else if (SourceQuestions.isRefusal(text)) {
           client.questions().sources().onEnd();
         }

@@ -19,13 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Queries {
 
-  /** The most hits that OpenNap servers give for one search. */
-  private static final int SERVER_LIMIT = 100;
+  /** The most hits that OpenNap servers give for one search, whatever is asked for. */
+  static final int USUAL_LIMIT = 100;
+
+  private static final int MAX_ASKED = 10_000;
 
   private Queries() {}
 
-  static SearchQuery toWire(Query query) {
+  /** How many hits the server is asked for: more where not all that it gives may be wanted. */
+  static int asked(Query query) {
     boolean filtered = !query.atMost().isEmpty() || !query.equal().isEmpty();
+    int wanted = filtered ? Math.max(query.maxHits(), USUAL_LIMIT) : query.maxHits();
+    return Math.min(wanted, MAX_ASKED);
+  }
+
+  static SearchQuery toWire(Query query) {
     return new SearchQuery(
         texts(query.words()),
         texts(query.excluded()),
@@ -35,7 +43,7 @@ final class Queries {
         lower(query, "size").atMost(query.atMost().getOrDefault("size", Long.MAX_VALUE)),
         lower(query, "duration").atMost(query.atMost().getOrDefault("duration", Long.MAX_VALUE)),
         SearchQuery.ANY_TYPE,
-        filtered ? SERVER_LIMIT : Math.min(query.maxHits(), SERVER_LIMIT),
+        asked(query),
         false);
   }
 

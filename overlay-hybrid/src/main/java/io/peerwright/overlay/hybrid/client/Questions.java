@@ -54,10 +54,10 @@ final class Questions {
     }
   }
 
-  void onNotice() {
+  void onNotice(String text) {
     SearchCall first = searches.peek();
     if (first != null) {
-      first.onNotice();
+      first.onNotice(text);
     }
   }
 

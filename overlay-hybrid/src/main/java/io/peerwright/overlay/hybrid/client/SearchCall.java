@@ -5,6 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -19,8 +20,10 @@ final class SearchCall implements Handle {
   private final Consumer<? super Hit> hits;
   private final Consumer<? super Reason> ended;
   private final long timer;
+  private int received;
   private int found;
   private boolean noticed;
+  private boolean capped;
   private boolean over;
 
   SearchCall(Loop loop, Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
@@ -53,6 +56,7 @@ final class SearchCall implements Handle {
   }
 
   void onHit(Hit hit) {
+    received++;
     if (over || !Queries.accepts(query, hit)) {
       return;
     }
@@ -64,12 +68,19 @@ final class SearchCall implements Handle {
   }
 
   /** The server complained: its search error comes before the end of the hits. */
-  void onNotice() {
+  void onNotice(String text) {
     noticed = true;
+    capped |= text.contains(SearchQuery.CAPPED);
   }
 
+  /** A server that gives just as many hits as OpenNap's ever do has most likely left some out. */
   void onEnd() {
-    end(noticed && found == 0 ? Reason.REFUSED : Reason.ENDED);
+    boolean usual = received == Queries.USUAL_LIMIT && Queries.asked(query) > received;
+    if (capped || usual) {
+      end(Reason.LIMIT);
+    } else {
+      end(noticed && found == 0 ? Reason.REFUSED : Reason.ENDED);
+    }
   }
 
   void end(Reason reason) {

@@ -32,8 +32,13 @@ final class SearchCommands {
     hub.counters.searches++;
     try {
       SearchQuery query = SearchParser.parse(fields);
-      if (find(session, query) == ShareIndex.NO_WORDS) {
+      int given = find(session, query);
+      if (given == ShareIndex.NO_WORDS) {
         throw new MalformedException(NO_WORDS);
+      }
+      int limit = hub.config.maxResults();
+      if (given == limit && query.maxResults() > limit) {
+        hub.commands.notice(session, SearchQuery.CAPPED + " " + limit);
       }
     } catch (MalformedException malformed) {
       hub.commands.notice(session, String.valueOf(malformed.getMessage()));

@@ -34,6 +34,9 @@ public record SearchQuery(
   /** The type that is meant where none is given. */
   public static final String DEFAULT_TYPE = "mp3";
 
+  /** Part of the notice of a server that it gives fewer hits than were asked for. */
+  public static final String CAPPED = "search: no more hits are given than";
+
   /** Copies the lists. */
   public SearchQuery {
     contains = List.copyOf(contains);
