@@ -32,26 +32,43 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same over real sockets of this machine and real files. */
 class LiveTransferTest {
 
-  private static final Endpoint LOOPBACK = Endpoint.parse("127.0.0.1:0");
   private static final byte[] CONTENT = Town.content(24_000_000, 9);
 
   @TempDir Path folder;
   private Network network;
   private String server;
+  private int port;
+
+  /** Where the server listens. */
+  Endpoint serverAddress() {
+    return clientAddress();
+  }
+
+  /** Where the clients are, and find the server. */
+  Endpoint clientAddress() {
+    return Endpoint.parse("127.0.0.1:0");
+  }
+
+  /** The port of the server. */
+  final int serverPort() {
+    return port;
+  }
 
   @BeforeEach
   void setUp() {
     VertxProvider provider = new VertxProvider();
     network = provider.open(provider.defaults());
-    Host host = network.newHost("server", LOOPBACK, folder);
+    Endpoint any = serverAddress();
+    Host host = network.newHost("server", any, folder);
     Overlay hub =
         on(
             host,
             () ->
                 new HybridServerProvider()
-                    .create(host, HybridServerConfig.DEFAULT.withListen(LOOPBACK)));
+                    .create(host, HybridServerConfig.DEFAULT.withListen(any)));
     await(on(host, hub::join));
-    server = on(host, hub::endpoints).get(0).toString();
+    port = on(host, hub::endpoints).get(0).port();
+    server = clientAddress().withPort(port).toString();
   }
 
   @AfterEach
@@ -118,12 +135,12 @@ class LiveTransferTest {
     assertEquals(CONTENT.length, Files.size(target));
   }
 
-  private Client client(String name) {
+  final Client client(String name) {
     return client(name, name);
   }
 
   private Client client(String hostName, String nick) {
-    Host host = network.newHost(hostName, LOOPBACK, folder.resolve(hostName));
+    Host host = network.newHost(hostName, clientAddress(), folder.resolve(hostName));
     HybridConfig config =
         HybridConfig.DEFAULT.withServers(List.of(server)).withUser(nick, "secret", "");
     Overlay overlay = on(host, () -> new HybridProvider().create(host, config));

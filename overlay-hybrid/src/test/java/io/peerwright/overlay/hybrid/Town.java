@@ -42,9 +42,14 @@ final class Town implements AutoCloseable {
   private final HybridServerConfig serverConfig;
 
   Town(InMemoryConfig config) {
+    this(config, null);
+  }
+
+  /** With its server at an address that the kernel would not give. */
+  Town(InMemoryConfig config, @Nullable Endpoint listen) {
     simulation = Simulation.create(config);
     simulation.onError((host, thrown) -> errors.add(thrown));
-    serverHost = simulation.newHost("server", null, null);
+    serverHost = simulation.newHost("server", listen, null);
     Endpoint at = serverHost.listenAddress().withPort(8888);
     serverConfig = HybridServerConfig.DEFAULT.withListen(at);
     server = new HybridServerProvider().create(serverHost, serverConfig);
@@ -100,7 +105,15 @@ final class Town implements AutoCloseable {
   }
 
   private Peer peer(HybridConfig config, @Nullable Path directory) {
-    Host host = simulation.newHost(config.nick(), null, directory);
+    return joined(config, simulation.newHost(config.nick(), null, directory));
+  }
+
+  /** A peer at an address of its own. */
+  Peer peerAt(HybridConfig config, Endpoint address) {
+    return joined(config, simulation.newHost(config.nick(), address, null));
+  }
+
+  private Peer joined(HybridConfig config, Host host) {
     Overlay overlay = new HybridProvider().create(host, config);
     var joined = overlay.join().toCompletableFuture();
     assertTrue(simulation.runUntil(joined::isDone, LONG), "not joined");

@@ -6,8 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The registered nicks, in memory. Passwords are kept as salted hashes made away from the loop. */
 final class Accounts {
 
+  private static final String NOT_STORED = "password cannot be stored";
   private static final int ITERATIONS = 20_000;
   private static final int HASH_BITS = 256;
   private static final int SALT_BYTES = 16;
@@ -76,37 +77,57 @@ final class Accounts {
   }
 
   /**
-   * Registers a nick, or gives it another password. Calls back on the loop with the success.
+   * Registers a nick.
    *
-   * @param email of a nick to register; null for one that is registered
+   * @param refusal asked when the password has been hashed: why it cannot be registered after all
+   * @param done called on the loop with what went wrong, or with null
    */
-  void store(
-      String nick, String password, @Nullable String email, BiConsumer<Boolean, String> done) {
-    byte[] salt = new byte[SALT_BYTES];
-    loop.secureRandom(salt);
+  void register(
+      String nick,
+      String password,
+      String email,
+      Supplier<@Nullable String> refusal,
+      Consumer<@Nullable String> done) {
+    byte[] salt = newSalt();
     hash(
         password,
         salt,
         hash -> {
-          if (hash == null) {
-            done.accept(false, "password cannot be stored");
-            return;
+          // Somebody else may have been faster while the password was being hashed.
+          String error = isRegistered(nick) ? LoginCommands.TAKEN : refusal.get();
+          if (hash == null || error != null) {
+            done.accept(error == null ? NOT_STORED : error);
+          } else {
+            Account account = new Account();
+            account.salt = salt;
+            account.hash = hash;
+            account.email = email;
+            accounts.put(Hub.key(nick), account);
+            done.accept(null);
           }
-          if (email != null && isRegistered(nick)) {
-            // Somebody else was faster while the password was being hashed.
-            done.accept(false, "That nick is registered already.");
-            return;
-          }
-          Account account = accounts.computeIfAbsent(Hub.key(nick), k -> new Account());
-          account.salt = salt;
-          account.hash = hash;
-          account.email = email == null ? account.email : email;
-          done.accept(true, "");
         });
   }
 
-  /** Checks the password of a registered nick. Calls back on the loop. */
-  void check(String nick, String password, BiConsumer<Boolean, String> done) {
+  /** Gives a registered nick another password. Calls back on the loop as {@link #register}. */
+  void changePassword(String nick, String password, Consumer<@Nullable String> done) {
+    byte[] salt = newSalt();
+    hash(
+        password,
+        salt,
+        hash -> {
+          Account account = accounts.get(Hub.key(nick));
+          if (hash == null || account == null) {
+            done.accept(NOT_STORED);
+            return;
+          }
+          account.salt = salt;
+          account.hash = hash;
+          done.accept(null);
+        });
+  }
+
+  /** Checks the password of a registered nick. Calls back on the loop as {@link #register}. */
+  void check(String nick, String password, Consumer<@Nullable String> done) {
     Account account = accounts.get(Hub.key(nick));
     if (account == null) {
       throw new IllegalArgumentException(nick + " is not registered");
@@ -115,9 +136,16 @@ final class Accounts {
     hash(
         password,
         salt,
-        hash ->
-            done.accept(
-                hash != null && MessageDigest.isEqual(hash, account.hash), "Invalid Password"));
+        hash -> {
+          boolean right = hash != null && MessageDigest.isEqual(hash, account.hash);
+          done.accept(right ? null : "Invalid Password");
+        });
+  }
+
+  private byte[] newSalt() {
+    byte[] salt = new byte[SALT_BYTES];
+    loop.secureRandom(salt);
+    return salt;
   }
 
   private void hash(String password, byte[] salt, Consumer<byte @Nullable []> done) {

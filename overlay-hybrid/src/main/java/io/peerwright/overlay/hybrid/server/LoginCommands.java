@@ -1,11 +1,13 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.overlay.hybrid.HybridServerConfig.Registration;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import io.peerwright.overlay.hybrid.wire.Login;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /** Nicks, passwords and the way in. */
 final class LoginCommands {
@@ -19,6 +21,8 @@ final class LoginCommands {
   /** A user who comes again this long after the last login takes the place of the old session. */
   private static final long GHOST_NANOS = 120_000_000_000L;
 
+  private static final String TOO_FAST = "Connecting too fast";
+  static final String TAKEN = "That nick is registered already.";
   private static final String VERSION = "VERSION peerwright 0.1";
 
   private final Hub hub;
@@ -84,31 +88,39 @@ final class LoginCommands {
     long now = hub.loop.nanoTime();
     hub.logins.take(now);
     boolean registered = hub.accounts.isRegistered(login.nick());
+    String refusal = refusal(session, login.nick(), registered);
     if (hub.logins.waitNanos(now) > 0) {
-      refuse(session, "Connecting too fast");
-    } else if (hub.userCount() >= hub.config.maxUsers()) {
-      refuse(session, "This server is full (" + hub.config.maxUsers() + " users).");
-    } else if (hub.names.isBound(login.nick()) || register && registered) {
-      refuse(session, "That nick is registered already.");
+      refuse(session, TOO_FAST);
+    } else if (register && registered) {
+      refuse(session, TAKEN);
+    } else if (refusal != null) {
+      refuse(session, refusal);
     } else if (register && (isClosed() || hub.accounts.isFull())) {
       refuse(session, "This server takes no registrations.");
     } else if (!registered && !register && isRegistrationRequired()) {
       refuse(session, "Register this nick first.");
-    } else if ((registered || register) && hub.accounts.isBusy()) {
-      refuse(session, "Connecting too fast");
-    } else if (registered) {
-      wait(session);
-      hub.accounts.check(
-          login.nick(), login.password(), (right, error) -> go(session, login, right, error));
-    } else if (register) {
-      wait(session);
-      hub.accounts.store(
+    } else if (registered || register) {
+      proveAccount(session, login, register);
+    } else {
+      enter(session, login);
+    }
+  }
+
+  private void proveAccount(Session session, Login login, boolean register) {
+    if (hub.accounts.isBusy()) {
+      refuse(session, TOO_FAST);
+      return;
+    }
+    session.state = Session.State.BUSY;
+    if (register) {
+      hub.accounts.register(
           login.nick(),
           login.password(),
           login.extra(),
-          (stored, error) -> go(session, login, stored, error));
+          () -> refusal(session, login.nick(), false),
+          error -> go(session, login, error));
     } else {
-      enter(session, login);
+      hub.accounts.check(login.nick(), login.password(), error -> go(session, login, error));
     }
   }
 
@@ -120,18 +132,31 @@ final class LoginCommands {
     return hub.config.registration() == Registration.REQUIRED;
   }
 
-  private void wait(Session session) {
-    session.state = Session.State.BUSY;
+  /**
+   * Why a nick cannot be had now; null if it can. Asked before the work on a password, and again
+   * after it, because others come and go meanwhile.
+   */
+  private @Nullable String refusal(Session session, String nick, boolean byAccount) {
+    if (hub.names.isBound(nick)) {
+      return TAKEN;
+    }
+    Session other = hub.user(nick);
+    if (other != null) {
+      return isGhost(other, session, byAccount) ? null : TOO_FAST;
+    }
+    return hub.userCount() < hub.config.maxUsers()
+        ? null
+        : "This server is full (" + hub.config.maxUsers() + " users).";
   }
 
   /** Goes on after the work on the password. */
-  private void go(Session session, Login login, boolean accepted, String error) {
+  private void go(Session session, Login login, @Nullable String error) {
     if (session.state != Session.State.BUSY) {
       return;
     }
     session.state = Session.State.NEW;
     hub.enter(session);
-    if (accepted) {
+    if (error == null) {
       session.registered = true;
       enter(session, login);
     } else {
@@ -142,11 +167,12 @@ final class LoginCommands {
   }
 
   private void enter(Session session, Login login) {
-    Session other = hub.user(login.nick());
-    if (other != null && !isGhost(other, session)) {
-      refuse(session, "Connecting too fast");
+    String refusal = refusal(session, login.nick(), session.registered);
+    if (refusal != null) {
+      refuse(session, refusal);
       return;
     }
+    Session other = hub.user(login.nick());
     if (other != null) {
       hub.gone(other);
       other.hang();
@@ -159,9 +185,16 @@ final class LoginCommands {
     hub.arrived(session);
   }
 
-  /** The old session of a user who has come back, most likely after a break of the line. */
-  private boolean isGhost(Session other, Session session) {
-    boolean same = session.registered || other.address() == session.address();
+  /**
+   * The old session of a user who has come back, most likely after a break of the line: one of the
+   * same account or, if it has none, of the same address. A nick that somebody uses elsewhere
+   * without an account is not to be had by registering it.
+   */
+  private boolean isGhost(Session other, Session session, boolean byAccount) {
+    boolean same =
+        other.registered
+            ? byAccount
+            : AddressKey.isSame(other.link.remote(), session.link.remote());
     return same && hub.loop.nanoTime() - other.loginNanos > GHOST_NANOS;
   }
 
@@ -205,15 +238,14 @@ final class LoginCommands {
       throw new MalformedException("password cannot be changed now, try again later");
     }
     session.state = Session.State.BUSY;
-    hub.accounts.store(
+    hub.accounts.changePassword(
         session.nick,
         password,
-        null,
-        (stored, error) -> {
+        error -> {
           if (session.state == Session.State.BUSY) {
             session.state = Session.State.READY;
             hub.enter(session);
-            hub.commands.notice(session, stored ? "password changed" : error);
+            hub.commands.notice(session, error == null ? "password changed" : error);
             hub.leave(session);
             session.goOn();
           }
@@ -226,7 +258,9 @@ final class LoginCommands {
     if (email.length() > MAX_EMAIL) {
       throw new MalformedException("an email has at most " + MAX_EMAIL + " bytes");
     }
-    hub.accounts.changeEmail(session.nick, email);
+    if (session.registered) {
+      hub.accounts.changeEmail(session.nick, email);
+    }
   }
 
   /** 703. */

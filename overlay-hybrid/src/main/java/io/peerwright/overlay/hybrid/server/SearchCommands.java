@@ -97,7 +97,7 @@ final class SearchCommands {
           new ResumeHit(
                   sharer.nick,
                   sharer.address(),
-                  sharer.dataPort,
+                  sharer.dataAddress().isIpv4() ? sharer.dataPort : 0,
                   file.name(),
                   file.md5(),
                   file.sizeBytes(),

@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.FrameBuffer;
@@ -233,6 +234,12 @@ final class Session implements LinkHandler, TimerTarget {
     return output.waitingBytes() > HIGH_WATER_BYTES;
   }
 
+  /** Where it says that it listens; port 0 behind a firewall. */
+  Endpoint dataAddress() {
+    return link.remote().withPort(dataPort);
+  }
+
+  /** Its address in the numbers of the protocol; 0 if it has none of IPv4. */
   long address() {
     return WireAddress.of(link.remote());
   }

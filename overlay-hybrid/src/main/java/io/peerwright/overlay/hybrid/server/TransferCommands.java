@@ -1,16 +1,24 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.hybrid.index.IndexedFile;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.QueueNotice;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
+import io.peerwright.overlay.hybrid.wire.WireAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Brings those who want a file and those who have it together. Keeps no state of it. */
+/**
+ * Brings those who want a file and those who have it together. Keeps no state of it.
+ *
+ * <p>Only who is linked to the server by IPv6 is told IPv6 addresses: no client but such can use
+ * them. To all others somebody with such an address is behind a firewall, and connects to them.
+ */
 final class TransferCommands {
 
   private final Hub hub;
@@ -19,13 +27,13 @@ final class TransferCommands {
     this.hub = hub;
   }
 
-  /** 203. Somebody behind a firewall cannot be asked this way: port 0 tells to send 500. */
+  /** 203. Who cannot be connected to cannot be asked this way: port 0 tells to send 500. */
   void download(Session session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
     Session uploader = hub.user(request.nick());
     if (uploader == null) {
       request.write(hub.to(session), MessageType.DOWNLOAD_ERROR);
-    } else if (uploader.dataPort == 0) {
+    } else if (!reaches(session, uploader)) {
       ready(session, uploader, request.file(), null);
     } else {
       askUploader(session, uploader, request.file());
@@ -38,7 +46,7 @@ final class TransferCommands {
     Session uploader = hub.user(request.nick());
     if (uploader == null) {
       request.write(hub.to(session), MessageType.DOWNLOAD_ERROR);
-    } else if (uploader.dataPort == 0 && session.dataPort == 0) {
+    } else if (!reaches(session, uploader) && !reaches(uploader, session)) {
       ready(session, uploader, request.file(), TransferReady.FIREWALLED);
     } else {
       askUploader(session, uploader, request.file());
@@ -49,16 +57,15 @@ final class TransferCommands {
     new FileRequest(downloader.nick, file).write(hub.to(uploader), MessageType.UPLOAD_REQUEST);
   }
 
-  /** 608. Who is behind a firewall connects; else the downloader does. */
+  /** 608. Who cannot be connected to connects; else the downloader does. */
   void accept(Session session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
     Session downloader = online(request.nick());
     hub.counters.transfers++;
-    if (session.dataPort == 0) {
+    if (!reaches(downloader, session)) {
       new TransferReady(
               downloader.nick,
-              downloader.address(),
-              downloader.dataPort,
+              downloader.dataAddress(),
               request.file(),
               md5(session, request.file()),
               downloader.linkType)
@@ -105,22 +112,27 @@ final class TransferCommands {
 
   /** 641. */
   void directBrowseAccept(Session session, Fields fields) throws MalformedException {
-    hub.to(online(fields.nextText()))
-        .begin(MessageType.DIRECT_BROWSE_ACCEPT)
-        .field(session.nick)
-        .field(session.address())
-        .field(session.dataPort);
+    FrameWriter answer = hub.to(online(fields.nextText()));
+    answer.begin(MessageType.DIRECT_BROWSE_ACCEPT).field(session.nick);
+    WireAddress.write(answer, session.dataAddress());
+    WireAddress.writeIpv6(answer, session.dataAddress());
   }
 
   private void ready(Session downloader, Session uploader, String file, @Nullable String word) {
+    Endpoint at = uploader.dataAddress();
     new TransferReady(
             uploader.nick,
-            uploader.address(),
-            uploader.dataPort,
+            reaches(downloader, uploader) ? at : at.withPort(0),
             file,
             word == null ? md5(uploader, file) : word,
             uploader.linkType)
         .write(hub.to(downloader), MessageType.DOWNLOAD_READY);
+  }
+
+  /** Whether one user can be told to connect to another one. */
+  private static boolean reaches(Session from, Session to) {
+    Endpoint at = to.dataAddress();
+    return at.port() > 0 && (at.isIpv4() || !from.dataAddress().isIpv4());
   }
 
   private String md5(Session uploader, String name) {

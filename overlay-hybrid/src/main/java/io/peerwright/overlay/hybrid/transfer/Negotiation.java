@@ -9,10 +9,8 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
-import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
-import io.peerwright.overlay.hybrid.wire.WireAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -205,21 +203,14 @@ final class Negotiation implements TimerTarget {
     }
     if (ready.md5().equals(TransferReady.FIREWALLED)) {
       bothFirewalled(source());
-    } else if (ready.port() == 0) {
-      askForPush(source());
+    } else if (ready.isConnectable()) {
+      connect(source(), ready.at());
     } else {
-      connect(source(), ready);
+      askForPush(source());
     }
   }
 
-  private void connect(Source source, TransferReady ready) {
-    Endpoint uploader;
-    try {
-      uploader = WireAddress.endpoint(ready.address(), ready.port());
-    } catch (MalformedException e) {
-      giveUp(Reason.PROTOCOL, "the server tells no good address of " + source.nick);
-      return;
-    }
+  private void connect(Source source, Endpoint uploader) {
     download.become(Download.State.CONNECTING, "connecting to " + source.nick + " at " + uploader);
     long within = hub.context().config().requestTimeout().toNanos();
     SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);

@@ -13,11 +13,9 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
-import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.QueueNotice;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
-import io.peerwright.overlay.hybrid.wire.WireAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,17 +214,12 @@ public final class TransferHub implements LinkAcceptor {
   public void onPushOrder(TransferReady order) {
     TransferKey key = TransferKey.of(order.nick(), order.file());
     SharedItem item = context.shared(order.file());
-    if (item == null || order.port() == 0 || !table.isGranted(key, loop().nanoTime())) {
+    if (item == null || !order.isConnectable() || !table.isGranted(key, loop().nanoTime())) {
       return;
     }
-    try {
-      Endpoint downloader = WireAddress.endpoint(order.address(), order.port());
-      Upload upload = begin(key, item);
-      upload.connecting(
-          context.host().transport().connect(downloader, SocketOptions.DEFAULT, upload));
-    } catch (MalformedException e) {
-      table.end(key);
-    }
+    Upload upload = begin(key, item);
+    upload.connecting(
+        context.host().transport().connect(order.at(), SocketOptions.DEFAULT, upload));
   }
 
   private Upload begin(TransferKey key, SharedItem item) {

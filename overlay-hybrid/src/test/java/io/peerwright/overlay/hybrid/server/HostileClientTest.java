@@ -224,6 +224,63 @@ class HostileClientTest {
     }
   }
 
+  /** Registering the nick of somebody who is there took it over, two minutes after its login. */
+  @Test
+  void aNickInUseIsNotHadByRegisteringIt() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient ann = lab.user("ann");
+    lab.run(180);
+    WireClient thief = lab.connect();
+    register(thief, "ann", "stolen");
+    lab.run(1);
+    assertEquals(List.of("0 Connecting too fast"), thief.received);
+    assertNull(ann.closed);
+    WireClient check = lab.connect();
+    check.send(MessageType.LOGIN, "ann stolen 6699 \"test 1.0\" 4");
+    lab.run(1);
+    assertEquals(List.of("0 Connecting too fast"), check.received);
+    ann.link.close();
+    lab.run(1);
+    lab.user("ann");
+  }
+
+  /** Somebody logs in while the password of the one who registers the nick is being hashed. */
+  @Test
+  void aNickTakenWhileThePasswordIsHashedStaysWhereItIs() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient thief = lab.connect();
+    WireClient ann = lab.connect();
+    lab.run(1);
+    register(thief, "ann", "stolen");
+    Lab.login(ann, "ann");
+    lab.run(1);
+    assertTrue(isIn(ann), () -> ann.received.toString());
+    assertEquals(List.of("0 Connecting too fast"), thief.received);
+    ann.link.close();
+    lab.run(1);
+    lab.user("ann");
+  }
+
+  /** Every IPv6 address was 0.0.0.0 to the server, so that all who had one were the same user. */
+  @Test
+  void usersOfIpv6AreToldApart() {
+    Lab lab = new Lab(Servers.asRecorded(), "[2001:db8::1]:8888");
+    WireClient ann = lab.connectFrom("[2001:db8:0:1::1]:0");
+    Lab.login(ann, "ann");
+    lab.run(180);
+    assertTrue(isIn(ann), () -> ann.received.toString());
+    WireClient stranger = lab.connectFrom("[2001:db8:0:2::1]:0");
+    Lab.login(stranger, "ann");
+    lab.run(1);
+    assertEquals(List.of("0 Connecting too fast"), stranger.received);
+    assertNull(ann.closed);
+    WireClient herself = lab.connectFrom("[2001:db8:0:1::2]:0");
+    Lab.login(herself, "ann");
+    lab.run(10);
+    assertTrue(isIn(herself), () -> herself.received.toString());
+    assertNotNull(ann.closed);
+  }
+
   private static void register(WireClient client, String nick, String password) {
     client.send(
         MessageType.REGISTER, nick + " " + password + " 6699 \"test 1.0\" 4 a@example.test");

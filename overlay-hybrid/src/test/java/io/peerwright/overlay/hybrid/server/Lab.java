@@ -23,12 +23,19 @@ final class Lab {
   final HybridServer server;
   private int hosts;
 
+  private final Endpoint at;
+
   Lab(HybridServerConfig config) {
+    this(config, SERVER.toString());
+  }
+
+  Lab(HybridServerConfig config, String address) {
+    at = Endpoint.parse(address);
     simulation.onError(
         (failed, thrown) -> {
           throw new AssertionError(thrown);
         });
-    host = simulation.newHost("hub", SERVER, null);
+    host = simulation.newHost("hub", at, null);
     server = new HybridServer("hybrid-server", host, config);
     server.join();
     run(1);
@@ -41,11 +48,17 @@ final class Lab {
 
   /** A connection from a host of its own. */
   WireClient connect() {
-    return new WireClient(newHost(), SERVER);
+    return new WireClient(newHost(), at);
+  }
+
+  /** A connection from a host with this address. */
+  WireClient connectFrom(String address) {
+    Endpoint own = Endpoint.parse(address);
+    return new WireClient(simulation.newHost("client" + hosts++, own, null), at);
   }
 
   WireClient connect(int credit) {
-    return new WireClient(newHost(), SERVER, credit);
+    return new WireClient(newHost(), at, credit);
   }
 
   /** A user who has logged in; what the login answered is forgotten. */

@@ -3,10 +3,12 @@ package io.peerwright.overlay.hybrid.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -132,9 +134,12 @@ class WireTest {
     assertEquals(hit, SearchHit.parse(fields(body(writer) + " 1")));
 
     writer.clear();
-    TransferReady ready = new TransferReady("bob", 16_797_194, 0, "f", TransferReady.FIREWALLED, 4);
+    Endpoint at = Endpoint.parse("10.78.0.1:0");
+    TransferReady ready = new TransferReady("bob", at, "f", TransferReady.FIREWALLED, 4);
     ready.write(writer, MessageType.DOWNLOAD_READY);
+    assertEquals("bob 16797194 0 \"f\" firewallerror 4", body(writer));
     assertEquals(ready, TransferReady.parse(fields(body(writer))));
+    assertFalse(ready.isConnectable());
 
     writer.clear();
     QueueNotice queued = new QueueNotice("bob", "f g", 77, 3);
@@ -207,5 +212,29 @@ class WireTest {
   @FunctionalInterface
   private interface Parser {
     Object parse(Fields fields) throws MalformedException;
+  }
+
+  /** Who does not know the field at the end sees somebody behind a firewall. */
+  @Test
+  void anIpv6AddressStandsInOneFieldMore() throws MalformedException {
+    FrameWriter writer = new FrameWriter();
+    Endpoint at = Endpoint.parse("[2001:db8::7]:6699");
+    TransferReady ready = new TransferReady("bob", at, "f g", "m", 4);
+    ready.write(writer, MessageType.DOWNLOAD_READY);
+    assertEquals("bob 0 0 \"f g\" m 4 [2001:db8::7]:6699", body(writer));
+    assertEquals(ready, TransferReady.parse(fields(body(writer))));
+    assertTrue(ready.isConnectable());
+
+    writer.clear();
+    TransferReady hidden = new TransferReady("bob", at.withPort(0), "f", "m", 4);
+    hidden.write(writer, MessageType.DOWNLOAD_READY);
+    assertEquals("bob 0 0 \"f\" m 4", body(writer));
+    assertFalse(TransferReady.parse(fields(body(writer))).isConnectable());
+
+    for (String other : List.of("7", "[", "[2001:db8::7]", "x".repeat(100), "[1.2.3.4]:1")) {
+      TransferReady read = TransferReady.parse(fields("bob 16797194 6699 f m 4 " + other));
+      assertEquals(Endpoint.parse("10.78.0.1:6699"), read.at(), other);
+    }
+    assertFalse(TransferReady.parse(fields("bob 0 6699 f m 4")).isConnectable());
   }
 }
