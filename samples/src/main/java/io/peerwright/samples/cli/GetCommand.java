@@ -93,14 +93,21 @@ final class GetCommand implements Callable<Integer> {
         Text.bytes(chosen.sizeBytes()),
         Text.safe(chosen.peer()),
         sources.size() > 1 ? " and " + (sources.size() - 1) + " more" : "");
+    Download download;
     Path file;
     try (DownloadView view = new DownloadView(console, chosen.sizeBytes())) {
-      file =
-          peer.await(
-              peer.fetch(sources, target, view::changed).thenCompose(Download::done), patience);
+      download = peer.await(peer.fetch(sources, target, view::changed), patience);
+      file = peer.await(download.done(), patience);
     }
-    console.say("complete and verified: %s", file);
-    console.event("complete", "file", file.toString(), "bytes", chosen.sizeBytes());
+    console.say("%s: %s", download.detail(), file);
+    console.event(
+        "complete",
+        "file",
+        file.toString(),
+        "bytes",
+        chosen.sizeBytes(),
+        "detail",
+        download.detail());
   }
 
   /** A bar while bytes come in, and a line at each change of state. */

@@ -224,6 +224,12 @@ public final class PartFile implements Closeable {
     }
   }
 
+  /** Lets what is here from a position on not count any more. */
+  public synchronized void forget(long from) throws IOException {
+    present.cut(from);
+    sync();
+  }
+
   /**
    * Reads what is here at a position, as far as it is here.
    *

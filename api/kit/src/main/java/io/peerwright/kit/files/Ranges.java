@@ -43,6 +43,12 @@ final class Ranges {
     return sum;
   }
 
+  /** Takes out what lies from {@code limit} on. */
+  void cut(long limit) {
+    endByStart.tailMap(limit, true).clear();
+    endByStart.replaceAll((from, to) -> Math.min(to, limit));
+  }
+
   /** What lies below {@code limit}. */
   Ranges below(long limit) {
     Ranges result = new Ranges();

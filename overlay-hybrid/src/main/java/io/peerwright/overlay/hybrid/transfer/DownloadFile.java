@@ -17,11 +17,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,62 @@ final class DownloadFile {
 
   boolean isOpen() {
     return part != null;
+  }
+
+  /**
+   * From where on a source is asked to send: some bytes before the end of what is kept, so that one
+   * that sends something else is noticed.
+   */
+  long resumeAt() {
+    return stored - Math.min(ResumeCheck.OVERLAP, (stored + 1) / 2);
+  }
+
+  /** Whether bytes are what is kept at a position, or failing that at the start. */
+  void compare(
+      long position,
+      byte[] bytes,
+      int count,
+      BiConsumer<@Nullable Kept, @Nullable Throwable> then) {
+    PartFile file = opened();
+    byte[] copy = Arrays.copyOf(bytes, count);
+    loop.offload(
+        () -> {
+          if (isKept(file, position, copy)) {
+            return Kept.HERE;
+          }
+          return isKept(file, 0, copy) ? Kept.AT_START : Kept.NOT;
+        },
+        MODELLED_NANOS + MODELLED_NANOS_PER_BYTE * count,
+        then::accept);
+  }
+
+  /** Where the bytes of a stream are in what is kept. */
+  enum Kept {
+    HERE,
+    AT_START,
+    NOT
+  }
+
+  private static boolean isKept(PartFile file, long position, byte[] bytes) throws IOException {
+    ByteBuffer kept = ByteBuffer.allocate(bytes.length);
+    int count = 1;
+    while (kept.hasRemaining() && count > 0) {
+      count = file.read(position + kept.position(), kept);
+    }
+    return !kept.hasRemaining() && Arrays.equals(kept.array(), bytes);
+  }
+
+  /** Gives up what is kept from a position on. */
+  void forget(long from, Consumer<@Nullable Throwable> forgotten) {
+    PartFile file = opened();
+    stored = from;
+    loop.offload(
+        () -> {
+          file.forget(from);
+          return true;
+        },
+        MODELLED_NANOS,
+        (done, failure) -> forgotten.accept(failure));
   }
 
   /** How many bytes from the start are on the disk. */
@@ -154,14 +212,28 @@ final class DownloadFile {
     return md5.matches("[0-9a-fA-F]{32}") && !md5.equals(SharedFile.NO_MD5) ? md5 : null;
   }
 
+  /** Whether a hash of the whole content is known, so that wrong bytes are found in the end. */
+  boolean isVerifiable() {
+    return expected.containsKey(Digests.SHA1.namespace()) || md5() != null && isWholeInMd5();
+  }
+
+  private boolean isWholeInMd5() {
+    return size <= Digests.NAPSTER_MD5_BYTES;
+  }
+
   /** What the content was checked against, in words. */
   String evidence() {
     if (expected.containsKey(Digests.SHA1.namespace())) {
       return "SHA-1 verified";
     }
-    return expected.containsKey(Digests.NAPSTER_MD5.namespace())
-        ? "size and MD5 of its head verified"
-        : "size verified, no hash was told";
+    if (md5() == null) {
+      return "not verified: nobody told a hash";
+    }
+    return isWholeInMd5()
+        ? "MD5 verified"
+        : "not verified: nobody told a hash of the whole; that of the first "
+            + Digests.NAPSTER_MD5_BYTES
+            + " bytes is right";
   }
 
   /** Closes the part file; what was synced stays. */

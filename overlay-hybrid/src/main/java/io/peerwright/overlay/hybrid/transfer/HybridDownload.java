@@ -98,6 +98,35 @@ final class HybridDownload implements Download {
     stopTransfer(this::verify);
   }
 
+  /**
+   * The source does not send what it should: what it has sent is given up, and others are asked.
+   */
+  void onWrongSource(String words, long from) {
+    negotiation.dropSource(Reason.CORRUPT, words);
+    stopReception(
+        () -> {
+          if (file.stored() == from) {
+            tryOthers();
+          } else {
+            file.forget(
+                from,
+                failure -> {
+                  if (failure == null) {
+                    tryOthers();
+                  } else {
+                    onDiskFailed(failure, () -> {});
+                  }
+                });
+          }
+        });
+  }
+
+  private void tryOthers() {
+    if (!isOver() && state != State.PAUSED) {
+      negotiation.pauseThenNext();
+    }
+  }
+
   void onProgress() {
     changed.accept(this);
   }
@@ -107,12 +136,7 @@ final class HybridDownload implements Download {
       return;
     }
     negotiation.onLinkClosed(closed, reception != null && reception.hasProgress(), why);
-    stopReception(
-        () -> {
-          if (!isOver() && state != State.PAUSED) {
-            negotiation.pauseThenNext();
-          }
-        });
+    stopReception(this::tryOthers);
   }
 
   /** The disk failed; {@code next} is what should have followed when all was stored. */

@@ -221,7 +221,7 @@ final class Negotiation implements TimerTarget {
   private DownloadLink take(Source source) {
     disarm();
     asking = false;
-    DownloadLink handler = new DownloadLink(download, hub, source.key, file.stored());
+    DownloadLink handler = new DownloadLink(download, hub, source.key, file.resumeAt());
     link = handler;
     return handler;
   }
@@ -258,6 +258,14 @@ final class Negotiation implements TimerTarget {
   private void giveUp(Reason reason, String words) {
     source().giveUp();
     leave(reason, words);
+  }
+
+  /** The source under way is never asked again; {@link #pauseThenNext} is to follow. */
+  void dropSource(Reason reason, String words) {
+    source().giveUp();
+    lastReason = reason;
+    lastWords = words;
+    stop();
   }
 
   private void leave(Reason reason, String words) {

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a download as they come in by one link: to the disk in blocks, the link's credit
- * kept to what the disk has room for, given up when nothing comes for too long.
+ * kept to what the disk has room for, given up when nothing comes for too long. What is kept from
+ * before is compared first with what the link sends of it.
  */
-final class Reception implements PartWriter.Listener, TimerTarget {
+final class Reception implements PartWriter.Listener, ResumeCheck.Listener, TimerTarget {
 
   private static final int WORTHWHILE_BYTES = 1 << 14;
 
@@ -23,9 +24,11 @@ final class Reception implements PartWriter.Listener, TimerTarget {
   private final String nick;
   private final PartWriter sink;
   private final long start;
+  private @Nullable ResumeCheck check;
   private long received;
   private long requested;
-  private long receivedAtWatch;
+  private long heard;
+  private long heardAtWatch;
   private long watch;
   private @Nullable Runnable afterFlush;
 
@@ -42,9 +45,19 @@ final class Reception implements PartWriter.Listener, TimerTarget {
   void begin() {
     hub.notice(MessageType.DOWNLOAD_STARTED);
     received = start;
-    requested = start + sink.credit();
     watch();
-    link.request(sink.credit());
+    if (start > 0) {
+      check = new ResumeCheck(file, this);
+      check.begin();
+    } else {
+      request(sink.credit());
+    }
+  }
+
+  /** Asks for one byte after the last, to see whether there is one. */
+  private void request(int bytes) {
+    requested = Math.max(requested, received) + bytes;
+    link.request(requested == file.size() ? bytes + 1 : bytes);
   }
 
   long received() {
@@ -69,13 +82,65 @@ final class Reception implements PartWriter.Listener, TimerTarget {
     if (afterFlush != null) {
       return;
     }
-    // Credit that the request of a push left over lets an uploader send more than there is.
-    data.limit(data.position() + (int) Math.min(data.remaining(), file.size() - received));
-    received += data.remaining();
+    heard += data.remaining();
     hub.context().counters().bytesReceived += data.remaining();
+    if (check != null) {
+      check.onBytes(data);
+    } else {
+      accept(data);
+    }
+  }
+
+  private void accept(ByteBuffer data) {
+    long missing = file.size() - received;
+    boolean excess = data.remaining() > missing;
+    data.limit(data.position() + (int) Math.min(data.remaining(), missing));
+    received += data.remaining();
     sink.write(data);
-    if (received == file.size()) {
+    if (excess && !file.isVerifiable()) {
+      download.onWrongSource(
+          nick + " sends more than the " + file.size() + " bytes that it announced", start);
+    } else if (received == file.size()) {
       download.onAllReceived();
+    }
+  }
+
+  @Override
+  public void onWanted(int bytes) {
+    if (afterFlush == null) {
+      link.request(bytes);
+    }
+  }
+
+  @Override
+  public void onSame(ByteBuffer next) {
+    check = null;
+    if (afterFlush == null) {
+      int ahead = (int) Math.min(next.remaining(), file.size() - received);
+      int more = sink.credit() - ahead;
+      accept(next);
+      if (afterFlush == null) {
+        request(more);
+      }
+    }
+  }
+
+  @Override
+  public void onOther() {
+    if (afterFlush == null) {
+      download.onWrongSource(
+          nick
+              + " sends other bytes than those kept of this file; to start anew with it, delete "
+              + file.target()
+              + ".part",
+          start);
+    }
+  }
+
+  @Override
+  public void onUnreadable(Throwable cause) {
+    if (afterFlush == null) {
+      onFailed(cause);
     }
   }
 
@@ -95,8 +160,7 @@ final class Reception implements PartWriter.Listener, TimerTarget {
     file.onStored(bytes);
     long more = Math.min(bytes, file.size() - requested);
     if (afterFlush == null && more > 0) {
-      requested += more;
-      link.request((int) more);
+      request((int) more);
     }
     download.onProgress();
   }
@@ -118,13 +182,13 @@ final class Reception implements PartWriter.Listener, TimerTarget {
   }
 
   private void watch() {
-    receivedAtWatch = received;
+    heardAtWatch = heard;
     watch = hub.loop().schedule(hub.stallNanos(), this, 0, 0);
   }
 
   @Override
   public void onTimer(int code, long argument) {
-    if (received == receivedAtWatch) {
+    if (heard == heardAtWatch) {
       link.abort(Reason.TIMEOUT);
     } else {
       watch();

@@ -1,0 +1,99 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the first bytes of a stream with the end of what is kept, before anything is appended.
+ * Some uploaders ignore the offset that they are asked for and send from the start; what they send
+ * is compared up to the end of what is kept, so that they can be used all the same. At most one
+ * block is held.
+ */
+final class ResumeCheck {
+
+  /** So long that two places of a file which agree in it are hardly ever found. */
+  static final int OVERLAP = 1 << 16;
+
+  /** Hears what came of it; on the loop. */
+  interface Listener {
+
+    /** So many more bytes are needed. */
+    void onWanted(int bytes);
+
+    /** The stream is where what is kept ends; {@code next} are bytes that follow. */
+    void onSame(ByteBuffer next);
+
+    /** These are bytes of something else. */
+    void onOther();
+
+    /** What is kept cannot be read. */
+    void onUnreadable(Throwable cause);
+  }
+
+  private final DownloadFile file;
+  private final Listener listener;
+  private final long end;
+  private long position;
+  private byte[] held = new byte[0];
+  private int count;
+  private boolean comparing;
+  private boolean isFirst = true;
+
+  ResumeCheck(DownloadFile file, Listener listener) {
+    this.file = file;
+    this.listener = listener;
+    this.position = file.resumeAt();
+    this.end = file.stored();
+  }
+
+  private int blockBytes() {
+    return (int) Math.min(OVERLAP, end - position);
+  }
+
+  void begin() {
+    listener.onWanted(blockBytes());
+  }
+
+  void onBytes(ByteBuffer data) {
+    int added = data.remaining();
+    if (count + added > held.length) {
+      held = Arrays.copyOf(held, Math.max(count + added, Math.min(2 * held.length, 2 * OVERLAP)));
+    }
+    data.get(held, count, added);
+    count += added;
+    if (!comparing && count >= blockBytes()) {
+      compare();
+    }
+  }
+
+  private void compare() {
+    comparing = true;
+    int bytes = blockBytes();
+    file.compare(position, held, bytes, (kept, failure) -> onCompared(bytes, kept, failure));
+  }
+
+  private void onCompared(
+      int bytes, DownloadFile.@Nullable Kept kept, @Nullable Throwable failure) {
+    comparing = false;
+    if (kept == null) {
+      listener.onUnreadable(failure == null ? new IllegalStateException() : failure);
+      return;
+    }
+    if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !isFirst) {
+      listener.onOther();
+      return;
+    }
+    isFirst = false;
+    position = kept == DownloadFile.Kept.HERE ? position + bytes : bytes;
+    count -= bytes;
+    System.arraycopy(held, bytes, held, 0, count);
+    if (position == end) {
+      listener.onSame(ByteBuffer.wrap(held, 0, count));
+    } else if (count >= blockBytes()) {
+      compare();
+    } else {
+      listener.onWanted(blockBytes() - count);
+    }
+  }
+}

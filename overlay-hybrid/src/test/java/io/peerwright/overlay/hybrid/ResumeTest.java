@@ -1,0 +1,137 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Going on with a download from programs that do not send what they are asked for. */
+class ResumeTest {
+
+  private static final int SIZE = 500_000;
+  private static final int BREAK = 200_000;
+  private static final int OVERLAP = 65_536;
+  private static final byte[] CONTENT = Town.content(SIZE, 1);
+  private static final String FILE = "b\\copper rain.mp3";
+  private static final String UNVERIFIED = "complete, not verified: nobody told a hash";
+
+  private Town town;
+  private Town.Peer loader;
+
+  @BeforeEach
+  void setUp() {
+    town = new Town(InMemoryConfig.DEFAULT.withPoison());
+    loader = town.peer("loader");
+  }
+
+  @AfterEach
+  void tearDown() {
+    town.close();
+  }
+
+  private static byte[] from(byte[] content, int offset) {
+    return Arrays.copyOfRange(content, offset, content.length);
+  }
+
+  private ForeignUploader uploader(String nick, ForeignUploader.Answer answer) {
+    return new ForeignUploader(town, nick, FILE, SIZE, BREAK, answer);
+  }
+
+  private Download fetch(String first) {
+    List<Hit> hits = loader.search("copper");
+    hits.sort(
+        (one, other) -> Boolean.compare(other.peer().equals(first), one.peer().equals(first)));
+    Download download = loader.fetch(hits, "a.mp3");
+    town.await(download);
+    return download;
+  }
+
+  private byte[] loaded() throws IOException {
+    return Files.readAllBytes(loader.target("a.mp3"));
+  }
+
+  @Test
+  void asksForSomeBytesThatItHas() throws IOException {
+    ForeignUploader honest = uploader("honest", offset -> from(CONTENT, offset));
+    Download download = fetch("honest");
+    assertEquals(Download.State.COMPLETE, download.state(), download.detail());
+    assertArrayEquals(CONTENT, loaded());
+    assertEquals(List.of(0, BREAK - OVERLAP), honest.asked);
+    assertEquals(SIZE + OVERLAP, loader.meter("bytes.received"));
+    assertEquals(UNVERIFIED, download.detail());
+  }
+
+  @Test
+  void whatIsSentFromTheStartIsNotAppended() throws IOException {
+    ForeignUploader stubborn = uploader("stubborn", offset -> CONTENT);
+    Download download = fetch("stubborn");
+    assertEquals(Download.State.COMPLETE, download.state(), download.detail());
+    assertArrayEquals(CONTENT, loaded());
+    assertEquals(2, stubborn.asked.size());
+    assertEquals(BREAK + SIZE, loader.meter("bytes.received"));
+  }
+
+  @Test
+  void otherBytesAreNotAppended() throws IOException {
+    byte[] other = Town.content(SIZE, 2);
+    ForeignUploader liar = uploader("liar", offset -> offset == 0 ? CONTENT : from(other, offset));
+    Download download = fetch("liar");
+    assertEquals(Download.State.FAILED, download.state());
+    assertEquals(Reason.CORRUPT, download.reason());
+    assertTrue(download.detail().contains("sends other bytes than those kept"), download.detail());
+    assertEquals(BREAK, download.bytesDone());
+    assertEquals(2, liar.asked.size());
+
+    ForeignUploader honest =
+        new ForeignUploader(town, "honest", FILE, SIZE, 0, offset -> from(CONTENT, offset));
+    download = fetch("liar");
+    assertEquals(Download.State.COMPLETE, download.state(), download.detail());
+    assertArrayEquals(CONTENT, loaded());
+    assertEquals(List.of(BREAK - OVERLAP), honest.asked);
+  }
+
+  @Test
+  void whoSendsMoreThanItAnnouncedIsDropped() throws IOException {
+    byte[] grown = Arrays.copyOf(Town.content(SIZE, 2), SIZE + 1);
+    new ForeignUploader(town, "grown", FILE, SIZE, 0, offset -> from(grown, offset));
+    Download download = fetch("grown");
+    assertEquals(Download.State.FAILED, download.state(), download.detail());
+    assertTrue(download.detail().contains("grown sends more than the 500000"), download.detail());
+    assertFalse(Files.exists(loader.target("a.mp3")));
+    assertEquals(0, download.bytesDone());
+
+    new ForeignUploader(town, "honest", FILE, SIZE, 0, offset -> from(CONTENT, offset));
+    download = fetch("grown");
+    assertEquals(Download.State.COMPLETE, download.state(), download.detail());
+    assertArrayEquals(CONTENT, loaded());
+  }
+
+  @Test
+  void saysWhatWasVerified() {
+    Town.Peer sharer = town.peer("sharer");
+    sharer.share("whole.mp3", Town.content(299_008, 3));
+    sharer.share("longer.mp3", Town.content(299_009, 4));
+    town.settle();
+    Download whole = loader.fetch(loader.search("whole"), "w");
+    town.await(whole);
+    assertEquals("complete, MD5 verified", whole.detail());
+    Download longer = loader.fetch(loader.search("longer"), "l");
+    town.await(longer);
+    assertEquals(
+        "complete, not verified: nobody told a hash of the whole;"
+            + " that of the first 299008 bytes is right",
+        longer.detail());
+  }
+}
