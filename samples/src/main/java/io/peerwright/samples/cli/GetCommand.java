@@ -62,20 +62,30 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
-      PeerConfig config = options.config(peerwright, "hybrid");
-      Peer peer = peerwright.start(config);
-      List<Hit> hits = peer.search(query.query()).stream().filter(this::isWanted).toList();
-      if (hits.isEmpty()) {
-        console.say("nothing found");
-        console.event("ended", "hits", 0);
-        return Main.FOUND_NOTHING;
+      // So that what has come is kept when the user interrupts it.
+      Interruption interruption = new Interruption(peerwright::close);
+      try {
+        return get(console, peerwright);
+      } finally {
+        interruption.close();
       }
-      if (pick < 1 || pick > hits.size()) {
-        throw new UserException("--pick " + pick + ": there are hits 1 to " + hits.size());
-      }
-      download(console, peer, hits);
-      return 0;
     }
+  }
+
+  private int get(Console console, Peerwright peerwright) throws Exception {
+    PeerConfig config = options.config(peerwright, "hybrid");
+    Peer peer = peerwright.start(config);
+    List<Hit> hits = peer.search(query.query()).stream().filter(this::isWanted).toList();
+    if (hits.isEmpty()) {
+      console.say("nothing found");
+      console.event("ended", "hits", 0);
+      return Main.FOUND_NOTHING;
+    }
+    if (pick < 1 || pick > hits.size()) {
+      throw new UserException("--pick " + pick + ": there are hits 1 to " + hits.size());
+    }
+    download(console, peer, hits);
+    return 0;
   }
 
   private boolean isWanted(Hit hit) {

@@ -103,6 +103,11 @@ final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Whether it ends within a moment. */
+  boolean endsSoon() throws InterruptedException {
+    return process.waitFor(20, TimeUnit.MILLISECONDS);
+  }
+
   /** What it said on standard error. */
   String errors() throws IOException {
     return Files.readString(errors);
@@ -118,6 +123,11 @@ final class Program implements AutoCloseable {
   void interrupt() {
     // By its handle, which leaves open what it still has to say.
     process.toHandle().destroy();
+  }
+
+  /** Sends it a signal, such as {@code INT}. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   @Override
