@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.Bounds;
+import io.peerwright.kit.net.AddressPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configuration of a Napster client.
  *
- * @param servers index servers as host:port, tried in this order
+ * @param servers index servers as host:port, or metaservers, which name one, as meta:host:port;
+ *     tried in this order
  * @param nick the name at the server; empty makes one of the host's name
  * @param password for the nick; no spaces
  * @param email registers the nick with this address if it is free; empty logs in without
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnectMin wait before the first try to log in again; doubles with each
  * @param reconnectMax longest wait before a try to log in again
  * @param keepAlive silence of the server after which it is tried out
+ * @param addresses which addresses servers may name: where uploaders are, or another server
  */
 public record HybridConfig(
     List<String> servers,
@@ -43,7 +46,8 @@ public record HybridConfig(
     Duration queueRetry,
     Duration reconnectMin,
     Duration reconnectMax,
-    Duration keepAlive) {
+    Duration keepAlive,
+    AddressPolicy addresses) {
 
   /** What holds where the configuration is silent. */
   public static final HybridConfig DEFAULT =
@@ -63,7 +67,8 @@ public record HybridConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
           Duration.ofMinutes(2),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          AddressPolicy.LOCAL_SOURCES);
 
   /** Checks the ranges. */
   public HybridConfig {
@@ -74,7 +79,7 @@ public record HybridConfig(
     for (String server : servers) {
       if (!server.matches("\\S+:[0-9]{1,5}")) {
         throw new IllegalArgumentException(
-            "servers must be written as host:port, \"" + server + "\" is not");
+            "servers must be written as host:port or meta:host:port, \"" + server + "\" is not");
       }
     }
     if (!nick.matches("[A-Za-z0-9_\\-\\[\\]{}()^.!]{0,32}")) {
@@ -159,6 +164,11 @@ public record HybridConfig(
         });
   }
 
+  /** This configuration with other rules for the addresses that servers may name. */
+  public HybridConfig withAddresses(AddressPolicy policy) {
+    return but(draft -> draft.addresses = policy);
+  }
+
   private HybridConfig but(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -184,6 +194,7 @@ public record HybridConfig(
     private Duration reconnectMin;
     private Duration reconnectMax;
     private Duration keepAlive;
+    private AddressPolicy addresses;
 
     Draft(HybridConfig config) {
       servers = config.servers;
@@ -202,6 +213,7 @@ public record HybridConfig(
       reconnectMin = config.reconnectMin;
       reconnectMax = config.reconnectMax;
       keepAlive = config.keepAlive;
+      addresses = config.addresses;
     }
 
     HybridConfig config() {
@@ -221,7 +233,8 @@ public record HybridConfig(
           queueRetry,
           reconnectMin,
           reconnectMax,
-          keepAlive);
+          keepAlive,
+          addresses);
     }
   }
 }

@@ -51,7 +51,8 @@ public final class HybridProvider implements OverlayProvider<HybridConfig> {
   @Override
   public String explain(String component) {
     return switch (component) {
-      case "servers" -> "index servers as host:port, tried in this order";
+      case "servers" ->
+          "index servers as host:port, or metaservers as meta:host:8875, tried in this order";
       case "nick" -> "name at the server, up to 32 characters; empty makes one of the host's name";
       case "password" -> "for the nick, 1 to 64 characters; travels in clear";
       case "email" -> "registers the nick with this address if it is free; empty: log in only";
@@ -67,6 +68,9 @@ public final class HybridProvider implements OverlayProvider<HybridConfig> {
       case "reconnectMin" -> "wait before the first try to log in again, doubles with each";
       case "reconnectMax" -> "longest wait before a try to log in again, 100 ms..1 day";
       case "keepAlive" -> "silence of the server after which it is tried out, 100 ms..1 day";
+      case "addresses" ->
+          "which addresses a server may name to us: local-sources: local ones only if it is local"
+              + " itself; any: all";
       default -> "";
     };
   }

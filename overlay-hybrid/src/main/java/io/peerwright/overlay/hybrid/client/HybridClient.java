@@ -274,6 +274,12 @@ public final class HybridClient
   }
 
   @Override
+  public boolean mayDial(Endpoint named) {
+    Endpoint at = server == null ? null : server.endpoint();
+    return at != null && config.addresses().permits(at, named);
+  }
+
+  @Override
   public void send(FrameWriter frames) {
     if (server != null && frames.size() > 0) {
       server.send(frames);

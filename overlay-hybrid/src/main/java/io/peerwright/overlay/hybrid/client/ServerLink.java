@@ -19,6 +19,7 @@ import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.NapText;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,12 @@ final class ServerLink implements LinkHandler, TimerTarget {
   private final Host host;
   private final HybridConfig config;
   private final Owner owner;
+  private final ServerList servers;
   private @Nullable RandomGenerator random;
   private @Nullable Link link;
   private @Nullable Handle resolving;
   private @Nullable FrameBuffer input;
   private @Nullable OutputQueue output;
-  private int server;
   private int attempts;
   private long timer;
   private boolean started;
@@ -79,6 +80,9 @@ final class ServerLink implements LinkHandler, TimerTarget {
   /** What the server has said instead of letting us in; empty if nothing. */
   private String objection = "";
 
+  /** We have been sent to another server. */
+  private boolean sent;
+
   private int objections;
   private int finalObjections;
 
@@ -86,6 +90,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
     this.host = host;
     this.config = config;
     this.owner = owner;
+    this.servers = new ServerList(config.servers(), config.addresses());
   }
 
   boolean isReady() {
@@ -97,9 +102,9 @@ final class ServerLink implements LinkHandler, TimerTarget {
     return ready && open != null ? open.remote() : null;
   }
 
-  /** The server's name in the configuration. */
+  /** The server's name in the configuration, or where we were sent to. */
   String name() {
-    return config.servers().get(server);
+    return servers.current();
   }
 
   void start() {
@@ -137,19 +142,34 @@ final class ServerLink implements LinkHandler, TimerTarget {
   }
 
   private void connect() {
-    String name = name();
     long within = config.requestTimeout().toNanos();
-    resolving = host.transport().resolve(name, within, found -> onResolved(found, within));
+    String address = servers.address();
+    resolving = host.transport().resolve(address, within, found -> onResolved(found, within));
   }
 
   private void onResolved(List<Endpoint> found, long within) {
     resolving = null;
-    if (found.isEmpty()) {
-      retry();
+    Optional<Endpoint> usable = found.stream().filter(servers::permits).findFirst();
+    if (usable.isEmpty()) {
+      retry(false);
       return;
     }
     SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);
-    link = host.transport().connect(found.get(0), options, this);
+    Endpoint at = usable.get();
+    LinkHandler handler =
+        servers.isMeta()
+            ? new MetaQuery(host.loop(), within, answer -> onMetaAnswer(answer, at))
+            : this;
+    link = host.transport().connect(at, options, handler);
+  }
+
+  private void onMetaAnswer(String answer, Endpoint metaserver) {
+    link = null;
+    if (started && servers.follow(answer, metaserver)) {
+      connect();
+    } else {
+      retry(false);
+    }
   }
 
   @Override
@@ -195,10 +215,16 @@ final class ServerLink implements LinkHandler, TimerTarget {
   }
 
   private void onFrame(int type, ByteBuffer body) {
-    if (ready) {
+    if (type == MessageType.REDIRECT || type == MessageType.CYCLE) {
+      onRedirect(type, new Fields(body));
+    } else if (ready) {
       owner.onServerMessage(type, body);
-      return;
+    } else {
+      onAnswer(type, body);
     }
+  }
+
+  private void onAnswer(int type, ByteBuffer body) {
     switch (type) {
       case MessageType.LOGIN_ACK -> onLogin();
       case MessageType.NICK_FREE -> logIn(MessageType.REGISTER);
@@ -209,6 +235,22 @@ final class ServerLink implements LinkHandler, TimerTarget {
       default -> {
         // Servers send notices of their own kinds before the login is through.
       }
+    }
+  }
+
+  /** 821 names a server, 822 a metaserver. What cannot be followed is passed over. */
+  private void onRedirect(int type, Fields fields) {
+    Link open = link;
+    String place = fields.next() ? fields.text() : "";
+    long port = fields.next() ? fields.number() : -1;
+    boolean meta = type == MessageType.CYCLE;
+    if (port < 0 && meta && place.indexOf(':') < 0) {
+      port = ServerList.META_PORT;
+    }
+    String address = (meta ? ServerList.META : "") + place + (port < 0 ? "" : ":" + port);
+    if (open != null && servers.follow(address, open.remote())) {
+      sent = true;
+      open.close();
     }
   }
 
@@ -250,7 +292,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
     }
     objections++;
     finalObjections += LoginRefusals.isFinal(objection) ? 1 : 0;
-    int all = config.servers().size();
+    int all = servers.size();
     if (finalObjections < all && objections < PATIENCE * all) {
       return false;
     }
@@ -277,6 +319,8 @@ final class ServerLink implements LinkHandler, TimerTarget {
       return;
     }
     boolean was = ready;
+    boolean elsewhere = sent;
+    sent = false;
     link = null;
     input = null;
     output = null;
@@ -284,17 +328,19 @@ final class ServerLink implements LinkHandler, TimerTarget {
     host.loop().cancel(timer);
     if (was) {
       owner.onServerLost(reason);
-    } else if (isRefused()) {
-      return;
     }
-    retry();
+    if (elsewhere && started) {
+      connect();
+    } else if (was || !isRefused()) {
+      retry(was);
+    }
   }
 
-  private void retry() {
+  private void retry(boolean wasIn) {
     if (!started) {
       return;
     }
-    server = (server + 1) % config.servers().size();
+    servers.next(wasIn);
     long base = config.reconnectMin().toNanos() << Math.min(attempts, 20);
     long limit = config.reconnectMax().toNanos();
     long pause = base < 0 ? limit : Math.min(base, limit);

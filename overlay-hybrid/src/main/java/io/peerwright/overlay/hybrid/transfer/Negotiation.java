@@ -211,6 +211,17 @@ final class Negotiation implements TimerTarget {
   }
 
   private void connect(Source source, Endpoint uploader) {
+    if (!hub.context().mayDial(uploader)) {
+      giveUp(
+          Reason.PROTOCOL,
+          "the server says that "
+              + source.nick
+              + " is at "
+              + uploader
+              + ", a local address that it cannot know; in a laboratory set \"addresses\":"
+              + " \"any\"");
+      return;
+    }
     download.become(Download.State.CONNECTING, "connecting to " + source.nick + " at " + uploader);
     long within = hub.context().config().requestTimeout().toNanos();
     SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.transfer;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -23,6 +24,9 @@ public interface TransferContext {
 
   /** True while logged in. */
   boolean isReady();
+
+  /** True if we may connect to an address that the server has named. */
+  boolean mayDial(Endpoint named);
 
   /** Sends frames to the server; they are dropped if we are not logged in. */
   void send(FrameWriter frames);

@@ -217,6 +217,10 @@ public final class TransferHub implements LinkAcceptor {
     if (item == null || !order.isConnectable() || !table.isGranted(key, loop().nanoTime())) {
       return;
     }
+    if (!context.mayDial(order.at())) {
+      table.end(key);
+      return;
+    }
     Upload upload = begin(key, item);
     upload.connecting(
         context.host().transport().connect(order.at(), SocketOptions.DEFAULT, upload));
