@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.peerwright.overlay.hybrid {
   requires transitive io.peerwright.api;
-  requires io.peerwright.kit;
+  requires transitive io.peerwright.kit;
   requires static org.jspecify;
 
   // For applications that configure in code: the providers and their records.
