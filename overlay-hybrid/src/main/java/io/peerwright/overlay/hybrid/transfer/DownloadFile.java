@@ -47,6 +47,26 @@ final class DownloadFile {
   private boolean complete;
   private @Nullable Throwable failed;
 
+  /** How many bytes from the start the hash covers that was found wrong. */
+  private long wrongBytes;
+
+  /** Those of the hits that can be of the same content as the first, by size and hashes. */
+  static List<Hit> sameContent(List<Hit> hits) {
+    Map<String, Urn> names = new TreeMap<>();
+    List<Hit> same = new ArrayList<>();
+    for (Hit hit : hits) {
+      boolean other =
+          hit.sizeBytes() != hits.get(0).sizeBytes()
+              || hit.urns().stream()
+                  .anyMatch(urn -> !urn.equals(names.getOrDefault(urn.namespace(), urn)));
+      if (!other) {
+        hit.urns().forEach(urn -> names.put(urn.namespace(), urn));
+        same.add(hit);
+      }
+    }
+    return same;
+  }
+
   DownloadFile(Loop loop, List<Hit> hits, Path target) {
     this.loop = loop;
     this.target = target;
@@ -189,20 +209,30 @@ final class DownloadFile {
     for (Urn urn : found) {
       Urn said = expected.get(urn.namespace());
       if (!urn.value().equalsIgnoreCase(said == null ? "" : said.value())) {
-        Path aside = file.reject();
+        boolean head = urn.namespace().equals(Digests.NAPSTER_MD5.namespace());
+        wrongBytes = head ? Math.min(size, Digests.NAPSTER_MD5_BYTES) : size;
         throw new OverlayException(
             Reason.CORRUPT,
-            "the content is not what it was said to be: it is "
-                + urn
-                + ", not "
-                + said
-                + "; it is kept as "
-                + aside.getFileName()
-                + ", fetch again to start anew");
+            "the content is not what it was said to be: it is " + urn + ", not " + said);
       }
     }
     file.finish();
     return true;
+  }
+
+  /** After a check that failed: so many bytes from the start, at least one of them wrong. */
+  long wrongBytes() {
+    return wrongBytes;
+  }
+
+  /** Sets the wrong content aside; tells its name. */
+  void reject(Consumer<String> rejected) {
+    PartFile file = opened();
+    loop.offload(
+        file::reject,
+        MODELLED_NANOS,
+        (aside, failure) ->
+            rejected.accept(aside == null ? "the part file" : aside.getFileName().toString()));
   }
 
   /** The MD5 by which a server can tell who else has it; null if it is not known. */

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,9 @@ final class HybridDownload implements Download {
   private State state = State.CONNECTING;
   private String detail = "opening the part file";
   private Reason reason = Reason.ENDED;
+  private final ByteOrigins<Source> origins = new ByteOrigins<>();
   private @Nullable Reception reception;
+  private @Nullable Source sender;
   private boolean opening;
 
   /** What is left to do when the part file is let go; set once the download has failed. */
@@ -40,13 +44,10 @@ final class HybridDownload implements Download {
   HybridDownload(TransferHub hub, List<Hit> hits, Path target, Consumer<? super Download> changed) {
     this.hub = hub;
     this.changed = changed;
-    this.file = new DownloadFile(hub.loop(), hits, target);
+    List<Hit> same = DownloadFile.sameContent(hits);
+    this.file = new DownloadFile(hub.loop(), same, target);
     List<Source> sources = new ArrayList<>();
-    for (Hit hit : hits) {
-      if (hit.sizeBytes() == file.size()) {
-        sources.add(new Source(hit));
-      }
-    }
+    same.forEach(hit -> sources.add(new Source(hit)));
     this.negotiation = new Negotiation(hub, this, file, sources);
   }
 
@@ -66,6 +67,7 @@ final class HybridDownload implements Download {
     } else if (failure != null) {
       fail(reasonOf(failure), String.valueOf(failure.getMessage()));
     } else if (state == State.CONNECTING) {
+      origins.upTo(null, file.stored());
       goOn();
     }
   }
@@ -85,6 +87,7 @@ final class HybridDownload implements Download {
     become(State.TRANSFERRING, "from " + nick);
     Reception begun = new Reception(hub, this, file, link, nick);
     reception = begun;
+    sender = negotiation.source();
     begun.begin();
   }
 
@@ -103,22 +106,53 @@ final class HybridDownload implements Download {
    */
   void onWrongSource(String words, long from) {
     negotiation.dropSource(Reason.CORRUPT, words);
+    giveUpFrom(from);
+  }
+
+  /** The source sends other bytes than those kept; one of the two is wrong. */
+  void onOtherBytes(String words, long from) {
+    negotiation.onOtherBytes(words);
+    giveUpFrom(from);
+  }
+
+  private void giveUpFrom(long from) {
     stopReception(
         () -> {
           if (file.stored() == from) {
             tryOthers();
           } else {
-            file.forget(
-                from,
-                failure -> {
-                  if (failure == null) {
-                    tryOthers();
-                  } else {
-                    onDiskFailed(failure, () -> {});
-                  }
-                });
+            forget(from, this::tryOthers);
           }
         });
+  }
+
+  private void forget(long from, Runnable next) {
+    origins.cut(from);
+    file.forget(
+        from,
+        failure -> {
+          if (failure == null) {
+            next.run();
+          } else {
+            onDiskFailed(failure, () -> {});
+          }
+        });
+  }
+
+  /** Gives up all that is kept; {@code next} follows unless the download has ended or paused. */
+  void forgetAll(Runnable next) {
+    forget(
+        0,
+        () -> {
+          if (!isOver() && state != State.PAUSED) {
+            next.run();
+          }
+        });
+  }
+
+  /** True if nobody but this source has given what is kept. */
+  boolean isAllFrom(Source source) {
+    return source.equals(origins.only(file.size()));
   }
 
   private void tryOthers() {
@@ -128,6 +162,7 @@ final class HybridDownload implements Download {
   }
 
   void onProgress() {
+    origins.upTo(sender, file.stored());
     changed.accept(this);
   }
 
@@ -178,10 +213,11 @@ final class HybridDownload implements Download {
     if (isOver()) {
       return;
     }
+    if (failure != null && reasonOf(failure) == Reason.CORRUPT) {
+      onWrongContent(String.valueOf(failure.getMessage()));
+      return;
+    }
     if (failure != null) {
-      if (reasonOf(failure) == Reason.CORRUPT) {
-        hub.context().counters().downloadsCorrupt++;
-      }
       fail(reasonOf(failure), String.valueOf(failure.getMessage()));
       return;
     }
@@ -195,6 +231,25 @@ final class HybridDownload implements Download {
               done.complete(file.target());
               file.wakeReaders(null);
             });
+  }
+
+  /** Whoever gave it is to blame; the others are asked for all of it, from the start. */
+  private void onWrongContent(String what) {
+    hub.context().counters().downloadsCorrupt++;
+    Source culprit = origins.only(file.wrongBytes());
+    Set<Source> suspects = origins.sources(file.wrongBytes());
+    String whose = suspects.stream().map(source -> source.nick).collect(Collectors.joining(" or "));
+    String words = what + (whose.isEmpty() ? "" : "; it came from " + whose);
+    if (negotiation.blame(culprit, suspects, words)) {
+      become(State.CONNECTING, words + "; starting anew with others");
+      negotiation.startAnew();
+    } else {
+      file.reject(
+          aside ->
+              fail(
+                  Reason.CORRUPT,
+                  words + "; it is kept as " + aside + ", fetch again to start anew"));
+    }
   }
 
   void fail(Reason why, String what) {

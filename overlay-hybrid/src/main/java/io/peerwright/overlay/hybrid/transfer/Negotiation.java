@@ -12,6 +12,7 @@ import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,13 @@ final class Negotiation implements TimerTarget {
   private static final int NEXT = 2;
   private static final int SEARCH_DUE = 3;
 
-  /** With those that the server tells; the application may give more. */
-  private static final int MAX_SOURCES = 100;
-
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
   private static final int MAX_DOUBLINGS = 6;
 
   private final TransferHub hub;
   private final HybridDownload download;
   private final DownloadFile file;
-  private final List<Source> sources;
-  private int current = -1;
+  private final SourceRound sources;
   private int round;
   private boolean queuedInRound;
   private boolean searchedInRound;
@@ -43,6 +40,10 @@ final class Negotiation implements TimerTarget {
   private Reason lastReason = Reason.UNREACHABLE;
   private String lastWords = "no source";
   private boolean asking;
+
+  /** All bytes are to come from one source, for those of several were wrong. */
+  private boolean alone;
+
   private @Nullable DownloadLink link;
   private long timer;
 
@@ -50,7 +51,7 @@ final class Negotiation implements TimerTarget {
     this.hub = hub;
     this.download = download;
     this.file = file;
-    this.sources = sources;
+    this.sources = new SourceRound(sources);
   }
 
   /** The source that is asked, or that sends. */
@@ -58,36 +59,68 @@ final class Negotiation implements TimerTarget {
     return source().nick;
   }
 
-  private Source source() {
-    return sources.get(current);
+  Source source() {
+    return sources.current();
   }
 
   /** Goes on to the next source, or to the next round. */
   void next() {
-    int next = current + 1;
-    while (next < sources.size() && !sources.get(next).isUsable()) {
-      next++;
-    }
-    if (next < sources.size()) {
-      current = next;
+    if (sources.next()) {
       ask();
     } else if (isSearchDue()) {
       search();
-    } else if (sources.stream().anyMatch(Source::isUsable)) {
-      current = -1;
+    } else if (sources.hasUsable()) {
+      sources.rewind();
       long queueRetry = hub.context().config().queueRetry().toNanos();
       long pause = FIRST_PAUSE_NANOS << Math.min(round++, MAX_DOUBLINGS);
       arm(queuedInRound ? queueRetry : pause, NEXT);
       queuedInRound = false;
       searchedInRound = false;
+    } else if (file.isVerifiable() && sources.canStartAnew()) {
+      // Nobody is left who agrees with what is kept, so that may be what is wrong.
+      alone = true;
+      startAnew();
     } else {
       download.fail(lastReason, lastWords);
     }
   }
 
+  // Wrong content.
+
+  /**
+   * The content is wrong.
+   *
+   * @param culprit who gave all of it; null if it was several
+   * @param suspects who gave some of it: asked last from now on
+   * @return false if nobody is left to start anew with
+   */
+  boolean blame(@Nullable Source culprit, Set<Source> suspects, String words) {
+    lastReason = Reason.CORRUPT;
+    lastWords = words;
+    alone |= culprit == null;
+    sources.blame(culprit, suspects);
+    return sources.canStartAnew();
+  }
+
+  /** Gives up what is kept and asks for all of it. */
+  void startAnew() {
+    sources.startAnew();
+    download.forgetAll(this::restart);
+  }
+
+  /** The source under way sends other bytes than those kept. */
+  void onOtherBytes(String words) {
+    if (file.isVerifiable() && !download.isAllFrom(source())) {
+      source().disagrees();
+      leaveForOthers(Reason.CORRUPT, words);
+    } else {
+      dropSource(Reason.CORRUPT, words);
+    }
+  }
+
   /** Begins, also anew after a pause of the user. */
   void restart() {
-    current = -1;
+    sources.rewind();
     round = 0;
     searchedInRound = false;
     arm(0, NEXT);
@@ -120,11 +153,8 @@ final class Negotiation implements TimerTarget {
   }
 
   void onFound(String nick, String wireName) {
-    Source found = new Source(nick, wireName);
-    if (sources.size() < MAX_SOURCES
-        && !nick.equalsIgnoreCase(hub.context().nick())
-        && sources.stream().noneMatch(source -> source.key.equals(found.key))) {
-      sources.add(found);
+    if (!nick.equalsIgnoreCase(hub.context().nick())) {
+      sources.add(new Source(nick, wireName));
     }
   }
 
@@ -145,7 +175,7 @@ final class Negotiation implements TimerTarget {
   void stop() {
     disarm();
     stopSearch();
-    if (current >= 0) {
+    if (sources.hasCurrent()) {
       hub.stopAsking(source().key, download);
     }
     asking = false;
@@ -158,8 +188,10 @@ final class Negotiation implements TimerTarget {
 
   private void ask() {
     Source source = source();
-    if (!hub.context().isReady()) {
-      current--;
+    if (alone && file.stored() > 0 && !download.isAllFrom(source)) {
+      download.forgetAll(this::ask);
+    } else if (!hub.context().isReady()) {
+      sources.again();
       waitForServer();
     } else if (!hub.ask(source.key, download)) {
       source.failed();
@@ -274,6 +306,10 @@ final class Negotiation implements TimerTarget {
   /** The source under way is never asked again; {@link #pauseThenNext} is to follow. */
   void dropSource(Reason reason, String words) {
     source().giveUp();
+    leaveForOthers(reason, words);
+  }
+
+  private void leaveForOthers(Reason reason, String words) {
     lastReason = reason;
     lastWords = words;
     stop();
@@ -306,7 +342,7 @@ final class Negotiation implements TimerTarget {
       if (progress) {
         source.succeeded();
         round = 0;
-        current--;
+        sources.again();
       } else {
         source.failed();
       }
@@ -328,7 +364,7 @@ final class Negotiation implements TimerTarget {
     source.failed();
     if (hub.context().isReachable()) {
       source.pushNext();
-      current--;
+      sources.again();
     }
   }
 

@@ -128,7 +128,7 @@ final class Reception implements PartWriter.Listener, ResumeCheck.Listener, Time
   @Override
   public void onOther() {
     if (afterFlush == null) {
-      download.onWrongSource(
+      download.onOtherBytes(
           nick
               + " sends other bytes than those kept of this file; to start anew with it, delete "
               + file.target()

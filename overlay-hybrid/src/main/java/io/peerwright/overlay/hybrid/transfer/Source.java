@@ -13,6 +13,7 @@ final class Source {
   private boolean gone;
   private boolean proven;
   private boolean pushNext;
+  private boolean disagrees;
 
   Source(Hit hit) {
     this(hit.peer(), WireNames.ofHit(hit));
@@ -25,7 +26,22 @@ final class Source {
   }
 
   boolean isUsable() {
+    return !gone && !disagrees && failures < MAX_FAILURES;
+  }
+
+  /** It sends other bytes than those that are kept; which of them are wrong is not known. */
+  void disagrees() {
+    disagrees = true;
+  }
+
+  /** True if it could be asked if nothing were kept. */
+  boolean isUsableAnew() {
     return !gone && failures < MAX_FAILURES;
+  }
+
+  /** Nothing is kept any more. */
+  void startAnew() {
+    disagrees = false;
   }
 
   /** It can never be had here. */

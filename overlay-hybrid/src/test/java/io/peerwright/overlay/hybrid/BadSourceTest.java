@@ -1,0 +1,171 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.Digests;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.NetworkModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One source that sends something else does not end a download while a good one is there. */
+class BadSourceTest {
+
+  private static final int SIZE = 1_000_000;
+  private static final byte[] GOOD = Town.content(SIZE, 1);
+
+  private Town town;
+  private Town.Peer loader;
+
+  @BeforeEach
+  void setUp() {
+    town =
+        new Town(
+            InMemoryConfig.DEFAULT
+                .withPoison()
+                .withNetwork(NetworkModel.DEFAULT.withBandwidth(200_000, 200_000)));
+    loader = town.peer("loader");
+  }
+
+  @AfterEach
+  void tearDown() {
+    town.close();
+  }
+
+  @Test
+  void whoSendsAnotherContentIsDroppedAndTheNextAsked() throws IOException {
+    peer("liar", corrupt(500_000));
+    Town.Peer good = peer("good", GOOD);
+    Download download = fetch("liar", "good");
+    assertComplete(download);
+    assertEquals(1, loader.meter("downloads.corrupt"));
+    assertEquals(SIZE, good.meter("bytes.sent"));
+  }
+
+  @Test
+  void severalLiarsAreFoundOneAfterTheOther() throws IOException {
+    peer("liar1", corrupt(10));
+    peer("liar2", corrupt(SIZE - 1));
+    peer("liar3", corrupt(400_000));
+    peer("good", GOOD);
+    assertComplete(fetch("liar1", "liar2", "liar3", "good"));
+    assertEquals(3, loader.meter("downloads.corrupt"));
+  }
+
+  @Test
+  void ofAMixtureWhoIsToBlameIsFoundByFetchingFromOneAlone() throws IOException {
+    Town.Peer liar = peer("liar", corrupt(100_000));
+    Town.Peer good = peer("good", GOOD);
+    Download download = fetch("liar", "good");
+    town.awaitBytes(download, 500_000);
+    // The good one takes over in the middle, and what it adds is of one piece with what is kept.
+    liar.overlay().leave();
+    assertComplete(download);
+    assertEquals(1, loader.meter("downloads.corrupt"));
+    assertTrue(good.meter("bytes.sent") >= SIZE, "the whole came from one");
+  }
+
+  /** The overlap shows at once that one of the two is wrong, but not which one. */
+  @Test
+  void anHonestSourceIsComeBackToIfWhatIsKeptIsWrong() throws IOException {
+    byte[] all = Town.content(SIZE, 7);
+    Town.Peer liar = peer("liar", all);
+    peer("good", GOOD);
+    Download download = fetch("liar", "good");
+    town.awaitBytes(download, 500_000);
+    liar.overlay().leave();
+    assertComplete(download);
+  }
+
+  @Test
+  void whatAnEarlierRunLeftMayBeWrong() throws IOException {
+    peer("good", GOOD);
+    Town.Peer liar = peer("liar", corrupt(1_000));
+    Download download = fetch("liar");
+    town.awaitBytes(download, 300_000);
+    download.close();
+    town.settle();
+    liar.overlay().leave();
+    assertComplete(fetch("good"));
+  }
+
+  @Test
+  void whenAllLieTheDownloadFailsAndNamesThem() throws IOException {
+    peer("liar1", corrupt(10));
+    peer("liar2", corrupt(20));
+    Download download = fetch("liar1", "liar2");
+    assertEquals(Download.State.FAILED, town.await(download));
+    assertEquals(Reason.CORRUPT, download.reason());
+    assertTrue(download.detail().contains("it came from liar2"), download.detail());
+    assertFalse(Files.exists(loader.target("a.mp3")));
+    assertTrue(Files.exists(loader.target("a.mp3.part.old-corrupt")));
+    assertEquals(2, loader.meter("downloads.corrupt"));
+  }
+
+  @Test
+  void aHitOfAnotherHashIsNoSource() throws IOException {
+    peer("good", GOOD);
+    Town.Peer other = peer("other", GOOD);
+    Hit good = hit("good", Digests.of(GOOD, List.of(Digests.SHA1)));
+    Hit wrong = hit("other", Digests.of(corrupt(5), List.of(Digests.SHA1)));
+    Download download = loader.fetch(List.of(good, wrong), "a.mp3");
+    town.awaitBytes(download, 100_000);
+    town.simulation.runFor(Duration.ofSeconds(1));
+    assertComplete(download);
+    assertEquals(0, other.meter("bytes.sent"));
+  }
+
+  private static byte[] corrupt(int at) {
+    byte[] content = GOOD.clone();
+    content[at] ^= 1;
+    return content;
+  }
+
+  private Town.Peer peer(String nick, byte[] content) throws IOException {
+    Town.Peer peer = town.peer(nick);
+    peer.share("x/copper.mp3", content);
+    town.settle();
+    return peer;
+  }
+
+  /** All of them say that they have the good content. */
+  private Download fetch(String... nicks) {
+    Set<Urn> urns = new TreeSet<>(Digests.of(GOOD, List.of(Digests.SHA1)));
+    List<Hit> hits = new ArrayList<>();
+    for (String nick : nicks) {
+      hits.add(hit(nick, urns));
+    }
+    return loader.fetch(hits, "a.mp3");
+  }
+
+  private Hit hit(String nick, Set<Urn> urns) {
+    return loader.search("copper").stream()
+        .filter(hit -> hit.peer().equals(nick))
+        .map(
+            hit ->
+                new Hit(
+                    hit.overlay(), nick, hit.name(), SIZE, hit.endpoint(), urns, hit.attributes()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void assertComplete(Download download) throws IOException {
+    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    assertArrayEquals(GOOD, Files.readAllBytes(loader.target("a.mp3")));
+  }
+}
