@@ -5,31 +5,39 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A listing of one user's files, from its start to its one end. */
 final class BrowseCall implements Handle {
 
+  /** The most files that OpenNap servers tell of one user, unless they are set up otherwise. */
+  private static final int USUAL_LIMIT = 500;
+
+  private final HybridClient client;
   private final Loop loop;
   private final String nick;
   private final Consumer<? super Hit> hits;
   private final Consumer<? super Reason> ended;
   private final long timeoutNanos;
+  private final Set<String> names = new HashSet<>();
   private long timer;
+  private boolean direct;
   private boolean over;
 
   /** Starts the clock, which runs anew with each hit. */
   private BrowseCall(
-      Loop loop,
+      HybridClient client,
       String nick,
-      long timeoutNanos,
       Consumer<? super Hit> hits,
       Consumer<? super Reason> ended) {
-    this.loop = loop;
+    this.client = client;
+    this.loop = client.host().loop();
     this.nick = nick;
     this.hits = hits;
     this.ended = ended;
-    this.timeoutNanos = timeoutNanos;
+    this.timeoutNanos = client.config().requestTimeout().toNanos();
     restart();
   }
 
@@ -39,8 +47,7 @@ final class BrowseCall implements Handle {
       String nick,
       Consumer<? super Hit> hits,
       Consumer<? super Reason> ended) {
-    long timeoutNanos = client.config().requestTimeout().toNanos();
-    BrowseCall call = new BrowseCall(client.host().loop(), nick, timeoutNanos, hits, ended);
+    BrowseCall call = new BrowseCall(client, nick, hits, ended);
     if (!client.isReady()) {
       call.end(Reason.UNREACHABLE);
     } else if (!nick.matches("[!-~]{1,64}")) {
@@ -68,7 +75,33 @@ final class BrowseCall implements Handle {
   void onHit(Hit hit) {
     if (!over) {
       restart();
-      hits.accept(hit);
+      if (names.add(hit.name())) {
+        hits.accept(hit);
+      }
+    }
+  }
+
+  /** The server has told all that it tells, which may be less than there is. */
+  void onListed(boolean known) {
+    if (known && names.size() == USUAL_LIMIT) {
+      goDirect();
+    } else {
+      end(known ? Reason.ENDED : Reason.UNRESOLVED);
+    }
+  }
+
+  /** Asks the user itself. What it does not tell, the server has told. */
+  void goDirect() {
+    if (!over) {
+      direct = true;
+      restart();
+      client
+          .hub()
+          .browsing()
+          .ask(
+              nick,
+              file -> onHit(Hits.of(client.name(), file, nick, 0, 0)),
+              complete -> end(complete || !names.isEmpty() ? Reason.ENDED : Reason.UNREACHABLE));
     }
   }
 
@@ -76,13 +109,20 @@ final class BrowseCall implements Handle {
     if (!over) {
       over = true;
       loop.cancel(timer);
+      if (direct) {
+        client.hub().browsing().forget(nick);
+      }
       loop.execute(() -> ended.accept(reason));
     }
   }
 
   private void restart() {
     loop.cancel(timer);
-    timer = loop.schedule(timeoutNanos, () -> end(Reason.TIMEOUT));
+    timer = loop.schedule(timeoutNanos, this::onTimeout);
+  }
+
+  private void onTimeout() {
+    end(direct && !names.isEmpty() ? Reason.ENDED : Reason.TIMEOUT);
   }
 
   @Override

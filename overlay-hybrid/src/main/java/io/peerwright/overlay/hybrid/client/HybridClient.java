@@ -24,9 +24,11 @@ import io.peerwright.overlay.hybrid.transfer.TransferHub;
 import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -340,6 +342,11 @@ public final class HybridClient
     }
     unannounced.add(wire);
     return () -> withdraw(item);
+  }
+
+  @Override
+  public Collection<SharedFile> sharedFiles() {
+    return shares == null ? List.of() : shares.all();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.client;
 
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.hybrid.wire.BrowseHit;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
@@ -10,6 +11,7 @@ import io.peerwright.overlay.hybrid.wire.QueueNotice;
 import io.peerwright.overlay.hybrid.wire.ResumeHit;
 import io.peerwright.overlay.hybrid.wire.SearchHit;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
+import io.peerwright.overlay.hybrid.wire.WireAddress;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
@@ -41,6 +43,8 @@ final class Inbox {
         String text = fields.rest().toLowerCase(Locale.ROOT);
         if (text.contains("search")) {
           client.questions().onNotice(text);
+        } else if (text.contains("command code " + MessageType.BROWSE)) {
+          client.questions().onBrowseRefused();
         } else if (SourceQuestions.isRefusal(text)) {
           client.questions().sources().onEnd();
         }
@@ -62,12 +66,24 @@ final class Inbox {
       case MessageType.QUEUED -> client.hub().onQueued(QueueNotice.parse(fields, type));
       case MessageType.UPLOAD_REQUEST -> client.hub().onUploadRequest(FileRequest.parse(fields));
       case MessageType.PUSH_ORDER -> client.hub().onPushOrder(TransferReady.parse(fields));
+      case MessageType.DIRECT_BROWSE ->
+          client.hub().browsing().onRequest(fields.nextText(), address(fields));
+      case MessageType.DIRECT_BROWSE_ACCEPT ->
+          client.hub().browsing().onAccepted(fields.nextText(), address(fields));
+      case MessageType.DIRECT_BROWSE_ERROR -> client.hub().browsing().onError(fields.nextText());
       case MessageType.HOTLIST_OFF -> client.hub().onUserLeft(fields.nextText());
       case MessageType.SERVER_PING, MessageType.PING -> pong(type, fields, client);
       default -> {
         // Chat, hotlists and statistics, which this client does not use.
       }
     }
+  }
+
+  /** An address, a port and maybe an IPv6 address; port 0 if there is none of them. */
+  private static Endpoint address(Fields fields) throws MalformedException {
+    return fields.hasNext()
+        ? WireAddress.read(fields.nextNumber(), fields.nextNumber(), fields)
+        : Endpoint.ofIpv4(0, 0);
   }
 
   private static void pong(int type, Fields fields, HybridClient client) {

@@ -76,9 +76,17 @@ final class Questions {
       BrowseCall browse = all.next();
       if (browse.isOf(nick)) {
         all.remove();
-        browse.end(known ? Reason.ENDED : Reason.UNRESOLVED);
+        browse.onListed(known);
         return;
       }
+    }
+  }
+
+  /** The server does not tell lists. */
+  void onBrowseRefused() {
+    BrowseCall first = browses.poll();
+    if (first != null) {
+      first.goDirect();
     }
   }
 

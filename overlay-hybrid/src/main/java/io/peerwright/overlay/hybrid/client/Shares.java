@@ -66,6 +66,13 @@ final class Shares {
     return byWireName.keySet();
   }
 
+  /** All files under their whole names. */
+  Collection<SharedFile> all() {
+    List<SharedFile> files = new ArrayList<>(byWireName.size());
+    byWireName.forEach((wire, item) -> files.add(describe(wire, item)));
+    return files;
+  }
+
   /** Announces files: an 870 for those of one folder, as far as they fit. */
   void announce(Collection<String> names, FrameWriter frames) {
     Map<String, List<SharedFile>> byFolder = new TreeMap<>();

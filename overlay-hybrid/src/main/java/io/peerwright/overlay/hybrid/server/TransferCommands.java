@@ -97,9 +97,16 @@ final class TransferCommands {
     hub.to(other).begin(MessageType.DATA_PORT_ERROR).field(session.nick);
   }
 
-  /** 640. */
+  /** 640. Who is behind a firewall is told where to connect to with its list. */
   void directBrowse(Session session, Fields fields) throws MalformedException {
     Session other = online(fields.nextText());
+    if (session.dataPort == 0 && other.dataPort == 0) {
+      hub.to(session)
+          .begin(MessageType.DIRECT_BROWSE_ERROR)
+          .field(other.nick)
+          .quoted("Both you and " + other.nick + " are behind firewalls.");
+      return;
+    }
     if (hub.index.files(other.owner) == 0) {
       hub.to(session)
           .begin(MessageType.DIRECT_BROWSE_ERROR)
@@ -107,7 +114,12 @@ final class TransferCommands {
           .quoted(other.nick + " is not sharing any files.");
       return;
     }
-    hub.to(other).begin(MessageType.DIRECT_BROWSE).field(session.nick);
+    FrameWriter request = hub.to(other);
+    request.begin(MessageType.DIRECT_BROWSE).field(session.nick);
+    if (other.dataPort == 0) {
+      WireAddress.write(request, session.dataAddress());
+      WireAddress.writeIpv6(request, session.dataAddress());
+    }
   }
 
   /** 641. */

@@ -18,6 +18,9 @@ final class Inbound implements LinkHandler, TimerTarget {
 
   private static final int DEADLINE = 1;
   private static final int SETTLED = 2;
+  private static final int LIST_SETTLED = 3;
+  private static final String GET_LIST = "GETLIST";
+  private static final String SEND_LIST = "SENDLIST ";
   private static final int FIRST_CAPACITY = 128;
   private static final long DEADLINE_NANOS = 20_000_000_000L;
 
@@ -67,6 +70,9 @@ final class Inbound implements LinkHandler, TimerTarget {
 
   private void read() {
     hub.loop().cancel(settle);
+    if (count >= GET_LIST.length() && readList()) {
+      return;
+    }
     try {
       request = TransferRequest.parse(bytes, count);
     } catch (TransferRequest.BadRequest e) {
@@ -83,6 +89,55 @@ final class Inbound implements LinkHandler, TimerTarget {
     } else {
       settle = hub.loop().schedule(SETTLE_NANOS, this, SETTLED, 0);
     }
+  }
+
+  /** True for GETLIST, which nothing ends, and SENDLIST with a nick in its line. */
+  private boolean readList() {
+    String text = new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
+    if (text.stripTrailing().equals(GET_LIST)) {
+      settle = hub.loop().schedule(SETTLE_NANOS, this, LIST_SETTLED, 0);
+      return true;
+    }
+    int end = text.indexOf('\n');
+    if (!text.startsWith(SEND_LIST) || text.startsWith("\"", SEND_LIST.length())) {
+      return false;
+    }
+    if (end < 0) {
+      if (count == TransferRequest.MAX_BYTES) {
+        refuse(TransferHub.INVALID_REQUEST);
+      }
+      return true;
+    }
+    LinkHandler reader =
+        hub.browsing().accept(text.substring(SEND_LIST.length(), end).strip(), link);
+    ByteBuffer rest = ByteBuffer.wrap(bytes, end + 1, count - end - 1).slice();
+    follow(reader);
+    if (reader != null) {
+      reader.onData(link, rest);
+    }
+    return true;
+  }
+
+  private void serveList() {
+    follow(hub.browsing().serve(link));
+  }
+
+  private void follow(@Nullable LinkHandler handler) {
+    if (handler == null) {
+      refuse(TransferHub.INVALID_REQUEST);
+      return;
+    }
+    stopTimers();
+    bytes = new byte[0];
+    successor = handler;
+    hub.identified(this);
+  }
+
+  private boolean isListWanted() {
+    return successor == null
+        && new String(bytes, 0, count, StandardCharsets.ISO_8859_1)
+            .stripTrailing()
+            .equals(GET_LIST);
   }
 
   private void handOver(TransferRequest complete) {
@@ -109,6 +164,8 @@ final class Inbound implements LinkHandler, TimerTarget {
     if (code == DEADLINE) {
       hub.loop().cancel(settle);
       link.abort(Reason.TIMEOUT);
+    } else if (code == LIST_SETTLED) {
+      serveList();
     } else if (request != null) {
       handOver(request);
     }
@@ -132,6 +189,8 @@ final class Inbound implements LinkHandler, TimerTarget {
       successor.onInputClosed(ended);
     } else if (request != null) {
       handOver(request);
+    } else if (isListWanted()) {
+      serveList();
     } else {
       ended.close();
     }

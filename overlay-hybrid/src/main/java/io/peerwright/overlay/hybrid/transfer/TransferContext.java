@@ -5,6 +5,8 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.SharedFile;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What transfers need of the client that they belong to. */
@@ -40,6 +42,9 @@ public interface TransferContext {
 
   /** The file that is shared under a name as it stands on the wire. */
   @Nullable SharedItem shared(String wireName);
+
+  /** All that is shared, by the names on the wire. */
+  Collection<SharedFile> sharedFiles();
 
   /** Shares a file no more, for it is not what it was said to be. */
   void withdraw(SharedItem item);

@@ -49,6 +49,7 @@ public final class TransferHub implements LinkAcceptor {
   private final Map<TransferKey, Upload> uploads = new LinkedHashMap<>();
   private final Map<TransferKey, HybridDownload> asking = new LinkedHashMap<>();
   private final Set<HybridDownload> downloads = new LinkedHashSet<>();
+  private final DirectBrowsing browsing = new DirectBrowsing(this);
   private final Set<Inbound> unidentified = new LinkedHashSet<>();
 
   /** Users of the queue, in lower case, of whom the server tells when they leave. */
@@ -76,6 +77,11 @@ public final class TransferHub implements LinkAcceptor {
 
   long stallNanos() {
     return context.config().stallTimeout().toNanos();
+  }
+
+  /** Lists of files from user to user. */
+  public DirectBrowsing browsing() {
+    return browsing;
   }
 
   // The data port.

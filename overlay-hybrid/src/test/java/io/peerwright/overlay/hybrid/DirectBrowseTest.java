@@ -1,0 +1,182 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Browse;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.wire.Login;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.NetworkModel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lists from user to user. The server tells 500 files of a user, as OpenNap servers do. */
+class DirectBrowseTest {
+
+  private static final int FILES = 600;
+
+  private Town town;
+  private String server;
+  private int talks;
+  private Town.Peer sharer;
+
+  @BeforeEach
+  void setUp() {
+    NetworkModel cut = NetworkModel.DEFAULT.withSegments(100, true);
+    town = new Town(InMemoryConfig.DEFAULT.withPoison().withNetwork(cut));
+    Endpoint at = town.serverHost.listenAddress().withPort(7777);
+    HybridServerConfig usual = HybridServerConfig.DEFAULT;
+    new HybridServerProvider()
+        .create(
+            town.serverHost,
+            new HybridServerConfig(
+                at,
+                usual.serverName(),
+                usual.messageOfTheDay(),
+                usual.maxUsers(),
+                500,
+                usual.maxFrameBytes(),
+                usual.maxResults(),
+                usual.maxWaitingBytes(),
+                usual.loginTimeout(),
+                usual.idleTimeout(),
+                usual.maxLoginsPerSecond(),
+                usual.maxSearchesPerSecond(),
+                usual.maxMessagesPerSecond(),
+                usual.registration(),
+                usual.indexDepth(),
+                usual.indexSuffix()))
+        .join();
+    server = at.toString();
+    town.settle();
+  }
+
+  @AfterEach
+  void tearDown() {
+    town.close();
+  }
+
+  @Test
+  void aListThatTheServerCutsShortIsFetchedFromTheUser() {
+    sharer(false);
+    List<Hit> hits = browse(peer("asker", false), Reason.ENDED);
+    assertEquals(FILES, hits.size());
+    assertEquals(FILES, hits.stream().map(Hit::name).distinct().count());
+    Hit last =
+        hits.stream().filter(hit -> hit.name().equals("a/song 599.mp3")).findFirst().orElseThrow();
+    assertEquals(602, last.sizeBytes());
+    assertEquals("192", last.attributes().get("bitrate"));
+    assertEquals(1, last.urns().size());
+  }
+
+  @Test
+  void oneBehindAFirewallConnectsToUsWithItsList() {
+    sharer(true);
+    assertEquals(FILES, browse(peer("asker", false), Reason.ENDED).size());
+  }
+
+  @Test
+  void weBehindAFirewallFetchIt() {
+    sharer(false);
+    assertEquals(FILES, browse(peer("asker", true), Reason.ENDED).size());
+  }
+
+  @Test
+  void bothBehindFirewallsWhatTheServerToldIsAll() {
+    sharer(true);
+    assertEquals(500, browse(peer("asker", true), Reason.ENDED).size());
+  }
+
+  @Test
+  void theListIsForWhoAskedTheServer() {
+    sharer(false);
+    assertEquals("1INVALID REQUEST", talk("GETLIST"));
+    assertEquals("1INVALID REQUEST", talk("SENDLIST sharer\n\"x\" 0 1 2 3 4\n\n"));
+    Host stranger = town.simulation.newHost("asks", null, null);
+    FrameWriter frames = new FrameWriter();
+    new Login("stranger", "pw", 0, "other 1.0", 4, "").write(frames, MessageType.LOGIN);
+    frames.begin(MessageType.DIRECT_BROWSE).field("sharer");
+    Talk login = new Talk(frames.buffer());
+    stranger.transport().connect(Endpoint.parse(server), SocketOptions.DEFAULT, login);
+    town.settle();
+    String list = talk("GETLIST");
+    assertTrue(list.startsWith("1sharer\n\"\\a\\song 0.mp3\" "), list.substring(0, 40));
+    assertTrue(list.endsWith(" 602 192 0 0\n\n"), list.substring(list.length() - 40));
+    assertEquals(FILES + 2, list.lines().count());
+    assertEquals("1INVALID REQUEST", talk("GETLIST"), "once for each question");
+  }
+
+  private void sharer(boolean firewalled) {
+    sharer = peer("sharer", firewalled);
+    for (int i = 0; i < FILES; i++) {
+      sharer.share("a/song " + i + ".mp3", new byte[3 + i]);
+    }
+    town.settle();
+  }
+
+  private Town.Peer peer(String nick, boolean firewalled) {
+    return town.peer(town.user(nick).withServers(List.of(server)).withFirewalled(firewalled));
+  }
+
+  private List<Hit> browse(Town.Peer asker, Reason expected) {
+    List<Hit> hits = new ArrayList<>();
+    List<Reason> ended = new ArrayList<>();
+    asker.as(Browse.class).browse("sharer", hits::add, ended::add);
+    town.simulation.runFor(Duration.ofMinutes(1));
+    assertEquals(List.of(expected), ended);
+    return hits;
+  }
+
+  private String talk(String words) {
+    Talk talk = new Talk(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)));
+    Host host = town.simulation.newHost("talk" + ++talks, null, null);
+    host.transport().connect(sharer.overlay().endpoints().get(0), SocketOptions.DEFAULT, talk);
+    town.simulation.runFor(Duration.ofSeconds(10));
+    return talk.heard.toString();
+  }
+
+  /** Says one thing and listens. */
+  private static final class Talk implements LinkHandler {
+
+    private final ByteBuffer words;
+    private final StringBuilder heard = new StringBuilder();
+
+    Talk(ByteBuffer words) {
+      this.words = words;
+    }
+
+    @Override
+    public void onOpen(Link link) {
+      link.request(Link.UNLIMITED);
+      link.write(words);
+    }
+
+    @Override
+    public void onData(Link link, ByteBuffer data) {
+      heard.append(StandardCharsets.ISO_8859_1.decode(data));
+    }
+
+    @Override
+    public void onInputClosed(Link link) {
+      link.close();
+    }
+
+    @Override
+    public void onClosed(Link link, Reason reason) {}
+  }
+}
