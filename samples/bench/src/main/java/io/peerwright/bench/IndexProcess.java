@@ -7,19 +7,26 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An index server in a process of its own, whose processor time and memory can be read. */
 final class IndexProcess implements AutoCloseable {
+
+  private static final String LISTENING = "listening at port ";
 
   final InetSocketAddress address;
   private final Process process;
 
   /** Of each thread, so that what a thread has used counts when it is gone. */
   private final Map<String, Long> nanosOfThreads = new HashMap<>();
+
+  private final Set<String> compilers = new HashSet<>();
 
   private IndexProcess(Process process, InetSocketAddress address) {
     this.process = process;
@@ -29,11 +36,16 @@ final class IndexProcess implements AutoCloseable {
   static IndexProcess start(List<String> jvmOptions) throws IOException {
     Process process = Jvm.of(jvmOptions, IndexProcess.class).start();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    String port = lines.readLine();
-    if (port == null) {
+    String line = lines.readLine();
+    // With some options a JVM says something of its own first.
+    while (line != null && !line.startsWith(LISTENING)) {
+      line = lines.readLine();
+    }
+    if (line == null) {
       throw new IOException("the index server did not start");
     }
-    return new IndexProcess(process, new InetSocketAddress("127.0.0.1", Integer.parseInt(port)));
+    int port = Integer.parseInt(line.substring(LISTENING.length()));
+    return new IndexProcess(process, new InetSocketAddress("127.0.0.1", port));
   }
 
   long pid() {
@@ -44,20 +56,27 @@ final class IndexProcess implements AutoCloseable {
   long cpuNanos() throws IOException {
     try (var threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
       for (Path thread : threads) {
-        String line = Files.readString(thread.resolve("schedstat"));
-        nanosOfThreads.put(
-            thread.getFileName().toString(), Long.parseLong(line.substring(0, line.indexOf(' '))));
+        String number = thread.getFileName().toString();
+        try {
+          String line = Files.readString(thread.resolve("schedstat"));
+          nanosOfThreads.put(number, Long.parseLong(line.substring(0, line.indexOf(' '))));
+          if (Files.readString(thread.resolve("comm")).matches("(?s)C[12] Compiler.*")) {
+            compilers.add(number);
+          }
+        } catch (NoSuchFileException e) {
+          // It has ended meanwhile; what it had used is known.
+          continue;
+        }
       }
     }
     return nanosOfThreads.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** The same of the compiler of its JVM only, which works most after the start. */
-  long compilerNanos() throws IOException {
+  long compilerNanos() {
     long sum = 0;
     for (Map.Entry<String, Long> thread : nanosOfThreads.entrySet()) {
-      Path name = Path.of("/proc/" + process.pid() + "/task/" + thread.getKey() + "/comm");
-      if (Files.exists(name) && Files.readString(name).matches("(?s)C[12] Compiler.*")) {
+      if (compilers.contains(thread.getKey())) {
         sum += thread.getValue();
       }
     }
@@ -91,7 +110,7 @@ final class IndexProcess implements AutoCloseable {
                                  "maxLoginsPerSecond": 1000000, "maxSearchesPerSecond": 1000000,
                                  "maxMessagesPerSecond": 1000000}]}
                   """));
-      System.out.println(peer.endpoints().get(0).port());
+      System.out.println(LISTENING + peer.endpoints().get(0).port());
       while (System.in.read() >= 0) {
         Thread.onSpinWait();
       }

@@ -14,7 +14,7 @@ final class IndexRuns {
       List.of(System.getProperty("peerwright.bench.serverOptions", "").split(" "));
   private static final int SHARERS = 960;
   private static final int LOGINS = 5_000;
-  private static final int LOGOUTS = 480;
+  private static final int LOGOUTS = 600;
   private static final int SETTLE_MILLIS = 1_500;
 
   /** What one run gave. */

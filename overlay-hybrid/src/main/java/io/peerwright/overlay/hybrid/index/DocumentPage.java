@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 256 documents. The number of a document is its page's number and its row. What is known of one
@@ -20,10 +21,15 @@ final class DocumentPage {
   private static final int SECONDS = 6;
   private static final int MD5 = 7;
   private static final int NAME_FROM = 11;
-  private static final int NAME_LENGTH = 12;
-  private static final int TYPE = 13;
 
-  /** How many sources are listed, with those that have gone meanwhile. */
+  /** The length of the name in the lower half, the type above it. */
+  private static final int NAME_LENGTH = 12;
+
+  private static final int PREVIOUS_OF_CONTENT = 13;
+  private static final int TYPE_SHIFT = 16;
+  private static final int LENGTH_MASK = (1 << TYPE_SHIFT) - 1;
+
+  /** How many sources are listed, with those that have gone meanwhile; 0 of a dead document. */
   private static final int LISTED = 14;
 
   /** The source, if one is listed and there is no array. */
@@ -31,7 +37,7 @@ final class DocumentPage {
 
   int used;
 
-  /** Rows with a source. */
+  /** Rows for which a source is listed. */
   int liveRows;
 
   /** Nobody shares any of it, and nothing but what is being cleared leads here. */
@@ -39,10 +45,7 @@ final class DocumentPage {
 
   private final int[] cells = new int[ROWS * CELLS];
 
-  /** Sources of each row that are there. By itself, as it is what a leaving owner touches. */
-  private final int[] live = new int[ROWS];
-
-  private final int[][] sources = new int[ROWS][];
+  private final int @Nullable [][] sources = new int[ROWS][];
   private byte[] names;
 
   /**
@@ -58,7 +61,7 @@ final class DocumentPage {
   int add(IndexedFile file, int type, int nameHash) {
     int row = used++;
     int at = row * CELLS;
-    int from = row == 0 ? 0 : cells[at - CELLS + NAME_FROM] + cells[at - CELLS + NAME_LENGTH];
+    int from = row == 0 ? 0 : nameEnd(row - 1);
     int end = from + file.nameLength();
     if (end > names.length) {
       names = Arrays.copyOf(names, Math.max(end, names.length + names.length / 2));
@@ -66,6 +69,7 @@ final class DocumentPage {
     System.arraycopy(file.nameBytes(), file.nameFrom(), names, from, file.nameLength());
     cells[at + NAME_HASH] = nameHash;
     cells[at + NEXT_OF_CONTENT] = NONE;
+    cells[at + PREVIOUS_OF_CONTENT] = NONE;
     put(at + SIZE, file.sizeBytes());
     cells[at + BITRATE] = file.bitrate();
     cells[at + FREQUENCY] = file.frequency();
@@ -73,8 +77,7 @@ final class DocumentPage {
     put(at + MD5, file.md5High());
     put(at + MD5 + 2, file.md5Low());
     cells[at + NAME_FROM] = from;
-    cells[at + NAME_LENGTH] = file.nameLength();
-    cells[at + TYPE] = type;
+    cells[at + NAME_LENGTH] = file.nameLength() | type << TYPE_SHIFT;
     return row;
   }
 
@@ -85,14 +88,13 @@ final class DocumentPage {
 
   /** Keeps the names of a full page in an array of their own. */
   void trim() {
-    int at = (ROWS - 1) * CELLS;
-    names = Arrays.copyOf(names, cells[at + NAME_FROM] + cells[at + NAME_LENGTH]);
+    names = Arrays.copyOf(names, nameEnd(ROWS - 1));
   }
 
   /** Shows a file. */
   IndexedFile show(int row, IndexedFile view) {
     int at = row * CELLS;
-    return view.name(names, cells[at + NAME_FROM], cells[at + NAME_LENGTH])
+    return view.name(names, cells[at + NAME_FROM], cells[at + NAME_LENGTH] & LENGTH_MASK)
         .md5(number(at + MD5), number(at + MD5 + 2))
         .numbers(
             number(at + SIZE), cells[at + BITRATE], cells[at + FREQUENCY], cells[at + SECONDS]);
@@ -101,7 +103,7 @@ final class DocumentPage {
   boolean hasName(int row, byte[] bytes, int from, int count) {
     int at = row * CELLS;
     int start = cells[at + NAME_FROM];
-    return cells[at + NAME_LENGTH] == count
+    return (cells[at + NAME_LENGTH] & LENGTH_MASK) == count
         && Arrays.equals(names, start, start + count, bytes, from, from + count);
   }
 
@@ -113,7 +115,7 @@ final class DocumentPage {
         && cells[at + BITRATE] == file.bitrate()
         && cells[at + FREQUENCY] == file.frequency()
         && cells[at + SECONDS] == file.seconds()
-        && cells[at + TYPE] == type
+        && type(row) == type
         && hasName(row, file.nameBytes(), file.nameFrom(), file.nameLength());
   }
 
@@ -127,7 +129,7 @@ final class DocumentPage {
   }
 
   int type(int row) {
-    return cells[row * CELLS + TYPE];
+    return cells[row * CELLS + NAME_LENGTH] >>> TYPE_SHIFT;
   }
 
   long sizeBytes(int row) {
@@ -155,20 +157,54 @@ final class DocumentPage {
     cells[row * CELLS + NEXT_OF_CONTENT] = document;
   }
 
+  /** The document that leads to this one by {@link #nextOfContent}. */
+  int previousOfContent(int row) {
+    return cells[row * CELLS + PREVIOUS_OF_CONTENT];
+  }
+
+  void setPreviousOfContent(int row, int document) {
+    cells[row * CELLS + PREVIOUS_OF_CONTENT] = document;
+  }
+
+  boolean hasMd5(int row) {
+    int at = row * CELLS + MD5;
+    return (number(at) | number(at + 2)) != 0;
+  }
+
+  /** The hash of what makes two contents the same. */
+  int contentHash(int row, Hash hash) {
+    int at = row * CELLS + MD5;
+    return hash.of(number(at), number(at + 2), sizeBytes(row));
+  }
+
+  private int nameEnd(int row) {
+    int at = row * CELLS;
+    return cells[at + NAME_FROM] + (cells[at + NAME_LENGTH] & LENGTH_MASK);
+  }
+
   // ---- who shares it
 
+  /** True if somebody is listed as a source. */
   boolean isLive(int row) {
-    return live[row] > 0;
+    return cells[row * CELLS + LISTED] > 0;
+  }
+
+  /** True if one of them is there. */
+  boolean hasOpenSource(int row, OwnerTable owners) {
+    for (int i = listed(row) - 1; i >= 0; i--) {
+      if (owners.isOpen(source(row, i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds a source behind the others. */
   void addSource(int row, int owner) {
-    if (live[row]++ == 0) {
-      liveRows++;
-    }
     int at = row * CELLS;
     int listed = cells[at + LISTED]++;
     if (listed == 0) {
+      liveRows++;
       cells[at + ONLY_SOURCE] = owner;
       return;
     }
@@ -185,20 +221,14 @@ final class DocumentPage {
     }
   }
 
-  /**
-   * One source, which stays in the list until that is tidied, has gone; true if it was the last.
-   */
-  boolean loseSource(int row) {
-    boolean last = --live[row] == 0;
-    if (last) {
-      liveRows--;
-    }
-    return last;
-  }
-
   /** How many sources are listed, with those that have gone. */
   int listed(int row) {
     return cells[row * CELLS + LISTED];
+  }
+
+  /** The sources of a row, up to {@link #listed}; null if there is one only. */
+  int @Nullable [] sources(int row) {
+    return sources[row];
   }
 
   /** A source of the list, the oldest first. */
@@ -220,6 +250,7 @@ final class DocumentPage {
         cells[at + LISTED] = listed - 1;
         if (listed == 1) {
           sources[row] = null;
+          liveRows--;
         }
         return;
       }
@@ -242,6 +273,9 @@ final class DocumentPage {
       }
     }
     cells[at + LISTED] = kept;
+    if (kept == 0) {
+      liveRows--;
+    }
     if (list != null && kept * 2 < list.length) {
       sources[row] = kept == 0 ? null : Arrays.copyOf(list, kept);
     }
@@ -255,11 +289,9 @@ final class DocumentPage {
     to.cells[target + LISTED] = cells[at + LISTED];
     to.cells[target + ONLY_SOURCE] = cells[at + ONLY_SOURCE];
     to.sources[newRow] = sources[row];
-    to.live[newRow] = live[row];
     to.liveRows++;
     cells[at + LISTED] = 0;
     sources[row] = null;
-    live[row] = 0;
     liveRows--;
   }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * only grow, so that a higher one is newer and postings stay sorted. When the numbers are used up,
  * all documents move to a new table.
  *
- * <p>A document that nobody shares any more is dead at once, and forgotten by {@link #tidy} when
- * there are as many of these as live ones: a few sequential passes cost less than to take out each
- * by itself from everything that leads to it.
+ * <p>Owners who leave stay listed as sources. {@link Tidying} takes them off all lists in a pass
+ * along the memory, and forgets the documents that nobody else shares in further ones: that costs
+ * less than to take out each by itself from everything that leads to it.
  */
 final class DocumentTable {
 
@@ -58,12 +58,12 @@ final class DocumentTable {
     return pageEnd >= maxPages;
   }
 
-  /** How many documents somebody shares. */
+  /** How many documents are not known to be dead. */
   int live() {
     return live;
   }
 
-  /** How many are dead and not forgotten. */
+  /** How many are known to be dead and not forgotten. */
   int dead() {
     return dead;
   }
@@ -80,8 +80,8 @@ final class DocumentTable {
     }
   }
 
-  /** The live document for a file; {@link #NONE} if there is none. */
-  int find(IndexedFile file, int type, int nameHash) {
+  /** The document for a file that somebody shares; {@link #NONE} if there is none. */
+  int find(IndexedFile file, int type, int nameHash, OwnerTable owners) {
     int wanted = keyHash(file, type, nameHash);
     for (int slot = byKey.home(wanted); ; slot = byKey.after(slot)) {
       long entry = byKey.at(slot);
@@ -92,7 +92,7 @@ final class DocumentTable {
         int document = HashTable.number(entry);
         DocumentPage page = pages[document >> ROW_BITS];
         int row = document & ROW_MASK;
-        if (page != null && page.isLive(row) && page.isSame(row, file, type)) {
+        if (page != null && page.isSame(row, file, type) && page.hasOpenSource(row, owners)) {
           return document;
         }
       }
@@ -128,11 +128,13 @@ final class DocumentTable {
     page.addSource(document & ROW_MASK, owner);
   }
 
-  /** A source, which stays listed until that is tidied, has gone. */
-  void loseSource(int document) {
+  /** Takes a source off the list. */
+  void removeSource(int document, int owner) {
     DocumentPage page = page(document);
-    if (page.loseSource(document & ROW_MASK)) {
-      died(page);
+    int row = document & ROW_MASK;
+    page.unlist(row, owner);
+    if (!page.isLive(row)) {
+      died(page, row);
     }
   }
 
@@ -144,10 +146,11 @@ final class DocumentTable {
     }
     DocumentPage page = page(document);
     page.moveSources(document & ROW_MASK, target, newDocument & ROW_MASK);
-    died(page);
+    died(page, document & ROW_MASK);
   }
 
-  private void died(DocumentPage page) {
+  private void died(DocumentPage page, int row) {
+    unlinkContent(page, row);
     live--;
     dead++;
     if (page.liveRows == 0) {
@@ -155,7 +158,7 @@ final class DocumentTable {
     }
   }
 
-  /** True if somebody shares it. */
+  /** True unless it is known to be dead. */
   boolean isLive(int document) {
     DocumentPage page = pages[document >> ROW_BITS];
     return page != null && page.isLive(document & ROW_MASK);
@@ -201,6 +204,12 @@ final class DocumentTable {
     return pageEnd;
   }
 
+  /** The number after that of the newest document. */
+  int documentEnd() {
+    DocumentPage page = pageEnd == 0 ? null : pages[pageEnd - 1];
+    return page == null ? 0 : (pageEnd - 1 << ROW_BITS) + page.used;
+  }
+
   /** The oldest page that is held. */
   int oldestPage() {
     while (oldestPage < pageEnd && pages[oldestPage] == null) {
@@ -211,14 +220,23 @@ final class DocumentTable {
 
   /**
    * Takes sources that have gone off the lists of a page; one without live documents is condemned.
+   * Sets those that are live.
    *
    * @return how many sources these were
    */
-  int tidySources(int number, OwnerTable owners) {
+  int tidySources(int number, OwnerTable owners, LiveDocuments alive) {
     DocumentPage page = pages[number];
     int gone = 0;
     for (int row = 0; page != null && row < page.used; row++) {
-      gone += page.listed(row) > 0 ? page.tidySources(row, owners) : 0;
+      if (page.isLive(row)) {
+        gone += page.tidySources(row, owners);
+        if (!page.isLive(row)) {
+          died(page, row);
+        }
+      }
+      if (page.isLive(row)) {
+        alive.set(number << ROW_BITS | row);
+      }
     }
     if (page != null && page.used == DocumentPage.ROWS && page.liveRows == 0) {
       page.condemned = true;
@@ -232,32 +250,13 @@ final class DocumentTable {
   }
 
   /** Forgets the keys of dead documents from a slot on; returns where to go on. */
-  int tidyKeys(int from, int count) {
+  int tidyKeys(int from, int count, LiveDocuments alive) {
     int end = Math.min(from + count, byKey.capacity());
     for (int slot = from; slot < end; ) {
       long entry = byKey.at(slot);
-      if (entry != HashTable.EMPTY && !isLive(HashTable.number(entry))) {
+      if (entry != HashTable.EMPTY && !alive.contains(HashTable.number(entry))) {
         byKey.remove(slot);
         dead--;
-      } else {
-        slot++;
-      }
-    }
-    return end;
-  }
-
-  /** The number of slots of {@link #tidyContents}. */
-  int contentSlots() {
-    return byContent.capacity();
-  }
-
-  /** Takes dead documents out of those of the same content; returns where to go on. */
-  int tidyContents(int from, int count) {
-    int end = Math.min(from + count, byContent.capacity());
-    for (int slot = from; slot < end; ) {
-      long entry = byContent.at(slot);
-      if (entry != HashTable.EMPTY && !tidyContent(slot, HashTable.number(entry))) {
-        byContent.remove(slot);
       } else {
         slot++;
       }
@@ -275,40 +274,35 @@ final class DocumentTable {
     }
   }
 
-  /** False if all documents of the content are dead. */
-  private boolean tidyContent(int slot, int first) {
-    int last = NONE;
-    int newFirst = NONE;
-    for (int document = first; document != NONE; ) {
-      DocumentPage page = page(document);
-      int row = document & ROW_MASK;
-      int next = page.nextOfContent(row);
-      if (page.isLive(row)) {
-        if (last == NONE) {
-          newFirst = document;
-        } else {
-          page(last).setNextOfContent(last & ROW_MASK, document);
-        }
-        last = document;
-      }
-      document = next;
-    }
-    if (last == NONE) {
-      return false;
-    }
-    page(last).setNextOfContent(last & ROW_MASK, NONE);
-    byContent.replace(slot, newFirst);
-    return true;
-  }
-
   private void linkContent(int document, DocumentPage page, int row, IndexedFile file) {
     int wanted = contentHash(file);
     int slot = contentSlot(wanted);
     if (slot == NONE) {
       byContent.add(wanted, document);
+      return;
+    }
+    int next = HashTable.number(byContent.at(slot));
+    page.setNextOfContent(row, next);
+    page(next).setPreviousOfContent(next & ROW_MASK, document);
+    byContent.replace(slot, document);
+  }
+
+  private void unlinkContent(DocumentPage page, int row) {
+    if (!page.hasMd5(row)) {
+      return;
+    }
+    int wanted = page.contentHash(row, hash);
+    int next = page.nextOfContent(row);
+    int previous = page.previousOfContent(row);
+    if (next != NONE) {
+      page(next).setPreviousOfContent(next & ROW_MASK, previous);
+    }
+    if (previous != NONE) {
+      page(previous).setNextOfContent(previous & ROW_MASK, next);
+    } else if (next != NONE) {
+      byContent.replace(contentSlot(wanted), next);
     } else {
-      page.setNextOfContent(row, HashTable.number(byContent.at(slot)));
-      byContent.replace(slot, document);
+      byContent.remove(contentSlot(wanted));
     }
   }
 

@@ -65,7 +65,7 @@ public final class MemoryIndex implements ShareIndex {
     if (owners.find(owner, name, from, count, nameHash, documents) != NONE) {
       return false;
     }
-    int document = documents.find(file, type.ordinal(), nameHash);
+    int document = documents.find(file, type.ordinal(), nameHash, owners);
     if (document == NONE) {
       if (documents.isUsedUp()) {
         renumber();
@@ -87,11 +87,9 @@ public final class MemoryIndex implements ShareIndex {
       return false;
     }
     int document = owners.document(owner, position);
-    DocumentPage page = documents.page(document);
-    long size = page.sizeBytes(DocumentTable.row(document));
+    long size = documents.page(document).sizeBytes(DocumentTable.row(document));
     owners.remove(owner, position, size);
-    page.unlist(DocumentTable.row(document), owner);
-    documents.loseSource(document);
+    documents.removeSource(document, owner);
     files--;
     bytes -= size;
     if (tidying.isDue(files)) {
@@ -110,30 +108,13 @@ public final class MemoryIndex implements ShareIndex {
 
   @Override
   public boolean sweep(int budget) {
-    int left = sweepOwners(budget);
-    if (left > 0 && tidying.isDue(files)) {
-      left = tidying.run(left);
-    }
+    int left = tidying.isDue(files) ? tidying.run(budget) : budget;
     int document = left > 0 && !documents.isUsedUp() ? documents.crowdOut() : NONE;
     if (document != NONE) {
       relocate(document);
       return true;
     }
     return left <= 0;
-  }
-
-  private int sweepOwners(int budget) {
-    int left = budget;
-    while (left > 0 && owners.dropped() != NONE) {
-      int document = owners.sweepNext();
-      if (document == NONE) {
-        owners.swept();
-      } else {
-        documents.loseSource(document);
-        left--;
-      }
-    }
-    return left;
   }
 
   @Override
@@ -232,8 +213,9 @@ public final class MemoryIndex implements ShareIndex {
     int row = DocumentTable.row(document);
     page.show(row, view);
     int given = 0;
+    int[] sources = page.sources(row);
     for (int i = page.listed(row) - 1; i >= 0 && given < limit; i--) {
-      int owner = page.source(row, i);
+      int owner = sources == null ? page.source(row, i) : sources[i];
       if (owners.isOpen(owner) && wanted.test(owner)) {
         hits.hit(owner, view);
         given++;

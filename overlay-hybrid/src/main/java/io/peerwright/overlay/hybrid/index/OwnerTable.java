@@ -7,8 +7,10 @@ import java.util.Arrays;
  * and a hash table of its own over their names, small enough to stay in a cache while it adds
  * files.
  *
- * <p>An owner leaves in one step. Its files are swept later, and its number is free when no
- * document lists it any more.
+ * <p>*
+ *
+ * <p>An owner leaves in one step, whatever it shares. Its number is free when no document lists it
+ * any more.
  */
 final class OwnerTable {
 
@@ -33,13 +35,11 @@ final class OwnerTable {
   private int end;
   private int openCount;
   private int firstFree = NONE;
-  private int firstDropped = NONE;
-  private int lastDropped = NONE;
 
-  /** Swept, but documents may list them. */
-  private int firstSwept = NONE;
+  /** Has left, but documents may list it. */
+  private int firstLeft = NONE;
 
-  private int sweptCount;
+  private int leftCount;
 
   int open() {
     int owner = firstFree;
@@ -122,7 +122,7 @@ final class OwnerTable {
     return used[owner];
   }
 
-  /** A document has another number; also for an owner that has left and is not swept yet. */
+  /** A document has another number; nothing happens if the owner has left. */
   void renumber(int owner, int from, int to, int nameHash) {
     int[] own = names[owner];
     int mask = own.length - 1;
@@ -163,71 +163,38 @@ final class OwnerTable {
 
   // ---- leaving
 
-  /** Closes an owner; it waits behind the others to be swept. */
+  /** Closes an owner, whose number is not free before no document lists it any more. */
   void drop(int owner) {
+    boolean listed = documents[owner].length > 0;
     open[owner] = false;
     openCount--;
     files[owner] = 0;
     bytes[owner] = 0;
-    next[owner] = NONE;
-    if (lastDropped == NONE) {
-      firstDropped = owner;
-    } else {
-      next[lastDropped] = owner;
-    }
-    lastDropped = owner;
-  }
-
-  /** The owner to be swept first; {@link #NONE} if there is none. */
-  int dropped() {
-    return firstDropped;
-  }
-
-  /** The next document of the owner to be swept first; {@link #NONE} if that was all. */
-  int sweepNext() {
-    int owner = firstDropped;
-    while (used[owner] > 0) {
-      int document = documents[owner][--used[owner]];
-      if (document != NONE) {
-        return document;
-      }
-    }
-    return NONE;
-  }
-
-  /** The owner to be swept first has nothing left. */
-  void swept() {
-    int owner = firstDropped;
-    firstDropped = next[owner];
-    if (firstDropped == NONE) {
-      lastDropped = NONE;
-    }
-    boolean unlisted = documents[owner].length == 0;
     documents[owner] = NOTHING;
     names[owner] = NOTHING;
-    if (unlisted) {
-      free(owner);
+    if (listed) {
+      next[owner] = firstLeft;
+      firstLeft = owner;
+      leftCount++;
     } else {
-      next[owner] = firstSwept;
-      firstSwept = owner;
-      sweptCount++;
+      free(owner);
     }
   }
 
-  /** Owners whose numbers are not free only because documents may list them. */
-  int sweptCount() {
-    return sweptCount;
+  /** Owners that have left and whose numbers are not free. */
+  int leftCount() {
+    return leftCount;
   }
 
   int openCount() {
     return openCount;
   }
 
-  /** Takes all that are swept out of their list; returns the first of them. */
-  int takeSwept() {
-    int first = firstSwept;
-    firstSwept = NONE;
-    sweptCount = 0;
+  /** Takes all that have left out of their list; returns the first of them. */
+  int takeLeft() {
+    int first = firstLeft;
+    firstLeft = NONE;
+    leftCount = 0;
     return first;
   }
 

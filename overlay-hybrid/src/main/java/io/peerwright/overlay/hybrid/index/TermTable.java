@@ -88,12 +88,12 @@ final class TermTable {
   }
 
   /** Takes dead documents out of a word, and a word that has no other ones out of the table. */
-  void tidy(int term, DocumentTable documents) {
+  void tidy(int term, LiveDocuments alive) {
     int[] list = postings[term];
     int count = counts[term];
     int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (documents.isLive(list[i])) {
+      if (alive.contains(list[i])) {
         list[kept++] = list[i];
       }
     }

@@ -2,8 +2,9 @@ package io.peerwright.overlay.hybrid.index;
 
 /**
  * Clears up after files and owners that have gone, in small steps: all lists of sources, then the
- * tables that lead to documents, then the words. Begun when as much has gone as is left, so that
- * what has gone costs a few steps of a walk along the memory, and never more than half of it.
+ * tables that lead to documents, then the words. Begun when as much has gone as is left, so that a
+ * file that goes costs a few steps of a walk along the memory, and what has gone never holds much
+ * more than what is there.
  */
 final class Tidying {
 
@@ -11,10 +12,10 @@ final class Tidying {
     IDLE,
     SOURCES,
     KEYS,
-    CONTENTS,
     WORDS
   }
 
+  private static final LiveDocuments NONE_KNOWN = new LiveDocuments(0, 0);
   private static final int LITTLE_SOURCES = 1_024;
   private static final int LITTLE_DOCUMENTS = 256;
   private static final int LITTLE_OWNERS = 64;
@@ -25,13 +26,13 @@ final class Tidying {
   private static final int ROWS_PER_FILE = 2;
 
   private static final int KEYS_PER_FILE = 4;
-  private static final int CONTENTS_PER_FILE = 2;
   private static final int POSTINGS_PER_FILE = 16;
 
   private final OwnerTable owners;
   private DocumentTable documents;
   private TermTable terms;
   private Stage stage = Stage.IDLE;
+  private LiveDocuments alive = NONE_KNOWN;
   private int at;
 
   /** Of a table, when its slots began to be walked along; a larger one is walked from the start. */
@@ -54,9 +55,14 @@ final class Tidying {
     documents = newDocuments;
     terms = newTerms;
     if (stage != Stage.IDLE) {
-      stage = Stage.SOURCES;
-      at = 0;
+      begin();
     }
+  }
+
+  private void begin() {
+    stage = Stage.SOURCES;
+    at = documents.oldestPage();
+    alive = new LiveDocuments(at * DocumentPage.ROWS, documents.documentEnd());
   }
 
   /** So many sources have gone and are listed. */
@@ -69,16 +75,15 @@ final class Tidying {
     return stage != Stage.IDLE
         || gone > files + LITTLE_SOURCES
         || documents.dead() > documents.live() + LITTLE_DOCUMENTS
-        || owners.sweptCount() > owners.openCount() + LITTLE_OWNERS;
+        || owners.leftCount() > owners.openCount() + LITTLE_OWNERS;
   }
 
   /** Works for as long as to look at so many files takes, about; returns how many are left. */
   int run(int budget) {
     int left = budget;
     if (stage == Stage.IDLE) {
-      stage = Stage.SOURCES;
-      at = documents.oldestPage();
-      firstOwner = owners.takeSwept();
+      begin();
+      firstOwner = owners.takeLeft();
     }
     while (left > 0 && stage != Stage.IDLE) {
       left -= step();
@@ -93,15 +98,9 @@ final class Tidying {
       }
       case KEYS -> {
         beginAgainIf(capacity != documents.keySlots(), documents.keySlots());
-        at = documents.tidyKeys(at, SLOTS);
-        nextStageIf(at >= capacity, Stage.CONTENTS);
-        return SLOTS / KEYS_PER_FILE;
-      }
-      case CONTENTS -> {
-        beginAgainIf(capacity != documents.contentSlots(), documents.contentSlots());
-        at = documents.tidyContents(at, SLOTS);
+        at = documents.tidyKeys(at, SLOTS, alive);
         nextStageIf(at >= capacity, Stage.WORDS);
-        return SLOTS / CONTENTS_PER_FILE;
+        return SLOTS / KEYS_PER_FILE;
       }
       default -> {
         return tidyWord();
@@ -116,18 +115,19 @@ final class Tidying {
       nextStageIf(true, Stage.KEYS);
       return 1;
     }
-    gone -= documents.tidySources(at++, owners);
+    gone -= documents.tidySources(at++, owners, alive);
     return DocumentPage.ROWS / ROWS_PER_FILE;
   }
 
   private int tidyWord() {
     if (at >= terms.end()) {
       documents.dropCondemned();
+      alive = NONE_KNOWN;
       nextStageIf(true, Stage.IDLE);
       return 1;
     }
     int count = terms.count(at);
-    terms.tidy(at++, documents);
+    terms.tidy(at++, alive);
     return 1 + count / POSTINGS_PER_FILE;
   }
 
