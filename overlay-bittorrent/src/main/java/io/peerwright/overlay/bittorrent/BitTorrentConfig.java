@@ -2,7 +2,9 @@ package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.Bounds;
+import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.bittorrent.peers.PeerName;
 import io.peerwright.overlay.bittorrent.rates.RateLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Configuration of a BitTorrent peer.
  *
  * @param listen where other peers connect to; null takes the host's address
- * @param peers peers that every torrent tries, besides those that it hears of
+ * @param peers peers that every torrent tries, besides those that it hears of: {@code HOST:PORT}, an
+ *     address or a name
+ * @param trackers URLs that every torrent is announced to besides its own, but no private one
+ * @param announceTo which trackers of a torrent are told of us
+ * @param localAddresses whether what a torrent, a tracker or a peer names may be in our own network
  * @param maxConnections connections of one torrent
  * @param maxConnecting attempts to connect that one torrent has under way
  * @param uploadSlots peers of one torrent that are served by merit; one more is by luck
@@ -34,7 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record BitTorrentConfig(
     @Nullable Endpoint listen,
-    List<Endpoint> peers,
+    List<String> peers,
+    List<String> trackers,
+    Strategy.AnnounceTo announceTo,
+    AddressPolicy localAddresses,
     int maxConnections,
     int maxConnecting,
     int uploadSlots,
@@ -55,6 +64,9 @@ public record BitTorrentConfig(
       new BitTorrentConfig(
           null,
           List.of(),
+          List.of(),
+          Strategy.AnnounceTo.ALL_TIERS,
+          AddressPolicy.LOCAL_SOURCES,
           80,
           16,
           4,
@@ -73,6 +85,8 @@ public record BitTorrentConfig(
   /** Checks the ranges. */
   public BitTorrentConfig {
     peers = List.copyOf(peers);
+    trackers = List.copyOf(trackers);
+    peers.forEach(PeerName::check);
     Bounds.check("maxConnections", maxConnections, 1, 10_000);
     Bounds.check("maxConnecting", maxConnecting, 1, 1000);
     Bounds.check("uploadSlots", uploadSlots, 1, 1000);
@@ -95,7 +109,21 @@ public record BitTorrentConfig(
 
   /** These settings with other peers to try. */
   public BitTorrentConfig withPeers(List<Endpoint> known) {
-    return but(draft -> draft.peers = known);
+    return but(draft -> draft.peers = known.stream().map(Endpoint::toString).toList());
+  }
+
+  /** These settings with other ways to find peers. */
+  public BitTorrentConfig withTrackers(List<String> more, Strategy.AnnounceTo which) {
+    return but(
+        draft -> {
+          draft.trackers = more;
+          draft.announceTo = which;
+        });
+  }
+
+  /** These settings with another policy for addresses that others name. */
+  public BitTorrentConfig withLocalAddresses(AddressPolicy policy) {
+    return but(draft -> draft.localAddresses = policy);
   }
 
   /** These settings with other strategies. */
@@ -136,7 +164,10 @@ public record BitTorrentConfig(
   private static final class Draft {
 
     private @Nullable Endpoint listen;
-    private List<Endpoint> peers;
+    private List<String> peers;
+    private List<String> trackers;
+    private Strategy.AnnounceTo announceTo;
+    private AddressPolicy localAddresses;
     private int maxConnections;
     private int maxConnecting;
     private int uploadSlots;
@@ -155,6 +186,9 @@ public record BitTorrentConfig(
     Draft(BitTorrentConfig config) {
       listen = config.listen;
       peers = config.peers;
+      trackers = config.trackers;
+      announceTo = config.announceTo;
+      localAddresses = config.localAddresses;
       maxConnections = config.maxConnections;
       maxConnecting = config.maxConnecting;
       uploadSlots = config.uploadSlots;
@@ -175,6 +209,9 @@ public record BitTorrentConfig(
       return new BitTorrentConfig(
           listen,
           peers,
+          trackers,
+          announceTo,
+          localAddresses,
           maxConnections,
           maxConnecting,
           uploadSlots,

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent;
 
+import io.peerwright.overlay.bittorrent.announce.AnnounceOptions;
 import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import io.peerwright.overlay.bittorrent.choking.Choker;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
@@ -53,7 +54,9 @@ public record BitTorrentParts(
         named.selector(),
         named.connections(),
         named.limiter(),
-        new TrackerSources(config.trust()),
+        new TrackerSources(
+            new AnnounceOptions(
+                config.trust(), config.localAddresses(), config.announceTo(), config.trackers())),
         (info, directory, name) -> new FileStorage(info, directory, name, config.preallocate()));
   }
 

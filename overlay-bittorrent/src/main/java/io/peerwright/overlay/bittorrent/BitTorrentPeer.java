@@ -12,6 +12,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
@@ -157,11 +158,12 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
       Path directory,
       Predicate<? super String> wanted,
       Consumer<? super Download> changed) {
-    return join(Magnet.parse(magnet), directory, null, wanted, changed);
+    return join(Magnet.parse(magnet), Reach.WORLD, directory, null, wanted, changed);
   }
 
   private Download join(
       Magnet link,
+      Reach source,
       Path directory,
       @Nullable String name,
       Predicate<? super String> wanted,
@@ -175,6 +177,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 tiers,
                 link.webSeeds(),
                 link.peers(),
+                source,
                 info -> FileChoice.of(info, link.select(), wanted),
                 info -> parts.storages().open(info, at(directory), name),
                 Descriptions.in(at(directory), link.hash()),
@@ -211,6 +214,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 described.trackers(),
                 described.webSeeds(),
                 List.of(),
+                Reach.WORLD,
                 known -> FileChoice.of(known, null, wanted),
                 known -> parts.storages().open(known, at(directory), null),
                 Descriptions.NONE,
@@ -236,13 +240,13 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   @Override
   public Download fetch(List<Hit> hits, Path target, Consumer<? super Download> changed) {
     InfoHash hash = null;
-    List<Endpoint> peers = new ArrayList<>();
+    List<String> peers = new ArrayList<>();
     for (Hit hit : hits) {
       InfoHash its = hashOf(hit);
       if (its != null && (hash == null || hash.equals(its))) {
         hash = its;
         if (hit.endpoint() != null && hit.overlay().equals(name())) {
-          peers.add(hit.endpoint());
+          peers.add(hit.endpoint().toString());
         }
       }
     }
@@ -252,7 +256,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     }
     Path file = host.directory().resolve(target).toAbsolutePath();
     Magnet link = new Magnet(hash, "", List.of(), List.of(), peers, null);
-    return join(link, file.getParent(), file.getFileName().toString(), ALL, changed);
+    // The application has chosen these peers.
+    return join(link, Reach.HOST, file.getParent(), file.getFileName().toString(), ALL, changed);
   }
 
   private static @Nullable InfoHash hashOf(Hit hit) {

@@ -54,7 +54,11 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
   public String explain(String component) {
     return switch (component) {
       case "listen" -> "where other peers connect to; null takes the host's address";
-      case "peers" -> "peers that every torrent tries, besides those that it hears of";
+      case "peers" -> "HOST:PORT of peers that every torrent tries, besides those it hears of";
+      case "trackers" -> "URLs that every torrent is announced to besides its own; no private one";
+      case "announceTo" -> "a tracker of all tiers, or the first of all that answers (BEP 12)";
+      case "localAddresses" ->
+          "who may name addresses of this host and its network: local sources only, or any (labs)";
       case "maxConnections" -> "connections of one torrent, 1..10000";
       case "maxConnecting" -> "attempts to connect that one torrent has under way, 1..1000";
       case "uploadSlots" -> "peers of one torrent served by merit, 1..1000; one more by luck";

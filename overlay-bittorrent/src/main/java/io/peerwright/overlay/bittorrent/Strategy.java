@@ -26,4 +26,12 @@ public final class Strategy {
     /** The first one that is missing. */
     SEQUENTIAL
   }
+
+  /** Which trackers of a torrent are told of us. */
+  public enum AnnounceTo {
+    /** One of every tier, at the same time, as widely used clients do. */
+    ALL_TIERS,
+    /** The first of all that answers (BEP 12); so it always is in private torrents (BEP 27). */
+    FIRST
+  }
 }

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.Bounds;
+import io.peerwright.kit.net.AddressPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param natCheck tells others of a peer only when it has answered a connection
  * @param believeAddresses notes a peer under the address that it names, which may be somebody
  *     else's; without this only if {@code natCheck} finds it there
+ * @param localAddresses whether a peer from elsewhere may name an address in our own network
  */
 public record TrackerConfig(
     @Nullable Endpoint listen,
@@ -57,7 +59,8 @@ public record TrackerConfig(
     @Nullable Path whitelistFile,
     List<String> keys,
     boolean natCheck,
-    boolean believeAddresses) {
+    boolean believeAddresses,
+    AddressPolicy localAddresses) {
 
   /** What holds where the configuration is silent. */
   public static final TrackerConfig DEFAULT =
@@ -81,7 +84,8 @@ public record TrackerConfig(
           null,
           List.of(),
           false,
-          false);
+          false,
+          AddressPolicy.LOCAL_SOURCES);
 
   private static final int MOST = 100_000_000;
 
@@ -147,6 +151,7 @@ public record TrackerConfig(
         whitelistFile,
         keys,
         natCheck,
-        believeAddresses);
+        believeAddresses,
+        localAddresses);
   }
 }

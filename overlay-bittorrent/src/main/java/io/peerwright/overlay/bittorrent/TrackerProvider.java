@@ -55,6 +55,8 @@ public final class TrackerProvider implements OverlayProvider<TrackerConfig> {
       case "natCheck" -> "tells others of a peer only when it has answered a connection";
       case "believeAddresses" ->
           "notes peers under the address they name, which may be somebody else's";
+      case "localAddresses" ->
+          "who may name addresses of this host and its network: local sources only, or any (labs)";
       default -> "";
     };
   }

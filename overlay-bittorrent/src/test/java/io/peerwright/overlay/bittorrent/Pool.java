@@ -8,6 +8,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
+import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import io.peerwright.transport.inmemory.InMemoryConfig;
@@ -51,7 +52,10 @@ final class Pool implements AutoCloseable {
     BitTorrentConfig usual = BitTorrentConfig.DEFAULT;
     return new BitTorrentConfig(
         null,
-        List.of(known),
+        List.of(known.toString()),
+        usual.trackers(),
+        usual.announceTo(),
+        usual.localAddresses(),
         usual.maxConnections(),
         usual.maxConnecting(),
         usual.uploadSlots(),
@@ -69,7 +73,10 @@ final class Pool implements AutoCloseable {
   }
 
   Peer peer(String name, List<Endpoint> known) {
-    return peer(name, BitTorrentConfig.DEFAULT.withPeers(known));
+    // All addresses of a simulation are private ones, as in a laboratory.
+    return peer(
+        name,
+        BitTorrentConfig.DEFAULT.withPeers(known).withLocalAddresses(AddressPolicy.ANY));
   }
 
   Peer peer(String name, BitTorrentConfig config) {

@@ -7,102 +7,55 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.Reach;
+import io.peerwright.overlay.bittorrent.Strategy;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces one torrent: to the first tracker that answers, tier by tier (BEP 12), when its
- * interval is over or something has happened. If none answers, all are tried again after a while
- * that doubles.
+ * Announces one torrent: to one tracker of every tier at the same time, or to the first of all that
+ * answers. Each tier, or all of them in their order, is a {@link TierAnnounces} of its own.
  */
-final class Announcer implements PeerSource, TimerTarget {
+final class Announcer implements PeerSource {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
-  private static final long FIRST_RETRY_NANOS = 15 * SECOND_NANOS;
-  private static final long LONGEST_RETRY_NANOS = 1800 * SECOND_NANOS;
-  private static final long LEAVE_NANOS = 5 * SECOND_NANOS;
+
+  /** How long leaving waits for the trackers, and how long they may still take behind it. */
+  private static final long LEAVE_NANOS = SECOND_NANOS;
+
+  private static final long FAREWELL_NANOS = 5 * SECOND_NANOS;
   private static final int MOST_TRACKERS = 200;
+
+  /** So many tiers are announced to at a time; the trackers of more stand in for the last one's. */
+  private static final int MOST_TIERS = 32;
+
   private static final int MOST_WANTED = 200;
 
-  /** Datagrams to a tracker while there is another to try, and to the last one. */
-  private static final int ATTEMPTS = 2;
-
-  private static final int LAST_ATTEMPTS = 4;
-
-  /** A tracker, and what it knows of us. */
-  private static final class Tracker {
-    final Url url;
-    boolean knowsUs;
-    byte @Nullable [] trackerId;
-
-    Tracker(Url url) {
-      this.url = url;
-    }
-  }
-
-  private final TrackerClient client;
-  private final Loop loop;
-  private final Torrent torrent;
-  private final Sink sink;
-  private final RandomGenerator random;
+  final TrackerClient client;
+  final Loop loop;
+  final RandomGenerator random;
+  final Torrent torrent;
+  final Sink sink;
+  private final AnnounceOptions options;
   private final int key;
-  private final List<String> unusable = new ArrayList<>();
-  private final Tiers<Tracker> tiers;
-  private Queue<Tracker> untried = new ArrayDeque<>();
-  private @Nullable Round current;
-
-  /**
-   * Those that are not over: the current one, and others that have one answer and await another.
-   */
-  private final List<Round> rounds = new ArrayList<>();
-
-  /** The tracker that has answered last. */
-  private @Nullable Tracker last;
-
+  private final List<TierAnnounces> tiers = new ArrayList<>();
   private boolean running;
-  private boolean completing;
-  private int failedRounds;
-  private long timer;
-  private long dueNanos;
-  private long mayAskNanos;
 
-  Announcer(Host host, TrackerClient client, Torrent torrent, Sink sink) {
+  Announcer(
+      Host host, TrackerClient client, AnnounceOptions options, Torrent torrent, Sink sink) {
     this.client = client;
+    this.options = options;
     this.torrent = torrent;
     this.sink = sink;
     loop = host.loop();
     random = loop.random("bittorrent.announce");
     key = random.nextInt();
-    tiers = new Tiers<>(trackers(), random);
-  }
-
-  /** Each URL once; those that cannot be used are kept in mind, for the person to know. */
-  private List<List<Tracker>> trackers() {
-    Set<Url> seen = new HashSet<>();
-    List<List<Tracker>> found = new ArrayList<>();
-    for (List<String> tier : torrent.trackers()) {
-      List<Tracker> usable = new ArrayList<>();
-      for (String text : tier) {
-        try {
-          Url url = TrackerClient.url(text.strip());
-          if (seen.size() < MOST_TRACKERS && seen.add(url)) {
-            usable.add(new Tracker(url));
-          }
-        } catch (IllegalArgumentException e) {
-          unusable.add(e.getMessage());
-        }
-      }
-      found.add(usable);
-    }
-    return found;
   }
 
   @Override
@@ -112,48 +65,75 @@ final class Announcer implements PeerSource, TimerTarget {
     }
     running = true;
     client.acquire();
-    mayAskNanos = loop.nanoTime();
-    schedule(0);
+    if (tiers.isEmpty()) {
+      List<String> unusable = new ArrayList<>();
+      makeTiers(trackers(unusable));
+      loop.execute(() -> tellUnusable(unusable));
+    }
+    tiers.forEach(TierAnnounces::start);
   }
 
-  private void schedule(long delayNanos) {
-    loop.cancel(timer);
-    dueNanos = loop.nanoTime() + delayNanos;
-    timer = loop.schedule(delayNanos, this, 0, 0);
+  private void tellUnusable(List<String> unusable) {
+    if (running) {
+      unusable.forEach(sink::onStatus);
+      if (tiers.isEmpty()) {
+        sink.onStatus("the torrent has no tracker that can be asked");
+      }
+    }
   }
 
-  @Override
-  public void onTimer(int code, long argument) {
-    timer = 0;
-    unusable.forEach(sink::onStatus);
-    unusable.clear();
-    untried = new ArrayDeque<>(tiers.order());
-    if (untried.isEmpty()) {
-      sink.onStatus("the torrent has no tracker that can be asked");
+  private void makeTiers(List<List<Tracker>> found) {
+    boolean one = options.to() == Strategy.AnnounceTo.FIRST || sink.isPrivate();
+    if (one && !found.isEmpty()) {
+      tiers.add(new TierAnnounces(this, found));
+      return;
+    }
+    for (int i = 0; i < found.size() && i < MOST_TIERS; i++) {
+      boolean last = i == MOST_TIERS - 1;
+      tiers.add(new TierAnnounces(this, found.subList(i, last ? found.size() : i + 1)));
+    }
+  }
+
+  /** Each URL once, the user's first, in tiers that are not empty. */
+  private List<List<Tracker>> trackers(List<String> unusable) {
+    Set<Url> seen = new HashSet<>();
+    List<List<Tracker>> found = new ArrayList<>();
+    if (sink.isPrivate() && !options.trackers().isEmpty()) {
+      unusable.add("a private torrent is announced to its own trackers only");
     } else {
-      askNext();
+      for (String text : options.trackers()) {
+        addTier(List.of(text), Reach.HOST, seen, found, unusable);
+      }
+    }
+    for (List<String> tier : torrent.trackers()) {
+      addTier(tier, Reach.WORLD, seen, found, unusable);
+    }
+    return found;
+  }
+
+  private static void addTier(
+      List<String> texts,
+      Reach source,
+      Set<Url> seen,
+      List<List<Tracker>> found,
+      List<String> unusable) {
+    List<Tracker> usable = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        Url url = TrackerClient.url(text.strip());
+        if (seen.size() < MOST_TRACKERS && seen.add(url)) {
+          usable.add(new Tracker(url, source));
+        }
+      } catch (IllegalArgumentException e) {
+        unusable.add(e.getMessage());
+      }
+    }
+    if (!usable.isEmpty()) {
+      found.add(usable);
     }
   }
 
-  private void askNext() {
-    Tracker tracker = untried.poll();
-    if (tracker == null) {
-      long wait = Math.min(FIRST_RETRY_NANOS << Math.min(failedRounds, 20), LONGEST_RETRY_NANOS);
-      failedRounds++;
-      schedule(wait + random.nextLong(wait / 4));
-    } else {
-      current = new Round(tracker, event(tracker));
-    }
-  }
-
-  private Event event(Tracker tracker) {
-    if (!tracker.knowsUs) {
-      return Event.STARTED;
-    }
-    return completing ? Event.COMPLETED : Event.NONE;
-  }
-
-  private AnnounceQuestion question(Tracker tracker, Event event) {
+  AnnounceQuestion question(Tracker tracker, Event event) {
     int wanted = event == Event.STOPPED ? 0 : Math.max(0, Math.min(MOST_WANTED, sink.wanted()));
     return new AnnounceQuestion(
         torrent.infoHash(),
@@ -166,28 +146,47 @@ final class Announcer implements PeerSource, TimerTarget {
         tracker.trackerId);
   }
 
+  /** Those that were asked at the same time are left but for the first one. */
+  @Override
+  public void becamePrivate() {
+    if (!running || tiers.size() < 2) {
+      return;
+    }
+    List<Tracker> told = new ArrayList<>();
+    tiers.forEach(tier -> told.addAll(tier.stop()));
+    tiers.clear();
+    List<List<Tracker>> own = trackers(new ArrayList<>());
+    if (!own.isEmpty()) {
+      TierAnnounces all = new TierAnnounces(this, own);
+      tiers.add(all);
+      told.removeIf(tracker -> tracker.url.equals(all.first().url));
+    }
+    client.acquire();
+    new Farewell(told, () -> {});
+    loop.execute(
+        () -> {
+          if (running) {
+            sink.onOtherTracker();
+            tiers.forEach(TierAnnounces::start);
+          }
+        });
+  }
+
+  /** What goes wrong at one tier is no news while another one is well. */
+  void failed(TierAnnounces tier, String status) {
+    if (tiers.stream().noneMatch(each -> each != tier && each.isWell())) {
+      sink.onStatus(status);
+    }
+  }
+
   @Override
   public void completed() {
-    if (running) {
-      completing = true;
-      hurry(loop.nanoTime());
-    }
+    tiers.forEach(TierAnnounces::completed);
   }
 
   @Override
   public void needPeers() {
-    if (running) {
-      hurry(mayAskNanos);
-    }
-  }
-
-  /** Brings the next announce forward; one under way goes on. */
-  private void hurry(long notBefore) {
-    long now = loop.nanoTime();
-    long delay = Math.max(0, notBefore - now);
-    if (timer != 0 && failedRounds == 0 && dueNanos - now > delay) {
-      schedule(delay);
-    }
+    tiers.forEach(TierAnnounces::needPeers);
   }
 
   @Override
@@ -197,135 +196,60 @@ final class Announcer implements PeerSource, TimerTarget {
       return;
     }
     running = false;
-    loop.cancel(timer);
-    timer = 0;
     List<Tracker> told = new ArrayList<>();
-    for (Tracker tracker : tiers.order()) {
-      if (tracker.knowsUs || current != null && current.tracker == tracker) {
-        told.add(tracker);
-      }
-    }
-    current = null;
-    rounds.forEach(round -> round.ask.close());
-    rounds.clear();
+    tiers.forEach(tier -> told.addAll(tier.stop()));
     new Farewell(told, done);
     told.forEach(tracker -> tracker.knowsUs = false);
   }
 
-  /** One announce to one tracker. */
-  private final class Round implements TrackerAsk.Listener<AnnounceResult> {
-    private final Tracker tracker;
-    private final Event event;
-    private final TrackerAsk<AnnounceResult> ask;
-    private boolean answered;
-
-    Round(Tracker tracker, Event event) {
-      this.tracker = tracker;
-      this.event = event;
-      int attempts = untried.isEmpty() ? LAST_ATTEMPTS : ATTEMPTS;
-      ask = new TrackerAsk<>(client, tracker.url, question(tracker, event), attempts, this);
-      rounds.add(this);
-    }
-
-    @Override
-    public void onAnswer(AnnounceResult result) {
-      if (!answered) {
-        answered = true;
-        first(result);
-      }
-      if (result.outside() != null) {
-        sink.onOutsideAddress(result.outside());
-      }
-      List<Endpoint> others = others(result);
-      if (!others.isEmpty()) {
-        sink.onPeers(others);
-      }
-    }
-
-    /** Trackers may tell us of ourselves. */
-    private List<Endpoint> others(AnnounceResult result) {
-      int port = torrent.listen().port();
-      Endpoint outside = result.outside() == null ? null : result.outside().withPort(port);
-      return result.peers().stream()
-          .filter(peer -> !peer.equals(torrent.listen()) && !peer.equals(outside))
-          .toList();
-    }
-
-    private void first(AnnounceResult result) {
-      tracker.knowsUs = true;
-      if (last != null && last != tracker) {
-        sink.onOtherTracker();
-      }
-      last = tracker;
-      tiers.promote(tracker);
-      failedRounds = 0;
-      if (result.trackerId() != null) {
-        tracker.trackerId = result.trackerId();
-      }
-      completing &= event != Event.COMPLETED;
-      mayAskNanos = loop.nanoTime() + result.minIntervalSeconds() * SECOND_NANOS;
-      // Whoever answers at one address is not waited for at the other.
-      current = null;
-      schedule(completing ? 0 : result.intervalSeconds() * SECOND_NANOS);
-      sink.onStatus(
-          String.format(
-              "%s: %s, %s, next announce in %d min",
-              tracker.url.authority(),
-              count(result.seeds(), "seeds"),
-              count(result.leechers(), "leechers"),
-              (result.intervalSeconds() + 59) / 60));
-      if (result.warning() != null) {
-        sink.onStatus(tracker.url.authority() + " warns: " + result.warning());
-      }
-    }
-
-    private static String count(long number, String what) {
-      return number < 0 ? what + " not told" : number + " " + what;
-    }
-
-    @Override
-    public void onOver(@Nullable OverlayException failure) {
-      rounds.remove(this);
-      if (failure != null) {
-        current = null;
-        sink.onStatus(tracker.url.authority() + ": " + failure.getMessage());
-        askNext();
-      }
-    }
-  }
-
-  /** Takes leave of all trackers that know us, but waits only so long. */
+  /**
+   * Takes leave of all trackers that know us, at the same time. Whoever leaves is not kept waiting
+   * for a tracker that is not there; one that is slow may still hear it, if there is time.
+   */
   private final class Farewell implements TrackerAsk.Listener<AnnounceResult>, TimerTarget {
+    private static final int LEAVE = 0;
+    private static final int END = 1;
+
     private final List<Handle> asks = new ArrayList<>();
-    private final Runnable done;
-    private final long deadline;
+    private final long leaveTimer;
+    private final long endTimer;
+    private @Nullable Runnable done;
     private int open;
 
     Farewell(List<Tracker> trackers, Runnable done) {
       this.done = done;
       open = trackers.size();
-      deadline = loop.schedule(open == 0 ? 0 : LEAVE_NANOS, this, 0, 0);
+      leaveTimer = loop.schedule(open == 0 ? 0 : LEAVE_NANOS, this, LEAVE, 0);
+      endTimer = loop.schedule(open == 0 ? 0 : FAREWELL_NANOS, this, END, 0);
       for (Tracker tracker : trackers) {
-        asks.add(new TrackerAsk<>(client, tracker.url, question(tracker, Event.STOPPED), 1, this));
+        AnnounceQuestion question = question(tracker, Event.STOPPED);
+        asks.add(new TrackerAsk<>(client, tracker.url, tracker.source, question, 1, this));
       }
     }
 
     @Override
-    public void onAnswer(AnnounceResult answer) {}
+    public void onAnswer(AnnounceResult answer, Endpoint from) {}
 
     @Override
     public void onOver(@Nullable OverlayException failure) {
       if (--open == 0) {
-        loop.cancel(deadline);
-        onTimer(0, 0);
+        loop.cancel(leaveTimer);
+        loop.cancel(endTimer);
+        onTimer(END, 0);
       }
     }
 
     @Override
     public void onTimer(int code, long argument) {
-      asks.forEach(Handle::close);
-      client.release();
-      done.run();
+      if (code == END) {
+        asks.forEach(Handle::close);
+        client.release();
+      }
+      Runnable told = done;
+      done = null;
+      if (told != null) {
+        told.run();
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpGet;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BString;
@@ -29,12 +30,17 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
 
   private static final int MAX_ANSWER_BYTES = 1 << 20;
   private static final long STALL_NANOS = 15_000_000_000L;
+
+  /** An answer is a few kilobytes; who takes longer for it drips. */
+  private static final long WHOLE_NANOS = 30_000_000_000L;
+
   private static final int OK = 200;
   private static final HttpFields FIELDS =
       HttpFields.NONE.with("User-Agent", "Peerwright/0.1").with("Accept-Encoding", "identity");
 
   private final Question<R> question;
   private final Asking<R> asking;
+  private final Endpoint to;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final HttpGet underWay;
   private @Nullable HttpResponse response;
@@ -48,7 +54,11 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
       Asking<R> asking) {
     this.question = question;
     this.asking = asking;
-    HttpClient.Manner manner = new HttpClient.Manner(FIELDS, options, STALL_NANOS, Link.UNLIMITED);
+    this.to = to;
+    // Whoever may name this address was asked before; where it sends us on to is judged by it.
+    HttpClient.Manner manner =
+        new HttpClient.Manner(
+            FIELDS, options, STALL_NANOS, WHOLE_NANOS, Link.UNLIMITED, Reach.HOST);
     underWay = client.get(url.withTarget(question.target(url)), to, manner, this);
   }
 
@@ -84,10 +94,13 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
       BDict answer = BReader.readDict(body.toByteArray(), BReader.Limits.MESSAGE);
       BString failure = answer.optionalString("failure reason");
       if (failure != null) {
-        fail(Reason.REFUSED, "the tracker says: " + Words.forPerson(failure.text()));
+        asking.declined(
+            new OverlayException(
+                Reason.REFUSED, "the tracker says: " + Words.forPerson(failure.text())));
         return;
       }
-      asking.answered(question.read(answer));
+      Endpoint last = underWay.remote();
+      asking.answered(question.read(answer), last == null ? to : last);
     } catch (BencodeException e) {
       String what = status == OK ? "" : "status " + status + ", ";
       fail(Reason.PROTOCOL, "not the answer of a tracker: " + what + e.getMessage());

@@ -7,6 +7,8 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
 import io.peerwright.overlay.bittorrent.tracker.SwarmCounts;
@@ -26,6 +28,7 @@ public final class TrackerClient {
   private final Endpoint local;
   private final UdpTrackers udp;
   private final HttpClient http;
+  private final AddressPolicy addresses;
   private int users;
 
   /**
@@ -33,10 +36,13 @@ public final class TrackerClient {
    *
    * @param local where we come from; {@code [::]} is both families, 0.0.0.0 IPv4 only
    * @param trust whose certificates are accepted over HTTPS
+   * @param addresses which addresses trackers may have and tell
    */
-  public TrackerClient(Host host, Endpoint local, TlsClient.Trust trust) {
+  public TrackerClient(
+      Host host, Endpoint local, TlsClient.Trust trust, AddressPolicy addresses) {
     this.host = host;
-    this.http = new HttpClient(host, trust);
+    this.addresses = addresses;
+    this.http = new HttpClient(host, trust, addresses);
     this.local = local.withPort(0);
     udp = new UdpTrackers(host, this.local);
   }
@@ -56,6 +62,11 @@ public final class TrackerClient {
           throw new IllegalArgumentException("a UDP tracker needs a port, there is none in " + url);
         }
         return url;
+      case "ws", "wss":
+        throw new IllegalArgumentException(
+            "trackers of WebTorrent lead to browsers, which are reached over WebRTC only, and that"
+                + " is not spoken here: "
+                + url);
       default:
         throw new IllegalArgumentException(
             "trackers are asked over http, https and udp only, not over "
@@ -87,7 +98,7 @@ public final class TrackerClient {
     acquire();
     Scraping scraping = new Scraping(done);
     TrackerAsk<List<SwarmCounts>> ask =
-        new TrackerAsk<>(this, url, question, SCRAPE_ATTEMPTS, scraping);
+        new TrackerAsk<>(this, url, Reach.HOST, question, SCRAPE_ATTEMPTS, scraping);
     return () -> {
       ask.close();
       scraping.end();
@@ -96,6 +107,10 @@ public final class TrackerClient {
 
   Host host() {
     return host;
+  }
+
+  AddressPolicy addresses() {
+    return addresses;
   }
 
   HttpClient http() {
@@ -142,7 +157,7 @@ public final class TrackerClient {
     }
 
     @Override
-    public void onAnswer(List<SwarmCounts> counts) {
+    public void onAnswer(List<SwarmCounts> counts, Endpoint from) {
       tell(counts, null);
     }
 

@@ -101,7 +101,9 @@ final class UdpAsk<R> implements TimerTarget, Handle {
       // Perhaps it does not take the connection id any more, whatever its age.
       trackers.dropConnection(tracker);
       String text = StandardCharsets.UTF_8.decode(answer).toString();
-      fail(Reason.REFUSED, "the tracker says: " + Words.forPerson(text));
+      close();
+      asking.declined(
+          new OverlayException(Reason.REFUSED, "the tracker says: " + Words.forPerson(text)));
     } else if (connecting && action == CONNECT && answer.remaining() >= 8) {
       trackers.connected(tracker, answer.getLong());
       trackers.loop().cancel(timer);
@@ -118,7 +120,7 @@ final class UdpAsk<R> implements TimerTarget, Handle {
     try {
       R result = question.read(answer, !tracker.isIpv4());
       close();
-      asking.answered(result);
+      asking.answered(result, tracker);
     } catch (BencodeException e) {
       fail(Reason.PROTOCOL, "not the answer of a tracker: " + e.getMessage());
     }

@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent.metainfo;
 
-import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.peers.PeerName;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name from {@code dn}: for people, possibly empty
  * @param trackers from {@code tr}
  * @param webSeeds from {@code ws}
- * @param peers from {@code x.pe}: addresses only, names are left out
+ * @param peers from {@code x.pe}: {@code HOST:PORT}, an address or a name
  * @param select from {@code so}: indexes of the files that are wanted (BEP 53); null for all
  */
 public record Magnet(
@@ -25,7 +25,7 @@ public record Magnet(
     String name,
     List<String> trackers,
     List<String> webSeeds,
-    List<Endpoint> peers,
+    List<String> peers,
     @Nullable BitSet select) {
 
   private static final String SCHEME = "magnet:?";
@@ -83,7 +83,7 @@ public record Magnet(
     private String name = "";
     private final List<String> trackers = new ArrayList<>();
     private final List<String> webSeeds = new ArrayList<>();
-    private final List<Endpoint> peers = new ArrayList<>();
+    private final List<String> peers = new ArrayList<>();
     private @Nullable BitSet select;
 
     private void take(String key, String value) {
@@ -106,10 +106,9 @@ public record Magnet(
     }
 
     private void takePeer(String value) {
-      try {
-        peers.add(Endpoint.parse(value));
-      } catch (IllegalArgumentException nameOrWorse) {
-        // The other peers of the link may do.
+      // The other peers of the link may do.
+      if (PeerName.isOne(value)) {
+        peers.add(value);
       }
     }
   }

@@ -58,6 +58,11 @@ public interface PeerSource {
     /** How many more peers it could use; a source may ask for so many. */
     int wanted();
 
+    /** Whether it is known to be private: only trackers may tell of peers, one at a time (BEP 27). */
+    default boolean isPrivate() {
+      return false;
+    }
+
     /** Peers that may be there; the same one may be told many times. */
     void onPeers(List<Endpoint> peers);
 
@@ -77,6 +82,12 @@ public interface PeerSource {
   /** Begins: announces the start and goes on at the intervals that it is told. */
   void start();
 
+  /**
+   * The torrent, whose description was not known at its start, has turned out to be private: from
+   * now on one tracker at a time is asked, and peers that others told of are to be left.
+   */
+  default void becamePrivate() {}
+
   /** The last byte has come. Not called for a torrent that was complete at its start. */
   void completed();
 
@@ -86,7 +97,7 @@ public interface PeerSource {
   /**
    * Takes leave and ends; nothing is told to the sink afterwards.
    *
-   * @param done called once, when the leave has been taken or was given up after a few seconds
+   * @param done called once, when the leave has been taken or was given up after a second
    */
   void stop(Runnable done);
 }

@@ -33,6 +33,13 @@ final class Announcing implements PeerSource.Sink {
     }
   }
 
+  /** It is known what the torrent is. */
+  void onInfo(Info known) {
+    if (source != null && known.isPrivate()) {
+      source.becamePrivate();
+    }
+  }
+
   void completed() {
     if (source != null) {
       source.completed();
@@ -85,6 +92,12 @@ final class Announcing implements PeerSource.Sink {
   }
 
   @Override
+  public boolean isPrivate() {
+    Info known = torrent.info();
+    return known != null && known.isPrivate();
+  }
+
+  @Override
   public void onPeers(List<Endpoint> found) {
     torrent.connections().onPeers(found);
     session.endTurn();
@@ -97,8 +110,7 @@ final class Announcing implements PeerSource.Sink {
 
   @Override
   public void onOtherTracker() {
-    Info known = torrent.info();
-    if (known != null && known.isPrivate()) {
+    if (isPrivate()) {
       torrent.connections().startAnew();
       session.endTurn();
     }

@@ -1,6 +1,8 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BString;
@@ -75,7 +77,8 @@ final class PeerExchange {
     List<Endpoint> added = new ArrayList<>();
     read(dict.optionalString("added"), 4, added);
     read(dict.optionalString("added6"), 16, added);
-    torrent.announcing().onPeers(added);
+    AddressPolicy policy = session.config().localAddresses();
+    torrent.announcing().onPeers(policy.permitted(Reach.of(peer.remote()), added));
   }
 
   /** Compact addresses, of one length each; a rest that is none is left out. */

@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param info its description; null if peers must be asked for it
  * @param trackers URLs in tiers
  * @param webSeeds URLs of servers that have the content
- * @param peers who may be tried at once
+ * @param peers who may be tried at once, {@code HOST:PORT}
+ * @param source how near the one is that has named these
  * @param files tells the indexes of the files that are wanted; null for all
  * @param storages makes its storage
  * @param descriptions keeps its description for another life, where it is fetched from peers
@@ -32,7 +33,8 @@ public record Plan(
     @Nullable Info info,
     List<List<String>> trackers,
     List<String> webSeeds,
-    List<Endpoint> peers,
+    List<String> peers,
+    Reach source,
     Function<Info, @Nullable BitSet> files,
     PieceStorage.Factory storages,
     Descriptions descriptions,

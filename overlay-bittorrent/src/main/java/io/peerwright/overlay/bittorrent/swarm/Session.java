@@ -10,6 +10,7 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.BitTorrentConfig;
 import io.peerwright.overlay.bittorrent.choking.Choker;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
@@ -55,6 +56,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final Rates rates;
   private @Nullable HttpClient http;
   private final Counters counters;
+  private final NamedPeers names;
   private final Buffers buffers;
   private final Lanes lanes = new Lanes();
   private final Buffers runs = new Buffers(KEPT_RUN_BYTES);
@@ -89,6 +91,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
     this.strategies = strategies;
     this.rates = new Rates(this, strategies.limiter());
     this.counters = counters;
+    this.names = new NamedPeers(host, config.localAddresses());
     this.buffers = new Buffers(config.bufferBytes());
     this.listening = listening;
     this.peerId = newPeerId(host);
@@ -122,8 +125,8 @@ public final class Session implements LinkAcceptor, TimerTarget {
     Torrent torrent = new Torrent(this, plan);
     torrents.put(plan.hash(), torrent);
     torrent.start(plan.info());
-    torrent.announcing().onPeers(plan.peers());
-    torrent.announcing().onPeers(config.peers());
+    names.find(torrent, plan.peers(), plan.source());
+    names.find(torrent, config.peers(), Reach.HOST);
     return new TorrentHandle(torrent);
   }
 
@@ -152,6 +155,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
     }
     local = null;
     host.loop().cancel(sweep);
+    names.close();
     rates.stop();
     List.copyOf(pending).forEach(peer -> peer.drop(Reason.SHUTDOWN, "leaving"));
     List<Torrent> all = List.copyOf(torrents.values());
@@ -220,7 +224,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   HttpClient http() {
     HttpClient known = http;
     if (known == null) {
-      known = new HttpClient(host, config.trust());
+      known = new HttpClient(host, config.trust(), config.localAddresses());
       http = known;
     }
     return known;

@@ -98,6 +98,7 @@ final class Torrent implements TimerTarget {
       return;
     }
     info = known;
+    announcing.onInfo(known);
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
     check(known);

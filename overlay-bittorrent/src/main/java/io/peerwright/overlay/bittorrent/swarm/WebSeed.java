@@ -11,6 +11,7 @@ import io.peerwright.kit.http.HttpGet;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Percent;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
@@ -91,7 +92,10 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
             HttpFields.NONE.with("Range", range),
             SocketOptions.DEFAULT,
             STALL_NANOS,
-            session.rates().isOn() ? CREDIT : Link.UNLIMITED);
+            0,
+            session.rates().isOn() ? CREDIT : Link.UNLIMITED,
+            // A torrent may name servers in our network as far as they are told nothing to do.
+            base.target().indexOf('?') < 0 ? Reach.HOST : Reach.WORLD);
     asking = session.http().get(url(info, file), null, manner, this);
   }
 

@@ -70,12 +70,15 @@ final class Desk {
   /**
    * Notes a peer and hands out others.
    *
-   * @param isOwnAddress false if the peer has named an address that it did not come from
+   * @param from where the peer came from
+   * @param isOwnAddress false if it has named another address
    */
-  void announce(Announcement told, boolean isOwnAddress, PeerSink peers) {
+  void announce(Announcement told, Endpoint from, boolean isOwnAddress, PeerSink peers) {
     boolean believed = isOwnAddress || config.believeAddresses();
     boolean stops = told.event() == Event.STOPPED;
-    boolean possible = told.peer().port() != 0 && (isOwnAddress || isPublic(told.peer()));
+    // Nobody is to make us knock at doors that it cannot reach itself, or send others there.
+    boolean mayName = isOwnAddress || config.localAddresses().permits(from, told.peer());
+    boolean possible = told.peer().port() != 0 && mayName;
     if (!possible || !believed && (stops || checks == null)) {
       sample(told, stops ? 0 : told.want(), peers);
     } else if (checks != null && !stops && !store.knows(told.infoHash(), told.peer())) {
@@ -84,11 +87,6 @@ final class Desk {
     } else {
       store.announce(told, now(), peers);
     }
-  }
-
-  /** Nobody is to make us knock at our own doors, or send others to theirs. */
-  private static boolean isPublic(Endpoint named) {
-    return !named.isLoopback() && !named.isAnyLocal() && !named.isMulticast();
   }
 
   private void sample(Announcement told, int want, PeerSink peers) {

@@ -80,10 +80,10 @@ final class HttpFront implements HttpServer.Handler {
     AnnounceAnswer answer = new AnnounceAnswer(query.compact(), !query.noPeerId());
     Endpoint own = from.withPort(query.port());
     Endpoint named = named(query, own);
-    tell(query, named == null ? own : named, named == null, answer);
+    tell(query, from, named == null ? own : named, answer);
     Endpoint other = from.isIpv4() ? query.ipv6() : query.ipv4();
     if (other != null && other.isIpv4() != from.isIpv4()) {
-      tell(query, other, false, answer);
+      tell(query, from, other, answer);
     }
     return answer.write(
         desk.store.counts(query.infoHash()),
@@ -103,12 +103,13 @@ final class HttpFront implements HttpServer.Handler {
   }
 
   private void tell(
-      AnnounceQuery query, Endpoint peer, boolean isOwnAddress, AnnounceAnswer answer) {
+      AnnounceQuery query, Endpoint from, Endpoint peer, AnnounceAnswer answer) {
     int want = desk.want(query.want(), Integer.MAX_VALUE);
     desk.announce(
         new Announcement(
             query.infoHash(), query.peerId(), peer, query.event(), query.share(), want),
-        isOwnAddress,
+        from,
+        peer.equals(from.withPort(query.port())),
         answer);
   }
 

@@ -6,6 +6,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.limit.AddressKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ final class NatChecks {
   }
 
   private static final int MOST_AT_ONCE = 512;
+
+  /** At one address: whoever names ports of another host must not make us search it for open ones. */
+  private static final int MOST_AT_ONE_ADDRESS = 4;
+
   private static final long WITHIN_NANOS = 10_000_000_000L;
   private static final byte[] PROTOCOL =
       "\u0013BitTorrent protocol".getBytes(StandardCharsets.ISO_8859_1);
@@ -54,7 +59,10 @@ final class NatChecks {
   }
 
   void start(Announcement told) {
-    if (underWay.size() < MOST_AT_ONCE && !underWay.containsKey(told.peer())) {
+    long there =
+        underWay.keySet().stream().filter(each -> AddressKey.isSame(each, told.peer())).count();
+    boolean room = underWay.size() < MOST_AT_ONCE && there < MOST_AT_ONE_ADDRESS;
+    if (room && !underWay.containsKey(told.peer())) {
       underWay.put(told.peer(), new Check(told));
     }
   }

@@ -112,7 +112,7 @@ final class UdpFront {
             left == 0 ? Share.SEED : Share.DOWNLOADER,
             desk.want(data.getInt(start + 92), fits));
     begin(ANNOUNCE, transaction).putInt(desk.intervalSeconds()).putLong(0);
-    desk.announce(told, !follows, toAnswer);
+    desk.announce(told, from, !follows, toAnswer);
     SwarmCounts counts = desk.store.counts(infoHash);
     answer.putInt(12, counts.incomplete()).putInt(16, counts.seeds());
   }

@@ -1,8 +1,13 @@
 package io.peerwright.overlay.bittorrent.announce;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.DecoratedHost;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.ForwardingTransport;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.bittorrent.Strategy.AnnounceTo;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
@@ -18,6 +23,9 @@ import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Trackers that write down what they are told, and torrents, in one simulation. */
 final class AnnounceLab {
@@ -25,7 +33,17 @@ final class AnnounceLab {
   static final Id20 HASH = new Id20(0x2020202020202020L, -2, 0x26252423);
 
   final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  /** Addresses are private ones, as in a laboratory. */
+  AnnounceOptions options = options(AnnounceTo.ALL_TIERS, AddressPolicy.ANY);
+
+  /** Names with several addresses. */
+  final Map<String, List<Endpoint>> names = new TreeMap<>();
+
   private int hosts;
+
+  static AnnounceOptions options(AnnounceTo to, AddressPolicy addresses, String... trackers) {
+    return new AnnounceOptions(TlsClient.Trust.DEFAULT, addresses, to, List.of(trackers));
+  }
 
   AnnounceLab() {
     simulation.onError(
@@ -120,6 +138,30 @@ final class AnnounceLab {
     }
   }
 
+  /** Looks names up in {@link #names} first. */
+  private final class Names extends ForwardingTransport {
+
+    private final Host own;
+
+    Names(Host own) {
+      super(own.transport());
+      this.own = own;
+    }
+
+    @Override
+    public Handle resolve(String hostAndPort, long withinNanos, Consumer<List<Endpoint>> found) {
+      int colon = hostAndPort.lastIndexOf(':');
+      List<Endpoint> known = names.get(hostAndPort.substring(0, colon));
+      if (known == null) {
+        return super.resolve(hostAndPort, withinNanos, found);
+      }
+      int port = Integer.parseInt(hostAndPort.substring(colon + 1));
+      List<Endpoint> there = known.stream().map(each -> each.withPort(port)).toList();
+      own.loop().execute(() -> found.accept(there));
+      return () -> {};
+    }
+  }
+
   /** A torrent that is announced, and what it hears. */
   final class Torrent implements PeerSource.Sink {
     final Host host = newHost();
@@ -131,13 +173,15 @@ final class AnnounceLab {
     long left = 100;
     int wanted = 50;
     boolean stopped;
+    boolean isPrivate;
+    int others;
 
     Torrent(List<List<String>> trackers) {
       Id20 peerId = new Id20(0x2d50573031303030L, hosts, 7);
       source =
-          new TrackerSources(TlsClient.Trust.DEFAULT)
+          new TrackerSources(options)
               .create(
-                  host,
+                  names.isEmpty() ? host : new DecoratedHost(host, new Names(host)),
                   new PeerSource.Torrent(HASH.bytes(), peerId.bytes(), listen, trackers),
                   this);
     }
@@ -164,6 +208,16 @@ final class AnnounceLab {
     @Override
     public int wanted() {
       return wanted;
+    }
+
+    @Override
+    public boolean isPrivate() {
+      return isPrivate;
+    }
+
+    @Override
+    public void onOtherTracker() {
+      others++;
     }
 
     @Override

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.bittorrent.Strategy.AnnounceTo;
 import io.peerwright.overlay.bittorrent.announce.AnnounceLab.Station;
 import io.peerwright.overlay.bittorrent.announce.AnnounceLab.Torrent;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
@@ -68,6 +70,7 @@ class AnnouncerTest {
 
   @Test
   void theFirstTrackerThatAnswersIsAskedFromThenOn() {
+    lab.options = AnnounceLab.options(AnnounceTo.FIRST, AddressPolicy.ANY);
     Station dead = lab.tracker();
     dead.crash();
     Station alive = lab.tracker();
@@ -89,6 +92,143 @@ class AnnouncerTest {
     lab.run(6);
     assertTrue(torrent.stopped);
     assertEquals(List.of("STARTED DOWNLOADER", "STOPPED DOWNLOADER"), backup.told);
+  }
+
+  /** As widely used clients do, and users rely on. */
+  @Test
+  void aTrackerOfEveryTierIsAskedAtTheSameTime() {
+    Station dead = lab.tracker();
+    dead.crash();
+    Station one = lab.tracker();
+    Station two = lab.tracker();
+    Station three = lab.tracker();
+    lab.options = AnnounceLab.options(AnnounceTo.ALL_TIERS, AddressPolicy.ANY, three.http());
+    Torrent torrent =
+        lab.torrent(
+            List.of(List.of(dead.udp()), List.of(one.http()), List.of(two.udp(), two.http())));
+    torrent.start();
+    List<String> started = List.of("STARTED DOWNLOADER");
+    assertEquals(List.of(started, started, started), List.of(one.told, two.told, three.told));
+    torrent.left = 0;
+    torrent.source.completed();
+    lab.run(2);
+    String completed = "COMPLETED SEED";
+    assertEquals(
+        List.of(completed, completed, completed),
+        List.of(one.told.get(1), two.told.get(1), three.told.get(1)));
+    lab.run(120);
+    assertTrue(torrent.lastStatus().contains(" seeds, "), torrent.lastStatus());
+    torrent.stop();
+    lab.run(2);
+    assertTrue(torrent.stopped);
+    assertEquals("STOPPED SEED", one.told.get(2));
+    assertEquals("STOPPED SEED", two.told.get(2));
+  }
+
+  /** A private torrent has one tracker at a time (BEP 27), and none of the user's. */
+  @Test
+  void aPrivateTorrentIsAnnouncedToOneTrackerOnly() {
+    Station one = lab.tracker();
+    Station two = lab.tracker();
+    Station users = lab.tracker();
+    lab.options = AnnounceLab.options(AnnounceTo.ALL_TIERS, AddressPolicy.ANY, users.http());
+    List<List<String>> tiers = List.of(List.of(one.http()), List.of(two.http()));
+    Torrent known = lab.torrent(tiers);
+    known.isPrivate = true;
+    known.start();
+    assertEquals(List.of(1, 0, 0), List.of(one.told.size(), two.told.size(), users.told.size()));
+    Torrent link = lab.torrent(tiers).start();
+    assertEquals(List.of(2, 1, 1), List.of(one.told.size(), two.told.size(), users.told.size()));
+    link.isPrivate = true;
+    link.source.becamePrivate();
+    lab.run(2);
+    assertEquals("STOPPED DOWNLOADER", two.told.get(1));
+    assertEquals("STOPPED DOWNLOADER", users.told.get(1));
+    assertEquals(1, link.others);
+    assertEquals(new SwarmCounts(0, 2, 2, 0), one.counts(HASH));
+    lab.run(2000);
+    assertEquals(List.of(2, 2), List.of(two.told.size(), users.told.size()));
+  }
+
+  /** Nobody waits at the end for who is not there. */
+  @Test
+  void aDeadTrackerDoesNotHoldTheEnd() {
+    Station alive = lab.tracker();
+    Station dying = lab.tracker();
+    Torrent torrent = lab.torrent(List.of(List.of(alive.http()), List.of(dying.udp()))).start();
+    assertEquals(1, dying.told.size());
+    dying.crash();
+    torrent.stop();
+    lab.simulation.runFor(java.time.Duration.ofMillis(900));
+    assertEquals("STOPPED DOWNLOADER", alive.told.get(1));
+    lab.simulation.runFor(java.time.Duration.ofMillis(200));
+    assertTrue(torrent.stopped);
+    lab.run(6);
+    assertEquals(0, lab.simulation.sockets(torrent.host));
+  }
+
+  /** One that is silent has a head start of some seconds, not of all its attempts. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSilentTrackerOrAddressDelaysTheNextOneBySeconds(boolean ofOneName) {
+    Station alive = lab.tracker();
+    String nowhere = "10.78.5.5:6969";
+    Torrent torrent;
+    if (ofOneName) {
+      lab.names.put("two", List.of(Endpoint.parse("10.78.5.5:0"), alive.address));
+      torrent = lab.torrent(List.of(List.of("udp://two:6969/announce")));
+    } else {
+      lab.options = AnnounceLab.options(AnnounceTo.FIRST, AddressPolicy.ANY);
+      torrent = lab.torrent(List.of(List.of("udp://" + nowhere), List.of(alive.udp())));
+    }
+    torrent.start();
+    lab.run(7);
+    assertEquals(List.of("STARTED DOWNLOADER"), alive.told);
+  }
+
+  /** That nobody listens at one address is not the tracker's answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "udp"})
+  void aRefusedConnectionIsNotAnAnswer(String scheme) {
+    Station alive = lab.tracker();
+    Endpoint refusing = lab.newHost().listenAddress();
+    lab.names.put("two", List.of(refusing, alive.address));
+    lab.torrent(List.of(List.of(scheme + "://two:6969/announce"))).start();
+    lab.run(3);
+    assertEquals(List.of("STARTED DOWNLOADER"), alive.told);
+  }
+
+  /** A torrent may not have us ask what it likes in our network, nor a far tracker name peers there. */
+  @Test
+  void localTrackersOfATorrentAreAskedForAnAnnounceOnly() {
+    Station tracker = lab.tracker("keys", List.of("sesame"));
+    lab.options = AnnounceLab.options(AnnounceTo.ALL_TIERS, AddressPolicy.LOCAL_SOURCES);
+    String base = "http://" + tracker.address;
+    for (String path : List.of("/sesame/announce", "/announce/../x", "/announce%2f..", "/x?/announce")) {
+      Torrent torrent = lab.torrent(List.of(List.of(base + path))).start();
+      assertTrue(torrent.lastStatus().contains("in our own network"), torrent.lastStatus());
+    }
+    assertEquals(0, tracker.told.size());
+    Torrent usual = lab.torrent(List.of(List.of(base + "/announce?x=y"))).start();
+    assertTrue(usual.lastStatus().contains("the tracker says"), usual.lastStatus());
+    lab.options =
+        AnnounceLab.options(
+            AnnounceTo.ALL_TIERS, AddressPolicy.LOCAL_SOURCES, base + "/sesame/announce");
+    lab.torrent(List.of()).start();
+    assertEquals(1, tracker.told.size());
+  }
+
+  @Test
+  void aTrackerTellsOfPeersThatItCanReachItself() {
+    Station far = lab.new Station(lab.simulation.newHost("far", Endpoint.parse("8.8.4.4:0"), null));
+    Station near = lab.tracker();
+    lab.options = AnnounceLab.options(AnnounceTo.ALL_TIERS, AddressPolicy.LOCAL_SOURCES);
+    lab.torrent(List.of(List.of(far.http()), List.of(near.http()))).start();
+    Torrent asksFar = lab.torrent(List.of(List.of(far.http()))).start();
+    Torrent asksNear = lab.torrent(List.of(List.of(near.http()))).start();
+    assertEquals(2, far.told.size());
+    assertEquals(List.of(), asksFar.peers);
+    assertEquals(1, asksNear.peers.size());
   }
 
   @Test
@@ -169,7 +309,7 @@ class AnnouncerTest {
     torrent.start();
     lab.run(30);
     String all = String.join("\n", torrent.statuses);
-    assertTrue(all.contains("not over wss"), all);
+    assertTrue(all.contains("WebRTC only, and that is not spoken here: wss://secure"), all);
     assertTrue(all.contains("needs a port"), all);
     assertTrue(all.contains("not a URL: \"nonsense\""), all);
     assertTrue(all.contains("unknown.example: unknown.example is not known"), all);
@@ -197,7 +337,7 @@ class AnnouncerTest {
   void scrapesAreAnswered(String scheme) {
     Station tracker = lab.tracker();
     Torrent torrent = lab.torrent(List.of(List.of(tracker.udp()))).start();
-    TrackerClient client = new TrackerClient(torrent.host, torrent.listen, TlsClient.Trust.DEFAULT);
+    TrackerClient client = new TrackerClient(torrent.host, torrent.listen, TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
     List<List<SwarmCounts>> answers = new ArrayList<>();
     Id20 other = new Id20(1, 1, 1);
     client.scrape(

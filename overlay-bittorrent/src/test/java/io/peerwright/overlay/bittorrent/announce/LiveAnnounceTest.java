@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
-import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
@@ -84,7 +83,7 @@ class LiveAnnounceTest {
           .execute(
               () -> {
                 PeerSource made =
-                    new TrackerSources(TlsClient.Trust.DEFAULT).create(host, torrent, this);
+                    new TrackerSources(AnnounceOptions.DEFAULT).create(host, torrent, this);
                 made.start();
                 source.complete(made);
               });

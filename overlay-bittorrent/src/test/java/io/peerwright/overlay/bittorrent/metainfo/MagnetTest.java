@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.api.net.Endpoint;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,12 +22,12 @@ class MagnetTest {
             "magnet:?xt=urn:sha1:ABC&xt=urn:btih:"
                 + HEX.toUpperCase()
                 + "&dn=a+b%26c&tr=http%3A%2F%2Ft%2Fann&tr.1=udp%3A%2F%2Fu%3A1&ws=http%3A%2F%2Fw%2F"
-                + "&x.pe=10.9.8.2:7002&x.pe=host.example:1&so=0,2,4-6&x.unknown=1&&=");
+                + "&x.pe=10.9.8.2:7002&x.pe=host.example:1&x.pe=a%20b:1&x.pe=h:70000&x.pe=h&so=0,2,4-6&x.unknown=1&&=");
     assertEquals(HEX, magnet.hash().toString());
     assertEquals("a b&c", magnet.name());
     assertEquals(List.of("http://t/ann", "udp://u:1"), magnet.trackers());
     assertEquals(List.of("http://w/"), magnet.webSeeds());
-    assertEquals(List.of(Endpoint.parse("10.9.8.2:7002")), magnet.peers());
+    assertEquals(List.of("10.9.8.2:7002", "host.example:1"), magnet.peers());
     BitSet select = new BitSet();
     select.set(0);
     select.set(2);

@@ -3,7 +3,9 @@ package io.peerwright.overlay.bittorrent.real;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
+import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.bittorrent.announce.AnnounceOptions;
 import io.peerwright.overlay.bittorrent.announce.TrackerClient;
 import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
@@ -45,7 +47,7 @@ public final class OurPeer implements PeerSource.Sink {
           .execute(
               () -> {
                 PeerSource source =
-                    new TrackerSources(TlsClient.Trust.DEFAULT).create(host, torrent, peer);
+                    new TrackerSources(AnnounceOptions.DEFAULT).create(host, torrent, peer);
                 source.start();
                 created.complete(source);
               });
@@ -73,7 +75,7 @@ public final class OurPeer implements PeerSource.Sink {
   }
 
   private static void scrape(Host host, Endpoint listen, String url, Id20 hash) {
-    new TrackerClient(host, listen, TlsClient.Trust.DEFAULT)
+    new TrackerClient(host, listen, TlsClient.Trust.DEFAULT, AddressPolicy.ANY)
         .scrape(
             url,
             List.of(hash),

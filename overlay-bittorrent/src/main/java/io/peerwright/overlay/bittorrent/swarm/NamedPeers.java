@@ -1,0 +1,81 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.Reach;
+import io.peerwright.overlay.bittorrent.peers.PeerName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the peers that a user or a link has named, whose hosts may be names to be looked up. */
+final class NamedPeers {
+
+  private static final long WITHIN_NANOS = 30_000_000_000L;
+
+  /** Of one list; a link may come from anybody. */
+  private static final int MOST_NAMES = 20;
+
+  private final Host host;
+  private final AddressPolicy policy;
+  private final Set<Handle> lookUps = new LinkedHashSet<>();
+
+  NamedPeers(Host host, AddressPolicy policy) {
+    this.host = host;
+    this.policy = policy;
+  }
+
+  /**
+   * Tells a torrent of peers.
+   *
+   * @param source how near the one is that has named them
+   */
+  void find(Torrent torrent, List<String> peers, Reach source) {
+    List<Endpoint> addresses = new ArrayList<>();
+    int names = 0;
+    for (String peer : peers) {
+      PeerName.address(peer).ifPresent(addresses::add);
+      if (PeerName.address(peer).isEmpty() && ++names <= MOST_NAMES) {
+        lookUp(torrent, peer, source);
+      }
+    }
+    tell(torrent, addresses, source);
+  }
+
+  private void lookUp(Torrent torrent, String peer, Reach source) {
+    Handle[] lookUp = new Handle[1];
+    lookUp[0] =
+        host.transport()
+            .resolve(
+                peer,
+                WITHIN_NANOS,
+                found -> {
+                  lookUps.remove(lookUp[0]);
+                  if (found.isEmpty()) {
+                    torrent.announcing().onStatus("the peer " + peer + " is not known");
+                  }
+                  tell(torrent, found, source);
+                });
+    lookUps.add(lookUp[0]);
+  }
+
+  private void tell(Torrent torrent, List<Endpoint> found, Reach source) {
+    List<Endpoint> permitted = policy.permitted(source, found);
+    if (permitted.size() < found.size()) {
+      torrent
+          .announcing()
+          .onStatus(
+              "peers in our own network that the link names are left out; name them yourself, or"
+                  + " set localAddresses to any");
+    }
+    torrent.announcing().onPeers(permitted);
+  }
+
+  void close() {
+    lookUps.forEach(Handle::close);
+    lookUps.clear();
+  }
+}
