@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Configuration of a BitTorrent peer.
  *
  * @param listen where other peers connect to; null takes the host's address
- * @param peers peers that every torrent tries, besides those that it hears of: {@code HOST:PORT}, an
- *     address or a name
+ * @param peers peers that every torrent tries, besides those that it hears of: {@code HOST:PORT},
+ *     an address or a name
  * @param trackers URLs that every torrent is announced to besides its own, but no private one
  * @param announceTo which trackers of a torrent are told of us
  * @param localAddresses whether what a torrent, a tracker or a peer names may be in our own network

@@ -75,8 +75,7 @@ final class Pool implements AutoCloseable {
   Peer peer(String name, List<Endpoint> known) {
     // All addresses of a simulation are private ones, as in a laboratory.
     return peer(
-        name,
-        BitTorrentConfig.DEFAULT.withPeers(known).withLocalAddresses(AddressPolicy.ANY));
+        name, BitTorrentConfig.DEFAULT.withPeers(known).withLocalAddresses(AddressPolicy.ANY));
   }
 
   Peer peer(String name, BitTorrentConfig config) {

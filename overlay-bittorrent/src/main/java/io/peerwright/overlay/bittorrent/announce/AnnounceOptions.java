@@ -19,7 +19,10 @@ public record AnnounceOptions(
   /** What holds where the configuration is silent. */
   public static final AnnounceOptions DEFAULT =
       new AnnounceOptions(
-          TlsClient.Trust.DEFAULT, AddressPolicy.LOCAL_SOURCES, Strategy.AnnounceTo.ALL_TIERS, List.of());
+          TlsClient.Trust.DEFAULT,
+          AddressPolicy.LOCAL_SOURCES,
+          Strategy.AnnounceTo.ALL_TIERS,
+          List.of());
 
   /** Copies the list. */
   public AnnounceOptions {

@@ -47,8 +47,7 @@ final class Announcer implements PeerSource {
   private final List<TierAnnounces> tiers = new ArrayList<>();
   private boolean running;
 
-  Announcer(
-      Host host, TrackerClient client, AnnounceOptions options, Torrent torrent, Sink sink) {
+  Announcer(Host host, TrackerClient client, AnnounceOptions options, Torrent torrent, Sink sink) {
     this.client = client;
     this.options = options;
     this.torrent = torrent;

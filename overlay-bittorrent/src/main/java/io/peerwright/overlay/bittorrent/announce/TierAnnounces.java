@@ -97,8 +97,7 @@ final class TierAnnounces implements TimerTarget {
     announcer.loop.cancel(headStart);
     Tracker tracker = untried.poll();
     if (tracker != null) {
-      Event event =
-          !tracker.knowsUs ? Event.STARTED : completing ? Event.COMPLETED : Event.NONE;
+      Event event = !tracker.knowsUs ? Event.STARTED : completing ? Event.COMPLETED : Event.NONE;
       rounds.add(new Round(tracker, event));
       if (!untried.isEmpty()) {
         headStart = announcer.loop.schedule(HEAD_START_NANOS, this, HEAD_START, 0);
@@ -162,8 +161,7 @@ final class TierAnnounces implements TimerTarget {
       int attempts = untried.isEmpty() ? LAST_ATTEMPTS : ATTEMPTS;
       AnnounceQuestion question = announcer.question(tracker, event);
       ask =
-          new TrackerAsk<>(
-              announcer.client, tracker.url, tracker.source, question, attempts, this);
+          new TrackerAsk<>(announcer.client, tracker.url, tracker.source, question, attempts, this);
     }
 
     @Override
@@ -232,8 +230,7 @@ final class TierAnnounces implements TimerTarget {
     public void onOver(@Nullable OverlayException failure) {
       rounds.remove(this);
       if (failure != null && !TierAnnounces.this.answered) {
-        announcer.failed(
-            TierAnnounces.this, tracker.url.authority() + ": " + failure.getMessage());
+        announcer.failed(TierAnnounces.this, tracker.url.authority() + ": " + failure.getMessage());
         askNext();
       }
     }

@@ -107,12 +107,11 @@ final class TrackerAsk<R> implements Handle {
   }
 
   /**
-   * A torrent may name trackers in our network as far as they are asked for nothing but an announce:
-   * what UDP trackers are sent before they have answered is the same for all.
+   * A torrent may name trackers in our network as far as they are asked for nothing but an
+   * announce: what UDP trackers are sent before they have answered is the same for all.
    */
   private boolean isPermitted(Endpoint address) {
-    boolean harmless =
-        !HttpClient.speaks(url) || HARMLESS.matcher(url.target()).matches();
+    boolean harmless = !HttpClient.speaks(url) || HARMLESS.matcher(url.target()).matches();
     return client.addresses().permits(harmless ? Reach.HOST : source, address);
   }
 

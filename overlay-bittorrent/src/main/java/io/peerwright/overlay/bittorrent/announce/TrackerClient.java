@@ -38,8 +38,7 @@ public final class TrackerClient {
    * @param trust whose certificates are accepted over HTTPS
    * @param addresses which addresses trackers may have and tell
    */
-  public TrackerClient(
-      Host host, Endpoint local, TlsClient.Trust trust, AddressPolicy addresses) {
+  public TrackerClient(Host host, Endpoint local, TlsClient.Trust trust, AddressPolicy addresses) {
     this.host = host;
     this.addresses = addresses;
     this.http = new HttpClient(host, trust, addresses);

@@ -58,7 +58,9 @@ public interface PeerSource {
     /** How many more peers it could use; a source may ask for so many. */
     int wanted();
 
-    /** Whether it is known to be private: only trackers may tell of peers, one at a time (BEP 27). */
+    /**
+     * Whether it is known to be private: only trackers may tell of peers, one at a time (BEP 27).
+     */
     default boolean isPrivate() {
       return false;
     }

@@ -65,11 +65,11 @@ final class NamedPeers {
   private void tell(Torrent torrent, List<Endpoint> found, Reach source) {
     List<Endpoint> permitted = policy.permitted(source, found);
     if (permitted.size() < found.size()) {
-      torrent
-          .announcing()
-          .onStatus(
-              "peers in our own network that the link names are left out; name them yourself, or"
-                  + " set localAddresses to any");
+      String left =
+          "peers in our own network that the link names are left out; name them yourself, or set"
+              + " localAddresses to any";
+      // Behind what the trackers say at the start.
+      host.loop().execute(() -> torrent.announcing().onStatus(left));
     }
     torrent.announcing().onPeers(permitted);
   }

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.kit.net.Reach;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;

@@ -70,6 +70,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private @Nullable Endpoint local;
   private @Nullable Endpoint outside;
   private long sweep;
+  private long heldByWebSeeds;
 
   /**
    * Opens the port.
@@ -228,6 +229,20 @@ public final class Session implements LinkAcceptor, TimerTarget {
       http = known;
     }
     return known;
+  }
+
+  /**
+   * How much of the memory for pieces a web seed may hold that has nothing yet: an eighth, and half
+   * of it for all together, so that peers always find room beside them. 0 if there is none.
+   */
+  long webSeedRoom() {
+    long half = config.bufferBytes() / 2;
+    return Math.max(0, Math.min(half / 4, half - heldByWebSeeds));
+  }
+
+  /** A web seed holds so much more, or less. */
+  void webSeedHolds(long more) {
+    heldByWebSeeds += more;
   }
 
   boolean mayServe(PeerState state, boolean seeding) {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The pieces that one server is asked for in a row, and what has come of them. */
 final class WebRun implements Assembly.Sender {
 
-  private static final long RUN_BYTES = 8 << 20;
   private static final ByteBuffer ZEROS = ByteBuffer.allocate(Assembly.BLOCK).asReadOnlyBuffer();
 
   /** A piece, and which of its blocks were left for the server. */
@@ -53,13 +52,26 @@ final class WebRun implements Assembly.Sender {
     return content.info();
   }
 
-  /** Takes what is to be asked for; false if there is nothing. */
-  boolean begin(Content content) {
+  /** What the pieces of this run that have not come may hold of the memory for pieces. */
+  long heldBytes() {
+    long held = 0;
+    for (Part part : parts) {
+      held += Math.min(info().pieceLength(part.assembly.piece()), Assembly.MAX_CHUNK);
+    }
+    return held;
+  }
+
+  /**
+   * Takes what is to be asked for; false if there is nothing.
+   *
+   * @param bytes so much, or one piece if that is longer
+   */
+  boolean begin(Content content, long bytes) {
     int[] gap = content.pieces().gap();
     if (gap == null) {
       return false;
     }
-    long most = Math.max(1, RUN_BYTES / content.info().pieceLength());
+    long most = Math.max(1, bytes / content.info().pieceLength());
     for (int i = 0; i < Math.min(gap[1], most); i++) {
       Assembly assembly = content.pieces().begun(gap[0] + i);
       if (assembly == null) {

@@ -11,6 +11,7 @@ import io.peerwright.kit.http.HttpGet;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Percent;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.limit.PaceWatch;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * One server that has the content. It is asked for runs of pieces that nobody else is busy with,
  * from the longest gap, so that it fills what the peers leave open, or from where somebody waits; a
  * run that reaches over several files is asked for file by file.
+ *
+ * <p>While a server is busy with a run nobody else is asked for it. So a run is as long as the
+ * server has shown to be fast, it holds a share of the memory for pieces only, and a server that
+ * falls below the least pace loses it to others.
  */
 final class WebSeed implements HttpCall.Listener, Rates.Waiting {
 
@@ -29,6 +34,15 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   private static final long FIRST_PAUSE_NANOS = 5_000_000_000L;
   private static final int MAX_DOUBLINGS = 6;
   private static final int CREDIT = 1 << 16;
+
+  /** Slower than this over a while is as good as silent, however busy. */
+  private static final PaceWatch.Pace PACE = new PaceWatch.Pace(4096, STALL_NANOS, 0);
+
+  private static final long FIRST_RUN_BYTES = 1 << 20;
+  private static final long MAX_RUN_BYTES = 8 << 20;
+
+  /** A run is as long as the server needs such a time for. */
+  private static final long RUN_NANOS = 8_000_000_000L;
 
   private final Session session;
   private final Torrent torrent;
@@ -45,6 +59,12 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   /** How much has come that no more was allowed for. */
   private int owed;
 
+  private PaceWatch pace = new PaceWatch(PACE, 0);
+  private long paceTimer;
+  private long runBytes = FIRST_RUN_BYTES;
+  private long runStarted;
+  private long runReceived;
+  private long held;
   private int failures;
   private long pauseUntil;
   private boolean pausing;
@@ -67,9 +87,34 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     }
     pausing = false;
     Content content = torrent.content();
-    if (content != null && (!run.isEmpty() || run.begin(content))) {
-      askFile(content.info());
+    if (content == null) {
+      return;
     }
+    if (run.isEmpty()) {
+      long share = session.webSeedRoom();
+      if (share <= 0 || !run.begin(content, Math.min(share, runBytes))) {
+        return;
+      }
+      runStarted = session.now();
+      runReceived = 0;
+      account();
+    }
+    askFile(content.info());
+  }
+
+  /** Counts what the run holds of the memory for pieces. */
+  private void account() {
+    long now = run.heldBytes();
+    session.webSeedHolds(now - held);
+    held = now;
+  }
+
+  /** The server has sent a whole run: the next one is as long as it is fast. */
+  private void runCame() {
+    failures = 0;
+    long nanos = Math.max(1_000_000, session.now() - runStarted);
+    double perRun = (double) runReceived / nanos * RUN_NANOS;
+    runBytes = (long) Math.max(1, Math.min(MAX_RUN_BYTES, Math.min(perRun, 4.0 * runBytes)));
   }
 
   /** Asks for what the run has of the file at its position. */
@@ -97,6 +142,28 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
             // A torrent may name servers in our network as far as they are told nothing to do.
             base.target().indexOf('?') < 0 ? Reach.HOST : Reach.WORLD);
     asking = session.http().get(url(info, file), null, manner, this);
+    pace = new PaceWatch(PACE, session.now());
+    watch();
+  }
+
+  private void watch() {
+    session.host().loop().cancel(paceTimer);
+    paceTimer = 0;
+    long left = pace.failsIn(session.now());
+    if (asking != null && left != Long.MAX_VALUE) {
+      paceTimer = session.host().loop().schedule(left, this::checkPace);
+    }
+  }
+
+  private void checkPace() {
+    paceTimer = 0;
+    if (asking != null && pace.verdict(session.now()) != PaceWatch.Verdict.GOOD) {
+      stopAsking();
+      failed("it sends less than " + PACE.leastBytesPerSecond() + " bytes a second");
+      session.endTurn();
+    } else {
+      watch();
+    }
   }
 
   private static FileEntry fileAt(Info info, long offset) {
@@ -151,9 +218,10 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     torrent.announcing().received(wanted);
     session.rates().took(Direction.DOWN, torrent, null, wanted);
     owed += data.remaining();
-    if (run.take(data.limit(data.position() + wanted), server)) {
-      failures = 0;
-    }
+    runReceived += wanted;
+    pace.progress(wanted, session.now());
+    run.take(data.limit(data.position() + wanted), server);
+    account();
     Content content = torrent.content();
     if (asking != null && run.position() == fileEnd) {
       // A server that does not know ranges would go on to the end of the file.
@@ -161,6 +229,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     } else if (asking != null && content != null && run.isWantedElsewhere(content.pieces())) {
       stopAsking();
       run.giveUp();
+      account();
       work();
     } else {
       goOn();
@@ -172,12 +241,19 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   @Override
   public void goOn() {
     HttpGet answering = asking;
-    if (answering != null
-        && session.rates().isOn()
-        && owed >= CREDIT / 2
-        && session.rates().allow(Direction.DOWN, torrent, null, owed, this) > 0) {
+    if (answering == null || !session.rates().isOn() || owed < CREDIT / 2) {
+      return;
+    }
+    if (session.rates().allow(Direction.DOWN, torrent, null, owed, this) > 0) {
+      pace.resume(session.now());
       answering.request(owed);
       owed = 0;
+    } else {
+      // It may not send more, so that it is not the one that is slow.
+      pace.pause(session.now());
+    }
+    if (paceTimer == 0) {
+      watch();
     }
   }
 
@@ -186,6 +262,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     stopAsking();
     Content content = torrent.content();
     if (run.isEmpty()) {
+      runCame();
       work();
     } else if (content == null || run.position() < fileEnd) {
       failed(failure == null ? "the answer is too short" : failure.getMessage());
@@ -201,6 +278,8 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     pausing = true;
     pauseUntil = session.now() + (FIRST_PAUSE_NANOS << Math.min(failures++, MAX_DOUBLINGS));
     run.giveUp();
+    account();
+    runBytes = Math.max(1, runBytes / 4);
     String end = over ? "; it is of no use" : "; trying again";
     torrent.announcing().onStatus("the web seed " + base + " fails: " + why + end);
     torrent.allWantWork();
@@ -209,6 +288,8 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   private void stopAsking() {
     HttpGet call = asking;
     asking = null;
+    session.host().loop().cancel(paceTimer);
+    paceTimer = 0;
     if (call != null) {
       call.close();
     }
@@ -217,6 +298,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   void stop() {
     stopAsking();
     run.giveUp();
+    account();
   }
 
   /** It sent what is corrupt. */

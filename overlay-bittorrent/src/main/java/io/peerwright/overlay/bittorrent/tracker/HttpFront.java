@@ -102,8 +102,7 @@ final class HttpFront implements HttpServer.Handler {
     return follows && usable ? first : null;
   }
 
-  private void tell(
-      AnnounceQuery query, Endpoint from, Endpoint peer, AnnounceAnswer answer) {
+  private void tell(AnnounceQuery query, Endpoint from, Endpoint peer, AnnounceAnswer answer) {
     int want = desk.want(query.want(), Integer.MAX_VALUE);
     desk.announce(
         new Announcement(

@@ -29,7 +29,9 @@ final class NatChecks {
 
   private static final int MOST_AT_ONCE = 512;
 
-  /** At one address: whoever names ports of another host must not make us search it for open ones. */
+  /**
+   * At one address: whoever names ports of another host must not make us search it for open ones.
+   */
   private static final int MOST_AT_ONE_ADDRESS = 4;
 
   private static final long WITHIN_NANOS = 10_000_000_000L;

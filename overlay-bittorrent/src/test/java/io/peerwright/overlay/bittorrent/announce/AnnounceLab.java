@@ -33,6 +33,7 @@ final class AnnounceLab {
   static final Id20 HASH = new Id20(0x2020202020202020L, -2, 0x26252423);
 
   final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+
   /** Addresses are private ones, as in a laboratory. */
   AnnounceOptions options = options(AnnounceTo.ALL_TIERS, AddressPolicy.ANY);
 

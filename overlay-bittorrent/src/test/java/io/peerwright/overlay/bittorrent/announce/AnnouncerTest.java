@@ -198,13 +198,16 @@ class AnnouncerTest {
     assertEquals(List.of("STARTED DOWNLOADER"), alive.told);
   }
 
-  /** A torrent may not have us ask what it likes in our network, nor a far tracker name peers there. */
+  /**
+   * A torrent may not have us ask what it likes in our network, nor a far tracker name peers there.
+   */
   @Test
   void localTrackersOfATorrentAreAskedForAnAnnounceOnly() {
     Station tracker = lab.tracker("keys", List.of("sesame"));
     lab.options = AnnounceLab.options(AnnounceTo.ALL_TIERS, AddressPolicy.LOCAL_SOURCES);
     String base = "http://" + tracker.address;
-    for (String path : List.of("/sesame/announce", "/announce/../x", "/announce%2f..", "/x?/announce")) {
+    for (String path :
+        List.of("/sesame/announce", "/announce/../x", "/announce%2f..", "/x?/announce")) {
       Torrent torrent = lab.torrent(List.of(List.of(base + path))).start();
       assertTrue(torrent.lastStatus().contains("in our own network"), torrent.lastStatus());
     }
@@ -337,7 +340,8 @@ class AnnouncerTest {
   void scrapesAreAnswered(String scheme) {
     Station tracker = lab.tracker();
     Torrent torrent = lab.torrent(List.of(List.of(tracker.udp()))).start();
-    TrackerClient client = new TrackerClient(torrent.host, torrent.listen, TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
+    TrackerClient client =
+        new TrackerClient(torrent.host, torrent.listen, TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
     List<List<SwarmCounts>> answers = new ArrayList<>();
     Id20 other = new Id20(1, 1, 1);
     client.scrape(
