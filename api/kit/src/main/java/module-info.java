@@ -20,6 +20,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.net;
   // For writers of overlays that ask servers over TLS, and of what secures a transport.
   exports io.peerwright.kit.tls;
+  // For all who show people what strangers say.
+  exports io.peerwright.kit.text;
   // For tests and tools: what passed over a transport, and the same once more.
   exports io.peerwright.kit.record;
 }

@@ -6,7 +6,6 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
-import io.peerwright.samples.console.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +46,8 @@ final class BrowseCommand implements Callable<Integer> {
       HitPrinter.print(console, hits);
       console.say(
           reason == Reason.UNRESOLVED
-              ? "there is no peer " + Text.safe(name)
-              : Text.safe(name) + " shares " + hits.size() + " files");
+              ? "there is no peer " + name
+              : name + " shares " + hits.size() + " files");
       console.event("ended", "hits", hits.size(), "reason", reason.name());
       return reason == Reason.ENDED || reason == Reason.LIMIT ? 0 : Main.FOUND_NOTHING;
     }

@@ -46,7 +46,7 @@ final class ConfigCommand implements Callable<Integer> {
       if (task.file != null) {
         return check(console, doc, task.file);
       }
-      System.out.println(task.schema ? doc.schema() : doc.explain());
+      console.document(task.schema ? doc.schema() : doc.explain());
       return 0;
     }
   }

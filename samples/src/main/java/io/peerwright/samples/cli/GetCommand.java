@@ -99,9 +99,9 @@ final class GetCommand implements Callable<Integer> {
     Path target = SafeNames.child(to, SafeNames.fileName(Text.baseName(chosen.name())));
     console.say(
         "getting %s (%s) from %s%s",
-        Text.safe(chosen.name()),
+        chosen.name(),
         Text.bytes(chosen.sizeBytes()),
-        Text.safe(chosen.peer()),
+        chosen.peer(),
         sources.size() > 1 ? " and " + (sources.size() - 1) + " more" : "");
     Download download;
     Path file;

@@ -1,15 +1,23 @@
 package io.peerwright.samples.cli;
 
+import static io.peerwright.samples.console.Logs.trace;
+
 import io.peerwright.runtime.ConfigException;
 import io.peerwright.runtime.PeerwrightException;
+import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Logs;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 done, 1 tried without success (nothing found, a download failed),
- * 2 the call or the configuration is wrong.
+ * 2 the call or the configuration is wrong, 3 out of memory.
  */
 @Command(
     name = "peerwright",
@@ -33,6 +41,7 @@ public final class Main implements Runnable {
 
   static final int FOUND_NOTHING = 1;
   static final int WRONG_CALL = 2;
+  static final int OUT_OF_MEMORY = 3;
 
   @Spec private CommandSpec spec;
 
@@ -41,26 +50,63 @@ public final class Main implements Runnable {
 
   /** Runs one command. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    boolean json = List.of(arguments).contains("--json");
+    Console console = new Console(json);
+    OutOfMemory memory = new OutOfMemory(json);
+    Logs.to(console, memory::check);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          memory.check(failure);
+          console.error(
+              FOUND_NOTHING, "the thread " + thread.getName() + " failed", trace(failure));
+        });
+    try {
+      System.exit(run(arguments));
+    } catch (OutOfMemoryError e) {
+      memory.check(e);
+    }
   }
 
   /** Runs one command and returns its exit code; the process goes on. */
   public static int run(String... arguments) {
+    Console console = new Console(List.of(arguments).contains("--json"));
     return new CommandLine(new Main())
-        .setExecutionExceptionHandler(Main::onFailure)
+        .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
+        .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
         // So that a search may exclude: copper rain -live.
         .setUnmatchedOptionsArePositionalParams(true)
         .execute(arguments);
   }
 
-  /** Errors that a person can mend get a message; only what we did not foresee gets a trace. */
-  private static int onFailure(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof PeerwrightException || failure instanceof UserException) {
-      commandLine.getErr().println("peerwright: " + failure.getMessage());
-      return failure instanceof ConfigException ? WRONG_CALL : FOUND_NOTHING;
+  private static int onWrongCall(Console console, ParameterException failure) {
+    List<String> help = new ArrayList<>();
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      help.add("did you mean: " + String.join(" or ", unmatched.getSuggestions()) + "?");
     }
-    throw failure;
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    help.add(command + " --help tells all that it takes");
+    console.error(WRONG_CALL, String.valueOf(failure.getMessage()), help);
+    return WRONG_CALL;
+  }
+
+  /** Errors that a person can mend get a message; only what we did not foresee gets a trace. */
+  private static int onFailure(Console console, Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof ConfigException wrong) {
+      // Its message has the problems on lines of their own.
+      List<String> problems = wrong.problems().stream().map(Object::toString).toList();
+      console.error(WRONG_CALL, message.lines().findFirst().orElse(""), problems);
+      return WRONG_CALL;
+    }
+    if (failure instanceof UserException wrong) {
+      console.error(FOUND_NOTHING, message, wrong.details());
+    } else if (failure instanceof PeerwrightException) {
+      console.error(FOUND_NOTHING, message, List.of());
+    } else {
+      console.error(FOUND_NOTHING, "this was not foreseen: " + failure, trace(failure));
+    }
+    return FOUND_NOTHING;
   }
 
   @Override

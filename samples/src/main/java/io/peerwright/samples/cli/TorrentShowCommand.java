@@ -32,14 +32,14 @@ final class TorrentShowCommand implements Callable<Integer> {
     Metainfo torrent = TorrentFile.read(file);
     Info info = torrent.info();
     List<FileEntry> files = info.files().stream().filter(each -> !each.padding()).toList();
-    console.say("name        %s", Text.safe(info.name()));
+    console.say("name        %s", info.name());
     console.say("info-hash   %s", info.hash());
     console.say("size        %s", Text.bytes(info.totalLength()));
     console.say("pieces      %d of %s", info.pieces(), Text.bytes(info.pieceLength()));
     for (List<String> tier : torrent.trackers()) {
-      console.say("trackers    %s", Text.safe(String.join(", ", tier)));
+      console.say("trackers    %s", String.join(", ", tier));
     }
-    torrent.webSeeds().forEach(url -> console.say("web seed    %s", Text.safe(url)));
+    torrent.webSeeds().forEach(url -> console.say("web seed    %s", url));
     if (info.isPrivate()) {
       console.say("private     only its trackers tell of peers");
     }
@@ -47,8 +47,7 @@ final class TorrentShowCommand implements Callable<Integer> {
     sayUnlessEmpty(console, "made by     %s", torrent.createdBy());
     console.say("magnet      %s", TorrentFile.magnet(torrent));
     console.say("files       %d", files.size());
-    files.forEach(
-        each -> console.say("%10s  %s", Text.bytes(each.length()), Text.safe(each.name())));
+    files.forEach(each -> console.say("%10s  %s", Text.bytes(each.length()), each.name()));
     console.event(
         "torrent",
         "name",
@@ -78,7 +77,7 @@ final class TorrentShowCommand implements Callable<Integer> {
 
   private static void sayUnlessEmpty(Console console, String format, String text) {
     if (!text.isEmpty()) {
-      console.say(format, Text.safe(text));
+      console.say(format, text);
     }
   }
 }

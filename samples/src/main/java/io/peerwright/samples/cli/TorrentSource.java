@@ -7,11 +7,11 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.runtime.Peer;
-import io.peerwright.samples.console.Text;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,14 +47,14 @@ final class TorrentSource {
     try {
       torrent = TorrentFile.read(Path.of(argument));
     } catch (InvalidPathException e) {
-      throw new UserException("neither a file nor a magnet link: " + Text.safe(argument));
+      throw new UserException("neither a file nor a magnet link: " + argument);
     }
     return new TorrentSource(TorrentFile.magnet(torrent), torrent);
   }
 
   /** For people. */
   String name() {
-    return link.name().isEmpty() ? link.hash().toString() : Text.safe(link.name());
+    return link.name().isEmpty() ? link.hash().toString() : link.name();
   }
 
   String infoHash() {
@@ -82,10 +82,11 @@ final class TorrentSource {
 
   static void checkChoice(List<String> names, Predicate<String> wanted) {
     if (!names.isEmpty() && names.stream().noneMatch(wanted)) {
-      String more =
-          names.size() > MAX_LISTED ? "\n  and " + (names.size() - MAX_LISTED) + " more" : "";
-      String list = String.join("\n  ", names.stream().limit(MAX_LISTED).map(Text::safe).toList());
-      throw new UserException("--select chooses no file; there are\n  " + list + more);
+      List<String> list = new ArrayList<>(names.subList(0, Math.min(names.size(), MAX_LISTED)));
+      if (names.size() > MAX_LISTED) {
+        list.add("and " + (names.size() - MAX_LISTED) + " more");
+      }
+      throw new UserException("--select chooses no file; there are", list);
     }
   }
 

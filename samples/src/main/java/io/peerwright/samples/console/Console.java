@@ -2,10 +2,12 @@ package io.peerwright.samples.console;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.peerwright.kit.text.SafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,23 +18,32 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /**
  * Talks to a person, or with {@code --json} to a script: then standard output carries one JSON
  * object a line, each with an {@code event}, and nothing else.
+ *
+ * <p>Nothing else in this module prints. Whatever is put into a line is taken for a stranger's and
+ * shown by {@link SafeText}; only the formats are ours. JSON is plain ASCII.
  */
 public final class Console {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Enough for a magnet link with many trackers. */
+  private static final int MOST_CHARS = 1 << 14;
 
+  private static final char LAST_ASCII = '~';
+
+  private final JsonFactory factory = new JsonFactory();
   private final PrintStream out;
+  private final PrintStream err;
   private final boolean json;
   private final boolean bars;
 
   /** Writes to standard output; progress bars only where a person watches. */
   public Console(boolean json) {
-    this(System.out, json, !json && System.console() != null);
+    this(System.out, System.err, json, !json && System.console() != null);
   }
 
-  /** Writes to {@code out}. */
-  public Console(PrintStream out, boolean json, boolean bars) {
+  /** Writes to {@code out}, errors for a person to {@code err}. */
+  Console(PrintStream out, PrintStream err, boolean json, boolean bars) {
     this.out = out;
+    this.err = err;
     this.json = json;
     this.bars = bars;
   }
@@ -40,8 +51,35 @@ public final class Console {
   /** A line for a person. */
   public void say(String format, Object... arguments) {
     if (!json) {
-      out.println(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
+      print(out, arguments.length == 0 ? safe(format) : format(format, arguments));
     }
+  }
+
+  /** A text of ours with many lines, such as a help text, whoever reads it. */
+  public void document(String text) {
+    print(out, text.lines().map(Console::safe).reduce((a, b) -> a + "\n" + b).orElse(""));
+  }
+
+  private static String format(String format, Object... arguments) {
+    Object[] shown = new Object[arguments.length];
+    for (int i = 0; i < shown.length; i++) {
+      Object value = arguments[i];
+      shown[i] =
+          value instanceof Number || value instanceof Boolean ? value : safe(String.valueOf(value));
+    }
+    return String.format(Locale.ROOT, format, shown);
+  }
+
+  private static String safe(String text) {
+    return SafeText.of(text, MOST_CHARS);
+  }
+
+  private static void print(PrintStream stream, String text) {
+    Terminal.aside(
+        () -> {
+          stream.println(text);
+          stream.flush();
+        });
   }
 
   /** A line for a script: names and values by turns. */
@@ -50,7 +88,8 @@ public final class Console {
       return;
     }
     StringWriter line = new StringWriter();
-    try (JsonGenerator generator = JSON.createGenerator(line)) {
+    try (JsonGenerator generator = factory.createGenerator(line)) {
+      generator.setHighestNonEscapedChar(LAST_ASCII);
       generator.writeStartObject();
       generator.writeStringField("event", event);
       for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -61,7 +100,7 @@ public final class Console {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to a string does not fail", e);
     }
-    out.println(line);
+    print(out, line.toString());
   }
 
   private static void write(JsonGenerator generator, Object value) throws IOException {
@@ -82,6 +121,34 @@ public final class Console {
       // Without a codec this knows texts, numbers and truth values, and refuses all else.
       generator.writeObject(value);
     }
+  }
+
+  /**
+   * What went wrong: on standard error, or as the event {@code error}.
+   *
+   * @param exitCode that the process ends with for it
+   * @param details lines of their own below it
+   */
+  public void error(int exitCode, String message, List<String> details) {
+    if (json) {
+      event("error", "message", message, "details", details, "exitCode", exitCode);
+      return;
+    }
+    StringBuilder text = new StringBuilder("peerwright: ").append(safe(message));
+    details.forEach(line -> text.append("\n  ").append(safe(line)));
+    print(err, text.toString());
+  }
+
+  /** What a part of the program has logged: on standard error, or as the event {@code log}. */
+  void log(String level, String message, List<String> details) {
+    if (json) {
+      event("log", "level", level, "message", message, "details", details);
+      return;
+    }
+    StringBuilder text = new StringBuilder("peerwright: ").append(level).append(": ");
+    text.append(safe(message));
+    details.forEach(line -> text.append("\n  ").append(safe(line)));
+    print(err, text.toString());
   }
 
   /** A bar that counts bytes up to {@code total}; close it when done. */
@@ -110,7 +177,7 @@ public final class Console {
     Bar(String task, long total, Terminal terminal) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName(task)
+              .setTaskName(safe(task))
               .setConsumer(terminal)
               .setInitialMax(total)
               .setUnit(" KiB", 1024)

@@ -1,5 +1,6 @@
 package io.peerwright.samples.console;
 
+import io.peerwright.kit.text.SafeText;
 import java.util.Locale;
 
 /** The last line of a terminal: a bar if there is something to fill, and words that change. */
@@ -28,7 +29,7 @@ public final class LiveLine implements AutoCloseable {
    */
   public synchronized void show(double share, String words) {
     if (!closed) {
-      terminal.accept(line(share, words, terminal.getMaxRenderedLength()));
+      terminal.accept(line(share, SafeText.of(words), terminal.getMaxRenderedLength()));
     }
   }
 

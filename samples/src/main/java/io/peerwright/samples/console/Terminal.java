@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBarConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last line of a terminal, to be written over. The library that draws the bars would ask the
@@ -15,11 +16,35 @@ final class Terminal implements ProgressBarConsumer {
   private static final int USUAL_COLUMNS = 80;
   private static final long PATIENCE_MILLIS = 500;
 
+  /** A person changes the size of a window now and then; asking costs a process. */
+  private static final long SIZE_HOLDS_NANOS = 2_000_000_000;
+
+  private static final Object SCREEN = new Object();
+
+  /** The one whose line stands at the cursor. */
+  private static @Nullable Terminal shown;
+
   private final PrintStream out;
-  private final int columns = columns();
+  private int columns = columns();
+  private long askedAt = System.nanoTime();
+  private String line = "";
 
   Terminal(PrintStream out) {
     this.out = out;
+  }
+
+  /** Prints whole lines: above the line that changes, if there is one. */
+  static void aside(Runnable print) {
+    synchronized (SCREEN) {
+      Terminal below = shown;
+      if (below == null) {
+        print.run();
+        return;
+      }
+      below.draw("");
+      print.run();
+      below.draw(below.line);
+    }
   }
 
   private static int columns() {
@@ -46,12 +71,25 @@ final class Terminal implements ProgressBarConsumer {
   /** One column stays free, as a full line would move on to the next one. */
   @Override
   public int getMaxRenderedLength() {
+    long now = System.nanoTime();
+    if (now - askedAt > SIZE_HOLDS_NANOS) {
+      askedAt = now;
+      columns = columns();
+    }
     return columns - 1;
   }
 
   @Override
-  public void accept(String line) {
-    out.print("\r" + line + "\u001b[K");
+  public void accept(String text) {
+    synchronized (SCREEN) {
+      line = text;
+      shown = this;
+      draw(text);
+    }
+  }
+
+  private void draw(String text) {
+    out.print("\r" + text + "\u001b[K");
     out.flush();
   }
 
@@ -62,6 +100,11 @@ final class Terminal implements ProgressBarConsumer {
 
   @Override
   public void close() {
-    out.println();
+    synchronized (SCREEN) {
+      if (shown == this) {
+        shown = null;
+      }
+      out.println();
+    }
   }
 }

@@ -1,10 +1,13 @@
 package io.peerwright.samples.console;
 
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.text.SafeText;
 import java.util.Locale;
 
 /** Figures and names as a person reads them. */
 public final class Text {
+
+  private static final int LONGEST_NAME = 64;
 
   private Text() {}
 
@@ -31,30 +34,6 @@ public final class Text {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  /**
-   * A name from a stranger, without anything that could move the cursor of a terminal or hide what
-   * stands beside it.
-   */
-  public static String safe(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    name.codePoints().forEach(point -> text.appendCodePoint(isHarmless(point) ? point : '?'));
-    return text.toString();
-  }
-
-  private static boolean isHarmless(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
-  }
-
   /** The last part of a shared path, whichever slash it uses. */
   public static String baseName(String path) {
     return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
@@ -67,7 +46,7 @@ public final class Text {
         "%4d  %9s  %-16s  %s",
         number,
         bytes(hit.sizeBytes()),
-        safe(hit.peer()),
-        safe(hit.name()));
+        SafeText.of(hit.peer(), LONGEST_NAME),
+        SafeText.of(hit.name()));
   }
 }

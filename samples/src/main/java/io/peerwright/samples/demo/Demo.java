@@ -190,9 +190,9 @@ public final class Demo {
     console.say(
         "  %s got %s, %s, from %s: %s",
         peer.name(),
-        Text.safe(Text.baseName(hit.name())),
+        Text.baseName(hit.name()),
         Text.bytes(hit.sizeBytes()),
-        Text.safe(hit.peer()),
+        hit.peer(),
         same ? "identical" : "NOT THE SAME");
     console.event(
         "downloaded",

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.text.SafeText;
 import io.peerwright.samples.console.Text;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -167,7 +168,7 @@ public final class StreamServer implements AutoCloseable {
   }
 
   private static String visible(String name) {
-    return Text.safe(name)
+    return SafeText.of(name)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -112,7 +112,7 @@ public final class TransferView implements AutoCloseable {
   }
 
   private String words(Standing now) {
-    String detail = Text.safe(now.detail());
+    String detail = now.detail();
     return switch (now.state()) {
       case TRANSFERRING ->
           perSecond(rates.down(), "down") + ", " + perSecond(rates.up(), "up") + left(now) + detail;

@@ -5,7 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
+import io.peerwright.samples.architecture.planted.Prints;
 import io.peerwright.samples.architecture.planted.ReadsTheClock;
 import io.peerwright.samples.architecture.planted.UsesGuice;
 import io.peerwright.samples.architecture.planted.UsesJackson;
@@ -100,6 +103,31 @@ enum Arrow {
       return touching(packages, "com.fasterxml..");
     }
   },
+  ONLY_THE_CONSOLE_PRINTS(
+      Prints.class,
+      "what strangers say is made safe for a terminal in one place",
+      "io.peerwright.api..",
+      "io.peerwright.kit..",
+      "io.peerwright.runtime..",
+      "io.peerwright.transport..",
+      "io.peerwright.decorators..",
+      "io.peerwright.overlay..",
+      "io.peerwright.multicast..",
+      "io.peerwright.nat..",
+      "io.peerwright.samples..") {
+    @Override
+    ArchRule forbid(String... packages) {
+      return noClasses()
+          .that()
+          .resideInAnyPackage(packages)
+          .and()
+          .resideOutsideOfPackage("io.peerwright.samples.console..")
+          .should()
+          .accessFieldWhere(IS_A_STANDARD_STREAM)
+          .orShould()
+          .callMethodWhere(PRINTS_A_TRACE);
+    }
+  },
   ONLY_THE_LOOP_GIVES_TIME_AND_CHANCE(
       ReadsTheClock.class,
       "a run must repeat from its seed",
@@ -145,6 +173,23 @@ enum Arrow {
               || owner.isAssignableTo(java.util.concurrent.CompletionStage.class)
                   && (name.endsWith("Async")
                       || Set.of("join", "get", "orTimeout", "completeOnTimeout").contains(name));
+        }
+      };
+
+  private static final DescribedPredicate<JavaFieldAccess> IS_A_STANDARD_STREAM =
+      new DescribedPredicate<>("is a standard stream") {
+        @Override
+        public boolean test(JavaFieldAccess access) {
+          return access.getTargetOwner().isEquivalentTo(System.class);
+        }
+      };
+
+  private static final DescribedPredicate<JavaMethodCall> PRINTS_A_TRACE =
+      new DescribedPredicate<>("prints a stack trace") {
+        @Override
+        public boolean test(JavaMethodCall call) {
+          return call.getTargetOwner().isAssignableTo(Throwable.class)
+              && call.getName().equals("printStackTrace");
         }
       };
 

@@ -1,5 +1,7 @@
 package io.peerwright.overlay.bittorrent.announce;
 
+import io.peerwright.kit.text.SafeText;
+
 /** What trackers say to people. */
 final class Words {
 
@@ -9,7 +11,6 @@ final class Words {
 
   /** A stranger's words, short and without what a terminal would act upon. */
   static String forPerson(String text) {
-    String start = text.length() > MOST ? text.substring(0, MOST) + "..." : text;
-    return start.replaceAll("\\p{C}", "?");
+    return SafeText.of(text, MOST);
   }
 }

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.wire;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.text.SafeText;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BInteger;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
@@ -83,8 +84,7 @@ public record ExtensionHandshake(
     if (text == null) {
       return before;
     }
-    String clean = text.text().replaceAll("\\p{Cntrl}", "?");
-    return clean.length() <= MAX_CLIENT ? clean : clean.substring(0, MAX_CLIENT);
+    return SafeText.of(text.text(), MAX_CLIENT);
   }
 
   private static @Nullable Endpoint address(BDict dict, @Nullable Endpoint before) {
