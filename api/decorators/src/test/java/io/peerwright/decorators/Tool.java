@@ -1,8 +1,8 @@
 package io.peerwright.decorators;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.peerwright.tck.Needs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +21,7 @@ public final class Tool {
 
   /** Skips the test where the program is missing. */
   public static void assumeInstalled(String program) {
-    boolean found = false;
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      found |= Files.isExecutable(Path.of(folder, program));
-    }
-    assumeTrue(found, program + " is not installed");
+    Needs.program(program);
   }
 
   /** What a program prints; fails if the program does. */

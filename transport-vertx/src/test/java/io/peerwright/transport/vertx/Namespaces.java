@@ -1,11 +1,11 @@
 package io.peerwright.transport.vertx;
 
+import io.peerwright.tck.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Two network namespaces, {@code near} and {@code far}, with cables between them: cable {@code n}
@@ -25,8 +25,8 @@ final class Namespaces implements AutoCloseable {
   Namespaces(int cables) {
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
-      Assumptions.assumeTrue(
-          add("near") && add("far"), "network namespaces need root and ip of iproute2");
+      Needs.program("ip");
+      Needs.that(add("near") && add("far"), "network namespaces need root");
       for (int cable = 0; cable < cables; cable++) {
         lay(cable);
       }
@@ -82,7 +82,8 @@ final class Namespaces implements AutoCloseable {
    */
   private void awaitCable(String end, String name) {
     String isReady =
-        "grep -q up /sys/class/net/%1$s/operstate && ip -6 addr show dev %1$s scope link | grep -q fe80";
+        "grep -q up /sys/class/net/%1$s/operstate && ip -6 addr show dev %1$s scope link | grep -q"
+            + " fe80";
     String wait = "until " + String.format(isReady, name) + "; do sleep 0.02; done";
     must(in(end, "sh", "-c", wait));
   }

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.interop;
 
 import io.peerwright.overlay.bittorrent.real.OurTracker;
+import io.peerwright.tck.Needs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A network namespace with the addresses 10.9.8.1 to 10.9.8.20 on its loopback interface, and
@@ -93,22 +93,20 @@ final class Lab implements AutoCloseable {
     for (int i = 1; i <= ADDRESSES; i++) {
       up += " && ip addr add 10.9.8." + i + "/32 dev lo";
     }
-    Assumptions.assumeTrue(
-        tryTo("ip", "netns", "add", name) && tryTo("ip", "netns", "exec", name, "sh", "-c", up),
-        "network namespaces need root and ip of iproute2");
+    Needs.namespaces(
+        List.of(
+            new String[] {"ip", "netns", "add", name},
+            new String[] {"ip", "netns", "exec", name, "sh", "-c", up}));
   }
 
   /** Skips the test where a program is missing. */
   static void need(String... programs) {
-    for (String program : programs) {
-      Assumptions.assumeTrue(tryTo("which", program), program + " is not installed");
-    }
+    Needs.program(programs);
   }
 
   /** Skips the test where libtorrent is missing. */
   static void needLibtorrent() {
-    Assumptions.assumeTrue(
-        tryTo("/usr/bin/python3", "-c", "import libtorrent"), "libtorrent is not installed");
+    Needs.pythonModule("libtorrent");
   }
 
   private static boolean tryTo(String... command) {

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.real;
 
+import io.peerwright.tck.Needs;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A network namespace with twenty addresses, {@code 10.9.8.1} to {@code .20} and {@code fd09::1} to
@@ -92,19 +92,27 @@ public final class Playground implements AutoCloseable {
     }
   }
 
+  private static final String PYTHON = "python3:";
+
   private final String name = "peerwright-bt-" + ProcessHandle.current().pid();
   private final Path folder;
   private final List<Program> programs = new ArrayList<>();
   private final Thread atExit = new Thread(this::endAll);
 
-  /** Skips the test where there can be no namespace, or one of the programs is not installed. */
+  /**
+   * Skips the test where there can be no namespace, or one of the programs is not installed; {@code
+   * python3:MODULE} is a module in Python.
+   */
   public Playground(Path folder, String... needed) throws IOException, InterruptedException {
     this.folder = folder;
     for (String program : needed) {
-      Assumptions.assumeTrue(isThere(program), program + " is not installed");
+      if (program.startsWith(PYTHON)) {
+        Needs.pythonModule(program.substring(PYTHON.length()));
+      } else {
+        Needs.program(program);
+      }
     }
-    Assumptions.assumeTrue(
-        succeeds("ip", "netns", "add", name), "network namespaces need root and ip of iproute2");
+    Needs.namespaces(List.<String[]>of(new String[] {"ip", "netns", "add", name}));
     Runtime.getRuntime().addShutdownHook(atExit);
     StringBuilder script = new StringBuilder("ip link set lo up");
     for (int i = 1; i <= ADDRESSES; i++) {
@@ -115,14 +123,6 @@ public final class Playground implements AutoCloseable {
       endAll();
       throw new IllegalStateException("cannot give addresses to the namespace " + name);
     }
-  }
-
-  /** True if a command is on the path, or, written {@code python3:MODULE}, a module in Python. */
-  private static boolean isThere(String program) throws InterruptedException {
-    if (program.startsWith("python3:")) {
-      return succeeds("/usr/bin/python3", "-c", "import " + program.substring(8));
-    }
-    return succeeds("sh", "-c", "command -v " + program);
   }
 
   private static boolean succeeds(String... command) throws InterruptedException {
