@@ -2,6 +2,7 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Provider;
+import io.peerwright.kit.text.Amounts;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,10 @@ final class ConfigSchema {
       schema.put("enum", Values.names(raw));
     } else if (Values.isSize(key, raw)) {
       schema.put("type", List.of("integer", "string"));
-      schema.put("pattern", Values.SIZE_PATTERN);
+      schema.put("pattern", Amounts.SIZE_PATTERN);
+    } else if (Values.timeUnit(key, raw) != null) {
+      schema.put("type", List.of("integer", "string"));
+      schema.put("pattern", Amounts.TIME_PATTERN);
     } else if (raw == int.class || raw == long.class) {
       schema.put("type", "integer");
     } else if (raw == double.class) {
@@ -119,7 +123,7 @@ final class ConfigSchema {
     } else {
       schema.put("type", "string");
       if (raw == Duration.class) {
-        schema.put("pattern", Values.TIME_PATTERN);
+        schema.put("pattern", Amounts.TIME_PATTERN);
       } else if (raw == Endpoint.class) {
         schema.put("pattern", "^.+:[0-9]{1,5}$");
       } else if (raw == Path.class) {

@@ -2,6 +2,7 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Provider;
+import io.peerwright.kit.text.Amounts;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +97,7 @@ record Field(
 
   private static Object single(String name, Object value) {
     if (value instanceof Duration time) {
-      return Values.write(time);
+      return Amounts.of(time);
     }
     if (value instanceof Enum<?> constant) {
       return Values.kebab(constant);
@@ -105,8 +106,6 @@ record Field(
       return value.toString();
     }
     boolean whole = value instanceof Long || value instanceof Integer;
-    return whole && Values.isSize(name, long.class)
-        ? Values.writeSize(((Number) value).longValue())
-        : value;
+    return whole ? Values.write(name, ((Number) value).longValue()) : value;
   }
 }

@@ -10,6 +10,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.FolderScan;
 import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -258,7 +259,7 @@ public final class Peer implements AutoCloseable {
       throw rethrown(e.getCause(), "the peer \"" + name() + "\" failed");
     } catch (TimeoutException e) {
       throw new PeerwrightException(
-          "the peer \"" + name() + "\" has no result after " + Values.write(within), e);
+          "the peer \"" + name() + "\" has no result after " + Amounts.of(within), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

@@ -2,6 +2,7 @@ package io.peerwright.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerwright.kit.FolderScan;
+import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,7 +196,7 @@ public final class Peerwright implements AutoCloseable {
               "the peer \""
                   + peer.name()
                   + "\" has found nobody to join in "
-                  + Values.write(startWithin)
+                  + Amounts.of(startWithin)
                   + " for "
                   + waitingFor
                   + "; check the addresses there, and that somebody listens",

@@ -1,16 +1,15 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.text.Amounts;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,52 +19,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
 
-  /** Integers whose name ends so may be written as sizes. */
-  private static final String SIZE_SUFFIX = "Bytes";
+  /** Integers whose name ends so, or that are called so, may be written as sizes and rates. */
+  private static final Pattern SIZE_NAME =
+      Pattern.compile("bytes|up|down|.*(Bytes|BytesPerSecond|Up|Down)");
 
-  /** For the schema; {@link #read} is stricter. */
-  static final String SIZE_PATTERN = "^[0-9]+(\\.[0-9]+)? *(B|[kMGT]B|[KMGT]iB)$";
-
-  /** For the schema; {@link #read} is stricter. */
-  static final String TIME_PATTERN = "^(P.+|[0-9]+(\\.[0-9]+)? *(ns|us|ms|s|m|min|h|d))$";
-
-  private static final Pattern AMOUNT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-z]+)");
-  private static final Map<String, Long> SIZES =
+  /** Integers whose name ends so may be written as times; the suffix is their unit. */
+  private static final Map<String, Duration> TIME_NAMES =
       Map.of(
-          "B",
-          1L,
-          "kB",
-          1_000L,
-          "MB",
-          1_000_000L,
-          "GB",
-          1_000_000_000L,
-          "TB",
-          1_000_000_000_000L,
-          "KiB",
-          1L << 10,
-          "MiB",
-          1L << 20,
-          "GiB",
-          1L << 30,
-          "TiB",
-          1L << 40);
-  private static final Map<String, Long> NANOS =
-      Map.of(
-          "ns", 1L,
-          "us", 1_000L,
-          "ms", 1_000_000L,
-          "s", 1_000_000_000L,
-          "m", 60_000_000_000L,
-          "min", 60_000_000_000L,
-          "h", 3_600_000_000_000L,
-          "d", 86_400_000_000_000L);
+          "Nanos", Duration.ofNanos(1),
+          "Micros", Duration.ofNanos(1_000),
+          "Millis", Duration.ofMillis(1),
+          "Seconds", Duration.ofSeconds(1));
 
   private Values() {}
 
   static boolean isSize(String name, Class<?> type) {
-    return (type == long.class || type == int.class)
-        && (name.endsWith(SIZE_SUFFIX) || name.equals("bytes"));
+    return (type == long.class || type == int.class) && SIZE_NAME.matcher(name).matches();
+  }
+
+  /** The unit of an integer that is a time; null if it is none. */
+  static @Nullable Duration timeUnit(String name, Class<?> type) {
+    if (type == long.class || type == int.class) {
+      for (Map.Entry<String, Duration> each : TIME_NAMES.entrySet()) {
+        if (name.endsWith(each.getKey())) {
+          return each.getValue();
+        }
+      }
+    }
+    return null;
   }
 
   /** Reads a value that is not a record or a collection; null if there is no such type. */
@@ -88,7 +69,7 @@ final class Values {
       return text("a text", json);
     }
     if (type == Duration.class) {
-      return duration(text("a time such as \"15s\", \"2m\" or \"250ms\"", json));
+      return Amounts.time(text(Amounts.TIME_HINT, json));
     }
     if (type == Endpoint.class) {
       return Endpoint.parse(text("an endpoint such as \"192.0.2.1:80\"", json));
@@ -109,15 +90,27 @@ final class Values {
 
   private static long whole(String name, Class<?> type, Json json, long least, long most) {
     boolean size = isSize(name, type);
+    Duration unit = timeUnit(name, type);
     BigDecimal value;
     if (json instanceof Json.Num number) {
       value = new BigDecimal(number.digits());
     } else if (size && json instanceof Json.Str text) {
-      value = amount(text.value(), SIZES, "a size such as 65536 or \"64KiB\"");
+      value = BigDecimal.valueOf(Amounts.bytes(text.value()));
+    } else if (unit != null && json instanceof Json.Str text) {
+      value = inUnits(Amounts.time(text.value()), unit);
     } else {
-      return refuse(size ? "a size such as 65536 or \"64KiB\"" : "a whole number", json);
+      return refuse(
+          size ? Amounts.SIZE_HINT : unit != null ? Amounts.TIME_HINT : "a whole number", json);
     }
     return exact(value, least, most, json.kind());
+  }
+
+  private static BigDecimal inUnits(Duration time, Duration unit) {
+    BigDecimal nanos =
+        BigDecimal.valueOf(time.getSeconds())
+            .movePointRight(9)
+            .add(BigDecimal.valueOf(time.getNano()));
+    return nanos.divide(BigDecimal.valueOf(unit.toNanos()));
   }
 
   private static long exact(BigDecimal value, long least, long most, String kind) {
@@ -133,28 +126,6 @@ final class Values {
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("must be a whole number, is " + kind, e);
     }
-  }
-
-  private static BigDecimal amount(String text, Map<String, Long> units, String wanted) {
-    Matcher matcher = AMOUNT.matcher(text.strip());
-    Long unit = matcher.matches() ? units.get(matcher.group(2)) : null;
-    if (unit == null) {
-      throw new IllegalArgumentException("must be " + wanted + ", is \"" + text + "\"");
-    }
-    return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
-  }
-
-  private static Duration duration(String text) {
-    String wanted = "a time such as \"15s\", \"2m\" or \"250ms\"";
-    if (text.startsWith("P")) {
-      try {
-        return Duration.parse(text);
-      } catch (DateTimeParseException e) {
-        throw new IllegalArgumentException("must be " + wanted + ", is \"" + text + "\"", e);
-      }
-    }
-    BigDecimal nanos = amount(text, NANOS, wanted);
-    return Duration.ofNanos(exact(nanos, 0, Long.MAX_VALUE, "\"" + text + "\""));
   }
 
   private static Path path(String text) {
@@ -193,29 +164,15 @@ final class Values {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** A time as {@link #read} takes it, in the largest unit that fits. */
-  static String write(Duration time) {
-    if (time.isNegative() || time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
-      return time.toString();
+  /** An integer as {@link #read} takes it: with a unit where its name says that it has one. */
+  static Object write(String name, long value) {
+    Duration unit = timeUnit(name, long.class);
+    if (value > 0 && unit != null && value <= Long.MAX_VALUE / unit.toNanos()) {
+      return Amounts.of(Duration.ofNanos(value * unit.toNanos()));
     }
-    long nanos = time.toNanos();
-    for (String unit : List.of("d", "h", "m", "s", "ms", "us")) {
-      long scale = NANOS.get(unit);
-      if (nanos != 0 && nanos % scale == 0) {
-        return nanos / scale + unit;
-      }
-    }
-    return nanos == 0 ? "0s" : nanos + "ns";
-  }
-
-  /** A size as {@link #read} takes it: with a binary unit where it is a round number. */
-  static Object writeSize(long bytes) {
-    for (String unit : List.of("TiB", "GiB", "MiB", "KiB")) {
-      long scale = SIZES.get(unit);
-      if (bytes >= scale && bytes % scale == 0) {
-        return bytes / scale + unit;
-      }
-    }
-    return bytes;
+    // Bytes alone need no unit.
+    return value >= 1024 && value % 1024 == 0 && isSize(name, long.class)
+        ? Amounts.of(value)
+        : value;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException.Problem;
 import io.peerwright.runtime.PeerConfig.Section;
 import java.io.IOException;
@@ -190,14 +191,21 @@ class ConfigTest {
     String json = "{\"transport\": {\"type\": \"fake\", \"delay\": \"" + text + "\"}}";
     FakeTransport.Config config = (FakeTransport.Config) parse(json).transport().config();
     assertEquals(Duration.parse(iso), config.delay());
-    String written = Values.write(config.delay());
+    String written = Amounts.of(config.delay());
     assertEquals(
         config.delay(),
         ((FakeTransport.Config) parse(json.replace(text, written)).transport().config()).delay());
   }
 
   @ParameterizedTest
-  @CsvSource({"64KiB, 65536", "1 MB, 1000000", "1.5MiB, 1572864", "7B, 7", "2kB, 2000"})
+  @CsvSource({
+    "64KiB, 65536",
+    "64K, 65536",
+    "1 MB, 1000000",
+    "1.5MiB, 1572864",
+    "7B, 7",
+    "2kB, 2000"
+  })
   void sizesHaveUnits(String text, long bytes) {
     String json = "{\"transport\": {\"type\": \"fake\", \"bufferBytes\": \"" + text + "\"}}";
     assertEquals(bytes, ((FakeTransport.Config) parse(json).transport().config()).bufferBytes());

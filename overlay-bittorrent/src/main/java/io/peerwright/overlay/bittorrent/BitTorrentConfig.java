@@ -97,9 +97,7 @@ public record BitTorrentConfig(
   }
 
   private static void within(String name, Duration value) {
-    if (value.compareTo(Duration.ofMillis(100)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException(name + " must be within 100 ms..1 day, is " + value);
-    }
+    Bounds.check(name, value, Duration.ofMillis(100), Duration.ofDays(1));
   }
 
   /** These settings, listening elsewhere. */

@@ -78,8 +78,8 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
       case "verifyServers" -> "whether trackers and web seeds need a trusted certificate (HTTPS)";
       case "trustStore" ->
           "PEM file with the certificates to trust; null: those that the JDK trusts";
-      case "handshakeTimeout" -> "how long a peer may take to introduce itself, 100 ms..1 day";
-      case "idleTimeout" -> "silence after which a peer is taken for gone, 100 ms..1 day";
+      case "handshakeTimeout" -> "how long a peer may take to introduce itself, 100ms..1d";
+      case "idleTimeout" -> "silence after which a peer is taken for gone, 100ms..1d";
       default -> "";
     };
   }

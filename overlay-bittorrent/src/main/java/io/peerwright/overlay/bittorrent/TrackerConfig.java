@@ -123,10 +123,7 @@ public record TrackerConfig(
   }
 
   private static void between(String name, Duration value, Duration min, Duration max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          name + " must be within " + min + ".." + max + ", is " + value);
-    }
+    Bounds.check(name, value, min, max);
   }
 
   /** The same tracker at another address. */

@@ -33,8 +33,7 @@ class TrackerProviderTest {
   @Test
   void badValuesAreNamed() {
     refused("maxPeers must be within 1..100000000, is 0", "maxPeers", 0);
-    refused(
-        "minInterval must be within PT1S..PT30M, is PT31M", "minInterval", Duration.ofMinutes(31));
+    refused("minInterval must be within 1s..30m, is 31m", "minInterval", Duration.ofMinutes(31));
     refused("defaultPeers must be within 0..200, is 201", "defaultPeers", 201);
     refused(
         "whitelist holds info-hashes of 40 hexadecimal digits, not \"abc\"",

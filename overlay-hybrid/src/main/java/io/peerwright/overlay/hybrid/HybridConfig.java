@@ -109,9 +109,7 @@ public record HybridConfig(
   }
 
   private static void within(String name, Duration value) {
-    if (value.compareTo(Duration.ofMillis(100)) < 0 || value.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException(name + " must be within 100 ms and a day, is " + value);
-    }
+    Bounds.check(name, value, Duration.ofMillis(100), Duration.ofDays(1));
   }
 
   /** This configuration with other servers. */

@@ -62,12 +62,12 @@ public final class HybridProvider implements OverlayProvider<HybridConfig> {
       case "maxUploads" -> "uploads at a time, 0..10000";
       case "maxUploadsPerUser" -> "of these, to one user, 1..10000";
       case "queueLength" -> "downloaders that may wait for an upload slot, 0..100000";
-      case "requestTimeout" -> "how long a server or a peer may take to answer, 100 ms..1 day";
-      case "stallTimeout" -> "how long a transfer may stand still before a new try, 100 ms..1 day";
-      case "queueRetry" -> "how often a queued download asks again, 100 ms..1 day";
+      case "requestTimeout" -> "how long a server or a peer may take to answer, 100ms..1d";
+      case "stallTimeout" -> "how long a transfer may stand still before a new try, 100ms..1d";
+      case "queueRetry" -> "how often a queued download asks again, 100ms..1d";
       case "reconnectMin" -> "wait before the first try to log in again, doubles with each";
-      case "reconnectMax" -> "longest wait before a try to log in again, 100 ms..1 day";
-      case "keepAlive" -> "silence of the server after which it is tried out, 100 ms..1 day";
+      case "reconnectMax" -> "longest wait before a try to log in again, 100ms..1d";
+      case "keepAlive" -> "silence of the server after which it is tried out, 100ms..1d";
       case "addresses" ->
           "which addresses a server may name to us: local-sources: local ones only if it is local"
               + " itself; any: all";

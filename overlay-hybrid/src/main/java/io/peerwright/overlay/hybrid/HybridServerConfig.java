@@ -95,9 +95,7 @@ public record HybridServerConfig(
   }
 
   private static void atLeastASecond(String name, Duration value) {
-    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofDays(365)) > 0) {
-      throw new IllegalArgumentException(name + " must be within a second and a year, is " + value);
-    }
+    Bounds.check(name, value, Duration.ofSeconds(1), Duration.ofDays(365));
   }
 
   /** The same server at another address. */
