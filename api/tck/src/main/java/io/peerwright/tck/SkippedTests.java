@@ -1,5 +1,6 @@
 package io.peerwright.tck;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.platform.engine.TestExecutionResult;
@@ -17,8 +18,16 @@ public final class SkippedTests implements TestExecutionListener {
 
   private final List<String> lines = new ArrayList<>();
 
+  private final PrintStream out;
+
   /** JUnit makes it. */
-  public SkippedTests() {}
+  public SkippedTests() {
+    this(System.out);
+  }
+
+  SkippedTests(PrintStream out) {
+    this.out = out;
+  }
 
   @Override
   public synchronized void executionSkipped(TestIdentifier test, String reason) {
@@ -46,7 +55,7 @@ public final class SkippedTests implements TestExecutionListener {
 
   @Override
   public synchronized void testPlanExecutionFinished(TestPlan plan) {
-    lines.forEach(System.out::println);
+    lines.forEach(out::println);
     lines.clear();
   }
 }

@@ -54,7 +54,7 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--give-up-after",
       paramLabel = "DURATION",
-      defaultValue = "P1D",
+      defaultValue = "1d",
       description = "How long to try. Default: ${DEFAULT-VALUE}.")
   private Duration patience = Duration.ofDays(1);
 
@@ -63,13 +63,21 @@ final class GetCommand implements Callable<Integer> {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
       // So that what has come is kept when the user interrupts it.
-      Interruption interruption = new Interruption(peerwright::close);
-      try {
-        return get(console, peerwright);
-      } finally {
-        interruption.close();
+      try (Interruption leave = new Interruption(() -> leave(console, peerwright))) {
+        try {
+          return get(console, peerwright);
+        } finally {
+          leave.holdIfHappened();
+        }
       }
     }
+  }
+
+  private static boolean leave(Console console, Peerwright peerwright) {
+    peerwright.close();
+    console.say("stopped; the same command goes on from here");
+    console.event("stopped", "complete", false);
+    return false;
   }
 
   private int get(Console console, Peerwright peerwright) throws Exception {

@@ -2,17 +2,21 @@ package io.peerwright.samples.cli;
 
 import static io.peerwright.samples.console.Logs.trace;
 
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;
 import io.peerwright.runtime.PeerwrightException;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Logs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -73,9 +77,19 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
         .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
+        .registerConverter(Duration.class, text -> read(text, Amounts::time))
         // So that a search may exclude: copper rain -live.
         .setUnmatchedOptionsArePositionalParams(true)
         .execute(arguments);
+  }
+
+  /** Reads an amount; picocli says which option it was for. */
+  static <T> T read(String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static int onWrongCall(Console console, ParameterException failure) {

@@ -71,7 +71,7 @@ final class PeerOptions {
     boolean isFree = configuration.hasNoFile();
     put(values, "/transport/type", transport == null && isFree ? "vertx" : transport);
     put(values, listenAt, listen);
-    put(values, "/name", nick == null && isFree ? anyName() : nick);
+    put(values, "/name", nick == null ? isFree ? anyName() : null : quoted(nick));
     put(values, "/overlays/0/type", overlay == null && isFree ? defaultOverlay : overlay);
     put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));
     return configuration.bind(peerwright, values);
@@ -90,8 +90,11 @@ final class PeerOptions {
 
   /** As a JSON list. */
   static String list(List<String> texts) {
-    return texts.stream()
-        .map(text -> "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"")
-        .collect(Collectors.joining(", ", "[", "]"));
+    return texts.stream().map(PeerOptions::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** As a JSON text, also if it is all digits. */
+  private static String quoted(String text) {
+    return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
   }
 }

@@ -59,7 +59,7 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
         names = "--within",
         paramLabel = "DURATION",
-        defaultValue = "PT15S",
+        defaultValue = "15s",
         description = "Give up after this time. Default: ${DEFAULT-VALUE}.")
     private Duration within = Duration.ofSeconds(15);
 

@@ -92,7 +92,7 @@ final class ShareCommand implements Callable<Integer> {
       files++;
       bytes += item.sizeBytes();
       if (printed) {
-        console.say("shares %s, too: %d files now", Text.safe(item.name()), files);
+        console.say("shares %s, too: %d files now", item.name(), files);
         console.event("shared", "name", item.name(), "files", files);
       }
     }
@@ -101,7 +101,7 @@ final class ShareCommand implements Callable<Integer> {
     public void onGone(SharedItem item) {
       files--;
       bytes -= item.sizeBytes();
-      console.say("withdrew %s: it is gone or has changed", Text.safe(item.name()));
+      console.say("withdrew %s: it is gone or has changed", item.name());
       console.event("withdrawn", "name", item.name(), "files", files);
     }
 

@@ -13,27 +13,25 @@ final class Stop {
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      description = "Stop after this time, such as PT30S. Default: until Ctrl-C.")
+      description = "Stop after this time, such as 30s. Default: until Ctrl-C.")
   private @Nullable Duration duration;
 
   /** Waits; when the process is told to end, the peers still take their leave. */
   void await(Peerwright peerwright) throws InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
-    Thread leave =
-        new Thread(
+    try (Interruption leave =
+        new Interruption(
             () -> {
               over.countDown();
               peerwright.close();
-            },
-            "leave");
-    Runtime.getRuntime().addShutdownHook(leave);
-    if (duration == null) {
-      over.await();
-    } else {
-      boolean interrupted = over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-      if (!interrupted) {
-        Runtime.getRuntime().removeShutdownHook(leave);
+              return true;
+            })) {
+      if (duration == null) {
+        over.await();
+      } else {
+        over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
       }
+      leave.holdIfHappened();
     }
   }
 }

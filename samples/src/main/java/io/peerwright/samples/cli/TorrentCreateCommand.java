@@ -1,5 +1,6 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,8 @@ final class TorrentCreateCommand implements Callable<Integer> {
       names = "--piece-size",
       paramLabel = "SIZE",
       converter = PieceSize.class,
-      description = "A power of two from 16K to 16M. Default: one that makes about 1500 pieces.")
+      description =
+          "A power of two from 16KiB to 16MiB. Default: one that makes about 1500 pieces.")
   private int pieceSize;
 
   @Option(names = "--comment", paramLabel = "TEXT", description = "For those who read the file.")
@@ -184,7 +185,7 @@ final class TorrentCreateCommand implements Callable<Integer> {
         info.pieceLength());
   }
 
-  /** Reads {@code 262144}, {@code 256K} and {@code 1M}. */
+  /** Reads {@code 262144}, {@code 256KiB} and {@code 1M}. */
   static final class PieceSize implements ITypeConverter<Integer> {
 
     /** Picocli makes it. */
@@ -192,13 +193,10 @@ final class TorrentCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer convert(String text) {
-      String upper = text.toUpperCase(Locale.ROOT).replaceFirst("(IB|B)$", "");
-      int shift = upper.endsWith("K") ? 10 : upper.endsWith("M") ? 20 : 0;
-      String digits = shift > 0 ? upper.substring(0, upper.length() - 1) : upper;
-      long size = digits.matches("[0-9]{1,9}") ? Long.parseLong(digits) << shift : 0;
+      long size = Main.read(text, Amounts::bytes);
       if (Long.bitCount(size) != 1 || size < 1 << 14 || size > 1 << 24) {
         throw new TypeConversionException(
-            "'" + text + "' is no power of two from 16K to 16M, such as 256K or 1M");
+            "'" + text + "' is no power of two from 16KiB to 16MiB, such as 256KiB or 1MiB");
       }
       return (int) size;
     }

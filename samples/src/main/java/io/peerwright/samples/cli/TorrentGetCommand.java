@@ -33,7 +33,7 @@ final class TorrentGetCommand implements Callable<Integer> {
   @Option(
       names = "--give-up-after",
       paramLabel = "DURATION",
-      description = "How long to try, such as PT1H. Default: until Ctrl-C.")
+      description = "How long to try, such as 1h. Default: until Ctrl-C.")
   private @Nullable Duration patience;
 
   @Option(names = "--seed", description = "When it is complete, go on seeding until Ctrl-C.")

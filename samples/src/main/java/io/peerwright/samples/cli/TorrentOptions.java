@@ -1,5 +1,6 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
@@ -9,18 +10,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that the commands with a torrent share. */
 final class TorrentOptions {
 
+  private static final String ANY_ADDRESS = "0.0.0.0:";
+
   @Mixin private ConfigOptions configuration;
 
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      description = "Where other peers connect to. Default: a free port of this machine.")
+      description =
+          "Where other peers connect to. Default: port 6881, or the next one that is free.")
   private @Nullable String listen;
 
   @Option(
@@ -32,9 +37,29 @@ final class TorrentOptions {
   @Option(
       names = "--status",
       paramLabel = "DURATION",
-      defaultValue = "PT10S",
+      defaultValue = "10s",
       description = "How often to tell how it goes where no bar does. Default: ${DEFAULT-VALUE}.")
   private Duration status = Duration.ZERO;
+
+  @Option(
+      names = "--down",
+      paramLabel = "RATE",
+      converter = Rate.class,
+      description = "The most to download in a second, such as 5MiB. Default: no limit.")
+  private @Nullable Long down;
+
+  @Option(
+      names = "--up",
+      paramLabel = "RATE",
+      converter = Rate.class,
+      description = "The most to upload in a second, such as 500KiB. Default: no limit.")
+  private @Nullable Long up;
+
+  @Option(
+      names = "--max-peers",
+      paramLabel = "N",
+      description = "The most peers to be connected to. Default: 80.")
+  private @Nullable Integer maxPeers;
 
   Console console() {
     return configuration.console();
@@ -42,7 +67,7 @@ final class TorrentOptions {
 
   Duration status() {
     if (status.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new UserException("--status must be at least PT1S, is " + status);
+      throw new UserException("--status must be at least 1s, is " + Amounts.of(status));
     }
     return status;
   }
@@ -65,7 +90,12 @@ final class TorrentOptions {
     }
     if (listen != null) {
       values.put("/transport/listen", listen);
+    } else if (configuration.hasNoFile()) {
+      values.put("/transport/listen", ANY_ADDRESS + UsualPort.free());
     }
+    put(values, "/overlays/0/limits/down", down);
+    put(values, "/overlays/0/limits/up", up);
+    put(values, "/overlays/0/maxConnections", maxPeers);
     if (!peers.isEmpty()) {
       values.put("/overlays/0/peers", PeerOptions.list(peers));
     }
@@ -73,5 +103,23 @@ final class TorrentOptions {
       values.put("/overlays/0/order", "sequential");
     }
     return configuration.bind(peerwright, values);
+  }
+
+  private static void put(Map<String, String> values, String pointer, @Nullable Number value) {
+    if (value != null) {
+      values.put(pointer, value.toString());
+    }
+  }
+
+  /** Reads {@code 5MiB}, also {@code 5MiB/s}. */
+  static final class Rate implements ITypeConverter<Long> {
+
+    /** Picocli makes it. */
+    Rate() {}
+
+    @Override
+    public Long convert(String text) {
+      return Main.read(text, Amounts::bytes);
+    }
   }
 }

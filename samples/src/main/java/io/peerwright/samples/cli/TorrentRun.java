@@ -4,6 +4,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Swarm;
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
@@ -141,11 +142,12 @@ final class TorrentRun implements AutoCloseable {
       Duration left = patience.minusNanos(System.nanoTime() - started);
       return peer.await(stage, left.isNegative() ? Duration.ZERO : left);
     } catch (PeerwrightException e) {
-      waitIfEnding();
+      // An end that is under way is nothing to complain about.
+      interruption.holdIfHappened();
       if (e.getCause() instanceof TimeoutException) {
         throw new UserException(
             "not complete after "
-                + patience
+                + Amounts.of(patience)
                 + ": "
                 + ask(Download::detail)
                 + "; the same command goes on from here");
@@ -169,25 +171,16 @@ final class TorrentRun implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  /** An end that is under way ends this thread, too; it has nothing to complain about. */
-  private void waitIfEnding() {
-    while (interruption.happened()) {
-      try {
-        Thread.sleep(Long.MAX_VALUE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private void leave() {
+  /** True if all that was wanted had come. */
+  private boolean leave() {
     synchronized (ending) {
       view.close();
-      boolean complete = done.toCompletableFuture().isDone();
+      CompletableFuture<Path> all = done.toCompletableFuture();
+      boolean complete = all.isDone() && !all.isCompletedExceptionally();
       peerwright.close();
       console.say(complete ? "left" : "stopped; the same command goes on from here");
       console.event("stopped", "complete", complete);
+      return complete;
     }
   }
 

@@ -2,6 +2,7 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
@@ -35,14 +36,14 @@ final class TrackerCommand implements Callable<Integer> {
   @Option(
       names = "--status",
       paramLabel = "DURATION",
-      defaultValue = "PT1M",
-      description = "How often to tell how it goes, such as PT10S; default: ${DEFAULT-VALUE}.")
+      defaultValue = "1m",
+      description = "How often to tell how it goes, such as 10s; default: ${DEFAULT-VALUE}.")
   private Duration status = Duration.ZERO;
 
   @Override
   public Integer call() throws Exception {
     if (status.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new UserException("--status must be at least PT1S, is " + status);
+      throw new UserException("--status must be at least 1s, is " + Amounts.of(status));
     }
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {

@@ -39,14 +39,14 @@ public final class LiveLine implements AutoCloseable {
       // Rounded down: nothing is all there before it is.
       line.append(String.format(Locale.ROOT, "%3d%% ", (int) (share * 100)));
       if (width >= LEAST_WIDTH) {
-        int room = width - words.length() - AROUND_BAR;
+        int room = width - Columns.of(words) - AROUND_BAR;
         int cells = Math.max(MIN_BAR, Math.min(room, MAX_BAR));
         int full = (int) (share * cells);
         line.append('[').append("#".repeat(full)).append(" ".repeat(cells - full)).append("] ");
       }
     }
     line.append(words);
-    return line.length() > width ? line.substring(0, Math.max(width, 0)) : line.toString();
+    return Columns.cut(line.toString(), width);
   }
 
   /** Leaves the line as it is, and goes on to the next one. */

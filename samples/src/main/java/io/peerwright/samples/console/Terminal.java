@@ -89,7 +89,8 @@ final class Terminal implements ProgressBarConsumer {
   }
 
   private void draw(String text) {
-    out.print("\r" + text + "\u001b[K");
+    // A terminal that has become narrower cuts the line, rather than going on below it each time.
+    out.print("\r\u001b[?7l" + text + "\u001b[K\u001b[?7h");
     out.flush();
   }
 

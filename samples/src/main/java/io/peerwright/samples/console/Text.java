@@ -1,6 +1,7 @@
 package io.peerwright.samples.console;
 
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.kit.text.SafeText;
 import java.util.Locale;
 
@@ -11,27 +12,9 @@ public final class Text {
 
   private Text() {}
 
-  /** Such as {@code 4.4 MiB}. */
+  /** Such as {@code 4.4MiB}. */
   public static String bytes(long count) {
-    if (count < 1024) {
-      return count + " B";
-    }
-    String[] units = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double value = count;
-    int unit = -1;
-    while (value >= 1024) {
-      value /= 1024;
-      unit++;
-    }
-    return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
-  }
-
-  /** Such as {@code 4:05} or {@code 1:00:00}. */
-  public static String clock(long seconds) {
-    return seconds < 3600
-        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    return Amounts.about(count);
   }
 
   /** The last part of a shared path, whichever slash it uses. */

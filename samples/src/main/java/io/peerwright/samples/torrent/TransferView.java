@@ -2,6 +2,7 @@ package io.peerwright.samples.torrent;
 
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Swarm;
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.Peer;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.LiveLine;
@@ -95,6 +96,8 @@ public final class TransferView implements AutoCloseable {
         now.done(),
         "total",
         now.total(),
+        "leftSeconds",
+        secondsLeft(now),
         "peers",
         now.peers(),
         "down",
@@ -114,8 +117,7 @@ public final class TransferView implements AutoCloseable {
   private String words(Standing now) {
     String detail = now.detail();
     return switch (now.state()) {
-      case TRANSFERRING ->
-          perSecond(rates.down(), "down") + ", " + perSecond(rates.up(), "up") + left(now) + detail;
+      case TRANSFERRING, CONNECTING -> now.total() < 0 ? detail : progress(now) + detail;
       case COMPLETE ->
           String.format(
               "%d peer%s, %s, %s in all; %s",
@@ -124,7 +126,7 @@ public final class TransferView implements AutoCloseable {
               perSecond(rates.up(), "up"),
               Text.bytes(now.sent()),
               detail);
-      case CONNECTING, QUEUED, PAUSED, VERIFYING, FAILED -> detail;
+      case QUEUED, PAUSED, VERIFYING, FAILED -> detail;
     };
   }
 
@@ -132,9 +134,21 @@ public final class TransferView implements AutoCloseable {
     return Text.bytes(bytes) + "/s " + direction;
   }
 
-  private String left(Standing now) {
+  private String progress(Standing now) {
+    long left = secondsLeft(now);
+    return String.format(
+        "%s of %s, %s, %s%s; ",
+        Text.bytes(now.done()),
+        Text.bytes(now.total()),
+        perSecond(rates.down(), "down"),
+        perSecond(rates.up(), "up"),
+        left < 0 ? "" : ", " + Amounts.about(Duration.ofSeconds(left)) + " left");
+  }
+
+  /** At the rate of the last seconds; -1 while nothing comes. */
+  private long secondsLeft(Standing now) {
     long down = rates.down();
-    return down <= 0 ? "; " : ", " + Text.clock((now.total() - now.done()) / down) + " left; ";
+    return down <= 0 || now.total() < 0 ? -1 : (now.total() - now.done()) / down;
   }
 
   @Override

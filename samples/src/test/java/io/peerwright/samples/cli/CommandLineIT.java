@@ -95,7 +95,7 @@ class CommandLineIT {
   @Test
   void tracksUntilInterrupted() throws Exception {
     try (Program tracker =
-        Program.jar(folder, "tracker", "--json", "--listen", "127.0.0.1:0", "--status", "PT1S")) {
+        Program.jar(folder, "tracker", "--json", "--listen", "127.0.0.1:0", "--status", "1s")) {
       JsonNode tracking = tracker.event();
       assertEquals("tracking", tracking.get("event").asText());
       String url = tracking.at("/urls/0").asText();
@@ -110,7 +110,7 @@ class CommandLineIT {
       }
       assertEquals(1, status.get("peers").asInt());
       tracker.interrupt();
-      assertEquals(143, tracker.exitCode());
+      assertEquals(0, tracker.exitCode());
       assertEquals("", tracker.errors());
     }
   }
@@ -118,9 +118,9 @@ class CommandLineIT {
   @Test
   void aTrackerToldNonsenseSaysWhatAndWhere() throws Exception {
     assertTrackerRefused("/overlays/0/listen", "--listen", "nowhere");
-    assertTrackerRefused("--status must be at least PT1S", "--status", "PT0S");
+    assertTrackerRefused("--status must be at least 1s", "--status", "0s");
     assertTrackerRefused(
-        "minInterval must be within PT1S..PT30M", "--set", "/overlays/0/minInterval=PT2H");
+        "minInterval must be within 1s..30m", "--set", "/overlays/0/minInterval=2h");
     assertTrackerRefused("there is no file", "--set", "/overlays/0/whitelistFile=missing.txt");
   }
 
@@ -142,7 +142,7 @@ class CommandLineIT {
     try (Program server = server()) {
       assertEquals("serving", server.event().get("event").asText());
       server.interrupt();
-      assertEquals(143, server.exitCode());
+      assertEquals(0, server.exitCode());
       assertEquals("", server.errors());
     }
   }

@@ -34,6 +34,7 @@ final class Connections {
   private final List<PeerLink> establishedView = Collections.unmodifiableList(established);
   private final List<PeerLink> others = new ArrayList<>();
   private @Nullable RandomGenerator random;
+  private final FailedAttempts failed = new FailedAttempts();
   private int connecting;
 
   Connections(Session session, Torrent torrent) {
@@ -63,6 +64,15 @@ final class Connections {
 
   int known() {
     return contacts.size();
+  }
+
+  /** Why there is nobody: words for a person; empty if there is somebody. */
+  String whyNobody() {
+    if (!established.isEmpty()) {
+      return "";
+    }
+    String trying = connecting > 0 ? "trying " + connecting : "";
+    return contacts.size() == 0 && failed.none() ? "nobody has told of any" : failed.tell(trying);
   }
 
   private boolean isWorking() {
@@ -183,6 +193,7 @@ final class Connections {
       connecting--;
       contact.failures = 0;
     }
+    failed.forget();
     return true;
   }
 
@@ -194,6 +205,9 @@ final class Connections {
     Contact contact = peer.contact();
     if (contact != null) {
       connecting -= waiting ? 1 : 0;
+      if (waiting) {
+        failed.add(reason);
+      }
       contact.link = null;
       contacts.failed(contact, session.now());
       if (peer.state.twice) {

@@ -154,11 +154,13 @@ final class TorrentDownload implements Download {
   private String progress() {
     Content content = torrent.content();
     int peers = torrent.established().size();
+    String why = torrent.connections().whyNobody();
     return (content == null ? "" : content.pieces().piecesWantedDone() + " pieces, ")
         + peers
         + (peers == 1 ? " peer, " : " peers, ")
         + torrent.connections().known()
-        + " known";
+        + " known"
+        + (why.isEmpty() ? "" : " (" + why + ")");
   }
 
   @Override
