@@ -28,10 +28,13 @@ final class ServeCommand implements Callable<Integer> {
     try (Peerwright peerwright = Peerwright.open()) {
       Peer peer = peerwright.start(options.config(peerwright, "hybrid-server"));
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
-      console.say("%s serves at %s; Ctrl-C ends it", peer.name(), String.join(", ", addresses));
-      console.event("serving", "peer", peer.name(), "endpoints", addresses);
-      stop.await(peerwright);
+      stop.await(peerwright, () -> tell(console, peer.name(), addresses));
     }
     return 0;
+  }
+
+  private static void tell(Console console, String peer, List<String> addresses) {
+    console.say("%s serves at %s; Ctrl-C ends it", peer, String.join(", ", addresses));
+    console.event("serving", "peer", peer, "endpoints", addresses);
   }
 }

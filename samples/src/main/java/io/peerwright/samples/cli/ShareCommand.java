@@ -51,15 +51,18 @@ final class ShareCommand implements Callable<Integer> {
       check();
       Peer peer = peerwright.start(config.sharing());
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
-      Sharing shared;
-      try (Console.Progress bar = console.progress("Hashing", 0)) {
-        shared = new Sharing(console, bar);
-        peer.await(peer.share(folders, shared), HASHING);
-      }
-      shared.print(peer.name(), addresses);
-      stop.await(peerwright);
+      Sharing shared = share(console, peer);
+      stop.await(peerwright, () -> shared.print(peer.name(), addresses));
     }
     return 0;
+  }
+
+  private Sharing share(Console console, Peer peer) {
+    try (Console.Progress bar = console.progress("Hashing", 0)) {
+      Sharing shared = new Sharing(console, bar);
+      peer.await(peer.share(folders, shared), HASHING);
+      return shared;
+    }
   }
 
   private void check() {

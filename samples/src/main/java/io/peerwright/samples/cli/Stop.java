@@ -16,8 +16,12 @@ final class Stop {
       description = "Stop after this time, such as 30s. Default: until Ctrl-C.")
   private @Nullable Duration duration;
 
-  /** Waits; when the process is told to end, the peers still take their leave. */
-  void await(Peerwright peerwright) throws InterruptedException {
+  /**
+   * Waits; when the process is told to end, the peers still take their leave.
+   *
+   * @param ready tells that it goes on from here, once it may be interrupted
+   */
+  void await(Peerwright peerwright, Runnable ready) throws InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
     try (Interruption leave =
         new Interruption(
@@ -26,6 +30,7 @@ final class Stop {
               peerwright.close();
               return true;
             })) {
+      ready.run();
       if (duration == null) {
         over.await();
       } else {

@@ -54,8 +54,6 @@ final class TrackerCommand implements Callable<Integer> {
               .map(Endpoint::toString)
               .flatMap(at -> List.of("http://" + at + "/announce", "udp://" + at).stream())
               .toList();
-      console.say("%s tracks at %s; Ctrl-C ends it", peer.name(), String.join(", ", urls));
-      console.event("tracking", "peer", peer.name(), "urls", urls);
       ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Daemon::new);
       Overlay tracker = peer.overlays().get(0);
       Status line = new Status(console, tracker, status);
@@ -65,12 +63,17 @@ final class TrackerCommand implements Callable<Integer> {
           status.toMillis(),
           TimeUnit.MILLISECONDS);
       try {
-        stop.await(peerwright);
+        stop.await(peerwright, () -> tell(console, peer.name(), urls));
       } finally {
         clock.shutdownNow();
       }
     }
     return 0;
+  }
+
+  private static void tell(Console console, String peer, List<String> urls) {
+    console.say("%s tracks at %s; Ctrl-C ends it", peer, String.join(", ", urls));
+    console.event("tracking", "peer", peer, "urls", urls);
   }
 
   /** A thread that keeps nobody from ending. */

@@ -83,7 +83,7 @@ class HostileTextIT {
               "--to",
               "to",
               "--give-up-after",
-              "3s",
+              "20s",
               "--listen",
               "127.0.0.1:0");
       assertTrue(shown.contains("\\u001b]0;owned"), shown);
