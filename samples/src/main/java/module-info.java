@@ -12,7 +12,7 @@ module io.peerwright.samples {
   requires io.peerwright.overlay.hybrid;
   requires io.peerwright.runtime;
   requires transitive io.peerwright.transport.inmemory;
-  requires java.logging;
+  requires transitive java.logging;
   requires jdk.httpserver;
   requires jdk.management;
   requires me.tongfei.progressbar;

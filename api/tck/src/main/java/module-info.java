@@ -12,8 +12,8 @@ module io.peerwright.tck {
   requires static org.jspecify;
   requires transitive io.peerwright.api;
   requires transitive org.junit.jupiter.api;
-  // For the hunt of mutants only.
-  requires static org.junit.platform.launcher;
+  // For the hunt of mutants, and for telling what was skipped.
+  requires static transitive org.junit.platform.launcher;
 
   // For writers of plug-ins: extend these in a test.
   exports io.peerwright.tck;
