@@ -52,7 +52,7 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
   private final Link link;
   private final byte[] request;
   private final long stallNanos;
-  private final HttpHeadReader heads = new HttpHeadReader(MAX_HEAD_BYTES);
+  private final HttpHeadReader heads = HttpHeadReader.ofResponses(MAX_HEAD_BYTES);
   private final OutputQueue output = new OutputQueue(MAX_REQUEST_BYTES);
   private @Nullable Listener listener;
   private @Nullable HttpBody body;

@@ -80,13 +80,15 @@ public final class HttpFields {
   /**
    * Reads the lines between the start line and the empty line.
    *
+   * @param lenient takes what a client should put up with
    * @throws HttpException if one of them is no field
    */
-  static HttpFields parse(List<String> lines) throws HttpException {
+  static HttpFields parse(List<String> lines, boolean lenient) throws HttpException {
     List<Field> found = new ArrayList<>(lines.size());
-    for (String line : lines) {
+    for (String line : lenient ? unfolded(lines) : lines) {
       int colon = line.indexOf(':');
-      String name = colon < 0 ? "" : line.substring(0, colon);
+      String told = colon < 0 ? "" : line.substring(0, colon);
+      String name = lenient ? told.stripTrailing() : told;
       String value = line.substring(colon + 1).strip();
       if (!isToken(name) || !isText(value)) {
         throw new HttpException(400, "not a header field: \"" + printable(line) + "\"");
@@ -94,6 +96,27 @@ public final class HttpFields {
       found.add(new Field(name, value));
     }
     return new HttpFields(List.copyOf(found));
+  }
+
+  /** Puts lines that begin with a space behind the line before. */
+  private static List<String> unfolded(List<String> lines) {
+    List<String> whole = new ArrayList<>(lines.size());
+    StringBuilder current = new StringBuilder();
+    for (String line : lines) {
+      boolean goesOn = line.startsWith(" ") || line.startsWith("\t");
+      if (goesOn && current.length() > 0) {
+        current.append(' ').append(line.strip());
+      } else {
+        if (current.length() > 0) {
+          whole.add(current.toString());
+        }
+        current = new StringBuilder(line);
+      }
+    }
+    if (current.length() > 0) {
+      whole.add(current.toString());
+    }
+    return whole;
   }
 
   /** At most the start of a line, without what a terminal would act upon. */

@@ -16,7 +16,7 @@ public record HttpHead(String startLine, HttpFields fields) {
   static final int MAX_FIELDS = 100;
 
   /** Reads a whole head, the empty line included; bytes are taken as ISO 8859-1. */
-  static HttpHead parse(byte[] bytes, int length) throws HttpException {
+  static HttpHead parse(byte[] bytes, int length, boolean lenient) throws HttpException {
     List<String> lines = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < length; i++) {
@@ -31,6 +31,6 @@ public record HttpHead(String startLine, HttpFields fields) {
         }
       }
     }
-    return new HttpHead(lines.get(0), HttpFields.parse(lines.subList(1, lines.size())));
+    return new HttpHead(lines.get(0), HttpFields.parse(lines.subList(1, lines.size()), lenient));
   }
 }

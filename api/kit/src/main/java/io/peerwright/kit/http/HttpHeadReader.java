@@ -13,6 +13,7 @@ public final class HttpHeadReader {
   private static final int FIRST_BYTES = 512;
 
   private final int maxBytes;
+  private final boolean lenient;
   private byte[] held = new byte[0];
   private int length;
 
@@ -20,12 +21,27 @@ public final class HttpHeadReader {
   private int lineBytes;
 
   /**
-   * A reader of one head after the other.
+   * A reader of one head after the other, of requests.
    *
    * @param maxBytes a longer head is refused, as soon as it is longer
    */
   public HttpHeadReader(int maxBytes) {
+    this(maxBytes, false);
+  }
+
+  private HttpHeadReader(int maxBytes, boolean lenient) {
     this.maxBytes = maxBytes;
+    this.lenient = lenient;
+  }
+
+  /**
+   * A reader of the heads of responses, which takes what a client should (RFC 9112, sections 5.1
+   * and 5.2): a space before a colon, and values that go on in the next line.
+   *
+   * @param maxBytes a longer head is refused, as soon as it is longer
+   */
+  public static HttpHeadReader ofResponses(int maxBytes) {
+    return new HttpHeadReader(maxBytes, true);
   }
 
   /** True when nothing of a head has arrived yet. */
@@ -72,6 +88,6 @@ public final class HttpHeadReader {
     int end = length;
     held = new byte[0];
     length = 0;
-    return HttpHead.parse(bytes, end);
+    return HttpHead.parse(bytes, end, lenient);
   }
 }

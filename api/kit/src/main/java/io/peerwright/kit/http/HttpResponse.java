@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public record HttpResponse(int status, String reason, int minorVersion, HttpFields fields) {
 
-  private static final Pattern LINE = Pattern.compile("HTTP/1\\.([0-9]) ([1-9][0-9]{2})(?: (.*))?");
+  private static final Pattern LINE =
+      Pattern.compile("(?i:HTTP)/1\\.([0-9]) ([1-9][0-9]{2})(?: (.*))?");
 
   /**
    * Reads the start line.

@@ -99,6 +99,7 @@ record AnnounceQuestion(
         answer.integerOr("complete", -1),
         answer.integerOr("incomplete", -1),
         Peers.of(answer),
+        Peers.names(answer),
         id == null || id.length() > 1024 ? null : id.bytes(),
         outside == null ? null : address(outside.bytes()),
         warning == null ? null : Words.forPerson(warning.text()));
@@ -112,12 +113,10 @@ record AnnounceQuestion(
     int interval = seconds(answer.getInt());
     long leechers = answer.getInt();
     long seeds = answer.getInt();
-    int entry = ipv6 ? 18 : 6;
-    // What is left over behind the last whole peer belongs to something not invented yet.
-    answer.limit(answer.position() + answer.remaining() / entry * entry);
     List<Endpoint> peers = new ArrayList<>();
-    Peers.addCompact(answer, entry - 2, peers);
-    return new AnnounceResult(interval, interval, seeds, leechers, peers, null, null, null);
+    Peers.addCompact(answer, ipv6 ? 16 : 4, peers);
+    return new AnnounceResult(
+        interval, interval, seeds, leechers, peers, List.of(), null, null, null);
   }
 
   private static int seconds(long told) {

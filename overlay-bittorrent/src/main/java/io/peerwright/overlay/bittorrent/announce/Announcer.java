@@ -30,6 +30,7 @@ final class Announcer implements PeerSource {
   private static final long LEAVE_NANOS = SECOND_NANOS;
 
   private static final long FAREWELL_NANOS = 5 * SECOND_NANOS;
+  private static final long RESOLVE_NANOS = 15 * SECOND_NANOS;
   private static final int MOST_TRACKERS = 200;
 
   /** So many tiers are announced to at a time; the trackers of more stand in for the last one's. */
@@ -176,6 +177,23 @@ final class Announcer implements PeerSource {
     if (tiers.stream().noneMatch(each -> each != tier && each.isWell())) {
       sink.onStatus(status);
     }
+  }
+
+  /** A tracker has told the name of a peer's host. */
+  void lookUp(String name, Endpoint from) {
+    client
+        .host()
+        .transport()
+        .resolve(
+            name,
+            RESOLVE_NANOS,
+            found -> {
+              List<Endpoint> there =
+                  client.addresses().permitted(Reach.of(from), found).stream().limit(4).toList();
+              if (running && !there.isEmpty()) {
+                sink.onPeers(there);
+              }
+            });
   }
 
   @Override

@@ -82,16 +82,18 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
   @Override
   public void onEnd(@Nullable OverlayException failure) {
     HttpResponse head = response;
-    if (failure != null || head == null) {
+    if (head == null || failure != null && body.size() == 0) {
       asking.failed(failure != null ? failure : new OverlayException(Reason.RESET, "no answer"));
     } else {
-      read(head.status());
+      read(head.status(), failure);
     }
   }
 
-  private void read(int status) {
+  /** An answer that is whole counts, whatever it is said to be, and whatever comes behind it. */
+  private void read(int status, @Nullable OverlayException broken) {
     try {
-      BDict answer = BReader.readDict(body.toByteArray(), BReader.Limits.MESSAGE);
+      ByteBuffer plain = ByteBuffer.wrap(Gzip.plain(body.toByteArray(), MAX_ANSWER_BYTES));
+      BDict answer = BReader.readFirstDict(plain, BReader.Limits.MESSAGE);
       BString failure = answer.optionalString("failure reason");
       if (failure != null) {
         asking.declined(
@@ -102,6 +104,10 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
       Endpoint last = underWay.remote();
       asking.answered(question.read(answer), last == null ? to : last);
     } catch (BencodeException e) {
+      if (broken != null) {
+        asking.failed(broken);
+        return;
+      }
       String what = status == OK ? "" : "status " + status + ", ";
       fail(Reason.PROTOCOL, "not the answer of a tracker: " + what + e.getMessage());
     }

@@ -5,7 +5,7 @@ import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BList;
 import io.peerwright.overlay.bittorrent.bencode.BString;
 import io.peerwright.overlay.bittorrent.bencode.BValue;
-import io.peerwright.overlay.bittorrent.bencode.BencodeException;
+import io.peerwright.overlay.bittorrent.peers.PeerName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,27 +16,23 @@ final class Peers {
   /** More than a torrent can use; what a tracker tells beyond that is left out. */
   private static final int MOST = 2000;
 
+  private static final int MOST_NAMES = 10;
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 16;
 
   private Peers() {}
 
-  /** The compact form (BEP 23, BEP 7). */
-  static void addCompact(ByteBuffer bytes, int addressBytes, List<Endpoint> found)
-      throws BencodeException {
-    if (bytes.remaining() % (addressBytes + 2) != 0) {
-      throw new BencodeException(
-          "the peers are " + bytes.remaining() + " bytes, no multiple of " + (addressBytes + 2));
-    }
+  /** The compact form (BEP 23, BEP 7); what is left over behind the last one is no peer. */
+  static void addCompact(ByteBuffer bytes, int addressBytes, List<Endpoint> found) {
     byte[] address = new byte[addressBytes];
-    while (bytes.hasRemaining()) {
+    while (bytes.remaining() >= addressBytes + 2) {
       bytes.get(address);
       add(Endpoint.of(address, bytes.getShort() & 0xffff), found);
     }
   }
 
   /** All that an answer over HTTP tells. */
-  static List<Endpoint> of(BDict answer) throws BencodeException {
+  static List<Endpoint> of(BDict answer) {
     List<Endpoint> found = new ArrayList<>();
     BValue peers = answer.get("peers");
     if (peers instanceof BString compact) {
@@ -51,6 +47,21 @@ final class Peers {
     return found;
   }
 
+  /** Peers that are told by the names of their hosts, {@code HOST:PORT}. */
+  static List<String> names(BDict answer) {
+    List<String> found = new ArrayList<>();
+    BList list = answer.optionalList("peers");
+    for (BValue value : list == null ? List.<BValue>of() : list.values()) {
+      BString ip = value instanceof BDict peer ? peer.optionalString("ip") : null;
+      String text = ip == null ? "" : ip.text() + ":" + ((BDict) value).integerOr("port", 0);
+      boolean isName = PeerName.isOne(text) && PeerName.address(text).isEmpty();
+      if (isName && found.size() < MOST_NAMES) {
+        found.add(text);
+      }
+    }
+    return found;
+  }
+
   private static void addDictionaries(BList list, List<Endpoint> found) {
     for (BValue value : list.values()) {
       BString ip = value instanceof BDict peer ? peer.optionalString("ip") : null;
@@ -61,7 +72,6 @@ final class Peers {
         try {
           add(Endpoint.parse(host + ":" + port), found);
         } catch (IllegalArgumentException aName) {
-          // A name would have to be looked up, and trackers have told addresses for long.
           continue;
         }
       }

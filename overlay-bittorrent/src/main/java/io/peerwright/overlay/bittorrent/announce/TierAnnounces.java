@@ -179,6 +179,9 @@ final class TierAnnounces implements TimerTarget {
       if (result.outside() != null) {
         sink.onOutsideAddress(result.outside());
       }
+      for (String name : result.names()) {
+        announcer.lookUp(name, from);
+      }
       List<Endpoint> others = others(result, from);
       if (!others.isEmpty()) {
         sink.onPeers(others);

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.announce;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
+import io.peerwright.overlay.bittorrent.tracker.SwarmCounts;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,38 +79,83 @@ class HostileTrackerTest {
     assertEquals(1800, read("de").intervalSeconds());
     assertEquals("1.2.3.4:0", String.valueOf(read("d11:external ip4:\1\2\3\4e").outside()));
     assertEquals("bad??[2J", read("d15:warning message8:bad\n\33[2Je").warning());
-    assertThrows(BencodeException.class, () -> read("d5:peers5:aaaaae"));
+    assertEquals(List.of(), read("d5:peers5:aaaaae").peers());
+    assertEquals(List.of("peer.example:7"), dictionaries.names());
     assertThrows(BencodeException.class, () -> read("le"));
   }
 
+  /** What is read is what is there, by a plain model; what is refused is counted for itself. */
   @Test
-  void damagedAnswersAreReadOrRefused() {
+  void damagedAnswersAreReadOrRefused() throws BencodeException {
     byte[] good =
         ("d8:completei3e10:incompletei4e8:intervali900e12:min intervali60e5:peers12:"
                 + "\1\2\3\4\0\5\1\2\3\4\0\5"
                 + "6:peers618:aaaaaaaaaaaaaaaaaa10:tracker id3:abce")
             .getBytes(ISO_8859_1);
-    ByteBuffer packet = ByteBuffer.allocate(80);
+    AnnounceResult whole = ANNOUNCE.read(BReader.readDict(good, BReader.Limits.MESSAGE));
+    assertEquals(3, whole.peers().size());
     Random random = new Random(5);
-    ScrapeQuestion scrape = new ScrapeQuestion(List.of(new Id20(1, 2, 3), new Id20(3, 2, 1)));
     int read = 0;
+    int refused = 0;
     for (int i = 0; i < 200_000; i++) {
       byte[] bytes = good.clone();
       for (int flips = random.nextInt(4); flips > 0; flips--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
-      random.nextBytes(packet.array());
-      packet.clear().limit(random.nextInt(81));
       try {
-        ANNOUNCE.read(packet.duplicate(), random.nextBoolean());
-        scrape.read(packet.duplicate(), false);
-        read += ANNOUNCE.read(BReader.readDict(bytes, BReader.Limits.MESSAGE)).peers().size();
-        scrape.read(BReader.readDict(bytes, BReader.Limits.MESSAGE));
-      } catch (BencodeException refused) {
+        AnnounceResult result = ANNOUNCE.read(BReader.readDict(bytes, BReader.Limits.MESSAGE));
+        assertTrue(result.intervalSeconds() >= 60 && result.intervalSeconds() <= 86_400);
+        assertTrue(result.minIntervalSeconds() <= result.intervalSeconds());
+        assertTrue(result.peers().size() <= 3, result::toString);
+        assertTrue(result.peers().stream().allMatch(HostileTrackerTest::isPossible));
+        if (Arrays.equals(bytes, good)) {
+          assertEquals(whole.peers(), result.peers());
+        }
         read++;
+      } catch (BencodeException e) {
+        assertFalse(Arrays.equals(bytes, good), e::getMessage);
+        refused++;
       }
     }
-    assertTrue(read > 100_000);
+    assertTrue(read > 80_000, "read: " + read);
+    assertTrue(refused > 40_000, "refused: " + refused);
+  }
+
+  private static boolean isPossible(Endpoint peer) {
+    return peer.port() != 0 && !peer.isAnyLocal() && !peer.isMulticast();
+  }
+
+  @Test
+  void packetsOfAnyBytesAreReadAsTheyAre() {
+    ScrapeQuestion scrape = new ScrapeQuestion(List.of(new Id20(1, 2, 3), new Id20(3, 2, 1)));
+    Random random = new Random(6);
+    int told = 0;
+    for (int i = 0; i < 100_000; i++) {
+      byte[] bytes = new byte[random.nextInt(81)];
+      random.nextBytes(bytes);
+      boolean ipv6 = random.nextBoolean();
+      int addressBytes = ipv6 ? 16 : 4;
+      List<Endpoint> peers = new ArrayList<>();
+      for (int at = 12; at + addressBytes + 2 <= bytes.length; at += addressBytes + 2) {
+        int port = ByteBuffer.wrap(bytes).getShort(at + addressBytes) & 0xffff;
+        Endpoint peer = Endpoint.of(Arrays.copyOfRange(bytes, at, at + addressBytes), port);
+        peers.addAll(isPossible(peer) ? List.of(peer) : List.of());
+      }
+      try {
+        assertEquals(peers, ANNOUNCE.read(ByteBuffer.wrap(bytes), ipv6).peers());
+        assertTrue(bytes.length >= 12);
+        told += peers.size();
+      } catch (BencodeException e) {
+        assertTrue(bytes.length < 12, e::getMessage);
+      }
+      try {
+        SwarmCounts second = scrape.read(ByteBuffer.wrap(bytes), false).get(1);
+        assertEquals(Math.max(0, ByteBuffer.wrap(bytes).getInt(12)), second.seeds());
+      } catch (BencodeException e) {
+        assertTrue(bytes.length < 24, e::getMessage);
+      }
+    }
+    assertTrue(told > 100_000, "peers told: " + told);
   }
 
   @Test
