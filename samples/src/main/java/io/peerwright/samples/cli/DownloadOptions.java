@@ -14,7 +14,9 @@ final class DownloadOptions {
 
   @Mixin private TorrentOptions options;
 
-  @Parameters(paramLabel = "MAGNET|FILE", description = "A magnet link or a .torrent file.")
+  @Parameters(
+      paramLabel = "MAGNET|FILE|URL",
+      description = "A magnet link, or a .torrent file or its URL.")
   private String what = "";
 
   @Option(names = "--to", paramLabel = "DIR", required = true, description = "Where to put it.")

@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 /** The options that the commands with a torrent share. */
 final class TorrentOptions {
 
-  private static final String ANY_ADDRESS = "0.0.0.0:";
-
   @Mixin private ConfigOptions configuration;
 
   @Option(
@@ -33,6 +31,13 @@ final class TorrentOptions {
       paramLabel = "HOST:PORT",
       description = "A peer to try, besides those that trackers tell; may be given several times.")
   private List<String> peers = new ArrayList<>();
+
+  @Option(
+      names = "--tracker",
+      paramLabel = "URL",
+      description =
+          "A tracker to announce to, besides the torrent's own; may be given several times.")
+  private List<String> trackers = new ArrayList<>();
 
   @Option(
       names = "--status",
@@ -74,7 +79,7 @@ final class TorrentOptions {
 
   /** True if peers to try may be named here. */
   boolean namesPeers() {
-    return !peers.isEmpty() || configuration.saysMore();
+    return !peers.isEmpty() || !trackers.isEmpty() || configuration.saysMore();
   }
 
   /**
@@ -91,13 +96,16 @@ final class TorrentOptions {
     if (listen != null) {
       values.put("/transport/listen", listen);
     } else if (configuration.hasNoFile()) {
-      values.put("/transport/listen", ANY_ADDRESS + UsualPort.free());
+      values.put("/transport/listen", UsualPort.address());
     }
     put(values, "/overlays/0/limits/down", down);
     put(values, "/overlays/0/limits/up", up);
     put(values, "/overlays/0/maxConnections", maxPeers);
     if (!peers.isEmpty()) {
       values.put("/overlays/0/peers", PeerOptions.list(peers));
+    }
+    if (!trackers.isEmpty()) {
+      values.put("/overlays/0/trackers", PeerOptions.list(trackers));
     }
     if (sequential) {
       values.put("/overlays/0/order", "sequential");

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A torrent as the command line names it: by a .torrent file or by a magnet link. */
+/** A torrent as the command line names it: by a .torrent file, its URL, or a magnet link. */
 final class TorrentSource {
 
   private static final Duration JOINING = Duration.ofMinutes(1);
@@ -41,7 +41,8 @@ final class TorrentSource {
       }
     }
     if (argument.matches("(?i)[a-z]+://.*")) {
-      throw new UserException(argument + ": save the .torrent file first, and name that");
+      Metainfo fetched = TorrentUrl.fetch(argument);
+      return new TorrentSource(TorrentFile.magnet(fetched), fetched);
     }
     Metainfo torrent;
     try {
