@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Host;
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Urn;
@@ -13,6 +19,8 @@ import io.peerwright.kit.Digests;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +123,71 @@ class BadSourceTest {
     assertFalse(Files.exists(loader.target("a.mp3")));
     assertTrue(Files.exists(loader.target("a.mp3.part.old-corrupt")));
     assertEquals(2, loader.meter("downloads.corrupt"));
+  }
+
+  /** Any byte kept it alive: one in ten seconds, and the good source was never asked. */
+  @Test
+  void whoDripsIsLeftForOneWhoDoesNot() throws IOException {
+    Host host = town.simulation.newHost("dripper", null, null);
+    Endpoint port = host.listenAddress().withPort(6699);
+    host.transport().listen(port, SocketOptions.DEFAULT, accepted -> new Dripping(host.loop()));
+    FalseSharer.join(town, host, "dripper", port, "x\\copper.mp3", SIZE);
+    peer("good", GOOD);
+    Download download = fetch("dripper", "good");
+    town.simulation.runFor(Duration.ofSeconds(90));
+    assertEquals("complete, SHA-1 verified", download.detail());
+    assertComplete(download);
+  }
+
+  @Test
+  void aSlowSourceIsBetterThanNone() throws IOException {
+    Host host = town.simulation.newHost("dripper", null, null);
+    Endpoint port = host.listenAddress().withPort(6699);
+    host.transport().listen(port, SocketOptions.DEFAULT, accepted -> new Dripping(host.loop()));
+    FalseSharer.join(town, host, "dripper", port, "x\\copper.mp3", SIZE);
+    town.settle();
+    Download download = fetch("dripper");
+    town.simulation.runFor(Duration.ofMinutes(30));
+    assertEquals(Download.State.TRANSFERRING, download.state(), download.detail());
+    download.close();
+  }
+
+  /** Sends a byte in ten seconds. */
+  private static final class Dripping implements LinkHandler {
+
+    private final Loop loop;
+    private boolean over;
+    private int at;
+
+    Dripping(Loop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public void onOpen(Link link) {
+      link.request(Link.UNLIMITED);
+      link.write(ByteBuffer.wrap(new byte[] {'1'}));
+    }
+
+    @Override
+    public void onData(Link link, ByteBuffer data) {
+      if (at == 0) {
+        link.write(ByteBuffer.wrap(Integer.toString(SIZE).getBytes(StandardCharsets.US_ASCII)));
+        drip(link);
+      }
+    }
+
+    private void drip(Link link) {
+      if (!over) {
+        link.write(ByteBuffer.wrap(GOOD, at++, 1));
+        loop.schedule(10_000_000_000L, () -> drip(link));
+      }
+    }
+
+    @Override
+    public void onClosed(Link link, Reason reason) {
+      over = true;
+    }
   }
 
   @Test

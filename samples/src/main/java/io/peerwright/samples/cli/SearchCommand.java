@@ -79,7 +79,11 @@ final class SearchCommand implements Callable<Integer> {
         }
       }
       try {
-        return Query.parse(String.join(" ", words)).limitedTo(max, within);
+        Query query = Query.parse(String.join(" ", words)).limitedTo(max, within);
+        if (query.words().isEmpty()) {
+          throw new UserException("name at least one word that the file's name has");
+        }
+        return query;
       } catch (IllegalArgumentException e) {
         throw new UserException("cannot search for that: " + e.getMessage());
       }

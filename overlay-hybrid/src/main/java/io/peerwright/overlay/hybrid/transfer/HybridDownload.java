@@ -8,7 +8,6 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.kit.OverlayException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +26,7 @@ final class HybridDownload implements Download {
 
   private final TransferHub hub;
   private final DownloadFile file;
+  private final SourceRound sources;
   private final Negotiation negotiation;
   private final Consumer<? super Download> changed;
   private final CompletableFuture<Path> done = new CompletableFuture<>();
@@ -46,8 +46,7 @@ final class HybridDownload implements Download {
     this.changed = changed;
     List<Hit> same = DownloadFile.sameContent(hits);
     this.file = new DownloadFile(hub.loop(), same, target);
-    List<Source> sources = new ArrayList<>();
-    same.forEach(hit -> sources.add(new Source(hit)));
+    this.sources = new SourceRound(same.stream().map(Source::new).toList());
     this.negotiation = new Negotiation(hub, this, file, sources);
   }
 
@@ -148,6 +147,11 @@ final class HybridDownload implements Download {
             next.run();
           }
         });
+  }
+
+  /** True if somebody else could be asked. */
+  boolean hasOtherSources() {
+    return sources.hasOthers();
   }
 
   /** True if nobody but this source has given what is kept. */

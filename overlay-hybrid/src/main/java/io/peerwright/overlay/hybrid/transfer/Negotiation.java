@@ -11,7 +11,6 @@ import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +46,11 @@ final class Negotiation implements TimerTarget {
   private @Nullable DownloadLink link;
   private long timer;
 
-  Negotiation(TransferHub hub, HybridDownload download, DownloadFile file, List<Source> sources) {
+  Negotiation(TransferHub hub, HybridDownload download, DownloadFile file, SourceRound sources) {
     this.hub = hub;
     this.download = download;
     this.file = file;
-    this.sources = new SourceRound(sources);
+    this.sources = sources;
   }
 
   /** The source that is asked, or that sends. */

@@ -4,6 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Link;
 import io.peerwright.kit.files.PartWriter;
+import io.peerwright.kit.limit.PaceWatch;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class Reception implements PartWriter.Listener, ResumeCheck.Listener, Time
 
   private static final int WORTHWHILE_BYTES = 1 << 14;
 
+  /** Half of what the slowest modem of the protocol's list does. */
+  private static final int LEAST_BYTES_PER_SECOND = 512;
+
   private final TransferHub hub;
   private final HybridDownload download;
   private final DownloadFile file;
@@ -29,6 +33,8 @@ final class Reception implements PartWriter.Listener, ResumeCheck.Listener, Time
   private long requested;
   private long heard;
   private long heardAtWatch;
+  private PaceWatch pace;
+  private boolean tooSlow;
   private long watch;
   private @Nullable Runnable afterFlush;
 
@@ -40,6 +46,12 @@ final class Reception implements PartWriter.Listener, ResumeCheck.Listener, Time
     this.nick = nick;
     this.start = file.stored();
     this.sink = file.writer(this);
+    this.pace = pace();
+  }
+
+  private PaceWatch pace() {
+    PaceWatch.Pace least = new PaceWatch.Pace(LEAST_BYTES_PER_SECOND, hub.stallNanos(), 0);
+    return new PaceWatch(least, hub.loop().nanoTime());
   }
 
   void begin() {
@@ -66,7 +78,7 @@ final class Reception implements PartWriter.Listener, ResumeCheck.Listener, Time
 
   /** True if so much came that it is worth going on with the same source at once. */
   boolean hasProgress() {
-    return received - start >= WORTHWHILE_BYTES;
+    return !tooSlow && received - start >= WORTHWHILE_BYTES;
   }
 
   /** Who sends. */
@@ -83,6 +95,7 @@ final class Reception implements PartWriter.Listener, ResumeCheck.Listener, Time
       return;
     }
     heard += data.remaining();
+    pace.progress(data.remaining(), hub.loop().nanoTime());
     hub.context().counters().bytesReceived += data.remaining();
     if (check != null) {
       check.onBytes(data);
@@ -182,15 +195,21 @@ final class Reception implements PartWriter.Listener, ResumeCheck.Listener, Time
   }
 
   private void watch() {
-    heardAtWatch = heard;
-    watch = hub.loop().schedule(hub.stallNanos(), this, 0, 0);
+    long next = Math.max(1, pace.failsIn(hub.loop().nanoTime()));
+    watch = hub.loop().schedule(next, this, 0, 0);
   }
 
+  /** A slow source is better than none; one that sends nothing is not. */
   @Override
   public void onTimer(int code, long argument) {
-    if (heard == heardAtWatch) {
+    if (pace.verdict(hub.loop().nanoTime()) == PaceWatch.Verdict.GOOD) {
+      watch();
+    } else if (heard == heardAtWatch || download.hasOtherSources()) {
+      tooSlow = true;
       link.abort(Reason.TIMEOUT);
     } else {
+      heardAtWatch = heard;
+      pace = pace();
       watch();
     }
   }

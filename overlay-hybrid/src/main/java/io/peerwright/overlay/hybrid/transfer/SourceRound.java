@@ -58,6 +58,11 @@ final class SourceRound {
     return sources.stream().anyMatch(Source::isUsable);
   }
 
+  /** True if one besides the current one can be asked. */
+  boolean hasOthers() {
+    return sources.stream().filter(Source::isUsable).anyMatch(source -> source != current());
+  }
+
   /** Adds one that the server tells. */
   void add(Source found) {
     if (sources.size() < MAX_SOURCES
