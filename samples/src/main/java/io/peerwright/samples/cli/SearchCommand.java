@@ -67,7 +67,8 @@ final class SearchCommand implements Callable<Integer> {
     void tellLimit(Console console, Found found) {
       if (found.hits().size() < max && found.ends().containsValue(Reason.LIMIT)) {
         console.say(
-            "the server gives no more hits for one search, --max %d or not; narrow it down", max);
+            "%d of the %d asked for: the server gives no more for one search; narrow it down",
+            found.hits().size(), max);
         console.event("limited", "asked", max, "hits", found.hits().size());
       }
     }
