@@ -20,7 +20,7 @@ final class IndexLoad implements AutoCloseable {
   private static final int NOTICE = 404;
   private static final int SEARCH_END = 202;
   private static final int CONNECTING_AT_A_TIME = 64;
-  private static final long TIMEOUT_MILLIS = 30_000;
+  private static final long TIMEOUT_MILLIS = 120_000;
 
   /** What a user with an ordinary socket saw. */
   record Searches(long[] nanos, long hits) {
