@@ -97,9 +97,9 @@ class DirectBrowseTest {
   }
 
   @Test
-  void bothBehindFirewallsWhatTheServerToldIsAll() {
+  void bothBehindFirewallsItIsToldThatTheListIsNotAll() {
     sharer(true);
-    assertEquals(500, browse(peer("asker", true), Reason.ENDED).size());
+    assertEquals(500, browse(peer("asker", true), Reason.LIMIT).size());
   }
 
   @Test

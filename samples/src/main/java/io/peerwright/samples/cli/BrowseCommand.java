@@ -48,6 +48,9 @@ final class BrowseCommand implements Callable<Integer> {
           reason == Reason.UNRESOLVED
               ? "there is no peer " + name
               : name + " shares " + hits.size() + " files");
+      if (reason == Reason.LIMIT) {
+        console.say("the server tells no more of a user, and %s itself cannot be asked", name);
+      }
       console.event("ended", "hits", hits.size(), "reason", reason.name());
       return reason == Reason.ENDED || reason == Reason.LIMIT ? 0 : Main.FOUND_NOTHING;
     }

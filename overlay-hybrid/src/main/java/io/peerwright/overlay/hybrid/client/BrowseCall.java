@@ -101,7 +101,7 @@ final class BrowseCall implements Handle {
           .ask(
               nick,
               file -> onHit(Hits.of(client.name(), file, nick, 0, 0)),
-              complete -> end(complete || !names.isEmpty() ? Reason.ENDED : Reason.UNREACHABLE));
+              complete -> end(complete ? Reason.ENDED : unfinished(Reason.UNREACHABLE)));
     }
   }
 
@@ -122,7 +122,12 @@ final class BrowseCall implements Handle {
   }
 
   private void onTimeout() {
-    end(direct && !names.isEmpty() ? Reason.ENDED : Reason.TIMEOUT);
+    end(unfinished(Reason.TIMEOUT));
+  }
+
+  /** What the server told is not all, if the user itself does not tell the rest. */
+  private Reason unfinished(Reason nothing) {
+    return direct && !names.isEmpty() ? Reason.LIMIT : nothing;
   }
 
   @Override
