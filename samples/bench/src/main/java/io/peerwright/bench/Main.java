@@ -49,6 +49,7 @@ final class Main implements Runnable {
           new IdleSwarmPeer(),
           new TrackerAnnounces(),
           new TrackerMemory(),
+          new TrackerMessageCost(),
           new TorrentLeech(),
           new TorrentSeed(),
           new TorrentMemory(),

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpFront implements HttpServer.Handler {
 
   private static final int MOST_HASHES = 100;
+
+  /** Dictionaries cost some twenty times what compact peers do, and hardly anybody needs them. */
+  private static final int MOST_DICTIONARIES = 50;
+
   private static final int MOST_PARAMETERS = MOST_HASHES + 40;
   private static final HttpFields PLAIN =
       HttpFields.NONE.with("Content-Type", "text/plain; charset=utf-8");
@@ -103,7 +107,7 @@ final class HttpFront implements HttpServer.Handler {
   }
 
   private void tell(AnnounceQuery query, Endpoint from, Endpoint peer, AnnounceAnswer answer) {
-    int want = desk.want(query.want(), Integer.MAX_VALUE);
+    int want = desk.want(query.want(), query.compact() ? Integer.MAX_VALUE : MOST_DICTIONARIES);
     desk.announce(
         new Announcement(
             query.infoHash(), query.peerId(), peer, query.event(), query.share(), want),

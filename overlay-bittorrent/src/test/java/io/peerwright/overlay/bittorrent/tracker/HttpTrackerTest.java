@@ -235,4 +235,18 @@ class HttpTrackerTest {
     }
     assertTrue(counts[0] > 1000 && counts[1] > 1000);
   }
+
+  /** They cost a multiple of compact peers, in time and in bytes. */
+  @Test
+  void atMostFiftyPeersAreToldInDictionaries() throws BencodeException {
+    TrackerLab lab = new TrackerLab();
+    for (int i = 0; i < 80; i++) {
+      lab.ask(lab.newHost(), "/announce?" + query(SWARM, 1000 + i, "&left=5"));
+    }
+    Host asker = lab.newHost();
+    BDict many = lab.ask(asker, "/announce?" + query(SWARM, 1, "&left=5&numwant=200"));
+    assertEquals(80, many.string("peers").length() / 6);
+    BDict few = lab.ask(asker, "/announce?" + query(SWARM, 1, "&left=5&numwant=200&compact=0"));
+    assertEquals(50, few.list("peers").values().size());
+  }
 }
