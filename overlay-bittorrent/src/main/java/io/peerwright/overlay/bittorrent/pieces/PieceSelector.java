@@ -1,34 +1,45 @@
 package io.peerwright.overlay.bittorrent.pieces;
 
-import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
 /**
  * Decides which piece is begun next. A pure function. Pieces that are begun are finished first
- * (strict priority), which is not up to the selector.
+ * (strict priority), and those that are wanted more come before all others, which is not up to the
+ * selector.
  */
 @FunctionalInterface
 public interface PieceSelector {
 
-  /** What is known of the pieces. */
-  interface View {
+  /**
+   * The pieces that a peer has, that are not begun, and that we want: of those only the most
+   * wanted. The questions cost the same whether there are a thousand pieces or a million; how many
+   * of them there are is not known.
+   */
+  interface Candidates {
+
+    /** How many pieces we have. */
+    int completed();
 
     /** How many of the connected peers have a piece. */
     int availability(int piece);
 
-    /** How much a piece is wanted: 1 and more, the higher the sooner. */
-    int priority(int piece);
+    /** The first one that is not below a number; -1 if there is none. */
+    int next(int from);
 
-    /** How many pieces we have. */
-    int completed();
+    /** A random one; -1 if there is none. */
+    int any(RandomGenerator random);
+
+    /**
+     * One that the fewest peers have, any one of those; -1 if there is none. Where the peer has
+     * hardly any of what is rare it is the rarest of some that it has.
+     */
+    int rarest(RandomGenerator random);
   }
 
   /**
    * Chooses.
    *
-   * @param candidates pieces that the peer has, that we want and that are not begun; not empty, not
-   *     to be changed
-   * @return one of them
+   * @return one of the candidates, -1 if there is none
    */
-  int select(BitSet candidates, View view, RandomGenerator random);
+  int select(Candidates candidates, RandomGenerator random);
 }

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class Figures {
     figures.put("reciprocity", reciprocity(state));
     figures.put("requests", Integer.toString(state.asked.size()));
     figures.put("requests.waiting", Integer.toString(state.wishes.size()));
-    figures.put("pieces", Integer.toString(state.theirs.cardinality()));
+    Info info = torrent.info();
+    int pieces = info == null ? 0 : info.pieces();
+    figures.put("pieces", Integer.toString(state.peerPieces.count(pieces)));
     figures.put("bytes.received", Long.toString(state.received));
     figures.put("bytes.sent", Long.toString(state.sent));
     figures.put("outgoing", Boolean.toString(peer.isOutgoing()));

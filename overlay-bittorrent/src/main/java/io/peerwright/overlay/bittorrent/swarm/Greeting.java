@@ -4,6 +4,8 @@ import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.BitSet;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The first messages to a peer: what we have, and what it may ask for although choked. */
 final class Greeting {
@@ -23,14 +25,14 @@ final class Greeting {
     }
     BitSet have = content.pieces().have();
     int count = content.info().pieces();
-    if (peer.isFast() && (have.isEmpty() || have.cardinality() == count)) {
+    if (peer.isFast() && (have.isEmpty() || content.pieces().isWhole())) {
       peer.say().haveAll(!have.isEmpty());
     } else if (!have.isEmpty()) {
       peer.say().bitfield(bits(have, count));
     }
     if (peer.isFast() && !have.isEmpty() && peer.link().remote().isIpv4()) {
-      BitSet allowed = allowedFast(torrent.hash(), peer.link().remote().ipv4(), count);
-      allowed.stream().forEach(piece -> peer.say().allowedFast(piece));
+      Set<Integer> allowed = allowedFast(torrent.hash(), peer.link().remote().ipv4(), count);
+      allowed.forEach(piece -> peer.say().allowedFast(piece));
       peer.state.grantedFast = allowed;
     }
   }
@@ -44,16 +46,16 @@ final class Greeting {
   }
 
   /** The same pieces whoever grants them, so that a newcomer gets ten in all, not from each. */
-  static BitSet allowedFast(InfoHash hash, int ipv4, int pieces) {
-    BitSet allowed = new BitSet();
+  static Set<Integer> allowedFast(InfoHash hash, int ipv4, int pieces) {
+    Set<Integer> allowed = new TreeSet<>();
     MessageDigest sha1 = InfoHash.sha1();
     ByteBuffer seed = ByteBuffer.allocate(24).putInt(ipv4 & 0xffff_ff00).put(hash.bytes());
     byte[] x = seed.array();
-    while (allowed.cardinality() < Math.min(ALLOWED_FAST, pieces)) {
+    while (allowed.size() < Math.min(ALLOWED_FAST, pieces)) {
       x = sha1.digest(x);
-      for (int i = 0; i < 5 && allowed.cardinality() < ALLOWED_FAST; i++) {
+      for (int i = 0; i < 5 && allowed.size() < ALLOWED_FAST; i++) {
         long y = ByteBuffer.wrap(x).getInt(4 * i) & 0xffff_ffffL;
-        allowed.set((int) (y % pieces));
+        allowed.add((int) (y % pieces));
       }
     }
     return allowed;

@@ -4,6 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
 import io.peerwright.overlay.bittorrent.wire.Handshake;
@@ -13,7 +14,6 @@ import io.peerwright.overlay.bittorrent.wire.PeerMessages;
 import io.peerwright.overlay.bittorrent.wire.PeerReader;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rates.Waiting {
 
   /** The bitfield of a torrent whose pieces are not known yet is the longest message. */
-  private static final int MAX_MESSAGE = 1 << 20;
+  private static final int MAX_MESSAGE = 1 + (Info.MAX_BYTES / InfoHash.BYTES + 7) / 8;
 
   private static final int MAX_EXTENSION = 1 << 17;
 
@@ -287,23 +287,13 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
    */
   @Override
   public void onBitfield(ByteBuffer bits) throws WireException {
-    BitSet theirs = new BitSet(8 * bits.remaining());
-    state.bitfieldBytes = bits.remaining();
-    for (int i = 0; bits.hasRemaining(); i += 8) {
-      int eight = bits.get();
-      for (int j = 0; eight != 0 && j < 8; j++) {
-        if ((eight & 0x80 >> j) != 0) {
-          theirs.set(i + j);
-        }
-      }
-    }
-    torrent().talk().onPieces(this, theirs, false);
+    torrent().talk().onBitfield(this, bits);
   }
 
   @Override
   public void onHaveAll(boolean all) throws WireException {
     needFast("have-all or have-none");
-    torrent().talk().onPieces(this, new BitSet(), all);
+    torrent().talk().onHaveAll(this, all);
   }
 
   private void needFast(String what) throws WireException {

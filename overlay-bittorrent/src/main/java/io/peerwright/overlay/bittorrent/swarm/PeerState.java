@@ -1,9 +1,10 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.overlay.bittorrent.pieces.PeerPieces;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a peer, and how it stands between the two of us. */
@@ -21,13 +22,22 @@ final class PeerState {
   String droppedWhy = "";
 
   // What it has.
-  BitSet theirs = new BitSet();
-  boolean hasAll;
+  final PeerPieces peerPieces = new PeerPieces();
 
-  /** How long its bitfield was, 0 if it sent none. */
-  int bitfieldBytes;
+  /** The bitfield that it sent before it was known what there is. */
+  byte @Nullable [] earlyBitfield;
 
   boolean counted;
+
+  /** How often it changed from everything to something or back. */
+  int turnabouts;
+
+  /**
+   * As of {@link io.peerwright.overlay.bittorrent.pieces.PiecePicker#openings} it had nothing to
+   * begin.
+   */
+  long exhaustedAt = -1;
+
   int useful;
   ExtensionHandshake extension = ExtensionHandshake.NONE;
 
@@ -48,7 +58,7 @@ final class PeerState {
   final Deque<Asked> asked = new ArrayDeque<>(4);
   final Pipeline pipeline = new Pipeline();
   @Nullable Assembly current;
-  @Nullable BitSet allowedFast;
+  @Nullable Set<Integer> allowedFast;
   long lastBlockAt;
   long overtakesAt;
   long received;
@@ -67,7 +77,7 @@ final class PeerState {
   boolean optimistic;
   long unchokedAt;
   final Deque<Wish> wishes = new ArrayDeque<>(4);
-  @Nullable BitSet grantedFast;
+  @Nullable Set<Integer> grantedFast;
   int reading;
   int runLength = 1;
   long runSince;

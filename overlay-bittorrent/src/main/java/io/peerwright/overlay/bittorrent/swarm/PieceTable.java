@@ -2,7 +2,9 @@ package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import io.peerwright.overlay.bittorrent.pieces.PeerPieces;
+import io.peerwright.overlay.bittorrent.pieces.PiecePicker;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,27 +13,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pieces of one torrent: what is here, what is wanted, what is under way. */
-final class PieceTable implements PieceSelector.View {
+final class PieceTable {
 
   /** The priority of a piece that somebody waits for. */
   static final int URGENT = 1000;
 
-  private static final int NORMAL = 1;
-
-  /** The highest priority of a file. */
-  private static final int MOST_WANTED = 10;
-
   private final Info info;
+  private final PiecePicker picker;
   private final BitSet have = new BitSet();
   private final BitSet wanted = new BitSet();
 
   /** Wanted, not here and not begun. */
   private final BitSet open = new BitSet();
 
-  /** How much each piece is wanted for the file that it belongs to; null if all the same. */
-  private int @Nullable [] levels;
+  /** Some files are wanted more than others. */
+  private boolean hasLevels;
 
-  private final int[] availability;
+  private int haveCount;
+  private int wantedCount;
+
+  /** How many of the wanted pieces are here. */
+  private int wantedHere;
+
   private final Map<Integer, Assembly> begun = new LinkedHashMap<>();
   private final Assembly.Tally tally = new Assembly.Tally();
 
@@ -43,7 +46,7 @@ final class PieceTable implements PieceSelector.View {
 
   PieceTable(Info info, @Nullable BitSet files) {
     this.info = info;
-    availability = new int[info.pieces()];
+    picker = new PiecePicker(info.pieces());
     select(files);
   }
 
@@ -51,11 +54,16 @@ final class PieceTable implements PieceSelector.View {
     return info;
   }
 
+  /** What is left to begin, and who has it. */
+  PiecePicker picker() {
+    return picker;
+  }
+
   /** What of the content is wanted: files by their index, null for all. */
   private void select(@Nullable BitSet files) {
     int[] each = new int[info.files().size()];
     for (int i = 0; i < each.length; i++) {
-      each[i] = files == null || files.get(i) ? NORMAL : 0;
+      each[i] = files == null || files.get(i) ? PiecePicker.NORMAL : 0;
     }
     select(each);
   }
@@ -63,23 +71,26 @@ final class PieceTable implements PieceSelector.View {
   /** What of the content is wanted: for each file 0 if it is not, else the more the sooner. */
   void select(int[] files) {
     wanted.clear();
-    int[] most = new int[info.pieces()];
+    byte[] most = new byte[info.pieces()];
+    Arrays.fill(most, (byte) PiecePicker.NORMAL);
     boolean same = true;
     boolean all = isEveryFileIn(files);
     for (int i = 0; i < files.length; i++) {
       FileEntry file = info.files().get(i);
       // Padding is of use to who wants everything, so that the torrent becomes whole.
       if (files[i] > 0 && file.length() > 0 && (all || !file.padding())) {
-        int level = Math.min(files[i], MOST_WANTED);
-        same &= level == NORMAL;
+        byte level = (byte) Math.min(files[i], PiecePicker.MAX_LEVEL);
+        same &= level == PiecePicker.NORMAL;
         int last = (int) ((file.end() - 1) / info.pieceLength());
         for (int piece = (int) (file.offset() / info.pieceLength()); piece <= last; piece++) {
           wanted.set(piece);
-          most[piece] = Math.max(most[piece], level);
+          most[piece] = (byte) Math.max(most[piece], level);
         }
       }
     }
-    levels = same ? null : most;
+    hasLevels = !same;
+    picker.start(same ? null : most);
+    wantedCount = wanted.cardinality();
     reopen();
   }
 
@@ -95,14 +106,29 @@ final class PieceTable implements PieceSelector.View {
   /** What was found on the disk. */
   void found(BitSet pieces) {
     have.or(pieces);
+    haveCount = have.cardinality();
     reopen();
   }
 
   private void reopen() {
+    BitSet before = (BitSet) open.clone();
     open.clear();
     open.or(wanted);
     open.andNot(have);
+    wantedHere = wantedCount - open.cardinality();
     begun.keySet().forEach(open::clear);
+    before.andNot(open);
+    before.stream().forEach(picker::close);
+    open.stream().forEach(picker::open);
+  }
+
+  private void setOpen(int piece, boolean isOpen) {
+    open.set(piece, isOpen);
+    if (isOpen) {
+      picker.open(piece);
+    } else {
+      picker.close(piece);
+    }
   }
 
   BitSet have() {
@@ -134,14 +160,29 @@ final class PieceTable implements PieceSelector.View {
 
   /** True if every piece is here. */
   boolean isWhole() {
-    return have.cardinality() == info.pieces();
+    return haveCount == info.pieces();
   }
 
-  /** Pieces that a peer has, that are wanted and not begun. */
-  BitSet candidates(BitSet theirs) {
-    BitSet result = (BitSet) theirs.clone();
-    result.and(open);
-    return result;
+  /** How many pieces are here. */
+  int haveCount() {
+    return haveCount;
+  }
+
+  /**
+   * The most waited for of the pieces that are left to begin and that a peer has; -1 if somebody
+   * waits for none of them. Few are waited for at a time.
+   */
+  int awaited(PeerPieces theirs) {
+    int best = -1;
+    int highest = 0;
+    for (Map.Entry<Integer, Integer> each : priorities.entrySet()) {
+      int piece = each.getKey();
+      if (each.getValue() > highest && open.get(piece) && theirs.has(piece)) {
+        best = piece;
+        highest = each.getValue();
+      }
+    }
+    return best;
   }
 
   /** A piece that somebody waits for and that nobody was asked for as a whole; -1 if none. */
@@ -194,18 +235,20 @@ final class PieceTable implements PieceSelector.View {
   }
 
   /** How many pieces a peer has that we want. */
-  int usefulOf(BitSet theirs) {
-    BitSet result = (BitSet) theirs.clone();
-    result.and(wanted);
-    result.andNot(have);
-    return result.cardinality();
+  int usefulOf(PeerPieces theirs) {
+    if (theirs.isAll()) {
+      return wantedCount - wantedHere;
+    }
+    BitSet missing = (BitSet) wanted.clone();
+    missing.andNot(have);
+    return theirs.countOf(missing);
   }
 
   // ---- under way
 
   Assembly begin(int piece) {
     Assembly assembly = new Assembly(piece, info.pieceLength(piece), tally);
-    open.clear(piece);
+    setOpen(piece, false);
     begun.put(piece, assembly);
     return assembly;
   }
@@ -233,8 +276,12 @@ final class PieceTable implements PieceSelector.View {
   /** A piece is here and verified. */
   void complete(int piece) {
     end(piece);
-    have.set(piece);
-    open.clear(piece);
+    if (!have.get(piece)) {
+      have.set(piece);
+      haveCount++;
+      wantedHere += wanted.get(piece) ? 1 : 0;
+    }
+    setOpen(piece, false);
     priorities.remove(piece);
   }
 
@@ -242,7 +289,7 @@ final class PieceTable implements PieceSelector.View {
   void spoilt(int piece) {
     spoilt.set(piece);
     end(piece);
-    open.set(piece, wanted.get(piece) && !have.get(piece));
+    setOpen(piece, isMissing(piece));
   }
 
   boolean wasSpoilt(int piece) {
@@ -253,59 +300,30 @@ final class PieceTable implements PieceSelector.View {
   void drop(Assembly assembly, Buffers buffers) {
     assembly.release(buffers);
     end(assembly.piece());
-    open.set(assembly.piece(), isMissing(assembly.piece()));
+    setOpen(assembly.piece(), isMissing(assembly.piece()));
   }
 
   /** A piece that was here is not any more: reading it failed. */
   void lost(int piece) {
-    have.clear(piece);
-    open.set(piece, wanted.get(piece));
-  }
-
-  // ---- what peers have
-
-  void add(BitSet theirs) {
-    for (int i = theirs.nextSetBit(0); i >= 0; i = theirs.nextSetBit(i + 1)) {
-      availability[i]++;
+    if (have.get(piece)) {
+      have.clear(piece);
+      haveCount--;
+      wantedHere -= wanted.get(piece) ? 1 : 0;
     }
+    setOpen(piece, wanted.get(piece));
   }
 
-  void addOne(int piece) {
-    availability[piece]++;
-  }
+  // ---- for who asks
 
-  void removeOne(int piece) {
-    availability[piece]--;
-  }
-
-  void remove(BitSet theirs) {
-    for (int i = theirs.nextSetBit(0); i >= 0; i = theirs.nextSetBit(i + 1)) {
-      availability[i]--;
-    }
-  }
-
-  // ---- for the selector
-
-  @Override
-  public int availability(int piece) {
-    return availability[piece];
-  }
-
-  @Override
-  public int priority(int piece) {
-    int[] ofFiles = levels;
-    int level = ofFiles == null ? NORMAL : Math.max(NORMAL, ofFiles[piece]);
+  /** How much a piece is wanted: 1 and more, the higher the sooner. */
+  int priority(int piece) {
+    int level = picker.level(piece);
     return priorities.isEmpty() ? level : Math.max(level, priorities.getOrDefault(piece, level));
-  }
-
-  @Override
-  public int completed() {
-    return have.cardinality();
   }
 
   /** True if some pieces are wanted more than others. */
   boolean hasPriorities() {
-    return levels != null || isWaitedFor();
+    return hasLevels || isWaitedFor();
   }
 
   /** True if somebody reads what is not here yet. */
@@ -332,33 +350,31 @@ final class PieceTable implements PieceSelector.View {
 
   /** Bytes of the pieces that are here. */
   long bytesDone() {
-    return bytesOf(have);
+    return bytesOf(haveCount, hasLast(have));
   }
 
   /** Bytes of the wanted pieces. */
   long bytesWanted() {
-    return bytesOf(wanted);
+    return bytesOf(wantedCount, hasLast(wanted));
   }
 
   /** Bytes of the wanted pieces that are here. */
   long bytesWantedDone() {
-    return bytesOf(wantedDone());
+    return bytesOf(wantedHere, hasLast(wanted) && hasLast(have));
   }
 
   /** How many of the wanted pieces are here, in words. */
   String piecesWantedDone() {
-    return wantedDone().cardinality() + " of " + wanted.cardinality();
+    return wantedHere + " of " + wantedCount;
   }
 
-  private BitSet wantedDone() {
-    BitSet both = (BitSet) wanted.clone();
-    both.and(have);
-    return both;
+  private boolean hasLast(BitSet pieces) {
+    return info.pieces() > 0 && pieces.get(info.pieces() - 1);
   }
 
-  private long bytesOf(BitSet pieces) {
-    int last = info.pieces() - 1;
-    long sum = (long) pieces.cardinality() * info.pieceLength();
-    return last >= 0 && pieces.get(last) ? sum - info.pieceLength() + info.pieceLength(last) : sum;
+  /** Bytes of so many pieces, the last one, which may be shorter, among them or not. */
+  private long bytesOf(int count, boolean withLast) {
+    long sum = (long) count * info.pieceLength();
+    return withLast ? sum - info.pieceLength() + info.pieceLength(info.pieces() - 1) : sum;
   }
 }

@@ -1,13 +1,16 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.pieces.PiecePicker;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
-import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -160,12 +163,8 @@ final class Requests {
     if (begun != null && !pieces.hasPriorities()) {
       return begun;
     }
-    BitSet candidates = candidates(peer);
-    if (candidates.isEmpty()) {
-      return begun;
-    }
-    int piece = selector.select(candidates, pieces, random);
-    if (begun != null && pieces.priority(begun.piece()) >= pieces.priority(piece)) {
+    int piece = pick(peer);
+    if (piece < 0 || begun != null && pieces.priority(begun.piece()) >= pieces.priority(piece)) {
       return begun;
     }
     return arrivals.hasRoomFor(piece) ? begin(peer, piece) : begun;
@@ -179,19 +178,35 @@ final class Requests {
     return assembly;
   }
 
-  private BitSet candidates(PeerLink peer) {
-    BitSet candidates = pieces.candidates(peer.state.theirs);
-    BitSet allowed = peer.state.allowedFast;
-    if (peer.state.chokesUs && allowed != null) {
-      candidates.and(allowed);
+  /** The piece to begin at a peer; -1 if it has none of those that are left. */
+  private int pick(PeerLink peer) {
+    PeerState state = peer.state;
+    if (state.chokesUs) {
+      return pickAllowed(state);
     }
-    return candidates;
+    int awaited = pieces.awaited(state.peerPieces);
+    PiecePicker picker = pieces.picker();
+    if (awaited >= 0 || state.exhaustedAt == picker.openings()) {
+      return awaited;
+    }
+    int piece = picker.pick(state.peerPieces, pieces.haveCount(), selector, random);
+    state.exhaustedAt = piece < 0 ? picker.openings() : -1;
+    return piece;
+  }
+
+  /** The most wanted of the few pieces that a peer gives although it chokes us. */
+  private int pickAllowed(PeerState state) {
+    Set<Integer> allowed = state.allowedFast == null ? Set.of() : state.allowedFast;
+    return allowed.stream()
+        .filter(piece -> pieces.picker().isOpen(piece) && state.peerPieces.has(piece))
+        .max(Comparator.comparingInt(pieces::priority))
+        .orElse(-1);
   }
 
   private static boolean mayAsk(PeerLink peer, int piece) {
-    BitSet allowed = peer.state.allowedFast;
-    return peer.state.theirs.get(piece)
-        && (!peer.state.chokesUs || allowed != null && allowed.get(piece));
+    Set<Integer> allowed = peer.state.allowedFast;
+    return peer.state.peerPieces.has(piece)
+        && (!peer.state.chokesUs || allowed != null && allowed.contains(piece));
   }
 
   /** Asks for a block that others were asked for and have not sent: the one that fewest were. */
@@ -325,8 +340,6 @@ final class Requests {
     }
   }
 
-  // ---- what does not come
-
   /** The peer will not send a block (BEP 6). */
   void onReject(PeerLink peer, int piece, int begin) throws WireException {
     if (piece < 0 || piece >= pieces.info().pieces() || begin < 0) {
@@ -339,7 +352,7 @@ final class Requests {
     }
     if (peer.state.chokesUs && peer.state.allowedFast != null) {
       // It allowed what it does not give; asking on would go round in a circle.
-      peer.state.allowedFast.clear(piece);
+      peer.state.allowedFast.remove(piece);
     }
   }
 
@@ -347,13 +360,13 @@ final class Requests {
     if (piece < 0 || piece >= pieces.info().pieces()) {
       throw new WireException("allows piece " + piece + ", which there is not");
     }
-    BitSet allowed = peer.state.allowedFast;
+    Set<Integer> allowed = peer.state.allowedFast;
     if (allowed == null) {
-      allowed = new BitSet();
+      allowed = new TreeSet<>();
       peer.state.allowedFast = allowed;
     }
-    if (allowed.cardinality() < MAX_ALLOWED_FAST) {
-      allowed.set(piece);
+    if (allowed.size() < MAX_ALLOWED_FAST) {
+      allowed.add(piece);
     }
   }
 

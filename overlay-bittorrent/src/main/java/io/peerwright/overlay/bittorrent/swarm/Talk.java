@@ -3,7 +3,9 @@ package io.peerwright.overlay.bittorrent.swarm;
 import io.peerwright.api.Reason;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.pieces.PiecePicker;
 import io.peerwright.overlay.bittorrent.wire.WireException;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
 
@@ -12,6 +14,8 @@ final class Talk {
 
   /** No torrent that can be described has more pieces. */
   private static final int MOST_PIECES = Info.MAX_BYTES / InfoHash.BYTES;
+
+  private static final int MAX_TURNABOUTS = 8;
 
   private final Session session;
   private final Torrent torrent;
@@ -37,8 +41,9 @@ final class Talk {
   /** Something else is wanted from now on. */
   void onWanted(Content known) {
     for (PeerLink peer : List.copyOf(torrent.established())) {
-      peer.state.useful = known.pieces().usefulOf(peer.state.theirs);
+      peer.state.useful = known.pieces().usefulOf(peer.state.peerPieces);
       peer.state.current = null;
+      peer.state.exhaustedAt = -1;
       updateInterest(peer);
       if (peer.speaksExtensions()) {
         torrent.extensions().greet(peer);
@@ -71,7 +76,7 @@ final class Talk {
       if (!done || !isSeed(peer)) {
         peer.say().have(piece);
       }
-      if (counted && peer.state.theirs.get(piece)) {
+      if (counted && peer.state.peerPieces.has(piece)) {
         peer.state.useful--;
         updateInterest(peer);
       }
@@ -90,19 +95,70 @@ final class Talk {
     }
   }
 
-  void onPieces(PeerLink peer, BitSet theirs, boolean all) throws WireException {
+  /** A peer tells what it has. Single pieces may have been told before. */
+  void onBitfield(PeerLink peer, ByteBuffer bits) throws WireException {
+    Content content = torrent.content();
+    if (content == null) {
+      byte[] early = new byte[bits.remaining()];
+      bits.get(early);
+      peer.state.earlyBitfield = early;
+      return;
+    }
+    BitSet told = read(bits, content.info().pieces());
+    if (peer.state.counted) {
+      peer.state.peerPieces.add(told, piece -> count(peer, content, piece));
+      peer.state.exhaustedAt = -1;
+      updateInterest(peer);
+      torrent.wantsWork(peer);
+      dropIfUseless(peer);
+    } else {
+      peer.state.peerPieces.add(told, piece -> {});
+      meet(peer, content);
+    }
+  }
+
+  private static BitSet read(ByteBuffer bits, int count) throws WireException {
+    if (bits.remaining() != (count + 7) / 8) {
+      throw new WireException(
+          "sends a bitfield of " + bits.remaining() + " bytes for " + count + " pieces");
+    }
+    BitSet told = new BitSet(count);
+    for (int i = 0; bits.hasRemaining(); i += 8) {
+      int eight = bits.get();
+      for (int j = 0; eight != 0 && j < 8; j++) {
+        if ((eight & 0x80 >> j) != 0) {
+          told.set(i + j);
+        }
+      }
+    }
+    if (told.length() > count) {
+      throw new WireException("says that it has pieces beyond the " + count + " that there are");
+    }
+    return told;
+  }
+
+  /** A peer has everything, or nothing more than it told before. */
+  void onHaveAll(PeerLink peer, boolean all) throws WireException {
     PeerState state = peer.state;
+    if (!all || state.peerPieces.isAll()) {
+      return;
+    }
+    turnabout(peer);
     Content content = torrent.content();
     if (content != null && state.counted) {
-      content.pieces().remove(state.theirs);
+      content.pieces().picker().remove(state.peerPieces);
       state.counted = false;
     }
-    // Single pieces may have been told before.
-    theirs.or(state.theirs);
-    state.theirs = theirs;
-    state.hasAll = all;
+    state.peerPieces.addAll();
     if (content != null) {
       meet(peer, content);
+    }
+  }
+
+  /** That a peer has everything, or not any more, costs as much as there are pieces. */
+  private static void turnabout(PeerLink peer) throws WireException {
+    if (++peer.state.turnabouts > MAX_TURNABOUTS) {
+      throw new WireException("says again and again that it has everything");
     }
   }
 
@@ -110,22 +166,20 @@ final class Talk {
   private void meet(PeerLink peer, Content known) throws WireException {
     PeerState state = peer.state;
     int count = known.info().pieces();
-    if (state.bitfieldBytes != 0 && state.bitfieldBytes != (count + 7) / 8) {
-      state.theirs = new BitSet();
-      throw new WireException(
-          "sends a bitfield of " + state.bitfieldBytes + " bytes for " + count + " pieces");
+    byte[] early = state.earlyBitfield;
+    if (early != null) {
+      state.earlyBitfield = null;
+      state.peerPieces.add(read(ByteBuffer.wrap(early), count), piece -> {});
     }
-    if (state.theirs.length() > count) {
-      state.theirs = new BitSet();
+    if (!state.peerPieces.settle(count)) {
       throw new WireException("says that it has pieces beyond the " + count + " that there are");
     }
-    if (state.hasAll) {
-      state.theirs.set(0, count);
-    }
-    known.pieces().add(state.theirs);
+    known.pieces().picker().add(state.peerPieces);
     state.counted = true;
-    state.useful = known.pieces().usefulOf(state.theirs);
+    state.exhaustedAt = -1;
+    state.useful = known.pieces().usefulOf(state.peerPieces);
     updateInterest(peer);
+    torrent.wantsWork(peer);
     dropIfUseless(peer);
   }
 
@@ -136,20 +190,23 @@ final class Talk {
     if (piece < 0 || piece >= count) {
       throw new WireException("says that it has piece " + piece + ", which there is not");
     }
-    if (state.theirs.get(piece)) {
-      return;
-    }
-    state.theirs.set(piece);
-    if (content != null) {
-      state.counted = true;
-      content.pieces().addOne(piece);
+    if (content == null) {
+      state.peerPieces.addEarly(piece);
+    } else if (state.peerPieces.add(piece)) {
+      count(peer, content, piece);
       if (content.pieces().isMissing(piece)) {
-        state.useful++;
+        state.exhaustedAt = -1;
         updateInterest(peer);
         torrent.wantsWork(peer);
       }
       dropIfUseless(peer);
     }
+  }
+
+  private static void count(PeerLink peer, Content content, int piece) {
+    peer.state.counted = true;
+    content.pieces().picker().addOne(piece);
+    peer.state.useful += content.pieces().isMissing(piece) ? 1 : 0;
   }
 
   /** A piece that a peer had is gone (BEP 54). */
@@ -158,13 +215,21 @@ final class Talk {
     if (content == null || piece < 0 || piece >= content.info().pieces()) {
       throw new WireException("says that it lost piece " + piece + ", which there is not");
     }
-    if (peer.state.theirs.get(piece)) {
-      peer.state.theirs.clear(piece);
-      content.pieces().removeOne(piece);
-      if (content.pieces().isMissing(piece)) {
-        peer.state.useful--;
-        updateInterest(peer);
-      }
+    PeerState state = peer.state;
+    PiecePicker picker = content.pieces().picker();
+    if (state.peerPieces.isAll()) {
+      turnabout(peer);
+      picker.remove(state.peerPieces);
+      state.peerPieces.remove(piece, content.info().pieces());
+      picker.add(state.peerPieces);
+    } else if (state.peerPieces.remove(piece, content.info().pieces())) {
+      picker.removeOne(piece);
+    } else {
+      return;
+    }
+    if (content.pieces().isMissing(piece)) {
+      state.useful--;
+      updateInterest(peer);
     }
   }
 
@@ -198,7 +263,7 @@ final class Talk {
     Content known = torrent.content();
     if (known != null) {
       if (peer.state.counted) {
-        known.pieces().remove(peer.state.theirs);
+        known.pieces().picker().remove(peer.state.peerPieces);
       }
       known.requests().onGone(peer);
       if (torrent.isLeeching()) {
@@ -229,6 +294,7 @@ final class Talk {
   boolean isSeed(PeerLink peer) {
     Info info = torrent.info();
     return info != null
-        && (peer.state.theirs.cardinality() == info.pieces() || peer.state.extension.uploadOnly());
+        && (peer.state.peerPieces.count(info.pieces()) == info.pieces()
+            || peer.state.extension.uploadOnly());
   }
 }

@@ -7,9 +7,9 @@ import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Serves the blocks that peers ask for. Several are read at a time into one run, which is written
@@ -72,10 +72,10 @@ final class Uploads {
   }
 
   /** Only who has next to nothing gets pieces without a slot; others have something to give. */
-  private static boolean isGranted(PeerState state, int piece) {
+  private boolean isGranted(PeerState state, int piece) {
     return state.grantedFast != null
-        && state.grantedFast.get(piece)
-        && state.theirs.cardinality() < Greeting.ALLOWED_FAST;
+        && state.grantedFast.contains(piece)
+        && state.peerPieces.count(pieces.info().pieces()) < Greeting.ALLOWED_FAST;
   }
 
   void onCancel(PeerLink peer, int piece, int begin, int length) {
@@ -88,12 +88,12 @@ final class Uploads {
   /** A peer is choked from now on: what it asked for is dropped, and it is told if it can be. */
   void onChoked(PeerLink peer) {
     PeerState state = peer.state;
-    BitSet granted = state.grantedFast;
+    Set<Integer> granted = state.grantedFast;
     for (Iterator<PeerState.Wish> all = state.wishes.iterator(); all.hasNext(); ) {
       PeerState.Wish wish = all.next();
       if (!peer.isFast()) {
         all.remove();
-      } else if (granted == null || !granted.get(wish.piece())) {
+      } else if (granted == null || !granted.contains(wish.piece())) {
         all.remove();
         peer.say().reject(wish.piece(), wish.begin(), wish.length());
       }
