@@ -54,6 +54,14 @@ public interface Transport {
   /** The length of the subnet prefix of one of {@link #localAddresses()}. */
   int prefixBits(Endpoint localAddress);
 
+  /**
+   * How many links can be open at a time, as far as is known: a listener that is to take in
+   * newcomers by cutting others keeps fewer.
+   */
+  default int maxLinks() {
+    return Integer.MAX_VALUE;
+  }
+
   /** The largest payload of one datagram, in bytes. */
   int maxDatagramBytes();
 }

@@ -35,6 +35,12 @@ final class Reactor {
   /** Timers that expire before sockets get their turn again. */
   private static final int TIMERS_PER_TURN = 1024;
 
+  /** As the option ExitOnOutOfMemoryError of the JVM does. */
+  private static final int OUT_OF_MEMORY_EXIT = 3;
+
+  private static final String OUT_OF_MEMORY =
+      "peerwright: out of memory: the process ends; give it more with -Xmx, or lower its limits";
+
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Deadlines stay far from overflow; nobody waits for seventy years. */
@@ -107,7 +113,25 @@ final class Reactor {
   }
 
   void report(String what, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      endProcess(thrown);
+    }
     LOG.error("{} failed on {}", what, Thread.currentThread().getName(), thrown);
+  }
+
+  /**
+   * Gives an error after which nothing can be relied on to the process: a listener that goes on
+   * would take connections and answer nothing. An application that is to live on sets {@link
+   * Thread#setDefaultUncaughtExceptionHandler}; without one the process ends.
+   */
+  static void endProcess(Throwable error) {
+    Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+    if (handler == null) {
+      System.err.println(OUT_OF_MEMORY);
+      Runtime.getRuntime().halt(OUT_OF_MEMORY_EXIT);
+    } else {
+      handler.uncaughtException(Thread.currentThread(), error);
+    }
   }
 
   // ---- tasks

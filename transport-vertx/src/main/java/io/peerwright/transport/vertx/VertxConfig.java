@@ -11,7 +11,8 @@ package io.peerwright.transport.vertx;
  * @param datagramQueueBytes what the system is asked to queue for one datagram socket in each
  *     direction, 0..16,777,216; 0 leaves it to the system, which may also give less
  * @param acceptedLinks links that one listening socket has accepted and that are not over,
- *     1..1,000,000; who comes beyond that waits in the backlog of the system until one ends
+ *     1..1,000,000, and no more than the open files of the process allow, less an eighth; who comes
+ *     beyond that waits in the backlog of the system until one ends
  * @param acceptsPerSecond links that one listening socket accepts in a second, 1..1,000,000; a
  *     second's worth may come at once, others wait in the backlog
  */
@@ -24,7 +25,7 @@ public record VertxConfig(
     int acceptedLinks,
     int acceptsPerSecond) {
 
-  static final VertxConfig DEFAULT = new VertxConfig(0, 8, 4, 1 << 16, 1 << 22, 16_384, 2000);
+  static final VertxConfig DEFAULT = new VertxConfig(0, 8, 4, 1 << 16, 1 << 22, 131_072, 2000);
 
   private static final int MAX_BUFFER = 1 << 24;
   private static final int MAX_LINKS = 1_000_000;

@@ -65,6 +65,10 @@ final class VertxHost implements Host {
     return reactor;
   }
 
+  int maxLinks() {
+    return network.maxLinks();
+  }
+
   boolean isClosed() {
     return closed;
   }

@@ -90,6 +90,9 @@ final class VertxLoop implements Loop {
   private <T> Void runAway(Callable<T> work, BiConsumer<? super T, ? super Throwable> done) {
     try {
       finish(done, work.call(), null);
+    } catch (OutOfMemoryError e) {
+      Reactor.endProcess(e);
+      finish(done, null, e);
     } catch (Throwable t) {
       finish(done, null, t);
     }

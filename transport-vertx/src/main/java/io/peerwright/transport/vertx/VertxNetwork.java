@@ -34,6 +34,7 @@ final class VertxNetwork implements Network {
   private static final String NO_RESOLVER = "vertx.disableDnsResolver";
 
   private final VertxConfig config;
+  private final int maxLinks;
   private final Vertx vertx;
   private final Resolver resolver;
   private final List<Reactor> reactors = new ArrayList<>();
@@ -46,6 +47,7 @@ final class VertxNetwork implements Network {
 
   VertxNetwork(VertxConfig config) {
     this.config = config;
+    maxLinks = OpenFiles.links(config.acceptedLinks(), OpenFiles.limit());
     vertx = open(options(config));
     VertxInternal internal = (VertxInternal) vertx;
     for (EventExecutor executor : internal.nettyEventLoopGroup()) {
@@ -103,6 +105,11 @@ final class VertxNetwork implements Network {
 
   VertxConfig config() {
     return config;
+  }
+
+  /** The links that one listening socket may hold. */
+  int maxLinks() {
+    return maxLinks;
   }
 
   @Override

@@ -34,8 +34,9 @@ public final class VertxProvider implements TransportProvider<VertxConfig> {
       case "datagramQueueBytes" ->
           "bytes that the system queues for a datagram socket, 0..16777216; 0: its default";
       case "acceptedLinks" ->
-          "links that one listening socket has accepted and that are not over, 1..1000000; others"
-              + " wait in the system's backlog";
+          "links that one listening socket has accepted and that are not over, 1..1000000, and no"
+              + " more than the open files of the process allow; others wait in the system's"
+              + " backlog";
       case "acceptsPerSecond" -> "links that one listening socket accepts a second, 1..1000000";
       default -> "";
     };

@@ -42,7 +42,7 @@ final class VertxTransport implements Transport {
   public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
     host.reactor().checkCurrent();
     AcceptLimits limits =
-        new AcceptLimits(config.acceptedLinks(), config.acceptsPerSecond(), host.loop().nanoTime());
+        new AcceptLimits(maxLinks(), config.acceptsPerSecond(), host.loop().nanoTime());
     return new TcpListener(host, local, options, acceptor, limits).listen();
   }
 
@@ -72,6 +72,11 @@ final class VertxTransport implements Transport {
       throw new IllegalArgumentException(localAddress + " is no address of this host");
     }
     return bits;
+  }
+
+  @Override
+  public int maxLinks() {
+    return host.maxLinks();
   }
 
   @Override
