@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.Bounds;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param registration who may log in
  * @param indexDepth names of a path that can be searched for, counted from the end; 0 for all
  * @param indexSuffix whether the file's suffix can be searched for
+ * @param accounts file of the registered nicks; null keeps them in memory only
+ * @param limits what strangers may make the server hold
  */
 public record HybridServerConfig(
     @Nullable Endpoint listen,
@@ -42,7 +45,9 @@ public record HybridServerConfig(
     int maxMessagesPerSecond,
     Registration registration,
     int indexDepth,
-    boolean indexSuffix) {
+    boolean indexSuffix,
+    @Nullable Path accounts,
+    ServerLimits limits) {
 
   /** Who may log in. */
   public enum Registration {
@@ -72,7 +77,9 @@ public record HybridServerConfig(
           100,
           Registration.OPEN,
           0,
-          true);
+          true,
+          null,
+          ServerLimits.DEFAULT);
 
   /** Checks the ranges. */
   public HybridServerConfig {
@@ -94,12 +101,66 @@ public record HybridServerConfig(
     atLeastASecond("idleTimeout", idleTimeout);
   }
 
+  /** With its accounts in memory and the usual limits. */
+  public HybridServerConfig(
+      @Nullable Endpoint listen,
+      String serverName,
+      List<String> messageOfTheDay,
+      int maxUsers,
+      int maxSharesPerUser,
+      int maxFrameBytes,
+      int maxResults,
+      int maxWaitingBytes,
+      Duration loginTimeout,
+      Duration idleTimeout,
+      int maxLoginsPerSecond,
+      int maxSearchesPerSecond,
+      int maxMessagesPerSecond,
+      Registration registration,
+      int indexDepth,
+      boolean indexSuffix) {
+    this(
+        listen,
+        serverName,
+        messageOfTheDay,
+        maxUsers,
+        maxSharesPerUser,
+        maxFrameBytes,
+        maxResults,
+        maxWaitingBytes,
+        loginTimeout,
+        idleTimeout,
+        maxLoginsPerSecond,
+        maxSearchesPerSecond,
+        maxMessagesPerSecond,
+        registration,
+        indexDepth,
+        indexSuffix,
+        null,
+        ServerLimits.DEFAULT);
+  }
+
   private static void atLeastASecond(String name, Duration value) {
     Bounds.check(name, value, Duration.ofSeconds(1), Duration.ofDays(365));
   }
 
   /** The same server at another address. */
   public HybridServerConfig withListen(Endpoint endpoint) {
+    return with(endpoint, accounts, limits);
+  }
+
+  /** The same server with its accounts in a file. */
+  public HybridServerConfig withAccounts(Path file) {
+    return with(listen, file, limits);
+  }
+
+  /** The same server with other limits. */
+  public HybridServerConfig withLimits(ServerLimits other) {
+    return with(listen, accounts, other);
+  }
+
+  private HybridServerConfig with(
+      @Nullable Endpoint endpoint, @Nullable Path file, ServerLimits other) {
     return new HybridServerConfig(
         endpoint,
         serverName,
@@ -116,6 +177,8 @@ public record HybridServerConfig(
         maxMessagesPerSecond,
         registration,
         indexDepth,
-        indexSuffix);
+        indexSuffix,
+        file,
+        other);
   }
 }

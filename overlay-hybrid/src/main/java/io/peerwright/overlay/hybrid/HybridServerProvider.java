@@ -50,6 +50,14 @@ public final class HybridServerProvider implements OverlayProvider<HybridServerC
               + " register";
       case "indexDepth" -> "names of a path that can be searched for, from the end, 0..255; 0: all";
       case "indexSuffix" -> "whether the suffix of a file's name can be searched for";
+      case "accounts" ->
+          "file of the registered nicks and their passwords (salted hashes); not given: in memory"
+              + " only, gone with the process";
+      case "limits" ->
+          "what strangers may make the server hold: maxConnections and maxConnectionsPerAddress (an"
+              + " IPv4 address or IPv6 network of 64 bits), 1..1000000; maxMemoryMebibytes,"
+              + " 0..1048576, 0: half of the memory of the process; maxPasswordsPerMinute of one"
+              + " address, 1..1000000";
       default -> "";
     };
   }

@@ -73,6 +73,21 @@ class HostilePeerTest {
     assertEquals(Reason.RESET, talk.closed);
   }
 
+  /** They hold all places of the data port, from eight addresses that each hold what one may. */
+  @Test
+  void silentStrangersOfManyAddressesDoNotStopAnUpload() {
+    for (int host = 0; host < 20; host++) {
+      stranger = town.simulation.newHost("stranger" + host, null, null);
+      for (int i = 0; i < 8; i++) {
+        connect(new Talk("GE"), sharer.overlay().endpoints().get(0));
+      }
+    }
+    town.settle();
+    Town.Peer loader = town.peer("loader");
+    Download download = loader.fetch(loader.search("rain"), "rain.mp3");
+    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+  }
+
   @Test
   void manySilentStrangersDoNotStopAnUpload() {
     for (int i = 0; i < 200; i++) {

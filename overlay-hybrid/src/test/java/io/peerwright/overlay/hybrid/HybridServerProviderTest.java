@@ -56,6 +56,8 @@ class HybridServerProviderTest {
         1,
         HybridServerConfig.Registration.OPEN,
         0,
-        true);
+        true,
+        null,
+        ServerLimits.DEFAULT);
   }
 }

@@ -126,6 +126,11 @@ public final class ConnectionLimits {
     this.heavyFrom = Math.max(LIGHT_LINKS, maxLinks / HEAVY_PARTS) + 1;
   }
 
+  /** The places there are. */
+  public int maxLinks() {
+    return maxLinks;
+  }
+
   /** The links that have a place. */
   public int links() {
     return links;

@@ -102,6 +102,11 @@ public class ForwardingTransport implements Transport {
   }
 
   @Override
+  public int maxLinks() {
+    return inner.maxLinks();
+  }
+
+  @Override
   public int maxDatagramBytes() {
     return inner.maxDatagramBytes();
   }

@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** The index in memory: an inverted index over distinct files, in columns of numbers. */
 public final class MemoryIndex implements ShareIndex {
 
+  /** What things cost in memory, measured: a share, its content, a word, a word's entry. */
+  private static final int SHARE_BYTES = 24;
+
+  private static final int DOCUMENT_BYTES = 48;
+  private static final int WORD_BYTES = 96;
+  private static final int LISTED_BYTES = 6;
+
   private static final int NONE = -1;
   private static final int MAX_WORDS_PER_NAME = 256;
   private static final MediaType[] TYPES = MediaType.values();
@@ -24,6 +31,7 @@ public final class MemoryIndex implements ShareIndex {
   private final IndexedFile view = new IndexedFile();
   private final IndexedFile moving = new IndexedFile();
   private final Tidying tidying;
+  private int shareCost;
   private TermTable terms;
   private DocumentTable documents;
   private int files;
@@ -66,7 +74,9 @@ public final class MemoryIndex implements ShareIndex {
       return false;
     }
     int document = documents.find(file, type.ordinal(), nameHash, owners);
+    shareCost = SHARE_BYTES;
     if (document == NONE) {
+      shareCost += DOCUMENT_BYTES + count;
       if (documents.isUsedUp()) {
         renumber();
       }
@@ -78,6 +88,11 @@ public final class MemoryIndex implements ShareIndex {
     files++;
     bytes += file.sizeBytes();
     return true;
+  }
+
+  @Override
+  public int shareCost() {
+    return shareCost;
   }
 
   @Override
@@ -274,6 +289,7 @@ public final class MemoryIndex implements ShareIndex {
     while (words.next() && count < MAX_WORDS_PER_NAME) {
       int term = terms.findOrAdd(words.bytes(), words.start(), words.size());
       if (!terms.endsWith(term, document)) {
+        shareCost += terms.count(term) == 0 ? WORD_BYTES : LISTED_BYTES;
         terms.append(term, document);
         count++;
       }

@@ -33,6 +33,9 @@ public interface ShareIndex {
    */
   boolean share(int owner, IndexedFile file, MediaType type);
 
+  /** About what the last {@link #share} cost in memory: new content and new words are dear. */
+  int shareCost();
+
   /**
    * Withdraws a file.
    *

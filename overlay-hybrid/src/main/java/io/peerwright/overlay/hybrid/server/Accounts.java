@@ -1,45 +1,107 @@
 package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import io.peerwright.api.net.Endpoint;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The registered nicks, in memory. Passwords are kept as salted hashes made away from the loop. */
+/**
+ * The registered nicks. They outlast that the server leaves and, if there is a file for them, that
+ * its process ends in any way: a registration is answered when it is on the disk.
+ */
 final class Accounts {
 
   private static final String NOT_STORED = "password cannot be stored";
-  private static final int ITERATIONS = 20_000;
-  private static final int HASH_BITS = 256;
   private static final int SALT_BYTES = 16;
-  private static final long MODELLED_HASH_NANOS = 10_000_000;
+  private static final long MODELLED_WRITE_NANOS = 5_000_000;
 
-  /** Some seconds of work for a few processors: what comes later would wait for longer. */
-  static final int MAX_HASHES = 256;
-
-  /** One registered nick. */
-  private static final class Account {
-    byte[] salt = new byte[0];
-    byte[] hash = new byte[0];
-    String email = "";
-    long lastSeenMillis;
-  }
+  /** A line for the file, and who waits for it. */
+  private record Write(String line, Consumer<Boolean> done) {}
 
   private final Loop loop;
   private final int maxAccounts;
+  private final PasswordHashes hashes;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
-  private int hashes;
+  private final List<Write> unwritten = new ArrayList<>();
+  private @Nullable AccountLog log;
 
-  Accounts(Loop loop, int maxAccounts) {
+  /** What is to be done with the file, one after the other. */
+  private final Queue<Runnable> fileSteps = new ArrayDeque<>();
+
+  private boolean fileBusy;
+
+  /**
+   * No account yet.
+   *
+   * @param changesPerMinute wrong passwords and changes of accounts by one address
+   */
+  Accounts(Loop loop, int maxAccounts, int changesPerMinute) {
     this.loop = loop;
     this.maxAccounts = maxAccounts;
+    this.hashes = new PasswordHashes(loop, changesPerMinute);
+  }
+
+  /** Takes over what a file says, and keeps it there from now on; calls back with what failed. */
+  void open(Path file, Consumer<@Nullable Throwable> done) {
+    fileSteps.add(
+        () ->
+            loop.offload(
+                () -> AccountLog.open(file),
+                MODELLED_WRITE_NANOS,
+                (opened, failure) -> {
+                  if (opened != null) {
+                    log = opened;
+                    opened.accounts().forEach(each -> accounts.put(each.key, each));
+                  }
+                  stepDone();
+                  done.accept(failure);
+                }));
+    nextStep();
+  }
+
+  /** Gives the file back once all is written; the accounts stay in memory. */
+  void close() {
+    fileSteps.add(
+        () -> {
+          AccountLog open = log;
+          log = null;
+          if (open == null) {
+            stepDone();
+            return;
+          }
+          List<String> lines = accounts.values().stream().map(AccountLog::line).toList();
+          loop.offload(
+              () -> {
+                open.close(lines);
+                return true;
+              },
+              MODELLED_WRITE_NANOS,
+              (closed, failure) -> stepDone());
+        });
+    nextStep();
+  }
+
+  /** Works on the file take turns. */
+  private void nextStep() {
+    if (!fileBusy && !fileSteps.isEmpty()) {
+      fileBusy = true;
+      fileSteps.remove().run();
+    }
+  }
+
+  private void stepDone() {
+    fileBusy = false;
+    nextStep();
   }
 
   boolean isRegistered(String nick) {
@@ -51,9 +113,9 @@ final class Accounts {
     return accounts.size() >= maxAccounts;
   }
 
-  /** True if so many passwords are being hashed that no other one should be begun. */
-  boolean isBusy() {
-    return hashes >= MAX_HASHES;
+  /** True if no work on passwords should be begun for that address. */
+  boolean isBusy(Endpoint from) {
+    return hashes.isBusy(from);
   }
 
   /** When a registered user left, in milliseconds since 1970; -1 if the nick is not registered. */
@@ -69,10 +131,12 @@ final class Accounts {
     }
   }
 
-  void changeEmail(String nick, String email) {
+  void changeEmail(Endpoint from, String nick, String email) {
     Account account = accounts.get(Hub.key(nick));
     if (account != null) {
+      hashes.charge(from);
       account.email = email;
+      write(account, stored -> {});
     }
   }
 
@@ -83,13 +147,16 @@ final class Accounts {
    * @param done called on the loop with what went wrong, or with null
    */
   void register(
+      Endpoint from,
       String nick,
       String password,
       String email,
       Supplier<@Nullable String> refusal,
       Consumer<@Nullable String> done) {
+    hashes.charge(from);
     byte[] salt = newSalt();
-    hash(
+    hashes.hash(
+        from,
         password,
         salt,
         hash -> {
@@ -97,21 +164,31 @@ final class Accounts {
           String error = isRegistered(nick) ? LoginCommands.TAKEN : refusal.get();
           if (hash == null || error != null) {
             done.accept(error == null ? NOT_STORED : error);
-          } else {
-            Account account = new Account();
-            account.salt = salt;
-            account.hash = hash;
-            account.email = email;
-            accounts.put(Hub.key(nick), account);
-            done.accept(null);
+            return;
           }
+          Account account = new Account(Hub.key(nick));
+          account.salt = salt;
+          account.hash = hash;
+          account.email = email;
+          accounts.put(account.key, account);
+          write(
+              account,
+              stored -> {
+                if (!stored) {
+                  accounts.remove(account.key, account);
+                }
+                done.accept(stored ? null : NOT_STORED);
+              });
         });
   }
 
   /** Gives a registered nick another password. Calls back on the loop as {@link #register}. */
-  void changePassword(String nick, String password, Consumer<@Nullable String> done) {
+  void changePassword(
+      Endpoint from, String nick, String password, Consumer<@Nullable String> done) {
+    hashes.charge(from);
     byte[] salt = newSalt();
-    hash(
+    hashes.hash(
+        from,
         password,
         salt,
         hash -> {
@@ -122,22 +199,26 @@ final class Accounts {
           }
           account.salt = salt;
           account.hash = hash;
-          done.accept(null);
+          write(account, stored -> done.accept(stored ? null : NOT_STORED));
         });
   }
 
   /** Checks the password of a registered nick. Calls back on the loop as {@link #register}. */
-  void check(String nick, String password, Consumer<@Nullable String> done) {
+  void check(Endpoint from, String nick, String password, Consumer<@Nullable String> done) {
     Account account = accounts.get(Hub.key(nick));
     if (account == null) {
       throw new IllegalArgumentException(nick + " is not registered");
     }
     byte[] salt = account.salt;
-    hash(
+    hashes.hash(
+        from,
         password,
         salt,
         hash -> {
           boolean right = hash != null && MessageDigest.isEqual(hash, account.hash);
+          if (!right) {
+            hashes.charge(from);
+          }
           done.accept(right ? null : "Invalid Password");
         });
   }
@@ -148,23 +229,34 @@ final class Accounts {
     return salt;
   }
 
-  private void hash(String password, byte[] salt, Consumer<byte @Nullable []> done) {
-    hashes++;
-    loop.offload(
-        () -> hash(password, salt),
-        MODELLED_HASH_NANOS,
-        (hash, failure) -> {
-          hashes--;
-          done.accept(hash);
-        });
+  private void write(Account account, Consumer<Boolean> done) {
+    if (log == null) {
+      done.accept(true);
+      return;
+    }
+    unwritten.add(new Write(AccountLog.line(account), done));
+    if (unwritten.size() == 1) {
+      fileSteps.add(this::writeAll);
+      nextStep();
+    }
   }
 
-  private static byte[] hash(String password, byte[] salt) throws GeneralSecurityException {
-    // PBKDF2 wants characters; every byte of the password is one.
-    char[] characters =
-        new String(password.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
-            .toCharArray();
-    PBEKeySpec key = new PBEKeySpec(characters, salt, ITERATIONS, HASH_BITS);
-    return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(key).getEncoded();
+  /** All that wait go to the disk together. */
+  private void writeAll() {
+    AccountLog open = log;
+    List<Write> batch = List.copyOf(unwritten);
+    unwritten.clear();
+    StringBuilder lines = new StringBuilder();
+    batch.forEach(each -> lines.append(each.line()));
+    loop.offload(
+        () -> {
+          Objects.requireNonNull(open).append(lines.toString());
+          return true;
+        },
+        MODELLED_WRITE_NANOS,
+        (done, failure) -> {
+          stepDone();
+          batch.forEach(each -> each.done().accept(failure == null));
+        });
   }
 }

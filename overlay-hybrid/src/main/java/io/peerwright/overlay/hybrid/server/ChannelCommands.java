@@ -17,6 +17,9 @@ final class ChannelCommands {
   private static final int MAX_MEMBERS = 2_000;
   private static final int MAX_LISTED = 1_000;
 
+  /** What a message to one member costs beside its text. */
+  private static final int OVERHEAD_BYTES = 128;
+
   private final Hub hub;
 
   ChannelCommands(Hub hub) {
@@ -86,6 +89,7 @@ final class ChannelCommands {
   void say(Session session, Fields fields) throws MalformedException {
     NickText said = NickText.parse(fields);
     Channel channel = joined(session, said.nick());
+    session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + said.text().length());
     for (Session member : channel.members) {
       if (!member.ignores(session)) {
         hub.to(member)
@@ -101,6 +105,7 @@ final class ChannelCommands {
   void emote(Session session, Fields fields) throws MalformedException {
     Channel channel = joined(session, fields.nextText());
     String text = fields.nextText();
+    session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + text.length());
     for (Session member : channel.members) {
       if (!member.ignores(session)) {
         hub.to(member)
@@ -124,6 +129,7 @@ final class ChannelCommands {
       throw new MalformedException("topic failed: permission denied");
     }
     channel.topic = topic;
+    session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + topic.length());
     for (Session member : channel.members) {
       sendTopic(member, channel);
     }

@@ -10,4 +10,5 @@ final class Counters {
   long shares;
   long transfers;
   long malformed;
+  long shed;
 }

@@ -2,6 +2,9 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.limit.MemoryBudget;
+import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -27,7 +30,13 @@ final class Hub implements TimerTarget {
   private static final long SWEEP_PAUSE_NANOS = 20_000_000;
 
   private static final long SWEEP_MORE_NANOS = 1_000_000;
-  private static final int MAX_NEWCOMERS = 1_000;
+
+  /** Between accepting a link and cutting another one the transport holds both. */
+  private static final int SPARE_LINKS = 16;
+
+  /** A user who has not logged in by then has had a fair chance. */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
   private static final int RELIEVE_BYTES = 32_768;
   private static final int INPUT_BYTES = 16_384;
 
@@ -38,9 +47,11 @@ final class Hub implements TimerTarget {
   final Channels channels = new Channels();
   final Commands commands;
   final Counters counters;
-  final RateLimit logins;
+  final TokenBucket logins;
 
   final NickDirectory names;
+  final ConnectionLimits places;
+  final MemoryBudget memory;
 
   private final Map<String, Session> users = new LinkedHashMap<>();
   private final Set<Session> connections = new LinkedHashSet<>();
@@ -60,14 +71,21 @@ final class Hub implements TimerTarget {
       Loop loop,
       ShareIndex index,
       Counters counters,
-      NickDirectory names) {
+      NickDirectory names,
+      Accounts accounts,
+      int maxLinks) {
     this.config = config;
     this.loop = loop;
     this.index = index;
     this.counters = counters;
     this.names = names;
-    logins = new RateLimit(config.maxLoginsPerSecond());
-    accounts = new Accounts(loop, 10 * config.maxUsers());
+    this.accounts = accounts;
+    logins =
+        new TokenBucket(
+            config.maxLoginsPerSecond(), 2L * config.maxLoginsPerSecond(), loop.nanoTime());
+    memory = new MemoryBudget(config.limits().maxMemoryBytes());
+    int most = Math.min(config.limits().maxConnections(), Math.max(1, maxLinks - SPARE_LINKS));
+    places = new ConnectionLimits(most, config.limits().maxConnectionsPerAddress(), PATIENCE_NANOS);
     commands = new Commands(this);
   }
 
@@ -103,11 +121,6 @@ final class Hub implements TimerTarget {
     return List.copyOf(connections);
   }
 
-  /** True if there are so many connections that even those who log in could not all stay. */
-  boolean isCrowded() {
-    return connections.size() >= config.maxUsers() + MAX_NEWCOMERS;
-  }
-
   void connected(Session session) {
     counters.connections++;
     connections.add(session);
@@ -137,6 +150,7 @@ final class Hub implements TimerTarget {
     byOwner[session.owner] = null;
     index.drop(session.owner);
     session.owner = -1;
+    session.memory.unshareAll();
     sweepLater(SWEEP_PAUSE_NANOS);
   }
 

@@ -14,10 +14,13 @@ import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.index.MemoryIndex;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private final HybridServerConfig config;
   private final Counters counters = new Counters();
   private final NickDirectory names = new NickDirectory();
+  private final Accounts accounts;
   private @Nullable Hub hub;
   private @Nullable Handle listening;
   private @Nullable CompletableFuture<Void> joining;
@@ -52,6 +56,8 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     this.name = name;
     this.host = host;
     this.config = config;
+    this.accounts =
+        new Accounts(host.loop(), 10 * config.maxUsers(), config.limits().maxPasswordsPerMinute());
   }
 
   @Override
@@ -68,13 +74,35 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     joining = stage;
     // An address that is still being given up cannot be taken: then onClosed goes on.
     if (leaving == null || listening == null) {
-      listen();
+      start();
     }
     return stage;
   }
 
-  private void listen() {
+  /** Reads the accounts first: without them their nicks would be free for anybody. */
+  private void start() {
     leaving = null;
+    CompletableFuture<Void> join = joining;
+    Path accountFile = config.accounts();
+    if (accountFile == null) {
+      listen();
+      return;
+    }
+    accounts.open(
+        HostFiles.locate(host, accountFile),
+        failure -> {
+          if (joining != join || join == null) {
+            accounts.close();
+          } else if (failure == null) {
+            listen();
+          } else {
+            joining = null;
+            join.completeExceptionally(failure);
+          }
+        });
+  }
+
+  private void listen() {
     long seed = host.loop().random("hybrid.index").nextLong();
     hub =
         new Hub(
@@ -82,7 +110,9 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
             host.loop(),
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed),
             counters,
-            names);
+            names,
+            accounts,
+            host.transport().maxLinks());
     listening = host.transport().listen(address(), SocketOptions.DEFAULT, this);
   }
 
@@ -110,6 +140,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private void close(CompletableFuture<Void> stage) {
     Hub old = hub;
     if (listening == null || old == null) {
+      accounts.close();
       stage.complete(null);
       return;
     }
@@ -163,6 +194,11 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     sink.accept("server.hits", counters.hits);
     sink.accept("server.transfers", counters.transfers);
     sink.accept("server.malformed", counters.malformed);
+    sink.accept("server.connections.now", current.places.links());
+    sink.accept("server.connections.max", current.places.maxLinks());
+    sink.accept("server.connections.refused", current.places.turnedAway() + current.places.cut());
+    sink.accept("server.shed", counters.shed);
+    sink.accept("server.memory.bytes", current.memory.usedBytes());
     sink.accept("server.users.now", current.userCount());
     sink.accept("server.files.now", current.index.files());
   }
@@ -210,10 +246,14 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
     Hub current = hub;
-    if (current == null || leaving != null || current.isCrowded()) {
+    ConnectionLimits.Place place =
+        current == null || leaving != null
+            ? null
+            : current.places.admit(link, host.loop().nanoTime());
+    if (current == null || place == null) {
       return null;
     }
-    Session session = new Session(current, link);
+    Session session = new Session(current, link, place);
     current.connected(session);
     return session;
   }
@@ -232,8 +272,9 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
       }
       return;
     }
+    accounts.close();
     if (joined != null) {
-      listen();
+      start();
     }
     left.complete(null);
   }

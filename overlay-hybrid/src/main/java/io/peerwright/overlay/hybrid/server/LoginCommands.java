@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.overlay.hybrid.HybridServerConfig.Registration;
 import io.peerwright.overlay.hybrid.wire.Fields;
@@ -86,10 +87,10 @@ final class LoginCommands {
 
   private void admit(Session session, Login login, boolean register) {
     long now = hub.loop.nanoTime();
-    hub.logins.take(now);
+    hub.logins.take(1, now);
     boolean registered = hub.accounts.isRegistered(login.nick());
     String refusal = refusal(session, login.nick(), registered);
-    if (hub.logins.waitNanos(now) > 0) {
+    if (hub.logins.nanosUntil(0, now) > 0) {
       refuse(session, TOO_FAST);
     } else if (register && registered) {
       refuse(session, TAKEN);
@@ -107,20 +108,22 @@ final class LoginCommands {
   }
 
   private void proveAccount(Session session, Login login, boolean register) {
-    if (hub.accounts.isBusy()) {
+    Endpoint from = session.link.remote();
+    if (hub.accounts.isBusy(from)) {
       refuse(session, TOO_FAST);
       return;
     }
     session.state = Session.State.BUSY;
     if (register) {
       hub.accounts.register(
+          from,
           login.nick(),
           login.password(),
           login.extra(),
           () -> refusal(session, login.nick(), false),
           error -> go(session, login, error));
     } else {
-      hub.accounts.check(login.nick(), login.password(), error -> go(session, login, error));
+      hub.accounts.check(from, login.nick(), login.password(), error -> go(session, login, error));
     }
   }
 
@@ -234,11 +237,12 @@ final class LoginCommands {
     if (!session.registered || password.length() > MAX_PASSWORD) {
       throw new MalformedException("password cannot be changed");
     }
-    if (hub.accounts.isBusy()) {
+    if (hub.accounts.isBusy(session.link.remote())) {
       throw new MalformedException("password cannot be changed now, try again later");
     }
     session.state = Session.State.BUSY;
     hub.accounts.changePassword(
+        session.link.remote(),
         session.nick,
         password,
         error -> {
@@ -258,8 +262,12 @@ final class LoginCommands {
     if (email.length() > MAX_EMAIL) {
       throw new MalformedException("an email has at most " + MAX_EMAIL + " bytes");
     }
+    Endpoint from = session.link.remote();
+    if (session.registered && hub.accounts.isBusy(from)) {
+      throw new MalformedException("email cannot be changed now, try again later");
+    }
     if (session.registered) {
-      hub.accounts.changeEmail(session.nick, email);
+      hub.accounts.changeEmail(from, session.nick, email);
     }
   }
 

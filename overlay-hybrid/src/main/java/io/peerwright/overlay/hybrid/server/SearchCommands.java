@@ -68,7 +68,7 @@ final class SearchCommands {
               answer.fields(hub.owner(owner).hitEnd());
             });
     hub.counters.hits += Math.max(0, given);
-    session.charge(hub.index.lookedAt() / FILES_PER_SEARCH);
+    session.rates.chargeSearches(hub.index.lookedAt() / FILES_PER_SEARCH);
     return given;
   }
 

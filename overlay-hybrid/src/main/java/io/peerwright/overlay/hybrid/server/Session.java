@@ -7,6 +7,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.FrameBuffer;
 import io.peerwright.kit.OutputQueue;
+import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.wire.Frame;
 import io.peerwright.overlay.hybrid.wire.Login;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -58,6 +59,9 @@ final class Session implements LinkHandler, TimerTarget {
   int downloads;
   long loginNanos;
 
+  final MessageRates rates;
+  final UserMemory memory;
+
   /** The user whose files are being listed, and how far; only while that goes on. */
   @Nullable Browsing browsing;
 
@@ -66,13 +70,11 @@ final class Session implements LinkHandler, TimerTarget {
   @Nullable List<Channel> channels;
 
   private final Hub hub;
+  private final ConnectionLimits.Place place;
   private final OutputQueue output;
   private FrameBuffer frames = new FrameBuffer(Frame.FRAMING, LOGIN_FRAME_BYTES);
   private byte @Nullable [] backlog;
   private byte @Nullable [] hitEnd;
-  private final RateLimit searches;
-  private final RateLimit messages;
-  private final RateLimit shares;
   private long lastHeardNanos;
 
   /** When the user was pinged last; 0 if never. */
@@ -85,13 +87,13 @@ final class Session implements LinkHandler, TimerTarget {
   private long goOnTimer;
   private boolean dirty;
 
-  Session(Hub hub, Link link) {
+  Session(Hub hub, Link link, ConnectionLimits.Place place) {
     this.hub = hub;
     this.link = link;
+    this.place = place;
+    memory = new UserMemory(hub.memory, link.remote(), this::shed);
+    rates = new MessageRates(hub.loop, hub.config);
     output = new OutputQueue(hub.config.maxWaitingBytes());
-    searches = new RateLimit(hub.config.maxSearchesPerSecond());
-    messages = new RateLimit(hub.config.maxMessagesPerSecond());
-    shares = RateLimit.perMinute(hub.config.maxSharesPerUser());
   }
 
   @Override
@@ -122,6 +124,8 @@ final class Session implements LinkHandler, TimerTarget {
     hub.loop.cancel(timer);
     hub.loop.cancel(goOnTimer);
     backlog = null;
+    place.release();
+    memory.close();
     hub.gone(this);
     hub.flushOthers();
   }
@@ -138,19 +142,29 @@ final class Session implements LinkHandler, TimerTarget {
     }
   }
 
-  /** Counts a search that cost much as so many more. */
-  void charge(int moreSearches) {
-    searches.take(hub.loop.nanoTime(), moreSearches);
+  /** It costs the server most when there is no memory left. */
+  private void shed() {
+    hub.counters.shed++;
+    state = State.CLOSED;
+    backlog = null;
+    browsing = null;
+    link.abort(Reason.LIMIT);
   }
 
-  /** Counts a message that shares or withdraws many files as so many more. */
-  void chargeShares(int moreFiles) {
-    shares.take(hub.loop.nanoTime(), moreFiles);
+  /** True as long as it may have something to say. */
+  boolean isOpen() {
+    return state != State.CLOSED;
+  }
+
+  private void account() {
+    memory.buffers(
+        output.waitingBytes() + frames.heldBytes() + (backlog == null ? 0 : backlog.length));
   }
 
   /** The login has been accepted. */
   void ready(Login login) {
     state = State.READY;
+    place.useful(hub.loop.nanoTime());
     nick = login.nick();
     client = login.client();
     dataPort = login.dataPort();
@@ -193,17 +207,26 @@ final class Session implements LinkHandler, TimerTarget {
 
   /** Puts bytes behind those that wait. */
   void add(ByteBuffer bytes) {
-    output.add(bytes);
+    if (!memory.isClosed()) {
+      output.add(bytes);
+      account();
+    }
   }
 
   /** Writes what the current call has to say. */
   void send(ByteBuffer bytes) {
-    output.send(link, bytes);
+    if (!memory.isClosed()) {
+      output.send(link, bytes);
+      account();
+    }
   }
 
   void flush() {
     dirty = false;
-    output.flush(link);
+    if (!memory.isClosed()) {
+      output.flush(link);
+      account();
+    }
   }
 
   /** True the first time after a flush. */
@@ -300,21 +323,18 @@ final class Session implements LinkHandler, TimerTarget {
 
   private void handleFrame(byte[] bytes, int from, int count) {
     int type = Frame.type(bytes, from);
-    long now = hub.loop.nanoTime();
-    if (type == MessageType.SEARCH || type == MessageType.BROWSE || type == MessageType.RESUME) {
-      searches.take(now);
-    } else if (Commands.isShare(type)) {
-      shares.take(now);
-    } else {
-      messages.take(now);
-    }
+    rates.take(type);
     hub.commands.handle(this, type, bytes, from + Frame.HEADER_BYTES, from + count);
     hub.relieve(this);
   }
 
   private void finish(int handled) {
+    account();
     if (state == State.CLOSED) {
       return;
+    }
+    if (state == State.READY) {
+      place.useful(lastHeardNanos);
     }
     Reason failure = frames.failure();
     if (failure != null) {
@@ -326,18 +346,12 @@ final class Session implements LinkHandler, TimerTarget {
     }
     boolean paced = state != State.BUSY && browsing == null && !isFull();
     if (backlog != null && paced && goOnTimer == 0) {
-      goOnTimer = hub.loop.schedule(waitNanos(), this, GO_ON, 0);
+      goOnTimer = hub.loop.schedule(rates.waitNanos(), this, GO_ON, 0);
     }
   }
 
   private boolean isHeldUp() {
-    return state == State.BUSY || browsing != null || isFull() || waitNanos() > 0;
-  }
-
-  private long waitNanos() {
-    long now = hub.loop.nanoTime();
-    long wait = Math.max(searches.waitNanos(now), messages.waitNanos(now));
-    return Math.max(wait, shares.waitNanos(now));
+    return state == State.BUSY || browsing != null || isFull() || rates.waitNanos() > 0;
   }
 
   private void keep(ByteBuffer data) {

@@ -37,9 +37,9 @@ final class ShareCommands {
     path = room(path, folder);
     System.arraycopy(fields.bytes(), fields.start(), path, 0, folder);
     @Nullable MalformedException first = null;
-    for (int before = 0; fields.hasNext(); before++) {
+    for (int before = 0; fields.hasNext() && session.isOpen(); before++) {
       if (before > 0) {
-        session.chargeShares(1);
+        session.rates.chargeShares(1);
       }
       fields.require();
       path = room(path, folder + fields.size());
@@ -72,15 +72,17 @@ final class ShareCommands {
 
   /** 102. */
   void unshare(Session session, Fields fields) throws MalformedException {
+    int before = hub.index.files(session.owner);
     if (!hub.index.unshare(session.owner, fields.rest())) {
       throw new MalformedException("Not sharing that file");
     }
+    session.memory.unshare(before);
   }
 
   /** 110. */
   void unshareAll(Session session) {
     int count = hub.index.files(session.owner);
-    session.chargeShares(count);
+    session.rates.chargeShares(count);
     hub.dropOwner(session);
     hub.openOwner(session);
     hub.to(session).begin(MessageType.UNSHARE_ALL).field(count);
@@ -116,5 +118,6 @@ final class ShareCommands {
       throw new MalformedException("duplicate file");
     }
     hub.counters.shares++;
+    session.memory.share(hub.index.shareCost());
   }
 }

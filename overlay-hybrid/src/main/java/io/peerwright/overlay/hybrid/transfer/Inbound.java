@@ -2,9 +2,9 @@ package io.peerwright.overlay.hybrid.transfer;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.limit.ConnectionLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,6 +29,7 @@ final class Inbound implements LinkHandler, TimerTarget {
 
   private final TransferHub hub;
   private final Link link;
+  private final ConnectionLimits.Place place;
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int count;
   private @Nullable TransferRequest request;
@@ -36,14 +37,10 @@ final class Inbound implements LinkHandler, TimerTarget {
   private long settle;
   private @Nullable LinkHandler successor;
 
-  Inbound(TransferHub hub, Link link) {
+  Inbound(TransferHub hub, Link link, ConnectionLimits.Place place) {
     this.hub = hub;
     this.link = link;
-  }
-
-  /** True if the other end has this address, whose port is 0. */
-  boolean isFrom(Endpoint address) {
-    return link.remote().withPort(0).equals(address);
+    this.place = place;
   }
 
   @Override
@@ -148,6 +145,7 @@ final class Inbound implements LinkHandler, TimerTarget {
       refuse(route.refusal());
     } else {
       successor = route.handler();
+      place.release();
       hub.identified(this);
     }
   }
@@ -202,6 +200,7 @@ final class Inbound implements LinkHandler, TimerTarget {
     if (successor != null) {
       successor.onClosed(closed, reason);
     } else {
+      place.release();
       hub.identified(this);
     }
   }

@@ -2,7 +2,6 @@ package io.peerwright.overlay.hybrid.transfer;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
@@ -11,6 +10,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -41,6 +41,9 @@ public final class TransferHub implements LinkAcceptor {
   private static final int MAX_UNIDENTIFIED = 64;
   private static final int MAX_UNIDENTIFIED_PER_ADDRESS = 8;
 
+  /** Who has not said what it wants by then had a fair chance. */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
   /** Where an identified link goes: to a handler, or away with a text. */
   record Route(@Nullable LinkHandler handler, String refusal) {}
 
@@ -51,6 +54,10 @@ public final class TransferHub implements LinkAcceptor {
   private final Set<HybridDownload> downloads = new LinkedHashSet<>();
   private final DirectBrowsing browsing = new DirectBrowsing(this);
   private final Set<Inbound> unidentified = new LinkedHashSet<>();
+
+  /** Of the links that have not said what they want; the others are what we agreed to. */
+  private final ConnectionLimits places =
+      new ConnectionLimits(MAX_UNIDENTIFIED, MAX_UNIDENTIFIED_PER_ADDRESS, PATIENCE_NANOS);
 
   /** Users of the queue, in lower case, of whom the server tells when they leave. */
   private final Set<String> watched = new LinkedHashSet<>();
@@ -88,13 +95,11 @@ public final class TransferHub implements LinkAcceptor {
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    Endpoint address = link.remote().withPort(0);
-    if (unidentified.size() >= MAX_UNIDENTIFIED
-        || unidentified.stream().filter(other -> other.isFrom(address)).count()
-            >= MAX_UNIDENTIFIED_PER_ADDRESS) {
+    ConnectionLimits.Place place = places.admit(link, loop().nanoTime());
+    if (place == null) {
       return null;
     }
-    Inbound inbound = new Inbound(this, link);
+    Inbound inbound = new Inbound(this, link, place);
     unidentified.add(inbound);
     return inbound;
   }

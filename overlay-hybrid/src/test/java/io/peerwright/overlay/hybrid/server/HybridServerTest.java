@@ -296,6 +296,8 @@ class HybridServerTest {
         config.maxMessagesPerSecond(),
         registration,
         config.indexDepth(),
-        config.indexSuffix());
+        config.indexSuffix(),
+        config.accounts(),
+        config.limits());
   }
 }

@@ -27,6 +27,8 @@ final class Servers {
         usual.maxMessagesPerSecond(),
         usual.registration(),
         2,
-        false);
+        false,
+        null,
+        usual.limits());
   }
 }

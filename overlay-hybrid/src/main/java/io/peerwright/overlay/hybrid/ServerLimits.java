@@ -1,0 +1,43 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.kit.Bounds;
+
+/**
+ * What strangers may make an index server hold and do, all together and each address. An address is
+ * an IPv4 one or an IPv6 network of 64 bits.
+ *
+ * @param maxConnections at a time, 1..1,000,000; fewer if the transport cannot hold so many
+ * @param maxConnectionsPerAddress at a time, 1..1,000,000; when the server is full, an address that
+ *     holds many makes room before that
+ * @param maxMemoryMebibytes of queues, messages, shares and connections, as estimated,
+ *     0..1,048,576; 0 takes half of the memory of the process. Beyond it the costliest users of the
+ *     costliest address are cut off
+ * @param maxPasswordsPerMinute wrong passwords, registrations and other changes of accounts by one
+ *     address, 1..1,000,000, as many at once
+ */
+public record ServerLimits(
+    int maxConnections,
+    int maxConnectionsPerAddress,
+    int maxMemoryMebibytes,
+    int maxPasswordsPerMinute) {
+
+  /** What holds where the configuration is silent. */
+  public static final ServerLimits DEFAULT = new ServerLimits(101_000, 20_000, 0, 30);
+
+  private static final int MOST = 1_000_000;
+
+  /** Checks the ranges. */
+  public ServerLimits {
+    Bounds.check("maxConnections", maxConnections, 1, MOST);
+    Bounds.check("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, MOST);
+    Bounds.check("maxMemoryMebibytes", maxMemoryMebibytes, 0, 1 << 20);
+    Bounds.check("maxPasswordsPerMinute", maxPasswordsPerMinute, 1, MOST);
+  }
+
+  /** The memory in bytes. */
+  public long maxMemoryBytes() {
+    return maxMemoryMebibytes == 0
+        ? Runtime.getRuntime().maxMemory() / 2
+        : (long) maxMemoryMebibytes << 20;
+  }
+}

@@ -1,0 +1,190 @@
+package io.peerwright.overlay.hybrid.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.ServerLimits;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What one stranger at one address may hold of the server, and what is left for others. */
+class StrangerTest {
+
+  private static final int MEBIBYTE = 1 << 20;
+
+  private static HybridServerConfig with(int connections, int perAddress, int mebibytes) {
+    return Servers.asRecorded()
+        .withLimits(new ServerLimits(connections, perAddress, mebibytes, 10));
+  }
+
+  /** From one address: silent links, and such as have logged in. */
+  @Test
+  void oneAddressDoesNotShutOutOthers() {
+    for (boolean loggedIn : new boolean[] {false, true}) {
+      Lab lab = new Lab(with(50, 50, 64));
+      WireClient ann = lab.user("ann");
+      Host stranger = lab.simulation.newHost("stranger", null, null);
+      for (int i = 0; i < 60; i++) {
+        WireClient client = new WireClient(stranger, Lab.SERVER);
+        if (loggedIn) {
+          Lab.login(client, "stranger" + i);
+        }
+        lab.run(1);
+      }
+      assertEquals(50, lab.meters().get("server.connections.now"));
+      for (int i = 0; i < 10; i++) {
+        lab.user("user" + i);
+      }
+      assertNull(ann.closed);
+      assertEquals(50, lab.meters().get("server.connections.now"));
+    }
+  }
+
+  @Test
+  void anAddressHasItsShareOnly() {
+    Lab lab = new Lab(with(50, 5, 64));
+    Host stranger = lab.simulation.newHost("stranger", null, null);
+    List<WireClient> users = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      WireClient client = new WireClient(stranger, Lab.SERVER);
+      Lab.login(client, "stranger" + i);
+      lab.run(1);
+      users.add(client);
+    }
+    assertEquals(3, users.stream().filter(each -> each.closed != null).count());
+    assertEquals(5, lab.meters().get("server.users.now"));
+    lab.user("ann");
+  }
+
+  /** A hundred of them held a mebibyte each. */
+  @Test
+  void membersWhoDoNotReadAreShedBeforeOthers() {
+    Lab lab = new Lab(with(1_000, 1_000, 4));
+    Host stranger = lab.simulation.newHost("stranger", null, null);
+    List<WireClient> deaf = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      WireClient client = new WireClient(stranger, Lab.SERVER, 600);
+      Lab.login(client, "deaf" + i);
+      client.send(MessageType.CHANNEL_JOIN, "#room");
+      deaf.add(client);
+    }
+    WireClient ann = lab.user("ann");
+    WireClient talker = lab.user("talker");
+    talker.send(MessageType.CHANNEL_JOIN, "#room");
+    ann.send(MessageType.CHANNEL_JOIN, "#room");
+    lab.run(1);
+    long most = 0;
+    for (int i = 0; i < 60; i++) {
+      talker.send(MessageType.CHANNEL_SAY, "#room " + "x".repeat(10_000));
+      lab.run(1);
+      most = Math.max(most, lab.meters().get("server.memory.bytes"));
+    }
+    long shed = lab.meters().get("server.shed");
+    assertTrue(most <= 4 * MEBIBYTE, "held " + most);
+    assertTrue(shed > 5 && deaf.stream().filter(each -> each.closed != null).count() == shed);
+    assertNull(ann.closed);
+    assertNull(talker.closed);
+    assertEquals(60, ann.received.stream().filter(each -> each.startsWith("403 ")).count());
+  }
+
+  /** What is said to many counts as much. */
+  @Test
+  void aMessageToManyCostsItsSenderMore() {
+    Lab lab = new Lab(with(1_000, 1_000, 64));
+    List<WireClient> members = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      members.add(lab.user("member" + i));
+      members.get(i).send(MessageType.CHANNEL_JOIN, "#room");
+    }
+    lab.run(1);
+    WireClient talker = members.get(0);
+    for (int i = 0; i < 100; i++) {
+      talker.send(MessageType.CHANNEL_SAY, "#room " + "x".repeat(8_000));
+    }
+    lab.run(2);
+    long said = said(members.get(1));
+    // 200 copies of 8 kB are 99 messages more: two seconds' worth at once, and two seconds.
+    assertTrue(said >= 3 && said <= 6, "said at once: " + said);
+    lab.run(100);
+    assertEquals(100, said(members.get(1)));
+  }
+
+  private static long said(WireClient client) {
+    return client.received.stream().filter(each -> each.startsWith("403 ")).count();
+  }
+
+  /** Names of words that nobody else has cost twenty times their length. */
+  @Test
+  void whoFillsTheIndexIsShedBeforeOthers() {
+    Lab lab = new Lab(with(1_000, 1_000, 4));
+    WireClient ann = lab.user("ann");
+    for (int i = 0; i < 500; i++) {
+      ann.send(MessageType.SHARE, "\"music\\rain " + i + ".mp3\" x 100 128 44100 60");
+    }
+    lab.run(1);
+    WireClient flood = lab.user("flood");
+    StringBuilder name = new StringBuilder();
+    int shared = 0;
+    for (; shared < 3_000 && flood.closed == null; shared++) {
+      name.setLength(0);
+      for (int word = 0; word < 150; word++) {
+        name.append(Integer.toString(shared * 150 + word + 50_000, 36)).append(' ');
+      }
+      flood.send(MessageType.SHARE, "\"" + name + "\" x 100 128 44100 60");
+      lab.run(shared % 50 == 0 ? 1 : 0);
+      assertTrue(lab.meters().get("server.memory.bytes") <= 4 * MEBIBYTE);
+    }
+    lab.run(10);
+    assertNotNull(flood.closed);
+    assertTrue(shared < 1_000, "shared " + shared);
+    assertEquals(500, lab.meters().get("server.files.now"));
+    assertNull(ann.closed);
+    assertTrue(lab.meters().get("server.memory.bytes") < 100_000);
+  }
+
+  @Test
+  void wrongPasswordsDelayNobodyElse() {
+    Lab lab = new Lab(with(10_000, 10_000, 64));
+    WireClient ann = lab.connect();
+    ann.send(MessageType.REGISTER, "ann secret 6699 \"test 1.0\" 4 a@example.test");
+    lab.run(1);
+    ann.link.close();
+    Host stranger = lab.simulation.newHost("stranger", null, null);
+    List<WireClient> guesses = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      WireClient guess = new WireClient(stranger, Lab.SERVER);
+      guess.send(MessageType.LOGIN, "ann guess" + i + " 6699 \"test 1.0\" 4");
+      guesses.add(guess);
+    }
+    lab.run(0);
+    WireClient again = lab.connect();
+    again.send(MessageType.LOGIN, "ann secret 6699 \"test 1.0\" 4");
+    lab.run(1);
+    assertTrue(again.received.contains("3 anon@hub1"), () -> again.received.toString());
+    lab.run(10);
+    long hashed = count(guesses, "0 Invalid Password");
+    assertTrue(hashed <= 26, "hashed " + hashed);
+    assertEquals(500 - hashed, count(guesses, "0 Connecting too fast"));
+    guesses.clear();
+    for (int minute = 0; minute < 5; minute++) {
+      for (int i = 0; i < 20; i++) {
+        WireClient guess = new WireClient(stranger, Lab.SERVER);
+        guess.send(MessageType.LOGIN, "ann other" + i + " 6699 \"test 1.0\" 4");
+        guesses.add(guess);
+        lab.run(3);
+      }
+    }
+    long later = count(guesses, "0 Invalid Password");
+    assertTrue(later <= 50, "hashed in five minutes: " + later);
+  }
+
+  private static long count(List<WireClient> clients, String answer) {
+    return clients.stream().filter(each -> each.received.contains(answer)).count();
+  }
+}
