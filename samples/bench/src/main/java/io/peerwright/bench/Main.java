@@ -33,6 +33,7 @@ final class Main implements Runnable {
           new StalledReader(),
           new LiveTimers(),
           new IdleClient(),
+          new HybridMessageCost(),
           new KernelFlood("kernel-flood", 100_000, 3e6),
           new KernelFlood("kernel-flood-million", 1_000_000, 2e6),
           new KernelAllocation(new KernelFlood("kernel-flood-million", 1_000_000, 2e6)),

@@ -52,6 +52,16 @@ final class PeerOptions {
       description = "Where to listen; port 0 takes a free one.")
   private @Nullable String listen;
 
+  /** True if no file, and no option, says which overlay it is. */
+  boolean isUsualOverlay() {
+    return configuration.hasNoFile() && overlay == null;
+  }
+
+  /** The port to listen at; {@code usual} if none is given. */
+  String port(String usual) {
+    return listen == null ? usual : listen.substring(listen.lastIndexOf(':') + 1);
+  }
+
   Console console() {
     return configuration.console();
   }
@@ -67,7 +77,13 @@ final class PeerOptions {
    * @param listenAt what {@code --listen} stands for
    */
   PeerConfig config(Peerwright peerwright, String defaultOverlay, String listenAt) {
-    Map<String, String> values = new LinkedHashMap<>();
+    return config(peerwright, defaultOverlay, listenAt, Map.of());
+  }
+
+  /** As the shorter form, with more values of the configuration, by their JSON pointers. */
+  PeerConfig config(
+      Peerwright peerwright, String defaultOverlay, String listenAt, Map<String, String> more) {
+    Map<String, String> values = new LinkedHashMap<>(more);
     boolean isFree = configuration.hasNoFile();
     put(values, "/transport/type", transport == null && isFree ? "vertx" : transport);
     put(values, listenAt, listen);

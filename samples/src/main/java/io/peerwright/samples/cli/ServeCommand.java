@@ -4,10 +4,14 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs a peer that others depend on, such as an index server. */
 @Command(
@@ -19,14 +23,38 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
+  /** An index server of its usual configuration takes more. */
+  private static final int FEW_LINKS = 101_000;
+
   @Mixin private PeerOptions options;
   @Mixin private Stop stop;
+
+  @Option(
+      names = "--accounts",
+      paramLabel = "FILE",
+      description = {
+        "Where an index server keeps the nicks that users have registered. Default:",
+        "accounts-PORT in $XDG_STATE_HOME/peerwright (~/.local/state/peerwright); in memory",
+        "only if the port is 0 or a configuration file names none."
+      })
+  private @Nullable String accounts;
 
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
-      Peer peer = peerwright.start(options.config(peerwright, "hybrid-server"));
+      Path file = accountFile();
+      Map<String, String> more =
+          file == null ? Map.of() : Map.of("/overlays/0/accounts", file.toString());
+      Peer peer =
+          peerwright.start(options.config(peerwright, "hybrid-server", "/transport/listen", more));
+      if (file != null) {
+        console.say("registered nicks are kept in %s", file);
+      }
+      int links = peer.host().transport().maxLinks();
+      if (links < FEW_LINKS) {
+        console.say("only %d connections: the system allows no more open files (ulimit -n)", links);
+      }
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
       stop.await(peerwright, () -> tell(console, peer.name(), addresses));
     }
@@ -36,5 +64,22 @@ final class ServeCommand implements Callable<Integer> {
   private static void tell(Console console, String peer, List<String> addresses) {
     console.say("%s serves at %s; Ctrl-C ends it", peer, String.join(", ", addresses));
     console.event("serving", "peer", peer, "endpoints", addresses);
+  }
+
+  /** One for each port, as two servers cannot share one. */
+  private @Nullable Path accountFile() {
+    if (accounts != null) {
+      return Path.of(accounts).toAbsolutePath();
+    }
+    String port = options.port("8888");
+    if (!options.isUsualOverlay() || port.equals("0")) {
+      return null;
+    }
+    String state = System.getenv("XDG_STATE_HOME");
+    Path folder =
+        state == null || state.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    return folder.resolve("peerwright").resolve("accounts-" + port).toAbsolutePath();
   }
 }

@@ -17,6 +17,9 @@ final class ChannelCommands {
   private static final int MAX_MEMBERS = 2_000;
   private static final int MAX_LISTED = 1_000;
 
+  /** A channel and its topic in memory, as if its members had one each. */
+  private static final int ENTRIES_PER_CHANNEL = 4;
+
   /** What a message to one member costs beside its text. */
   private static final int OVERHEAD_BYTES = 128;
 
@@ -50,6 +53,7 @@ final class ChannelCommands {
     boolean first = channel.members.isEmpty();
     channel.members.add(session);
     session.channels().add(channel);
+    session.memory.entries(ENTRIES_PER_CHANNEL);
     for (Session member : newestFirst(channel)) {
       presence(session, MessageType.CHANNEL_MEMBER, channel, member);
     }
@@ -71,6 +75,7 @@ final class ChannelCommands {
     }
     hub.to(session).begin(MessageType.CHANNEL_PART).field(channel.name);
     session.channels().remove(channel);
+    session.memory.entries(-ENTRIES_PER_CHANNEL);
     leave(session, channel);
   }
 

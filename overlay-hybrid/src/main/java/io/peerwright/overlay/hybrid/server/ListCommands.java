@@ -27,7 +27,9 @@ final class ListCommands {
       hub.to(session).begin(MessageType.HOTLIST_ERROR).field(nick);
       return;
     }
-    session.hotlist().add(Hub.key(nick));
+    if (session.hotlist().add(Hub.key(nick))) {
+      session.memory.entries(1);
+    }
     hub.watch(session, Hub.key(nick));
     hub.to(session).begin(MessageType.HOTLIST_ACK).field(nick);
     Session other = hub.user(nick);
@@ -41,6 +43,7 @@ final class ListCommands {
     String key = Hub.key(fields.rest());
     if (session.hotlist != null && session.hotlist.remove(key)) {
       hub.unwatch(session, key);
+      session.memory.entries(-1);
     }
   }
 
@@ -57,6 +60,7 @@ final class ListCommands {
   void ignore(Session session, Fields fields) throws MalformedException {
     String nick = nick(fields);
     boolean added = session.ignored().size() < MAX_ENTRIES && session.ignored().add(Hub.key(nick));
+    session.memory.entries(added ? 1 : 0);
     hub.to(session)
         .begin(added ? MessageType.IGNORE_ADD : MessageType.IGNORE_DUPLICATE)
         .field(nick);
@@ -66,6 +70,7 @@ final class ListCommands {
   void unignore(Session session, Fields fields) throws MalformedException {
     String nick = nick(fields);
     boolean removed = session.ignored().remove(Hub.key(nick));
+    session.memory.entries(removed ? -1 : 0);
     hub.to(session)
         .begin(removed ? MessageType.IGNORE_REMOVE : MessageType.IGNORE_UNKNOWN)
         .field(nick);
@@ -75,6 +80,7 @@ final class ListCommands {
   void unignoreAll(Session session) {
     int count = session.ignored().size();
     session.ignored = null;
+    session.memory.entries(-count);
     hub.to(session).begin(MessageType.IGNORE_CLEAR).field(count);
   }
 

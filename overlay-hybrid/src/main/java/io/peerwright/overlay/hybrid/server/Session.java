@@ -109,6 +109,7 @@ final class Session implements LinkHandler, TimerTarget {
       handle(data);
     } else {
       keep(data);
+      account();
     }
   }
 

@@ -9,6 +9,8 @@ final class UserMemory {
   /** A connection and its user without anything that waits. */
   private static final int CONNECTION_BYTES = 3_072;
 
+  private static final int ENTRY_BYTES = 256;
+
   private final MemoryBudget.Account account;
   private int bufferBytes;
   private long shareBytes;
@@ -36,6 +38,15 @@ final class UserMemory {
       account.release(-more);
     } else if (more > 0) {
       account.reserve(more);
+    }
+  }
+
+  /** So many entries more, or less if negative, of its lists of nicks and channels. */
+  void entries(int more) {
+    if (more < 0) {
+      account.release((long) -more * ENTRY_BYTES);
+    } else {
+      account.reserve((long) more * ENTRY_BYTES);
     }
   }
 

@@ -1,0 +1,227 @@
+package io.peerwright.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.HybridServerConfig.Registration;
+import io.peerwright.overlay.hybrid.HybridServerProvider;
+import io.peerwright.overlay.hybrid.ServerLimits;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/**
+ * What each message of the OpenNap protocol costs an index server, in its worst form that we know:
+ * processor time, allocation and memory that stays, by the bytes that a stranger sends. The rates
+ * of messages are off; what they leave of it is in the server's README.
+ */
+final class HybridMessageCost implements Benchmark {
+
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final int MEMBERS = 500;
+  private static final int FILES = 5_000;
+  private static final double LIMIT_NANOS_PER_BYTE = 20_000;
+
+  private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** One kind of message: what is sent, and how often. */
+  private record Kind(String name, int type, int count, IntFunction<String> body) {}
+
+  /** What one message of a kind costs. */
+  private record Cost(Kind kind, double bytes, double nanos, double allocated, double answered) {
+    double nanosPerByte() {
+      return nanos / bytes;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "hybrid-message-cost";
+  }
+
+  @Override
+  public String description() {
+    return "worst processor time of an index server for one byte that it is sent, message by message";
+  }
+
+  @Override
+  public Figure measure(Progress progress) {
+    Cost worst = null;
+    progress.say("  message                     bytes   us each  ns/byte  alloc B/B  answer B/B");
+    for (Kind kind : kinds()) {
+      measure(kind);
+      Cost cost = measure(kind);
+      progress.say(
+          String.format(
+              Locale.ROOT,
+              "  %-26s %6.0f %9.1f %8.0f %10.1f %11.1f",
+              kind.name(),
+              cost.bytes(),
+              cost.nanos() / 1e3,
+              cost.nanosPerByte(),
+              cost.allocated() / cost.bytes(),
+              cost.answered() / cost.bytes()));
+      worst = worst == null || cost.nanosPerByte() > worst.nanosPerByte() ? cost : worst;
+    }
+    progress.say("  worst: " + worst.kind().name());
+    return new Figure(name(), worst.nanosPerByte(), "ns", "limit", LIMIT_NANOS_PER_BYTE, "<= 1");
+  }
+
+  private static List<Kind> kinds() {
+    List<Kind> kinds = new ArrayList<>();
+    String numbers = " 11112222333344445555666677778888 5000000 128 44100 60";
+    kinds.add(new Kind("752 pong to nobody (base)", 752, 5_000, i -> "nobody"));
+    kinds.add(new Kind("100 share, ordinary", 100, 5_000, i -> file("rain " + i) + numbers));
+    kinds.add(
+        new Kind("100 share, 1 kB new words", 100, 2_000, i -> file(words(i, 200)) + numbers));
+    kinds.add(new Kind("870 folder of 50", 870, 200, HybridMessageCost::folder));
+    kinds.add(new Kind("10300 share media", 10_300, 5_000, i -> file("m " + i) + " 9 0 audio"));
+    kinds.add(new Kind("102 unshare nothing", 102, 5_000, i -> "nothing " + i));
+    kinds.add(new Kind("110 unshare all", 110, 5_000, i -> ""));
+    kinds.add(new Kind("200 search, 100 hits", 200, 500, i -> "FILENAME CONTAINS \"rain\""));
+    String none = "FILENAME CONTAINS \"rain song\" BITRATE \"EQUAL TO\" \"1\"";
+    kinds.add(new Kind("200 search, impossible", 200, 500, i -> none));
+    kinds.add(new Kind("200 search, 64 words", 200, 500, i -> longSearch()));
+    kinds.add(new Kind("211 browse 5,000 files", 211, 10, i -> "sharer"));
+    kinds.add(new Kind("215 resume", 215, 500, i -> "11112222333344445555666677778888 5000000"));
+    for (int type : new int[] {203, 500, 608, 609}) {
+      kinds.add(new Kind(type + " of a transfer", type, 3_000, i -> "sharer \"rain\""));
+    }
+    kinds.add(new Kind("619 queue", 619, 3_000, i -> "sharer \"rain\" 3"));
+    kinds.add(new Kind("626 data port", 626, 3_000, i -> "sharer"));
+    kinds.add(new Kind("640 direct browse", 640, 3_000, i -> "sharer"));
+    kinds.add(new Kind("641 its answer", 641, 3_000, i -> "sharer"));
+    kinds.add(new Kind("205 private, 2 kB", 205, 2_000, i -> "sharer " + "x".repeat(2_000)));
+    kinds.add(new Kind("205 private, short", 205, 3_000, i -> "sharer x"));
+    kinds.add(new Kind("751 ping", 751, 3_000, i -> "sharer"));
+    kinds.add(new Kind("750 server ping", 750, 3_000, i -> ""));
+    kinds.add(new Kind("600 link speed", 600, 3_000, i -> "sharer"));
+    kinds.add(new Kind("603 whois", 603, 3_000, i -> "sharer"));
+    kinds.add(new Kind("207 hotlist", 207, 3_000, i -> "nick" + i));
+    kinds.add(new Kind("322 ignore", 322, 3_000, i -> "nick" + i));
+    kinds.add(new Kind("320 ignore list", 320, 1_000, i -> ""));
+    kinds.add(new Kind("400 join, 500 members", 400, 50, i -> "#room"));
+    kinds.add(new Kind("402 say to 500", 402, 50, i -> "#room x"));
+    kinds.add(new Kind("824 emote to 500", 824, 50, i -> "#room \"x\""));
+    kinds.add(new Kind("830 users, 500", 830, 200, i -> "#room"));
+    kinds.add(new Kind("617 channels", 617, 500, i -> ""));
+    kinds.add(new Kind("214 statistics", 214, 5_000, i -> ""));
+    kinds.add(new Kind("621 message of the day", 621, 3_000, i -> ""));
+    kinds.add(new Kind("700 link speed", 700, 5_000, i -> "4"));
+    kinds.add(new Kind("218 download started", 218, 5_000, i -> ""));
+    kinds.add(new Kind("9999 unknown", 9_999, 5_000, i -> ""));
+    return kinds;
+  }
+
+  private static String file(String name) {
+    return "\"music\\" + name + ".mp3\"";
+  }
+
+  private static String words(int seed, int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append(Integer.toString(50_000 + seed * count + i, 36)).append(' ');
+    }
+    return text.substring(0, Math.min(text.length(), 1_000));
+  }
+
+  private static String folder(int seed) {
+    StringBuilder text = new StringBuilder("\"music\\\"");
+    for (int i = 0; i < 50; i++) {
+      text.append(" \"rain ").append(seed).append(' ').append(i);
+      text.append("\" 11112222333344445555666677778888 5000000 128 44100 60");
+    }
+    return text.toString();
+  }
+
+  private static String longSearch() {
+    return "FILENAME CONTAINS \"" + "rain song ".repeat(32) + "\"";
+  }
+
+  private Cost measure(Kind kind) {
+    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
+      Host host = simulation.newHost("index", null, null);
+      Endpoint at = host.listenAddress().withPort(8888);
+      Overlay server = new HybridServerProvider().create(host, config(at));
+      server.join();
+      RawNapClient sharer = client(simulation, at, "sharer");
+      for (int i = 0; i < FILES; i++) {
+        sharer.send(
+            100, file("rain song " + i) + " 11112222333344445555666677778888 5 128 44100 9");
+      }
+      int members = kind.name().contains("500") ? MEMBERS : 0;
+      for (int i = 0; i < members; i++) {
+        client(simulation, at, "member" + i).send(400, "#room");
+      }
+      RawNapClient sender = client(simulation, at, "sender");
+      if (members > 0 && kind.type() != 400) {
+        sender.send(400, "#room");
+      }
+      simulation.runFor(Duration.ofSeconds(30));
+      return measure(kind, simulation, sender);
+    }
+  }
+
+  private Cost measure(Kind kind, Simulation simulation, RawNapClient sender) {
+    long bytes = 0;
+    for (int i = 0; i < kind.count(); i++) {
+      bytes += sender.queue(kind.type(), kind.body().apply(i));
+      if (kind.type() == 400) {
+        sender.queue(401, "#room");
+      }
+    }
+    sender.queue(751, "sender");
+    long answeredBefore = sender.receivedBytes();
+    long allocated = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
+    long cpu = thread.getCurrentThreadCpuTime();
+    sender.flush();
+    if (!simulation.runUntil(sender::isPinged, LONG)) {
+      throw new IllegalStateException(kind.name() + ": no answer, the link is " + sender.state());
+    }
+    double count = kind.count();
+    return new Cost(
+        kind,
+        bytes / count,
+        (thread.getCurrentThreadCpuTime() - cpu) / count,
+        (thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated) / count,
+        (sender.receivedBytes() - answeredBefore) / count);
+  }
+
+  private static RawNapClient client(Simulation simulation, Endpoint at, String nick) {
+    RawNapClient client = new RawNapClient(simulation.newHost(nick, null, null), at);
+    client.send(2, nick + " pw 6699 \"bench 1.0\" 8");
+    simulation.runFor(Duration.ofMillis(1_000));
+    return client;
+  }
+
+  private static HybridServerConfig config(Endpoint at) {
+    HybridServerConfig usual = HybridServerConfig.DEFAULT;
+    int most = 1_000_000;
+    return new HybridServerConfig(
+        at,
+        "hub",
+        List.of(),
+        100_000,
+        most,
+        16_384,
+        100,
+        1 << 28,
+        usual.loginTimeout(),
+        usual.idleTimeout(),
+        most,
+        most,
+        most,
+        Registration.OPEN,
+        0,
+        true,
+        null,
+        new ServerLimits(most, most, 1 << 12, most));
+  }
+}
