@@ -17,11 +17,15 @@ module io.peerwright.tck {
 
   // For writers of plug-ins: extend these in a test.
   exports io.peerwright.tck;
+  // For writers of parsers: hostile bytes, also guided by coverage.
+  exports io.peerwright.tck.fuzz;
   // For writers of contracts: faults that a contract must catch.
   exports io.peerwright.tck.mutants;
 
   // JUnit calls test methods that are not public.
   opens io.peerwright.tck to
+      org.junit.platform.commons;
+  opens io.peerwright.tck.fuzz to
       org.junit.platform.commons;
   opens io.peerwright.tck.mutants to
       org.junit.platform.commons;

@@ -49,7 +49,7 @@ public final class KeyFiles {
     PrivateKey key = null;
     Matcher block = PEM.matcher(text);
     while (block.find()) {
-      byte[] bytes = Base64.getMimeDecoder().decode(block.group(2));
+      byte[] bytes = decoded(block.group(2));
       switch (block.group(1)) {
         case "CERTIFICATE" -> chain.add(certificate(bytes));
         case "PRIVATE KEY" -> key = key(bytes);
@@ -71,6 +71,14 @@ public final class KeyFiles {
       for (int i = 0; i < chain.size(); i++) {
         store.setCertificateEntry("trusted-" + i, chain.get(i));
       }
+    }
+  }
+
+  private static byte[] decoded(String base64) throws IOException {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("it is damaged: " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,103 @@
+package io.peerwright.tck.fuzz;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each parser of a package under its samples and {@value #ROUNDS} damaged ones. With the fuzzer of
+ * the profile {@code fuzz} the same parsers get as many as it is told to, guided by coverage; what
+ * it finds goes into the folder of samples, and is tried here from then on.
+ */
+public abstract class FuzzContract {
+
+  /** How many damaged samples each parser gets. */
+  public static final int ROUNDS = 100_000;
+
+  private static final long SEED = 20_261_129;
+  private static final long USUAL_SECONDS = 900;
+
+  /** For subclasses. */
+  protected FuzzContract() {}
+
+  /** The parsers. */
+  protected abstract List<FuzzTarget> targets();
+
+  @TestFactory
+  Stream<DynamicTest> survivesDamagedSamples() {
+    return targets().stream()
+        .map(target -> DynamicTest.dynamicTest(target.name(), () -> run(target)));
+  }
+
+  /** With {@code -Dfuzz.runs=N} and Jazzer on the class path; else there is nothing to do. */
+  @TestFactory
+  Stream<DynamicTest> withstandsTheFuzzer() {
+    long runs = Long.getLong("fuzz.runs", 0);
+    long seconds = Long.getLong("fuzz.seconds", USUAL_SECONDS);
+    return (runs == 0 ? List.<FuzzTarget>of() : targets())
+        .stream()
+            .map(
+                target ->
+                    DynamicTest.dynamicTest(
+                        target.name(),
+                        () ->
+                            new FuzzerProcess(getClass(), target)
+                                .run(samples(target), runs, seconds)));
+  }
+
+  private void run(FuzzTarget target) {
+    List<byte[]> samples = samples(target);
+    samples.forEach(sample -> read(target, sample));
+    Mutator mutator = new Mutator(samples, SEED);
+    for (int round = 0; round < ROUNDS; round++) {
+      read(target, mutator.next());
+    }
+  }
+
+  private static void read(FuzzTarget target, byte[] input) {
+    byte[] kept = input.clone();
+    try {
+      target.parser().read(input);
+    } catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError e) {
+      throw new AssertionError(
+          target.name() + " fails for the bytes " + HexFormat.of().formatHex(kept), e);
+    }
+  }
+
+  /** Those of the target and those of its folder. */
+  List<byte[]> samples(FuzzTarget target) {
+    List<byte[]> samples = new ArrayList<>(target.samples());
+    URL folder = getClass().getResource("/fuzz/" + target.name());
+    if (folder == null) {
+      return samples;
+    }
+    try {
+      if (folder.openConnection() instanceof JarURLConnection) {
+        throw new IllegalStateException("samples are read from folders only, not from " + folder);
+      }
+      try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+        for (Path file : files.sorted().toList()) {
+          try (InputStream in = Files.newInputStream(file)) {
+            samples.add(in.readAllBytes());
+          }
+        }
+      }
+      return samples;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
