@@ -137,15 +137,16 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = new Console(json);
-    if (overlay.equals(SwarmSimulation.OVERLAY)) {
+    boolean faulty = seeds != null || faults != null || plan != null;
+    if (overlay.equals(SwarmSimulation.OVERLAY) && !faulty) {
       return runSwarm(console);
     }
     if (swarm.isAsked()) {
       throw new UserException(
           "--pieces, --upload, --free-riders, --choking and --order go with --overlay bittorrent"
-              + " only");
+              + " only, and not with --seeds, --faults and --plan");
     }
-    if (seeds != null || faults != null || plan != null) {
+    if (faulty) {
       return tryWithFaults(new TrialRunner(console));
     }
     if (threads != null) {
@@ -170,15 +171,10 @@ final class SimulateCommand implements Callable<Integer> {
 
   private int runSwarm(Console console) {
     boolean other = files != null || fileBytes != null || servers != 1 || churn != null;
-    if (other
-        || seeds != null
-        || faults != null
-        || plan != null
-        || threads != null
-        || file != null) {
+    if (other || threads != null || file != null) {
       throw new UserException(
           "a swarm is simulated with --peers, --pieces, --upload, --free-riders, --choking, --order,"
-              + " --seed and --shards only");
+              + " --seed and --shards only, or with --seeds, --faults or --plan");
     }
     return swarm.run(console, peers, seed, shards) ? 0 : Main.FOUND_NOTHING;
   }
@@ -227,7 +223,8 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private TrialSettings trial() {
-    Settings size = settings(200, 3, 8_192);
+    boolean inSwarm = overlay.equals(SwarmSimulation.OVERLAY);
+    Settings size = inSwarm ? settings(20, 3, 49_152) : settings(200, 3, 8_192);
     try {
       FaultMix mix = faults == null ? FaultMix.DEFAULT : FaultMix.parse(faults);
       FaultPlan given = plan == null ? null : FaultPlan.parse(plan.equals("none") ? "" : plan);
@@ -252,7 +249,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Settings settings(int somePeers, int someFiles, int someBytes) {
-    if (!Scenario.overlays().contains(overlay)) {
+    if (!Scenario.overlays().contains(overlay) && !overlay.equals(SwarmSimulation.OVERLAY)) {
       throw new UserException(
           "cannot simulate \""
               + overlay

@@ -2,10 +2,13 @@ package io.peerwright.samples.simulate;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.kit.files.DurableFiles;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class Trial {
   static final Duration FAULTS_UNTIL = Duration.ofMinutes(6);
 
   private static final String PEER = "peer";
+  private static final String MARK = "same-disk";
   private static final Duration LINKED = Duration.ofMinutes(9);
   private static final Duration END = Duration.ofMinutes(10);
 
@@ -103,6 +107,9 @@ public final class Trial {
 
   /** Runs one. Does not throw because something is broken, but says so. */
   public static Verdict run(TrialSettings settings) throws IOException {
+    if (settings.size().overlay().equals(SwarmTrial.OVERLAY)) {
+      return SwarmTrial.run(settings);
+    }
     Trial trial = new Trial(settings);
     try (Simulation simulation = trial.simulation) {
       trial.runToTheEnd();
@@ -164,6 +171,7 @@ public final class Trial {
     TrialPeer peer =
         new TrialPeer(catalogue, host, overlay(index, host), titles, wanted, peerName(wanted));
     peers.add(peer);
+    mark(host);
     peer.begin();
   }
 
@@ -195,8 +203,26 @@ public final class Trial {
       serve(host);
     } else {
       int index = indexOf(host.name());
+      String lie = peers.get(index).liesAfterCrash(host, keepsDisk(host));
+      if (lie != null) {
+        broken.add(host.name() + " " + lie);
+      }
       peers.get(index).restarted(host, overlay(index, host));
     }
+  }
+
+  /** So that a disk which a crash has kept is known again. */
+  private static void mark(Host host) {
+    try {
+      Files.createFile(host.directory().resolve(MARK));
+      DurableFiles.forceFolder(host.directory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean keepsDisk(Host host) {
+    return Files.exists(host.directory().resolve(MARK));
   }
 
   private void checkLinks() {

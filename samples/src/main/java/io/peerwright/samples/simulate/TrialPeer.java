@@ -10,6 +10,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.Sharing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,9 @@ final class TrialPeer {
   private Host host;
   private Overlay overlay;
   private boolean found;
+
+  /** Whether it was told so; a crash may leave a complete file of which it was not. */
+  private boolean complete;
 
   /**
    * A peer that has not begun.
@@ -75,6 +79,7 @@ final class TrialPeer {
   void restarted(Host again, Overlay anew) {
     host = again;
     overlay = anew;
+    complete = complete && Files.exists(target());
     join();
     want();
   }
@@ -92,7 +97,7 @@ final class TrialPeer {
   }
 
   private void want() {
-    if (!has()) {
+    if (!complete) {
       search(wanted, owner, this::fetch);
     }
   }
@@ -131,8 +136,29 @@ final class TrialPeer {
             (file, failure) -> {
               if (failure != null) {
                 wantLater();
+              } else {
+                complete = true;
               }
             });
+  }
+
+  /**
+   * What a disk does not hold after a crash that was vouched for; null if all is well.
+   *
+   * @param keepsDisk whether it is the disk of before
+   */
+  @Nullable String liesAfterCrash(Host again, boolean keepsDisk) {
+    Path file = again.directory().resolve("downloads").resolve("wanted.ogg");
+    try {
+      if (!Files.exists(file)) {
+        return complete && keepsDisk ? "has lost a file that was told as complete" : null;
+      }
+      return Files.mismatch(file, catalogue.content(wanted)) < 0
+          ? null
+          : "has other bytes under the final name after a crash";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Finds out whether what another peer alone shares can be found. */

@@ -33,6 +33,9 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
       throw new IllegalArgumentException(
           "a trial takes no churn; how much peers crash is part of its faults");
     }
+    if (size.servers() > 1 && size.overlay().equals(SwarmTrial.OVERLAY)) {
+      throw new IllegalArgumentException("a swarm has 1 server, its tracker");
+    }
     if (size.peers() < 2 * size.servers()) {
       throw new IllegalArgumentException(
           "a trial takes at least 2 peers for each of the "

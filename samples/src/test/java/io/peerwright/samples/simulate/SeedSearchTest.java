@@ -40,6 +40,16 @@ class SeedSearchTest {
   }
 
   @Test
+  void aSwarmHealsAsWell() throws Exception {
+    FaultMix crashes = FaultMix.parse("crash=40,cut=10,slow=5,skew=5,reset=10,half=5,full=5");
+    Settings size = new Settings("bittorrent", 12, 3, 49_152, 0);
+    TrialSettings swarm = new TrialSettings(size, crashes, null);
+    SeedSearch.Outcome outcome = SeedSearch.run(swarm, 1, 10, 2, line -> {});
+    assertNull(outcome.failing(), () -> outcome.failing().command() + outcome.verdict());
+    assertEquals(Trial.run(swarm.withSeed(3)), Trial.run(swarm.withSeed(3)));
+  }
+
+  @Test
   void anyNumberOfPeersWill() throws Exception {
     for (int peers = 2; peers < 16; peers++) {
       Settings few = new Settings("hybrid", peers, 1, 100, peers);

@@ -1,13 +1,13 @@
 package io.peerwright.transport.inmemory;
 
 import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
+import io.peerwright.transport.inmemory.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The disks of the hosts, in memory. A disk outlives its host, until the simulation ends. */
 final class Disks {
@@ -17,7 +17,7 @@ final class Disks {
   private static final String HOME = "/home/peer";
 
   private final Configuration layout;
-  private final List<FileSystem> made = new ArrayList<>();
+  private final List<Disk> made = new ArrayList<>();
 
   Disks(long bytes) {
     layout =
@@ -30,15 +30,19 @@ final class Disks {
             .build();
   }
 
-  /** The working directory of a new disk. */
-  synchronized Path create() {
-    FileSystem disk = Jimfs.newFileSystem(layout);
+  /**
+   * The working directory of a new disk.
+   *
+   * @param clock by which its files are dated, in milliseconds
+   */
+  synchronized Path create(LongSupplier clock) {
+    Disk disk = new Disk(layout, clock);
     made.add(disk);
     return disk.getPath(HOME);
   }
 
   synchronized void close() {
-    for (FileSystem disk : made) {
+    for (Disk disk : made) {
       try {
         disk.close();
       } catch (IOException e) {

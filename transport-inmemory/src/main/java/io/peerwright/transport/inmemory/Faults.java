@@ -3,6 +3,7 @@ package io.peerwright.transport.inmemory;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
+import io.peerwright.transport.inmemory.disk.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -140,9 +141,18 @@ public final class Faults {
     if (folder.getFileSystem().equals(FileSystems.getDefault())) {
       throw new IllegalArgumentException("the disk of " + host.name() + " is real: " + folder);
     }
-    Path filler = folder.getRoot().resolve(FILLER);
+    Path filler = rootOf(folder).resolve(FILLER);
     fill(filler);
     return once(() -> delete(filler));
+  }
+
+  private static Path rootOf(Path folder) {
+    Disk disk = Disk.of(folder);
+    try {
+      return disk == null ? folder.getRoot() : disk.rawRoot();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void fill(Path filler) {

@@ -4,6 +4,9 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
+import io.peerwright.transport.inmemory.disk.Disk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -190,6 +193,10 @@ final class SimHost extends Stack implements Host {
   /** Is the machine of {@code old} after a restart; that one does nothing any more. */
   void succeed(SimHost old, boolean keepsDisk) {
     directory = keepsDisk ? old.directory : null;
+    Disk kept = Disk.of(directory);
+    if (kept != null) {
+      kept.clock(loop::wallMillis);
+    }
     model = old.model;
     chance = old.chance;
     streams = old.streams;
@@ -301,7 +308,7 @@ final class SimHost extends Stack implements Host {
   public synchronized Path directory() {
     Path mine = directory;
     if (mine == null) {
-      mine = simulation.disks().create();
+      mine = simulation.disks().create(loop::wallMillis);
       directory = mine;
     }
     return mine;
@@ -330,12 +337,28 @@ final class SimHost extends Stack implements Host {
     machine.shutDown(this);
   }
 
-  /** Falls silent: nothing more is sent, and no handler hears of it. */
+  /**
+   * Falls silent: nothing more is sent, and no handler hears of it. What it has not forced to its
+   * disk may be lost.
+   */
   void crash() {
     closed = true;
     crashed = true;
     simulation.hosts().makeSpecial(index);
     machine.vanish(this);
+    Disk disk = disk();
+    if (disk != null) {
+      try {
+        disk.crash(new Mix(Mix.of(identity, trace)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Its disk in memory, if it has one already. */
+  @Nullable Disk disk() {
+    return Disk.of(directory);
   }
 
   @Override

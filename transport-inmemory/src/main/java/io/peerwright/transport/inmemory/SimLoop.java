@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.transport.inmemory.disk.Disk;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -75,10 +76,29 @@ final class SimLoop implements Loop {
       Callable<T> work, long modelledNanos, BiConsumer<? super T, ? super Throwable> done) {
     Workers workers = host.simulation().workers();
     if (workers == null) {
-      kernel().timer(host, modelledNanos, outcomeOf(work, done), 0, 0);
+      kernel().timer(host, modelledNanos, inPlace(work, done), 0, 0);
     } else {
       workers.execute(() -> kernel().post(host, host, outcomeOf(work, done)));
     }
+  }
+
+  /** Until its outcome is told the work is under way, and a crash may find it at any step. */
+  private <T> Runnable inPlace(Callable<T> work, BiConsumer<? super T, ? super Throwable> done) {
+    Disk disk = host.disk();
+    if (disk == null) {
+      return outcomeOf(work, done);
+    }
+    long begun = disk.begin();
+    Runnable outcome = outcomeOf(work, done);
+    long end = disk.next();
+    if (end == begun) {
+      disk.end(begun, end);
+      return outcome;
+    }
+    return () -> {
+      disk.end(begun, end);
+      outcome.run();
+    };
   }
 
   private static <T> Runnable outcomeOf(

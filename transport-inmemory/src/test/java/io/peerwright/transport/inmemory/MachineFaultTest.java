@@ -15,6 +15,7 @@ import io.peerwright.transport.inmemory.Ends.Acceptor;
 import io.peerwright.transport.inmemory.Ends.Recorder;
 import io.peerwright.transport.inmemory.Faults.Way;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,13 @@ class MachineFaultTest {
 
   @Test
   void aHostFindsItsFilesAgainOrNot() throws IOException {
-    Files.writeString(b.directory().resolve("file"), "kept");
+    Path file = b.directory().resolve("file");
+    Files.writeString(file, "kept");
+    for (Path path : List.of(file, file.getParent())) {
+      try (FileChannel channel = FileChannel.open(path)) {
+        channel.force(true);
+      }
+    }
     sim.crash(b);
     Host again = faults.restart(b, true);
     assertEquals("kept", Files.readString(again.directory().resolve("file")));

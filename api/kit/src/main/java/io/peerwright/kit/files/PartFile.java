@@ -295,6 +295,8 @@ public final class PartFile implements Closeable {
       Files.delete(part);
     }
     Files.deleteIfExists(stateFile);
+    // So that no working name comes back once the file has been told as complete.
+    DurableFiles.forceFolder(DurableFiles.folderOf(target));
   }
 
   /** Closes it and renames what is here, so that the next download starts anew. */

@@ -1,0 +1,118 @@
+package io.peerwright.samples.simulate;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Swarm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One peer of a swarm's trial, through all its restarts: wants the content until it has it. */
+final class SwarmTrialPeer {
+
+  private static final long AGAIN_NANOS = Duration.ofSeconds(20).toNanos();
+
+  private final SwarmTrial trial;
+  private final String below;
+  private Host host;
+  private Overlay overlay;
+  private @Nullable Download download;
+
+  SwarmTrialPeer(SwarmTrial trial, Host host, Overlay overlay, Path folder) {
+    this.trial = trial;
+    this.below = host.directory().relativize(folder).toString();
+    this.host = host;
+    this.overlay = overlay;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  Overlay overlay() {
+    return overlay;
+  }
+
+  void begin(long withinNanos) {
+    long after = withinNanos == 0 ? 0 : host.loop().random("trial").nextLong(withinNanos);
+    host.loop().schedule(after, this::join);
+  }
+
+  /** Begins anew on the host that has taken the place of one that crashed. */
+  void restarted(Host again, Overlay anew) {
+    host = again;
+    overlay = anew;
+    join();
+  }
+
+  private Path folder() {
+    return host.directory().resolve(below);
+  }
+
+  private void join() {
+    overlay.join();
+    want();
+  }
+
+  private void want() {
+    Download joined =
+        overlay
+            .as(Swarm.class)
+            .orElseThrow()
+            .join(trial.metainfo(), folder(), changed -> {});
+    download = joined;
+    joined
+        .done()
+        .whenComplete(
+            (file, failure) -> {
+              if (failure != null && download == joined) {
+                joined.close();
+                host.loop().schedule(AGAIN_NANOS, this::want);
+              }
+            });
+  }
+
+  /**
+   * What a file that has its final name after a crash vouches for and does not hold; empty if all
+   * is well.
+   */
+  String liesAfterCrash(Host again, Path content) throws IOException {
+    Path mine = again.directory().resolve(below).resolve(content.getFileName().toString());
+    for (Path file : filesOf(content)) {
+      Path copy = mine.resolve(file.getFileName().toString());
+      if (Files.isRegularFile(copy) && Files.mismatch(file, copy) >= 0) {
+        return "has other bytes under the final name of " + copy.getFileName() + " after a crash";
+      }
+    }
+    return "";
+  }
+
+  /** What is wrong with the files in the end; empty if nothing is. */
+  String complaint(Path content) throws IOException {
+    Download mine = download;
+    if (mine == null || !mine.done().toCompletableFuture().isDone()) {
+      return "has not got the content: "
+          + (mine == null ? "not begun" : mine.state() + ", " + mine.detail());
+    }
+    Path got = folder().resolve(content.getFileName().toString());
+    for (Path file : filesOf(content)) {
+      Path copy = got.resolve(file.getFileName().toString());
+      if (!Files.isRegularFile(copy) || Files.mismatch(file, copy) >= 0) {
+        return "says that it is complete, and " + copy.getFileName() + " is not";
+      }
+    }
+    List<String> names = filesOf(got).stream().map(file -> file.getFileName().toString()).toList();
+    return names.size() == filesOf(content).size() ? "" : "has left files behind: " + names;
+  }
+
+  private static List<Path> filesOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.peerwright.transport.inmemory.disk;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disk of one host. Works as any other file system, keeps its files in memory, and knows which
+ * changes were not forced: {@link #crash} undoes some of these by chance, as a loss of power does.
+ * All methods may be called by several threads.
+ */
+public final class Disk extends FileSystem {
+
+  private final FileSystem files;
+  private final UnsyncedChanges changes;
+  private final Set<DiskChannel> open = new LinkedHashSet<>();
+  private final Map<Object, DiskChannel> locks = new HashMap<>();
+  private volatile LongSupplier clock;
+  private volatile long frozenMillis = -1;
+
+  /**
+   * An empty disk.
+   *
+   * @param clock the wall clock of its host, in milliseconds, by which files are dated
+   */
+  public Disk(Configuration layout, LongSupplier clock) {
+    this.clock = clock;
+    this.files =
+        Jimfs.newFileSystem(
+            layout.toBuilder().setFileTimeSource(() -> FileTime.fromMillis(millis())).build());
+    this.changes = new UnsyncedChanges(this, files.getRootDirectories().iterator().next());
+  }
+
+  /** The disk that a path is on; null if it is a real one. */
+  public static @Nullable Disk of(@Nullable Path path) {
+    return path instanceof DiskPath ours ? ours.disk() : null;
+  }
+
+  /** From now on it is the disk of another host, whose clock this is. */
+  public void clock(LongSupplier other) {
+    clock = other;
+  }
+
+  long millis() {
+    long frozen = frozenMillis;
+    return frozen >= 0 ? frozen : clock.getAsLong();
+  }
+
+  /** Lets files that are written to have a time of before; until -1 is given. */
+  void freeze(long millis) {
+    frozenMillis = millis;
+  }
+
+  /**
+   * Work on the disk begins whose outcome is told later: a crash before {@link #end} may come at
+   * any step of it.
+   *
+   * @return what to give {@link #end}
+   */
+  public synchronized long begin() {
+    return changes.begin();
+  }
+
+  /** The number of the next step on the disk, from which it is seen whether work has made any. */
+  public synchronized long next() {
+    return changes.next();
+  }
+
+  /** The outcome of that work is told, whose steps ended before {@code end}. */
+  public synchronized void end(long begun, long end) {
+    changes.end(begun, end);
+  }
+
+  /** The power fails: what was not forced may be lost; open files are closed, locks let go. */
+  public synchronized void crash(RandomGenerator chance) throws IOException {
+    for (DiskChannel channel : new ArrayList<>(open)) {
+      channel.close();
+    }
+    changes.crash(chance);
+  }
+
+  /** The root for what happens to a disk from outside; forces what was not forced. */
+  public synchronized Path rawRoot() throws IOException {
+    changes.forceAll();
+    return files.getRootDirectories().iterator().next();
+  }
+
+  UnsyncedChanges changes() {
+    return changes;
+  }
+
+  DiskPath wrap(Path inner) {
+    return new DiskPath(this, inner);
+  }
+
+  void opened(DiskChannel channel) {
+    open.add(channel);
+  }
+
+  void closed(DiskChannel channel) {
+    open.remove(channel);
+    locks.values().remove(channel);
+  }
+
+  synchronized void lock(Object file, DiskChannel channel) {
+    if (locks.putIfAbsent(file, channel) != null) {
+      throw new OverlappingFileLockException();
+    }
+  }
+
+  synchronized void unlock(DiskChannel channel) {
+    locks.values().remove(channel);
+  }
+
+  static Object keyOf(Path inner) throws IOException {
+    return Files.readAttributes(inner, BasicFileAttributes.class).fileKey();
+  }
+
+  @Override
+  public FileSystemProvider provider() {
+    return DiskProvider.INSTANCE;
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return files.isOpen();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return files.isReadOnly();
+  }
+
+  @Override
+  public String getSeparator() {
+    return files.getSeparator();
+  }
+
+  @Override
+  public Iterable<Path> getRootDirectories() {
+    List<Path> roots = new ArrayList<>();
+    files.getRootDirectories().forEach(root -> roots.add(wrap(root)));
+    return roots;
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    return files.getFileStores();
+  }
+
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    return files.supportedFileAttributeViews();
+  }
+
+  @Override
+  public Path getPath(String first, String... more) {
+    return wrap(files.getPath(first, more));
+  }
+
+  @Override
+  public PathMatcher getPathMatcher(String syntaxAndPattern) {
+    PathMatcher matcher = files.getPathMatcher(syntaxAndPattern);
+    return path -> matcher.matches(DiskPath.inner(path));
+  }
+
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    return files.getUserPrincipalLookupService();
+  }
+
+  @Override
+  public WatchService newWatchService() {
+    throw new UnsupportedOperationException("simulated disks are not watched");
+  }
+}
