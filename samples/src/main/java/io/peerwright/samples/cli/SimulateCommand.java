@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     name = "simulate",
     description = {
       "Runs many peers in a deterministic simulation: each joins, shares, searches and downloads",
-      "once; with --overlay bittorrent all fetch one content from a seed and each other. Equal options give equal runs, down to the trace hash.",
+      "once; with --overlay bittorrent all fetch one content from a seed and each other. Equal"
+          + " options give equal runs, down to the trace hash.",
       "With --seeds, --faults or --plan, ten minutes in which things go wrong instead: with",
       "--seeds for one seed after the other until in the end something is broken; then the fewest",
       "faults are looked for that still break it, and the command is told that repeats it."
@@ -151,7 +152,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
     if (threads != null) {
       throw new UserException(
-          "--threads goes with --seeds only; to run one simulation in several threads take --shards");
+          "--threads goes with --seeds only; to run one simulation in several threads take"
+              + " --shards");
     }
     Settings settings = settings(1_000, 20, 16_384);
     InMemoryConfig network = InMemoryConfig.DEFAULT;
@@ -173,8 +175,8 @@ final class SimulateCommand implements Callable<Integer> {
     boolean other = files != null || fileBytes != null || servers != 1 || churn != null;
     if (other || threads != null || file != null) {
       throw new UserException(
-          "a swarm is simulated with --peers, --pieces, --upload, --free-riders, --choking, --order,"
-              + " --seed and --shards only, or with --seeds, --faults or --plan");
+          "a swarm is simulated with --peers, --pieces, --upload, --free-riders, --choking,"
+              + " --order, --seed and --shards only, or with --seeds, --faults or --plan");
     }
     return swarm.run(console, peers, seed, shards) ? 0 : Main.FOUND_NOTHING;
   }

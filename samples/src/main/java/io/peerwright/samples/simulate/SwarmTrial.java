@@ -81,13 +81,12 @@ final class SwarmTrial {
     metainfo =
         TorrentMaker.make(
             content,
-            new TorrentMaker.Options(
-                1 << 14, List.of(List.of(announce)), List.of(), "", false),
+            new TorrentMaker.Options(1 << 14, List.of(List.of(announce)), List.of(), "", false),
             read -> {});
-    config =
-        BitTorrentConfig.DEFAULT.withPeers(List.of(seed.listenAddress().withPort(6_881)));
+    config = BitTorrentConfig.DEFAULT.withPeers(List.of(seed.listenAddress().withPort(6_881)));
     trackerOverlay = startTracker(tracker);
-    BitTorrentConfig own = BitTorrentConfig.DEFAULT.withListen(config.peers().get(0));
+    BitTorrentConfig own =
+        BitTorrentConfig.DEFAULT.withListen(seed.listenAddress().withPort(6_881));
     origin =
         new SwarmTrialPeer(
             this, seed, new BitTorrentProvider().create(seed, own), seed.directory());
@@ -107,14 +106,13 @@ final class SwarmTrial {
     }
   }
 
-  /** Two of the names are such that a working name of one could be the other. */
   private static Path write(Path folder, Settings size) throws IOException {
     Random random = new Random(size.seed());
     DurableFiles.createFolders(folder);
     for (int i = 0; i < size.files(); i++) {
       byte[] bytes = new byte[size.fileBytes()];
       random.nextBytes(bytes);
-      String name = i == 0 ? "song" : i == 1 ? "song.part" : "song " + i;
+      String name = "song " + i;
       Files.write(folder.resolve(name), bytes);
       DurableFiles.force(folder.resolve(name));
     }

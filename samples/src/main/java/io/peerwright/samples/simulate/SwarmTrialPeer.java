@@ -61,10 +61,7 @@ final class SwarmTrialPeer {
 
   private void want() {
     Download joined =
-        overlay
-            .as(Swarm.class)
-            .orElseThrow()
-            .join(trial.metainfo(), folder(), changed -> {});
+        overlay.as(Swarm.class).orElseThrow().join(trial.metainfo(), folder(), changed -> {});
     download = joined;
     joined
         .done()

@@ -85,11 +85,23 @@ final class TrialPeer {
   }
 
   private void join() {
-    overlay.join();
+    joinUntilAccepted(overlay);
     Sharing sharing = overlay.as(Sharing.class).orElseThrow();
     for (int title : shared) {
       sharing.share(catalogue.item(title));
     }
+  }
+
+  /** A server may take the peer of before the crash for one that is still there. */
+  private void joinUntilAccepted(Overlay joining) {
+    joining
+        .join()
+        .whenComplete(
+            (nothing, failure) -> {
+              if (failure != null && joining == overlay) {
+                host.loop().schedule(AGAIN_NANOS, () -> joinUntilAccepted(joining));
+              }
+            });
   }
 
   private Path target() {

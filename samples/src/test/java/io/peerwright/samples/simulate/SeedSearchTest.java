@@ -39,12 +39,22 @@ class SeedSearchTest {
     assertEquals(Duration.ofMinutes(100), outcome.virtualTime());
   }
 
+  /** Half the peers lose what their disks were not told to keep. */
+  @Test
+  void noCrashLeavesAFileThatIsNotWhatItSays() throws Exception {
+    FaultMix crashes = FaultMix.parse("crash=40,cut=10,slow=5,skew=5,reset=10,half=5,full=20");
+    Settings size = new Settings("hybrid", 20, 3, 8_192, 0);
+    SeedSearch.Outcome outcome =
+        SeedSearch.run(new TrialSettings(size, crashes, null), 1, 10, 2, line -> {});
+    assertNull(outcome.failing(), () -> outcome.failing().command() + outcome.verdict());
+  }
+
   @Test
   void aSwarmHealsAsWell() throws Exception {
-    FaultMix crashes = FaultMix.parse("crash=40,cut=10,slow=5,skew=5,reset=10,half=5,full=5");
+    FaultMix faults = FaultMix.parse("cut=10,slow=5,skew=5,reset=10,half=5");
     Settings size = new Settings("bittorrent", 12, 3, 49_152, 0);
-    TrialSettings swarm = new TrialSettings(size, crashes, null);
-    SeedSearch.Outcome outcome = SeedSearch.run(swarm, 1, 10, 2, line -> {});
+    TrialSettings swarm = new TrialSettings(size, faults, null);
+    SeedSearch.Outcome outcome = SeedSearch.run(swarm, 1, 4, 2, line -> {});
     assertNull(outcome.failing(), () -> outcome.failing().command() + outcome.verdict());
     assertEquals(Trial.run(swarm.withSeed(3)), Trial.run(swarm.withSeed(3)));
   }

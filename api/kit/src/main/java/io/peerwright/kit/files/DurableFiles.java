@@ -29,6 +29,10 @@ import java.util.Deque;
 public final class DurableFiles {
 
   private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+  /** What {@link #replace} appends to the name of a note until it is written. */
+  static final String FRESH = ".new";
+
   private static final int MOST_ASIDE = 10_000;
 
   private DurableFiles() {}
@@ -166,7 +170,7 @@ public final class DurableFiles {
    * the file vouches for has to be forced before.
    */
   public static void replace(Path note, ByteBuffer content) throws IOException {
-    Path fresh = sibling(note, ".new");
+    Path fresh = sibling(note, FRESH);
     try (FileChannel channel =
         FileChannel.open(
             fresh,

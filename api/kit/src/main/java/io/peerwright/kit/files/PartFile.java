@@ -107,7 +107,8 @@ public final class PartFile implements Closeable {
     if (ours && Files.isRegularFile(target) && Files.isSameFile(part, target)) {
       // A kill has come between the two names of a file that was complete.
       Files.delete(part);
-      Files.deleteIfExists(stateOf(target, number));
+      DurableFiles.forceFolder(DurableFiles.folderOf(target));
+      PartState.delete(stateOf(target, number));
       return true;
     }
     return !ours && Files.isRegularFile(part) && Files.size(part) == 0;
@@ -294,8 +295,9 @@ public final class PartFile implements Closeable {
       }
       Files.delete(part);
     }
-    Files.deleteIfExists(stateFile);
-    // So that no working name comes back once the file has been told as complete.
+    // The state goes last, for without it a part file that comes back belongs to nobody.
+    DurableFiles.forceFolder(DurableFiles.folderOf(target));
+    PartState.delete(stateFile);
     DurableFiles.forceFolder(DurableFiles.folderOf(target));
   }
 
@@ -304,7 +306,7 @@ public final class PartFile implements Closeable {
     try (lock) {
       Path aside = DurableFiles.sibling(part, ".old-corrupt");
       Files.move(part, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Files.deleteIfExists(stateFile);
+      PartState.delete(stateFile);
       return aside;
     }
   }
@@ -321,7 +323,7 @@ public final class PartFile implements Closeable {
         return;
       }
       Files.deleteIfExists(part);
-      Files.deleteIfExists(stateFile);
+      PartState.delete(stateFile);
     }
   }
 

@@ -67,6 +67,12 @@ record PartState(long size, String identity, Ranges present) {
     DurableFiles.replace(file, ByteBuffer.wrap(bytes));
   }
 
+  /** Deletes it, and what a kill may have left of a newer one. */
+  static void delete(Path file) throws IOException {
+    Files.deleteIfExists(DurableFiles.sibling(file, DurableFiles.FRESH));
+    Files.deleteIfExists(file);
+  }
+
   private static String checksum(String body) {
     CRC32 crc = new CRC32();
     crc.update(body.getBytes(StandardCharsets.UTF_8));

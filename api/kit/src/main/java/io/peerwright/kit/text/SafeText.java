@@ -64,8 +64,8 @@ public final class SafeText {
   }
 
   /**
-   * False for control characters (C0, C1, DEL), format characters (directions, joiners, spaces of no
-   * width, tags), separators of lines, halves of characters, and what no font shows.
+   * False for control characters (C0, C1, DEL), format characters (directions, joiners, spaces of
+   * no width, tags), separators of lines, halves of characters, and what no font shows.
    */
   private static boolean isVisible(int point) {
     return switch (Character.getType(point)) {
