@@ -34,7 +34,7 @@ final class TorrentShowCommand implements Callable<Integer> {
     List<FileEntry> files = info.files().stream().filter(each -> !each.padding()).toList();
     console.say("name        %s", info.name());
     console.say("info-hash   %s", info.hash());
-    console.say("size        %s", Text.bytes(info.totalLength()));
+    console.say("size        %s", Text.bytes(info.filesLength()));
     console.say("pieces      %d of %s", info.pieces(), Text.bytes(info.pieceLength()));
     for (List<String> tier : torrent.trackers()) {
       console.say("trackers    %s", String.join(", ", tier));
@@ -55,7 +55,7 @@ final class TorrentShowCommand implements Callable<Integer> {
         "infoHash",
         info.hash().toString(),
         "bytes",
-        info.totalLength(),
+        info.filesLength(),
         "pieces",
         info.pieces(),
         "pieceLength",

@@ -8,6 +8,7 @@ import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.runtime.Peer;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class TorrentSource {
 
   /** Reads the file or the link, and says what is wrong with it. */
   static TorrentSource of(String argument) {
-    if (argument.regionMatches(true, 0, "magnet:", 0, "magnet:".length())) {
+    if (Magnet.isOne(argument) && !isFile(argument)) {
       try {
         return new TorrentSource(Magnet.parse(argument), null);
       } catch (IllegalArgumentException e) {
@@ -51,6 +52,14 @@ final class TorrentSource {
       throw new UserException("neither a file nor a magnet link: " + argument);
     }
     return new TorrentSource(TorrentFile.magnet(torrent), torrent);
+  }
+
+  private static boolean isFile(String argument) {
+    try {
+      return Files.isRegularFile(Path.of(argument));
+    } catch (InvalidPathException none) {
+      return false;
+    }
   }
 
   /** For people. */

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Reads bencoded values (BEP 3), strictly: no leading zeros, no negative zero, keys sorted and each
- * once, nothing cut off. What it holds is bounded by the length of the input.
+ * Reads bencoded values (BEP 3). Takes what has one meaning only, as other clients do: keys in any
+ * order, of a key that is there twice the first, leading zeros. Nothing may be cut off. What is
+ * hashed are the bytes as they were found, so that nothing of this changes a name. What it holds is
+ * bounded by the length of the input.
  */
 public final class BReader {
 
@@ -16,16 +18,14 @@ public final class BReader {
    *
    * @param maxDepth how deep lists and dictionaries may be nested, 1..256
    * @param maxValues how many values there may be in all
-   * @param anyOrder takes keys in any order, for the messages of peers and trackers that do not
-   *     sort; never for what is hashed
    */
-  public record Limits(int maxDepth, int maxValues, boolean anyOrder) {
+  public record Limits(int maxDepth, int maxValues) {
 
     /** For a description of content, which may have a hundred thousand files. */
-    public static final Limits METAINFO = new Limits(32, 2_000_000, false);
+    public static final Limits METAINFO = new Limits(32, 2_000_000);
 
     /** For one message of a peer or an answer of a tracker. */
-    public static final Limits MESSAGE = new Limits(8, 20_000, true);
+    public static final Limits MESSAGE = new Limits(8, 20_000);
 
     /** Checks the ranges. */
     public Limits {
@@ -59,6 +59,15 @@ public final class BReader {
       throw reader.wrong("there are bytes after the end of the value");
     }
     return value;
+  }
+
+  /**
+   * Reads the dictionary that the bytes start with, whatever comes behind it.
+   *
+   * @param bytes kept by the value and not to be changed afterwards
+   */
+  public static BDict readLeadingDict(byte[] bytes, Limits limits) throws BencodeException {
+    return asDict(new BReader(bytes, limits).value(0));
   }
 
   /**
@@ -128,9 +137,6 @@ public final class BReader {
     if (at == digits || peek() != 'e') {
       throw wrong("an integer is digits between i and e");
     }
-    if (source[digits] == '0' && (at > digits + 1 || negative)) {
-      throw wrong("an integer has a leading zero or is a negative zero");
-    }
     if (!negative && value == Long.MIN_VALUE) {
       throw wrong("an integer does not fit into 64 bits");
     }
@@ -149,9 +155,6 @@ public final class BReader {
     }
     if (peek() != ':') {
       throw wrong("a string has a colon after its length");
-    }
-    if (source[from] == '0' && at > from + 1) {
-      throw wrong("the length of a string has a leading zero");
     }
     int start = ++at;
     if (length > source.length - start) {
@@ -179,12 +182,7 @@ public final class BReader {
         throw wrong("a key must be a string");
       }
       String key = string().latin1();
-      if (!limits.anyOrder() && !found.isEmpty() && key.compareTo(found.lastKey()) < 0) {
-        throw wrong("the key \"" + key + "\" is not in sorted order");
-      }
-      if (found.put(key, value(depth + 1)) != null) {
-        throw wrong("the key \"" + key + "\" is there twice");
-      }
+      found.putIfAbsent(key, value(depth + 1));
     }
     at++;
     return new BDict(source, from, at, found);

@@ -1,8 +1,11 @@
 package io.peerwright.overlay.bittorrent.bencode;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A string of bytes; whether they are text only its place can tell. */
 public final class BString extends BValue {
@@ -34,6 +37,15 @@ public final class BString extends BValue {
   /** The bytes as UTF-8; what is none is replaced. */
   public String text() {
     return new String(source(), start, length, StandardCharsets.UTF_8);
+  }
+
+  /** The bytes in an encoding; empty if they are not of it. */
+  public Optional<String> text(Charset encoding) {
+    try {
+      return Optional.of(encoding.newDecoder().decode(buffer()).toString());
+    } catch (CharacterCodingException notOfIt) {
+      return Optional.empty();
+    }
   }
 
   /** One character for each byte: equal strings have equal texts, and sort alike. */

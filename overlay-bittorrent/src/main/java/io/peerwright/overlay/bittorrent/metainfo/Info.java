@@ -1,11 +1,14 @@
 package io.peerwright.overlay.bittorrent.metainfo;
 
 import io.peerwright.overlay.bittorrent.bencode.BDict;
+import io.peerwright.overlay.bittorrent.bencode.BInteger;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BString;
+import io.peerwright.overlay.bittorrent.bencode.BValue;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The info dictionary of a torrent (BEP 3, version 1; of a hybrid torrent that part). */
 public final class Info {
@@ -24,12 +27,15 @@ public final class Info {
   private final List<FileEntry> files;
   private final boolean multiFile;
   private final boolean isPrivate;
+  private final long paddingBytes;
+  private final String encoding;
 
-  private Info(BDict dict) throws BencodeException {
+  private Info(BDict dict, String encoding) throws BencodeException {
+    this.encoding = encoding;
     encoded = dict.encoded();
     hash = InfoHash.of(encoded);
-    BString itsName = dict.string("name");
-    name = FileList.checkedName(itsName);
+    Names names = new Names(encoding);
+    name = names.name(dict);
     long length = dict.integer("piece length");
     if (length < 1 || length > MAX_PIECE_LENGTH) {
       throw new BencodeException(
@@ -37,8 +43,9 @@ public final class Info {
     }
     pieceLength = (int) length;
     multiFile = dict.get("files") != null;
-    files = multiFile ? FileList.read(dict.list("files")) : FileList.single(dict, name);
-    isPrivate = dict.integerOr("private", 0) == 1;
+    files = multiFile ? FileList.read(dict.list("files"), names) : FileList.single(dict, name);
+    isPrivate = isPrivate(dict.get("private"));
+    paddingBytes = files.stream().filter(FileEntry::padding).mapToLong(FileEntry::length).sum();
     hashes = hashes(dict);
   }
 
@@ -48,11 +55,26 @@ public final class Info {
    * @throws BencodeException that says what is wrong
    */
   public static Info of(BDict dict) throws BencodeException {
+    return of(dict, "");
+  }
+
+  /**
+   * Reads one from a torrent that may not be in UTF-8.
+   *
+   * @param encoding of its names, as its maker calls it; empty or unknown if nothing is known of it
+   */
+  static Info of(BDict dict, String encoding) throws BencodeException {
     if (dict.get("pieces") == null && dict.get("file tree") != null) {
       throw new BencodeException(
-          "this torrent is of version 2 only (BEP 52); take one of version 1 or a hybrid one");
+          "this torrent is of version 2 only (BEP 52): it has no SHA-1 hashes of its pieces, by"
+              + " which Peerwright checks them; take one of version 1 or a hybrid one");
     }
-    return new Info(dict);
+    return new Info(dict, encoding);
+  }
+
+  /** Only a plain zero says that it is not; whoever wrote anything else wanted to say something. */
+  private static boolean isPrivate(@Nullable BValue value) {
+    return value != null && !(value instanceof BInteger number && number.value() == 0);
   }
 
   /** Reads one from its exact bytes, which are kept and not to be changed. */
@@ -88,7 +110,7 @@ public final class Info {
     return hash;
   }
 
-  /** What the torrent calls its file or its folder; checked: leads nowhere else. */
+  /** What the torrent calls its file or its folder; leads nowhere else, but may not be fit for each file system. */
   public String name() {
     return name;
   }
@@ -111,6 +133,16 @@ public final class Info {
   /** Bytes of the content, padding included. */
   public long totalLength() {
     return files.isEmpty() ? 0 : files.get(files.size() - 1).end();
+  }
+
+  /** Bytes of the files, without padding. */
+  public long filesLength() {
+    return totalLength() - paddingBytes;
+  }
+
+  /** What its maker says that its names are encoded in; empty if nothing was said. */
+  String encoding() {
+    return encoding;
   }
 
   /** How many pieces there are. */

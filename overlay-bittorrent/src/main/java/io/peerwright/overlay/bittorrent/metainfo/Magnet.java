@@ -1,13 +1,11 @@
 package io.peerwright.overlay.bittorrent.metainfo;
 
 import io.peerwright.overlay.bittorrent.peers.PeerName;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +28,7 @@ public record Magnet(
 
   private static final String SCHEME = "magnet:?";
   private static final String TOPIC = "urn:btih:";
+  private static final String TOPIC_2 = "urn:btmh:";
   private static final int MAX_LENGTH = 1 << 16;
   private static final int MAX_FILES = 1_000_000;
 
@@ -41,8 +40,14 @@ public record Magnet(
     select = select == null ? null : (BitSet) select.clone();
   }
 
+  /** True if a text is meant as a link or is an info-hash, whether or not it is a good one. */
+  public static boolean isOne(String text) {
+    return text.length() <= MAX_LENGTH && PastedLink.isOne(text);
+  }
+
   /**
-   * Reads a link.
+   * Reads a link as people paste it: it may stand in quotes or in HTML, be broken into lines, end
+   * with a full stop, or be nothing but an info-hash.
    *
    * @throws IllegalArgumentException that says what is wrong
    */
@@ -50,36 +55,17 @@ public record Magnet(
     if (link.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("a magnet link has at most " + MAX_LENGTH + " characters");
     }
-    if (!link.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new IllegalArgumentException(
-          "a magnet link starts with magnet:?, this does not: \"" + link + "\"");
-    }
     Draft draft = new Draft();
-    for (String part : link.substring(SCHEME.length()).split("&")) {
-      int equals = part.indexOf('=');
-      if (equals > 0) {
-        draft.take(part.substring(0, equals), decoded(part.substring(equals + 1)));
-      }
-    }
-    if (draft.hash == null) {
-      throw new IllegalArgumentException(
-          "a magnet link for BitTorrent needs xt=urn:btih: and an info-hash: \"" + link + "\"");
-    }
+    PastedLink.entries(link).forEach(entry -> draft.take(entry.getKey(), entry.getValue()));
     return new Magnet(
-        draft.hash, draft.name, draft.trackers, draft.webSeeds, draft.peers, draft.select);
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("badly escaped in the magnet link: \"" + text + "\"", e);
-    }
+        draft.hash(link), draft.name, draft.trackers, draft.webSeeds, draft.peers, draft.select);
   }
 
   private static final class Draft {
 
     private @Nullable InfoHash hash;
+    private @Nullable IllegalArgumentException notAHash;
+    private boolean versionTwo;
     private String name = "";
     private final List<String> trackers = new ArrayList<>();
     private final List<String> webSeeds = new ArrayList<>();
@@ -88,12 +74,8 @@ public record Magnet(
 
     private void take(String key, String value) {
       // Several of one kind may be numbered: tr.1, tr.2.
-      switch (key.toLowerCase(Locale.ROOT).replaceFirst("\\.[0-9]+$", "")) {
-        case "xt" -> {
-          if (hash == null && value.regionMatches(true, 0, TOPIC, 0, TOPIC.length())) {
-            hash = InfoHash.parse(value.substring(TOPIC.length()));
-          }
-        }
+      switch (key.replaceFirst("\\.[0-9]+$", "")) {
+        case "xt" -> takeTopic(value.strip());
         case "dn" -> name = value;
         case "tr" -> trackers.add(value);
         case "ws" -> webSeeds.add(value);
@@ -103,6 +85,33 @@ public record Magnet(
           // Links carry keys of many systems; those of others say nothing to us.
         }
       }
+    }
+
+    /** Of several topics the first that names a torrent. */
+    private void takeTopic(String value) {
+      versionTwo |= value.regionMatches(true, 0, TOPIC_2, 0, TOPIC_2.length());
+      if (hash == null && value.regionMatches(true, 0, TOPIC, 0, TOPIC.length())) {
+        try {
+          hash = InfoHash.parse(value.substring(TOPIC.length()).replaceFirst("[^0-9a-zA-Z]+$", ""));
+        } catch (IllegalArgumentException e) {
+          notAHash = e;
+        }
+      }
+    }
+
+    private InfoHash hash(String link) {
+      if (hash != null) {
+        return hash;
+      }
+      if (notAHash != null) {
+        throw notAHash;
+      }
+      throw new IllegalArgumentException(
+          versionTwo
+              ? "this link names its torrent for version 2 only (urn:btmh, BEP 52), and Peerwright"
+                  + " speaks version 1: take a link that has xt=urn:btih: as well, or the .torrent"
+                  + " of version 1 or a hybrid one"
+              : "a magnet link for BitTorrent needs xt=urn:btih: and an info-hash: \"" + link + "\"");
     }
 
     private void takePeer(String value) {

@@ -47,9 +47,11 @@ public record Metainfo(
       throw new BencodeException(
           "a .torrent of " + bytes.length + " bytes is longer than " + Info.MAX_BYTES);
     }
-    BDict top = BReader.readDict(bytes, BReader.Limits.METAINFO);
+    BDict top = BReader.readLeadingDict(bytes, BReader.Limits.METAINFO);
+    BDict info = top.dict("info");
+    String encoding = text(top, "encoding");
     return new Metainfo(
-        Info.of(top.dict("info")),
+        Info.of(info, encoding.isEmpty() ? text(info, "encoding") : encoding),
         trackers(top),
         urls(top.get("url-list")),
         text(top, "comment"),
@@ -113,6 +115,9 @@ public record Metainfo(
     }
     if (!createdBy.isEmpty()) {
       out.key("created by").string(createdBy);
+    }
+    if (!info.encoding().isEmpty()) {
+      out.key("encoding").string(info.encoding());
     }
     out.key("info").raw(info.encoded());
     if (!webSeeds.isEmpty()) {

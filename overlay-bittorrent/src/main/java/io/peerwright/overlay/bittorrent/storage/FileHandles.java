@@ -72,7 +72,7 @@ final class FileHandles {
     if (handle == null) {
       Path path = existing(file);
       if (path == null) {
-        path = layout.part(file);
+        path = layout.part(file, 1);
         Files.createDirectories(path.getParent());
       }
       FileChannel channel =
@@ -108,7 +108,7 @@ final class FileHandles {
     if (Files.isRegularFile(whole)) {
       return whole;
     }
-    Path part = layout.part(file);
+    Path part = layout.part(file, 1);
     return Files.isRegularFile(part) ? part : null;
   }
 

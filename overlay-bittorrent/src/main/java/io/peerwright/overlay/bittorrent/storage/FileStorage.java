@@ -221,7 +221,7 @@ public final class FileStorage implements PieceStorage {
       } else if (present.get(layout.firstPiece(i), layout.endPiece(i)).isEmpty()) {
         handles.rename(i, path, aside(path));
       } else {
-        handles.rename(i, path, layout.part(i));
+        handles.rename(i, path, layout.part(i, 1));
       }
     }
     resume = ResumeLog.start(log, info.hash(), present);
@@ -262,7 +262,7 @@ public final class FileStorage implements PieceStorage {
       if (layout.file(i).padding()) {
         whole.set(i);
       } else if (isComplete(i, present)) {
-        Path part = layout.part(i);
+        Path part = layout.part(i, 1);
         if (layout.file(i).length() == 0) {
           createEmpty(layout.path(i));
         } else if (Files.isRegularFile(part)) {
