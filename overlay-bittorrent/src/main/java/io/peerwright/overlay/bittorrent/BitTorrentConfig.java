@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  *     and made out to their name
  * @param trustStore a PEM file with the certificates that are trusted; null for those that the JDK
  *     trusts
+ * @param state the folder of the peer's notes: which pieces are in the files, and the descriptions
+ *     that peers have sent; null takes {@code peerwright} in {@code XDG_STATE_HOME}, or in {@code
+ *     ~/.local/state}
+ * @param seedOnly what is here is seeded: of the content nothing is fetched, written or renamed
  * @param handshakeTimeout how long a peer may take to introduce itself
  * @param idleTimeout silence after which a peer is taken for gone
  */
@@ -56,6 +60,8 @@ public record BitTorrentConfig(
     RateLimits limits,
     boolean verifyServers,
     @Nullable Path trustStore,
+    @Nullable Path state,
+    boolean seedOnly,
     Duration handshakeTimeout,
     Duration idleTimeout) {
 
@@ -79,6 +85,8 @@ public record BitTorrentConfig(
           RateLimits.OFF,
           true,
           null,
+          null,
+          false,
           Duration.ofSeconds(20),
           Duration.ofMinutes(4));
 
@@ -147,6 +155,16 @@ public record BitTorrentConfig(
         });
   }
 
+  /** These settings, with the notes elsewhere. */
+  public BitTorrentConfig withState(@Nullable Path folder) {
+    return but(draft -> draft.state = folder);
+  }
+
+  /** These settings, for a peer that only seeds what is here. */
+  public BitTorrentConfig withSeedOnly() {
+    return but(draft -> draft.seedOnly = true);
+  }
+
   /** Whose certificates are accepted over HTTPS. */
   public TlsClient.Trust trust() {
     return new TlsClient.Trust(verifyServers, trustStore);
@@ -178,6 +196,8 @@ public record BitTorrentConfig(
     private RateLimits limits;
     private boolean verifyServers;
     private @Nullable Path trustStore;
+    private @Nullable Path state;
+    private boolean seedOnly;
     private Duration handshakeTimeout;
     private Duration idleTimeout;
 
@@ -199,6 +219,8 @@ public record BitTorrentConfig(
       limits = config.limits;
       verifyServers = config.verifyServers;
       trustStore = config.trustStore;
+      state = config.state;
+      seedOnly = config.seedOnly;
       handshakeTimeout = config.handshakeTimeout;
       idleTimeout = config.idleTimeout;
     }
@@ -222,6 +244,8 @@ public record BitTorrentConfig(
           limits,
           verifyServers,
           trustStore,
+          state,
+          seedOnly,
           handshakeTimeout,
           idleTimeout);
     }

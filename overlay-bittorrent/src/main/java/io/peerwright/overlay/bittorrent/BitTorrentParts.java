@@ -10,6 +10,7 @@ import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import io.peerwright.overlay.bittorrent.storage.StorageSettings;
 import io.peerwright.overlay.bittorrent.swarm.Strategies;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,15 @@ public record BitTorrentParts(
         new TrackerSources(
             new AnnounceOptions(
                 config.trust(), config.localAddresses(), config.announceTo(), config.trackers())),
-        (info, directory, name) -> new FileStorage(info, directory, name, config.preallocate()));
+        (info, directory, name) ->
+            new FileStorage(info, directory, name, settings(config, directory)));
+  }
+
+  private static StorageSettings settings(BitTorrentConfig config, Path directory) {
+    return new StorageSettings(
+        StorageSettings.stateFolder(config.state(), directory),
+        config.preallocate(),
+        config.seedOnly());
   }
 
   /** These parts with another choker. */

@@ -19,7 +19,8 @@ import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
-import io.peerwright.overlay.bittorrent.storage.FileStorage;
+import io.peerwright.overlay.bittorrent.storage.Placement;
+import io.peerwright.overlay.bittorrent.storage.StorageSettings;
 import io.peerwright.overlay.bittorrent.swarm.Counters;
 import io.peerwright.overlay.bittorrent.swarm.Plan;
 import io.peerwright.overlay.bittorrent.swarm.Session;
@@ -180,8 +181,9 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 source,
                 info -> FileChoice.of(info, link.select(), wanted),
                 info -> parts.storages().open(info, at(directory), name),
-                Descriptions.in(at(directory), link.hash()),
-                info -> FileStorage.target(info, at(directory), name),
+                Descriptions.in(
+                    StorageSettings.stateFolder(config.state(), at(directory)), link.hash()),
+                info -> Placement.of(info, at(directory), name),
                 changed))
         .download();
   }
@@ -218,7 +220,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 known -> FileChoice.of(known, null, wanted),
                 known -> parts.storages().open(known, at(directory), null),
                 Descriptions.NONE,
-                known -> FileStorage.target(known, at(directory), null),
+                known -> Placement.of(known, at(directory), null),
                 changed))
         .download();
   }

@@ -78,6 +78,9 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
       case "verifyServers" -> "whether trackers and web seeds need a trusted certificate (HTTPS)";
       case "trustStore" ->
           "PEM file with the certificates to trust; null: those that the JDK trusts";
+      case "state" ->
+          "folder of the peer's notes; null: peerwright in XDG_STATE_HOME or ~/.local/state";
+      case "seedOnly" -> "seed what is here; fetch, write and rename nothing of the content";
       case "handshakeTimeout" -> "how long a peer may take to introduce itself, 100ms..1d";
       case "idleTimeout" -> "silence after which a peer is taken for gone, 100ms..1d";
       default -> "";

@@ -11,9 +11,20 @@ final class FileChoice {
 
   private FileChoice() {}
 
-  /** The indexes of those that the link and the application both want; null for all. */
+  /**
+   * The indexes of those that the link and the application both want; null for all.
+   *
+   * @throws IllegalArgumentException if the link wants a file that there is not
+   */
   static @Nullable BitSet of(
       Info info, @Nullable BitSet ofTheLink, Predicate<? super String> wanted) {
+    if (ofTheLink != null && ofTheLink.length() > info.files().size()) {
+      throw new IllegalArgumentException(
+          "so= in the link chooses file "
+              + (ofTheLink.length() - 1)
+              + ", but the torrent has the files 0 to "
+              + (info.files().size() - 1));
+    }
     BitSet chosen = new BitSet();
     for (int i = 0; i < info.files().size(); i++) {
       FileEntry file = info.files().get(i);

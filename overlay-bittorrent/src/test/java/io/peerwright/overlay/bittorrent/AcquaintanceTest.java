@@ -94,6 +94,8 @@ class AcquaintanceTest {
         usual.limits(),
         usual.verifyServers(),
         usual.trustStore(),
+        usual.state(),
+        usual.seedOnly(),
         usual.handshakeTimeout(),
         usual.idleTimeout());
   }

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import io.peerwright.overlay.bittorrent.storage.StorageSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -29,7 +30,15 @@ record FrailStorage(PieceStorage inner, Disk disk, String name) implements Piece
               .withStorages(
                   (info, directory, root) -> {
                     opened++;
-                    FileStorage files = new FileStorage(info, directory, root, false);
+                    FileStorage files =
+                        new FileStorage(
+                            info,
+                            directory,
+                            root,
+                            new StorageSettings(
+                                StorageSettings.stateFolder(config.state(), directory),
+                                false,
+                                config.seedOnly()));
                     return new FrailStorage(files, this, info.name());
                   });
       return pool.peer(name, config, parts);

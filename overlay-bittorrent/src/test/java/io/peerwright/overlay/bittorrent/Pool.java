@@ -68,6 +68,8 @@ final class Pool implements AutoCloseable {
         usual.limits(),
         usual.verifyServers(),
         usual.trustStore(),
+        usual.state(),
+        usual.seedOnly(),
         usual.handshakeTimeout(),
         usual.idleTimeout());
   }

@@ -98,7 +98,7 @@ class RestTest {
       assertTrue(second.bytesDone() > 500_000);
       second.close();
       pool.simulation.runFor(Duration.ofSeconds(5));
-      leecher.write("." + hash + ".info", Pool.content(5_000, 3));
+      leecher.write(".local/state/peerwright/torrents/" + hash + ".info", Pool.content(5_000, 3));
       Download third = leecher.join(magnet);
       pool.simulation.runFor(Duration.ofSeconds(5));
       assertEquals(List.of(), third.files(), "a description that is not the torrent's");

@@ -1,5 +1,7 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.kit.files.DurableFiles;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
@@ -8,6 +10,7 @@ import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -140,14 +143,34 @@ final class TorrentCreateCommand implements Callable<Integer> {
     }
   }
 
-  /** Beside it first: a file of this name is whole. */
-  private static void write(Path target, byte[] bytes) {
-    Path draft = target.resolveSibling(target.getFileName() + ".tmp");
+  /** Beside it first: a file of this name is whole. Nothing else there is touched. */
+  private void write(Path target, byte[] bytes) {
     try {
+      Path draft = draft(target);
       Files.write(draft, bytes);
-      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+      DurableFiles.force(draft);
+      if (force) {
+        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        DurableFiles.move(draft, target);
+      }
+    } catch (FileAlreadyExistsException inTheMeantime) {
+      throw new UserException(target + " is there already; name another file with -o");
     } catch (IOException e) {
       throw new UserException("cannot write " + target + ": " + e);
+    }
+  }
+
+  private static Path draft(Path target) throws IOException {
+    for (int i = 1; ; i++) {
+      String name = SafeNames.withSuffix(target.getFileName().toString(), ".tmp-" + i);
+      try {
+        return Files.createFile(target.resolveSibling(name));
+      } catch (FileAlreadyExistsException notOurs) {
+        if (i == 100) {
+          throw notOurs;
+        }
+      }
     }
   }
 

@@ -1,10 +1,13 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +52,8 @@ final class TorrentGetCommand implements Callable<Integer> {
       options.awaitKnown(run);
       Path path = run.awaitComplete();
       long bytes = run.ask(Download::bytesDone);
-      run.say(() -> tell(run.console(), path, bytes));
+      List<SharedItem> files = run.files();
+      run.say(() -> tell(run.console(), path, bytes, files));
       if (seed) {
         run.awaitInterruption();
       }
@@ -57,8 +61,29 @@ final class TorrentGetCommand implements Callable<Integer> {
     return 0;
   }
 
-  static void tell(Console console, Path path, long bytes) {
-    console.say("complete and verified: %s, %s", path, Text.bytes(bytes));
-    console.event("complete", "path", path.toString(), "bytes", bytes);
+  static void tell(Console console, Path path, long bytes, List<SharedItem> files) {
+    boolean verified =
+        files.stream().allMatch(file -> !"false".equals(file.attributes().get("checked")));
+    String how =
+        verified
+            ? "complete and verified"
+            : "complete; verified by an earlier run, unchanged since";
+    console.say("%s: %s, %s", how, path, Text.bytes(bytes));
+    List<String> aside =
+        files.stream()
+            .map(file -> file.attributes().get("set-aside"))
+            .filter(Objects::nonNull)
+            .toList();
+    aside.forEach(kept -> console.say("a file of yours was in the way and is now %s", kept));
+    console.event(
+        "complete",
+        "path",
+        path.toString(),
+        "bytes",
+        bytes,
+        "verified",
+        verified,
+        "setAside",
+        aside);
   }
 }

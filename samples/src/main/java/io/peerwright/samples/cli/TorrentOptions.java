@@ -4,6 +4,7 @@ import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,16 @@ final class TorrentOptions {
       description =
           "A tracker to announce to, besides the torrent's own; may be given several times.")
   private List<String> trackers = new ArrayList<>();
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Where notes of what is here are kept. Default: peerwright in $XDG_STATE_HOME or"
+              + " ~/.local/state.")
+  private @Nullable Path state;
+
+  private boolean seedOnly;
 
   @Option(
       names = "--status",
@@ -77,6 +88,11 @@ final class TorrentOptions {
     return status;
   }
 
+  /** From now on for a peer that writes nothing of the content. */
+  void seedOnly() {
+    seedOnly = true;
+  }
+
   /** True if peers to try may be named here. */
   boolean namesPeers() {
     return !peers.isEmpty() || !trackers.isEmpty() || configuration.saysMore();
@@ -106,6 +122,12 @@ final class TorrentOptions {
     }
     if (!trackers.isEmpty()) {
       values.put("/overlays/0/trackers", PeerOptions.list(trackers));
+    }
+    if (state != null) {
+      values.put("/overlays/0/state", state.toAbsolutePath().toString());
+    }
+    if (seedOnly) {
+      values.put("/overlays/0/seedOnly", "true");
     }
     if (sequential) {
       values.put("/overlays/0/order", "sequential");

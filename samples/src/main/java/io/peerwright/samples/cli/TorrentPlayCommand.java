@@ -56,7 +56,8 @@ final class TorrentPlayCommand implements Callable<Integer> {
         run.say(() -> tell(run.console(), server, files));
         Path path = run.awaitComplete();
         long bytes = run.ask(Download::bytesDone);
-        run.say(() -> TorrentGetCommand.tell(run.console(), path, bytes));
+        List<SharedItem> all = run.files();
+        run.say(() -> TorrentGetCommand.tell(run.console(), path, bytes, all));
         run.awaitInterruption();
       }
     }

@@ -1,14 +1,15 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
-import io.peerwright.kit.files.SafeNames;
-import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
+import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.storage.Placement;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "seed",
     description = {
-      "Uploads what is here to all who want it, until Ctrl-C.",
+      "Uploads what is here to all who want it, until Ctrl-C. Never writes to the content.",
       "Example: torrent seed music.torrent --data . --listen 0.0.0.0:6881"
     },
     mixinStandardHelpOptions = true)
@@ -45,83 +46,74 @@ final class TorrentSeedCommand implements Callable<Integer> {
       throw new UserException("to seed, name the .torrent file, not its link");
     }
     Path folder = folder(info);
+    options.seedOnly();
     try (TorrentRun run = TorrentRun.start(options, source, folder, name -> true, false)) {
       run.awaitKnown();
       long here = run.ask(Download::bytesDone);
+      List<String> problems = problems(run.files());
       if (here == 0 && info.totalLength() > 0) {
         throw new UserException(
-            "nothing of it is in "
-                + folder
-                + ": what had its name there is something else, and ends in .old-1 now");
+            "nothing of it is in " + folder + ", and nothing was changed there:", listed(problems));
       }
-      run.say(() -> tell(run.console(), here, info.totalLength()));
+      run.say(() -> tell(run.console(), here, info.totalLength(), problems));
       run.awaitInterruption();
     }
     return 0;
   }
 
-  private static void tell(Console console, long here, long total) {
-    if (here == total) {
-      console.say("seeding %s; Ctrl-C ends it", Text.bytes(total));
+  private static List<String> problems(List<SharedItem> files) {
+    return files.stream()
+        .filter(file -> file.attributes().containsKey("problem"))
+        .map(file -> file.name() + ": " + file.attributes().get("problem"))
+        .toList();
+  }
+
+  private static List<String> listed(List<String> problems) {
+    List<String> some = new ArrayList<>(problems);
+    if (problems.size() > TorrentSource.MAX_LISTED) {
+      some = new ArrayList<>(problems.subList(0, TorrentSource.MAX_LISTED));
+      some.add("and " + (problems.size() - TorrentSource.MAX_LISTED) + " more");
+    }
+    return some;
+  }
+
+  private void tell(Console console, long here, long total, List<String> problems) {
+    if (problems.isEmpty()) {
+      console.say("seeding %s; Ctrl-C ends it", Text.bytes(here));
     } else {
       console.say(
-          "%s of %s is missing or damaged: it is fetched, and the rest seeded; Ctrl-C ends it",
-          Text.bytes(total - here), Text.bytes(total));
+          "seeding %s of %s; these files are left as they are and not seeded:",
+          Text.bytes(here), Text.bytes(total));
+      listed(problems).forEach(problem -> console.say("  %s", problem));
+      console.say(
+          "to have the right ones: torrent get %s --to ANOTHER-FOLDER; Ctrl-C ends it", file);
     }
-    console.event("seeding", "bytes", here, "total", total);
+    console.event("seeding", "bytes", here, "total", total, "problems", problems);
   }
 
-  /**
-   * The folder that the content lies in, also if the content itself was named. Looks at names and
-   * lengths before anything is read, as what does not match would be put aside.
-   */
-  private Path folder(Info info) throws IOException {
+  /** The folder that the content lies in, also if the content itself was named. */
+  private Path folder(Info info) {
     Path named = data.toAbsolutePath().normalize();
-    Path folder = isHere(info, named) || !names(info, named) ? named : parent(named);
-    if (!isHere(info, folder)) {
-      throw new UserException(
-          "there is no "
-              + folder.resolve(SafeNames.fileName(info.name()))
-              + " to seed; name the folder that it lies in with --data, or download it: torrent get "
-              + file
-              + " --to "
-              + data);
+    if (isHere(Placement.of(info, named, null))) {
+      return named;
     }
-    for (FileEntry entry : info.files()) {
-      Path path = content(info, folder);
-      if (info.isMultiFile()) {
-        for (String part : entry.path()) {
-          path = path.resolve(SafeNames.fileName(part));
-        }
-      }
-      if (Files.isRegularFile(path) && Files.size(path) != entry.length()) {
-        throw new UserException(
-            String.format(
-                "%s has %d bytes, but the torrent says %d: it is another one, or not complete",
-                path, Files.size(path), entry.length()));
+    Path parent = named.getParent();
+    if (parent != null) {
+      Placement beside = Placement.of(info, parent, null);
+      if (beside.target().equals(named) && isHere(beside)) {
+        return parent;
       }
     }
-    return folder;
+    throw new UserException(
+        "there is no "
+            + Placement.of(info, named, null).target()
+            + " to seed; name the folder that it lies in with --data, or download it: torrent get "
+            + file
+            + " --to "
+            + data);
   }
 
-  private static boolean isHere(Info info, Path folder) {
-    Path content = content(info, folder);
-    return info.isMultiFile()
-        ? Files.isDirectory(content)
-        : Files.isRegularFile(content)
-            || Files.isRegularFile(content.resolveSibling(content.getFileName() + ".part"));
-  }
-
-  private static Path content(Info info, Path folder) {
-    return folder.resolve(SafeNames.fileName(info.name()));
-  }
-
-  private static boolean names(Info info, Path path) {
-    return path.endsWith(SafeNames.fileName(info.name()));
-  }
-
-  private static Path parent(Path path) {
-    Path parent = path.getParent();
-    return parent == null ? path : parent;
+  private static boolean isHere(Placement place) {
+    return place.files().stream().anyMatch(Files::exists);
   }
 }

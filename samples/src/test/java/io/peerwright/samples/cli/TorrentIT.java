@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,10 +224,58 @@ class TorrentIT {
           "--listen",
           "127.0.0.1:0");
     }
-    Files.write(album.resolve("two.mp3"), new byte[9]);
+  }
+
+  @Test
+  void seedsWhatMatchesAndLeavesTheRestAlone() throws Exception {
+    create();
+    byte[] mine = {1, 2, 3};
+    Files.write(album.resolve("two.mp3"), mine);
+    try (Program seed = seed("--data", "seeds", "--state", "notes")) {
+      JsonNode seeding = seed.event("seeding");
+      assertTrue(seeding.get("bytes").asInt() > 1_900_000, seeding::toString);
+      assertEquals(
+          "two.mp3: has 3 bytes, the torrent says 700000", seeding.at("/problems/0").asText());
+      seed.interrupt();
+      assertEquals(143, seed.exitCode());
+    }
+    assertArrayEquals(mine, Files.readAllBytes(album.resolve("two.mp3")));
+    try (Stream<Path> files = Files.walk(folder.resolve("seeds"))) {
+      assertEquals(
+          List.of("album", "disc 1", "empty.txt", "one.ogg", "seeds", "two.mp3"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    for (String name : List.of("disc 1/one.ogg", "two.mp3", "empty.txt")) {
+      Files.write(album.resolve(name), mine);
+    }
     assertRefused(
-        "has 9 bytes, but the torrent says 700000", "seed", "album.torrent", "--data", "seeds");
-    assertEquals(9, Files.size(album.resolve("two.mp3")), "what is not understood is left alone");
+        "has 3 bytes, the torrent says 700000", "seed", "album.torrent", "--data", "seeds");
+    assertArrayEquals(mine, Files.readAllBytes(album.resolve("two.mp3")));
+  }
+
+  @Test
+  void filesOfTheUserAreSetAsideAndSaidSo() throws Exception {
+    create();
+    byte[] mine = Arrays.copyOf(two, 800_000);
+    Files.createDirectories(folder.resolve("got/album"));
+    Files.write(folder.resolve("got/album/two.mp3"), mine);
+    try (Program seed = seed("--data", "seeds");
+        Program get =
+            run("torrent", "get", "album.torrent", "--to", "got", "--peer", address(seed))) {
+      JsonNode complete = get.event("complete");
+      Path aside = folder.resolve("got/album/two.mp3.old-1");
+      assertEquals(aside.toString(), complete.at("/setAside/0").asText());
+      assertTrue(complete.get("verified").asBoolean());
+      assertArrayEquals(mine, Files.readAllBytes(aside));
+      assertEquals(0, get.exitCode(), get.errors());
+    }
+    assertSame("got");
+    try (Stream<Path> files = Files.list(folder.resolve("got"))) {
+      assertEquals(1, files.count(), "nothing but the album");
+    }
+    try (Program again = run("torrent", "get", "album.torrent", "--to", "got")) {
+      assertFalse(again.event("complete").get("verified").asBoolean());
+    }
   }
 
   private void assertRefused(String words, String... arguments) throws Exception {

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * One file of a torrent.
  *
- * @param path its names from the top of the torrent down, at least one, none of them empty or with a
- *     {@code /}; else as the torrent has them, so that they are made fit for a file system where
+ * @param path its names from the top of the torrent down, at least one, none of them empty or with
+ *     a {@code /}; else as the torrent has them, so that they are made fit for a file system where
  *     they meet one
  * @param offset where it begins in the content, in bytes
  * @param length in bytes

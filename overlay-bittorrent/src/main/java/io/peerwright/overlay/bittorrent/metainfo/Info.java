@@ -110,7 +110,10 @@ public final class Info {
     return hash;
   }
 
-  /** What the torrent calls its file or its folder; leads nowhere else, but may not be fit for each file system. */
+  /**
+   * What the torrent calls its file or its folder; leads nowhere else, but may not be fit for each
+   * file system.
+   */
   public String name() {
     return name;
   }

@@ -111,7 +111,9 @@ public record Magnet(
               ? "this link names its torrent for version 2 only (urn:btmh, BEP 52), and Peerwright"
                   + " speaks version 1: take a link that has xt=urn:btih: as well, or the .torrent"
                   + " of version 1 or a hybrid one"
-              : "a magnet link for BitTorrent needs xt=urn:btih: and an info-hash: \"" + link + "\"");
+              : "a magnet link for BitTorrent needs xt=urn:btih: and an info-hash: \""
+                  + link
+                  + "\"");
     }
 
     private void takePeer(String value) {

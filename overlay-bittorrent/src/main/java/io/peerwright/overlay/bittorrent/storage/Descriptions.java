@@ -1,20 +1,18 @@
 package io.peerwright.overlay.bittorrent.storage;
 
+import io.peerwright.kit.files.DurableFiles;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of a torrent that was joined by its name, kept beside its files, so that it is
+ * The description of a torrent that was joined by its name, kept in the state folder, so that it is
  * fetched from peers once only. Both methods block, so they are called in {@link
  * io.peerwright.api.Loop#offload}.
  */
@@ -31,9 +29,10 @@ public final class Descriptions {
     this.hash = hash;
   }
 
-  /** Those of a torrent whose files lie in a folder. */
-  public static Descriptions in(Path directory, InfoHash hash) {
-    return new Descriptions(directory.toAbsolutePath().resolve("." + hash + ".info"), hash);
+  /** Those of a torrent in the state folder of a peer. */
+  public static Descriptions in(Path state, InfoHash hash) {
+    return new Descriptions(
+        state.toAbsolutePath().resolve("torrents").resolve(hash + ".info"), hash);
   }
 
   /** What was kept; empty if nothing was, or if it is not what was kept. */
@@ -57,21 +56,9 @@ public final class Descriptions {
     if (file == null) {
       return false;
     }
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.createDirectories(file.getParent());
-      try (FileChannel channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer encoded = info.encoded();
-        while (encoded.hasRemaining()) {
-          channel.write(encoded);
-        }
-      }
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.createFolders(file.getParent());
+      DurableFiles.replace(file, info.encoded());
       return true;
     } catch (IOException e) {
       return false;

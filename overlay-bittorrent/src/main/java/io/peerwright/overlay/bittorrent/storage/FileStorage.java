@@ -1,20 +1,33 @@
 package io.peerwright.overlay.bittorrent.storage;
 
+import io.peerwright.kit.files.DurableFiles;
+import io.peerwright.kit.files.PathLock;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.security.MessageDigest;
 import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content in files. One that is not complete is called {@code NAME.part}; it gets its own name
- * when all its pieces have been verified, never in the place of another file.
+ * The content in files. One that is not complete has a name of its own, {@code NAME.part}; it gets
+ * the final one when all its pieces have been verified. What we have not written ourselves is never
+ * changed: good pieces in it are used, and if it is in the way in the end it is set aside. Notes
+ * lie elsewhere, in the state folder of the peer.
+ *
+ * <p>The seal of the log vouches for what is on the disk: content is forced before a file gets its
+ * name, the name before the seal ({@link DurableFiles}).
  */
 public final class FileStorage implements PieceStorage {
 
@@ -22,121 +35,238 @@ public final class FileStorage implements PieceStorage {
 
   private final Info info;
   private final Layout layout;
-  private final FileHandles handles;
+  private final StorageSettings settings;
+  private final FileHandles handles = new FileHandles();
+  private final FilePlaces places;
+  private final Publisher publisher;
   private final Path log;
-  private final boolean preallocate;
   private @Nullable ResumeLog resume;
-
-  /** Files that have their final name. */
-  private final BitSet whole = new BitSet();
+  private @Nullable PathLock lock;
 
   /** Files that have been written to, so that they are made as long as they will be once. */
   private final BitSet touched = new BitSet();
+
+  /** Folders in which files were made whose names may not be on the disk yet. */
+  private final Set<Path> fresh = ConcurrentHashMap.newKeySet();
 
   /**
    * The content below a folder.
    *
    * @param name of the file or the folder; null takes the torrent's own
-   * @param preallocate fills a file with zeros when its first piece comes, so that the disk cannot
-   *     become full later; else files are sparse
    */
-  public FileStorage(Info info, Path directory, @Nullable String name, boolean preallocate) {
+  public FileStorage(Info info, Path directory, @Nullable String name, StorageSettings settings) {
     this.info = info;
     this.layout = new Layout(info, directory, name);
-    this.handles = new FileHandles(layout);
-    this.log = directory.toAbsolutePath().resolve("." + info.hash() + ".pieces");
-    this.preallocate = preallocate;
+    this.settings = settings;
+    this.places = new FilePlaces(layout);
+    this.publisher = new Publisher(info, layout, places, handles);
+    this.log = settings.state().resolve("torrents").resolve(logName(directory, name));
+  }
+
+  /** One torrent may be in several folders. */
+  private String logName(Path directory, @Nullable String name) {
+    MessageDigest sha1 = InfoHash.sha1();
+    String place = directory.toAbsolutePath().normalize() + "\0" + (name == null ? "" : name);
+    byte[] digest = sha1.digest(place.getBytes(StandardCharsets.UTF_8));
+    return info.hash() + "-" + HexFormat.of().formatHex(digest, 0, 8) + ".pieces";
   }
 
   /** Where the content is to be found in the end: the file, or the folder of the files. */
   public static Path target(Info info, Path directory, @Nullable String name) {
-    Path first = new Layout(info, directory, name).path(0);
-    if (!info.isMultiFile()) {
-      return first;
-    }
-    for (int i = 0; i < info.files().get(0).path().size(); i++) {
-      first = first.getParent();
-    }
-    return first;
+    return Placement.of(info, directory, name).target();
   }
 
+  // ---- what is here
+
   @Override
-  public Found find() throws IOException {
-    boolean anyFile = false;
-    for (int i = 0; i < layout.files() && !anyFile; i++) {
-      anyFile = handles.existing(i) != null;
+  public synchronized Found find() throws IOException {
+    if (!settings.seedOnly()) {
+      lock();
     }
-    if (!anyFile) {
+    ResumeLog.Content noted = ResumeLog.read(log, info.hash(), info.pieces(), layout.files());
+    places.recall(noted);
+    boolean trusted = noted.seal() != 0 && noted.seal() == state();
+    BitSet candidates = new BitSet();
+    boolean anything = false;
+    for (int i = 0; i < layout.files(); i++) {
+      if (layout.file(i).padding()) {
+        continue;
+      }
+      Path foreign = places.foreign(i);
+      anything |= foreign != null || places.ours(i) != null;
+      if (foreign != null) {
+        // Somebody has put it here, perhaps with any piece in it.
+        candidates.set(layout.firstPiece(i), layout.endPiece(i));
+      }
+    }
+    if (!anything) {
       return new Found(new BitSet(), true);
     }
-    if (!Files.exists(log)) {
-      // Files that somebody else has put here: any piece may be in them.
-      BitSet all = new BitSet();
-      all.set(0, info.pieces());
-      return new Found(all, false);
+    if (trusted) {
+      return new Found(noted.pieces(), true);
     }
-    ResumeLog.Content content = ResumeLog.read(log, info.hash(), info.pieces());
-    return new Found(content.pieces(), content.seal() != 0 && content.seal() == state());
+    candidates.or(noted.pieces());
+    return new Found(candidates, false);
+  }
+
+  private void lock() throws IOException {
+    DurableFiles.createFolders(layout.base());
+    try {
+      lock =
+          PathLock.by(
+              layout.base().resolve("." + info.hash() + ".lock"),
+              "the torrent \"" + info.name() + "\" in " + layout.base(),
+              "BitTorrent");
+    } catch (AccessDeniedException | ReadOnlyFileSystemException notWritable) {
+      // Then nothing can be written either; what is here can be seeded.
+      lock = null;
+    }
   }
 
   @Override
-  public void distrust() throws IOException {
-    Files.deleteIfExists(log);
+  public synchronized void distrust() throws IOException {
+    if (resume != null) {
+      resume.unseal();
+    }
   }
 
   /** A number that changes when a file does, never 0. */
-  private long state() throws IOException {
+  private long state() {
     long state = 1;
     for (int i = 0; i < layout.files(); i++) {
-      Path path = layout.file(i).padding() ? null : handles.existing(i);
-      long one = 7;
-      if (path != null) {
-        one = 31 * Files.size(path) + Files.getLastModifiedTime(path).toMillis();
+      if (!layout.file(i).padding()) {
+        for (Path path : new Path[] {layout.path(i), places.ours(i)}) {
+          state = (state ^ FilePlaces.stamp(path)) * 0x9e37_79b9_7f4a_7c15L;
+          state ^= state >>> 29;
+        }
       }
-      state = (state ^ one) * 0x9e37_79b9_7f4a_7c15L;
-      state ^= state >>> 29;
     }
     return state == 0 ? 1 : state;
   }
 
   @Override
-  public void write(long offset, ByteBuffer source) throws IOException {
-    int end = source.limit();
+  public synchronized void checked(BitSet present) throws IOException {
+    publisher.takeStock(present, settings.seedOnly());
+    places.onChecked();
+    BitSet noted = (BitSet) present.clone();
+    if (!settings.seedOnly()) {
+      for (int i = 0; i < layout.files(); i++) {
+        FilePlaces.Borrowed borrowed = places.borrowed(i);
+        if (borrowed != null) {
+          noted.andNot(borrowed.pieces());
+        }
+      }
+    }
+    try {
+      resume = ResumeLog.start(log, info.hash(), noted, places.allOurs());
+    } catch (IOException notWritable) {
+      if (!settings.seedOnly()) {
+        throw notWritable;
+      }
+      // Costs a check at the next start.
+    }
+    if (!settings.seedOnly()) {
+      publisher.finish(0, layout.files(), present);
+    }
+  }
+
+  @Override
+  public synchronized void verified(int[] added, BitSet present) throws IOException {
+    ResumeLog noting = resume;
+    if (noting == null) {
+      throw new IllegalStateException("what was here has not been checked yet");
+    }
+    noting.add(added);
+    for (int piece : added) {
+      int from = layout.fileAt(info.offset(piece));
+      int last = layout.fileAt(info.offset(piece) + info.pieceLength(piece) - 1);
+      publisher.finish(from, last + 1, present);
+    }
+  }
+
+  @Override
+  public List<Notice> notices() {
+    return publisher.notices();
+  }
+
+  // ---- bytes
+
+  /** What is done with the bytes of one file. */
+  private interface Step {
+    boolean on(int file, long at, ByteBuffer bytes) throws IOException;
+  }
+
+  /** Goes through the files that a range of the content is in; false if a step says so. */
+  private boolean each(long offset, ByteBuffer bytes, Step step) throws IOException {
+    int end = bytes.limit();
     int file = layout.fileAt(offset);
     long at = offset;
     try {
-      while (source.hasRemaining()) {
+      while (bytes.hasRemaining()) {
         FileEntry entry = layout.file(file);
-        int count = (int) Math.min(end - source.position(), entry.end() - at);
+        int count = (int) Math.min(end - bytes.position(), entry.end() - at);
         if (count > 0) {
-          source.limit(source.position() + count);
-          if (entry.padding()) {
-            source.position(source.limit());
-          } else {
-            write(file, at - entry.offset(), source);
+          bytes.limit(bytes.position() + count);
+          if (!step.on(file, at - entry.offset(), bytes)) {
+            return false;
           }
-          source.limit(end);
+          bytes.limit(end);
           at += count;
         }
         file++;
       }
+      return true;
     } finally {
-      source.limit(end);
+      bytes.limit(end);
     }
   }
 
-  private void write(int file, long at, ByteBuffer source) throws IOException {
-    FileHandles.Handle handle = handles.openToWrite(file);
+  @Override
+  public void write(long offset, ByteBuffer source) throws IOException {
+    if (settings.seedOnly()) {
+      throw new IOException("the content is only seeded, nothing of it is written");
+    }
+    each(offset, source, this::write);
+  }
+
+  private boolean write(int file, long at, ByteBuffer source) throws IOException {
+    if (layout.file(file).padding() || places.isWhole(file)) {
+      source.position(source.limit());
+      return true;
+    }
+    FileHandles.Handle handle = handles.openToWrite(ours(file));
     try {
-      if (preallocate) {
+      if (settings.preallocate()) {
         fill(file, handle.channel);
       }
       long position = at;
       while (source.hasRemaining()) {
         position += handle.channel.write(source, position);
       }
+      return true;
     } finally {
       handles.release(handle);
+    }
+  }
+
+  /** Our file for what is not complete; it is noted as ours before anything is written to it. */
+  private Path ours(int file) throws IOException {
+    Path known = places.ours(file);
+    if (known != null) {
+      return known;
+    }
+    synchronized (this) {
+      known = places.ours(file);
+      if (known == null) {
+        publisher.makeFolder(file);
+        ResumeLog.Working made = places.create(file);
+        if (resume != null) {
+          resume.add(file, made);
+        }
+        known = layout.part(file, made.number());
+        fresh.add(known.getParent());
+      }
+      return known;
     }
   }
 
@@ -157,22 +287,32 @@ public final class FileStorage implements PieceStorage {
 
   @Override
   public boolean read(long offset, ByteBuffer target) throws IOException {
+    return each(offset, target, this::read);
+  }
+
+  private boolean read(int file, long at, ByteBuffer target) throws IOException {
+    if (layout.file(file).padding()) {
+      while (target.hasRemaining()) {
+        target.put((byte) 0);
+      }
+      return true;
+    }
     int end = target.limit();
-    int file = layout.fileAt(offset);
-    long at = offset;
+    long position = at;
     try {
       while (target.hasRemaining()) {
-        FileEntry entry = layout.file(file);
-        int count = (int) Math.min(end - target.position(), entry.end() - at);
-        if (count > 0) {
-          target.limit(target.position() + count);
-          if (!(entry.padding() ? zeros(target) : read(file, at - entry.offset(), target))) {
-            return false;
-          }
-          target.limit(end);
-          at += count;
+        long inContent = layout.file(file).offset() + position;
+        int piece = (int) (inContent / info.pieceLength());
+        if (places.isMixed(file)) {
+          long left = info.offset(piece) + info.pieceLength(piece) - inContent;
+          target.limit((int) Math.min(end, target.position() + left));
         }
-        file++;
+        int from = target.position();
+        if (!read(file, piece, position, target)) {
+          return false;
+        }
+        position += target.position() - from;
+        target.limit(end);
       }
       return true;
     } finally {
@@ -180,129 +320,56 @@ public final class FileStorage implements PieceStorage {
     }
   }
 
-  private static boolean zeros(ByteBuffer target) {
-    while (target.hasRemaining()) {
-      target.put((byte) 0);
-    }
-    return true;
-  }
-
-  private boolean read(int file, long at, ByteBuffer target) throws IOException {
-    FileHandles.Handle handle = handles.openToRead(file);
+  private boolean read(int file, int piece, long at, ByteBuffer target) throws IOException {
+    Path source = places.source(file, piece);
+    FileHandles.Handle handle = source == null ? null : handles.openToRead(source);
     if (handle == null) {
+      // It may be getting its final name in this moment.
+      synchronized (this) {
+        source = places.source(file, piece);
+        handle = source == null ? null : handles.openToRead(source);
+      }
+    }
+    if (handle == null || source == null) {
       return false;
     }
     try {
-      long position = at;
-      while (target.hasRemaining()) {
-        int count = handle.channel.read(target, position);
-        if (count < 0) {
-          return false;
-        }
-        position += count;
-      }
-      return true;
+      return Publisher.read(handle.channel, at, target);
+    } catch (IOException broken) {
+      // Opened anew the next time, when it may have been mended.
+      handles.drop(source);
+      throw broken;
     } finally {
       handles.release(handle);
     }
   }
 
-  @Override
-  public synchronized void checked(BitSet present) throws IOException {
-    for (int i = 0; i < layout.files(); i++) {
-      Path path = layout.path(i);
-      FileEntry entry = layout.file(i);
-      if (entry.padding() || !Files.isRegularFile(path)) {
-        continue;
-      }
-      boolean complete = isComplete(i, present) && Files.size(path) == entry.length();
-      if (complete) {
-        whole.set(i);
-      } else if (present.get(layout.firstPiece(i), layout.endPiece(i)).isEmpty()) {
-        handles.rename(i, path, aside(path));
-      } else {
-        handles.rename(i, path, layout.part(i, 1));
-      }
-    }
-    resume = ResumeLog.start(log, info.hash(), present);
-    finish(0, layout.files(), present);
-  }
-
-  private static Path aside(Path path) throws IOException {
-    for (int i = 1; i < 1000; i++) {
-      Path aside = path.resolveSibling(path.getFileName() + ".old-" + i);
-      if (!Files.exists(aside)) {
-        return aside;
-      }
-    }
-    throw new FileAlreadyExistsException(path + ".old-1 to .old-999");
-  }
-
-  private boolean isComplete(int file, BitSet present) {
-    int end = layout.endPiece(file);
-    return present.nextClearBit(layout.firstPiece(file)) >= end;
-  }
-
-  @Override
-  public synchronized void verified(int[] added, BitSet present) throws IOException {
-    ResumeLog noting = resume;
-    if (noting == null) {
-      throw new IllegalStateException("what was here has not been checked yet");
-    }
-    noting.add(added);
-    for (int piece : added) {
-      int from = layout.fileAt(info.offset(piece));
-      int last = layout.fileAt(info.offset(piece) + info.pieceLength(piece) - 1);
-      finish(from, last + 1, present);
-    }
-  }
-
-  private void finish(int from, int to, BitSet present) throws IOException {
-    for (int i = whole.nextClearBit(from); i < to; i = whole.nextClearBit(i + 1)) {
-      if (layout.file(i).padding()) {
-        whole.set(i);
-      } else if (isComplete(i, present)) {
-        Path part = layout.part(i, 1);
-        if (layout.file(i).length() == 0) {
-          createEmpty(layout.path(i));
-        } else if (Files.isRegularFile(part)) {
-          cut(part, layout.file(i).length());
-          handles.rename(i, part, layout.path(i));
-        }
-        whole.set(i);
-      }
-    }
-  }
-
-  /** What another program has left may be longer than it should be. */
-  private static void cut(Path part, long length) throws IOException {
-    if (Files.size(part) > length) {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.truncate(length);
-      }
-    }
-  }
-
-  private static void createEmpty(Path path) throws IOException {
-    Files.createDirectories(path.getParent());
-    if (!Files.exists(path)) {
-      Files.createFile(path);
-    }
-  }
+  // ---- end
 
   @Override
   public synchronized void sync() throws IOException {
-    if (resume != null) {
-      handles.force();
-      resume.seal(state());
+    ResumeLog noting = resume;
+    if (noting == null) {
+      return;
+    }
+    handles.force();
+    for (Path folder : List.copyOf(fresh)) {
+      DurableFiles.forceFolder(folder);
+      fresh.remove(folder);
+    }
+    // Pieces that are read from files of somebody else are looked for again at the next start.
+    if (settings.seedOnly() || !places.borrowsAny()) {
+      noting.seal(state());
     }
   }
 
   @Override
   public synchronized void close() throws IOException {
-    handles.close();
-    if (resume != null) {
-      resume.close();
+    PathLock held = lock;
+    ResumeLog noting = resume;
+    try (held;
+        noting) {
+      handles.close();
     }
   }
 }

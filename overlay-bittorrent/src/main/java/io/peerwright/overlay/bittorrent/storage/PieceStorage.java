@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Holds the content of one torrent as one run of bytes. All methods block, so they are called in
@@ -32,7 +33,7 @@ public interface PieceStorage extends Closeable {
   /** Looks at what is here already. */
   Found find() throws IOException;
 
-  /** Forgets what a note says of pieces: the next one that is opened finds all, not trusted. */
+  /** Trusts no note any more: the next one that is opened has to check all that it finds. */
   default void distrust() throws IOException {}
 
   /** Writes all of {@code source} at {@code offset}. */
@@ -54,11 +55,13 @@ public interface PieceStorage extends Closeable {
    */
   void verified(int[] added, BitSet present) throws IOException;
 
-  /**
-   * After a check of what was here: files that hold nothing of the content make way, others are
-   * taken over as parts.
-   */
+  /** After a check of what was here: good pieces are used from now on, wherever they are. */
   void checked(BitSet present) throws IOException;
+
+  /** What users should know of their files, each told once; to be asked after the other calls. */
+  default List<Notice> notices() {
+    return List.of();
+  }
 
   /** Brings everything to disk, and notes that it is; the storage can still be used. */
   void sync() throws IOException;

@@ -252,6 +252,7 @@ final class Arrivals {
           return added;
         },
         done -> {
+          torrent.download().noticed(storage.notices());
           noting = false;
           note();
         });

@@ -1,10 +1,12 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.api.TimerTarget;
+import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import io.peerwright.overlay.bittorrent.storage.Placement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,46 +15,66 @@ import org.jspecify.annotations.Nullable;
  * changed since it was written. Several pieces at a time, each batch a work of its own, so that
  * many torrents and the transfers beside them go on.
  */
-final class Check {
+final class Check implements TimerTarget {
 
   private static final int BATCH_BYTES = 32 << 20;
   private static final int PARALLEL = 2;
+  private static final int MOST_TRIES = 10;
+  private static final long RETRY_NANOS = 500_000_000L;
 
   private final Session session;
   private final Torrent torrent;
   private final Info info;
-  private final @Nullable BitSet files;
+  private final FileWishes wishes;
   private final PieceStorage.Factory storages;
   private final BitSet good = new BitSet();
+  private final BitSet unreadable = new BitSet();
   private BitSet candidates = new BitSet();
+  private @Nullable BitSet files;
   private @Nullable PieceStorage storage;
   private int next;
   private int running;
   private int checked;
+  private int tries;
 
   Check(
       Session session,
       Torrent torrent,
       Info info,
-      @Nullable BitSet files,
+      FileWishes wishes,
       PieceStorage.Factory storages) {
     this.session = session;
     this.torrent = torrent;
     this.info = info;
-    this.files = files;
+    this.wishes = wishes;
     this.storages = storages;
   }
 
-  private record Opened(PieceStorage storage, PieceStorage.Found found, Path target) {}
+  private record Opened(PieceStorage storage, PieceStorage.Found found, Placement place) {}
 
   void run() {
+    try {
+      files = wishes.first(info);
+    } catch (IllegalArgumentException noSuchFile) {
+      torrent.fail(String.valueOf(noSuchFile.getMessage()));
+      return;
+    }
     session.<Opened>offload(
         () -> {
           PieceStorage opened = storages.open(info);
-          return new Opened(opened, opened.find(), torrent.download().locate(info));
+          try {
+            return new Opened(opened, opened.find(), torrent.download().locate(info));
+          } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+          }
         },
         (opened, thrown) -> {
-          if (opened == null) {
+          if (thrown instanceof OverlayException inUse && ++tries < MOST_TRIES) {
+            // Perhaps by one that is just ending.
+            torrent.download().changed(String.valueOf(inUse.getMessage()));
+            session.host().loop().schedule(RETRY_NANOS, this, 0, 0);
+          } else if (opened == null) {
             torrent.onStorageFailed("open", thrown);
           } else {
             begin(opened);
@@ -60,12 +82,22 @@ final class Check {
         });
   }
 
+  @Override
+  public void onTimer(int code, long argument) {
+    if (torrent.isChecking()) {
+      run();
+      session.endTurn();
+    }
+  }
+
   private void begin(Opened opened) {
-    torrent.download().located(opened.target);
+    torrent.download().located(opened.place);
     storage = opened.storage;
     candidates = opened.found.pieces();
+    torrent.download().believed(false);
     if (opened.found.trusted()) {
       good.or(candidates);
+      torrent.download().believed(!candidates.isEmpty());
       candidates = new BitSet();
     }
     if (candidates.isEmpty()) {
@@ -117,7 +149,7 @@ final class Check {
       int end = Math.min(batch.nextClearBit(from), from + atOnce);
       if (end - from == 1 || !verify(from, end, lane, found)) {
         for (int piece = from; piece < end; piece++) {
-          if (hash(piece, lane) && info.isHash(piece, lane.sha1().digest())) {
+          if (isGood(piece, lane)) {
             found.set(piece);
           }
         }
@@ -127,11 +159,33 @@ final class Check {
     return found;
   }
 
+  /** A seed goes on without what it cannot read; a download waits until the disk is mended. */
+  private boolean isGood(int piece, Lanes.Lane lane) throws IOException {
+    try {
+      return hash(piece, lane) && info.isHash(piece, lane.sha1().digest());
+    } catch (IOException e) {
+      if (!session.config().seedOnly()) {
+        throw e;
+      }
+      synchronized (unreadable) {
+        unreadable.set(piece);
+      }
+      return false;
+    }
+  }
+
   /** Several pieces that are read at once; false if not all of them are here. */
   private boolean verify(int from, int end, Lanes.Lane lane, BitSet found) throws IOException {
     ByteBuffer bytes = lane.buffer().clear();
     bytes.limit((int) (info.offset(end - 1) + info.pieceLength(end - 1) - info.offset(from)));
-    if (!opened().read(info.offset(from), bytes)) {
+    try {
+      if (!opened().read(info.offset(from), bytes)) {
+        return false;
+      }
+    } catch (IOException e) {
+      if (!session.config().seedOnly()) {
+        throw e;
+      }
       return false;
     }
     bytes.flip();
@@ -191,13 +245,19 @@ final class Check {
           return known;
         },
         (done, thrown) -> {
+          torrent.download().noticed(known.notices());
           if (done == null) {
             torrent.onStorageFailed("take over", thrown);
             letGo(known);
           } else if (torrent.isChecking()) {
             PieceTable pieces = new PieceTable(info, files);
             pieces.found(good);
-            torrent.onChecked(Content.of(session, torrent, pieces, known));
+            if (session.config().seedOnly()) {
+              pieces.wantOnlyFound();
+            }
+            Content content = Content.of(session, torrent, pieces, known);
+            content.uploads().unreadable().watch(unreadable);
+            torrent.onChecked(content);
           } else {
             letGo(known);
           }

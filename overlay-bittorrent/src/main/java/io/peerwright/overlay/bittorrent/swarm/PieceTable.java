@@ -22,6 +22,7 @@ final class PieceTable {
   private final PiecePicker picker;
   private final BitSet have = new BitSet();
   private final BitSet wanted = new BitSet();
+  private boolean foundOnly;
 
   /** Wanted, not here and not begun. */
   private final BitSet open = new BitSet();
@@ -110,8 +111,19 @@ final class PieceTable {
     reopen();
   }
 
+  /** Wants nothing but what is here. */
+  void wantOnlyFound() {
+    foundOnly = true;
+    reopen();
+  }
+
   private void reopen() {
     BitSet before = (BitSet) open.clone();
+    if (foundOnly) {
+      wanted.clear();
+      wanted.or(have);
+      wantedCount = wanted.cardinality();
+    }
     open.clear();
     open.or(wanted);
     open.andNot(have);
@@ -309,6 +321,10 @@ final class PieceTable {
       have.clear(piece);
       haveCount--;
       wantedHere -= wanted.get(piece) ? 1 : 0;
+      if (foundOnly && wanted.get(piece)) {
+        wanted.clear(piece);
+        wantedCount--;
+      }
     }
     setOpen(piece, wanted.get(piece));
   }

@@ -6,7 +6,7 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import java.nio.file.Path;
+import io.peerwright.overlay.bittorrent.storage.Placement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,5 +38,5 @@ public record Plan(
     Function<Info, @Nullable BitSet> files,
     PieceStorage.Factory storages,
     Descriptions descriptions,
-    Function<Info, Path> target,
+    Function<Info, Placement> target,
     Consumer<? super Download> changed) {}

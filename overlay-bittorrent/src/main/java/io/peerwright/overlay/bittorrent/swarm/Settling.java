@@ -1,6 +1,9 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -86,6 +89,12 @@ final class Settling {
 
   /** What a person is told when the disk does not do its work. */
   static String explain(String what, @Nullable Throwable thrown) {
+    if (thrown instanceof OverlayException refused) {
+      return String.valueOf(refused.getMessage());
+    }
+    if (thrown instanceof InvalidPathException unwritable) {
+      return SafeNames.explain(unwritable);
+    }
     String why = thrown == null ? "" : String.valueOf(thrown.getMessage());
     return "cannot "
         + what

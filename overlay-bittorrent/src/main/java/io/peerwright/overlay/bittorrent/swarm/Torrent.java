@@ -105,7 +105,7 @@ final class Torrent implements TimerTarget {
   }
 
   private void check(Info known) {
-    new Check(session, this, known, wishes.first(known), storages).run();
+    new Check(session, this, known, wishes, storages).run();
   }
 
   private void work() {

@@ -5,15 +5,17 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.OverlayException;
-import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.storage.Notice;
+import io.peerwright.overlay.bittorrent.storage.Placement;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
@@ -37,7 +39,13 @@ final class TorrentDownload implements Download {
   private boolean telling;
 
   /** Where the content will be found in the end; null while it is not known what there is. */
-  private @Nullable Path target;
+  private @Nullable Placement place;
+
+  /** What users should know of their files, by their index. */
+  private final Map<Integer, Notice> notices = new TreeMap<>();
+
+  /** What is here was checked by an earlier run, and has not changed since. */
+  private boolean believed;
 
   TorrentDownload(Session session, Torrent torrent, Plan plan) {
     this.session = session;
@@ -69,12 +77,26 @@ final class TorrentDownload implements Download {
   }
 
   /** Where the content belongs; looks at the disk. */
-  Path locate(Info info) {
+  Placement locate(Info info) {
     return plan.target().apply(info);
   }
 
-  void located(Path place) {
-    target = place;
+  void located(Placement found) {
+    place = found;
+  }
+
+  void believed(boolean noted) {
+    believed = noted;
+    notices.clear();
+  }
+
+  void noticed(List<Notice> told) {
+    for (Notice each : told) {
+      notices.put(each.file(), each);
+      if (each.kind() == Notice.Kind.SET_ASIDE) {
+        changed("a file that is not of the torrent was in the way: it is " + each.text() + " now");
+      }
+    }
   }
 
   void trackerStatus(String status) {
@@ -102,11 +124,11 @@ final class TorrentDownload implements Download {
   }
 
   void complete() {
-    Path found = target;
+    Placement found = place;
     if (!complete && found != null && torrent.isSeeding()) {
       complete = true;
       changed("complete; seeding");
-      done.complete(found);
+      done.complete(found.target());
     }
   }
 
@@ -178,24 +200,36 @@ final class TorrentDownload implements Download {
   @Override
   public List<SharedItem> files() {
     Info info = torrent.info();
-    Path found = target;
+    Placement found = place;
     if (info == null || found == null) {
       return List.of();
     }
     List<SharedItem> all = new ArrayList<>();
-    for (FileEntry file : info.files()) {
+    for (int i = 0; i < info.files().size(); i++) {
+      FileEntry file = info.files().get(i);
       if (!file.padding()) {
-        Path path = found;
-        if (info.isMultiFile()) {
-          for (String name : file.path()) {
-            path = path.resolve(SafeNames.fileName(name));
-          }
-        }
-        Map<String, String> offset = Map.of("offset", Long.toString(file.offset()));
-        all.add(new SharedItem(path, file.name(), file.length(), Set.of(), offset));
+        all.add(
+            new SharedItem(
+                found.files().get(i), file.name(), file.length(), Set.of(), attributes(i, file)));
       }
     }
     return all;
+  }
+
+  /**
+   * Of a file: {@code offset} in the content; {@code checked}, false if only a note of an earlier
+   * run says that it is right; {@code set-aside}, where what had its name is now; {@code problem},
+   * why it is not seeded.
+   */
+  private Map<String, String> attributes(int index, FileEntry file) {
+    Map<String, String> told = new TreeMap<>();
+    told.put("offset", Long.toString(file.offset()));
+    told.put("checked", Boolean.toString(!believed));
+    Notice notice = notices.get(index);
+    if (notice != null) {
+      told.put(notice.kind() == Notice.Kind.SET_ASIDE ? "set-aside" : "problem", notice.text());
+    }
+    return told;
   }
 
   @Override

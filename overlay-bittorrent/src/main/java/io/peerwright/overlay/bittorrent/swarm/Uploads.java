@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the blocks that peers ask for. Several are read at a time into one run, which is written
@@ -34,12 +35,19 @@ final class Uploads {
   private final Torrent torrent;
   private final PieceTable pieces;
   private final PieceStorage storage;
+  private final UnreadablePieces unreadable;
 
   Uploads(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
     this.session = session;
     this.torrent = torrent;
     this.pieces = pieces;
     this.storage = storage;
+    this.unreadable = new UnreadablePieces(session, torrent, pieces, storage);
+  }
+
+  /** Pieces that were here and cannot be read for now. */
+  UnreadablePieces unreadable() {
+    return unreadable;
   }
 
   /** A peer asks for a block. */
@@ -158,7 +166,7 @@ final class Uploads {
                 session.runs().giveBack(buffer);
               } else if (filled == null) {
                 session.runs().giveBack(buffer);
-                torrent.onStorageFailed("read", thrown);
+                onUnreadable(peer, run, thrown);
               } else {
                 int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
                 state.sent += sent;
@@ -170,13 +178,46 @@ final class Uploads {
             });
   }
 
+  /** Who asked learns that it will not come, and asks for the other pieces again. */
+  private void onUnreadable(PeerLink peer, List<PeerState.Wish> run, @Nullable Throwable thrown) {
+    if (!torrent.isSeeding() || !(thrown instanceof UnreadableException broken)) {
+      torrent.onStorageFailed("read", thrown);
+      return;
+    }
+    unreadable.lost(broken.piece, broken);
+    for (int i = run.size() - 1; i >= 0; i--) {
+      PeerState.Wish wish = run.get(i);
+      if (wish.piece() != broken.piece) {
+        peer.state.wishes.addFirst(wish);
+      } else if (peer.isFast()) {
+        peer.say().reject(wish.piece(), wish.begin(), wish.length());
+      }
+    }
+    serve(peer);
+  }
+
+  /** A piece that cannot be read. */
+  private static final class UnreadableException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final int piece;
+
+    UnreadableException(int piece, String message, @Nullable Throwable cause) {
+      super(message, cause);
+      this.piece = piece;
+    }
+  }
+
   private ByteBuffer fill(ByteBuffer buffer, List<PeerState.Wish> run) throws IOException {
     for (PeerState.Wish wish : run) {
       Outbox.blockHead(buffer, wish.piece(), wish.begin(), wish.length());
       int end = buffer.position() + wish.length();
       ByteBuffer block = buffer.slice(buffer.position(), wish.length());
-      if (!storage.read(pieces.info().offset(wish.piece()) + wish.begin(), block)) {
-        throw new IOException("piece " + wish.piece() + " is not on the disk any more");
+      try {
+        if (!storage.read(pieces.info().offset(wish.piece()) + wish.begin(), block)) {
+          throw new IOException("piece " + wish.piece() + " is not on the disk any more");
+        }
+      } catch (IOException e) {
+        throw new UnreadableException(wish.piece(), String.valueOf(e.getMessage()), e);
       }
       buffer.position(end);
     }

@@ -45,10 +45,37 @@ class OddTorrentsTest {
 
   private static final List<String> NAMES =
       List.of(
-          "a", "b", "README", "Readme", "readme", "a.txt", "..", ".", "", " ", "a/b", "/etc/passwd",
-          "a\\b", "C:\\x", "a\0b", "a\nb", "a\u007fb", "what? a: *name* <of> \"mine\" | yours", "end.",
-          "end ", "...", ".hidden", "nul", "x".repeat(294), "y".repeat(290) + ".mkv", "\u00e9\u00e8",
-          "\u00c3\u00a9", "a\u00e2\u0080\u00aeb", "\u00d6\u00d0\u00ce\u00c4", "movie", "movie.part");
+          "a",
+          "b",
+          "README",
+          "Readme",
+          "readme",
+          "a.txt",
+          "..",
+          ".",
+          "",
+          " ",
+          "a/b",
+          "/etc/passwd",
+          "a\\b",
+          "C:\\x",
+          "a\0b",
+          "a\nb",
+          "a\u007fb",
+          "what? a: *name* <of> \"mine\" | yours",
+          "end.",
+          "end ",
+          "...",
+          ".hidden",
+          "nul",
+          "x".repeat(294),
+          "y".repeat(290) + ".mkv",
+          "\u00e9\u00e8",
+          "\u00c3\u00a9",
+          "a\u00e2\u0080\u00aeb",
+          "\u00d6\u00d0\u00ce\u00c4",
+          "movie",
+          "movie.part");
 
   @TempDir Path folder;
 
@@ -152,7 +179,9 @@ class OddTorrentsTest {
       if (!said.startsWith("refused")) {
         taken++;
         compare(text, said.split(" "), Metainfo.of(torrents.get(i)).info());
-      } else if (!text.contains("4:name0:") && !text.contains("4:name1:.") && isTaken(torrents, i)) {
+      } else if (!text.contains("4:name0:")
+          && !text.contains("4:name1:.")
+          && isTaken(torrents, i)) {
         assertTrue(said.contains("missing name") || said.contains("invalid length"), said + text);
       }
     }

@@ -113,7 +113,8 @@ class MagnetTest {
   @Test
   void anInfoHashAloneIsALink() {
     String base32 = io.peerwright.kit.Digests.base32(InfoHash.parse(HEX).bytes());
-    for (String hash : List.of(HEX, " " + HEX + "\n", base32, "btih:" + HEX, "urn:btih:" + base32)) {
+    for (String hash :
+        List.of(HEX, " " + HEX + "\n", base32, "btih:" + HEX, "urn:btih:" + base32)) {
       assertTrue(Magnet.isOne(hash), hash);
       assertEquals(HEX, Magnet.parse(hash).hash().toString());
     }
@@ -125,7 +126,9 @@ class MagnetTest {
   @Test
   void whatIsNoEscapeStandsForItself() {
     String link = "magnet:?xt=urn:btih:" + HEX + "&dn=";
-    assertEquals("100% of %zz \u00e9\ud83d\ude00", Magnet.parse(link + "100%+of+%zz+%C3%A9\ud83d\ude00").name());
+    assertEquals(
+        "100% of %zz \u00e9\ud83d\ude00",
+        Magnet.parse(link + "100%+of+%zz+%C3%A9\ud83d\ude00").name());
     assertEquals("the end.", Magnet.parse(link + "the+end.").name());
   }
 
@@ -142,7 +145,8 @@ class MagnetTest {
   @Test
   void damagedLinksAreReadOrRefusedAndNothingElse() {
     String alphabet = "magnet:?xt=urn:btih:&%0123456789abcdef.;\"'<>()\r\n \u00e9\ud83d\ufeff+-,=/";
-    String good = "magnet:?xt=urn:btih:" + HEX + "&dn=a%20b&tr=http%3A%2F%2Ft&x.pe=[::1]:80&so=0,2-5";
+    String good =
+        "magnet:?xt=urn:btih:" + HEX + "&dn=a%20b&tr=http%3A%2F%2Ft&x.pe=[::1]:80&so=0,2-5";
     Random random = new Random(9);
     int read = 0;
     for (int i = 0; i < 200_000; i++) {

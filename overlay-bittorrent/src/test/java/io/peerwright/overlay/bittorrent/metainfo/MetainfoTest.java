@@ -114,7 +114,16 @@ class MetainfoTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'..', _", "., _", "'', _", "'  ', '  '", "a/b, a_b", "a\\b, a\\b", "/etc, _etc", "../.., .._.."})
+  @CsvSource({
+    "'..', _",
+    "., _",
+    "'', _",
+    "'  ', '  '",
+    "a/b, a_b",
+    "a\\b, a\\b",
+    "/etc, _etc",
+    "../.., .._.."
+  })
   void noNameLeadsOut(String name, String clean) throws BencodeException {
     assertEquals(List.of(clean), info(multi(file("", 1, name))).files().get(0).path());
     assertEquals(List.of("ok", clean), info(multi(file("", 1, "ok", name))).files().get(0).path());
@@ -127,7 +136,8 @@ class MetainfoTest {
   @Test
   void namesMayBeOfAnyLengthAndHaveTwins() throws BencodeException {
     String name = "x".repeat(294);
-    Info info = info(multi(file("", 1, name), file("", 1, "a"), file("", 1, "A"), file("", 1, "a")));
+    Info info =
+        info(multi(file("", 1, name), file("", 1, "a"), file("", 1, "A"), file("", 1, "a")));
     assertEquals(List.of(name, "a", "A", "a"), names(info));
     assertEquals("a\0b".replace('\0', '_'), info(multi(file("", 1, "a\0b"))).files().get(0).name());
   }
@@ -143,8 +153,7 @@ class MetainfoTest {
   @Test
   void namesInUtf8ComeFirst() throws BencodeException {
     String file = "d6:lengthi1e4:pathl1:\u00e9e10:path.utf-8l2:\u00c3\u00a9ee";
-    String text =
-        multi(file).replace("4:name1:t", "4:name1:t10:name.utf-82:\u00c3\u00bc");
+    String text = multi(file).replace("4:name1:t", "4:name1:t10:name.utf-82:\u00c3\u00bc");
     Info info = info(text);
     assertEquals("\u00fc", info.name());
     assertEquals(List.of("\u00e9"), names(info));

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +42,18 @@ class FileStorageTest {
     Files.write(root.resolve("a"), Arrays.copyOfRange(content, 0, 24_000));
     Files.write(root.resolve("b"), Arrays.copyOfRange(content, 24_000, 26_000));
     Files.write(root.resolve("c"), Arrays.copyOfRange(content, 26_000, content.length));
-    TorrentMaker.Options options =
-        new TorrentMaker.Options(PIECE, java.util.List.of(), java.util.List.of(), "", false);
+    TorrentMaker.Options options = new TorrentMaker.Options(PIECE, List.of(), List.of(), "", false);
     info = TorrentMaker.make(root, options, read -> {}).info();
     got = folder.resolve("got");
   }
 
   private FileStorage open() {
-    return new FileStorage(info, got, null, false);
+    return open(false);
+  }
+
+  private FileStorage open(boolean preallocate) {
+    return new FileStorage(
+        info, got, null, new StorageSettings(folder.resolve("state"), preallocate, false));
   }
 
   private void write(FileStorage storage, BitSet present, int... pieces) throws IOException {
@@ -54,6 +63,12 @@ class FileStorageTest {
       present.set(piece);
     }
     storage.verified(pieces, present);
+  }
+
+  private Path log() throws IOException {
+    try (Stream<Path> notes = Files.list(folder.resolve("state/torrents"))) {
+      return notes.filter(file -> file.toString().endsWith(".pieces")).findFirst().orElseThrow();
+    }
   }
 
   private static BitSet of(int... bits) {
@@ -108,7 +123,7 @@ class FileStorageTest {
     FileStorage killed = open();
     killed.checked(new BitSet());
     write(killed, new BitSet(), 2, 4);
-    Path log = got.resolve("." + info.hash() + ".pieces");
+    Path log = log();
     byte[] bytes = Files.readAllBytes(log);
     Files.write(log, Arrays.copyOf(bytes, bytes.length - 2));
     try (FileStorage storage = open()) {
@@ -137,26 +152,154 @@ class FileStorageTest {
     Files.createDirectories(got.resolve("made"));
     byte[] other = {1, 2, 3};
     Files.write(got.resolve("made/a"), other);
-    Files.write(got.resolve("made/c"), new byte[50_000]);
+    byte[] longer = Arrays.copyOf(Arrays.copyOfRange(content, 26_000, content.length), 50_000);
+    Arrays.fill(longer, content.length - 26_000, 50_000, (byte) 'x');
+    Files.write(got.resolve("made/c"), longer);
     try (FileStorage storage = open()) {
+      storage.find();
       storage.checked(of(3));
-      assertArrayEquals(other, Files.readAllBytes(got.resolve("made/a.old-1")));
-      assertTrue(Files.exists(got.resolve("made/c.part")), "some of it is of this content");
+      assertArrayEquals(longer, Files.readAllBytes(got.resolve("made/c")), "until the end");
       BitSet present = of(3);
       write(storage, present, 0, 1, 2, 4);
+      assertEquals(
+          List.of("a " + got.resolve("made/a.old-1"), "c " + got.resolve("made/c.old-1")),
+          storage.notices().stream()
+              .map(each -> info.files().get(each.file()).name() + " " + each.text())
+              .toList());
     }
-    assertEquals(content.length - 26_000, Files.size(got.resolve("made/c")), "cut to its length");
+    assertArrayEquals(other, Files.readAllBytes(got.resolve("made/a.old-1")));
+    assertArrayEquals(longer, Files.readAllBytes(got.resolve("made/c.old-1")));
+    assertEquals(-1, Files.mismatch(folder.resolve("made/a"), got.resolve("made/a")));
+    assertEquals(-1, Files.mismatch(folder.resolve("made/c"), got.resolve("made/c")));
   }
 
   @Test
-  void neverWritesInThePlaceOfAnotherFile() throws IOException {
+  void aRightFileThatCannotBeCheckedYetIsAdopted() throws IOException {
+    Files.createDirectories(got.resolve("made"));
+    Files.copy(folder.resolve("made/b"), got.resolve("made/b"));
+    Files.copy(folder.resolve("made/c"), got.resolve("made/c"));
+    Object before = Files.getLastModifiedTime(got.resolve("made/c"));
+    try (FileStorage storage = open()) {
+      storage.find();
+      // Piece 1 is shared by all three files, and the first is missing.
+      storage.checked(of(2, 3, 4));
+      write(storage, of(2, 3, 4), 0, 1);
+      assertEquals(List.of(), storage.notices());
+    }
+    for (String name : List.of("a", "b", "c")) {
+      assertEquals(-1, Files.mismatch(folder.resolve("made/" + name), got.resolve("made/" + name)));
+    }
+    assertEquals(before, Files.getLastModifiedTime(got.resolve("made/c")), "not touched");
+    assertEquals(List.of("a", "b", "c"), names());
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(got.resolve("made"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whatAnotherProgramHasBegunIsTakenOver() throws IOException {
+    Files.createDirectories(got.resolve("made"));
+    byte[] begun = new byte[content.length - 26_000];
+    System.arraycopy(content, 2 * PIECE, begun, 2 * PIECE - 26_000, PIECE);
+    Files.write(got.resolve("made/c"), begun);
+    try (FileStorage storage = open()) {
+      assertEquals(of(1, 2, 3, 4), storage.find().pieces());
+      storage.checked(of(2));
+      assertEquals(List.of("c.part"), names());
+      write(storage, of(2), 0, 1, 3, 4);
+      assertEquals(List.of(), storage.notices());
+    }
+    assertEquals(-1, Files.mismatch(folder.resolve("made/c"), got.resolve("made/c")));
+  }
+
+  @Test
+  void aPartOfSomebodyElseIsLeftAlone() throws IOException {
+    Files.createDirectories(got.resolve("made"));
+    byte[] notes = "my own lines".getBytes(StandardCharsets.US_ASCII);
+    Files.write(got.resolve("made/a.part"), notes);
+    try (FileStorage storage = open()) {
+      storage.find();
+      storage.checked(new BitSet());
+      write(storage, new BitSet(), 0);
+    }
+    try (FileStorage again = open()) {
+      assertTrue(again.find().pieces().get(0), "resumes from its own");
+      again.checked(of(0));
+      write(again, of(0), 1, 2, 3, 4);
+    }
+    assertArrayEquals(notes, Files.readAllBytes(got.resolve("made/a.part")));
+    assertEquals(List.of("a", "a.part", "b", "c"), names());
+  }
+
+  @Test
+  void aPartThatWasReplacedIsNotOursAnyMore() throws IOException {
     try (FileStorage storage = open()) {
       storage.checked(new BitSet());
-      BitSet present = new BitSet();
-      write(storage, present, 0);
-      Files.write(got.resolve("made/a"), new byte[] {9});
-      // From here on the storage takes it for its own, so it must say that something is wrong.
-      assertThrows(IOException.class, () -> write(storage, present, 1));
+      write(storage, new BitSet(), 0);
+    }
+    Path part = got.resolve("made/a.part");
+    byte[] notes = "my own lines".getBytes(StandardCharsets.US_ASCII);
+    Path fresh = Files.write(got.resolve("fresh"), notes);
+    Files.move(fresh, part, StandardCopyOption.REPLACE_EXISTING);
+    try (FileStorage again = open()) {
+      again.find();
+      again.checked(new BitSet());
+      write(again, new BitSet(), 0, 1, 2, 3, 4);
+    }
+    assertArrayEquals(notes, Files.readAllBytes(part));
+    assertEquals(-1, Files.mismatch(folder.resolve("made/a"), got.resolve("made/a")));
+  }
+
+  @Test
+  void aSecondOneInTheSameFolderIsToldSo() throws IOException {
+    try (FileStorage first = open();
+        FileStorage second = open()) {
+      first.find();
+      String message = assertThrows(OverlayException.class, second::find).getMessage();
+      assertTrue(message.contains("is in use by") && message.contains(got.toString()), message);
+      first.close();
+      second.find();
+    }
+    try (Stream<Path> left = Files.list(got)) {
+      assertEquals(List.of(), left.toList(), "no lock stays");
+    }
+  }
+
+  @Test
+  void whatIsOnlySeededIsNeverTouched() throws IOException {
+    Path root = Files.createDirectories(got.resolve("made"));
+    Files.copy(folder.resolve("made/a"), root.resolve("a"));
+    Files.write(root.resolve("b"), new byte[9]);
+    byte[] edited = Files.readAllBytes(folder.resolve("made/c"));
+    edited[PIECE] ^= 1;
+    Files.write(root.resolve("c"), edited);
+    StorageSettings seed = new StorageSettings(folder.resolve("state"), false, true);
+    try (FileStorage storage = new FileStorage(info, got, null, seed)) {
+      storage.find();
+      storage.checked(of(0, 3, 4));
+      storage.sync();
+      assertEquals(
+          List.of(
+              "a shares a piece with another file that is missing or differs, so that the piece"
+                  + " cannot be checked",
+              "b has 9 bytes, the torrent says 2000",
+              "c differs from the torrent"),
+          storage.notices().stream()
+              .map(each -> info.files().get(each.file()).name() + " " + each.text())
+              .toList());
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      assertTrue(storage.read(3 * PIECE, piece));
+      assertThrows(IOException.class, () -> storage.write(0, ByteBuffer.allocate(1)));
+    }
+    assertArrayEquals(edited, Files.readAllBytes(root.resolve("c")));
+    assertEquals(List.of("a", "b", "c"), names());
+    try (FileStorage again = new FileStorage(info, got, null, seed)) {
+      PieceStorage.Found found = again.find();
+      assertTrue(found.trusted());
+      assertEquals(of(0, 3, 4), found.pieces());
     }
   }
 
@@ -174,7 +317,7 @@ class FileStorageTest {
   void preallocatedFilesAreAsLongAsTheyWillBe() throws IOException {
     for (boolean preallocate : new boolean[] {false, true}) {
       got = folder.resolve("preallocate-" + preallocate);
-      try (FileStorage storage = new FileStorage(info, got, null, preallocate)) {
+      try (FileStorage storage = open(preallocate)) {
         storage.checked(storage.find().pieces());
         BitSet present = new BitSet();
         write(storage, present, 0);
@@ -196,8 +339,9 @@ class FileStorageTest {
       storage.distrust();
     }
     try (FileStorage again = open()) {
-      assertFalse(again.find().trusted());
-      assertEquals(info.pieces(), again.find().pieces().cardinality());
+      PieceStorage.Found found = again.find();
+      assertFalse(found.trusted());
+      assertEquals(of(0, 1), found.pieces(), "those that are in the files");
     }
   }
 }
