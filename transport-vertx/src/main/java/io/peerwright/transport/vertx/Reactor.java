@@ -4,8 +4,12 @@ import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.peerwright.api.TimerTarget;
 import io.vertx.core.Context;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,8 +42,11 @@ final class Reactor {
   /** As the option ExitOnOutOfMemoryError of the JVM does. */
   private static final int OUT_OF_MEMORY_EXIT = 3;
 
-  private static final String OUT_OF_MEMORY =
-      "peerwright: out of memory: the process ends; give it more with -Xmx, or lower its limits";
+  /** Made while there is memory for it. */
+  private static final byte[] OUT_OF_MEMORY =
+      ("peerwright: out of memory: the process ends; give it more with -Xmx, or lower its limits"
+              + System.lineSeparator())
+          .getBytes(StandardCharsets.US_ASCII);
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -127,7 +134,12 @@ final class Reactor {
   static void endProcess(Throwable error) {
     Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
     if (handler == null) {
-      System.err.println(OUT_OF_MEMORY);
+      // By hand, as printing in the usual way takes memory and locks.
+      try {
+        new FileOutputStream(FileDescriptor.err).write(OUT_OF_MEMORY);
+      } catch (IOException | OutOfMemoryError nobodyReads) {
+        // The exit code says it, too.
+      }
       Runtime.getRuntime().halt(OUT_OF_MEMORY_EXIT);
     } else {
       handler.uncaughtException(Thread.currentThread(), error);

@@ -47,6 +47,8 @@ final class ChannelCommands {
       throw new MalformedException("channel join failed: channel is full");
     }
     hub.to(session).begin(MessageType.CHANNEL_JOIN_ACK).field(channel.name);
+    // All of them are told of the newcomer, which is told of them, and some day that it has left.
+    session.rates.chargeCopies(3 * channel.members.size(), OVERHEAD_BYTES);
     for (Session member : channel.members) {
       presence(member, MessageType.CHANNEL_JOINED, channel, session);
     }
@@ -160,6 +162,7 @@ final class ChannelCommands {
   /** 830. */
   void users(Session session, Fields fields) throws MalformedException {
     Channel channel = joined(session, fields.nextText());
+    session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES);
     for (Session member : newestFirst(channel)) {
       presence(session, MessageType.CHANNEL_USER, channel, member);
     }

@@ -21,6 +21,9 @@ final class SearchCommands {
   /** A search that looks at so many more files counts as one more. */
   private static final int FILES_PER_SEARCH = 10_000;
 
+  /** To write down so many files of a list takes about as long as a search. */
+  private static final int LISTED_PER_SEARCH = 500;
+
   private final Hub hub;
 
   SearchCommands(Hub hub) {
@@ -118,6 +121,7 @@ final class SearchCommands {
     }
     long address = hub.index.files(sharer.owner) == 0 ? 0 : sharer.address();
     session.browsing = new Browsing(sharer.owner, sharer.nick, address, 0);
+    session.rates.chargeSearches(hub.index.files(sharer.owner) / LISTED_PER_SEARCH);
     browseOn(session);
   }
 

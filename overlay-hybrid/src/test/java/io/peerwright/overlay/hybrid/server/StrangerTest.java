@@ -120,6 +120,26 @@ class StrangerTest {
     return client.received.stream().filter(each -> each.startsWith("403 ")).count();
   }
 
+  /** A line of 14 bytes had a list of thousands written down. */
+  @Test
+  void aListCostsWhoAsksByItsLength() {
+    Lab lab = new Lab(with(1_000, 1_000, 64));
+    WireClient sharer = lab.user("ann");
+    for (int i = 0; i < 500; i++) {
+      sharer.send(MessageType.SHARE, "\"" + i + "\" x 1 1 1 1");
+    }
+    lab.run(1);
+    WireClient asker = lab.user("bob");
+    for (int i = 0; i < 300; i++) {
+      asker.send(MessageType.BROWSE, "ann");
+    }
+    lab.run(10);
+    // Each counts as two searches: two seconds' worth at once, and ten seconds.
+    int rate = HybridServerConfig.DEFAULT.maxSearchesPerSecond();
+    long lists = asker.received.stream().filter(each -> each.startsWith("213 ")).count();
+    assertTrue(lists > 5 * rate && lists <= 6 * rate + 1, "lists " + lists);
+  }
+
   /** Names of words that nobody else has cost twenty times their length. */
   @Test
   void whoFillsTheIndexIsShedBeforeOthers() {
