@@ -255,12 +255,12 @@ class FileStorageTest {
 
   @Test
   void aSecondOneInTheSameFolderIsToldSo() throws IOException {
-    try (FileStorage first = open();
-        FileStorage second = open()) {
-      first.find();
-      String message = assertThrows(OverlayException.class, second::find).getMessage();
-      assertTrue(message.contains("is in use by") && message.contains(got.toString()), message);
-      first.close();
+    try (FileStorage second = open()) {
+      try (FileStorage first = open()) {
+        first.find();
+        String message = assertThrows(OverlayException.class, second::find).getMessage();
+        assertTrue(message.contains("is in use by") && message.contains(got.toString()), message);
+      }
       second.find();
     }
     try (Stream<Path> left = Files.list(got)) {

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /** The log of what is verified, after whatever befell the disk. */
 class ResumeLogFuzzTest extends FuzzContract {
 
   private static final int PIECES = 50;
+  private static final int FILES = 4;
   private static final InfoHash HASH = new InfoHash(1, 2, 3);
 
   private final Path file = file();
@@ -37,9 +39,10 @@ class ResumeLogFuzzTest extends FuzzContract {
 
   private byte[] written() {
     try {
+      ResumeLog.Working working = new ResumeLog.Working(1, 77);
       BitSet some = new BitSet();
       some.set(3, 20);
-      try (ResumeLog log = ResumeLog.start(file, HASH, some)) {
+      try (ResumeLog log = ResumeLog.start(file, HASH, some, Map.of(2, working))) {
         log.add(new int[] {30, 31});
         log.seal(5);
       }
@@ -51,7 +54,8 @@ class ResumeLogFuzzTest extends FuzzContract {
 
   private void read(byte[] input) throws IOException {
     Files.write(file, input);
-    ResumeLog.Content content = ResumeLog.read(file, HASH, PIECES);
+    ResumeLog.Content content = ResumeLog.read(file, HASH, PIECES, FILES);
     assertTrue(content.pieces().length() <= PIECES);
+    assertTrue(content.working().keySet().stream().allMatch(each -> each >= 0 && each < FILES));
   }
 }
