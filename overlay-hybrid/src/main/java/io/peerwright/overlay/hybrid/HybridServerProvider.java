@@ -56,7 +56,7 @@ public final class HybridServerProvider implements OverlayProvider<HybridServerC
       case "limits" ->
           "what strangers may make the server hold: maxConnections and maxConnectionsPerAddress (an"
               + " IPv4 address or IPv6 network of 64 bits), 1..1000000; maxMemoryMebibytes,"
-              + " 0..1048576, 0: half of the memory of the process; maxPasswordsPerMinute of one"
+              + " 0..1048576, 0: a third of the memory of the process; maxPasswordsPerMinute of one"
               + " address, 1..1000000";
       default -> "";
     };

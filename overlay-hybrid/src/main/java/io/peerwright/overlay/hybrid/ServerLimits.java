@@ -10,8 +10,9 @@ import io.peerwright.kit.Bounds;
  * @param maxConnectionsPerAddress at a time, 1..1,000,000; when the server is full, an address that
  *     holds many makes room before that
  * @param maxMemoryMebibytes of queues, messages, shares and connections, as estimated,
- *     0..1,048,576; 0 takes half of the memory of the process. Beyond it the costliest users of the
- *     costliest address are cut off
+ *     0..1,048,576; 0 takes a third of the memory of the process, because what has gone takes as
+ *     much again until it is tidied away, and tables that grow. Beyond it the costliest users of
+ *     the costliest address are cut off
  * @param maxPasswordsPerMinute wrong passwords, registrations and other changes of accounts by one
  *     address, 1..1,000,000, as many at once
  */
@@ -25,6 +26,7 @@ public record ServerLimits(
   public static final ServerLimits DEFAULT = new ServerLimits(101_000, 20_000, 0, 30);
 
   private static final int MOST = 1_000_000;
+  private static final int HEAP_PARTS = 3;
 
   /** Checks the ranges. */
   public ServerLimits {
@@ -37,7 +39,7 @@ public record ServerLimits(
   /** The memory in bytes. */
   public long maxMemoryBytes() {
     return maxMemoryMebibytes == 0
-        ? Runtime.getRuntime().maxMemory() / 2
+        ? Runtime.getRuntime().maxMemory() / HEAP_PARTS
         : (long) maxMemoryMebibytes << 20;
   }
 }
