@@ -340,12 +340,30 @@ class RecordTest {
   }
 
   @Test
+  void aBlockOfTwoLengthsIsRefused() throws IOException {
+    converse();
+    byte[] whole = Files.readAllBytes(file());
+    ByteBuffer file = ByteBuffer.wrap(whole);
+    for (int start = 0, block = 0; block < 40; block++) {
+      int length = file.getInt(start + 4);
+      for (int at : new int[] {start + 4, start + length - 4}) {
+        byte[] damaged = whole.clone();
+        damaged[at + 3] ^= 4;
+        Files.write(file(), damaged);
+        assertThrows(IOException.class, () -> PcapngReader.read(file(), new Recording()));
+      }
+      start += length;
+    }
+  }
+
+  @Test
   void damagedFilesAreRefused() throws IOException {
     converse();
     byte[] whole = Files.readAllBytes(file());
     Files.writeString(file(), "GET / HTTP/1.1\r\n\r\n");
     assertThrows(IOException.class, () -> PcapngReader.read(file(), new Recording()));
     Random random = new Random(1);
+    int refused = 0;
     for (int round = 0; round < 2_000; round++) {
       byte[] damaged = Arrays.copyOf(whole, 6_000);
       for (int i = 0; i < 5; i++) {
@@ -356,7 +374,10 @@ class RecordTest {
         PcapngReader.read(file(), new Recording());
       } catch (IOException expected) {
         assertFalse(String.valueOf(expected.getMessage()).isEmpty());
+        refused++;
       }
     }
+    // Most of the bytes are payload, of which nothing is known.
+    assertTrue(refused > 100, "only " + refused);
   }
 }

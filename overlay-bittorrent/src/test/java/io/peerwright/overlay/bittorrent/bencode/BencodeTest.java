@@ -133,7 +133,9 @@ class BencodeTest {
   }
 
   @Test
-  void nestingAndCountAreBounded() {
+  void nestingAndCountAreBounded() throws BencodeException {
+    assertInstanceOf(BList.class, read("l".repeat(33) + "e".repeat(33)));
+    assertTrue(refusal("l".repeat(34) + "e".repeat(34)).contains("nested deeper than 32"));
     assertTrue(refusal("l".repeat(1_000_000)).contains("nested deeper than 32"));
     BReader.Limits few = new BReader.Limits(4, 3);
     byte[] four = "li1ei2ei3ee".getBytes(ISO_8859_1);

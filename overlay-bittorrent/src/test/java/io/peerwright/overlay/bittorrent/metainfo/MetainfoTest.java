@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,16 @@ class MetainfoTest {
     assertEquals(40_000 - 2 * 16_384, info.pieceLength(2));
     assertTrue(info.isHash(1, HASH.getBytes(ISO_8859_1)));
     assertFalse(info.isHash(1, new byte[20]));
+  }
+
+  @Test
+  void offsetsAreLongAndHashesThoseOfTheirPieces() throws BencodeException {
+    assertEquals(2_999L << 20, info(single(3_000L << 20, 1 << 20, 3_000)).offset(2_999));
+    String other = HASH.toUpperCase(Locale.ROOT);
+    Info two = info(single(20, 10, 2).replace(HASH + HASH, HASH + other));
+    assertTrue(two.isHash(0, HASH.getBytes(ISO_8859_1)));
+    assertTrue(two.isHash(1, other.getBytes(ISO_8859_1)));
+    assertFalse(two.isHash(1, HASH.getBytes(ISO_8859_1)));
   }
 
   @ParameterizedTest

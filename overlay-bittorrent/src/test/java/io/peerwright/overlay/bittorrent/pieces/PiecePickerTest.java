@@ -213,5 +213,6 @@ class PiecePickerTest {
     others.addAll();
     assertTrue(others.remove(3, 10) && !others.has(3) && others.has(9));
     assertEquals(9, others.count(10));
+    assertTrue(others.settle(10), "it has none beyond the last one");
   }
 }

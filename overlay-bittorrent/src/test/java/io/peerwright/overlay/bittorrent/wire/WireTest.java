@@ -205,6 +205,7 @@ class WireTest {
     assertEquals("sends a message 6 with 1 bytes instead of 12", refusal(0, 0, 0, 2, 6, 0));
     assertEquals("announces a message of 4294967295", refusal(255, 255, 255, 255));
     assertEquals("announces a message 5 of 2147483647 bytes", refusal(127, 255, 255, 255, 5));
+    assertEquals("announces a message 5 of 100001 bytes", refusal(0, 1, 0x86, 0xa1, 5));
     assertEquals("sends a block of 16385 bytes", refusal(0, 0, 0x40, 10, 7));
     assertEquals("sends a block of -1 bytes", refusal(0, 0, 0, 8, 7));
     assertTrue(refusal(0, 0, 0, 1, 20).contains("without its number"));

@@ -185,10 +185,10 @@ class MemoryIndexTest {
         Set<String> names = model.get(owner);
         assertNotNull(names);
         if (dice < 80) {
-          String name = name(random);
+          String name = dice < 10 ? oneOf(names, random) : name(random);
           assertEquals(names.add(name), index.share(owner, file(name), MediaType.MP3));
         } else if (dice < 95) {
-          String name = name(random);
+          String name = oneOf(names, random);
           assertEquals(names.remove(name), index.unshare(owner, name));
         } else if (dice < 97) {
           index.drop(owner);
@@ -229,6 +229,12 @@ class MemoryIndexTest {
     List<String> found = search(index, one + " " + two + " -" + three);
     assertEquals(expected, new HashSet<>(found));
     assertEquals(expected.size(), found.size());
+  }
+
+  /** Most often one that is there. */
+  private static String oneOf(Set<String> names, Random random) {
+    int at = random.nextInt(names.size() + 1);
+    return names.stream().skip(at).findFirst().orElseGet(() -> name(random));
   }
 
   private static String name(Random random) {

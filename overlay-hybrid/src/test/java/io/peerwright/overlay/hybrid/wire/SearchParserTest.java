@@ -35,6 +35,7 @@ class SearchParserTest {
     assertEquals(5, query.maxResults());
     assertEquals("video", query.type());
     assertTrue(query.localOnly());
+    assertEquals(List.of("rain"), parse("filename Contains \"rain\"").contains());
   }
 
   @Test

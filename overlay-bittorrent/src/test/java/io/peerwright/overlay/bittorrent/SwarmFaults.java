@@ -1,0 +1,251 @@
+package io.peerwright.overlay.bittorrent;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/**
+ * Faults in how peers and pieces are chosen and in what trackers tell, and the tests that catch
+ * them.
+ */
+final class SwarmFaults {
+
+  private SwarmFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        // ---- choking
+        new PlantedFault(
+            "serves by merit who snubs us",
+            "choking/TitForTat.java",
+            "peer.snubbing() ? 0 : peer.received()",
+            "peer.received()",
+            "choking.ChokerTest#whoSnubsUsIsServedByLuckOnly"),
+        new PlantedFault(
+            "draws anew in each round",
+            "choking/TitForTat.java",
+            "boolean drawAnew = round % ROUNDS_OF_LUCK == 0;",
+            "boolean drawAnew = true;",
+            "choking.ChokerTest#luckStaysForThreeRoundsAndFallsOnEverybody"),
+        new PlantedFault(
+            "tries new peers no more than others",
+            "choking/TitForTat.java",
+            "NEW_PEER_CHANCES = 3",
+            "NEW_PEER_CHANCES = 1",
+            "choking.ChokerTest#newPeersAreThreeTimesLikelierToBeTried"),
+        new PlantedFault(
+            "gives slots to those who are not interested",
+            "choking/TitForTat.java",
+            "left -= peer.interested() ? 1 : 0;",
+            "left--;",
+            "choking.ChokerTest#whoIsNotInterestedTakesNoSlot"),
+        new PlantedFault(
+            "takes slots from those who were served for the shortest time",
+            "choking/TitForTat.java",
+            "comparingLong(i -> peers.get(i).unchokedNanos())",
+            "comparingLong(i -> -peers.get(i).unchokedNanos())",
+            "choking.ChokerTest#aSeedTakesNobodysSlotWhileNobodyWaits"),
+        new PlantedFault(
+            "gives a free slot to anybody",
+            "choking/TitForTat.java",
+            "ranking(waiting, random).get(0)",
+            "random.nextInt(waiting.size())",
+            "choking.ChokerTest#aFreeSlotGoesToWhoGaveMostOfThoseWhoWait"),
+        new PlantedFault(
+            "draws without regard to what was given",
+            "choking/ProportionalShare.java",
+            "seeding ? 1 : peer.received()",
+            "1",
+            "choking.ChokerTest#proportionalShareDrawsByContribution"),
+        new PlantedFault(
+            "serves up to one byte too many",
+            "choking/SurplusCap.java",
+            "surplus < maxSurplus",
+            "surplus <= maxSurplus",
+            "choking.ChokerTest#theSurplusIsCapped"),
+        // ---- pieces
+        new PlantedFault(
+            "begins with what is wanted least",
+            "pieces/PiecePicker.java",
+            "for (int i = MAX_LEVEL; i > 0 && piece < 0 && open > 0; i--)",
+            "for (int i = 1; i <= MAX_LEVEL && piece < 0 && open > 0; i++)",
+            "pieces.SelectorsTest#whatIsWantedMostComesBeforeAll"),
+        new PlantedFault(
+            "leaves a piece in its bucket when another peer gets it",
+            "pieces/PiecePicker.java",
+            "buckets.add(piece, copies[piece] + change);",
+            "buckets.add(piece, copies[piece]);",
+            "pieces.PiecePickerTest#itChoosesAsOneThatLooksAtEveryPiece"),
+        new PlantedFault(
+            "counts a seed that leaves as one more",
+            "pieces/PiecePicker.java",
+            "seeds += change;",
+            "seeds++;",
+            "pieces.PiecePickerTest#itChoosesAsOneThatLooksAtEveryPiece"),
+        new PlantedFault(
+            "gives up on a peer that has nothing rare",
+            "pieces/PiecePicker.java",
+            "return rarestOfSome(random);",
+            "return -1;",
+            "pieces.PiecePickerTest#aPeerWithoutAnythingRareIsStillGivenWhatItHas"),
+        new PlantedFault(
+            "begins with the rarest piece",
+            "pieces/Selectors.java",
+            "RANDOM_FIRST = 4",
+            "RANDOM_FIRST = 0",
+            "pieces.SelectorsTest#theFirstFewPiecesAreRandom"),
+        new PlantedFault(
+            "has pieces beyond the last one",
+            "pieces/PieceSet.java",
+            "(1L << pieces) - 1;",
+            "ALL_ONES;",
+            "pieces.PiecePickerTest#piecesThatAreToldBeforeItIsKnownHowManyThereAreCountLater"),
+        new PlantedFault(
+            "takes a peer that has lost a piece for one that has everything",
+            "pieces/PeerPieces.java",
+            "      all = false;\n",
+            "",
+            "pieces.PiecePickerTest#piecesThatAreToldBeforeItIsKnownHowManyThereAreCountLater"),
+        // ---- peers
+        new PlantedFault(
+            "masks one byte of IPv4 too many",
+            "peers/CanonicalPriority.java",
+            "a.length == 4 ? 2 : 6",
+            "a.length == 4 ? 1 : 6",
+            "peers.CanonicalPriorityTest#isWhatTheSpecificationShows"),
+        new PlantedFault(
+            "puts itself first",
+            "peers/CanonicalPriority.java",
+            "boolean inOrder = Arrays.compareUnsigned(a, b) <= 0;",
+            "boolean inOrder = true;",
+            "peers.CanonicalPriorityTest#bothSidesComeToTheSame"),
+        new PlantedFault(
+            "prefers the lower priority",
+            "peers/Connectors.java",
+            "<< Integer.SIZE) - priority",
+            "<< Integer.SIZE) + priority",
+            "peers.ConnectorsTest#whoFailedLeastComesFirstThenWhoHasTheHigherPriority"),
+        new PlantedFault(
+            "tries those that failed as soon as others",
+            "peers/Connectors.java",
+            "order.sort(Comparator.comparingInt(Candidate::failures));",
+            "",
+            "peers.ConnectorsTest#chanceMindsFailuresToo"),
+        // ---- swarm
+        new PlantedFault(
+            "keeps twice as much waiting",
+            "swarm/Pipeline.java",
+            "AHEAD_SECONDS = 1.5",
+            "AHEAD_SECONDS = 3",
+            "swarm.PipelineTest#keepsASecondAndAHalfOfASteadyRateWaiting"),
+        new PlantedFault(
+            "allows each address of a network other pieces",
+            "swarm/Greeting.java",
+            "ipv4 & 0xffff_ff00",
+            "ipv4",
+            "swarm.GreetingTest#allowedFastIsWhatTheSpecificationShows"),
+        new PlantedFault(
+            "tells that who came back has gone",
+            "swarm/PeerNews.java",
+            "each.came <= comings && !present.containsKey(each.endpoint)",
+            "each.came <= comings",
+            "swarm.PeerNewsTest#whoGoesAndComesBackIsNew"),
+        new PlantedFault(
+            "expects something of seeds while it seeds",
+            "swarm/Contacts.java",
+            "boolean untried = contact.failures == 0 && !(seeding && contact.seed);",
+            "boolean untried = contact.failures == 0;",
+            "swarm.ContactsTest#whoHasFailedOrIsOfNoUsePromisesNothing"),
+        // ---- announce
+        new PlantedFault(
+            "puts a tracker that answers at the end of its tier",
+            "announce/Tiers.java",
+            "tier.add(0, tracker);",
+            "tier.add(tracker);",
+            "announce.TiersTest#whoAnswersGoesToTheFrontOfItsTier"),
+        new PlantedFault(
+            "asks the trackers of a tier in the order given",
+            "announce/Tiers.java",
+            "random.nextInt(i + 1)",
+            "i",
+            "announce.TiersTest#eachOrderOfATierIsAsLikelyAsAnyOther"),
+        // ---- tracker
+        new PlantedFault(
+            "refuses connection ids a second early",
+            "tracker/ConnectionIds.java",
+            "age <= LIFE_SECONDS",
+            "age < LIFE_SECONDS",
+            "tracker.ConnectionIdsTest#livesTwoMinutesForItsAddress"),
+        new PlantedFault(
+            "looks at half of a connection id",
+            "tracker/ConnectionIds.java",
+            "make(from, nowSeconds - age) == id",
+            "(int) make(from, nowSeconds - age) == (int) id",
+            "tracker.ConnectionIdsTest#cannotBeMadeUp"),
+        new PlantedFault(
+            "stirs a SipHash of its own",
+            "tracker/ConnectionIds.java",
+            "Long.rotateLeft(v1, 17)",
+            "Long.rotateLeft(v1, 16)",
+            "tracker.ConnectionIdsTest#isSipHash"),
+        new PlantedFault(
+            "tells seeds of seeds",
+            "tracker/PeerTable.java",
+            "toUploader ? swarm.uploaders() : 0;",
+            "0;",
+            "tracker.MemoryPeerStoreTest#thoseThatOnlyUploadHearOfDownloadersOnly"),
+        new PlantedFault(
+            "tells a peer of itself",
+            "tracker/PeerTable.java",
+            "if (position != own)",
+            "if (position != own || own >= 0)",
+            "tracker.MemoryPeerStoreTest#peersHearOfEachOther"),
+        new PlantedFault(
+            "counts a completion each time it is told",
+            "tracker/PeerTable.java",
+            "completed && !had ? 1 : 0",
+            "completed ? 1 : 0",
+            "tracker.MemoryPeerStoreTest#completionsAreCountedOnce"),
+        new PlantedFault(
+            "forgets silent peers a second early",
+            "tracker/PeerTable.java",
+            "> limits.silenceSeconds()",
+            ">= limits.silenceSeconds()",
+            "tracker.MemoryPeerStoreTest#whoFallsSilentIsForgotten"),
+        new PlantedFault(
+            "limits IPv6 hosts instead of networks",
+            "tracker/PeerTable.java",
+            "peer.low() & 0xffff_ffffL : peer.high();",
+            "peer.low() & 0xffff_ffffL : peer.low();",
+            "tracker.MemoryPeerStoreTest#oneAddressFillsNothing"),
+        new PlantedFault(
+            "hands out a peer twice",
+            "tracker/Picks.java",
+            "        add(top);\n",
+            "",
+            "tracker.MemoryPeerStoreTest#eachPeerIsHandedOutAsOftenAsAnyOther"),
+        new PlantedFault(
+            "answers a UDP packet of an address that is not proved",
+            "tracker/UdpFront.java",
+            "} else if (!desk.connectionIds.isValid(id, from, desk.now())) {",
+            "} else if (id == 0) {",
+            "tracker.UdpTrackerTest#withoutAProvedAddressNothingIsAnswered"),
+        new PlantedFault(
+            "swaps seeds and downloaders in a UDP announce",
+            "tracker/UdpFront.java",
+            "answer.putInt(12, counts.incomplete()).putInt(16, counts.seeds());",
+            "answer.putInt(12, counts.seeds()).putInt(16, counts.incomplete());",
+            "tracker.UdpTrackerTest#peersHearOfEachOther"),
+        new PlantedFault(
+            "lists peers as dictionaries unless asked not to",
+            "tracker/AnnounceQuery.java",
+            "!\"0\".equals(query.text(\"compact\"))",
+            "\"1\".equals(query.text(\"compact\"))",
+            "tracker.HttpTrackerTest#peersHearOfEachOther"),
+        new PlantedFault(
+            "counts no partial seeds as incomplete",
+            "tracker/HttpFront.java",
+            ".integer(counts.incomplete())",
+            ".integer(counts.downloaders())",
+            "tracker.HttpTrackerTest#scrapesAreAnswered"));
+  }
+}

@@ -1,0 +1,180 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/**
+ * Faults in how messages are read and written and files are found, and the tests that catch them.
+ */
+final class ParsingFaults {
+
+  private ParsingFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        // ---- wire
+        new PlantedFault(
+            "reads numbers of a header big-endian",
+            "wire/Frame.java",
+            "bytes.get(at) & 0xff | (bytes.get(at + 1) & 0xff) << 8",
+            "bytes.get(at + 1) & 0xff | (bytes.get(at) & 0xff) << 8",
+            "wire.WireTest#aFrameHasALittleEndianHeader"),
+        new PlantedFault(
+            "counts the header as text",
+            "wire/Frame.java",
+            "HEADER_BYTES + unsignedShort(bytes, bytes.position())",
+            "unsignedShort(bytes, bytes.position())",
+            "wire.WireTest#aFrameHasALittleEndianHeader"),
+        new PlantedFault(
+            "writes frames that are too long",
+            "wire/FrameWriter.java",
+            "if (length > Frame.MAX_BODY_BYTES) {",
+            "if (length > 2 * Frame.MAX_BODY_BYTES) {",
+            "wire.WireTest#aFrameThatIsTooLongIsLeftOut"),
+        new PlantedFault(
+            "writes quotes inside quotes",
+            "wire/FrameWriter.java",
+            "c == '\"' ? '\\'' : c > 0xff",
+            "c > 0xff",
+            "wire.WireTest#quotesInNamesNeverBreakAFrame"),
+        new PlantedFault(
+            "writes hashes from their end",
+            "wire/FrameWriter.java",
+            "number >>> 60 - 4 * i",
+            "number >>> 4 * i",
+            "wire.WireTest#bytesAndNumbersAreWrittenAsTextIs"),
+        new PlantedFault(
+            "ends a quoted field at a space",
+            "wire/Fields.java",
+            "quoted ? QUOTE : SPACE",
+            "SPACE",
+            "wire.WireTest#fieldsAreSplitBySpacesAndQuotes"),
+        new PlantedFault(
+            "lets numbers overflow",
+            "wire/Fields.java",
+            " || value > MAX_NUMBER",
+            "",
+            "wire.WireTest#numbersThatAreNoneAreNegative"),
+        new PlantedFault(
+            "tells words apart by their case",
+            "wire/Fields.java",
+            "upper(bytes[from + i]) != upper(word.charAt(i))",
+            "bytes[from + i] != word.charAt(i)",
+            "wire.SearchParserTest#clausesComeInAnyOrder"),
+        new PlantedFault(
+            "writes addresses in network order",
+            "wire/WireAddress.java",
+            "Integer.reverseBytes(endpoint.ipv4())",
+            "endpoint.ipv4()",
+            "wire.WireTest#addressesAreInMemoryOrder"),
+        new PlantedFault(
+            "takes port 65,536",
+            "wire/WireAddress.java",
+            "port > 65_535",
+            "port > 65_536",
+            "wire.WireTest#addressesAreInMemoryOrder"),
+        new PlantedFault(
+            "tells an IPv6 address at which nobody listens",
+            "wire/WireAddress.java",
+            "if (!at.isIpv4() && at.port() > 0)",
+            "if (!at.isIpv4())",
+            "wire.WireTest#anIpv6AddressStandsInOneFieldMore"),
+        new PlantedFault(
+            "connects to no address",
+            "wire/TransferReady.java",
+            "at.port() > 0 && !at.isAnyLocal()",
+            "at.port() > 0",
+            "wire.WireTest#anIpv6AddressStandsInOneFieldMore"),
+        new PlantedFault(
+            "reads what is not UTF-8 as UTF-8",
+            "wire/NapText.java",
+            "new String(bytes, LEGACY)",
+            "new String(bytes, StandardCharsets.UTF_8)",
+            "wire.WireTest#textIsUtf8OrLegacy"),
+        new PlantedFault(
+            "passes control characters on",
+            "wire/NapText.java",
+            "Character.isISOControl(c) ? '_' : c",
+            "c",
+            "wire.WireTest#textIsUtf8OrLegacy"),
+        new PlantedFault(
+            "takes a speed for the one below it",
+            "wire/LinkType.java",
+            "KBIT_PER_SECOND[number + 1] <= speed",
+            "KBIT_PER_SECOND[number + 1] < speed",
+            "wire.WireTest#linkTypesOrderSpeeds"),
+        new PlantedFault(
+            "expects a size in 619",
+            "wire/QueueNotice.java",
+            "type == MessageType.QUEUED ? fields.nextNumber() : -1",
+            "fields.nextNumber()",
+            "wire.WireTest#messagesReadBackAsWritten"),
+        new PlantedFault(
+            "takes a largest size for the smallest, too",
+            "wire/SearchParser.java",
+            "atBest ? range : range.atLeast(number)",
+            "range.atLeast(number)",
+            "wire.SearchParserTest#clausesComeInAnyOrder"),
+        new PlantedFault(
+            "reads any number of clauses",
+            "wire/SearchParser.java",
+            "if (++clauses > MAX_CLAUSES)",
+            "if (++clauses < 0)",
+            "wire.SearchParserTest#errorsReadAsServersWriteThem"),
+        new PlantedFault(
+            "leaves out what stands for all types",
+            "wire/SearchQuery.java",
+            "if (!type.equals(DEFAULT_TYPE))",
+            "if (!type.equals(ANY_TYPE))",
+            "wire.SearchParserTest#whatIsWrittenReadsBack"),
+        // ---- index
+        new PlantedFault(
+            "leaves the end out of a range",
+            "wire/Range.java",
+            "number <= max;",
+            "number < max;",
+            "index.MemoryIndexTest#numbersLimitTheHits"),
+        new PlantedFault(
+            "tells words apart by their accents",
+            "index/Words.java",
+            "Character.getType(c) != Character.NON_SPACING_MARK",
+            "c >= 0",
+            "index.MemoryIndexTest#wordsAreWholeAndFolded"),
+        new PlantedFault(
+            "indexes one folder too many",
+            "index/Words.java",
+            "++names == depth",
+            "names++ == depth",
+            "index.MemoryIndexTest#depthAndSuffixCanBeLimited"),
+        new PlantedFault(
+            "looks for words with a minus in front",
+            "index/QueryWords.java",
+            "bytes[at] == '-'",
+            "bytes[at] == 0",
+            "index.MemoryIndexTest#agreesWithAPlainList"),
+        new PlantedFault(
+            "takes the next file for one that has the word",
+            "index/Intersection.java",
+            "return low >= 0 && documents[low] == document;",
+            "return low >= 0;",
+            "index.MemoryIndexTest#agreesWithAPlainList"),
+        new PlantedFault(
+            "looks at unwanted words only once",
+            "index/Intersection.java",
+            "behind == wanted.length && !isExcluded(document)",
+            "behind == wanted.length",
+            "index.MemoryIndexTest#agreesWithAPlainList"),
+        new PlantedFault(
+            "loses what stands behind an entry that goes",
+            "index/HashTable.java",
+            "if ((next - home & mask) >= (next - hole & mask)) {",
+            "if (home < 0) {",
+            "index.HashTableTest#whatIsInIsFoundWhateverElseGoes"),
+        new PlantedFault(
+            "takes any text for a content hash",
+            "index/Md5.java",
+            "if (count != DIGITS) {",
+            "if (count < 0) {",
+            "index.MemoryIndexTest#contentIsFoundByHash"));
+  }
+}

@@ -1,0 +1,173 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/** Faults in what peers and servers grant to others, and the tests that catch them. */
+final class ServingFaults {
+
+  private ServingFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        // ---- transfer
+        new PlantedFault(
+            "grants one slot too many",
+            "transfer/UploadTable.java",
+            "slots - slotsHeld(now) > aheadHere",
+            "slots - slotsHeld(now) >= aheadHere",
+            "transfer.UploadTableTest#grantsSlotsThenPlacesThenNothing"),
+        new PlantedFault(
+            "lets one user fill the queue",
+            "transfer/UploadTable.java",
+            "askedAt.size() < queueLength && waiting < (queueLength + 1) / 2",
+            "askedAt.size() < queueLength && waiting <= queueLength",
+            "transfer.UploadTableTest#oneUserDoesNotFillTheQueue"),
+        new PlantedFault(
+            "lets one user hold all slots",
+            "transfer/UploadTable.java",
+            "return used < slotsPerUser;",
+            "return used <= slotsPerUser;",
+            "transfer.UploadTableTest#oneUserDoesNotHoldUpTheOthers"),
+        new PlantedFault(
+            "takes a grant back too early",
+            "transfer/UploadTable.java",
+            "now - at > GRANT_NANOS",
+            "now - at >= GRANT_NANOS",
+            "transfer.UploadTableTest#forgetsWhoDoesNotCome"),
+        new PlantedFault(
+            "keeps a slot that nobody comes for",
+            "transfer/UploadTable.java",
+            "at == IN_USE || now - at <= HOLD_NANOS ? 1 : 0",
+            "1",
+            "transfer.UploadTableTest#aGrantThatIsNotUsedDoesNotKeepOthersWaiting"),
+        new PlantedFault(
+            "waits for those who do not ask again",
+            "transfer/UploadTable.java",
+            "silentNanos <= HERE_NANOS && ",
+            "",
+            "transfer.UploadTableTest#whoDoesNotAskAgainIsPassedBy"),
+        new PlantedFault(
+            "waits for those who have left",
+            "transfer/UploadTable.java",
+            "absent.add(nick);",
+            "",
+            "transfer.UploadTableTest#anIdleSlotIsNotKeptFromWhoIsHere"),
+        new PlantedFault(
+            "suspects who gave nothing of a head",
+            "transfer/ByteOrigins.java",
+            "if (start < before &&",
+            "if (start <= before &&",
+            "transfer.ByteOriginsTest#severalAreSuspectsAsFarAsTheyGaveSome"),
+        new PlantedFault(
+            "clears who gave the bytes before a cut",
+            "transfer/ByteOrigins.java",
+            "if (end() < from) {",
+            "if (end() < 0) {",
+            "transfer.ByteOriginsTest#whatIsGivenUpDoesNotCount"),
+        new PlantedFault(
+            "blames the first of several",
+            "transfer/ByteOrigins.java",
+            "spans.get(0).end >= Math.min(before, end())",
+            "spans.get(0).end > 0",
+            "transfer.ByteOriginsTest#severalAreSuspectsAsFarAsTheyGaveSome"),
+        new PlantedFault(
+            "takes a number of 19 digits",
+            "transfer/TransferRequest.java",
+            "to - from > MAX_DIGITS",
+            "to - from > MAX_DIGITS + 1",
+            "transfer.TransferRequestTest#refusesWhatIsNone"),
+        new PlantedFault(
+            "waits for more digits behind a zero",
+            "transfer/TransferRequest.java",
+            "return ended || number == 0;",
+            "return ended;",
+            "transfer.TransferRequestTest#readsARequest"),
+        new PlantedFault(
+            "refuses a request that comes in parts",
+            "transfer/TransferRequest.java",
+            "if (word.startsWith(text)) {",
+            "if (word.equals(text)) {",
+            "transfer.TransferRequestTest#waitsForTheRest"),
+        new PlantedFault(
+            "takes a request without a file",
+            "transfer/TransferRequest.java",
+            " || file.isEmpty()",
+            "",
+            "transfer.TransferRequestTest#refusesWhatIsNone"),
+        // ---- client
+        new PlantedFault(
+            "follows from server to server for ever",
+            "client/ServerList.java",
+            "hops == MAX_HOPS || ",
+            "",
+            "client.ServerListTest#followsAFewTimesInARow"),
+        new PlantedFault(
+            "does not ask again where it was sent on",
+            "client/ServerList.java",
+            "if (named == null || !wasGood) {",
+            "if (named == null || hops > 0) {",
+            "client.ServerListTest#followsAFewTimesInARow"),
+        new PlantedFault(
+            "goes wherever a stranger sends it",
+            "client/ServerList.java",
+            "source == null || policy.permits(source, address)",
+            "source == null || policy != null",
+            "client.ServerListTest#nobodyOutsideSendsUsToAnAddressInside"),
+        new PlantedFault(
+            "follows to a port of six digits",
+            "client/ServerList.java",
+            "[0-9]{1,5}",
+            "[0-9]{1,6}",
+            "client.ServerListTest#onlyGoodAddressesAreFollowed"),
+        // ---- server
+        new PlantedFault(
+            "finds the files of the one who asks",
+            "server/SearchCommands.java",
+            "? owner -> owner != own\n",
+            "? owner -> true\n",
+            "server.HybridServerTest#whatSomebodySharesGoesWithHim"),
+        new PlantedFault(
+            "takes any password",
+            "server/Accounts.java",
+            "hash != null && MessageDigest.isEqual(hash, account.hash)",
+            "hash != null",
+            "server.AccountsTest#accountsOutlastThatTheServerLeaves"),
+        new PlantedFault(
+            "tells nicks apart by their case",
+            "server/Accounts.java",
+            "return accounts.containsKey(Hub.key(nick));",
+            "return accounts.containsKey(nick);",
+            "server.AccountsTest#accountsOutlastThatTheServerLeaves"),
+        new PlantedFault(
+            "lets users log in under a name that is bound",
+            "server/NickDirectory.java",
+            "return bound.containsKey(Hub.key(nick));",
+            "return bound.containsKey(nick + ' ');",
+            "server.HybridServerTest#usersAreNeighboursAndHaveNames"),
+        new PlantedFault(
+            "binds a name that is not signed by its key",
+            "server/NickDirectory.java",
+            "if (failure != null || !genuine) {",
+            "if (failure != null) {",
+            "server.HybridServerTest#aBoundNameIsReplacedAndOutlastsLeaving"),
+        new PlantedFault(
+            "takes out a name that was bound anew",
+            "server/NickDirectory.java",
+            "bound.remove(key, record)",
+            "bound.remove(key)",
+            "server.HybridServerTest#aBoundNameIsReplacedAndOutlastsLeaving"),
+        new PlantedFault(
+            "lets a stranger take the place of a user",
+            "server/LoginCommands.java",
+            "return same && hub.loop",
+            "return hub.loop",
+            "server.HybridServerTest#someoneWhoReturnsTakesTheOldPlace"),
+        new PlantedFault(
+            "takes registrations although they are closed",
+            "server/LoginCommands.java",
+            "if (register && (isClosed() || hub.accounts.isFull()))",
+            "if (register && hub.accounts.isFull())",
+            "server.HybridServerTest#registrationCanBeRequiredOrClosed"));
+  }
+}
