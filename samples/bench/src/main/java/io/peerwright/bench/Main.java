@@ -56,8 +56,6 @@ final class Main implements Runnable {
           new TorrentMemory(),
           new TorrentFirstByte(),
           new TorrentRecheck(),
-          new TorrentPieces(),
-          new TorrentMessageCost(),
           new ColdStart(),
           new KernelTimers(),
           new Repeatability(),

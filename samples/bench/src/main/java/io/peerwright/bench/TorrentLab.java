@@ -48,10 +48,6 @@ final class TorrentLab implements AutoCloseable {
   private int targets;
 
   TorrentLab(Progress progress) throws Skipped, IOException, InterruptedException {
-    this(progress, PIECE_BYTES);
-  }
-
-  TorrentLab(Progress progress, int pieceBytes) throws Skipped, IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(atExit);
     openNamespace();
     folder =
@@ -61,11 +57,11 @@ final class TorrentLab implements AutoCloseable {
     progress.say(
         String.format(
             "  %,d bytes in pieces of %,d, in %s and namespace %s",
-            BYTES, pieceBytes, folder, name));
+            BYTES, PIECE_BYTES, folder, name));
     seedFolder = Files.createDirectory(folder.resolve("seed"));
     writeContent(content(seedFolder));
     TorrentMaker.Options options =
-        new TorrentMaker.Options(pieceBytes, List.of(), List.of(), "", false);
+        new TorrentMaker.Options(PIECE_BYTES, List.of(), List.of(), "", false);
     torrent =
         Files.write(
             folder.resolve("content.torrent"),

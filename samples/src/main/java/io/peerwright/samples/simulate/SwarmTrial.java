@@ -112,7 +112,7 @@ final class SwarmTrial {
     for (int i = 0; i < size.files(); i++) {
       byte[] bytes = new byte[size.fileBytes()];
       random.nextBytes(bytes);
-      String name = "song " + i;
+      String name = i == 0 ? "song" : i == 1 ? "song.part" : "song " + i;
       Files.write(folder.resolve(name), bytes);
       DurableFiles.force(folder.resolve(name));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class SwarmTrialPeer {
   private Host host;
   private Overlay overlay;
   private @Nullable Download download;
+
+  /** Why it had to begin again the last time. */
+  private @Nullable String failed;
 
   SwarmTrialPeer(SwarmTrial trial, Host host, Overlay overlay, Path folder) {
     this.trial = trial;
@@ -68,6 +72,7 @@ final class SwarmTrialPeer {
         .whenComplete(
             (file, failure) -> {
               if (failure != null && download == joined) {
+                failed = failure.getMessage();
                 joined.close();
                 host.loop().schedule(AGAIN_NANOS, this::want);
               }
@@ -92,9 +97,13 @@ final class SwarmTrialPeer {
   /** What is wrong with the files in the end; empty if nothing is. */
   String complaint(Path content) throws IOException {
     Download mine = download;
-    if (mine == null || !mine.done().toCompletableFuture().isDone()) {
-      return "has not got the content: "
-          + (mine == null ? "not begun" : mine.state() + ", " + mine.detail());
+    if (mine == null) {
+      return "has not begun";
+    }
+    CompletableFuture<?> done = mine.done().toCompletableFuture();
+    if (!done.isDone() || done.isCompletedExceptionally()) {
+      String before = failed == null ? "" : ", after " + failed;
+      return "has not got the content: " + mine.state() + ", " + mine.detail() + before;
     }
     Path got = folder().resolve(content.getFileName().toString());
     for (Path file : filesOf(content)) {

@@ -51,7 +51,7 @@ class SeedSearchTest {
 
   @Test
   void aSwarmHealsAsWell() throws Exception {
-    FaultMix faults = FaultMix.parse("cut=10,slow=5,skew=5,reset=10,half=5");
+    FaultMix faults = FaultMix.parse("crash=40,cut=10,slow=5,skew=5,reset=10,half=5,full=20");
     Settings size = new Settings("bittorrent", 12, 3, 49_152, 0);
     TrialSettings swarm = new TrialSettings(size, faults, null);
     SeedSearch.Outcome outcome = SeedSearch.run(swarm, 1, 4, 2, line -> {});

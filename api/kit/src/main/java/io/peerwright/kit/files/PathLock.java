@@ -75,7 +75,7 @@ public final class PathLock implements Closeable {
       FileChannel channel = lock(key, lockFile, what, true);
       // Another process may have deleted the file after it was opened here.
       if (i >= TRIES || !read(channel).equals(RELEASED)) {
-        write(channel, "process " + ProcessHandle.current().pid() + " (" + owner + ")");
+        tell(channel, "process " + ProcessHandle.current().pid() + " (" + owner + ")");
         return new PathLock(key, lockFile, channel);
       }
       channel.close();
@@ -94,7 +94,7 @@ public final class PathLock implements Closeable {
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         if (!tryLock(channel)) {
-          throw refused(what, saysWho ? read(channel) : "another process");
+          throw refused(what, saysWho ? ownerIn(channel) : "another process");
         }
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -138,10 +138,22 @@ public final class PathLock implements Closeable {
     return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
   }
 
-  private static void write(FileChannel channel, String text) throws IOException {
-    channel.truncate(0);
+  private static String ownerIn(FileChannel channel) throws IOException {
+    String owner = read(channel);
+    return owner.isEmpty() ? "another user" : owner;
+  }
+
+  /** The lock counts without it, as when the disk is full. */
+  private static void tell(FileChannel channel, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    channel.write(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MOST_OWNER_BYTES)), 0);
+    int length = Math.min(bytes.length, MOST_OWNER_BYTES);
+    try {
+      // In this order it takes no more of the disk than before.
+      channel.write(ByteBuffer.wrap(bytes, 0, length), 0);
+      channel.truncate(length);
+    } catch (IOException full) {
+      // Others are told less.
+    }
   }
 
   /** The open file, to read and to write. Closing it lets go of the lock. */
@@ -158,7 +170,7 @@ public final class PathLock implements Closeable {
       }
       try (channel) {
         if (note != null) {
-          write(channel, RELEASED);
+          tell(channel, RELEASED);
           Files.deleteIfExists(note);
         }
       } finally {

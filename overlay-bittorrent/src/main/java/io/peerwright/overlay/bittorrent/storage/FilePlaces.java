@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,8 @@ final class FilePlaces {
         return 0;
       }
       BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-      return 31 * (31 * now.size() + now.lastModifiedTime().to(TimeUnit.NANOSECONDS)) + 7;
+      long time = now.lastModifiedTime().toInstant().getEpochSecond() * 1_000_000_000L;
+      return 31 * (31 * now.size() + time + now.lastModifiedTime().toInstant().getNano()) + 7;
     } catch (IOException gone) {
       return 0;
     }
@@ -167,12 +167,19 @@ final class FilePlaces {
     borrowed.remove(file);
   }
 
-  /** Makes a file of our own; its folder is there. */
+  /** As a loss of power leaves a file that it did not leave the note of. */
+  private static boolean isEmpty(Path part) throws IOException {
+    return isFile(part) && Files.size(part) == 0;
+  }
+
+  /** Makes a file of our own; its folder is there. One that is empty will do. */
   synchronized ResumeLog.Working create(int file) throws IOException {
     for (int number = 1; number <= MOST_NUMBERS; number++) {
       Path part = layout.part(file, number);
       try {
-        Files.createFile(part);
+        if (!isEmpty(part)) {
+          Files.createFile(part);
+        }
         ResumeLog.Working made = new ResumeLog.Working(number, identity(part));
         working.put(file, made);
         return made;

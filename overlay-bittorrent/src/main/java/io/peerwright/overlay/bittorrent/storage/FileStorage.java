@@ -10,12 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.security.MessageDigest;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ public final class FileStorage implements PieceStorage {
   private final Path log;
   private @Nullable ResumeLog resume;
   private @Nullable PathLock lock;
+
+  /** Files that the log of an earlier run calls ours. */
+  private Map<Integer, ResumeLog.Working> recalled = Map.of();
 
   /** Files that have been written to, so that they are made as long as they will be once. */
   private final BitSet touched = new BitSet();
@@ -85,6 +90,7 @@ public final class FileStorage implements PieceStorage {
     }
     ResumeLog.Content noted = ResumeLog.read(log, info.hash(), info.pieces(), layout.files());
     places.recall(noted);
+    recalled = noted.working();
     boolean trusted = noted.seal() != 0 && noted.seal() == state();
     BitSet candidates = new BitSet();
     boolean anything = false;
@@ -157,6 +163,9 @@ public final class FileStorage implements PieceStorage {
         }
       }
     }
+    if (!settings.seedOnly()) {
+      forceDeleted();
+    }
     try {
       resume = ResumeLog.start(log, info.hash(), noted, places.allOurs());
     } catch (IOException notWritable) {
@@ -167,6 +176,17 @@ public final class FileStorage implements PieceStorage {
     }
     if (!settings.seedOnly()) {
       publisher.finish(0, layout.files(), present);
+    }
+  }
+
+  /** A file must not come back once nothing says any more that it is ours. */
+  private void forceDeleted() throws IOException {
+    Map<Integer, ResumeLog.Working> kept = places.allOurs();
+    for (int file : recalled.keySet()) {
+      Path folder = layout.path(file).getParent();
+      if (!kept.containsKey(file) && Files.isDirectory(folder)) {
+        DurableFiles.forceFolder(folder);
+      }
     }
   }
 

@@ -128,10 +128,14 @@ final class ResumeLog implements Closeable {
     write(bytes.flip());
   }
 
-  /** Notes that a file is ours. */
+  /**
+   * Notes that a file is ours. On the disk when this returns, so that after a loss of power a file
+   * of which it is not noted has nothing in it.
+   */
   void add(int index, Working working) throws IOException {
     sealed = false;
     write(put(ByteBuffer.allocate(WORKING_BYTES), index, working).flip());
+    channel.force(false);
   }
 
   /** The next start is to check what is noted. */

@@ -101,6 +101,10 @@ final class Torrent implements TimerTarget {
     announcing.onInfo(known);
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
+    check(known);
+  }
+
+  private void check(Info known) {
     new Check(session, this, known, wishes, storages).run();
   }
 
@@ -199,7 +203,7 @@ final class Torrent implements TimerTarget {
                   if (phase == Phase.CHECKING) {
                     content = null;
                     if (thrown == null) {
-                      new Check(session, this, before.info(), wishes, storages).run();
+                      check(before.info());
                     } else {
                       onStorageFailed("check", thrown);
                     }
@@ -363,12 +367,8 @@ final class Torrent implements TimerTarget {
     webSeeds.work();
   }
 
-  /** A slot may have become free, or be wanted: seen to once, at the end of the turn. */
+  /** A slot may have become free, or be wanted. */
   void onSlots() {
-    session.slotsChanged(this);
-  }
-
-  void fillFreeSlots() {
     if (phase == Phase.ACTIVE) {
       chokeRounds.fillFreeSlots();
     }

@@ -24,7 +24,6 @@ public final class Outbox {
   private int from;
   private int to;
   private boolean overflown;
-  private long taken;
   private final Deque<ByteBuffer> blocks = new ArrayDeque<>(2);
 
   /** The first of the blocks has been written in part: nothing may come between. */
@@ -160,28 +159,23 @@ public final class Outbox {
     return sum;
   }
 
-  /**
-   * Writes as far as the link takes it. To be called in {@code onOpen} and {@code onWritable}.
-   *
-   * @return true if the link took anything, or nothing waits
-   */
-  public boolean flush(Link link) {
+  /** Writes as far as the link takes it. To be called in {@code onOpen} and {@code onWritable}. */
+  public void flush(Link link) {
     if (overflown) {
       link.abort(Reason.LIMIT);
-      return false;
+      return;
     }
-    long before = taken;
-    if ((!midBlocks || writeRun(link)) && writeMessages(link)) {
-      while (!blocks.isEmpty() && writeRun(link)) {
-        // One run after the other, until the link is full.
-      }
+    if (midBlocks && !writeRun(link) || !writeMessages(link)) {
+      return;
     }
-    return taken > before || from == to && blocks.isEmpty();
+    while (!blocks.isEmpty() && writeRun(link)) {
+      // One run after the other, until the link is full.
+    }
   }
 
   private boolean writeRun(Link link) {
     ByteBuffer run = blocks.getFirst();
-    taken += link.write(run);
+    link.write(run);
     midBlocks = run.hasRemaining();
     if (!midBlocks) {
       blocks.removeFirst();
@@ -193,9 +187,7 @@ public final class Outbox {
   private boolean writeMessages(Link link) {
     byte[] waiting = bytes;
     if (waiting != null && from < to) {
-      int count = link.write(ByteBuffer.wrap(waiting, from, to - from));
-      from += count;
-      taken += count;
+      from += link.write(ByteBuffer.wrap(waiting, from, to - from));
     }
     if (from < to) {
       return false;

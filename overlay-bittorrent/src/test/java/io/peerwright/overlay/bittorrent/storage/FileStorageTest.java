@@ -253,6 +253,19 @@ class FileStorageTest {
     assertEquals(-1, Files.mismatch(folder.resolve("made/a"), got.resolve("made/a")));
   }
 
+  /** A loss of power may keep the name of a part and lose the note of it, but no more. */
+  @Test
+  void anEmptyPartOfWhichNothingIsNotedIsUsed() throws IOException {
+    Path root = Files.createDirectories(got.resolve("made"));
+    Files.createFile(root.resolve("a.part"));
+    try (FileStorage storage = open()) {
+      storage.find();
+      storage.checked(new BitSet());
+      write(storage, new BitSet(), 0, 1, 2, 3, 4);
+    }
+    assertEquals(List.of("a", "b", "c"), names());
+  }
+
   @Test
   void aSecondOneInTheSameFolderIsToldSo() throws IOException {
     try (FileStorage second = open()) {
