@@ -1,17 +1,19 @@
 # A libtorrent peer for the tests: libtorrent_peer.py LISTEN_IP PORT DIRECTORY TORRENT_OR_MAGNET seed|superseed|leech [PEER...]
 # PEERWRIGHT_UPLOAD_LIMIT in the environment limits its up-link, in bytes per second.
+# PEERWRIGHT_ENCRYPTED=1 takes and makes encrypted connections only.
 # Says "ready" when it runs, "done SECONDS CPU-SECONDS" when complete; ends with its input.
 import os, resource, sys, threading, time
 import libtorrent as lt
 
 ip, port, directory, torrent, role = sys.argv[1:6]
 peers = sys.argv[6:]
+encryption = 0 if os.environ.get('PEERWRIGHT_ENCRYPTED') else 2
 session = lt.session({
     'listen_interfaces': '%s:%s' % (ip, port), 'outgoing_interfaces': ip,
     'enable_dht': False, 'enable_lsd': False, 'enable_upnp': False, 'enable_natpmp': False,
     'enable_outgoing_utp': False, 'enable_incoming_utp': False,
     'allow_multiple_connections_per_ip': True,
-    'out_enc_policy': 2, 'in_enc_policy': 2,
+    'out_enc_policy': encryption, 'in_enc_policy': encryption,
     'alert_mask': lt.alert.category_t.error_notification | lt.alert.category_t.peer_notification
         | lt.alert.category_t.connect_notification,
 })

@@ -30,6 +30,14 @@ final class Liar implements LinkHandler {
   int messages;
   Reason closed;
 
+  /** What it calls itself; empty for a name of its own. */
+  String name = "";
+
+  /** False for one that has nothing to say but, perhaps, this. */
+  boolean introduces = true;
+
+  String greeting = "";
+
   Liar(Pool pool, String name, InfoHash hash, BiConsumer<Liar, ByteBuffer> answers) {
     this.hash = hash;
     this.answers = answers;
@@ -47,6 +55,10 @@ final class Liar implements LinkHandler {
               input.clear();
               return this;
             });
+  }
+
+  Host host() {
+    return host;
   }
 
   /** Comes to somebody. */
@@ -69,6 +81,26 @@ final class Liar implements LinkHandler {
     output.send(link, message.flip());
   }
 
+  /** Does something again and again. */
+  void every(long seconds, Runnable what) {
+    host.loop()
+        .schedule(
+            seconds * 1_000_000_000L,
+            (code, argument) -> {
+              what.run();
+              every(seconds, what);
+            },
+            0,
+            0);
+  }
+
+  /** Says that it is still there. */
+  void keepAlive() {
+    if (link != null && closed == null) {
+      output.send(link, ByteBuffer.allocate(4));
+    }
+  }
+
   /** Has all pieces and serves whoever asks, it says. */
   void pretend() {
     say(14);
@@ -85,10 +117,16 @@ final class Liar implements LinkHandler {
   }
 
   private void introduce() {
-    if (!said) {
-      said = true;
-      String name = String.format("-XX0000-%012d", endpoint.low() & 0xffff);
-      output.send(link, Handshake.of(hash, name.getBytes(StandardCharsets.US_ASCII)));
+    if (said) {
+      return;
+    }
+    said = true;
+    if (introduces) {
+      String own = String.format("-XX0000-%012d", endpoint.low() & 0xffff);
+      String id = name.isEmpty() ? own : name;
+      output.send(link, Handshake.of(hash, id.getBytes(StandardCharsets.ISO_8859_1)));
+    } else if (!greeting.isEmpty()) {
+      output.send(link, ByteBuffer.wrap(greeting.getBytes(StandardCharsets.US_ASCII)));
     }
   }
 

@@ -196,8 +196,8 @@ final class ParsingFaults {
         new PlantedFault(
             "writes messages into the middle of a block",
             "wire/Outbox.java",
-            "if (midBlocks && !writeRun(link) || !writeMessages(link))",
-            "if (!writeMessages(link))",
+            "if ((!midBlocks || writeRun(link)) && writeMessages(link))",
+            "if (writeMessages(link))",
             "wire.WireTest#runsAreWrittenWholeAndGivenBack"),
         new PlantedFault(
             "lets any number of messages wait",

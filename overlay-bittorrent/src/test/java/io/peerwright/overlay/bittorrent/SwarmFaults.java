@@ -168,6 +168,61 @@ final class SwarmFaults {
             "random.nextInt(i + 1)",
             "i",
             "announce.TiersTest#eachOrderOfATierIsAsLikelyAsAnyOther"),
+        new PlantedFault(
+            "takes an interval of a second",
+            "announce/AnnounceQuestion.java",
+            "Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, told))",
+            "Math.min(MOST_SECONDS, told)",
+            "announce.HostileTrackerTest#answersOfAllFormsAreRead"),
+        new PlantedFault(
+            "takes groups and port 0 for peers",
+            "announce/Peers.java",
+            "if (possible && found.size() < MOST)",
+            "if ((possible || true) && found.size() < MOST)",
+            "announce.HostileTrackerTest#answersOfAllFormsAreRead"),
+        new PlantedFault(
+            "leaves the key of a URL out over UDP",
+            "announce/AnnounceQuestion.java",
+            "packet.put((byte) URL_DATA).put((byte) count).put(url, from, count);",
+            "",
+            "announce.AnnouncerTest#aKeyInTheUrlReachesTheTrackerOverBoth"),
+        // ---- storage
+        new PlantedFault(
+            "takes a seal that is not the last word",
+            "storage/ResumeLog.java",
+            "      seal = 0;\n",
+            "",
+            "storage.ResumeLogTest#aSealCountsOnlyAsTheLastWord"),
+        new PlantedFault(
+            "takes the log of another torrent",
+            "storage/ResumeLog.java",
+            "|| !InfoHash.read(log.position(MAGIC.length)).equals(hash)",
+            "|| InfoHash.read(log.position(MAGIC.length)).low() == 0",
+            "storage.ResumeLogTest#aSealCountsOnlyAsTheLastWord"),
+        new PlantedFault(
+            "trusts files that have changed",
+            "storage/FileStorage.java",
+            "noted.seal() != 0 && noted.seal() == state()",
+            "noted.seal() != 0",
+            "storage.FileStorageTest#afterACleanEndNothingNeedsACheck"),
+        new PlantedFault(
+            "places bytes in a file as in the whole",
+            "storage/FileStorage.java",
+            "at - entry.offset()",
+            "at",
+            "storage.FileStorageTest#preallocatedFilesAreAsLongAsTheyWillBe"),
+        new PlantedFault(
+            "forgets the last piece of each file",
+            "storage/Layout.java",
+            "((entry.end() - 1) / info.pieceLength()) + 1",
+            "((entry.end() - 1) / info.pieceLength())",
+            "storage.FileStorageTest#filesThatSomebodyPutThereAreCheckedWhole"),
+        new PlantedFault(
+            "works under a name that belongs to the content",
+            "storage/Layout.java",
+            "!taken.contains(key(part)) && ++free == number",
+            "++free == number",
+            "storage.WorkingNamesTest#namesOfWorkAndOfContentNeverMeet"),
         // ---- tracker
         new PlantedFault(
             "refuses connection ids a second early",

@@ -56,6 +56,8 @@ final class Main implements Runnable {
           new TorrentMemory(),
           new TorrentFirstByte(),
           new TorrentRecheck(),
+          new TorrentPieces(),
+          new TorrentMessageCost(),
           new ColdStart(),
           new KernelTimers(),
           new Repeatability(),

@@ -48,6 +48,10 @@ final class TorrentLab implements AutoCloseable {
   private int targets;
 
   TorrentLab(Progress progress) throws Skipped, IOException, InterruptedException {
+    this(progress, PIECE_BYTES);
+  }
+
+  TorrentLab(Progress progress, int pieceBytes) throws Skipped, IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(atExit);
     openNamespace();
     folder =
@@ -57,11 +61,11 @@ final class TorrentLab implements AutoCloseable {
     progress.say(
         String.format(
             "  %,d bytes in pieces of %,d, in %s and namespace %s",
-            BYTES, PIECE_BYTES, folder, name));
+            BYTES, pieceBytes, folder, name));
     seedFolder = Files.createDirectory(folder.resolve("seed"));
     writeContent(content(seedFolder));
     TorrentMaker.Options options =
-        new TorrentMaker.Options(PIECE_BYTES, List.of(), List.of(), "", false);
+        new TorrentMaker.Options(pieceBytes, List.of(), List.of(), "", false);
     torrent =
         Files.write(
             folder.resolve("content.torrent"),

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +82,7 @@ final class FilePlaces {
         return 0;
       }
       BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-      long time = now.lastModifiedTime().toInstant().getEpochSecond() * 1_000_000_000L;
-      return 31 * (31 * now.size() + time + now.lastModifiedTime().toInstant().getNano()) + 7;
+      return 31 * (31 * now.size() + now.lastModifiedTime().to(TimeUnit.NANOSECONDS)) + 7;
     } catch (IOException gone) {
       return 0;
     }

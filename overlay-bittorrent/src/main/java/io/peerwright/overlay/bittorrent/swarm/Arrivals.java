@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of blocks that have come: full chunks are hashed from memory and written, whole
@@ -60,18 +61,21 @@ final class Arrivals {
     this.culprits = new Culprits(torrent);
   }
 
-  /** True if there is memory to begin a piece; if not, all peers are asked anew when there is. */
-  boolean hasRoomFor(int piece) {
-    return session.buffers().hasRoomFor(reservation(piece));
+  /**
+   * True if there is memory to begin a piece with a source; if not, all peers are asked anew when
+   * there is.
+   */
+  boolean hasRoomFor(int piece, Assembly.Sender source) {
+    return session.buffers().hasRoomFor(firstChunk(piece), source.share());
   }
 
-  private int reservation(int piece) {
+  /** True if there is no memory for another piece when this one is begun. */
+  boolean takesTheLast(int piece) {
+    return session.buffers().isLast(firstChunk(piece));
+  }
+
+  private int firstChunk(int piece) {
     return Math.min(pieces.info().pieceLength(piece), Assembly.MAX_CHUNK);
-  }
-
-  Assembly begin(int piece) {
-    session.buffers().reserve(reservation(piece));
-    return pieces.begin(piece);
   }
 
   /** Gives up what is under way, but for pieces that have come whole: they reach the disk. */
@@ -90,7 +94,6 @@ final class Arrivals {
 
   /** Gives up a piece. */
   void drop(Assembly assembly) {
-    session.buffers().unreserve(reservation(assembly.piece()));
     courses.remove(assembly);
     pieces.drop(assembly, session.buffers());
   }
@@ -110,13 +113,14 @@ final class Arrivals {
 
   private void whole(Assembly assembly) {
     int piece = assembly.piece();
-    ByteBuffer chunk = assembly.takeChunk(0);
+    ByteBuffer chunk = assembly.takeChunk(0, session.buffers());
     long offset = pieces.info().offset(piece);
     boolean compared = culprits.isSuspect(piece);
     MessageDigest kept = digests.poll();
     MessageDigest sha1 = kept != null ? kept : InfoHash.sha1();
     run(
         chunk.remaining(),
+        chunk,
         () -> {
           sha1.update(chunk.duplicate());
           boolean good = pieces.info().isHash(piece, sha1.digest());
@@ -126,7 +130,6 @@ final class Arrivals {
           return new Verdict(good, compared || !good ? Culprits.digests(chunk) : List.of());
         },
         verdict -> {
-          session.buffers().giveBack(chunk);
           digests.push(sha1);
           ended(assembly, verdict);
         });
@@ -150,11 +153,12 @@ final class Arrivals {
   }
 
   private void write(Assembly assembly, Course course, int chunk) {
-    ByteBuffer bytes = assembly.takeChunk(chunk);
+    ByteBuffer bytes = assembly.takeChunk(chunk, session.buffers());
     long offset = pieces.info().offset(assembly.piece()) + (long) chunk * Assembly.MAX_CHUNK;
     boolean inOrder = chunk == course.hashed;
     run(
         bytes.remaining(),
+        bytes,
         () -> {
           if (inOrder) {
             course.sha1.update(bytes.duplicate());
@@ -163,7 +167,6 @@ final class Arrivals {
           return chunk;
         },
         done -> {
-          session.buffers().giveBack(bytes);
           course.written.set(chunk);
           course.hashed += inOrder ? 1 : 0;
           course.busy = false;
@@ -180,6 +183,7 @@ final class Arrivals {
     boolean compared = culprits.isSuspect(piece);
     run(
         length - from,
+        null,
         () -> {
           List<byte[]> digests = new ArrayList<>();
           readAgain(piece, from, course.sha1::update);
@@ -215,7 +219,6 @@ final class Arrivals {
     if (pieces.begun(piece) != assembly) {
       return;
     }
-    session.buffers().unreserve(reservation(piece));
     if (verdict.good) {
       culprits.good(piece, verdict.digests);
       pieces.complete(piece);
@@ -233,7 +236,6 @@ final class Arrivals {
       torrent.allWantWork();
       torrent.finishIfDone();
     }
-    session.onMemory();
   }
 
   /** Notes pieces for a restart, as many at a time as have come since the last note. */
@@ -247,6 +249,7 @@ final class Arrivals {
     BitSet present = (BitSet) pieces.have().clone();
     run(
         added.length,
+        null,
         () -> {
           storage.verified(added, present);
           return added;
@@ -264,7 +267,8 @@ final class Arrivals {
     return works > 0 || unnotedCount > 0 && !noting;
   }
 
-  private <T> void run(int bytes, Callable<T> work, Consumer<T> done) {
+  /** Works off the loop; the memory, if there is any, is given back whatever comes of it. */
+  private <T> void run(int bytes, @Nullable ByteBuffer memory, Callable<T> work, Consumer<T> done) {
     works++;
     session
         .host()
@@ -274,6 +278,10 @@ final class Arrivals {
             bytes,
             (result, thrown) -> {
               works--;
+              if (memory != null) {
+                session.buffers().unreserve(memory.capacity());
+                session.buffers().giveBack(memory);
+              }
               if (thrown != null || result == null) {
                 torrent.onStorageFailed("write", thrown);
               } else {
@@ -282,6 +290,7 @@ final class Arrivals {
               if (!isBusy()) {
                 torrent.onSettled();
               }
+              session.onMemory();
               session.endTurn();
             });
   }

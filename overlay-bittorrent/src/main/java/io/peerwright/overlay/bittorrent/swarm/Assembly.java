@@ -4,7 +4,9 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.wire.PeerReader;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class Assembly {
 
     /** The block that is arriving has come otherwise: its bytes are not to be written any more. */
     void dropArrivingBlock();
+
+    /** What it holds of the memory. */
+    Buffers.Share share();
   }
 
   /** Counts the pieces under way that have blocks which nobody was asked for. */
@@ -42,9 +47,14 @@ final class Assembly {
   private final @Nullable Endpoint[] sources;
   private final @Nullable ByteBuffer[] chunks;
   private final int[] missing;
+
+  /** For each chunk who holds its memory; null if none is taken for it. */
+  private final Buffers.@Nullable Share[] shares;
+
   private final Assembly.Tally tally;
   private int free;
   private int firstFree;
+  private @Nullable Map<Integer, Sender> withheld;
   private boolean over;
 
   /** The only peer to take it from, after somebody has spoilt it. */
@@ -60,6 +70,7 @@ final class Assembly {
     sources = new Endpoint[blocks];
     chunks = new ByteBuffer[(length + MAX_CHUNK - 1) / MAX_CHUNK];
     missing = new int[chunks.length];
+    shares = new Buffers.Share[chunks.length];
     for (int block = 0; block < blocks; block++) {
       missing[chunkOf(block)]++;
     }
@@ -131,17 +142,54 @@ final class Assembly {
     return free > 0;
   }
 
-  /** The next block that nobody has been asked for, which is asked for now; -1 if there is none. */
-  int takeFree() {
+  /**
+   * The next block that a source can be asked for: nobody else was, the source has not kept it from
+   * us, and there is memory for it. -1 if there is none.
+   */
+  int nextFree(Sender source, Buffers buffers) {
     for (int block = firstFree; block < requests.length && free > 0; block++) {
-      if (requests[block] == 0 && !received.get(block)) {
-        requests[block] = 1;
-        free(-1);
-        firstFree = block + 1;
+      int chunk = chunkOf(block);
+      if (shares[chunk] == null && !buffers.hasRoomFor(chunkLength(chunk), source.share())) {
+        block = (chunk + 1) * (MAX_CHUNK / BLOCK) - 1;
+      } else if (requests[block] == 0
+          && !received.get(block)
+          && (withheld == null || withheld.get(block) != source)) {
         return block;
       }
     }
     return -1;
+  }
+
+  /** A block is asked for that {@link #nextFree} has found. */
+  void take(int block, Sender source, Buffers buffers) {
+    requests[block] = 1;
+    free(-1);
+    if (block == firstFree) {
+      firstFree++;
+    }
+    reserve(chunkOf(block), source, buffers);
+  }
+
+  private void reserve(int chunk, Sender source, Buffers buffers) {
+    if (shares[chunk] == null) {
+      shares[chunk] = source.share();
+      buffers.reserve(chunkLength(chunk), source.share());
+    }
+  }
+
+  /** A source has not sent a block that it was asked for, but others since. */
+  void withheld(int block, Sender source) {
+    Map<Integer, Sender> known = withheld;
+    if (known == null) {
+      known = new HashMap<>();
+      withheld = known;
+    }
+    known.put(block, source);
+  }
+
+  /** True if memory is taken for a block, so that it can be asked for again. */
+  boolean hasMemoryFor(int block) {
+    return shares[chunkOf(block)] != null;
   }
 
   /** How many peers are asked for a block. */
@@ -150,7 +198,9 @@ final class Assembly {
   }
 
   void askedAgain(int block) {
-    requests[block]++;
+    if (requests[block]++ == 0) {
+      free(-1);
+    }
   }
 
   /** A peer will not send a block that it was asked for. */
@@ -186,6 +236,11 @@ final class Assembly {
     writers[block] = peer;
   }
 
+  /** Who is sending a block; null if nobody is. */
+  @Nullable Sender writer(int block) {
+    return writers[block];
+  }
+
   /** A peer that was sending a block has gone. */
   void stops(int block, Sender peer) {
     if (writers[block] == peer) {
@@ -193,12 +248,20 @@ final class Assembly {
     }
   }
 
-  /** Where the bytes of a block go. */
-  ByteBuffer room(int block, Buffers buffers) {
+  /** Where the bytes of a block go; null if there is no memory for it. */
+  @Nullable ByteBuffer room(int block, Sender source, Buffers buffers) {
     int chunk = chunkOf(block);
     ByteBuffer buffer = chunks[chunk];
     if (buffer == null) {
-      buffer = buffers.get(chunkLength(chunk));
+      // What was given up may come all the same.
+      boolean counted = shares[chunk] != null;
+      if (counted || buffers.hasRoomFor(chunkLength(chunk), source.share())) {
+        buffer = buffers.get(chunkLength(chunk));
+      }
+      if (buffer == null) {
+        return null;
+      }
+      reserve(chunk, source, buffers);
       chunks[chunk] = buffer;
     }
     return buffer.slice(block * BLOCK - chunk * MAX_CHUNK, blockLength(block));
@@ -220,13 +283,16 @@ final class Assembly {
     return --missing[chunkOf(block)] == 0;
   }
 
-  /** The memory of a chunk, which leaves the assembly. */
-  ByteBuffer takeChunk(int chunk) {
+  /** The memory of a full chunk, which leaves the assembly and is still counted as taken. */
+  ByteBuffer takeChunk(int chunk, Buffers buffers) {
     ByteBuffer buffer = chunks[chunk];
-    if (buffer == null) {
+    Buffers.Share share = shares[chunk];
+    if (buffer == null || share == null) {
       throw new IllegalStateException("chunk " + chunk + " of piece " + piece + " is not here");
     }
     chunks[chunk] = null;
+    shares[chunk] = null;
+    buffers.settle(chunkLength(chunk), share);
     return buffer.clear();
   }
 
@@ -240,10 +306,16 @@ final class Assembly {
       }
     }
     for (int chunk = 0; chunk < chunks.length; chunk++) {
+      Buffers.Share share = shares[chunk];
+      if (share != null) {
+        shares[chunk] = null;
+        buffers.settle(chunkLength(chunk), share);
+        buffers.unreserve(chunkLength(chunk));
+      }
       ByteBuffer buffer = chunks[chunk];
       if (buffer != null) {
-        buffers.giveBack(buffer);
         chunks[chunk] = null;
+        buffers.giveBack(buffer);
       }
     }
   }

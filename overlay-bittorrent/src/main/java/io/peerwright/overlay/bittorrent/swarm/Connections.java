@@ -3,7 +3,10 @@ package io.peerwright.overlay.bittorrent.swarm;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.limit.AddressKey;
+import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.bittorrent.peers.ConnectionSelector.Candidate;
+import io.peerwright.overlay.bittorrent.peers.PeerFailures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,19 +30,37 @@ final class Connections {
 
   private static final long MUTE_NANOS = 60_000_000_000L;
 
+  /** One address, or IPv6 /64, holds at most this part of all places, but for a few. */
+  private static final int ADDRESS_PARTS = 8;
+
+  private static final int LEAST_PER_ADDRESS = 4;
+
+  /** Who neither gives, takes nor waits for its turn for so long is in the way of others. */
+  private static final long IDLE_NANOS = 60_000_000_000L;
+
+  /** A peer that has not taken any of what we have to say for so long does not read. */
+  private static final long DEAF_NANOS = 120_000_000_000L;
+
+  /** Two connections of one peer: an established one that was heard so lately is alive. */
+  private static final long ALIVE_NANOS = 30_000_000_000L;
+
   private final Session session;
   private final Torrent torrent;
   private final Contacts contacts = new Contacts();
   private final List<PeerLink> established = new ArrayList<>();
   private final List<PeerLink> establishedView = Collections.unmodifiableList(established);
   private final List<PeerLink> others = new ArrayList<>();
+  private final ConnectionLimits places;
+  private final PeerFailures failures = new PeerFailures();
   private @Nullable RandomGenerator random;
-  private final FailedAttempts failed = new FailedAttempts();
   private int connecting;
 
   Connections(Session session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
+    int most = session.config().maxConnections();
+    int perAddress = Math.max(LEAST_PER_ADDRESS, most / ADDRESS_PARTS);
+    this.places = new ConnectionLimits(most, perAddress, IDLE_NANOS);
   }
 
   /** The peers that have introduced themselves, in the order of their coming; not to be changed. */
@@ -72,7 +93,10 @@ final class Connections {
       return "";
     }
     String trying = connecting > 0 ? "trying " + connecting : "";
-    return contacts.size() == 0 && failed.none() ? "nobody has told of any" : failed.tell(trying);
+    String failed = failures.inWords();
+    return contacts.size() == 0 && failed.isEmpty()
+        ? "nobody has told of any"
+        : trying + (trying.isEmpty() || failed.isEmpty() ? "" : ", ") + failed;
   }
 
   private boolean isWorking() {
@@ -152,11 +176,17 @@ final class Connections {
     return listen == null || listen.isAnyLocal() ? options : options.withLocal(listen.withPort(0));
   }
 
-  /** True if a peer that has connected to us may stay so far. */
+  /**
+   * True if a peer that has connected to us may stay so far. Where all places are taken, one that
+   * keeps us waiting makes room.
+   */
   boolean admits(PeerLink peer) {
-    return isWorking()
-        && !contacts.isBanned(peer.link().remote())
-        && established.size() + others.size() < session.config().maxConnections();
+    return isWorking() && !contacts.isBanned(peer.link().remote()) && findPlace(peer);
+  }
+
+  private boolean findPlace(PeerLink peer) {
+    peer.state.place = places.admit(peer.link(), session.now());
+    return peer.state.place != null;
   }
 
   void onIncoming(PeerLink peer) {
@@ -174,17 +204,25 @@ final class Connections {
       return false;
     }
     for (PeerLink other : List.copyOf(established)) {
-      if (Arrays.equals(other.peerId(), id)) {
-        // Both sides keep the one that the side with the smaller number has opened.
-        boolean ours = Arrays.compareUnsigned(session.peerId(), id) < 0;
-        if (other.isOutgoing() == ours || peer.isOutgoing() != ours) {
-          peer.state.twice = true;
-          peer.drop(Reason.CANCELLED, "is connected already");
-          return false;
-        }
+      if (isSamePeer(peer, other) && !replaces(peer, other)) {
+        peer.state.twice = true;
+        peer.drop(Reason.CANCELLED, "is connected already");
+        return false;
+      }
+    }
+    for (PeerLink other : List.copyOf(established)) {
+      if (isSamePeer(peer, other)) {
         other.state.twice = true;
         other.drop(Reason.CANCELLED, "is connected again");
       }
+    }
+    if (peer.isOutgoing() && !findPlace(peer)) {
+      peer.drop(Reason.LIMIT, "has no place");
+      return false;
+    }
+    ConnectionLimits.Place place = peer.state.place;
+    if (place != null) {
+      place.useful(session.now());
     }
     others.remove(peer);
     established.add(peer);
@@ -193,8 +231,26 @@ final class Connections {
       connecting--;
       contact.failures = 0;
     }
-    failed.forget();
     return true;
+  }
+
+  /**
+   * The id alone says nothing: anybody can copy it. So who comes from elsewhere under the id of
+   * another is somebody else, and a peer with two addresses may be here twice.
+   */
+  private static boolean isSamePeer(PeerLink one, PeerLink other) {
+    return Arrays.equals(one.peerId(), other.peerId())
+        && AddressKey.isSame(one.link().remote(), other.link().remote());
+  }
+
+  /** Which of two connections stays, by a rule that comes to the same on the other side. */
+  private boolean replaces(PeerLink peer, PeerLink before) {
+    if (before.state.received + before.state.sent > 0) {
+      return session.now() - before.state.heardAt > ALIVE_NANOS;
+    }
+    // Both sides keep the one that the side with the smaller number has opened.
+    boolean ours = Arrays.compareUnsigned(session.peerId(), peer.peerId()) < 0;
+    return before.isOutgoing() != ours && peer.isOutgoing() == ours;
   }
 
   // ---- going
@@ -203,11 +259,17 @@ final class Connections {
     boolean known = established.remove(peer);
     boolean waiting = others.remove(peer);
     Contact contact = peer.contact();
+    ConnectionLimits.Place place = peer.state.place;
+    if (place != null) {
+      place.release();
+    }
+    PeerFailures.Kind failure = failure(peer, reason);
+    if (failure != null) {
+      failures.add(failure);
+      session.counters().failures.add(failure);
+    }
     if (contact != null) {
       connecting -= waiting ? 1 : 0;
-      if (waiting) {
-        failed.add(reason);
-      }
       contact.link = null;
       contacts.failed(contact, session.now());
       if (peer.state.twice) {
@@ -218,6 +280,13 @@ final class Connections {
     if ((known || waiting) && isWorking() && !torrent.isSeeding()) {
       connect();
     }
+  }
+
+  private static PeerFailures.@Nullable Kind failure(PeerLink peer, Reason reason) {
+    PeerState state = peer.state;
+    return state.failure != null || !peer.isOutgoing() && !peer.isEstablished()
+        ? state.failure
+        : PeerFailures.kindOf(reason, state.opened, state.introduced, peer.isEstablished());
   }
 
   /** Sends a peer away for good; false if it was already. */
@@ -271,8 +340,11 @@ final class Connections {
       }
     }
     for (PeerLink peer : List.copyOf(established)) {
+      judge(peer, now);
       if (now - peer.state.heardAt > idle) {
         peer.drop(Reason.TIMEOUT, "has fallen silent");
+      } else if (now - peer.state.tookAt > DEAF_NANOS) {
+        peer.drop(Reason.TIMEOUT, "does not read");
       } else if (now - peer.state.saidAt > KEEP_ALIVE_NANOS) {
         peer.say().keepAlive();
       }
@@ -280,9 +352,35 @@ final class Connections {
         giveUp(peer);
       }
     }
+    if (session.buffers().isRefused()) {
+      // Somebody may be late by now with what holds the memory.
+      torrent.allWantWork();
+    }
     connect();
     if (wanted() > 0 && !contacts.hasDue(now, torrent.isSeeding())) {
       torrent.announcing().needPeers();
+    }
+  }
+
+  /** Whether a peer is at work, waits for us, or is in the way of others. */
+  private static void judge(PeerLink peer, long now) {
+    PeerState state = peer.state;
+    boolean waitsForUs = state.interested && state.choked;
+    if (waitsForUs || state.weAreInterested && state.chokesUs) {
+      state.busyAt = now;
+    }
+    boolean idle = now - state.busyAt >= IDLE_NANOS;
+    ConnectionLimits.Place place = peer.state.place;
+    if (place != null && idle != state.idle) {
+      state.idle = idle;
+      if (idle) {
+        place.waiting(state.busyAt);
+      } else {
+        place.useful(now);
+      }
+    }
+    if (peer.outbox().waitingBytes() == 0) {
+      state.tookAt = now;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.overlay.bittorrent.peers.PeerFailures;
 import java.util.function.ObjLongConsumer;
 
 /** What one peer's torrents have done together. */
@@ -14,6 +15,7 @@ public final class Counters {
   long peersConnected;
   long peersBanned;
   long protocolErrors;
+  final PeerFailures failures = new PeerFailures();
 
   /** All zero. */
   public Counters() {}
@@ -29,5 +31,6 @@ public final class Counters {
     sink.accept("peers.connected", peersConnected);
     sink.accept("peers.banned", peersBanned);
     sink.accept("protocol.errors", protocolErrors);
+    failures.tell((kind, count) -> sink.accept("peers.failed." + kind, count));
   }
 }

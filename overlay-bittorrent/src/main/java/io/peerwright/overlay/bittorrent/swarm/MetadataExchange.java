@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.api.Reason;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BWriter;
@@ -9,31 +10,40 @@ import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The info dictionary from peers and for peers (BEP 9). What has been fetched is believed only if
- * its hash is the torrent's name; until then one peer's word for the size is as good as another's,
- * so that a liar costs a round and his connection.
+ * its hash is the torrent's name. Two peers are asked at once, each for all of it, so that one that
+ * lies or dawdles does not keep us waiting; who sends too slowly or something else is sent away.
  */
 final class MetadataExchange {
 
-  private static final int PIECE = 1 << 14;
+  private static final int PIECE = MetadataFetch.PIECE;
   private static final int REQUEST = 0;
   private static final int DATA = 1;
   private static final int REJECT = 2;
 
-  /** A peer that asks for more has some other plan. */
-  private static final int MAX_SERVED = 3 * Info.MAX_BYTES / PIECE;
+  /** Peers that are asked at once, those apart that have taken long already. */
+  private static final int MAX_FETCHES = 2;
+
+  private static final long LONG_NANOS = 10_000_000_000L;
+
+  /** With so many under way the oldest one is given up for another. */
+  private static final int MAX_SLOW_FETCHES = 8;
+
+  /** How often a peer may ask for each piece. */
+  private static final int MAX_SERVED = 3;
+
+  /** What a peer that asks again because it was too early may ask beyond that. */
+  private static final int MORE_SERVED = 64;
 
   private final Session session;
   private final Torrent torrent;
-
-  // What is being fetched, all of it from one peer.
-  private @Nullable PeerLink source;
-  private byte[] bytes = new byte[0];
-  private final BitSet received = new BitSet();
+  private final Map<PeerLink, MetadataFetch> fetches = new LinkedHashMap<>(4);
 
   MetadataExchange(Session session, Torrent torrent) {
     this.session = session;
@@ -42,21 +52,28 @@ final class MetadataExchange {
 
   /** A peer may be able to give it. */
   void onHandshake(PeerLink peer) {
-    if (torrent.info() == null && source == null) {
+    if (torrent.info() == null && mayFetch()) {
       fetchFrom(peer);
     }
   }
 
-  private boolean fetchFrom(PeerLink peer) {
+  private boolean mayFetch() {
+    long now = session.now();
+    return fetches.values().stream().filter(each -> each.age(now) < LONG_NANOS).count()
+        < MAX_FETCHES;
+  }
+
+  private void fetchFrom(PeerLink peer) {
     long size = peer.state.extension.metadataSize();
-    if (peer.isOver() || !canGive(peer) || size < 1 || size > Info.MAX_BYTES) {
-      return false;
+    if (!peer.isOver()
+        && canGive(peer)
+        && size > 0
+        && size <= Info.MAX_BYTES
+        && !fetches.containsKey(peer)) {
+      MetadataFetch fetch = new MetadataFetch((int) size, session.now());
+      fetches.put(peer, fetch);
+      ask(peer, fetch);
     }
-    source = peer;
-    bytes = new byte[(int) size];
-    received.clear();
-    askNext(peer, 0);
-    return true;
   }
 
   private static boolean canGive(PeerLink peer) {
@@ -65,9 +82,8 @@ final class MetadataExchange {
         && !peer.state.refusedMetadata;
   }
 
-  private void askNext(PeerLink peer, int from) {
-    int piece = received.nextClearBit(from);
-    if (piece * (long) PIECE < bytes.length) {
+  private static void ask(PeerLink peer, MetadataFetch fetch) {
+    for (int piece = fetch.takeNext(); piece >= 0; piece = fetch.takeNext()) {
       say(peer, REQUEST, piece);
     }
   }
@@ -115,11 +131,12 @@ final class MetadataExchange {
     if (peer.state.extension.metadata() == 0) {
       throw new WireException("asks for metadata and has given no number to answer with");
     }
-    if (++peer.state.metadataServed > MAX_SERVED) {
-      throw new WireException("asks for the metadata again and again");
-    }
     Info info = torrent.info();
     ByteBuffer encoded = info == null ? null : info.encoded();
+    int known = encoded == null ? 0 : (encoded.limit() + PIECE - 1) / PIECE;
+    if (++peer.state.metadataServed > MORE_SERVED + MAX_SERVED * known) {
+      throw new WireException("asks for the metadata again and again");
+    }
     if (encoded == null || piece * (long) PIECE >= encoded.limit()) {
       say(peer, REJECT, piece);
     } else {
@@ -128,26 +145,34 @@ final class MetadataExchange {
   }
 
   private void onData(PeerLink peer, int piece, ByteBuffer data) throws WireException {
-    if (peer != source || torrent.info() != null || received.get(piece)) {
+    MetadataFetch fetch = fetches.get(peer);
+    if (torrent.info() != null) {
+      fetches.clear();
       return;
     }
-    long from = (long) piece * PIECE;
-    if (from >= bytes.length || data.remaining() != Math.min(PIECE, bytes.length - from)) {
+    if (fetch == null || !fetch.awaits(piece)) {
+      return;
+    }
+    if (data.remaining() != fetch.lengthOf(piece)) {
       throw new WireException("sends a piece of the metadata with the wrong length");
     }
-    data.get(bytes, (int) from, data.remaining());
-    received.set(piece);
-    if (received.cardinality() * (long) PIECE < bytes.length) {
-      askNext(peer, piece + 1);
-      return;
+    fetch.add(piece, data, session.now());
+    if (fetch.isWhole()) {
+      fetches.remove(peer);
+      onWhole(peer, fetch.whole());
+    } else {
+      ask(peer, fetch);
+      stayWithinMemory();
     }
-    byte[] whole = bytes;
-    forget();
+  }
+
+  private void onWhole(PeerLink peer, byte[] whole) {
     if (!InfoHash.of(ByteBuffer.wrap(whole)).equals(torrent.hash())) {
       torrent.ban(peer.remote(), "sent metadata that is not the torrent's");
       next();
       return;
     }
+    fetches.clear();
     try {
       torrent.onFetchedInfo(Info.of(whole));
     } catch (BencodeException e) {
@@ -155,57 +180,63 @@ final class MetadataExchange {
     }
   }
 
+  /** All of them together hold no more than one may. */
+  private void stayWithinMemory() {
+    long sum = fetches.values().stream().mapToLong(MetadataFetch::bytes).sum();
+    if (sum > Info.MAX_BYTES) {
+      fetches.entrySet().stream()
+          .max(Comparator.comparingInt(each -> each.getValue().bytes()))
+          .ifPresent(each -> giveUp(each.getKey()));
+    }
+  }
+
   private void onReject(PeerLink peer) {
-    if (peer == source) {
+    if (fetches.remove(peer) != null) {
       peer.state.refusedMetadata = true;
-      forget();
       next();
     }
   }
 
   /** A peer has gone. */
   void onGone(PeerLink peer) {
-    if (peer == source) {
-      forget();
+    if (fetches.remove(peer) != null) {
       next();
     }
   }
 
-  private void forget() {
-    source = null;
-    bytes = new byte[0];
-    received.clear();
+  private void giveUp(PeerLink peer) {
+    peer.state.refusedMetadata = true;
+    peer.drop(Reason.TIMEOUT, "does not give the metadata that it says it has");
   }
 
   private void next() {
-    if (torrent.info() != null) {
-      return;
-    }
-    for (PeerLink peer : torrent.established()) {
-      if (fetchFrom(peer)) {
-        return;
+    if (torrent.info() == null) {
+      for (PeerLink peer : List.copyOf(torrent.established())) {
+        if (mayFetch()) {
+          fetchFrom(peer);
+        }
       }
     }
   }
 
   /** How far it is, for a person. */
   String progress() {
-    return source == null
-        ? "looking for a peer that knows the torrent"
-        : "got "
-            + received.cardinality()
-            + " of "
-            + (bytes.length + PIECE - 1) / PIECE
-            + " parts of the description";
+    return fetches.values().stream()
+        .max(Comparator.comparingInt(MetadataFetch::received))
+        .map(each -> "got " + each.received() + " of " + each.count() + " parts of the description")
+        .orElse("looking for a peer that knows the torrent");
   }
 
-  /** True if a peer keeps us waiting; it is left then. */
+  /** Peers that keep us waiting are left. */
   void dropSlow(long now) {
-    PeerLink slow = source;
-    if (slow != null && now - slow.state.heardAt > session.config().handshakeTimeout().toNanos()) {
-      slow.state.refusedMetadata = true;
-      forget();
-      next();
+    for (Map.Entry<PeerLink, MetadataFetch> each : List.copyOf(fetches.entrySet())) {
+      if (each.getValue().isTooSlow(now)) {
+        giveUp(each.getKey());
+      }
+    }
+    next();
+    if (fetches.size() > MAX_SLOW_FETCHES) {
+      giveUp(fetches.keySet().iterator().next());
     }
   }
 }

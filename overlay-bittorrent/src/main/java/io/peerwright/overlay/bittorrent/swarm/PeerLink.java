@@ -6,6 +6,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.peers.PeerFailures;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
 import io.peerwright.overlay.bittorrent.wire.Handshake;
 import io.peerwright.overlay.bittorrent.wire.MessageId;
@@ -132,7 +133,9 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
     touched = false;
     if (!over) {
       state.saidAt = session.now();
-      outbox.flush(link);
+      if (outbox.flush(link)) {
+        state.tookAt = session.now();
+      }
       Content content = established ? torrent().content() : null;
       if (content != null) {
         content.uploads().serve(this);
@@ -145,6 +148,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   @Override
   public void onOpen(Link opened) {
     link = opened;
+    state.opened = true;
     link.request(Link.UNLIMITED);
     if (torrent != null) {
       say().handshake(Handshake.of(torrent.hash(), session.peerId()));
@@ -159,6 +163,9 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
       reader.read(data);
     } catch (WireException e) {
       session.counters().protocolErrors++;
+      if (!state.introduced) {
+        state.failure = PeerFailures.Kind.FOREIGN;
+      }
       drop(Reason.PROTOCOL, e.getMessage());
     }
     if (established && !over) {
@@ -216,6 +223,11 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   }
 
   @Override
+  public Buffers.Share share() {
+    return state.share;
+  }
+
+  @Override
   public void goOn() {
     Content content = over || !established ? null : torrent().content();
     if (content != null) {
@@ -228,18 +240,24 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
 
   @Override
   public void onHandshake(long reserved, InfoHash hash) throws WireException {
+    state.introduced = true;
     fast = Handshake.fast(reserved);
     extensions = Handshake.extensions(reserved);
     if (torrent == null) {
       Torrent asked = session.torrent(hash);
-      if (asked == null || !asked.connections().admits(this)) {
+      if (asked == null) {
         throw new WireException("asks for a torrent that is not served: " + hash);
       }
       session.forget(this);
       torrent = asked;
+      if (!asked.connections().admits(this)) {
+        drop(Reason.LIMIT, "has no place");
+        return;
+      }
       asked.connections().onIncoming(this);
       say().handshake(Handshake.of(hash, session.peerId()));
     } else if (!torrent.hash().equals(hash)) {
+      state.failure = PeerFailures.Kind.OTHER_TORRENT;
       throw new WireException("answers for another torrent: " + hash);
     }
   }

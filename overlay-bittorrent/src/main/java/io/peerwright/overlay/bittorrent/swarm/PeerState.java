@@ -1,5 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.overlay.bittorrent.peers.PeerFailures;
 import io.peerwright.overlay.bittorrent.pieces.PeerPieces;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
 import java.util.ArrayDeque;
@@ -11,7 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class PeerState {
 
   /** A block that we have asked for. */
-  record Asked(Assembly assembly, int block) {}
+  static final class Asked {
+    private final Assembly assembly;
+    private final int block;
+    private final long askedAt;
+
+    /** How many blocks have come that were asked for later. */
+    int skipped;
+
+    Asked(Assembly assembly, int block, long now) {
+      this.assembly = assembly;
+      this.block = block;
+      this.askedAt = now;
+    }
+
+    long askedAt() {
+      return askedAt;
+    }
+
+    Assembly assembly() {
+      return assembly;
+    }
+
+    int block() {
+      return block;
+    }
+  }
 
   /** A block that the peer has asked for. */
   record Wish(int piece, int begin, int length) {}
@@ -20,6 +47,26 @@ final class PeerState {
   long heardAt;
   long saidAt;
   String droppedWhy = "";
+
+  boolean opened;
+
+  /** It has begun its handshake. */
+  boolean introduced;
+
+  /** What went wrong with it, if that is known better than from how its link ends. */
+  PeerFailures.@Nullable Kind failure;
+
+  /** Its place among those that may be connected; null while it has none. */
+  ConnectionLimits.@Nullable Place place;
+
+  /** When it last gave us something, took something, or waited for its turn. */
+  long busyAt;
+
+  /** It is in the way of others. */
+  boolean idle;
+
+  /** When it last took something of what we have to say, or there was nothing to take. */
+  long tookAt;
 
   // What it has.
   final PeerPieces peerPieces = new PeerPieces();
@@ -58,6 +105,17 @@ final class PeerState {
   final Deque<Asked> asked = new ArrayDeque<>(4);
   final Pipeline pipeline = new Pipeline();
   @Nullable Assembly current;
+  final Buffers.Share share = new Buffers.Share();
+
+  /** Blocks that it has not sent although it has sent what was asked for much later. */
+  int withheld;
+
+  /** Somebody else was quicker with what it was asked for long before; 0 if never. */
+  long slowUntil;
+
+  /** There was no memory to ask it for more. */
+  boolean lacksMemory;
+
   @Nullable Set<Integer> allowedFast;
   long lastBlockAt;
   long overtakesAt;
@@ -91,6 +149,8 @@ final class PeerState {
     saidAt = now;
     lastBlockAt = now;
     overtakesAt = now;
+    busyAt = now;
+    tookAt = now;
   }
 
   /** Its limits; there are none in most peers. */

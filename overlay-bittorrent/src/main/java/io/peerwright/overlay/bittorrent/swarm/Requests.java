@@ -1,17 +1,15 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.bittorrent.pieces.PiecePicker;
-import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +22,18 @@ final class Requests {
   /** What a peer that does not say how many requests it lets wait surely does. */
   private static final int COMMON_QUEUE = 250;
 
-  /** Blocks that a peer is asked for although others have been: few, they may come twice. */
-  private static final int MAX_REPEATED = 4;
-
-  private static final int MAX_ASKED_FOR_ONE_BLOCK = 3;
-
   private static final long OVERTAKING_NANOS = 100_000_000L;
+
+  /** A block may be passed over so often, in whatever order a peer serves. */
+  private static final int LEAST_SKIPPED = 16;
+
+  /** A block that others have brought after so long was asked for at one that is slow. */
+  private static final long SLOW_NANOS = 5_000_000_000L;
+
+  /** While there is little memory, nothing is asked of it for so long. */
+  private static final long SLOW_FOR_NANOS = 60_000_000_000L;
+
+  private static final int MAX_WITHHELD = 100;
 
   private static final int MAX_UNWANTED = 5000;
   private static final int MAX_REJECTED = 1000;
@@ -38,17 +42,15 @@ final class Requests {
   private final Session session;
   private final Torrent torrent;
   private final PieceTable pieces;
-  private final PieceSelector selector;
   private final Arrivals arrivals;
-  private final RandomGenerator random;
+  private final BlockChooser chooser;
 
   Requests(Session session, Torrent torrent, PieceTable pieces, Arrivals arrivals) {
     this.session = session;
     this.torrent = torrent;
     this.pieces = pieces;
     this.arrivals = arrivals;
-    this.selector = session.selector();
-    this.random = session.host().loop().random("pieces");
+    this.chooser = new BlockChooser(session, torrent, pieces, arrivals);
   }
 
   // ---- asking
@@ -62,6 +64,11 @@ final class Requests {
     if (state.chokesUs && state.allowedFast == null) {
       return;
     }
+    if (state.slowUntil != 0
+        && session.now() - state.slowUntil < 0
+        && session.buffers().isScarce()) {
+      return;
+    }
     int most = session.config().maxRequests();
     int queue = state.extension.queue();
     most = Math.min(most, queue > 0 ? queue : COMMON_QUEUE);
@@ -71,11 +78,25 @@ final class Requests {
       state.pipeline.start();
       state.lastBlockAt = session.now();
     }
+    state.lacksMemory = false;
     if (pieces.isWaitedFor()) {
-      overtake(peer, most);
+      overtake(peer, Math.min(most, state.asked.size() + BlockChooser.MAX_REPEATED));
     }
-    while (state.asked.size() < depth && mayGo(peer) && askOne(peer)) {
-      // Until enough are waiting.
+    ask(peer, depth, false);
+    if (state.lacksMemory && state.asked.size() < depth) {
+      overtake(peer, depth);
+      ask(peer, depth, true);
+    }
+  }
+
+  /** Asks for one block after another until enough are waiting. */
+  private void ask(PeerLink peer, int enough, boolean withTheLast) {
+    while (peer.state.asked.size() < enough && mayGo(peer)) {
+      BlockChooser.Choice choice = chooser.next(peer, withTheLast);
+      if (choice == null) {
+        return;
+      }
+      ask(peer, choice.assembly(), choice.block());
     }
   }
 
@@ -84,10 +105,11 @@ final class Requests {
   }
 
   /**
-   * Asks for blocks that somebody waits for and that would come much later from another peer. Not
-   * each time that something comes: that takes a look at all that everybody is asked for.
+   * Asks for blocks that would come much later from another peer: those that somebody waits for,
+   * and any while there is no memory to begin something else, because they hold it. Not each time
+   * that something comes: that takes a look at all that everybody is asked for.
    */
-  private void overtake(PeerLink peer, int most) {
+  private void overtake(PeerLink peer, int enough) {
     long now = session.now();
     if (now - peer.state.overtakesAt < 0) {
       return;
@@ -96,143 +118,35 @@ final class Requests {
     Overtaking late =
         new Overtaking(
             peer, now, pieces.begun(), each -> mayOvertake(peer, each), torrent.established());
-    int enough = Math.min(most, peer.state.asked.size() + MAX_REPEATED);
     for (Assembly each : late.pieces()) {
       for (int block = 0; block < each.blocks(); block++) {
-        if (!each.isReceived(block)
-            && each.requestsOf(block) < MAX_ASKED_FOR_ONE_BLOCK
+        if (each.requestsOf(block) > 0
+            && chooser.mayRepeat(each, block, peer)
             && late.isLate(each, block)) {
           if (peer.state.asked.size() >= enough || !mayGo(peer)) {
             return;
           }
           each.askedAgain(block);
           ask(peer, each, block);
+          if (peer.state.lacksMemory) {
+            // What comes of it is a reason to look again.
+            peer.state.overtakesAt = now;
+          }
         }
       }
     }
   }
 
   private boolean mayOvertake(PeerLink peer, Assembly piece) {
-    return pieces.isUrgent(piece.piece())
-        && !piece.hasFree()
+    return (peer.state.lacksMemory || pieces.isUrgent(piece.piece()) && !piece.hasFree())
         && piece.mayComeFrom(peer)
-        && mayAsk(peer, piece.piece());
+        && BlockChooser.mayAsk(peer, piece.piece());
   }
 
-  private boolean askOne(PeerLink peer) {
-    Assembly assembly = peer.state.current;
-    if (assembly == null || !assembly.hasFree() || pieces.begun(assembly.piece()) != assembly) {
-      assembly = choose(peer);
-      peer.state.current = assembly;
-    }
-    if (assembly != null) {
-      return ask(peer, assembly, assembly.takeFree());
-    }
-    return mayRepeat() && peer.state.asked.size() < MAX_REPEATED && repeatOne(peer);
-  }
-
-  /**
-   * Blocks are asked for twice in the end only, or where somebody waits for them: as long as there
-   * are pieces to begin, a peer that has none of them is better left to others.
-   */
-  private boolean mayRepeat() {
-    return pieces.isEverythingBegun() || pieces.isWaitedFor();
-  }
-
-  private boolean ask(PeerLink peer, Assembly assembly, int block) {
-    peer.state.asked.addLast(new PeerState.Asked(assembly, block));
+  private void ask(PeerLink peer, Assembly assembly, int block) {
+    peer.state.asked.addLast(new PeerState.Asked(assembly, block, session.now()));
     session.rates().took(Direction.DOWN, torrent, peer, assembly.blockLength(block));
     peer.say().request(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
-    return true;
-  }
-
-  /** A piece with blocks that nobody was asked for, begun now if need be. */
-  private @Nullable Assembly choose(PeerLink peer) {
-    Assembly begun = null;
-    for (Assembly each : pieces.hasFreeBlocks() ? pieces.begun() : List.<Assembly>of()) {
-      if (each.hasFree()
-          && each.mayComeFrom(peer)
-          && mayAsk(peer, each.piece())
-          && (begun == null || pieces.priority(each.piece()) > pieces.priority(begun.piece()))) {
-        begun = each;
-        if (!pieces.hasPriorities()) {
-          break;
-        }
-      }
-    }
-    if (begun != null && !pieces.hasPriorities()) {
-      return begun;
-    }
-    int piece = pick(peer);
-    if (piece < 0 || begun != null && pieces.priority(begun.piece()) >= pieces.priority(piece)) {
-      return begun;
-    }
-    return arrivals.hasRoomFor(piece) ? begin(peer, piece) : begun;
-  }
-
-  private Assembly begin(PeerLink peer, int piece) {
-    Assembly assembly = arrivals.begin(piece);
-    if (pieces.wasSpoilt(piece)) {
-      assembly.keepTo(peer);
-    }
-    return assembly;
-  }
-
-  /** The piece to begin at a peer; -1 if it has none of those that are left. */
-  private int pick(PeerLink peer) {
-    PeerState state = peer.state;
-    if (state.chokesUs) {
-      return pickAllowed(state);
-    }
-    int awaited = pieces.awaited(state.peerPieces);
-    PiecePicker picker = pieces.picker();
-    if (awaited >= 0 || state.exhaustedAt == picker.openings()) {
-      return awaited;
-    }
-    int piece = picker.pick(state.peerPieces, pieces.haveCount(), selector, random);
-    state.exhaustedAt = piece < 0 ? picker.openings() : -1;
-    return piece;
-  }
-
-  /** The most wanted of the few pieces that a peer gives although it chokes us. */
-  private int pickAllowed(PeerState state) {
-    Set<Integer> allowed = state.allowedFast == null ? Set.of() : state.allowedFast;
-    return allowed.stream()
-        .filter(piece -> pieces.picker().isOpen(piece) && state.peerPieces.has(piece))
-        .max(Comparator.comparingInt(pieces::priority))
-        .orElse(-1);
-  }
-
-  private static boolean mayAsk(PeerLink peer, int piece) {
-    Set<Integer> allowed = peer.state.allowedFast;
-    return peer.state.peerPieces.has(piece)
-        && (!peer.state.chokesUs || allowed != null && allowed.contains(piece));
-  }
-
-  /** Asks for a block that others were asked for and have not sent: the one that fewest were. */
-  private boolean repeatOne(PeerLink peer) {
-    Assembly best = null;
-    int bestBlock = -1;
-    int fewest = MAX_ASKED_FOR_ONE_BLOCK;
-    for (Assembly each : pieces.begun()) {
-      if (!each.mayComeFrom(peer) || !mayAsk(peer, each.piece())) {
-        continue;
-      }
-      for (int block = 0; block < each.blocks() && fewest > 1; block++) {
-        if (!each.isReceived(block)
-            && each.requestsOf(block) < fewest
-            && peer.state.placeOf(each, block) < 0) {
-          best = each;
-          bestBlock = block;
-          fewest = each.requestsOf(block);
-        }
-      }
-    }
-    if (best == null) {
-      return false;
-    }
-    best.askedAgain(bestBlock);
-    return ask(peer, best, bestBlock);
   }
 
   // ---- what comes
@@ -249,7 +163,8 @@ final class Requests {
         || begin < 0
         || block >= assembly.blocks()
         || length != assembly.blockLength(block)
-        || assembly.isReceived(block)) {
+        || assembly.isReceived(block)
+        || isComingFaster(assembly, block, peer)) {
       forgetAsked(peer, piece, block);
       session.counters().bytesWasted += length;
       if (++peer.state.unwanted > MAX_UNWANTED) {
@@ -257,8 +172,22 @@ final class Requests {
       }
       return null;
     }
-    assembly.begins(block, peer);
-    return assembly.room(block, session.buffers());
+    ByteBuffer room = assembly.room(block, peer, session.buffers());
+    if (room == null) {
+      forgetAsked(peer, piece, block);
+      session.counters().bytesWasted += length;
+    } else {
+      assembly.begins(block, peer);
+    }
+    return room;
+  }
+
+  /** True if another peer is about to bring a block, and is the faster one. */
+  private boolean isComingFaster(Assembly assembly, int block, PeerLink peer) {
+    long now = session.now();
+    return assembly.writer(block) instanceof PeerLink other
+        && other != peer
+        && other.state.secondsPerBlock(now) < peer.state.secondsPerBlock(now);
   }
 
   /** A block that was of use is here. */
@@ -271,12 +200,65 @@ final class Requests {
     PeerState state = peer.state;
     state.received += assembly.blockLength(block);
     state.lastBlockAt = session.now();
+    state.busyAt = state.lastBlockAt;
     state.snubbing = false;
     state.rejected = 0;
     state.unwanted = Math.max(0, state.unwanted - 1);
     state.pipeline.onBlock(session.now());
-    boolean wasAsked = removeAsked(state, assembly, block);
+    boolean wasAsked = skipTo(peer, assembly, block);
     arrived(assembly, block, wasAsked ? 1 : 0, peer.remote());
+  }
+
+  /**
+   * A block that was asked for has come. Those that were asked for earlier have been passed over; a
+   * block that has been passed over more often than blocks wait there, which in order cannot be, is
+   * being kept from us and open to others.
+   */
+  private boolean skipTo(PeerLink peer, Assembly assembly, int block) {
+    PeerState state = peer.state;
+    if (removeFirst(state, assembly, block)) {
+      return true;
+    }
+    int most = Math.max(LEAST_SKIPPED, state.asked.size());
+    List<PeerState.Asked> kept = List.of();
+    boolean found = false;
+    for (Iterator<PeerState.Asked> all = state.asked.iterator(); all.hasNext() && !found; ) {
+      PeerState.Asked asked = all.next();
+      found = asked.block() == block && asked.assembly() == assembly;
+      if (found) {
+        all.remove();
+      } else if (++asked.skipped > most) {
+        all.remove();
+        kept = kept.isEmpty() ? new ArrayList<>() : kept;
+        kept.add(asked);
+      }
+    }
+    kept.forEach(each -> withheld(peer, each));
+    if (state.withheld > MAX_WITHHELD) {
+      peer.drop(Reason.LIMIT, "keeps blocks from us");
+    }
+    return found;
+  }
+
+  private static boolean removeFirst(PeerState state, Assembly assembly, int block) {
+    PeerState.Asked first = state.asked.peekFirst();
+    boolean is = first != null && first.block() == block && first.assembly() == assembly;
+    if (is) {
+      state.asked.removeFirst();
+    }
+    return is;
+  }
+
+  private void withheld(PeerLink peer, PeerState.Asked asked) {
+    Assembly assembly = asked.assembly();
+    int block = asked.block();
+    notComing(peer, asked);
+    peer.say().cancel(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
+    peer.state.withheld++;
+    if (pieces.picker().availability(assembly.piece()) > 1) {
+      assembly.withheld(block, peer);
+    }
+    torrent.allWantWork();
   }
 
   /**
@@ -309,8 +291,13 @@ final class Requests {
   }
 
   private void cancelAtOthers(Assembly assembly, int block) {
+    long now = session.now();
     for (PeerLink other : torrent.established()) {
-      if (removeAsked(other.state, assembly, block)) {
+      PeerState.Asked asked = removeAsked(other.state, assembly, block);
+      if (asked != null) {
+        if (now - asked.askedAt() > SLOW_NANOS) {
+          other.state.slowUntil = now + SLOW_FOR_NANOS;
+        }
         session.rates().didNotPass(Direction.DOWN, other, assembly.blockLength(block));
         other.say().cancel(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
         torrent.wantsWork(other);
@@ -318,15 +305,16 @@ final class Requests {
     }
   }
 
-  private static boolean removeAsked(PeerState state, Assembly assembly, int block) {
+  private static PeerState.@Nullable Asked removeAsked(
+      PeerState state, Assembly assembly, int block) {
     for (Iterator<PeerState.Asked> all = state.asked.iterator(); all.hasNext(); ) {
       PeerState.Asked asked = all.next();
       if (asked.block() == block && asked.assembly() == assembly) {
         all.remove();
-        return true;
+        return asked;
       }
     }
-    return false;
+    return null;
   }
 
   private void forgetAsked(PeerLink peer, int piece, int block) {
@@ -339,6 +327,8 @@ final class Requests {
       }
     }
   }
+
+  // ---- what does not come
 
   /** The peer will not send a block (BEP 6). */
   void onReject(PeerLink peer, int piece, int begin) throws WireException {
@@ -370,14 +360,20 @@ final class Requests {
     }
   }
 
-  /** A peer chokes us, has gone or is silent: what it was asked for is open to others. */
-  void giveUp(PeerLink peer) {
+  /**
+   * A peer chokes us, has gone or is silent: what it was asked for is open to others.
+   *
+   * @return true if it was asked for anything
+   */
+  boolean giveUp(PeerLink peer) {
     PeerState state = peer.state;
+    boolean any = !state.asked.isEmpty();
     state.current = null;
     while (!state.asked.isEmpty()) {
       PeerState.Asked asked = state.asked.removeFirst();
       notComing(peer, asked);
     }
+    return any;
   }
 
   private void notComing(PeerLink peer, PeerState.Asked asked) {

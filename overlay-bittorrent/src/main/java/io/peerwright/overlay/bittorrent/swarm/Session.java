@@ -10,6 +10,7 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.BitTorrentConfig;
 import io.peerwright.overlay.bittorrent.choking.Choker;
@@ -20,8 +21,10 @@ import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -44,6 +47,7 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private static final int LONG_RUN = 1 << 16;
   private static final int KEPT_RUN_BYTES = 2 << 20;
   private static final int MAX_PENDING = 200;
+  private static final int MAX_PENDING_PER_ADDRESS = 20;
   private static final String PEER_ID_PREFIX = "-PW0100-";
   private static final String PEER_ID_DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -63,7 +67,10 @@ public final class Session implements LinkAcceptor, TimerTarget {
   private final byte[] peerId;
   private final Map<InfoHash, Torrent> torrents = new TreeMap<>();
   private final List<PeerLink> pending = new ArrayList<>();
+  private final ConnectionLimits pendingPlaces =
+      new ConnectionLimits(MAX_PENDING, MAX_PENDING_PER_ADDRESS, 0);
   private final List<PeerLink> touched = new ArrayList<>();
+  private final Set<Torrent> slots = new LinkedHashSet<>(2);
   private final List<PeerLink> working = new ArrayList<>();
   private final Consumer<@Nullable Reason> listening;
   private @Nullable Handle listener;
@@ -279,6 +286,11 @@ public final class Session implements LinkAcceptor, TimerTarget {
     touched.add(peer);
   }
 
+  /** A slot of the torrent may have become free, or be wanted. */
+  void slotsChanged(Torrent torrent) {
+    slots.add(torrent);
+  }
+
   /** The peer may be asked for more, at the end of the turn. */
   void wantsWork(PeerLink peer) {
     if (!peer.state.wantsWork) {
@@ -296,6 +308,11 @@ public final class Session implements LinkAcceptor, TimerTarget {
 
   /** The end of every callback: asks, then writes what is to be said. */
   void endTurn() {
+    if (!slots.isEmpty()) {
+      List<Torrent> changed = List.copyOf(slots);
+      slots.clear();
+      changed.forEach(Torrent::fillFreeSlots);
+    }
     for (int i = 0; i < working.size(); i++) {
       PeerLink peer = working.get(i);
       peer.state.wantsWork = false;
@@ -327,10 +344,13 @@ public final class Session implements LinkAcceptor, TimerTarget {
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    if (pending.size() >= MAX_PENDING) {
+    // Who has kept us waiting longest makes room for a newcomer.
+    ConnectionLimits.Place place = pendingPlaces.admit(link, now());
+    if (place == null) {
       return null;
     }
     PeerLink peer = new PeerLink(this, link);
+    peer.state.place = place;
     pending.add(peer);
     if (sweep == 0) {
       sweep = host.loop().schedule(config.handshakeTimeout().toNanos(), this, 0, 0);
@@ -340,6 +360,14 @@ public final class Session implements LinkAcceptor, TimerTarget {
 
   void forget(PeerLink peer) {
     pending.remove(peer);
+    ConnectionLimits.Place place = peer.state.place;
+    if (place != null) {
+      place.release();
+      peer.state.place = null;
+    }
+    if (peer.state.failure != null) {
+      counters.failures.add(peer.state.failure);
+    }
   }
 
   /** Who has not said for long which torrent it wants is in the way of others. */

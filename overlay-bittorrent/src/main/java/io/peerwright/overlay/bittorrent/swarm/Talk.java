@@ -240,8 +240,7 @@ final class Talk {
     }
     if (!peer.state.chokesUs) {
       torrent.wantsWork(peer);
-    } else if (!peer.isFast()) {
-      content.requests().giveUp(peer);
+    } else if (!peer.isFast() && content.requests().giveUp(peer)) {
       torrent.allWantWork();
     }
     peer.state.current = null;

@@ -101,10 +101,6 @@ final class Torrent implements TimerTarget {
     announcing.onInfo(known);
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
-    check(known);
-  }
-
-  private void check(Info known) {
     new Check(session, this, known, wishes, storages).run();
   }
 
@@ -203,7 +199,7 @@ final class Torrent implements TimerTarget {
                   if (phase == Phase.CHECKING) {
                     content = null;
                     if (thrown == null) {
-                      check(before.info());
+                      new Check(session, this, before.info(), wishes, storages).run();
                     } else {
                       onStorageFailed("check", thrown);
                     }
@@ -367,8 +363,12 @@ final class Torrent implements TimerTarget {
     webSeeds.work();
   }
 
-  /** A slot may have become free, or be wanted. */
+  /** A slot may have become free, or be wanted: seen to once, at the end of the turn. */
   void onSlots() {
+    session.slotsChanged(this);
+  }
+
+  void fillFreeSlots() {
     if (phase == Phase.ACTIVE) {
       chokeRounds.fillFreeSlots();
     }

@@ -170,6 +170,7 @@ final class Uploads {
               } else {
                 int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
                 state.sent += sent;
+                state.busyAt = session.now();
                 torrent.announcing().sent(sent);
                 peer.say().blocks(filled);
                 serve(peer);

@@ -14,11 +14,18 @@ final class WebRun implements Assembly.Sender {
   private static final ByteBuffer ZEROS = ByteBuffer.allocate(Assembly.BLOCK).asReadOnlyBuffer();
 
   /** A piece, and which of its blocks were left for the server. */
-  private record Part(Assembly assembly, BitSet blocks) {}
+  private record Part(Assembly assembly, BitSet blocks) {
+
+    /** The last block that it is to give. */
+    int last() {
+      return blocks.length() - 1;
+    }
+  }
 
   private final Session session;
   private final Torrent torrent;
   private final Deque<Part> parts = new ArrayDeque<>();
+  private final Buffers.Share share = new Buffers.Share();
 
   /** Where the next byte belongs in the content. */
   private long position;
@@ -38,10 +45,11 @@ final class WebRun implements Assembly.Sender {
     return position;
   }
 
-  /** Where the last piece ends. */
+  /** Where the last block ends. */
   long end() {
-    int last = parts.getLast().assembly.piece();
-    return info().offset(last) + info().pieceLength(last);
+    Part part = parts.getLast();
+    long from = info().offset(part.assembly.piece()) + (long) part.last() * Assembly.BLOCK;
+    return from + part.assembly.blockLength(part.last());
   }
 
   private Info info() {
@@ -72,22 +80,36 @@ final class WebRun implements Assembly.Sender {
       return false;
     }
     long most = Math.max(1, bytes / content.info().pieceLength());
-    for (int i = 0; i < Math.min(gap[1], most); i++) {
+    boolean isWhole = true;
+    for (int i = 0; i < Math.min(gap[1], most) && isWhole; i++) {
       Assembly assembly = content.pieces().begun(gap[0] + i);
       if (assembly == null) {
-        if (!content.arrivals().hasRoomFor(gap[0] + i)) {
+        if (!content.arrivals().hasRoomFor(gap[0] + i, this)) {
           break;
         }
-        assembly = content.arrivals().begin(gap[0] + i);
+        assembly = content.pieces().begin(gap[0] + i);
       }
       BitSet blocks = new BitSet();
-      while (assembly.hasFree()) {
-        blocks.set(assembly.takeFree());
+      int block = assembly.nextFree(this, session.buffers());
+      // Of a long piece no more than lies in one chunk.
+      int room = Assembly.MAX_CHUNK / Assembly.BLOCK;
+      for (; block >= 0 && room-- > 0; block = assembly.nextFree(this, session.buffers())) {
+        assembly.take(block, this, session.buffers());
+        blocks.set(block);
       }
-      parts.add(new Part(assembly, blocks));
+      if (!blocks.isEmpty()) {
+        parts.add(new Part(assembly, blocks));
+      }
+      // What there was no memory for is left for later, and so is all that is behind it.
+      isWhole = blocks.length() == assembly.blocks();
     }
-    position = content.info().offset(gap[0]);
-    return !parts.isEmpty();
+    if (parts.isEmpty()) {
+      return false;
+    }
+    Part first = parts.getFirst();
+    long skipped = (long) first.blocks.nextSetBit(0) * Assembly.BLOCK;
+    position = content.info().offset(first.assembly.piece()) + skipped;
+    return true;
   }
 
   /** Zeros come next, which nobody is asked for: padding. */
@@ -130,8 +152,10 @@ final class WebRun implements Assembly.Sender {
   private void beginBlock(Assembly assembly, int block) {
     target = null;
     if (isUnderWay(assembly) && !assembly.isReceived(block)) {
-      assembly.begins(block, this);
-      target = assembly.room(block, session.buffers());
+      target = assembly.room(block, this, session.buffers());
+      if (target != null) {
+        assembly.begins(block, this);
+      }
     }
   }
 
@@ -139,13 +163,21 @@ final class WebRun implements Assembly.Sender {
     Content content = torrent.content();
     boolean useful = target != null && content != null;
     target = null;
-    if (block == part.assembly.blocks() - 1) {
+    if (block == part.last()) {
       parts.removeFirst();
+      if (!parts.isEmpty()) {
+        position = Math.max(position, info().offset(parts.getFirst().assembly.piece()));
+      }
     }
     if (useful && content != null) {
       content.requests().arrived(part.assembly, block, part.blocks.get(block) ? 1 : 0, from);
     }
     return useful;
+  }
+
+  @Override
+  public Buffers.Share share() {
+    return share;
   }
 
   @Override

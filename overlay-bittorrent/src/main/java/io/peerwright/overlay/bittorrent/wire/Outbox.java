@@ -24,6 +24,7 @@ public final class Outbox {
   private int from;
   private int to;
   private boolean overflown;
+  private long taken;
   private final Deque<ByteBuffer> blocks = new ArrayDeque<>(2);
 
   /** The first of the blocks has been written in part: nothing may come between. */
@@ -159,23 +160,28 @@ public final class Outbox {
     return sum;
   }
 
-  /** Writes as far as the link takes it. To be called in {@code onOpen} and {@code onWritable}. */
-  public void flush(Link link) {
+  /**
+   * Writes as far as the link takes it. To be called in {@code onOpen} and {@code onWritable}.
+   *
+   * @return true if the link took anything, or nothing waits
+   */
+  public boolean flush(Link link) {
     if (overflown) {
       link.abort(Reason.LIMIT);
-      return;
+      return false;
     }
-    if (midBlocks && !writeRun(link) || !writeMessages(link)) {
-      return;
+    long before = taken;
+    if ((!midBlocks || writeRun(link)) && writeMessages(link)) {
+      while (!blocks.isEmpty() && writeRun(link)) {
+        // One run after the other, until the link is full.
+      }
     }
-    while (!blocks.isEmpty() && writeRun(link)) {
-      // One run after the other, until the link is full.
-    }
+    return taken > before || from == to && blocks.isEmpty();
   }
 
   private boolean writeRun(Link link) {
     ByteBuffer run = blocks.getFirst();
-    link.write(run);
+    taken += link.write(run);
     midBlocks = run.hasRemaining();
     if (!midBlocks) {
       blocks.removeFirst();
@@ -187,7 +193,9 @@ public final class Outbox {
   private boolean writeMessages(Link link) {
     byte[] waiting = bytes;
     if (waiting != null && from < to) {
-      from += link.write(ByteBuffer.wrap(waiting, from, to - from));
+      int count = link.write(ByteBuffer.wrap(waiting, from, to - from));
+      from += count;
+      taken += count;
     }
     if (from < to) {
       return false;

@@ -78,7 +78,7 @@ class HostileTrackerTest {
     assertEquals(86_400, read("d8:intervali999999999999ee").intervalSeconds());
     assertEquals(1800, read("de").intervalSeconds());
     assertEquals("1.2.3.4:0", String.valueOf(read("d11:external ip4:\1\2\3\4e").outside()));
-    assertEquals("bad??[2J", read("d15:warning message8:bad\n\33[2Je").warning());
+    assertEquals("bad\\n\\u001b[2J", read("d15:warning message8:bad\n\33[2Je").warning());
     assertEquals(List.of(), read("d5:peers5:aaaaae").peers());
     assertEquals(List.of("peer.example:7"), dictionaries.names());
     assertThrows(BencodeException.class, () -> read("le"));

@@ -27,6 +27,7 @@ final class Lab implements AutoCloseable {
   private final Path folder;
   private final List<Program> programs = new ArrayList<>();
   private int uploadLimit;
+  private boolean encrypted;
   private @Nullable Path trusted;
   private final Thread atExit = new Thread(this::delete);
 
@@ -172,6 +173,11 @@ final class Lab implements AutoCloseable {
     trusted = certificates;
   }
 
+  /** Whether libtorrent peers that are started from now on take encrypted connections only. */
+  void encrypt(boolean only) {
+    encrypted = only;
+  }
+
   /** The up-link of libtorrent peers that are started from now on, in bytes per second. */
   void limitUploads(int bytesPerSecond) {
     uploadLimit = bytesPerSecond;
@@ -189,6 +195,9 @@ final class Lab implements AutoCloseable {
     List<String> command = new ArrayList<>();
     if (uploadLimit > 0) {
       command.addAll(List.of("env", "PEERWRIGHT_UPLOAD_LIMIT=" + uploadLimit));
+    }
+    if (encrypted) {
+      command.addAll(List.of("env", "PEERWRIGHT_ENCRYPTED=1"));
     }
     command.addAll(List.of("/usr/bin/python3", script.toString(), ip));
     command.addAll(List.of(Integer.toString(port), directory.toString(), torrent));

@@ -59,6 +59,26 @@ class RealPeersTest {
   }
 
   @Test
+  void saysWhyAPeerThatOnlySpeaksEncryptedIsOfNoUse() throws Exception {
+    Lab.needLibtorrent();
+    lab.encrypt(true);
+    lab.libtorrent("10.9.8.2", 7002, shelf.data(), shelf.torrent(), "seed");
+    Path got = shelf.target("got");
+    Lab.Program ours =
+        lab.ours("10.9.8.3:7003", got, shelf.torrent(), "10.9.8.2:7002", "10.9.8.4:7004");
+    String told = "";
+    for (int i = 0; i < 200 && !(told.contains("encrypted") && told.contains("refused")); i++) {
+      ours.say("detail");
+      Thread.sleep(100);
+      told = ours.said();
+    }
+    assertTrue(told.contains("hung up without a word") && told.contains("encrypted"), told);
+    assertTrue(told.contains("refused the connection"), told);
+    ours.end();
+    assertTrue(ours.said().contains("meter peers.failed.hung.up"), ours.said());
+  }
+
+  @Test
   void seedsToLibtorrent() throws Exception {
     Lab.needLibtorrent();
     lab.ours("10.9.8.3:7003", shelf.data(), shelf.torrent()).await("done", SECONDS);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,9 @@ class WorkingNamesTest {
       for (String name : names) {
         Path copy = target.resolve(root.getFileName()).resolve(name);
         assertEquals(-1, Files.mismatch(root.resolve(name), copy), name);
+      }
+      try (Stream<Path> left = Files.walk(target.resolve(root.getFileName()))) {
+        assertEquals(names.size(), left.filter(Files::isRegularFile).count(), "nothing set aside");
       }
     }
   }
