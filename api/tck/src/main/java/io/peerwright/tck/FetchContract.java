@@ -287,7 +287,7 @@ public abstract class FetchContract extends PeersContract {
     share(a, "copper.ogg", content(1, SIZE));
     Watched watched = fetch(b, find(b, "copper"), "copper.ogg", download -> b.overlay().leave());
     b.leave();
-    settle();
+    b.machine().await("the download to end", watched.done::isDone);
     assertTrue(watched.done.isFailed(), "still fetching after it left");
     assertFalse(Files.exists(watched.target), "a file that is not complete has its final name");
   }

@@ -32,6 +32,11 @@ public final class LivePeer {
 
   private LivePeer() {}
 
+  /** Where a peer with this folder keeps its notes. */
+  static Path notes(Path directory) {
+    return directory.resolveSibling(directory.getFileName() + "-notes");
+  }
+
   /** Runs it. */
   public static void main(String[] arguments) throws Exception {
     VertxProvider provider = new VertxProvider();
@@ -45,6 +50,7 @@ public final class LivePeer {
     BitTorrentConfig config =
         BitTorrentConfig.DEFAULT
             .withPeers(peers)
+            .withState(notes(Path.of(arguments[1])))
             .withTrust(true, trust == null ? null : Path.of(trust));
     Overlay overlay = new BitTorrentProvider().create(host, config);
     CompletableFuture<Void> joined = new CompletableFuture<>();
