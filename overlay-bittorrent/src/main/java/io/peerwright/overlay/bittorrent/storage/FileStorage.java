@@ -42,6 +42,10 @@ public final class FileStorage implements PieceStorage {
   private final FilePlaces places;
   private final Publisher publisher;
   private final Path log;
+
+  /** Good pieces in files of somebody else, which the log leaves out until ours have them. */
+  private final BitSet unnoted = new BitSet();
+
   private @Nullable ResumeLog resume;
   private @Nullable PathLock lock;
 
@@ -160,10 +164,9 @@ public final class FileStorage implements PieceStorage {
         FilePlaces.Borrowed borrowed = places.borrowed(i);
         if (borrowed != null) {
           noted.andNot(borrowed.pieces());
+          unnoted.or(borrowed.pieces());
         }
       }
-    }
-    if (!settings.seedOnly()) {
       forceDeleted();
     }
     try {
@@ -379,6 +382,8 @@ public final class FileStorage implements PieceStorage {
     }
     // Pieces that are read from files of somebody else are looked for again at the next start.
     if (settings.seedOnly() || !places.borrowsAny()) {
+      noting.add(unnoted.stream().toArray());
+      unnoted.clear();
       noting.seal(state());
     }
   }

@@ -166,6 +166,10 @@ class FileStorageTest {
           storage.notices().stream()
               .map(each -> info.files().get(each.file()).name() + " " + each.text())
               .toList());
+      storage.sync();
+    }
+    try (FileStorage again = open()) {
+      assertEquals(of(0, 1, 2, 3, 4), again.find().pieces(), "with those of the longer file");
     }
     assertArrayEquals(other, Files.readAllBytes(got.resolve("made/a.old-1")));
     assertArrayEquals(longer, Files.readAllBytes(got.resolve("made/c.old-1")));
