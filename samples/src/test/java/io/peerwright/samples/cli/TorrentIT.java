@@ -234,10 +234,12 @@ class TorrentIT {
     try (Program seed = seed("--data", "seeds", "--state", "notes")) {
       JsonNode seeding = seed.event("seeding");
       assertTrue(seeding.get("bytes").asInt() > 1_900_000, seeding::toString);
-      assertEquals(
-          "two.mp3: has 3 bytes, the torrent says 700000", seeding.at("/problems/0").asText());
+      List<String> problems = new ArrayList<>();
+      seeding.get("problems").forEach(each -> problems.add(each.asText()));
+      assertTrue(
+          problems.contains("two.mp3: has 3 bytes, the torrent says 700000"), problems::toString);
       seed.interrupt();
-      assertEquals(143, seed.exitCode());
+      assertEquals(0, seed.exitCode());
     }
     assertArrayEquals(mine, Files.readAllBytes(album.resolve("two.mp3")));
     try (Stream<Path> files = Files.walk(folder.resolve("seeds"))) {
