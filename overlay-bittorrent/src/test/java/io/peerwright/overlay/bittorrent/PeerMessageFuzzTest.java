@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
-import io.peerwright.api.net.DatagramHandler;
-import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
@@ -17,6 +15,7 @@ import io.peerwright.api.net.Transport;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.kit.DecoratedHost;
+import io.peerwright.kit.net.ForwardingTransport;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.wire.Handshake;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,48 +49,17 @@ class PeerMessageFuzzTest {
   private final Random random = new Random(5);
 
   /** The transport of a host, which shows who accepts connections. */
-  private static final class Watched implements Transport {
-    private final Transport inner;
+  private static final class Watched extends ForwardingTransport {
     private @Nullable LinkAcceptor acceptor;
 
     Watched(Transport inner) {
-      this.inner = inner;
+      super(inner);
     }
 
     @Override
     public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor taker) {
       acceptor = taker;
-      return inner.listen(local, options, taker);
-    }
-
-    @Override
-    public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
-      return inner.connect(remote, options, handler);
-    }
-
-    @Override
-    public Datagrams bind(Endpoint local, SocketOptions options, DatagramHandler handler) {
-      return inner.bind(local, options, handler);
-    }
-
-    @Override
-    public Handle resolve(String hostAndPort, long within, Consumer<List<Endpoint>> found) {
-      return inner.resolve(hostAndPort, within, found);
-    }
-
-    @Override
-    public List<Endpoint> localAddresses() {
-      return inner.localAddresses();
-    }
-
-    @Override
-    public int prefixBits(Endpoint localAddress) {
-      return inner.prefixBits(localAddress);
-    }
-
-    @Override
-    public int maxDatagramBytes() {
-      return inner.maxDatagramBytes();
+      return super.listen(local, options, taker);
     }
   }
 
