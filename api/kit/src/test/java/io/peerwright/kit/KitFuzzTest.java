@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.peerwright.kit.http.HttpBody;
 import io.peerwright.kit.http.HttpException;
 import io.peerwright.kit.http.HttpHead;
@@ -31,6 +33,10 @@ class KitFuzzTest extends FuzzContract {
   private static final String CHUNKED =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n";
   private static final String COUNTED = "HTTP/1.1 206 Part\r\nContent-Length: 4\r\n\r\nabcd";
+
+  /** One file in memory for all inputs. */
+  private static final Path KEYS =
+      Jimfs.newFileSystem(Configuration.unix()).getPath("/work/keys.pem");
 
   @Override
   protected List<FuzzTarget> targets() {
@@ -137,7 +143,7 @@ class KitFuzzTest extends FuzzContract {
   }
 
   private static void pem(byte[] input) throws IOException {
-    Path file = Files.write(Scratch.FILE, input);
+    Path file = Files.write(KEYS, input);
     try {
       KeyFiles.read(file, "secret".toCharArray());
     } catch (IOException | GeneralSecurityException refused) {
@@ -163,20 +169,5 @@ class KitFuzzTest extends FuzzContract {
     String safe = SafeText.of(new String(input, UTF_8), 100);
     assertTrue(safe.length() <= 101, safe);
     assertTrue(safe.chars().noneMatch(Character::isISOControl), safe);
-  }
-
-  /** One file for all inputs. */
-  private static final class Scratch {
-    static final Path FILE = file();
-
-    private static Path file() {
-      try {
-        Path file = Files.createTempFile("peerwright-fuzz-", ".pem");
-        file.toFile().deleteOnExit();
-        return file;
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,29 @@ class DurableFilesTest {
     Files.createSymbolicLink(file, folder.resolve("x.old-1"));
     DurableFiles.setAside(file);
     assertTrue(Files.isSymbolicLink(folder.resolve("x.old-5")));
+    Files.createSymbolicLink(file, folder.resolve("x.old-4"));
+    DurableFiles.setAside(file);
+    assertTrue(Files.isSymbolicLink(folder.resolve("x.old-6")));
     assertFalse(Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void aFolderTakesAFreeNameOnly() throws IOException {
+    Path from = Files.createDirectory(folder.resolve("from"));
+    Path taken = Files.createDirectory(folder.resolve("taken"));
+    assertThrows(FileAlreadyExistsException.class, () -> DurableFiles.move(from, taken));
+    assertTrue(Files.isDirectory(from));
+    DurableFiles.move(from, folder.resolve("free"));
+    assertTrue(Files.isDirectory(folder.resolve("free")));
+    assertFalse(Files.exists(from));
+  }
+
+  @Test
+  void aMoveThatFailsLeavesNoNameBehind() {
+    Path to = folder.resolve("to");
+    Path missing = folder.resolve("missing");
+    assertThrows(NoSuchFileException.class, () -> DurableFiles.move(missing, to));
+    assertFalse(Files.exists(to));
   }
 
   @Test

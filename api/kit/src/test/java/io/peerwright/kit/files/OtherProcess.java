@@ -1,9 +1,6 @@
 package io.peerwright.kit.files;
 
-import io.peerwright.api.Reason;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +16,12 @@ final class OtherProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator, codeOf(main), codeOf(PathLock.class), codeOf(Reason.class)));
+    command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
     return builder.start();
-  }
-
-  private static String codeOf(Class<?> type) {
-    String code = type.getProtectionDomain().getCodeSource().getLocation().toString();
-    return Path.of(URI.create(code)).toString();
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,68 @@ class PartFileTest {
     try (PartFile part = PartFile.open(target, 1000, "y")) {
       assertEquals(300, part.firstMissing(0));
     }
+  }
+
+  @Test
+  void aContentOfAnotherSizeIsAnotherOne() throws IOException {
+    Path target = folder.resolve("a.bin");
+    try (PartFile part = PartFile.open(target, 1000, "x")) {
+      part.write(0, ByteBuffer.wrap(content(800)));
+    }
+    try (PartFile part = PartFile.open(target, 900, "x")) {
+      assertEquals(0, part.bytesDone());
+    }
+  }
+
+  @Test
+  void takesNoByteBeyondTheEnd() throws IOException {
+    Path target = folder.resolve("a.bin");
+    try (PartFile part = PartFile.open(target, 1000, "x")) {
+      for (long position : new long[] {-1, 900, 1000, Long.MAX_VALUE}) {
+        ByteBuffer bytes = ByteBuffer.allocate(101);
+        assertThrows(IllegalArgumentException.class, () -> part.write(position, bytes));
+      }
+      assertEquals(0, part.bytesDone());
+      assertEquals(0, Files.size(PartFile.partOf(target)));
+    }
+  }
+
+  @Test
+  void readsAsFarAsItIsHere() throws IOException {
+    byte[] content = content(1000);
+    try (PartFile part = PartFile.open(folder.resolve("a.bin"), 1000, "x")) {
+      part.write(900, ByteBuffer.wrap(content, 900, 100));
+      part.write(0, ByteBuffer.wrap(content, 0, 300));
+      ByteBuffer into = ByteBuffer.allocate(1000);
+      assertEquals(200, part.read(100, into));
+      assertArrayEquals(Arrays.copyOfRange(content, 100, 300), Arrays.copyOf(into.array(), 200));
+      assertEquals(0, part.read(300, into));
+      assertEquals(100, part.read(900, into));
+      assertEquals(-1, part.read(1000, into));
+      assertEquals(300, into.position());
+    }
+  }
+
+  @Test
+  void whatIsForgottenDoesNotCountAnyMore() throws IOException {
+    Path target = folder.resolve("a.bin");
+    try (PartFile part = PartFile.open(target, 1000, "x")) {
+      part.write(0, ByteBuffer.wrap(content(800)));
+      part.forget(500);
+      assertEquals(500, part.firstMissing(0));
+      // As a kill at this moment would leave it.
+      Files.copy(folder.resolve("a.bin.part"), folder.resolve("b.bin.part"));
+      Files.copy(folder.resolve("a.bin.part.state"), folder.resolve("b.bin.part.state"));
+    }
+    try (PartFile part = PartFile.open(folder.resolve("b.bin"), 1000, "x")) {
+      assertEquals(500, part.firstMissing(0));
+    }
+  }
+
+  @Test
+  void aDownloadThatGotNothingLeavesNothing() throws IOException {
+    PartFile.open(folder.resolve("a.bin"), 1000, "x").close();
+    assertEquals(List.of(), children(folder));
   }
 
   @Test

@@ -82,6 +82,31 @@ class PathLockTest {
   }
 
   @Test
+  void oneFileIsOneByWhateverNameItIsReached() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    try (PathLock held = PathLock.by(real.resolve("lock"), "the folder", "first")) {
+      OverlayException e =
+          assertThrows(
+              OverlayException.class,
+              () -> PathLock.by(link.resolve("../link/lock"), "the folder", "second"));
+      // A lock of the system would not tell this.
+      assertTrue(e.getMessage().contains("another user in this process"), e.getMessage());
+      assertTrue(held.channel().isOpen());
+    }
+  }
+
+  @Test
+  void aShorterOwnerIsToldWithoutTheRestOfALongerOne() throws IOException {
+    Path lock = Files.writeString(folder.resolve(".lock"), "process 4000000 (" + "x".repeat(300));
+    try (PathLock held = PathLock.by(lock, "the folder", "me")) {
+      assertTrue(held.channel().isOpen());
+      String expected = "process " + ProcessHandle.current().pid() + " (me)";
+      assertEquals(expected, Files.readString(lock));
+    }
+  }
+
+  @Test
   void aFileThatIsLockedStays() throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "content");
     PathLock lock = PathLock.ofFile(file, "a");

@@ -71,7 +71,10 @@ class HttpParsingTest {
     assertEquals("", body("HTTP/1.1 204 None\r\nContent-Length: 3\r\n\r\nabc"));
     String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     assertEquals("abcdef", body(chunked + "3\r\nabc\r\n3;x=\"y\"\r\ndef\r\n0\r\nT: x\r\n\r\nmore"));
-    for (String bad : new String[] {"x\r\n", "\r\n", "3\r\nabcd\r\n", "-1\r\n"}) {
+    for (String bad :
+        new String[] {
+          "x\r\n", "\r\n", "3\r\nabcd\r\n", "-1\r\n", "3\r\nabcd3\r\nefg\r\n0\r\n\r\n"
+        }) {
       assertThrows(HttpException.class, () -> body(chunked + bad), bad);
     }
     assertThrows(HttpException.class, () -> body(chunked + "1".repeat(16) + "\r\n"));

@@ -98,6 +98,15 @@ class HttpRedirectTest {
   }
 
   @Test
+  void nobodyIsSentOnForEver() {
+    host("server", Endpoint.parse("8.78.0.1:80"), "http://8.78.0.1/");
+    OverlayException failure = get("http://8.78.0.1/").failure;
+    assertNotNull(failure);
+    assertEquals(Reason.LIMIT, failure.reason(), failure.getMessage());
+    assertEquals(6, asked.size());
+  }
+
+  @Test
   void whoIsNearMaySendOnFarther() {
     host("server", Endpoint.parse("10.78.0.1:80"), null);
     host("neighbour", Endpoint.parse("169.254.3.4:80"), "http://10.78.0.1/");

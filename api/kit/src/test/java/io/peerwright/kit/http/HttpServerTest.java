@@ -212,6 +212,33 @@ class HttpServerTest {
     assertEquals(0, server.connections());
   }
 
+  /** What has no room there waits with the client, whatever it sends. */
+  @Test
+  void oneConnectionHoldsAWindowOfRequests() {
+    RawClient client = new RawClient();
+    client.send("GET /later HTTP/1.1\r\n\r\n");
+    run(1);
+    int total = 1 << 22;
+    client.send("GET /a HTTP/1.1\r\n\r\n".repeat(total / 20));
+    run(5);
+    int waiting = client.unsent.length();
+    assertTrue(waiting > total / 2, () -> waiting + " bytes were not taken");
+    assertEquals(1, requests.size());
+  }
+
+  @Test
+  void whoHasAskedAndFallsSilentMakesRoom() {
+    for (int i = 0; i < 20; i++) {
+      new RawClient().send("GET /a HTTP/1.1\r\n\r\n");
+    }
+    run(1);
+    assertEquals(20, server.connections());
+    assertEquals(20, requests.size());
+    Answer answer = get(SERVER, URL, 5);
+    run(1);
+    assertEquals("/x?y", answer.body.toString());
+  }
+
   @Test
   void whoReadsLateGetsEverythingInOrder() {
     RawClient slow = new RawClient(simulation.newHost("slow", null, null), 1);

@@ -34,6 +34,13 @@ class AddressRatesTest {
   }
 
   @Test
+  void timesBelowZeroAreTimesToo() {
+    AddressRates rates = new AddressRates(new SaltedHash(7, 8), 2, 1);
+    assertTrue(rates.take(ONE, -100 * SECOND));
+    assertFalse(rates.take(ONE, -100 * SECOND));
+  }
+
+  @Test
   void whatIsChargedIsOwedUpToTenBursts() {
     AddressRates rates = AddressRates.perMinute(new SaltedHash(7, 8), 6);
     rates.charge(ONE, 12, START);

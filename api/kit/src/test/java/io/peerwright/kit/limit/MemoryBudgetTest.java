@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -87,41 +91,67 @@ class MemoryBudgetTest {
     assertEquals(300, budget.usedBytes());
   }
 
+  /** An account as the model has it. */
+  private static final class Entry {
+    private final String address;
+    private final MemoryBudget.Account account;
+    private long bytes;
+
+    private Entry(String address, MemoryBudget.Account account) {
+      this.address = address;
+      this.account = account;
+    }
+  }
+
+  private void openUntil(int count, MemoryBudget budget, List<Entry> entries, Random random) {
+    while (entries.size() < count) {
+      String address = "192.0.2." + random.nextInt(30) + ":1";
+      entries.add(new Entry(address, open(budget, address, "any")));
+    }
+  }
+
+  /** Of the address that costs most the account that costs most, found by looking at all. */
+  private static Entry costliest(List<Entry> entries) {
+    Map<String, Long> sums = new HashMap<>();
+    entries.forEach(each -> sums.merge(each.address, each.bytes, Long::sum));
+    String address = Collections.max(sums.entrySet(), Map.Entry.comparingByValue()).getKey();
+    return entries.stream()
+        .filter(each -> each.address.equals(address))
+        .max(Comparator.comparingLong(each -> each.bytes))
+        .orElseThrow();
+  }
+
+  private static long sum(List<Entry> entries) {
+    return entries.stream().mapToLong(each -> each.bytes).sum();
+  }
+
   @Test
   void agreesWithAPlainModel() {
     Random random = new Random(11);
-    MemoryBudget budget = new MemoryBudget(100_000);
-    List<MemoryBudget.Account> accounts = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      accounts.add(open(budget, "192.0.2." + i + ":1", "any"));
-    }
-    for (int step = 0; step < 100_000; step++) {
-      int which = random.nextInt(accounts.size());
-      MemoryBudget.Account account = accounts.get(which);
-      long more = random.nextInt(9_000);
+    long most = 10_000_000;
+    MemoryBudget budget = new MemoryBudget(most);
+    List<Entry> entries = new ArrayList<>();
+    for (int step = 0; step < 20_000; step++) {
+      openUntil(40, budget, entries, random);
+      Entry entry = entries.get(random.nextInt(entries.size()));
+      // So many different numbers that hardly ever two cost the same.
+      long more = random.nextInt(900_000);
       if (random.nextInt(3) == 0) {
-        account.release(more);
+        entry.account.release(more);
+        entry.bytes -= Math.min(more, entry.bytes);
       } else {
-        long most = 0;
-        for (MemoryBudget.Account each : accounts) {
-          most = Math.max(most, each.bytes() + (each == account ? more : 0));
+        entry.bytes += more;
+        List<Entry> left = new ArrayList<>(entries);
+        while (sum(left) > most) {
+          left.remove(costliest(left));
         }
-        boolean over = budget.usedBytes() + more > 100_000;
-        account.reserve(more);
-        long left = accounts.stream().filter(each -> !each.isClosed()).count();
-        assertEquals(over, left < accounts.size(), "step " + step);
-        accounts.removeIf(MemoryBudget.Account::isClosed);
-        if (over) {
-          long closed = most;
-          assertTrue(accounts.stream().allMatch(each -> each.bytes() <= closed));
-        }
+        boolean kept = entry.account.reserve(more);
+        assertEquals(left.contains(entry), kept, "step " + step);
+        entries.removeIf(each -> each.account.isClosed());
+        assertEquals(left, entries, "step " + step);
       }
-      while (accounts.size() < 40) {
-        accounts.add(open(budget, "192.0.2." + (100 + random.nextInt(100)) + ":1", "any"));
-      }
-      long sum = accounts.stream().mapToLong(MemoryBudget.Account::bytes).sum();
-      assertEquals(sum, budget.usedBytes());
-      assertTrue(sum <= 100_000);
+      assertEquals(sum(entries), budget.usedBytes());
     }
+    assertTrue(shed.size() > 1_000, () -> shed.size() + " were shed");
   }
 }

@@ -28,6 +28,13 @@ class TokenBucketTest {
   }
 
   @Test
+  void aPausePaysForNoMoreThanTheBurst() {
+    TokenBucket bucket = new TokenBucket(1_000, 500, START);
+    bucket.take(500, START + 100 * SECOND);
+    assertEquals(0, bucket.available(START + 100 * SECOND));
+  }
+
+  @Test
   void paysADebtFirst() {
     TokenBucket bucket = new TokenBucket(1_000, 500, 0);
     bucket.take(2_500, 0);

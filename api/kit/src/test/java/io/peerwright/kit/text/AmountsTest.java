@@ -39,6 +39,15 @@ class AmountsTest {
     assertThrows(IllegalArgumentException.class, () -> Amounts.bytes(text));
   }
 
+  @Test
+  void refusesTooMuch() {
+    Exception size =
+        assertThrows(IllegalArgumentException.class, () -> Amounts.bytes("8388608TiB"));
+    assertEquals("\"8388608TiB\" is too much", size.getMessage());
+    Exception time = assertThrows(IllegalArgumentException.class, () -> Amounts.time("999999d"));
+    assertEquals("\"999999d\" is too much", time.getMessage());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "15s, PT15S",
@@ -75,8 +84,11 @@ class AmountsTest {
       assertEquals(amount, Amounts.bytes(Amounts.of(amount)));
       Duration time = Duration.ofNanos(amount);
       assertEquals(time, Amounts.time(Amounts.of(time)));
-      long about = Amounts.bytes(Amounts.about(amount >>> 12).replaceFirst("\\.[0-9]", ""));
-      assertTrue(about >= 0);
+      String about = Amounts.about(amount);
+      String unit = about.replaceFirst("[0-9.]+", "");
+      double rounded = Double.parseDouble(about.replace(unit, "")) * Amounts.bytes("1" + unit);
+      // Two digits at least: to a twentieth.
+      assertTrue(Math.abs(rounded - amount) <= amount / 20.0, () -> about + " for " + amount);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -40,6 +42,9 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 public abstract class PlantedFaultHunt {
 
   private static final Path SOURCES = Path.of("src/main/java");
+
+  /** A fault may make a loop endless, which has to end the test and not hold the build. */
+  private static final long MOST_SECONDS = 120;
 
   private final Set<String> sane = new HashSet<>();
   private final List<String> killed = new ArrayList<>();
@@ -71,6 +76,9 @@ public abstract class PlantedFaultHunt {
     }
     TestExecutionSummary summary = run(fault, planted(fault));
     assertTrue(summary.getTotalFailureCount() > 0, "survived " + fault.killer());
+    assertTrue(
+        causes(summary).stream().noneMatch(TimeoutException.class::isInstance),
+        () -> fault.killer() + " has no end with the fault; let it count its steps");
     killed.add(line(fault));
   }
 
@@ -101,6 +109,10 @@ public abstract class PlantedFaultHunt {
       LauncherDiscoveryRequest request =
           LauncherDiscoveryRequestBuilder.request()
               .selectors(selectMethod(test, method(test, fault.killerMethod())))
+              .configurationParameter(Timeout.DEFAULT_TIMEOUT_PROPERTY_NAME, MOST_SECONDS + " s")
+              .configurationParameter(
+                  Timeout.DEFAULT_TIMEOUT_THREAD_MODE_PROPERTY_NAME,
+                  Timeout.ThreadMode.SEPARATE_THREAD.name())
               .build();
       LauncherFactory.create().execute(request, listener);
     } finally {

@@ -1,11 +1,10 @@
-package io.peerwright.overlay.hybrid;
+package io.peerwright.kit.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
-import io.peerwright.kit.files.PartFile;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,11 @@ class PartFileCrashTest {
   private static final int SEEDS = 300;
   private static final int SIZE = 40_000;
   private static final int HALF = 20_000;
-  private static final byte[] CONTENT = Town.content(SIZE, 1);
+  private static final byte[] CONTENT = new byte[SIZE];
+
+  static {
+    new Random(1).nextBytes(CONTENT);
+  }
 
   private static Path target(Host host) {
     return host.directory().resolve("downloads").resolve("a.bin");
