@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *     refused over HTTP
  * @param maxConnections over HTTP at a time
  * @param maxConnectionsPerAddress over HTTP at a time
+ * @param maxMemoryMebibytes of peers, connections and answers, as estimated, 0..1,048,576; 0 takes
+ *     half of the memory of the process. Three quarters are for peers and swarms, of which there
+ *     may then be fewer than the limits on their number say; the rest is for connections over HTTP,
+ *     of which the costliest is cut off when it is used up
  * @param requestTimeout how long an HTTP request may take to arrive
  * @param whitelist info-hashes in hexadecimal digits that alone are served, with those of the file;
  *     none and no file: all
@@ -54,6 +58,7 @@ public record TrackerConfig(
     int maxRequestsPerSecond,
     int maxConnections,
     int maxConnectionsPerAddress,
+    int maxMemoryMebibytes,
     Duration requestTimeout,
     List<String> whitelist,
     @Nullable Path whitelistFile,
@@ -79,6 +84,7 @@ public record TrackerConfig(
           100,
           10_000,
           100,
+          0,
           Duration.ofSeconds(10),
           List.of(),
           null,
@@ -88,6 +94,7 @@ public record TrackerConfig(
           AddressPolicy.LOCAL_SOURCES);
 
   private static final int MOST = 100_000_000;
+  private static final int HEAP_PARTS = 2;
 
   /** Checks the ranges. */
   public TrackerConfig {
@@ -107,6 +114,7 @@ public record TrackerConfig(
     Bounds.check("maxRequestsPerSecond", maxRequestsPerSecond, 1, MOST);
     Bounds.check("maxConnections", maxConnections, 1, 1_000_000);
     Bounds.check("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 1_000_000);
+    Bounds.check("maxMemoryMebibytes", maxMemoryMebibytes, 0, 1 << 20);
     between("requestTimeout", requestTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
     for (String hash : whitelist) {
       if (!hash.matches("[0-9a-fA-F]{40}")) {
@@ -126,6 +134,22 @@ public record TrackerConfig(
     Bounds.check(name, value, min, max);
   }
 
+  /** What peers and swarms may take, in bytes. */
+  public long peerBytes() {
+    return memoryBytes() / 4 * 3;
+  }
+
+  /** What connections over HTTP and their answers may take, in bytes. */
+  public long connectionBytes() {
+    return memoryBytes() / 4;
+  }
+
+  private long memoryBytes() {
+    return maxMemoryMebibytes == 0
+        ? Runtime.getRuntime().maxMemory() / HEAP_PARTS
+        : (long) maxMemoryMebibytes << 20;
+  }
+
   /** The same tracker at another address. */
   public TrackerConfig withListen(Endpoint endpoint) {
     return new TrackerConfig(
@@ -143,6 +167,7 @@ public record TrackerConfig(
         maxRequestsPerSecond,
         maxConnections,
         maxConnectionsPerAddress,
+        maxMemoryMebibytes,
         requestTimeout,
         whitelist,
         whitelistFile,

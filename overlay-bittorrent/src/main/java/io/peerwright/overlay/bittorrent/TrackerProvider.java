@@ -48,6 +48,8 @@ public final class TrackerProvider implements OverlayProvider<TrackerConfig> {
       case "maxRequestsPerSecond" -> "requests of one such address in a second, 1..100000000";
       case "maxConnections" -> "connections over HTTP at a time, 1..1000000";
       case "maxConnectionsPerAddress" -> "connections of one address at a time, 1..1000000";
+      case "maxMemoryMebibytes" ->
+          "for peers (three quarters), connections and answers, 0..1048576; 0: half of the heap";
       case "requestTimeout" -> "how long an HTTP request may take to arrive, PT1S..PT10M";
       case "whitelist" -> "info-hashes (40 hexadecimal digits) that alone are served; none: all";
       case "whitelistFile" -> "a file with one more info-hash a line, read at the start";

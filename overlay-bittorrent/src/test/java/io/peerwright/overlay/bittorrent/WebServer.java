@@ -7,6 +7,7 @@ import io.peerwright.kit.http.HttpExchange;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpRequest;
 import io.peerwright.kit.http.HttpServer;
+import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.tls.KeyFiles;
 import io.peerwright.kit.tls.TlsTransport;
 import java.io.IOException;
@@ -40,7 +41,10 @@ final class WebServer {
     host = pool.simulation.newHost(name, null, null);
     HttpServer server =
         new HttpServer(
-            host.loop(), new HttpServer.Limits(10, 10, 8192, 600_000_000_000L), this::onRequest);
+            host.loop(),
+            new HttpServer.Limits(10, 10, 8192, 1 << 24, 600_000_000_000L),
+            new MemoryBudget(1L << 30),
+            this::onRequest);
     Transport transport = host.transport();
     if (https) {
       SSLContext context = context();

@@ -49,6 +49,11 @@ public final class HttpHeadReader {
     return length == 0;
   }
 
+  /** What the part of a head that has arrived takes in memory. */
+  int heldBytes() {
+    return held.length;
+  }
+
   /**
    * Takes bytes off {@code data} up to the end of a head.
    *

@@ -4,7 +4,9 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.Bounds;
 import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.limit.MemoryBudget;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +21,25 @@ import org.jspecify.annotations.Nullable;
  * place of the one that has kept us waiting for its request the longest, as {@link
  * ConnectionLimits} says: who opens connections and says nothing, or says it slowly, shuts out
  * nobody but itself.
+ *
+ * <p>Connections, what has arrived of requests and the answers that nobody takes stand in a {@link
+ * MemoryBudget}: when it is used up, the costliest connection of the costliest address is cut off.
+ * Half of it is kept for requests and answers, so there may be fewer connections than the limits
+ * say.
  */
 public final class HttpServer implements LinkAcceptor {
 
   /** After such a part of the time for a request a connection has had a fair chance. */
   private static final int PATIENT_PARTS = 8;
+
+  /** What is said about a bad request. */
+  private static final int LEAST_ANSWER_BYTES = 1024;
+
+  /** An answer is copied whole. */
+  private static final int MOST_ANSWER_BYTES = 1 << 24;
+
+  /** A connection at which nothing waits, with what the transport has of it. */
+  static final int CONNECTION_BYTES = 4096;
 
   /** What is done with a request. */
   @FunctionalInterface
@@ -39,11 +55,16 @@ public final class HttpServer implements LinkAcceptor {
    * @param maxConnections at a time
    * @param maxConnectionsPerAddress at a time from one IPv4 address or one IPv6 network of 64 bits
    * @param maxHeadBytes of one request
+   * @param maxAnswerBytes of the body of one answer; who asks for a longer one is told 500
    * @param withinNanos how long a request may take to arrive, counted from the connection or from
    *     the answer before, and how long an answer may take to be read
    */
   public record Limits(
-      int maxConnections, int maxConnectionsPerAddress, int maxHeadBytes, long withinNanos) {
+      int maxConnections,
+      int maxConnectionsPerAddress,
+      int maxHeadBytes,
+      int maxAnswerBytes,
+      long withinNanos) {
 
     /** Checks the ranges. */
     public Limits {
@@ -51,6 +72,7 @@ public final class HttpServer implements LinkAcceptor {
         throw new IllegalArgumentException(
             "maxConnections and maxConnectionsPerAddress must be at least 1, maxHeadBytes 64");
       }
+      Bounds.check("maxAnswerBytes", maxAnswerBytes, LEAST_ANSWER_BYTES, MOST_ANSWER_BYTES);
       if (withinNanos < 1) {
         throw new IllegalArgumentException("withinNanos must be at least 1");
       }
@@ -59,18 +81,27 @@ public final class HttpServer implements LinkAcceptor {
 
   final Loop loop;
   final Limits limits;
+  final MemoryBudget memory;
   final Handler handler;
   private final Set<HttpServerLink> open = new LinkedHashSet<>();
   private final ConnectionLimits places;
+  private long shed;
 
-  /** A server that takes the links that it is given. */
-  public HttpServer(Loop loop, Limits limits, Handler handler) {
+  /**
+   * A server that takes the links that it is given.
+   *
+   * @param memory which others may use, too
+   */
+  public HttpServer(Loop loop, Limits limits, MemoryBudget memory, Handler handler) {
     this.loop = loop;
     this.limits = limits;
+    this.memory = memory;
     this.handler = handler;
     places =
         new ConnectionLimits(
-            limits.maxConnections(),
+            (int)
+                Math.min(
+                    limits.maxConnections(), Math.max(1, memory.maxBytes() / 2 / CONNECTION_BYTES)),
             limits.maxConnectionsPerAddress(),
             limits.withinNanos() / PATIENT_PARTS);
   }
@@ -80,9 +111,14 @@ public final class HttpServer implements LinkAcceptor {
     return places.links();
   }
 
-  /** Connections that were cut off or not taken because of the limits on their number. */
+  /** Connections that were cut off or not taken because of the limits on number and memory. */
   public long turnedAway() {
-    return places.turnedAway() + places.cut();
+    return places.turnedAway() + places.cut() + shed;
+  }
+
+  /** What all that use its memory take of it, as estimated. */
+  public long memoryBytes() {
+    return memory.usedBytes();
   }
 
   /** Ends all connections. */
@@ -100,6 +136,10 @@ public final class HttpServer implements LinkAcceptor {
     HttpServerLink connection = new HttpServerLink(this, link, place);
     open.add(connection);
     return connection;
+  }
+
+  void countShed() {
+    shed++;
   }
 
   void gone(HttpServerLink connection) {

@@ -7,6 +7,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.OutputQueue;
 import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.limit.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class HttpServerLink implements LinkHandler, TimerTarget {
 
   private static final int WINDOW_BYTES = 4096;
-  private static final int MAX_ANSWER_BYTES = 1 << 24;
+  private static final int MAX_ANSWER_HEAD_BYTES = 8192;
+
+  /** The transport takes bytes that the network does not, in pieces of such a size. */
+  private static final int TRANSPORT_BYTES = 1 << 14;
 
   final Link link;
   private final HttpServer server;
   private final ConnectionLimits.Place place;
   private final HttpHeadReader heads;
-  private final OutputQueue output = new OutputQueue(MAX_ANSWER_BYTES);
+  private final MemoryBudget.Account account;
+  private final OutputQueue output;
   private @Nullable Exchange current;
   private byte @Nullable [] backlog;
   private boolean inputOver;
+
+  /** What is held of the current answer, here and in the transport. */
+  private int answerBytes;
 
   /** The current exchange has its answer, and some of it waits for room in the link. */
   private boolean writing;
@@ -41,12 +49,31 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     this.link = link;
     this.place = place;
     heads = new HttpHeadReader(server.limits.maxHeadBytes());
+    output = new OutputQueue(server.limits.maxAnswerBytes() + MAX_ANSWER_HEAD_BYTES);
+    account = server.memory.open(link.remote(), this::shed);
+  }
+
+  /** It costs most when there is no memory left. */
+  private void shed() {
+    over = true;
+    backlog = null;
+    server.countShed();
+    link.abort(Reason.LIMIT);
+  }
+
+  /** Notes what is held; false if that was too much and the connection is being cut off. */
+  private boolean hold() {
+    int kept = backlog == null ? 0 : backlog.length;
+    return account.hold(
+        (long) HttpServer.CONNECTION_BYTES + heads.heldBytes() + kept + answerBytes);
   }
 
   @Override
   public void onOpen(Link opened) {
-    await();
-    opened.request(WINDOW_BYTES);
+    if (hold()) {
+      await();
+      opened.request(WINDOW_BYTES);
+    }
   }
 
   @Override
@@ -61,7 +88,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     if (!over && data.hasRemaining()) {
       keep(data);
     }
-    if (!over && backlog == null) {
+    if (!over && hold() && backlog == null) {
       link.request(before);
     }
   }
@@ -114,6 +141,10 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
   private void answered(Exchange exchange) {
     boolean taken = output.waitingBytes() == 0;
+    if (taken) {
+      answerBytes = 0;
+      hold();
+    }
     if (!exchange.keepsAlive || inputOver && backlog == null) {
       over = true;
       backlog = null;
@@ -156,7 +187,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     if (!over && data.hasRemaining()) {
       keep(data);
     }
-    if (!over && backlog == null) {
+    if (!over && hold() && backlog == null) {
       link.request(rest.length);
     }
   }
@@ -176,6 +207,8 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   @Override
   public void onWritable(Link writable) {
     if (output.flush(link) == OutputQueue.Outcome.TAKEN) {
+      answerBytes = 0;
+      hold();
       if (over) {
         link.close();
       } else if (writing) {
@@ -203,6 +236,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     current = null;
     server.loop.cancel(timer);
     place.release();
+    account.close();
     server.gone(this);
   }
 
@@ -231,6 +265,10 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
       if (current != this || writing || over) {
         return;
       }
+      if (body.remaining() > server.limits.maxAnswerBytes()) {
+        refuse(500, "the answer has more than " + server.limits.maxAnswerBytes() + " bytes");
+        return;
+      }
       String head =
           "HTTP/1.1 "
               + status
@@ -242,7 +280,12 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
               + (keepsAlive ? "\r\nConnection: keep-alive" : "\r\nConnection: close")
               + "\r\n\r\n";
       byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
-      ByteBuffer all = ByteBuffer.allocate(start.length + (headOnly ? 0 : body.remaining()));
+      int bytes = start.length + (headOnly ? 0 : body.remaining());
+      answerBytes = bytes + TRANSPORT_BYTES;
+      if (!hold()) {
+        return;
+      }
+      ByteBuffer all = ByteBuffer.allocate(bytes);
       all.put(start);
       if (!headOnly) {
         all.put(body);

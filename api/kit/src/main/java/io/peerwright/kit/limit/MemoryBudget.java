@@ -83,6 +83,19 @@ public final class MemoryBudget {
       }
     }
 
+    /**
+     * Takes or gives back until so much stands here.
+     *
+     * @return false if that cost this account: its holder has been shed
+     */
+    public boolean hold(long bytes) {
+      if (bytes > this.bytes) {
+        return reserve(bytes - this.bytes);
+      }
+      release(this.bytes - bytes);
+      return !closed;
+    }
+
     /** What stands here. */
     public long bytes() {
       return bytes;

@@ -13,6 +13,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
@@ -40,7 +41,8 @@ class HttpRedirectTest {
     HttpServer server =
         new HttpServer(
             host.loop(),
-            new HttpServer.Limits(10, 10, 8192, 60_000_000_000L),
+            new HttpServer.Limits(10, 10, 8192, 1 << 16, 60_000_000_000L),
+            new MemoryBudget(1 << 24),
             (request, exchange) -> {
               asked.add(name);
               HttpFields fields = HttpFields.NONE;

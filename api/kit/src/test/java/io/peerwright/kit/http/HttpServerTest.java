@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
@@ -13,6 +14,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.nio.ByteBuffer;
@@ -33,6 +35,7 @@ class HttpServerTest {
   private final List<HttpRequest> requests = new ArrayList<>();
   private final List<HttpExchange> held = new ArrayList<>();
   private HttpServer server;
+  private @Nullable Handle listening;
   private int hosts;
 
   @BeforeEach
@@ -41,13 +44,26 @@ class HttpServerTest {
         (failed, thrown) -> {
           throw new AssertionError(thrown);
         });
-    serve(new HttpServer.Limits(20, 10, 2000, 10_000_000_000L));
+    serve(
+        new HttpServer.Limits(20, 10, 2000, 1 << 22, 10_000_000_000L),
+        1 << 24,
+        SocketOptions.DEFAULT);
   }
 
-  private void serve(HttpServer.Limits limits) {
+  /** The links take little, so that answers wait in the server. */
+  private void serveInLittleMemory(long memoryBytes) {
+    HttpServer.Limits limits = new HttpServer.Limits(1000, 1000, 2000, 1 << 20, 10_000_000_000L);
+    serve(limits, memoryBytes, SocketOptions.DEFAULT.withSendBufferBytes(1024));
+  }
+
+  private void serve(HttpServer.Limits limits, long memoryBytes, SocketOptions options) {
+    if (listening != null) {
+      listening.close();
+      run(1);
+    }
     Host host = simulation.newHost("server" + hosts++, SERVER.withPort(0), null);
-    server = new HttpServer(host.loop(), limits, this::handle);
-    host.transport().listen(SERVER, SocketOptions.DEFAULT, server);
+    server = new HttpServer(host.loop(), limits, new MemoryBudget(memoryBytes), this::handle);
+    listening = host.transport().listen(SERVER, options, server);
     run(1);
   }
 
@@ -258,6 +274,81 @@ class HttpServerTest {
     }
     assertEquals("/last", bodies.get(30));
     assertNotNull(slow.closed);
+  }
+
+  @Test
+  void anAnswerThatIsTooLongIsNotSent() {
+    RawClient client = new RawClient();
+    client.send("GET /later HTTP/1.1\r\n\r\n");
+    run(1);
+    held.get(0).reply(200, HttpFields.NONE, ByteBuffer.allocate((1 << 22) + 1));
+    run(1);
+    assertTrue(client.received.toString().startsWith("HTTP/1.1 500 "));
+    assertTrue(client.received.toString().endsWith("more than 4194304 bytes\n"));
+    assertNotNull(client.closed);
+    assertEquals(0, server.memoryBytes());
+  }
+
+  /** Each has an answer that it does not read, and all of them together are too much. */
+  @Test
+  void whoeverHoldsMostMemoryIsCutOffFirst() {
+    long budget = 1 << 20;
+    serveInLittleMemory(budget);
+    Host greedy = simulation.newHost("greedy", null, null);
+    RawClient modest = new RawClient(simulation.newHost("modest", null, null), 100);
+    modest.send("GET /big HTTP/1.1\r\n\r\n");
+    run(1);
+    List<RawClient> many = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      RawClient deaf = new RawClient(greedy, 100);
+      deaf.send("GET /big HTTP/1.1\r\n\r\n");
+      many.add(deaf);
+      simulation.runFor(Duration.ofMillis(20));
+      assertTrue(server.memoryBytes() <= budget);
+    }
+    assertEquals("/x?y", gotten());
+    assertNull(modest.closed);
+    assertTrue(many.stream().filter(each -> each.closed == Reason.RESET).count() >= 45);
+    run(12);
+    assertEquals(0, server.connections());
+    assertEquals(0, server.memoryBytes());
+  }
+
+  @Test
+  void deafReadersOfManyAddressesTakeNoMoreThanThereIs() {
+    long budget = 1 << 20;
+    serveInLittleMemory(budget);
+    for (int i = 0; i < 60; i++) {
+      RawClient deaf = new RawClient(simulation.newHost("deaf" + i, null, null), 100);
+      deaf.send("GET /big HTTP/1.1\r\n\r\n".repeat(20));
+      simulation.runFor(Duration.ofMillis(20));
+      assertTrue(server.memoryBytes() <= budget);
+    }
+    assertTrue(server.turnedAway() >= 30, () -> server.turnedAway() + " turned away");
+    assertEquals("/x?y", gotten());
+    run(12);
+    assertEquals(0, server.memoryBytes());
+  }
+
+  /** Half a request each: as many as half of the memory has room for. */
+  @Test
+  void thereAreNoMoreConnectionsThanMemoryForThem() {
+    long budget = 1 << 18;
+    serveInLittleMemory(budget);
+    for (int i = 0; i < 100; i++) {
+      RawClient slow = new RawClient();
+      slow.send("GET /" + "x".repeat(1500));
+      simulation.runFor(Duration.ofMillis(20));
+      assertTrue(server.connections() <= 32);
+      assertTrue(server.memoryBytes() <= budget);
+    }
+    assertEquals("/x?y", gotten());
+  }
+
+  private String gotten() {
+    Answer answer = get(SERVER, URL, 5);
+    run(1);
+    return answer.body.toString();
   }
 
   private Answer get(Endpoint to, Url url, int stallSeconds) {

@@ -83,7 +83,7 @@ final class Desk {
       sample(told, stops ? 0 : told.want(), peers);
     } else if (checks != null && !stops && !store.knows(told.infoHash(), told.peer())) {
       sample(told, told.want(), peers);
-      checks.start(told);
+      checks.start(told, from, isOwnAddress);
     } else {
       store.announce(told, now(), peers);
     }

@@ -7,6 +7,8 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.limit.AddressKey;
+import io.peerwright.kit.limit.AddressRates;
+import io.peerwright.kit.limit.SaltedHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +20,9 @@ import java.util.Map;
  * Finds out whether peers can be reached: connects, says the handshake of BEP 3 and waits for the
  * one with the same info-hash. There are only so many checks at a time; a peer that comes while
  * there are more is checked when it announces again.
+ *
+ * <p>Who names another address makes us dial a third party. That happens only so often for each
+ * address that is dialled, whoever names it, and for each that names others.
  */
 final class NatChecks {
 
@@ -34,6 +39,12 @@ final class NatChecks {
    */
   private static final int MOST_AT_ONE_ADDRESS = 4;
 
+  /** An address that others name is dialled no more often. */
+  private static final int MOST_PER_MINUTE_TO_OTHERS = 6;
+
+  /** One address names no more others. */
+  private static final int MOST_PER_MINUTE_OF_ONE = 30;
+
   private static final long WITHIN_NANOS = 10_000_000_000L;
   private static final byte[] PROTOCOL =
       "\u0013BitTorrent protocol".getBytes(StandardCharsets.ISO_8859_1);
@@ -46,6 +57,8 @@ final class NatChecks {
   private final Listener listener;
   private final Id20 ownId;
   private final Map<Endpoint, Check> underWay = new LinkedHashMap<>();
+  private final AddressRates dialled;
+  private final AddressRates naming;
 
   NatChecks(Host host, Listener listener) {
     this.host = host;
@@ -54,19 +67,34 @@ final class NatChecks {
     host.loop().secureRandom(id);
     System.arraycopy("-PW0100-".getBytes(StandardCharsets.US_ASCII), 0, id, 0, 8);
     ownId = Id20.of(id);
+    SaltedHash hash = SaltedHash.of(host.loop());
+    dialled = AddressRates.perMinute(hash, MOST_PER_MINUTE_TO_OTHERS);
+    naming = AddressRates.perMinute(hash, MOST_PER_MINUTE_OF_ONE);
   }
 
   int underWay() {
     return underWay.size();
   }
 
-  void start(Announcement told) {
+  /**
+   * Checks a peer, if that may be now.
+   *
+   * @param from who has announced it
+   * @param isOwnAddress false if that one has named another address
+   */
+  void start(Announcement told, Endpoint from, boolean isOwnAddress) {
     long there =
         underWay.keySet().stream().filter(each -> AddressKey.isSame(each, told.peer())).count();
     boolean room = underWay.size() < MOST_AT_ONCE && there < MOST_AT_ONE_ADDRESS;
-    if (room && !underWay.containsKey(told.peer())) {
+    boolean possible = room && !underWay.containsKey(told.peer());
+    if (possible && (isOwnAddress || mayDial(told.peer(), from))) {
       underWay.put(told.peer(), new Check(told));
     }
+  }
+
+  private boolean mayDial(Endpoint other, Endpoint from) {
+    long now = host.loop().nanoTime();
+    return naming.take(from, now) && dialled.take(other, now);
   }
 
   void close() {

@@ -7,7 +7,13 @@ import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Share;
 import org.jspecify.annotations.Nullable;
 
-/** The peers of one address family: rows, an index of them, and their swarms. */
+/**
+ * The peers of one address family: rows, an index of them, and their swarms.
+ *
+ * <p>A full table makes room for a peer of an address that has few: of some swarms or peers that
+ * are drawn, those go whose addresses have most. So whoever fills it with the peers of few
+ * addresses fills it until somebody else comes.
+ */
 final class PeerTable {
 
   private static final int SMALLEST = 16;
@@ -15,6 +21,14 @@ final class PeerTable {
 
   /** A pass over all rows takes so many sweeps. */
   private static final int SWEEPS_PER_PASS = 16;
+
+  /**
+   * To find somebody who makes room; whoever holds half of all is missed once in 4 billion times.
+   */
+  private static final int DRAWS = 32;
+
+  /** A larger swarm does not go for the sake of a new one. */
+  private static final int SMALL_SWARM = 8;
 
   private final StoreLimits limits;
   private final SaltedHash hash;
@@ -102,16 +116,13 @@ final class PeerTable {
 
   private int insert(Announcement told, @Nullable Swarm known, int now) {
     Endpoint peer = told.peer();
-    boolean room =
-        size < limits.maxPeers()
-            && addresses.count(address(peer)) < limits.maxPeersPerAddress()
-            && (known == null
-                ? swarms.size() < limits.maxSwarms()
-                : known.size() < limits.maxPeersPerSwarm());
-    if (!room) {
+    int others = addresses.count(address(peer));
+    if (others >= limits.maxPeersPerAddress() || !hasRoom(known) && !makeRoom(known, others)) {
       return NOWHERE;
     }
-    Swarm swarm = known == null ? swarms.add(told.infoHash()) : known;
+    // Looked for again: its last peer may have made the room.
+    Swarm there = swarms.get(told.infoHash());
+    Swarm swarm = there == null ? swarms.add(told.infoHash()) : there;
     int row = rows.allocate();
     rows.setEndpoint(row, peer.high(), peer.low(), peer.port());
     rows.setPeerId(row, told.peerId());
@@ -124,6 +135,61 @@ final class PeerTable {
     }
     index[place(swarm.number, peer.high(), low(peer), peer.port())] = row + 1;
     return row;
+  }
+
+  private boolean hasRoom(@Nullable Swarm known) {
+    return size < limits.maxPeers()
+        && (known == null
+            ? swarms.size() < limits.maxSwarms()
+            : known.size() < limits.maxPeersPerSwarm());
+  }
+
+  /** Removes a peer, or a small swarm, of addresses that have more than the newcomer's will. */
+  private boolean makeRoom(@Nullable Swarm known, int others) {
+    boolean bySwarm = known == null && swarms.size() >= limits.maxSwarms();
+    boolean within = known != null && known.size() >= limits.maxPeersPerSwarm();
+    int most = others + 1;
+    int leaving = NOWHERE;
+    for (int i = 0; i < DRAWS; i++) {
+      int row = known != null && within ? known.member(picks.one(known.size())) : drawn();
+      int weight =
+          row == NOWHERE ? 0 : bySwarm ? lightest(swarms.get(rows.swarm(row))) : count(row);
+      if (weight > most) {
+        most = weight;
+        leaving = row;
+      }
+    }
+    if (leaving == NOWHERE) {
+      return false;
+    }
+    if (bySwarm) {
+      Swarm swarm = swarms.get(rows.swarm(leaving));
+      for (int left = swarm.size(); left > 0; left--) {
+        remove(swarm.member(left - 1));
+      }
+    } else {
+      remove(leaving);
+    }
+    return true;
+  }
+
+  private int drawn() {
+    int row = rows.rows() == 0 ? NOWHERE : picks.one(rows.rows());
+    return row != NOWHERE && rows.isUsed(row) ? row : NOWHERE;
+  }
+
+  /** How many peers its address has. */
+  private int count(int row) {
+    return addresses.count(rows.addressBytes == 4 ? rows.low(row) : rows.high(row));
+  }
+
+  /** How many the address of its members has that has fewest; 0 if there are many members. */
+  private int lightest(Swarm swarm) {
+    int least = swarm.size() > SMALL_SWARM ? 0 : Integer.MAX_VALUE;
+    for (int i = 0; i < swarm.size() && least > 0; i++) {
+      least = Math.min(least, count(swarm.member(i)));
+    }
+    return least;
   }
 
   private void join(Swarm swarm, int row, Announcement told) {

@@ -38,6 +38,11 @@ final class Picks {
     return drawn[index];
   }
 
+  /** One number below {@code bound}. */
+  int one(int bound) {
+    return random.nextInt(bound);
+  }
+
   /** Draws {@code count} of the numbers below {@code bound}. */
   void draw(int count, int bound) {
     round++;

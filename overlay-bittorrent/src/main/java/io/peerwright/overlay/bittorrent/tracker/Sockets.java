@@ -10,6 +10,7 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.http.HttpServer;
+import io.peerwright.kit.limit.MemoryBudget;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ final class Sockets implements TimerTarget {
   private static final int SWEEPS_PER_REFRESH = 12;
   private static final int MAX_REQUEST_BYTES = 16_384;
   private static final int TRACKER_ID_BYTES = 8;
+
+  /** A scrape of all hashes that it may ask for, or an announce of as many dictionaries. */
+  private static final int ANSWER_BYTES = 16_384;
+
+  /** An IPv6 peer, for each family. */
+  private static final int ANSWER_BYTES_PER_PEER = 2 * 18;
+
+  /** Answers are short, and what the transport takes of them is taken from the same memory. */
+  private static final int SEND_BUFFER_BYTES = 16_384;
 
   /** If the system chooses the port, it may choose one that is taken for UDP. */
   private static final int MOST_TRIES = 10;
@@ -56,15 +66,19 @@ final class Sockets implements TimerTarget {
             desk.config.maxConnections(),
             desk.config.maxConnectionsPerAddress(),
             MAX_REQUEST_BYTES,
+            ANSWER_BYTES + ANSWER_BYTES_PER_PEER * desk.config.maxPeersPerAnswer(),
             desk.config.requestTimeout().toNanos());
-    http = new HttpServer(host.loop(), limits, new HttpFront(desk, HexFormat.of().formatHex(id)));
+    MemoryBudget memory = new MemoryBudget(desk.config.connectionBytes());
+    HttpFront front = new HttpFront(desk, HexFormat.of().formatHex(id));
+    http = new HttpServer(host.loop(), limits, memory, front);
     open();
   }
 
   private void open() {
     tries++;
     if (desk.config.http()) {
-      listening = host.transport().listen(wanted, SocketOptions.DEFAULT, new TcpSide());
+      SocketOptions options = SocketOptions.DEFAULT.withSendBufferBytes(SEND_BUFFER_BYTES);
+      listening = host.transport().listen(wanted, options, new TcpSide());
     } else {
       bind(wanted);
     }
@@ -121,6 +135,15 @@ final class Sockets implements TimerTarget {
 
   int connections() {
     return http.connections();
+  }
+
+  long turnedAway() {
+    return http.turnedAway();
+  }
+
+  /** What connections and answers take. */
+  long memoryBytes() {
+    return http.memoryBytes();
   }
 
   int checksUnderWay() {

@@ -113,11 +113,12 @@ public final class TrackerServer implements Overlay {
     long silence = config.interval().toSeconds() * 3 / 2 + 60;
     StoreLimits limits =
         new StoreLimits(
-            config.maxPeers(),
-            config.maxSwarms(),
-            config.maxPeersPerSwarm(),
-            config.maxPeersPerAddress(),
-            (int) silence);
+                config.maxPeers(),
+                config.maxSwarms(),
+                config.maxPeersPerSwarm(),
+                config.maxPeersPerAddress(),
+                (int) silence)
+            .within(config.peerBytes());
     return new MemoryPeerStore(host.loop(), limits, config.maxPeersPerAnswer());
   }
 
@@ -180,6 +181,8 @@ public final class TrackerServer implements Overlay {
     sink.accept("tracker.swarms.now", peers == null ? 0 : peers.swarms());
     Sockets open = sockets;
     sink.accept("tracker.connections.now", open == null ? 0 : open.connections());
+    sink.accept("tracker.turned.away", open == null ? 0 : open.turnedAway());
+    sink.accept("tracker.memory.bytes", open == null ? 0 : open.memoryBytes());
     sink.accept("tracker.checks.now", open == null ? 0 : open.checksUnderWay());
   }
 

@@ -179,6 +179,53 @@ class MemoryPeerStoreTest {
     assertEquals(10, store.peers());
   }
 
+  /** The peers of few addresses fill it; then others come who have one each. */
+  @Test
+  void aFullStoreMakesRoomForWhoHasFew() {
+    PeerStore store = store(new StoreLimits(100, 1000, 50, 100, 100));
+    for (int i = 0; i < 200; i++) {
+      Endpoint greedy = peer(i % 2).withPort(1 + i);
+      announce(store, told(new Id20(i % 40, 0, 0), greedy, Event.NONE, Share.SEED, 0), 0);
+    }
+    assertEquals(100, store.peers());
+    for (int i = 0; i < 30; i++) {
+      announce(store, told(SWARM, peer(100 + i), Event.NONE, Share.SEED, 0), 0);
+      assertTrue(store.knows(SWARM, peer(100 + i)));
+    }
+    assertEquals(100, store.peers());
+    assertEquals(30, store.counts(SWARM).seeds());
+    // Who has as many as it would have itself is left alone.
+    announce(store, told(SWARM, peer(0).withPort(999), Event.NONE, Share.SEED, 0), 0);
+    assertFalse(store.knows(SWARM, peer(0).withPort(999)));
+  }
+
+  @Test
+  void aFullSwarmAndATableFullOfSwarmsDoSoToo() {
+    PeerStore store = store(new StoreLimits(1000, 30, 20, 100, 100));
+    for (int i = 0; i < 60; i++) {
+      announce(store, told(SWARM, peer(1).withPort(1 + i), Event.NONE, Share.SEED, 0), 0);
+      Endpoint greedy = peer(2).withPort(1 + i);
+      announce(store, told(new Id20(i, 7, 0), greedy, Event.NONE, Share.SEED, 0), 0);
+    }
+    assertEquals(30, store.swarms());
+    assertEquals(20, store.counts(SWARM).seeds());
+    announce(store, told(SWARM, peer(3), Event.NONE, Share.SEED, 0), 0);
+    assertTrue(store.knows(SWARM, peer(3)));
+    assertEquals(20, store.counts(SWARM).seeds());
+    Id20 other = new Id20(9, 9, 9);
+    announce(store, told(other, peer(3), Event.NONE, Share.SEED, 0), 0);
+    assertTrue(store.knows(other, peer(3)));
+    assertEquals(30, store.swarms());
+  }
+
+  @Test
+  void limitsAreLoweredToTheMemoryThatThereIs() {
+    StoreLimits limits = WIDE.within(1 << 20);
+    assertEquals(3_640, limits.maxPeers());
+    assertEquals(910, limits.maxSwarms());
+    assertEquals(WIDE, WIDE.within(1L << 30));
+  }
+
   /** Chi-squared over all peers; the seed is fixed, so this cannot fail by chance. */
   @Test
   void eachPeerIsHandedOutAsOftenAsAnyOther() {

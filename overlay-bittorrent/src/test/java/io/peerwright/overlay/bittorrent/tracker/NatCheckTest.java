@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
+import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
+import io.peerwright.overlay.bittorrent.tracker.Announcement.Share;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +71,7 @@ class NatCheckTest {
     Host ann = lab.newHost();
     Host relay = lab.newHost();
     listen(ann, SWARM, "\u0013BitTorrent protocol");
-    String address = ann.listenAddress().withPort(6881).toString();
-    announce(relay, 6881, "&ip=" + address.substring(0, address.indexOf(':')));
+    announce(relay, 6881, naming(ann));
     announce(relay, 6881, "&ip=192.0.2.77");
     lab.run(12);
     assertEquals(1, lab.meter("tracker.peers.now"));
@@ -77,14 +81,57 @@ class NatCheckTest {
 
   @Test
   void checksUnderWayAreBounded() throws BencodeException {
-    Host silent = lab.newHost();
-    for (int port = 1; port <= 600; port++) {
-      lab.simulation.runFor(java.time.Duration.ofMillis(11));
-      announce(silent, port, "&ip=192.0.2." + port % 250);
+    List<Boolean> ends = new ArrayList<>();
+    NatChecks checks = new NatChecks(lab.host, (told, passed) -> ends.add(passed));
+    for (int i = 0; i < 600; i++) {
+      Host silent = lab.newHost();
+      listen(silent, SWARM, "");
+      Endpoint peer = silent.listenAddress().withPort(6881);
+      Announcement told =
+          new Announcement(SWARM, new Id20(1, 2, i), peer, Event.NONE, Share.DOWNLOADER, 0);
+      checks.start(told, peer, true);
     }
-    assertTrue(lab.meter("tracker.checks.now") <= 512);
+    assertEquals(512, checks.underWay());
     lab.run(15);
-    assertEquals(0, lab.meter("tracker.checks.now"));
+    assertEquals(0, checks.underWay());
+    assertEquals(Collections.nCopies(512, false), ends);
+  }
+
+  /** Those who ask come from everywhere, and name the port of a host that answers otherwise. */
+  @Test
+  void nobodyIsDialledOftenWhoeverNamesIt() throws BencodeException {
+    Host victim = lab.newHost();
+    List<byte[]> heard = listen(victim, SWARM, "HTTP/1.1 400 Bad Req");
+    for (int second = 0; second < 50; second++) {
+      announce(lab.newHost(), 6881, naming(victim));
+      lab.run(1);
+    }
+    assertEquals(11, heard.size(), "six at once, and one in ten seconds");
+    lab.run(60);
+    announce(lab.newHost(), 6881, naming(victim));
+    lab.run(1);
+    assertEquals(12, heard.size());
+  }
+
+  @Test
+  void nobodyNamesManyOthers() throws BencodeException {
+    Host scanner = lab.newHost();
+    for (int i = 0; i < 100; i++) {
+      announce(scanner, 80, "&ip=192.0.2." + i);
+      lab.simulation.runFor(Duration.ofMillis(50));
+    }
+    lab.run(1);
+    assertTrue(lab.meter("tracker.checks.now") <= 33);
+    Host ann = lab.newHost();
+    listen(ann, SWARM, "\u0013BitTorrent protocol");
+    announce(lab.newHost(), 6881, naming(ann));
+    lab.run(1);
+    assertEquals(1, lab.meter("tracker.peers.now"));
+  }
+
+  private static String naming(Host host) {
+    String address = host.listenAddress().withPort(1).toString();
+    return "&ip=" + address.substring(0, address.indexOf(':'));
   }
 
   private int announce(Host from, int port, String more) throws BencodeException {

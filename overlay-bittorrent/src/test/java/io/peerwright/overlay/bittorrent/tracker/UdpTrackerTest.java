@@ -102,6 +102,32 @@ class UdpTrackerTest {
     assertEquals(4, lab.meter("tracker.forged.udp"));
   }
 
+  /** Whatever somebody sends under the address of another one, who gets no more of it. */
+  @Test
+  void anAddressThatIsNotProvedGetsNoMoreThanItSent() {
+    TrackerLab lab = new TrackerLab();
+    Desk desk = Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
+    UdpFront front = new UdpFront(desk);
+    Packets packets = new Packets();
+    Endpoint victim = Endpoint.parse("10.0.0.9:7000");
+    Random random = new Random(16);
+    int answers = 0;
+    for (int i = 0; i < 100_000; i++) {
+      byte[] bytes = new byte[random.nextInt(120)];
+      random.nextBytes(bytes);
+      if (bytes.length >= 16 && random.nextBoolean()) {
+        ByteBuffer.wrap(bytes).putLong(UdpFront.PROTOCOL_ID).putInt(random.nextInt(4));
+      }
+      packets.sent.clear();
+      front.onDatagram(packets, victim, ByteBuffer.wrap(bytes));
+      int sent = packets.sent.stream().mapToInt(ByteBuffer::remaining).sum();
+      assertTrue(sent <= bytes.length, () -> sent + " bytes for " + bytes.length);
+      answers += packets.sent.size();
+    }
+    assertTrue(answers > 1000);
+    assertEquals(0, desk.store.peers());
+  }
+
   @Test
   void nonsenseIsRefusedInWords() {
     TrackerLab lab = new TrackerLab();
