@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.limit.MemoryBudget;
@@ -35,7 +33,6 @@ class HttpServerTest {
   private final List<HttpRequest> requests = new ArrayList<>();
   private final List<HttpExchange> held = new ArrayList<>();
   private HttpServer server;
-  private @Nullable Handle listening;
   private int hosts;
 
   @BeforeEach
@@ -44,26 +41,13 @@ class HttpServerTest {
         (failed, thrown) -> {
           throw new AssertionError(thrown);
         });
-    serve(
-        new HttpServer.Limits(20, 10, 2000, 1 << 22, 10_000_000_000L),
-        1 << 24,
-        SocketOptions.DEFAULT);
+    serve(new HttpServer.Limits(20, 10, 2000, 1 << 22, 10_000_000_000L));
   }
 
-  /** The links take little, so that answers wait in the server. */
-  private void serveInLittleMemory(long memoryBytes) {
-    HttpServer.Limits limits = new HttpServer.Limits(1000, 1000, 2000, 1 << 20, 10_000_000_000L);
-    serve(limits, memoryBytes, SocketOptions.DEFAULT.withSendBufferBytes(1024));
-  }
-
-  private void serve(HttpServer.Limits limits, long memoryBytes, SocketOptions options) {
-    if (listening != null) {
-      listening.close();
-      run(1);
-    }
+  private void serve(HttpServer.Limits limits) {
     Host host = simulation.newHost("server" + hosts++, SERVER.withPort(0), null);
-    server = new HttpServer(host.loop(), limits, new MemoryBudget(memoryBytes), this::handle);
-    listening = host.transport().listen(SERVER, options, server);
+    server = new HttpServer(host.loop(), limits, new MemoryBudget(1 << 24), this::handle);
+    host.transport().listen(SERVER, SocketOptions.DEFAULT, server);
     run(1);
   }
 
@@ -125,7 +109,7 @@ class HttpServerTest {
 
   @Test
   void severalRequestsAreAnsweredInOrder() {
-    RawClient client = new RawClient();
+    RawClient client = rawClient();
     client.send("GET /a HTTP/1.1\r\n\r\nGET /later HTTP/1.1\r\n\r\nHEAD /c HTTP/1.1\r\n\r\n");
     client.send("GET /d HTTP/1.1\r\nConnection: close\r\n\r\nGET /e HTTP/1.1\r\n\r\n");
     run(1);
@@ -140,13 +124,13 @@ class HttpServerTest {
 
   @Test
   void nonsenseIsRefused() {
-    RawClient nonsense = new RawClient();
+    RawClient nonsense = rawClient();
     nonsense.send("EHLO mail.example\r\n\r\n");
-    RawClient posting = new RawClient();
+    RawClient posting = rawClient();
     posting.send("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nabcd");
-    RawClient deleting = new RawClient();
+    RawClient deleting = rawClient();
     deleting.send("DELETE / HTTP/1.1\r\n\r\n");
-    RawClient endless = new RawClient();
+    RawClient endless = rawClient();
     endless.send("GET /" + "x".repeat(4000));
     run(1);
     assertTrue(nonsense.received.toString().startsWith("HTTP/1.1 400 "));
@@ -160,7 +144,7 @@ class HttpServerTest {
 
   @Test
   void whoSpeaksSlowlyIsCutOff() {
-    RawClient slow = new RawClient();
+    RawClient slow = rawClient();
     slow.send("GET / HTTP/1.1\r\n");
     for (int i = 0; i < 12; i++) {
       slow.send("A: b\r\n");
@@ -173,7 +157,7 @@ class HttpServerTest {
   void whoKeepsUsWaitingLongestMakesRoom() {
     List<RawClient> silent = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      silent.add(new RawClient());
+      silent.add(rawClient());
       simulation.runFor(Duration.ofMillis(20));
     }
     assertEquals(20, server.connections());
@@ -190,21 +174,21 @@ class HttpServerTest {
     Host greedy = simulation.newHost("greedy", null, null);
     List<RawClient> many = new ArrayList<>();
     for (int i = 0; i < 15; i++) {
-      many.add(new RawClient(greedy));
+      many.add(new RawClient(greedy, SERVER, Link.UNLIMITED));
     }
     run(1);
     assertEquals(10, server.connections());
     assertEquals(5, many.stream().filter(each -> each.closed != null).count());
     run(11);
     assertEquals(0, server.connections());
-    many.add(new RawClient(greedy));
+    many.add(new RawClient(greedy, SERVER, Link.UNLIMITED));
     run(1);
     assertEquals(1, server.connections());
   }
 
   @Test
   void anAnswerThatNobodyReadsIsCutOff() {
-    RawClient deaf = new RawClient(simulation.newHost("deaf", null, null), 100);
+    RawClient deaf = new RawClient(simulation.newHost("deaf", null, null), SERVER, 100);
     deaf.send("GET /later HTTP/1.0\r\n\r\n");
     run(1);
     held.get(0).reply(200, HttpFields.NONE, ByteBuffer.allocate(1 << 22));
@@ -215,7 +199,7 @@ class HttpServerTest {
   /** Requests wait in the network, not answers here, while somebody does not read. */
   @Test
   void nothingIsReadFromWhoDoesNotRead() {
-    RawClient deaf = new RawClient(simulation.newHost("deaf", null, null), 100);
+    RawClient deaf = new RawClient(simulation.newHost("deaf", null, null), SERVER, 100);
     deaf.send(("GET /big HTTP/1.1\r\n\r\n").repeat(2000));
     run(5);
     int answered = requests.size();
@@ -257,7 +241,7 @@ class HttpServerTest {
 
   @Test
   void whoReadsLateGetsEverythingInOrder() {
-    RawClient slow = new RawClient(simulation.newHost("slow", null, null), 1);
+    RawClient slow = new RawClient(simulation.newHost("slow", null, null), SERVER, 1);
     for (int i = 0; i < 30; i++) {
       slow.send("GET /" + i + "/big HTTP/1.1\r\n\r\n");
     }
@@ -278,7 +262,7 @@ class HttpServerTest {
 
   @Test
   void anAnswerThatIsTooLongIsNotSent() {
-    RawClient client = new RawClient();
+    RawClient client = rawClient();
     client.send("GET /later HTTP/1.1\r\n\r\n");
     run(1);
     held.get(0).reply(200, HttpFields.NONE, ByteBuffer.allocate((1 << 22) + 1));
@@ -287,68 +271,6 @@ class HttpServerTest {
     assertTrue(client.received.toString().endsWith("more than 4194304 bytes\n"));
     assertNotNull(client.closed);
     assertEquals(0, server.memoryBytes());
-  }
-
-  /** Each has an answer that it does not read, and all of them together are too much. */
-  @Test
-  void whoeverHoldsMostMemoryIsCutOffFirst() {
-    long budget = 1 << 20;
-    serveInLittleMemory(budget);
-    Host greedy = simulation.newHost("greedy", null, null);
-    RawClient modest = new RawClient(simulation.newHost("modest", null, null), 100);
-    modest.send("GET /big HTTP/1.1\r\n\r\n");
-    run(1);
-    List<RawClient> many = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      RawClient deaf = new RawClient(greedy, 100);
-      deaf.send("GET /big HTTP/1.1\r\n\r\n");
-      many.add(deaf);
-      simulation.runFor(Duration.ofMillis(20));
-      assertTrue(server.memoryBytes() <= budget);
-    }
-    assertEquals("/x?y", gotten());
-    assertNull(modest.closed);
-    assertTrue(many.stream().filter(each -> each.closed == Reason.RESET).count() >= 45);
-    run(12);
-    assertEquals(0, server.connections());
-    assertEquals(0, server.memoryBytes());
-  }
-
-  @Test
-  void deafReadersOfManyAddressesTakeNoMoreThanThereIs() {
-    long budget = 1 << 20;
-    serveInLittleMemory(budget);
-    for (int i = 0; i < 60; i++) {
-      RawClient deaf = new RawClient(simulation.newHost("deaf" + i, null, null), 100);
-      deaf.send("GET /big HTTP/1.1\r\n\r\n".repeat(20));
-      simulation.runFor(Duration.ofMillis(20));
-      assertTrue(server.memoryBytes() <= budget);
-    }
-    assertTrue(server.turnedAway() >= 30, () -> server.turnedAway() + " turned away");
-    assertEquals("/x?y", gotten());
-    run(12);
-    assertEquals(0, server.memoryBytes());
-  }
-
-  /** Half a request each: as many as half of the memory has room for. */
-  @Test
-  void thereAreNoMoreConnectionsThanMemoryForThem() {
-    long budget = 1 << 18;
-    serveInLittleMemory(budget);
-    for (int i = 0; i < 100; i++) {
-      RawClient slow = new RawClient();
-      slow.send("GET /" + "x".repeat(1500));
-      simulation.runFor(Duration.ofMillis(20));
-      assertTrue(server.connections() <= 32);
-      assertTrue(server.memoryBytes() <= budget);
-    }
-    assertEquals("/x?y", gotten());
-  }
-
-  private String gotten() {
-    Answer answer = get(SERVER, URL, 5);
-    run(1);
-    return answer.body.toString();
   }
 
   private Answer get(Endpoint to, Url url, int stallSeconds) {
@@ -365,6 +287,10 @@ class HttpServerTest {
         Link.UNLIMITED,
         answer);
     return answer;
+  }
+
+  private RawClient rawClient() {
+    return new RawClient(simulation.newHost("raw" + hosts++, null, null), SERVER, Link.UNLIMITED);
   }
 
   private static final class Answer implements HttpCall.Listener {
@@ -387,68 +313,6 @@ class HttpServerTest {
     public void onEnd(@Nullable OverlayException how) {
       failure = how;
       ends++;
-    }
-  }
-
-  private final class RawClient implements LinkHandler {
-    final StringBuilder received = new StringBuilder();
-    @Nullable Reason closed;
-    private final StringBuilder unsent = new StringBuilder();
-    final Link link;
-
-    RawClient() {
-      this(simulation.newHost("raw" + hosts++, null, null));
-    }
-
-    RawClient(Host host) {
-      this(host, Link.UNLIMITED);
-    }
-
-    RawClient(Host host, int credit) {
-      link = host.transport().connect(SERVER, SocketOptions.DEFAULT, this);
-      link.request(credit);
-    }
-
-    void send(String text) {
-      unsent.append(text);
-      flush();
-    }
-
-    private void flush() {
-      int taken = link.write(ByteBuffer.wrap(unsent.toString().getBytes(ISO_8859_1)));
-      unsent.delete(0, taken);
-    }
-
-    /** The bodies of the answers, by their length; a HEAD has none. */
-    List<String> bodies() {
-      List<String> bodies = new ArrayList<>();
-      for (String answer : received.toString().split("HTTP/1.1 200 OK", -1)) {
-        int end = answer.indexOf("\r\n\r\n");
-        if (end >= 0) {
-          bodies.add(answer.substring(end + 4));
-        }
-      }
-      return bodies;
-    }
-
-    @Override
-    public void onOpen(Link opened) {
-      flush();
-    }
-
-    @Override
-    public void onWritable(Link writable) {
-      flush();
-    }
-
-    @Override
-    public void onData(Link from, ByteBuffer data) {
-      received.append(ISO_8859_1.decode(data));
-    }
-
-    @Override
-    public void onClosed(Link ended, Reason reason) {
-      closed = reason;
     }
   }
 }
