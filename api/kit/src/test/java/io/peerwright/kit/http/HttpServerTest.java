@@ -215,13 +215,13 @@ class HttpServerTest {
   /** What has no room there waits with the client, whatever it sends. */
   @Test
   void oneConnectionHoldsAWindowOfRequests() {
-    RawClient client = new RawClient();
+    RawClient client = rawClient();
     client.send("GET /later HTTP/1.1\r\n\r\n");
     run(1);
     int total = 1 << 22;
     client.send("GET /a HTTP/1.1\r\n\r\n".repeat(total / 20));
     run(5);
-    int waiting = client.unsent.length();
+    int waiting = client.unsentBytes();
     assertTrue(waiting > total / 2, () -> waiting + " bytes were not taken");
     assertEquals(1, requests.size());
   }
@@ -229,7 +229,7 @@ class HttpServerTest {
   @Test
   void whoHasAskedAndFallsSilentMakesRoom() {
     for (int i = 0; i < 20; i++) {
-      new RawClient().send("GET /a HTTP/1.1\r\n\r\n");
+      rawClient().send("GET /a HTTP/1.1\r\n\r\n");
     }
     run(1);
     assertEquals(20, server.connections());

@@ -35,6 +35,11 @@ final class RawClient implements LinkHandler {
     unsent.delete(0, taken);
   }
 
+  /** What the link has not taken. */
+  int unsentBytes() {
+    return unsent.length();
+  }
+
   /** The bodies of the answers, by their length; a HEAD has none. */
   List<String> bodies() {
     List<String> bodies = new ArrayList<>();
