@@ -6,13 +6,21 @@ import io.peerwright.api.net.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Streams a range of a file into a link: one block is read from the disk while the one before it
  * leaves. The link's back-pressure stops the reading. Used on the loop only.
+ *
+ * <p>A file that somebody writes to meanwhile is sent no further, as the other side would get a
+ * mixture of two contents. One that is deleted, or replaced by another, is sent to its end.
  */
 public final class FileSender {
 
@@ -29,7 +37,10 @@ public final class FileSender {
     /** The link took everything. Once and last. */
     void onComplete();
 
-    /** The file could not be read, or is shorter than it was said to be. Once and last. */
+    /**
+     * The file could not be read, is shorter than it was said to be, or was written to since the
+     * first block was read. Once and last.
+     */
     void onFailed(Throwable cause);
   }
 
@@ -39,7 +50,7 @@ public final class FileSender {
   private final long end;
   private final Listener listener;
   private long readPosition;
-  private @Nullable FileChannel channel;
+  private @Nullable Source source;
   private @Nullable ByteBuffer leaving;
   private @Nullable ByteBuffer ready;
   private @Nullable ByteBuffer spare;
@@ -95,29 +106,53 @@ public final class FileSender {
     ByteBuffer block = spare != null && spare.capacity() >= count ? spare : null;
     spare = null;
     readPosition += count;
-    FileChannel open = channel;
+    Source open = source;
     loop.offload(
         () -> fill(open, block == null ? ByteBuffer.allocate(count) : block, at, count),
         MODELLED_NANOS + MODELLED_NANOS_PER_BYTE * count,
         this::onRead);
   }
 
-  private record Filled(FileChannel channel, ByteBuffer bytes) {}
+  /** The open file, and what it was when it was opened. */
+  private record Source(FileChannel channel, @Nullable Object key, FileTime changed) {
 
-  private Filled fill(@Nullable FileChannel open, ByteBuffer into, long at, int count)
+    static Source open(Path file) throws IOException {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new Source(channel, now.fileKey(), now.lastModifiedTime());
+    }
+
+    void check(Path file) throws IOException {
+      BasicFileAttributes now;
+      try {
+        now = Files.readAttributes(file, BasicFileAttributes.class);
+      } catch (NoSuchFileException deleted) {
+        return;
+      }
+      if (Objects.equals(now.fileKey(), key) && !now.lastModifiedTime().equals(changed)) {
+        throw new OverlayException(Reason.FAILED, file + " was written to while it was sent");
+      }
+    }
+  }
+
+  private record Filled(Source source, ByteBuffer bytes) {}
+
+  private Filled fill(@Nullable Source open, ByteBuffer into, long at, int count)
       throws IOException {
-    FileChannel source = open == null ? FileChannel.open(file, StandardOpenOption.READ) : open;
+    Source from = open == null ? Source.open(file) : open;
     try {
       into.clear().limit(count);
       while (into.hasRemaining()) {
-        if (source.read(into, at + into.position()) < 0) {
+        if (from.channel.read(into, at + into.position()) < 0) {
           throw new OverlayException(
-              Reason.FAILED, file + " ends at " + source.size() + ", it was shared with " + end);
+              Reason.FAILED,
+              file + " ends at " + from.channel.size() + ", it was shared with " + end);
         }
       }
-      return new Filled(source, into.flip());
+      from.check(file);
+      return new Filled(from, into.flip());
     } catch (IOException | RuntimeException e) {
-      source.close();
+      from.channel.close();
       throw e;
     }
   }
@@ -125,14 +160,14 @@ public final class FileSender {
   private void onRead(@Nullable Filled block, @Nullable Throwable failure) {
     reading = false;
     if (block != null) {
-      channel = block.channel;
+      source = block.source;
       ready = block.bytes;
     }
     if (over) {
       release();
     } else if (failure != null) {
       over = true;
-      channel = null;
+      source = null;
       listener.onFailed(failure);
     } else {
       pump();
@@ -171,12 +206,12 @@ public final class FileSender {
     leaving = null;
     ready = null;
     spare = null;
-    FileChannel open = channel;
+    Source open = source;
     if (open != null && !reading) {
-      channel = null;
+      source = null;
       loop.offload(
           () -> {
-            open.close();
+            open.channel.close();
             return true;
           },
           MODELLED_NANOS,

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps on a disk that survive a kill and a loss of power, and never replace a file of somebody
@@ -41,6 +42,8 @@ public final class DurableFiles {
   public static void force(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
+    } catch (IOException e) {
+      throw DiskErrors.at(file, e);
     }
   }
 
@@ -92,6 +95,31 @@ public final class DurableFiles {
     link(working, target);
     forceFolder(folderOf(target));
     Files.deleteIfExists(working);
+  }
+
+  /**
+   * As {@link #publish}, where the name may be taken: if what has it is the same content, that one
+   * stays and the working name goes; anything else is {@link #setAside set aside}.
+   *
+   * @return where what was in the way is now; null if nothing was
+   */
+  public static @Nullable Path publishSettingAside(Path working, Path target) throws IOException {
+    Path aside = null;
+    while (true) {
+      try {
+        publish(working, target);
+        return aside;
+      } catch (FileAlreadyExistsException taken) {
+        if (Files.isRegularFile(target) && Files.mismatch(working, target) < 0) {
+          force(target);
+          Files.deleteIfExists(working);
+          return aside;
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+          aside = setAside(target);
+        }
+      }
+    }
   }
 
   /**
@@ -167,7 +195,8 @@ public final class DurableFiles {
   /**
    * Writes a small file of our own, in the place of an older one of that name: after a kill or a
    * loss of power it is the old one or the new one, and when this returns it is the new one. What
-   * the file vouches for has to be forced before.
+   * the file vouches for has to be forced before. If it fails, as on a full disk, the old one is
+   * there, and nothing beside it.
    */
   public static void replace(Path note, ByteBuffer content) throws IOException {
     Path fresh = sibling(note, FRESH);
@@ -181,6 +210,9 @@ public final class DurableFiles {
         channel.write(content);
       }
       channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw DiskErrors.at(note, e);
     }
     Files.move(fresh, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forceFolder(folderOf(note));

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,9 +67,27 @@ public final class PartFile implements Closeable {
    *
    * @param size of the whole content, in bytes
    * @param identity one line that is the same for the same content only, such as its URN
-   * @throws OverlayException {@link Reason#REFUSED} if another download holds it
+   * @throws OverlayException {@link Reason#REFUSED} if another download holds it, {@link
+   *     Reason#FAILED} if the disk does not let us
    */
   public static PartFile open(Path target, long size, String identity) throws IOException {
+    try {
+      return openAny(target, size, identity);
+    } catch (OverlayException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new OverlayException(
+          Reason.FAILED,
+          "cannot begin "
+              + partOf(target)
+              + ": "
+              + DiskErrors.describe(e)
+              + "; mend that, or choose another folder",
+          e);
+    }
+  }
+
+  private static PartFile openAny(Path target, long size, String identity) throws IOException {
     DurableFiles.createFolders(DurableFiles.folderOf(target));
     int free = 0;
     for (int number = MOST_PARTS; number > 0; number--) {
@@ -134,14 +151,17 @@ public final class PartFile implements Closeable {
 
   private static PartFile openNew(Path target, int number, long size, String identity)
       throws IOException {
-    PathLock lock = PathLock.ofFile(partOf(target, number), "the part file of " + target);
+    Path part = partOf(target, number);
+    PathLock lock = PathLock.ofFile(part, "the part file of " + target);
     try {
       Ranges nothing = new Ranges();
       // So that what a kill before the first sync leaves is not taken for another content.
       new PartState(size, identity, nothing).store(stateOf(target, number));
       return new PartFile(target, number, size, identity, lock, nothing);
     } catch (IOException | RuntimeException e) {
-      lock.close();
+      try (lock) {
+        Files.deleteIfExists(part);
+      }
       throw e;
     }
   }
@@ -273,32 +293,27 @@ public final class PartFile implements Closeable {
 
   /**
    * Gives the complete file its final name and closes it. If a file of that name and the same
-   * content is there already, that one stays.
+   * content is there already, that one stays; anything else is set aside.
    *
-   * @throws OverlayException {@link Reason#REFUSED} if another file has the name; the part file
-   *     stays then
+   * @return where what was in the way is now; null if nothing was
    * @throws IllegalStateException if bytes are missing
    */
-  public synchronized void finish() throws IOException {
+  public synchronized @Nullable Path finish() throws IOException {
     if (firstMissing(0) < size) {
       throw new IllegalStateException("only " + bytesDone() + " of " + size + " bytes are here");
     }
+    Path aside;
     try (lock) {
       channel.force(true);
-      DurableFiles.publish(part, target);
-    } catch (FileAlreadyExistsException e) {
-      if (Files.mismatch(part, target) >= 0) {
-        throw new OverlayException(
-            Reason.REFUSED,
-            target + " is there already and is another file; the download is complete in " + part,
-            e);
-      }
-      Files.delete(part);
+      aside = DurableFiles.publishSettingAside(part, target);
+    } catch (IOException e) {
+      throw failure("the download is complete in " + part + " but cannot be named " + target, e);
     }
     // The state goes last, for without it a part file that comes back belongs to nobody.
     DurableFiles.forceFolder(DurableFiles.folderOf(target));
     PartState.delete(stateFile);
     DurableFiles.forceFolder(DurableFiles.folderOf(target));
+    return aside;
   }
 
   /** Closes it and renames what is here, so that the next download starts anew. */
@@ -327,13 +342,12 @@ public final class PartFile implements Closeable {
     }
   }
 
-  private OverlayException failure(String what, @Nullable IOException cause) {
-    String why = cause == null || cause.getMessage() == null ? "I/O error" : cause.getMessage();
+  private OverlayException failure(String what, IOException cause) {
     return new OverlayException(
         Reason.FAILED,
         what
             + ": "
-            + why
+            + DiskErrors.describe(cause)
             + "; make room or mend the disk and fetch again, "
             + bytesDone()
             + " of "

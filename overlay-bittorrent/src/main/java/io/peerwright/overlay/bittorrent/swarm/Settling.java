@@ -1,9 +1,8 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.kit.OverlayException;
-import io.peerwright.kit.files.SafeNames;
+import io.peerwright.kit.files.DiskErrors;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -92,14 +91,10 @@ final class Settling {
     if (thrown instanceof OverlayException refused) {
       return String.valueOf(refused.getMessage());
     }
-    if (thrown instanceof InvalidPathException unwritable) {
-      return SafeNames.explain(unwritable);
-    }
-    String why = thrown == null ? "" : String.valueOf(thrown.getMessage());
     return "cannot "
         + what
         + " the content: "
-        + (thrown != null && thrown.getMessage() == null ? thrown.toString() : why)
+        + DiskErrors.describe(thrown)
         + "; what is here is kept, mend the disk and join again";
   }
 

@@ -47,6 +47,9 @@ final class DownloadFile {
   private boolean complete;
   private @Nullable Throwable failed;
 
+  /** Where the file is now that had the name of this one. */
+  private volatile @Nullable Path setAside;
+
   /** How many bytes from the start the hash covers that was found wrong. */
   private long wrongBytes;
 
@@ -216,7 +219,7 @@ final class DownloadFile {
             "the content is not what it was said to be: it is " + urn + ", not " + said);
       }
     }
-    file.finish();
+    setAside = file.finish();
     return true;
   }
 
@@ -251,8 +254,14 @@ final class DownloadFile {
     return size <= Digests.NAPSTER_MD5_BYTES;
   }
 
-  /** What the content was checked against, in words. */
-  String evidence() {
+  /** How it ended: what the content was checked against, and what was in the way. */
+  String outcome() {
+    Path aside = setAside;
+    String end = "complete, " + evidence();
+    return aside == null ? end : end + "; a file of yours was in the way and is now " + aside;
+  }
+
+  private String evidence() {
     if (expected.containsKey(Digests.SHA1.namespace())) {
       return "SHA-1 verified";
     }

@@ -6,6 +6,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.files.DiskErrors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,7 @@ final class HybridDownload implements Download {
     if (state == State.FAILED) {
       file.close(released);
     } else if (failure != null) {
-      fail(reasonOf(failure), String.valueOf(failure.getMessage()));
+      fail(reasonOf(failure), DiskErrors.describe(failure));
     } else if (state == State.CONNECTING) {
       origins.upTo(null, file.stored());
       goOn();
@@ -184,7 +185,7 @@ final class HybridDownload implements Download {
     if (isOver()) {
       next.run();
     } else {
-      fail(reasonOf(cause), String.valueOf(cause.getMessage()));
+      fail(reasonOf(cause), DiskErrors.describe(cause));
     }
   }
 
@@ -218,16 +219,16 @@ final class HybridDownload implements Download {
       return;
     }
     if (failure != null && reasonOf(failure) == Reason.CORRUPT) {
-      onWrongContent(String.valueOf(failure.getMessage()));
+      onWrongContent(DiskErrors.describe(failure));
       return;
     }
     if (failure != null) {
-      fail(reasonOf(failure), String.valueOf(failure.getMessage()));
+      fail(reasonOf(failure), DiskErrors.describe(failure));
       return;
     }
     hub.context().counters().downloadsComplete++;
     hub.downloadEnded(this);
-    become(State.COMPLETE, "complete, " + file.evidence());
+    become(State.COMPLETE, file.outcome());
     // After the last change has been told.
     hub.loop()
         .execute(
