@@ -44,6 +44,9 @@ final class PeerLife {
   /** The overlays that have not joined yet; read by the thread that waits for them. */
   private final List<String> joining = new CopyOnWriteArrayList<>();
 
+  /** What overlays that had not joined said of it when they had to leave. */
+  private final List<String> obstacles = new CopyOnWriteArrayList<>();
+
   private long deadline;
 
   /**
@@ -78,11 +81,19 @@ final class PeerLife {
   }
 
   private PeerwrightException failed(String what, Throwable cause) {
-    Throwable plain =
-        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
-    String why = plain.getMessage() == null ? plain.toString() : plain.getMessage();
+    Throwable plain = plain(cause);
     String name = "the peer \"" + plan.config().name() + "\": ";
-    return new PeerwrightException(name + what + ": " + why, plain);
+    return new PeerwrightException(name + what + ": " + reason(plain), plain);
+  }
+
+  private static Throwable plain(Throwable cause) {
+    return cause instanceof CompletionException && cause.getCause() != null
+        ? cause.getCause()
+        : cause;
+  }
+
+  private static String reason(Throwable plain) {
+    return plain.getMessage() == null ? plain.toString() : plain.getMessage();
   }
 
   Host host() {
@@ -106,6 +117,11 @@ final class PeerLife {
   /** The overlays that have not joined yet, each with its place in the configuration. */
   String joining() {
     return String.join(" and ", joining);
+  }
+
+  /** Why overlays had not joined when the peer was stopped, in their words; after that only. */
+  List<String> obstacles() {
+    return obstacles;
   }
 
   boolean isStopping() {
@@ -159,6 +175,9 @@ final class PeerLife {
 
   private void hasJoined(Step<OverlayProvider<?>> step, @Nullable Throwable error) {
     if (stopping.get()) {
+      if (error != null) {
+        obstacles.add(reason(plain(error)));
+      }
       return;
     }
     if (error != null) {

@@ -192,17 +192,21 @@ public final class Peerwright implements AutoCloseable {
       String waitingFor = peer.life().joining();
       peer.close();
       throw e.getCause() instanceof TimeoutException
-          ? new PeerwrightException(
-              "the peer \""
-                  + peer.name()
-                  + "\" has found nobody to join in "
-                  + Amounts.of(startWithin)
-                  + " for "
-                  + waitingFor
-                  + "; check the addresses there, and that somebody listens",
-              e)
+          ? new PeerwrightException(nobody(peer, waitingFor), e)
           : e;
     }
+  }
+
+  private String nobody(Peer peer, String waitingFor) {
+    List<String> obstacles = peer.life().obstacles();
+    return "the peer \""
+        + peer.name()
+        + "\" has found nobody to join in "
+        + Amounts.of(startWithin)
+        + " for "
+        + waitingFor
+        + (obstacles.isEmpty() ? "" : " (" + String.join("; ", obstacles) + ")")
+        + "; check the addresses there, and that somebody listens";
   }
 
   /**

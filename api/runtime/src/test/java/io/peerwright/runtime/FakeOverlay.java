@@ -131,6 +131,8 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
     return name;
   }
 
+  private CompletableFuture<Void> joining = new CompletableFuture<>();
+
   private CompletionStage<Void> step(String what, Outcome outcome) {
     if (!host.loop().isCurrent()) {
       network.trace.add(what + " NOT ON THE LOOP");
@@ -146,11 +148,14 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
 
   @Override
   public CompletionStage<Void> join() {
-    return step("joins", config.join());
+    CompletionStage<Void> joined = step("joins", config.join());
+    joining = joined.toCompletableFuture();
+    return joined;
   }
 
   @Override
   public CompletionStage<Void> leave() {
+    joining.completeExceptionally(new IllegalStateException("nobody has answered " + name));
     return step("leaves", config.leave());
   }
 

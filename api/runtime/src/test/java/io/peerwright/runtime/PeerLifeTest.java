@@ -83,6 +83,7 @@ class PeerLifeTest {
     assertEquals(
         "the peer \"alice\" was stopped before it had joined",
         failure(alice.joined()).getMessage());
+    assertEquals(List.of("nobody has answered fake"), alice.life().obstacles());
   }
 
   @Test

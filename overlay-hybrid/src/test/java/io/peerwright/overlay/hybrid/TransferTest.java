@@ -59,6 +59,27 @@ class TransferTest {
   }
 
   @Test
+  void aFileOfTheUserIsSetAsideAndToldOf() throws IOException {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer = town.peer("sharer");
+      Town.Peer loader = town.peer("loader");
+      sharer.share("a.mp3", CONTENT);
+      town.settle();
+      Path target = loader.target("a.mp3");
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, "mine");
+      Download download = loader.fetch(loader.search("a"), "a.mp3");
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      Path aside = loader.target("a.mp3.old-1");
+      assertTrue(
+          download.detail().endsWith("a file of yours was in the way and is now " + aside),
+          download.detail());
+      assertEquals("mine", Files.readString(aside));
+      assertArrayEquals(CONTENT, Files.readAllBytes(target));
+    }
+  }
+
+  @Test
   void readsAreCutAnywhere() throws IOException {
     NetworkModel cut = NetworkModel.DEFAULT.withSegments(7, true).withLatencyMicros(100, 1000);
     for (int seed = 1; seed <= 5; seed++) {

@@ -36,7 +36,7 @@ final class BrowseCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
-      Peer peer = peerwright.start(options.config(peerwright, "hybrid"));
+      Peer peer = options.start(console, peerwright, options.config(peerwright, "hybrid"));
       List<Hit> hits = new ArrayList<>();
       CompletableFuture<Reason> ended = new CompletableFuture<>();
       peer.await(

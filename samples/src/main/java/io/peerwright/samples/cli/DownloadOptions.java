@@ -31,7 +31,7 @@ final class DownloadOptions {
 
   /** Reads the description; says what is wrong with it, or that nothing of it is chosen. */
   TorrentSource source() {
-    TorrentSource source = TorrentSource.of(what);
+    TorrentSource source = TorrentSource.of(what, options.console());
     source.checkChoice(wanted());
     return source;
   }

@@ -82,8 +82,8 @@ final class GetCommand implements Callable<Integer> {
 
   private int get(Console console, Peerwright peerwright) throws Exception {
     PeerConfig config = options.config(peerwright, "hybrid");
-    Peer peer = peerwright.start(config);
-    List<Hit> hits = peer.search(query.query()).stream().filter(this::isWanted).toList();
+    Peer peer = options.start(console, peerwright, config);
+    List<Hit> hits = query.find(console, peer).hits().stream().filter(this::isWanted).toList();
     if (hits.isEmpty()) {
       console.say("nothing found");
       console.event("ended", "hits", 0);
@@ -117,7 +117,7 @@ final class GetCommand implements Callable<Integer> {
       download = peer.await(peer.fetch(sources, target, view::changed), patience);
       file = peer.await(download.done(), patience);
     }
-    console.say("%s: %s", download.detail(), file);
+    console.say("%s: %s", file, download.detail());
     console.event(
         "complete",
         "file",
@@ -144,6 +144,9 @@ final class GetCommand implements Callable<Integer> {
       String now = download.state() + " " + download.detail();
       if (!now.equals(last)) {
         last = now;
+        if (isNews(download.state())) {
+          console.say("%s", download.detail());
+        }
         console.event(
             "download",
             "state",
@@ -153,6 +156,14 @@ final class GetCommand implements Callable<Integer> {
             "bytes",
             download.bytesDone());
       }
+    }
+
+    /** Whom it waits for and whom it comes from; the rest is the bar's, or comes at the end. */
+    private static boolean isNews(Download.State state) {
+      return switch (state) {
+        case QUEUED, TRANSFERRING, PAUSED -> true;
+        case CONNECTING, VERIFYING, COMPLETE, FAILED -> false;
+      };
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.peerwright.samples.cli;
 
 import static io.peerwright.samples.console.Logs.trace;
 
+import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;
 import io.peerwright.runtime.PeerwrightException;
@@ -94,13 +95,16 @@ public final class Main implements Runnable {
 
   private static int onWrongCall(Console console, ParameterException failure) {
     List<String> help = new ArrayList<>();
-    if (failure instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      help.add("did you mean: " + String.join(" or ", unmatched.getSuggestions()) + "?");
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      message = "nothing is known of " + String.join(" ", unmatched.getUnmatched());
+      if (!unmatched.getSuggestions().isEmpty()) {
+        help.add("did you mean: " + String.join(" or ", unmatched.getSuggestions()) + "?");
+      }
     }
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     help.add(command + " --help tells all that it takes");
-    console.error(WRONG_CALL, String.valueOf(failure.getMessage()), help);
+    console.error(WRONG_CALL, message, help);
     return WRONG_CALL;
   }
 
@@ -115,6 +119,9 @@ public final class Main implements Runnable {
     }
     if (failure instanceof UserException wrong) {
       console.error(FOUND_NOTHING, message, wrong.details());
+    } else if (failure.getCause() instanceof OverlayException said) {
+      // There is but one peer here, so its made-up name helps nobody.
+      console.error(FOUND_NOTHING, String.valueOf(said.getMessage()), List.of());
     } else if (failure instanceof PeerwrightException) {
       console.error(FOUND_NOTHING, message, List.of());
     } else {

@@ -1,9 +1,11 @@
 package io.peerwright.samples.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.SlowNotice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +93,18 @@ final class PeerOptions {
     put(values, "/overlays/0/type", overlay == null && isFree ? defaultOverlay : overlay);
     put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));
     return configuration.bind(peerwright, values);
+  }
+
+  /** Starts a peer of the network, and says whom it waits for if nobody answers at once. */
+  Peer start(Console console, Peerwright peerwright, PeerConfig config) {
+    String whom =
+        servers.isEmpty() ? "the addresses of the configuration" : String.join(", ", servers);
+    return SlowNotice.during(
+        () -> peerwright.start(config),
+        () -> {
+          console.say("no answer from %s yet; trying on", whom);
+          console.event("joining", "peer", config.name(), "servers", servers);
+        });
   }
 
   /** Two peers of one name cannot be at one server; without a wish each gets its own. */

@@ -3,10 +3,12 @@ package io.peerwright.samples.cli;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.Found;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.SlowNotice;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,8 +34,8 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
-      Peer peer = peerwright.start(options.config(peerwright, "hybrid"));
-      Found found = peer.find(query.query());
+      Peer peer = options.start(console, peerwright, options.config(peerwright, "hybrid"));
+      Found found = query.find(console, peer);
       List<Hit> hits = found.hits();
       HitPrinter.print(console, hits);
       console.say(hits.isEmpty() ? "nothing found" : hits.size() + " found");
@@ -63,6 +65,17 @@ final class SearchCommand implements Callable<Integer> {
         description = "Give up after this time. Default: ${DEFAULT-VALUE}.")
     private Duration within = Duration.ofSeconds(15);
 
+    /** Searches, and says so if it takes long. */
+    Found find(Console console, Peer peer) {
+      Query asked = query();
+      return SlowNotice.during(
+          () -> peer.find(asked),
+          () -> {
+            console.say("searching, for %s at most", Amounts.of(within));
+            console.event("searching", "withinSeconds", within.toSeconds());
+          });
+    }
+
     /** Says so if servers gave fewer hits than were asked for, though there may be more. */
     void tellLimit(Console console, Found found) {
       if (found.hits().size() < max && found.ends().containsValue(Reason.LIMIT)) {
@@ -73,7 +86,7 @@ final class SearchCommand implements Callable<Integer> {
       }
     }
 
-    Query query() {
+    private Query query() {
       for (String word : words) {
         if (word.startsWith("--")) {
           throw new UserException("there is no option " + word + "; --help names them all");

@@ -46,8 +46,7 @@ final class ServeCommand implements Callable<Integer> {
       Path file = accountFile();
       Map<String, String> more =
           file == null ? Map.of() : Map.of("/overlays/0/accounts", file.toString());
-      Peer peer =
-          peerwright.start(options.config(peerwright, "hybrid-server", "/transport/listen", more));
+      Peer peer = peerwright.start(options.config(peerwright, "hybrid-server", listenAt(), more));
       if (file != null) {
         console.say("registered nicks are kept in %s", file);
       }
@@ -59,6 +58,13 @@ final class ServeCommand implements Callable<Integer> {
       stop.await(peerwright, () -> tell(console, peer.name(), addresses));
     }
     return 0;
+  }
+
+  /**
+   * An index server takes port 0 of its own address as it is, that of its host for its usual one.
+   */
+  private String listenAt() {
+    return options.isUsualOverlay() ? "/overlays/0/listen" : "/transport/listen";
   }
 
   private static void tell(Console console, String peer, List<String> addresses) {

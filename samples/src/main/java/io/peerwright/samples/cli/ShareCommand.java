@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ShareCommand implements Callable<Integer> {
 
+  /** How many of those that are not shared are named. */
+  private static final int MOST_LISTED = 10;
+
   private static final Duration HASHING = Duration.ofDays(1);
 
   @Mixin private PeerOptions options;
@@ -49,7 +52,7 @@ final class ShareCommand implements Callable<Integer> {
       }
       folders.replaceAll(Path::toAbsolutePath);
       check();
-      Peer peer = peerwright.start(config.sharing());
+      Peer peer = options.start(console, peerwright, config.sharing());
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
       Sharing shared = share(console, peer);
       stop.await(peerwright, () -> shared.print(peer.name(), addresses));
@@ -81,6 +84,7 @@ final class ShareCommand implements Callable<Integer> {
     private final Console console;
     private final Console.Progress bar;
     private int files;
+    private final List<String> leftOut = new ArrayList<>();
     private int skipped;
     private long bytes;
     private volatile boolean printed;
@@ -111,6 +115,10 @@ final class ShareCommand implements Callable<Integer> {
     @Override
     public void onSkipped(Path path, String why) {
       skipped++;
+      if (leftOut.size() < MOST_LISTED) {
+        leftOut.add(path + ": " + why);
+      }
+      console.event("skipped", "path", path.toString(), "why", why);
     }
 
     @Override
@@ -124,7 +132,11 @@ final class ShareCommand implements Callable<Integer> {
           "%s shares %d files, %s, at %s; Ctrl-C ends it",
           peer, files, Text.bytes(bytes), String.join(", ", addresses));
       if (skipped > 0) {
-        console.say("%d files or folders were left out: empty or not readable", skipped);
+        console.say("%d files or folders are left out:", skipped);
+        leftOut.forEach(one -> console.say("  %s", one));
+        if (skipped > leftOut.size()) {
+          console.say("  and %d more", skipped - leftOut.size());
+        }
       }
       console.event(
           "sharing",

@@ -1,5 +1,6 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.kit.files.DiskErrors;
 import io.peerwright.kit.files.DurableFiles;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
@@ -90,7 +91,8 @@ final class TorrentCreateCommand implements Callable<Integer> {
         torrent = TorrentMaker.make(content, options, read -> bar.at(read, total));
       }
     } catch (IOException e) {
-      throw new UserException("cannot make a torrent of " + content + ": " + e.getMessage());
+      throw new UserException(
+          "cannot make a torrent of " + content + ": " + DiskErrors.describe(e));
     }
     write(target, torrent.toBytes());
     tell(console, target, torrent);
@@ -147,17 +149,21 @@ final class TorrentCreateCommand implements Callable<Integer> {
   private void write(Path target, byte[] bytes) {
     try {
       Path draft = draft(target);
-      Files.write(draft, bytes);
-      DurableFiles.force(draft);
-      if (force) {
-        Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        DurableFiles.move(draft, target);
+      try {
+        Files.write(draft, bytes);
+        DurableFiles.force(draft);
+        if (force) {
+          Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+          DurableFiles.move(draft, target);
+        }
+      } finally {
+        Files.deleteIfExists(draft);
       }
     } catch (FileAlreadyExistsException inTheMeantime) {
       throw new UserException(target + " is there already; name another file with -o");
     } catch (IOException e) {
-      throw new UserException("cannot write " + target + ": " + e);
+      throw new UserException("cannot write " + target + ": " + DiskErrors.describe(e));
     }
   }
 

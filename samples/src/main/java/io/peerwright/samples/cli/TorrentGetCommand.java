@@ -53,7 +53,7 @@ final class TorrentGetCommand implements Callable<Integer> {
       Path path = run.awaitComplete();
       long bytes = run.ask(Download::bytesDone);
       List<SharedItem> files = run.files();
-      run.say(() -> tell(run.console(), path, bytes, files));
+      run.say(() -> tell(run.console(), path, run.knownBytes(), bytes, files));
       if (seed) {
         run.awaitInterruption();
       }
@@ -61,13 +61,16 @@ final class TorrentGetCommand implements Callable<Integer> {
     return 0;
   }
 
-  static void tell(Console console, Path path, long bytes, List<SharedItem> files) {
+  /** Says that all is here; of {@code bytes} so many were here at the start. */
+  static void tell(Console console, Path path, long before, long bytes, List<SharedItem> files) {
     boolean verified =
         files.stream().allMatch(file -> !"false".equals(file.attributes().get("checked")));
     String how =
         verified
             ? "complete and verified"
-            : "complete; verified by an earlier run, unchanged since";
+            : before < bytes
+                ? "complete and verified, a part of it by an earlier run and unchanged since"
+                : "complete; verified by an earlier run, unchanged since";
     console.say("%s: %s, %s", how, path, Text.bytes(bytes));
     List<String> aside =
         files.stream()

@@ -57,7 +57,7 @@ final class TorrentPlayCommand implements Callable<Integer> {
         Path path = run.awaitComplete();
         long bytes = run.ask(Download::bytesDone);
         List<SharedItem> all = run.files();
-        run.say(() -> TorrentGetCommand.tell(run.console(), path, bytes, all));
+        run.say(() -> TorrentGetCommand.tell(run.console(), path, run.knownBytes(), bytes, all));
         run.awaitInterruption();
       }
     }

@@ -40,6 +40,7 @@ final class TorrentRun implements AutoCloseable {
   private final Interruption interruption;
   private final Object ending = new Object();
   private final long started = System.nanoTime();
+  private volatile long knownBytes;
   private Duration patience = WITHOUT_END;
   private TransferView view;
 
@@ -97,7 +98,10 @@ final class TorrentRun implements AutoCloseable {
 
   private void onChange(Download now) {
     if (now.bytesTotal() >= 0 && now.state() != Download.State.VERIFYING) {
-      known.complete(Path.of(""));
+      if (!known.isDone()) {
+        knownBytes = now.bytesDone();
+        known.complete(Path.of(""));
+      }
     }
   }
 
@@ -116,6 +120,11 @@ final class TorrentRun implements AutoCloseable {
   /** Asks the download something, on its loop. */
   <R> R ask(Function<? super Download, ? extends R> question) {
     return peer.await(peer.<Swarm, R>call(Swarm.class, swarm -> question.apply(download)), ASKING);
+  }
+
+  /** How much was here when it was first known what there is. */
+  long knownBytes() {
+    return knownBytes;
   }
 
   List<SharedItem> files() {

@@ -40,7 +40,7 @@ final class TorrentSeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TorrentSource source = TorrentSource.of(file.toString());
+    TorrentSource source = TorrentSource.of(file.toString(), options.console());
     Info info = source.info();
     if (info == null) {
       throw new UserException("to seed, name the .torrent file, not its link");

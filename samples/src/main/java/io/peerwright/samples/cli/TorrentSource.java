@@ -7,6 +7,8 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.runtime.Peer;
+import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.SlowNotice;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,7 +35,7 @@ final class TorrentSource {
   }
 
   /** Reads the file or the link, and says what is wrong with it. */
-  static TorrentSource of(String argument) {
+  static TorrentSource of(String argument, Console console) {
     if (Magnet.isOne(argument) && !isFile(argument)) {
       try {
         return new TorrentSource(Magnet.parse(argument), null);
@@ -42,7 +44,10 @@ final class TorrentSource {
       }
     }
     if (argument.matches("(?i)[a-z]+://.*")) {
-      Metainfo fetched = TorrentUrl.fetch(argument);
+      Metainfo fetched =
+          SlowNotice.during(
+              () -> TorrentUrl.fetch(argument),
+              () -> console.say("fetching %s; no answer yet", argument));
       return new TorrentSource(TorrentFile.magnet(fetched), fetched);
     }
     Metainfo torrent;

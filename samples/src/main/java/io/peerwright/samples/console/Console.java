@@ -151,9 +151,11 @@ public final class Console {
     print(err, text.toString());
   }
 
-  /** A bar that counts bytes up to {@code total}; close it when done. */
+  /** A bar that counts bytes up to {@code total}, or a line now and then; close it when done. */
   public Progress progress(String task, long total) {
-    return bars ? new Bar(task, total, new Terminal(out)) : (done, end) -> {};
+    return bars
+        ? new Bar(task, total, new Terminal(out))
+        : new ProgressLines(this, task, System::nanoTime);
   }
 
   /** A line that changes, empty where nobody watches; close it before anything else is said. */

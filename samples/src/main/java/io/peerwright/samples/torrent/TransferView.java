@@ -142,7 +142,7 @@ public final class TransferView implements AutoCloseable {
         Text.bytes(now.total()),
         perSecond(rates.down(), "down"),
         perSecond(rates.up(), "up"),
-        left < 0 ? "" : ", " + Amounts.about(Duration.ofSeconds(left)) + " left");
+        left < 1 ? "" : ", " + Amounts.about(Duration.ofSeconds(left)) + " left");
   }
 
   /** At the rate of the last seconds; -1 while nothing comes. */

@@ -44,7 +44,7 @@ class CommandLineIT {
   }
 
   private Program server() throws IOException {
-    return Program.jar(folder, "serve", "--json", "--set", "/overlays/0/listen=127.0.0.1:0");
+    return Program.jar(folder, "serve", "--json", "--listen", "127.0.0.1:0");
   }
 
   private void assertFinds(String server) throws Exception {
@@ -71,6 +71,7 @@ class CommandLineIT {
   }
 
   private void assertGets(String server, byte[] song) throws Exception {
+    Files.writeString(folder.resolve("copper rain.ogg"), "mine");
     try (Program get =
         client("get", "copper", "rain", "--to", folder.toString(), "--server", server)) {
       List<String> lines = get.output();
@@ -81,6 +82,16 @@ class CommandLineIT {
         -1,
         Files.mismatch(folder.resolve("copper rain.ogg"), folder.resolve("music/copper rain.ogg")));
     assertEquals(song.length, Files.size(folder.resolve("copper rain.ogg")));
+    assertEquals("mine", Files.readString(folder.resolve("copper rain.ogg.old-1")));
+    Path file = folder.resolve("music").resolve("other song.ogg");
+    try (Program get =
+        client("get", "other", "song", "--to", file.toString(), "--server", server)) {
+      List<String> lines = get.output();
+      assertEquals(1, get.exitCode());
+      assertTrue(
+          lines.get(lines.size() - 1).contains(file + ": it is no folder; mend that"),
+          lines::toString);
+    }
   }
 
   private Program client(String... arguments) throws IOException {
@@ -90,6 +101,15 @@ class CommandLineIT {
     all[arguments.length + 1] = "--listen";
     all[arguments.length + 2] = "127.0.0.1:0";
     return Program.jar(folder, all);
+  }
+
+  @Test
+  void aCommandThatThereIsNotIsToldBack() throws Exception {
+    try (Program refused = Program.jar(folder, "serv")) {
+      assertEquals(2, refused.exitCode());
+      assertTrue(refused.errors().startsWith("peerwright: nothing is known of serv"));
+      assertTrue(refused.errors().contains("did you mean: serve"), refused.errors());
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -76,7 +77,11 @@ public final class DurableFiles {
       missing.push(path);
       path = path.getParent();
     }
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException isFile) {
+      throw new NotDirectoryException(isFile.getFile());
+    }
     for (Path made : missing) {
       forceFolder(folderOf(made));
     }

@@ -328,7 +328,7 @@ class PartFileTest {
             + file
             + "/a.bin.part: "
             + file
-            + ": something of that name is there already; mend that, or choose another folder",
+            + ": it is no folder; mend that, or choose another folder",
         e.getMessage());
   }
 

@@ -111,7 +111,8 @@ public final class HybridClient
   @Override
   public CompletionStage<Void> leave() {
     CompletableFuture<Void> left = new CompletableFuture<>();
-    failJoin(new OverlayException(Reason.CANCELLED, "left the network before the login was done"));
+    String obstacle = server == null ? "the login has not begun" : server.obstacle();
+    failJoin(new OverlayException(Reason.CANCELLED, "left before the login: " + obstacle));
     if (questions != null) {
       questions.end(Reason.SHUTDOWN);
     }

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.client;
 
+import io.peerwright.api.Reason;
 import java.util.Locale;
 
 /**
@@ -46,5 +47,22 @@ final class LoginRefusals {
       return "the nick is probably in use there: take another one, or try again in two minutes";
     }
     return "another nick, or another server, may do";
+  }
+
+  /** Why there is no login: what the server has said, or how its link came to an end. */
+  static String obstacle(String server, String nick, String text, Reason ended) {
+    if (!text.isEmpty()) {
+      return tell(server, nick, text);
+    }
+    return server
+        + switch (ended) {
+          case REFUSED -> " refuses the connection: nobody listens there";
+          case UNRESOLVED -> " has no address";
+          case UNREACHABLE -> " cannot be reached";
+          case TIMEOUT -> " does not answer";
+          case ENDED, RESET -> " breaks off before the login";
+          case PROTOCOL, LIMIT -> " answers in another protocol";
+          default -> " cannot be used (" + ended + ")";
+        };
   }
 }

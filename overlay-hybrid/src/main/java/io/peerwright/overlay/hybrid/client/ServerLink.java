@@ -80,6 +80,9 @@ final class ServerLink implements LinkHandler, TimerTarget {
   /** What the server has said instead of letting us in; empty if nothing. */
   private String objection = "";
 
+  /** What was in the way at the last try. */
+  private String obstacle = "no server has answered yet";
+
   /** We have been sent to another server. */
   private boolean sent;
 
@@ -105,6 +108,11 @@ final class ServerLink implements LinkHandler, TimerTarget {
   /** The server's name in the configuration, or where we were sent to. */
   String name() {
     return servers.current();
+  }
+
+  /** Why there is no login yet. */
+  String obstacle() {
+    return obstacle;
   }
 
   void start() {
@@ -151,6 +159,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
     resolving = null;
     Optional<Endpoint> usable = found.stream().filter(servers::permits).findFirst();
     if (usable.isEmpty()) {
+      obstacle = LoginRefusals.obstacle(name(), owner.nick(), "", Reason.UNRESOLVED);
       retry(false);
       return;
     }
@@ -328,6 +337,8 @@ final class ServerLink implements LinkHandler, TimerTarget {
     host.loop().cancel(timer);
     if (was) {
       owner.onServerLost(reason);
+    } else {
+      obstacle = LoginRefusals.obstacle(name(), owner.nick(), objection, reason);
     }
     if (elsewhere && started) {
       connect();
