@@ -79,8 +79,8 @@ final class FilesFaults {
         new PlantedFault(
             "names a note before it is forced",
             "files/DurableFiles.java",
-            "      channel.force(true);\n    }\n    Files.move(fresh",
-            "    }\n    Files.move(fresh",
+            "      channel.force(true);\n    } catch (IOException e) {\n      Files.deleteIfExists(fresh);",
+            "    } catch (IOException e) {\n      Files.deleteIfExists(fresh);",
             "files.DurableFilesCrashTest#aNoteIsTheOldOneOrTheNewOne"),
         new PlantedFault(
             "does not force the name of a note",
@@ -180,10 +180,22 @@ final class FilesFaults {
             "files.PartFileTest#givesTheFinalNameOnlyWhenComplete"),
         new PlantedFault(
             "takes another file for the same content",
-            "files/PartFile.java",
-            "if (Files.mismatch(part, target) >= 0) {",
-            "if (Files.size(part) != Files.size(target)) {",
+            "files/DurableFiles.java",
+            "Files.mismatch(working, target) < 0",
+            "Files.size(working) == Files.size(target)",
             "files.PartFileTest#neverReplacesAnotherFile"),
+        new PlantedFault(
+            "leaves half a note on a full disk",
+            "files/DurableFiles.java",
+            "      Files.deleteIfExists(fresh);\n",
+            "",
+            "files.PartFileTest#nothingIsLeftOfABeginningOnAFullDisk"),
+        new PlantedFault(
+            "sends on what is written to meanwhile",
+            "FileSender.java",
+            "      from.check(file);\n",
+            "",
+            "FileSenderTest#whatIsWrittenToMeanwhileIsSentNoFurther"),
         new PlantedFault(
             "goes on counting what it was told to forget",
             "files/PartFile.java",
