@@ -10,6 +10,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The network interfaces of this machine. */
@@ -30,6 +31,15 @@ final class Interfaces {
       throw new IllegalStateException("the system does not list its network interfaces", e);
     }
     return addresses;
+  }
+
+  /** All addresses of all interfaces, also of those that are down for now, with port 0. */
+  static Set<Endpoint> allAddresses() throws SocketException {
+    TreeMap<Endpoint, Integer> addresses = new TreeMap<>();
+    for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      addAddresses(each, addresses);
+    }
+    return addresses.keySet();
   }
 
   private static void addAddresses(NetworkInterface from, TreeMap<Endpoint, Integer> addresses) {

@@ -81,6 +81,15 @@ final class VertxHost implements Host {
     sockets.remove(socket);
   }
 
+  /** Ends the links from addresses that the machine does not have any more; on the loop. */
+  void cutOff(Set<Endpoint> lost) {
+    for (SocketHandle<?> socket : List.copyOf(sockets)) {
+      if (socket instanceof TcpLink link && lost.contains(link.local().withPort(0))) {
+        link.abort(Reason.UNREACHABLE);
+      }
+    }
+  }
+
   /** From now on whatever ends is said to end because of this. */
   void markClosed() {
     closed = true;

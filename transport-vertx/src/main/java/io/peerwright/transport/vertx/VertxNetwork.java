@@ -11,11 +11,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,9 @@ final class VertxNetwork implements Network {
   private final Vertx vertx;
   private final Resolver resolver;
   private final List<Reactor> reactors = new ArrayList<>();
+
+  /** Guarded by itself. */
+  private final AddressWatch addresses = new AddressWatch();
 
   /** Guarded by itself, as are the two below. */
   private final Map<String, VertxHost> hosts = new LinkedHashMap<>();
@@ -63,6 +68,34 @@ final class VertxNetwork implements Network {
               config.ioBufferBytes()));
     }
     resolver = new Resolver(vertx, config.resolverThreads());
+    Reactor first = reactors.get(0);
+    first
+        .eventLoop()
+        .scheduleWithFixedDelay(
+            () -> first.offload(this::lookAtAddresses),
+            0,
+            AddressWatch.EVERY_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  private @Nullable Void lookAtAddresses() throws SocketException {
+    onAddresses(Interfaces.allAddresses());
+    return null;
+  }
+
+  /** These are the addresses of the machine now. */
+  void onAddresses(Set<Endpoint> present) {
+    Set<Endpoint> lost;
+    synchronized (addresses) {
+      lost = addresses.lost(present);
+    }
+    if (!lost.isEmpty()) {
+      List<VertxHost> all;
+      synchronized (hosts) {
+        all = List.copyOf(hosts.values());
+      }
+      all.forEach(host -> host.reactor().post(() -> host.cutOff(lost)));
+    }
   }
 
   /**

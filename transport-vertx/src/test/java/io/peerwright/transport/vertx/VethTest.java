@@ -53,6 +53,17 @@ class VethTest {
     assertEquals("closed RESET", far.ask("next x"));
   }
 
+  /** Not a word of it comes over the network. */
+  @Test
+  void aLinkFromAnAddressThatIsGoneEnds() {
+    assertEquals("10.83.0.2:8309", machines.far.ask("listen l 10.83.0.2:8309"));
+    machines.near.ask("connect x 10.83.0.1:8310 10.83.0.2:8309");
+    assertEquals("open", machines.near.ask("next x"));
+    machines.namespaces.ip("near", "addr del 10.83.0.1/24 dev e0");
+    assertEquals("closed UNREACHABLE", machines.near.ask("next x"));
+    machines.namespaces.ip("near", "addr add 10.83.0.1/24 dev e0");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "e1, 0.0.0.0, 239.83.0.1, 10.83.1.1, 10.83.1.2, 10.83.0.2",
