@@ -27,9 +27,11 @@ final class LoginCommands {
   private static final String VERSION = "VERSION peerwright 0.1";
 
   private final Hub hub;
+  private final NickChallenge challenge;
 
   LoginCommands(Hub hub) {
     this.hub = hub;
+    this.challenge = new NickChallenge(hub);
   }
 
   /** True for 1 to 32 printable ASCII characters without those that mean something elsewhere. */
@@ -145,7 +147,11 @@ final class LoginCommands {
     }
     Session other = hub.user(nick);
     if (other != null) {
-      return isGhost(other, session, byAccount) ? null : TOO_FAST;
+      if (isGhost(other, session, byAccount)) {
+        return null;
+      }
+      challenge.ask(other);
+      return TOO_FAST;
     }
     return hub.userCount() < hub.config.maxUsers()
         ? null

@@ -81,7 +81,7 @@ final class Session implements LinkHandler, TimerTarget {
   private long pingedNanos;
 
   /** Whether silence after a ping means that the line is dead: not all clients know pings. */
-  private boolean answersPings;
+  boolean answersPings;
 
   private long timer;
   private long goOnTimer;
@@ -180,6 +180,11 @@ final class Session implements LinkHandler, TimerTarget {
   /** The user has answered a ping of the server. */
   void answeredPing() {
     answersPings = true;
+  }
+
+  /** Whether nothing came since then, though all is read and pings are answered as a rule. */
+  boolean isMuteSince(long nanos) {
+    return backlog == null && browsing == null && lastHeardNanos <= nanos;
   }
 
   /** Goes on with what came in while nothing could be read. */

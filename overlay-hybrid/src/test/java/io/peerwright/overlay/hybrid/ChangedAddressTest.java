@@ -1,0 +1,52 @@
+package io.peerwright.overlay.hybrid;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.transport.inmemory.Faults;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A user comes back from another address, while the server still holds its old link. */
+class ChangedAddressTest {
+
+  private int hosts;
+
+  private boolean joins(Town town, String nick) {
+    Host host = town.simulation.newHost("elsewhere-" + ++hosts, null, null);
+    Overlay overlay = new HybridProvider().create(host, town.user(nick));
+    CompletableFuture<Void> joined = overlay.join().toCompletableFuture();
+    assertTrue(town.simulation.runUntil(joined::isDone, Town.LONG), "neither let in nor refused");
+    return !joined.isCompletedExceptionally();
+  }
+
+  @Test
+  void itsNickIsFreeWhenTheOldLinkDoesNotAnswer() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer alder = town.peer("alder");
+      town.simulation.faults().cutOff(List.of(alder.host()), Faults.Way.BOTH);
+      assertFalse(joins(town, "alder"), "nobody knows yet that the link is dead");
+      town.simulation.runFor(Duration.ofSeconds(20));
+      assertTrue(joins(town, "alder"));
+    }
+  }
+
+  @Test
+  void whoAnswersKeepsTheNick() {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer alder = town.peer("alder");
+      for (int i = 0; i < 4; i++) {
+        assertFalse(joins(town, "alder"));
+        town.simulation.runFor(Duration.ofSeconds(20));
+      }
+      assertEquals(1, alder.overlay().neighbours().size());
+      assertEquals(1, alder.meter("logins"));
+    }
+  }
+}
