@@ -183,13 +183,13 @@ final class FilesFaults {
             "files/DurableFiles.java",
             "Files.mismatch(working, target) < 0",
             "Files.size(working) == Files.size(target)",
-            "files.PartFileTest#neverReplacesAnotherFile"),
+            "files.PartFilePlaceTest#neverReplacesAnotherFile"),
         new PlantedFault(
             "leaves half a note on a full disk",
             "files/DurableFiles.java",
             "      Files.deleteIfExists(fresh);\n",
             "",
-            "files.PartFileTest#nothingIsLeftOfABeginningOnAFullDisk"),
+            "files.PartFilePlaceTest#nothingIsLeftOfABeginningOnAFullDisk"),
         new PlantedFault(
             "sends on what is written to meanwhile",
             "FileSender.java",
