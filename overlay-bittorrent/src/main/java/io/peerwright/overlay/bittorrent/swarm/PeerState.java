@@ -108,7 +108,7 @@ final class PeerState {
   final Buffers.Share share = new Buffers.Share();
 
   /** Blocks that it has not sent although it has sent what was asked for much later. */
-  int withheld;
+  final KeptBlocks kept = new KeptBlocks();
 
   /** Somebody else was quicker with what it was asked for long before; 0 if never. */
   long slowUntil;

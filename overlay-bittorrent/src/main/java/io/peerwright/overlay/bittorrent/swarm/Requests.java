@@ -24,16 +24,11 @@ final class Requests {
 
   private static final long OVERTAKING_NANOS = 100_000_000L;
 
-  /** A block may be passed over so often, in whatever order a peer serves. */
-  private static final int LEAST_SKIPPED = 16;
-
   /** A block that others have brought after so long was asked for at one that is slow. */
   private static final long SLOW_NANOS = 5_000_000_000L;
 
   /** While there is little memory, nothing is asked of it for so long. */
   private static final long SLOW_FOR_NANOS = 60_000_000_000L;
-
-  private static final int MAX_WITHHELD = 100;
 
   private static final int MAX_UNWANTED = 5000;
   private static final int MAX_REJECTED = 1000;
@@ -145,6 +140,7 @@ final class Requests {
 
   private void ask(PeerLink peer, Assembly assembly, int block) {
     peer.state.asked.addLast(new PeerState.Asked(assembly, block, session.now()));
+    peer.state.kept.onAsked(peer.state.asked.size());
     session.rates().took(Direction.DOWN, torrent, peer, assembly.blockLength(block));
     peer.say().request(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
   }
@@ -166,6 +162,7 @@ final class Requests {
         || assembly.isReceived(block)
         || isComingFaster(assembly, block, peer)) {
       forgetAsked(peer, piece, block);
+      peer.state.kept.onLate(piece, block);
       session.counters().bytesWasted += length;
       if (++peer.state.unwanted > MAX_UNWANTED) {
         throw new WireException("sends blocks that nobody asked for");
@@ -175,6 +172,7 @@ final class Requests {
     ByteBuffer room = assembly.room(block, peer, session.buffers());
     if (room == null) {
       forgetAsked(peer, piece, block);
+      peer.state.kept.onLate(piece, block);
       session.counters().bytesWasted += length;
     } else {
       assembly.begins(block, peer);
@@ -198,7 +196,9 @@ final class Requests {
       return;
     }
     PeerState state = peer.state;
+    long before = state.received;
     state.received += assembly.blockLength(block);
+    state.kept.onReceived(before, state.received);
     state.lastBlockAt = session.now();
     state.busyAt = state.lastBlockAt;
     state.snubbing = false;
@@ -206,20 +206,21 @@ final class Requests {
     state.unwanted = Math.max(0, state.unwanted - 1);
     state.pipeline.onBlock(session.now());
     boolean wasAsked = skipTo(peer, assembly, block);
+    if (!wasAsked) {
+      state.kept.onLate(piece, block);
+    }
     arrived(assembly, block, wasAsked ? 1 : 0, peer.remote());
   }
 
   /**
-   * A block that was asked for has come. Those that were asked for earlier have been passed over; a
-   * block that has been passed over more often than blocks wait there, which in order cannot be, is
-   * being kept from us and open to others.
+   * A block that was asked for has come. Those that were asked for earlier have been passed over;
+   * one that has been too often is being kept from us and open to others ({@link KeptBlocks}).
    */
   private boolean skipTo(PeerLink peer, Assembly assembly, int block) {
     PeerState state = peer.state;
     if (removeFirst(state, assembly, block)) {
       return true;
     }
-    int most = Math.max(LEAST_SKIPPED, state.asked.size());
     List<PeerState.Asked> kept = List.of();
     boolean found = false;
     for (Iterator<PeerState.Asked> all = state.asked.iterator(); all.hasNext() && !found; ) {
@@ -227,14 +228,14 @@ final class Requests {
       found = asked.block() == block && asked.assembly() == assembly;
       if (found) {
         all.remove();
-      } else if (++asked.skipped > most) {
+      } else if (state.kept.isKept(++asked.skipped)) {
         all.remove();
         kept = kept.isEmpty() ? new ArrayList<>() : kept;
         kept.add(asked);
       }
     }
     kept.forEach(each -> withheld(peer, each));
-    if (state.withheld > MAX_WITHHELD) {
+    if (state.kept.isTooMany()) {
       peer.drop(Reason.LIMIT, "keeps blocks from us");
     }
     return found;
@@ -254,7 +255,7 @@ final class Requests {
     int block = asked.block();
     notComing(peer, asked);
     peer.say().cancel(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
-    peer.state.withheld++;
+    peer.state.kept.add(assembly.piece(), block);
     if (pieces.picker().availability(assembly.piece()) > 1) {
       assembly.withheld(block, peer);
     }
