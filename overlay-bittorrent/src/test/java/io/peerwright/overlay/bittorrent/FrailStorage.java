@@ -16,6 +16,11 @@ record FrailStorage(PieceStorage inner, Disk disk, String name) implements Piece
     boolean notes = true;
     boolean forgets = true;
 
+    /**
+     * The bytes of the content that are not read, if any are, as the first and one past the last.
+     */
+    long[] broken = {0, 0};
+
     /** The torrent whose content is not written. */
     String full = "";
 
@@ -71,7 +76,8 @@ record FrailStorage(PieceStorage inner, Disk disk, String name) implements Piece
 
   @Override
   public boolean read(long offset, ByteBuffer target) throws IOException {
-    disk.check(disk.reads);
+    boolean apart = offset >= disk.broken[1] || offset + target.remaining() <= disk.broken[0];
+    disk.check(disk.reads && (apart || disk.broken[0] == disk.broken[1]));
     return inner.read(offset, target);
   }
 
@@ -82,8 +88,8 @@ record FrailStorage(PieceStorage inner, Disk disk, String name) implements Piece
   }
 
   @Override
-  public void checked(BitSet present) throws IOException {
-    inner.checked(present);
+  public void checked(BitSet present, BitSet unreadable) throws IOException {
+    inner.checked(present, unreadable);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.peerwright.overlay.bittorrent.wire.MessageId;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Sources that serve in another order than they are asked, simulated. */
@@ -17,12 +18,13 @@ class LateBlocksTest {
 
   private static final int BLOCK = 1 << 14;
   private static final int PIECE = 4 << 20;
-  private static final byte[] CONTENT = Pool.content(6 * PIECE, 1);
+  private static final byte[] CONTENT = Pool.content(3 * PIECE, 1);
   private static final int MEMORY = 32 << 20;
-  private static final long LATE_NANOS = 3_000_000_000L;
+  private static final long LATE_NANOS = 10_000_000_000L;
 
   /** Reads some blocks more slowly than others, as one that reads with several threads does. */
-  private static Liar seed(Pool pool, byte[] torrent) throws Exception {
+  static Liar seed(Pool pool, byte[] torrent, byte[] content, IntPredicate late) throws Exception {
+    int length = Metainfo.of(torrent).info().pieceLength();
     return new Liar(
         pool,
         "seed",
@@ -33,9 +35,9 @@ class LateBlocksTest {
           } else if (message.get() == MessageId.REQUEST) {
             byte[] place = new byte[8];
             message.get(message.position(), place);
-            int from = message.getInt() * PIECE + message.getInt();
-            byte[] block = Arrays.copyOfRange(CONTENT, from, from + message.getInt());
-            if (from / BLOCK % 3 == 0) {
+            int from = message.getInt() * length + message.getInt();
+            byte[] block = Arrays.copyOfRange(content, from, from + message.getInt());
+            if (late.test(from / BLOCK)) {
               self.host()
                   .loop()
                   .schedule(
@@ -64,7 +66,7 @@ class LateBlocksTest {
   void whoServesInAnotherOrderIsNotCutOff() throws Exception {
     try (Pool pool = new Pool()) {
       byte[] torrent = describe(pool);
-      Liar seed = seed(pool, torrent);
+      Liar seed = seed(pool, torrent, CONTENT, block -> block % 3 == 0);
       Pool.Peer leecher = pool.peer("leecher", Pool.frugal(seed.endpoint, 500, MEMORY));
       Download download = leecher.join(torrent);
       pool.await(download);

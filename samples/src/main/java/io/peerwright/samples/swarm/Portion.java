@@ -58,7 +58,7 @@ final class Portion implements PieceStorage {
   }
 
   @Override
-  public void checked(BitSet present) {
+  public void checked(BitSet present, BitSet unreadable) {
     // There is nothing else in the way.
   }
 

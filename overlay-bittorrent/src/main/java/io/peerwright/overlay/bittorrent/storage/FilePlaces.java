@@ -31,7 +31,10 @@ final class FilePlaces {
 
   private static final int MOST_NUMBERS = 1000;
 
-  /** A file of somebody else, how it looked when it was checked, and its good pieces. */
+  /**
+   * A file of somebody else, how it looked when it was checked, and its good pieces; those that
+   * could not be read count as good, as who reads them again checks them again.
+   */
   record Borrowed(Path path, long stamp, BitSet pieces) {}
 
   private final Layout layout;

@@ -41,6 +41,7 @@ public final class FileStorage implements PieceStorage {
   private final FileHandles handles = new FileHandles();
   private final FilePlaces places;
   private final Publisher publisher;
+  private final FileReads reads;
   private final Path log;
 
   /** Good pieces in files of somebody else, which the log leaves out until ours have them. */
@@ -69,6 +70,7 @@ public final class FileStorage implements PieceStorage {
     this.settings = settings;
     this.places = new FilePlaces(layout);
     this.publisher = new Publisher(info, layout, places, handles);
+    this.reads = new FileReads(info, layout, places, handles, this);
     this.log = settings.state().resolve("torrents").resolve(logName(directory, name));
   }
 
@@ -155,8 +157,8 @@ public final class FileStorage implements PieceStorage {
   }
 
   @Override
-  public synchronized void checked(BitSet present) throws IOException {
-    publisher.takeStock(present, settings.seedOnly());
+  public synchronized void checked(BitSet present, BitSet unreadable) throws IOException {
+    publisher.takeStock(present, unreadable, settings.seedOnly());
     places.onChecked();
     BitSet noted = (BitSet) present.clone();
     if (!settings.seedOnly()) {
@@ -164,7 +166,9 @@ public final class FileStorage implements PieceStorage {
         FilePlaces.Borrowed borrowed = places.borrowed(i);
         if (borrowed != null) {
           noted.andNot(borrowed.pieces());
-          unnoted.or(borrowed.pieces());
+          BitSet good = (BitSet) borrowed.pieces().clone();
+          good.and(present);
+          unnoted.or(good);
         }
       }
       forceDeleted();
@@ -310,61 +314,7 @@ public final class FileStorage implements PieceStorage {
 
   @Override
   public boolean read(long offset, ByteBuffer target) throws IOException {
-    return each(offset, target, this::read);
-  }
-
-  private boolean read(int file, long at, ByteBuffer target) throws IOException {
-    if (layout.file(file).padding()) {
-      while (target.hasRemaining()) {
-        target.put((byte) 0);
-      }
-      return true;
-    }
-    int end = target.limit();
-    long position = at;
-    try {
-      while (target.hasRemaining()) {
-        long inContent = layout.file(file).offset() + position;
-        int piece = (int) (inContent / info.pieceLength());
-        if (places.isMixed(file)) {
-          long left = info.offset(piece) + info.pieceLength(piece) - inContent;
-          target.limit((int) Math.min(end, target.position() + left));
-        }
-        int from = target.position();
-        if (!read(file, piece, position, target)) {
-          return false;
-        }
-        position += target.position() - from;
-        target.limit(end);
-      }
-      return true;
-    } finally {
-      target.limit(end);
-    }
-  }
-
-  private boolean read(int file, int piece, long at, ByteBuffer target) throws IOException {
-    Path source = places.source(file, piece);
-    FileHandles.Handle handle = source == null ? null : handles.openToRead(source);
-    if (handle == null) {
-      // It may be getting its final name in this moment.
-      synchronized (this) {
-        source = places.source(file, piece);
-        handle = source == null ? null : handles.openToRead(source);
-      }
-    }
-    if (handle == null || source == null) {
-      return false;
-    }
-    try {
-      return Publisher.read(handle.channel, at, target);
-    } catch (IOException broken) {
-      // Opened anew the next time, when it may have been mended.
-      handles.drop(source);
-      throw broken;
-    } finally {
-      handles.release(handle);
-    }
+    return each(offset, target, reads::read);
   }
 
   // ---- end

@@ -55,8 +55,13 @@ public interface PieceStorage extends Closeable {
    */
   void verified(int[] added, BitSet present) throws IOException;
 
-  /** After a check of what was here: good pieces are used from now on, wherever they are. */
-  void checked(BitSet present) throws IOException;
+  /**
+   * After a check of what was here: good pieces are used from now on, wherever they are.
+   *
+   * @param present those that are good
+   * @param unreadable those of which the disk did not tell; they stay where they are
+   */
+  void checked(BitSet present, BitSet unreadable) throws IOException;
 
   /** What users should know of their files, each told once; to be asked after the other calls. */
   default List<Notice> notices() {

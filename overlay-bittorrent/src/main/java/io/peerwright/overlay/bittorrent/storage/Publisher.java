@@ -54,12 +54,12 @@ final class Publisher {
   // ---- after a check
 
   /** Sorts out what was found. Nothing of somebody else's is changed. */
-  void takeStock(BitSet present, boolean seedOnly) throws IOException {
+  void takeStock(BitSet present, BitSet unreadable, boolean seedOnly) throws IOException {
     for (int i = 0; i < layout.files(); i++) {
       FileEntry entry = layout.file(i);
       if (!entry.padding() && entry.length() > 0) {
-        takeStock(i, present);
-        if (!seedOnly) {
+        takeStock(i, present, unreadable);
+        if (!seedOnly && !isAny(i, unreadable)) {
           takeOverBegun(i);
         }
       }
@@ -69,16 +69,23 @@ final class Publisher {
     }
   }
 
-  private void takeStock(int file, BitSet present) throws IOException {
+  private boolean isAny(int file, BitSet pieces) {
+    int first = pieces.nextSetBit(layout.firstPiece(file));
+    return first >= 0 && first < layout.endPiece(file);
+  }
+
+  private void takeStock(int file, BitSet present, BitSet unreadable) throws IOException {
     Path found = places.foreign(file);
     if (found == null) {
       return;
     }
     BitSet good = new BitSet();
+    BitSet perhaps = new BitSet();
     int end = layout.endPiece(file);
     for (int p = layout.firstPiece(file); p < end; p++) {
-      if (present.get(p) && !places.wasOurs(file, p)) {
-        good.set(p);
+      if (!places.wasOurs(file, p)) {
+        good.set(p, present.get(p));
+        perhaps.set(p, unreadable.get(p));
       }
     }
     boolean all = good.cardinality() == end - layout.firstPiece(file);
@@ -89,7 +96,9 @@ final class Publisher {
       if (ours != null) {
         Files.deleteIfExists(ours);
       }
-    } else if (!good.isEmpty()) {
+    } else if (!good.isEmpty() || !perhaps.isEmpty()) {
+      // What cannot be read is looked for there again.
+      good.or(perhaps);
       places.borrow(file, new FilePlaces.Borrowed(found, FilePlaces.stamp(found), good));
     }
   }
@@ -108,7 +117,7 @@ final class Publisher {
     }
   }
 
-  private boolean isZeroBetween(int file, FilePlaces.Borrowed from) throws IOException {
+  private boolean isZeroBetween(int file, FilePlaces.Borrowed from) {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (FileChannel channel = FileChannel.open(from.path())) {
       long size = channel.size();
@@ -126,6 +135,8 @@ final class Publisher {
           }
         }
       }
+    } catch (IOException unreadable) {
+      return false;
     }
     return true;
   }

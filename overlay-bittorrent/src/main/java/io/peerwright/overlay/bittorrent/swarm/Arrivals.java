@@ -27,7 +27,12 @@ final class Arrivals {
   private static final int REREAD_BYTES = 1 << 18;
 
   /** Whether a piece is good, and the digests of its blocks if they are to be compared. */
-  private record Verdict(boolean good, List<byte[]> digests) {}
+  private record Verdict(boolean good, List<byte[]> digests, @Nullable IOException unreadable) {
+
+    Verdict(boolean good, List<byte[]> digests) {
+      this(good, digests, null);
+    }
+  }
 
   /** A piece of several chunks on its way to the disk; one work at a time. */
   private static final class Course {
@@ -186,12 +191,16 @@ final class Arrivals {
         null,
         () -> {
           List<byte[]> digests = new ArrayList<>();
-          readAgain(piece, from, course.sha1::update);
-          boolean good = pieces.info().isHash(piece, course.sha1.digest());
-          if (compared || !good) {
-            readAgain(piece, 0, bytes -> digests.addAll(Culprits.digests(bytes)));
+          try {
+            readAgain(piece, from, course.sha1::update);
+            boolean good = pieces.info().isHash(piece, course.sha1.digest());
+            if (compared || !good) {
+              readAgain(piece, 0, bytes -> digests.addAll(Culprits.digests(bytes)));
+            }
+            return new Verdict(good, digests);
+          } catch (IOException broken) {
+            return new Verdict(false, digests, broken);
           }
-          return new Verdict(good, digests);
         },
         verdict -> {
           if (courses.remove(assembly) != null) {
@@ -219,14 +228,13 @@ final class Arrivals {
     if (pieces.begun(piece) != assembly) {
       return;
     }
-    if (verdict.good) {
+    if (verdict.unreadable != null) {
+      torrent.onUnreadable(piece, verdict.unreadable);
+    } else if (verdict.good) {
       culprits.good(piece, verdict.digests);
       pieces.complete(piece);
       session.counters().piecesVerified++;
-      if (unnotedCount == unnoted.length) {
-        unnoted = Arrays.copyOf(unnoted, 2 * unnotedCount);
-      }
-      unnoted[unnotedCount++] = piece;
+      addUnnoted(piece);
       torrent.onPiece(piece);
       note();
     } else {
@@ -236,6 +244,19 @@ final class Arrivals {
       torrent.allWantWork();
       torrent.finishIfDone();
     }
+  }
+
+  private void addUnnoted(int piece) {
+    if (unnotedCount == unnoted.length) {
+      unnoted = Arrays.copyOf(unnoted, 2 * unnotedCount);
+    }
+    unnoted[unnotedCount++] = piece;
+  }
+
+  /** Pieces on the disk can be read again: files may be complete with them. */
+  void onHealed(BitSet found) {
+    found.stream().forEach(this::addUnnoted);
+    note();
   }
 
   /** Notes pieces for a restart, as many at a time as have come since the last note. */

@@ -8,6 +8,8 @@ import io.peerwright.overlay.bittorrent.storage.Placement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class Check implements TimerTarget {
   private final FileWishes wishes;
   private final PieceStorage.Factory storages;
   private final BitSet good = new BitSet();
-  private final BitSet unreadable = new BitSet();
+  private final Map<Integer, IOException> unreadable = new TreeMap<>();
   private BitSet candidates = new BitSet();
   private @Nullable BitSet files;
   private @Nullable PieceStorage storage;
@@ -142,7 +144,7 @@ final class Check implements TimerTarget {
         });
   }
 
-  private BitSet verify(BitSet batch, Lanes.Lane lane) throws IOException {
+  private BitSet verify(BitSet batch, Lanes.Lane lane) {
     BitSet found = new BitSet();
     int atOnce = Math.max(1, Lanes.BYTES / info.pieceLength());
     for (int from = batch.nextSetBit(0); from >= 0; ) {
@@ -159,33 +161,27 @@ final class Check implements TimerTarget {
     return found;
   }
 
-  /** A seed goes on without what it cannot read; a download waits until the disk is mended. */
-  private boolean isGood(int piece, Lanes.Lane lane) throws IOException {
+  /** What cannot be read is looked at again later; everything else goes on without it. */
+  private boolean isGood(int piece, Lanes.Lane lane) {
     try {
       return hash(piece, lane) && info.isHash(piece, lane.sha1().digest());
     } catch (IOException e) {
-      if (!session.config().seedOnly()) {
-        throw e;
-      }
       synchronized (unreadable) {
-        unreadable.set(piece);
+        unreadable.put(piece, e);
       }
       return false;
     }
   }
 
   /** Several pieces that are read at once; false if not all of them are here. */
-  private boolean verify(int from, int end, Lanes.Lane lane, BitSet found) throws IOException {
+  private boolean verify(int from, int end, Lanes.Lane lane, BitSet found) {
     ByteBuffer bytes = lane.buffer().clear();
     bytes.limit((int) (info.offset(end - 1) + info.pieceLength(end - 1) - info.offset(from)));
     try {
       if (!opened().read(info.offset(from), bytes)) {
         return false;
       }
-    } catch (IOException e) {
-      if (!session.config().seedOnly()) {
-        throw e;
-      }
+    } catch (IOException one) {
       return false;
     }
     bytes.flip();
@@ -241,7 +237,9 @@ final class Check implements TimerTarget {
   private void takeOver(PieceStorage known) {
     session.<PieceStorage>offload(
         () -> {
-          known.checked((BitSet) good.clone());
+          BitSet broken = new BitSet();
+          unreadable.keySet().forEach(broken::set);
+          known.checked((BitSet) good.clone(), broken);
           return known;
         },
         (done, thrown) -> {

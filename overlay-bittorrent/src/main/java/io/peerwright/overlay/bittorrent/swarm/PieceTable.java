@@ -24,6 +24,9 @@ final class PieceTable {
   private final BitSet wanted = new BitSet();
   private boolean foundOnly;
 
+  /** On the disk, which does not give them at present: neither offered nor asked for. */
+  private final BitSet unreadable = new BitSet();
+
   /** Wanted, not here and not begun. */
   private final BitSet open = new BitSet();
 
@@ -107,6 +110,7 @@ final class PieceTable {
   /** What was found on the disk. */
   void found(BitSet pieces) {
     have.or(pieces);
+    unreadable.andNot(pieces);
     haveCount = have.cardinality();
     reopen();
   }
@@ -128,6 +132,7 @@ final class PieceTable {
     open.or(wanted);
     open.andNot(have);
     wantedHere = wantedCount - open.cardinality();
+    open.andNot(unreadable);
     begun.keySet().forEach(open::clear);
     before.andNot(open);
     before.stream().forEach(picker::close);
@@ -155,14 +160,14 @@ final class PieceTable {
     return wanted.get(piece);
   }
 
-  /** True if a piece is wanted and not here. */
+  /** True if a piece is wanted and not here, nor on a disk that will give it again. */
   boolean isMissing(int piece) {
-    return wanted.get(piece) && !have.get(piece);
+    return wanted.get(piece) && !have.get(piece) && !unreadable.get(piece);
   }
 
   /** True if nothing that is wanted is missing. */
   boolean isDone() {
-    return open.isEmpty() && begun.isEmpty();
+    return open.isEmpty() && begun.isEmpty() && !wanted.intersects(unreadable);
   }
 
   /** True if nothing that is wanted is left to begin. */
@@ -249,11 +254,17 @@ final class PieceTable {
   /** How many pieces a peer has that we want. */
   int usefulOf(PeerPieces theirs) {
     if (theirs.isAll()) {
-      return wantedCount - wantedHere;
+      return unreadable.isEmpty() ? wantedCount - wantedHere : missing().cardinality();
     }
+    BitSet missing = missing();
+    return theirs.countOf(missing);
+  }
+
+  private BitSet missing() {
     BitSet missing = (BitSet) wanted.clone();
     missing.andNot(have);
-    return theirs.countOf(missing);
+    missing.andNot(unreadable);
+    return missing;
   }
 
   // ---- under way
@@ -315,8 +326,16 @@ final class PieceTable {
     setOpen(assembly.piece(), isMissing(assembly.piece()));
   }
 
-  /** A piece that was here is not any more: reading it failed. */
+  /** Pieces could not be read when they were looked for: perhaps they are here. */
+  void unreadable(BitSet pieces) {
+    unreadable.or(pieces);
+    reopen();
+  }
+
+  /** A piece that is on the disk cannot be read from there any more. */
   void lost(int piece) {
+    end(piece);
+    unreadable.set(piece);
     if (have.get(piece)) {
       have.clear(piece);
       haveCount--;
@@ -326,7 +345,7 @@ final class PieceTable {
         wantedCount--;
       }
     }
-    setOpen(piece, wanted.get(piece));
+    setOpen(piece, false);
   }
 
   // ---- for who asks

@@ -83,6 +83,11 @@ final class Talk {
     }
   }
 
+  /** A piece that was on the disk can be read again. */
+  void onHealed(int piece) {
+    torrent.established().forEach(peer -> peer.say().have(piece));
+  }
+
   /** A peer has introduced itself. */
   void onEstablished(PeerLink peer) {
     Content content = torrent.content();

@@ -34,6 +34,8 @@ final class TorrentDownload implements Download {
   private final ReadAhead readAhead;
   private String detail = "looking for peers";
   private String trackerStatus = "";
+  private String unreadable = "";
+  private Map<Integer, String> brokenFiles = Map.of();
   private Reason reason = Reason.ENDED;
   private boolean complete;
   private boolean telling;
@@ -97,6 +99,18 @@ final class TorrentDownload implements Download {
         changed("a file that is not of the torrent was in the way: it is " + each.text() + " now");
       }
     }
+  }
+
+  /**
+   * What cannot be read from the disk at present.
+   *
+   * @param told in words; empty if there is nothing
+   * @param files why, by the index of the file
+   */
+  void unreadable(String told, Map<Integer, String> files) {
+    unreadable = told;
+    brokenFiles = Map.copyOf(files);
+    tell();
   }
 
   void trackerStatus(String status) {
@@ -166,11 +180,13 @@ final class TorrentDownload implements Download {
 
   @Override
   public String detail() {
-    String tracker = trackerStatus.isEmpty() ? "" : "; tracker: " + trackerStatus;
+    String more =
+        (unreadable.isEmpty() ? "" : "; " + unreadable)
+            + (trackerStatus.isEmpty() ? "" : "; tracker: " + trackerStatus);
     if (state() == State.TRANSFERRING || state() == State.CONNECTING && torrent.info() != null) {
-      return progress() + tracker;
+      return progress() + more;
     }
-    return detail + tracker;
+    return detail + more;
   }
 
   private String progress() {
@@ -219,7 +235,7 @@ final class TorrentDownload implements Download {
   /**
    * Of a file: {@code offset} in the content; {@code checked}, false if only a note of an earlier
    * run says that it is right; {@code set-aside}, where what had its name is now; {@code problem},
-   * why it is not seeded.
+   * why it is not seeded, and what can be done.
    */
   private Map<String, String> attributes(int index, FileEntry file) {
     Map<String, String> told = new TreeMap<>();
@@ -228,6 +244,14 @@ final class TorrentDownload implements Download {
     Notice notice = notices.get(index);
     if (notice != null) {
       told.put(notice.kind() == Notice.Kind.SET_ASIDE ? "set-aside" : "problem", notice.text());
+    }
+    String broken = brokenFiles.get(index);
+    if (broken != null) {
+      told.put(
+          "problem",
+          "cannot be read, "
+              + broken
+              + "; tried again each minute; moved away it is fetched anew at the next start");
     }
     return told;
   }

@@ -1,19 +1,22 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.TimerTarget;
+import io.peerwright.kit.files.DiskErrors;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
+import io.peerwright.overlay.bittorrent.storage.UnreadableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Pieces of a seed that were here and cannot be read: they are no longer offered, peers are told
- * so, and each minute it is looked whether they are there again, with the right hash. All others
- * are seeded in the meantime.
+ * Pieces that are on the disk and cannot be read from there: they are no longer offered, nor asked
+ * for anew, peers are told so, and each minute it is looked whether they are there again, with the
+ * right hash. All others are seeded and fetched in the meantime.
  */
 final class UnreadablePieces implements TimerTarget {
 
@@ -26,6 +29,11 @@ final class UnreadablePieces implements TimerTarget {
   private final PieceTable pieces;
   private final PieceStorage storage;
   private final BitSet lost = new BitSet();
+
+  /** Why, as the last of them said; for each file that is known to be broken by its index. */
+  private String reason = "";
+
+  private final Map<Integer, String> files = new TreeMap<>();
   private long timer;
 
   UnreadablePieces(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
@@ -36,26 +44,44 @@ final class UnreadablePieces implements TimerTarget {
   }
 
   /** Pieces that could not be read when they were checked. */
-  void watch(BitSet unreadable) {
-    lost.or(unreadable);
+  void watch(Map<Integer, IOException> unreadable) {
+    unreadable.forEach((piece, why) -> note(piece, why));
+    pieces.unreadable(lost);
+    tell();
     schedule();
   }
 
-  /** Reading a piece that was here has failed. */
-  void lost(int piece, @Nullable Throwable why) {
-    if (!pieces.has(piece)) {
+  /** Reading a piece that was here, or has just been written, has failed. */
+  void lost(int piece, IOException why) {
+    boolean was = pieces.has(piece);
+    if (!was && pieces.begun(piece) == null) {
       return;
     }
     pieces.lost(piece);
-    lost.set(piece);
-    torrent.established().forEach(peer -> Extensions.dontHave(peer, piece));
-    String message = why == null ? "no reason told" : String.valueOf(why.getMessage());
-    torrent.download().changed("cannot read " + counted() + ", not offered for now: " + message);
+    if (was) {
+      torrent.established().forEach(peer -> Extensions.dontHave(peer, piece));
+    }
+    note(piece, why);
+    tell();
     schedule();
   }
 
-  private String counted() {
-    return lost.cardinality() + (lost.cardinality() == 1 ? " piece" : " pieces");
+  private void note(int piece, IOException why) {
+    lost.set(piece);
+    reason = DiskErrors.describe(why);
+    if (why instanceof UnreadableException broken) {
+      files.put(broken.file(), reason);
+    }
+  }
+
+  private void tell() {
+    if (lost.isEmpty()) {
+      files.clear();
+    }
+    String count = lost.cardinality() + (lost.cardinality() == 1 ? " piece" : " pieces");
+    torrent
+        .download()
+        .unreadable(lost.isEmpty() ? "" : "cannot read " + count + ", " + reason, files);
   }
 
   private void schedule() {
@@ -78,17 +104,21 @@ final class UnreadablePieces implements TimerTarget {
         () -> readable(some),
         (found, thrown) -> {
           if (found != null && !found.isEmpty() && torrent.content() == content) {
-            heal(found);
+            heal(content, found);
           }
           schedule();
         });
   }
 
-  private void heal(BitSet found) {
+  private void heal(Content content, BitSet found) {
     lost.andNot(found);
     pieces.found(found);
-    found.stream().forEach(torrent.talk()::onPiece);
-    torrent.download().changed(lost.isEmpty() ? "complete; seeding" : "cannot read " + counted());
+    found.stream().forEach(torrent.talk()::onHealed);
+    tell();
+    if (!session.config().seedOnly()) {
+      content.arrivals().onHealed(found);
+    }
+    torrent.finishIfDone();
   }
 
   /** Reads them again; those that are as they should be. */

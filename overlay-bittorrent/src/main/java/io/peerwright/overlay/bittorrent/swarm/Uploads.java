@@ -181,11 +181,11 @@ final class Uploads {
 
   /** Who asked learns that it will not come, and asks for the other pieces again. */
   private void onUnreadable(PeerLink peer, List<PeerState.Wish> run, @Nullable Throwable thrown) {
-    if (!torrent.isSeeding() || !(thrown instanceof UnreadableException broken)) {
+    if (torrent.phase() != Phase.ACTIVE || !(thrown instanceof UnreadablePieceException broken)) {
       torrent.onStorageFailed("read", thrown);
       return;
     }
-    unreadable.lost(broken.piece, broken);
+    unreadable.lost(broken.piece, broken.why);
     for (int i = run.size() - 1; i >= 0; i--) {
       PeerState.Wish wish = run.get(i);
       if (wish.piece() != broken.piece) {
@@ -198,13 +198,15 @@ final class Uploads {
   }
 
   /** A piece that cannot be read. */
-  private static final class UnreadableException extends IOException {
+  private static final class UnreadablePieceException extends IOException {
     private static final long serialVersionUID = 1L;
     private final int piece;
+    private final IOException why;
 
-    UnreadableException(int piece, String message, @Nullable Throwable cause) {
-      super(message, cause);
+    UnreadablePieceException(int piece, IOException why) {
+      super(why);
       this.piece = piece;
+      this.why = why;
     }
   }
 
@@ -218,7 +220,7 @@ final class Uploads {
           throw new IOException("piece " + wish.piece() + " is not on the disk any more");
         }
       } catch (IOException e) {
-        throw new UnreadableException(wish.piece(), String.valueOf(e.getMessage()), e);
+        throw new UnreadablePieceException(wish.piece(), e);
       }
       buffer.position(end);
     }

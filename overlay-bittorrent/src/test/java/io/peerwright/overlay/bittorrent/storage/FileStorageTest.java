@@ -83,7 +83,7 @@ class FileStorageTest {
   void filesGetTheirNamesWhenTheyAreWhole() throws IOException {
     try (FileStorage storage = open()) {
       assertTrue(storage.find().trusted());
-      storage.checked(new BitSet());
+      storage.checked(new BitSet(), new BitSet());
       BitSet present = new BitSet();
       write(storage, present, 0);
       assertTrue(Files.exists(got.resolve("made/a.part")));
@@ -103,7 +103,7 @@ class FileStorageTest {
   @Test
   void afterACleanEndNothingNeedsACheck() throws IOException {
     try (FileStorage storage = open()) {
-      storage.checked(new BitSet());
+      storage.checked(new BitSet(), new BitSet());
       write(storage, new BitSet(), 0, 3);
       storage.sync();
     }
@@ -121,7 +121,7 @@ class FileStorageTest {
   @Test
   void afterAKillThePiecesThatWereFinishedAreKnown() throws IOException {
     FileStorage killed = open();
-    killed.checked(new BitSet());
+    killed.checked(new BitSet(), new BitSet());
     write(killed, new BitSet(), 2, 4);
     Path log = log();
     byte[] bytes = Files.readAllBytes(log);
@@ -142,7 +142,7 @@ class FileStorageTest {
       PieceStorage.Found found = storage.find();
       assertEquals(5, found.pieces().cardinality());
       assertFalse(found.trusted());
-      storage.checked(found.pieces());
+      storage.checked(found.pieces(), new BitSet());
       assertTrue(Files.exists(got.resolve("made/a")));
     }
   }
@@ -157,7 +157,7 @@ class FileStorageTest {
     Files.write(got.resolve("made/c"), longer);
     try (FileStorage storage = open()) {
       storage.find();
-      storage.checked(of(3));
+      storage.checked(of(3), new BitSet());
       assertArrayEquals(longer, Files.readAllBytes(got.resolve("made/c")), "until the end");
       BitSet present = of(3);
       write(storage, present, 0, 1, 2, 4);
@@ -186,7 +186,7 @@ class FileStorageTest {
     try (FileStorage storage = open()) {
       storage.find();
       // Piece 1 is shared by all three files, and the first is missing.
-      storage.checked(of(2, 3, 4));
+      storage.checked(of(2, 3, 4), new BitSet());
       write(storage, of(2, 3, 4), 0, 1);
       assertEquals(List.of(), storage.notices());
     }
@@ -211,7 +211,7 @@ class FileStorageTest {
     Files.write(got.resolve("made/c"), begun);
     try (FileStorage storage = open()) {
       assertEquals(of(1, 2, 3, 4), storage.find().pieces());
-      storage.checked(of(2));
+      storage.checked(of(2), new BitSet());
       assertEquals(List.of("c.part"), names());
       write(storage, of(2), 0, 1, 3, 4);
       assertEquals(List.of(), storage.notices());
@@ -226,12 +226,12 @@ class FileStorageTest {
     Files.write(got.resolve("made/a.part"), notes);
     try (FileStorage storage = open()) {
       storage.find();
-      storage.checked(new BitSet());
+      storage.checked(new BitSet(), new BitSet());
       write(storage, new BitSet(), 0);
     }
     try (FileStorage again = open()) {
       assertTrue(again.find().pieces().get(0), "resumes from its own");
-      again.checked(of(0));
+      again.checked(of(0), new BitSet());
       write(again, of(0), 1, 2, 3, 4);
     }
     assertArrayEquals(notes, Files.readAllBytes(got.resolve("made/a.part")));
@@ -241,7 +241,7 @@ class FileStorageTest {
   @Test
   void aPartThatWasReplacedIsNotOursAnyMore() throws IOException {
     try (FileStorage storage = open()) {
-      storage.checked(new BitSet());
+      storage.checked(new BitSet(), new BitSet());
       write(storage, new BitSet(), 0);
     }
     Path part = got.resolve("made/a.part");
@@ -250,7 +250,7 @@ class FileStorageTest {
     Files.move(fresh, part, StandardCopyOption.REPLACE_EXISTING);
     try (FileStorage again = open()) {
       again.find();
-      again.checked(new BitSet());
+      again.checked(new BitSet(), new BitSet());
       write(again, new BitSet(), 0, 1, 2, 3, 4);
     }
     assertArrayEquals(notes, Files.readAllBytes(part));
@@ -264,7 +264,7 @@ class FileStorageTest {
     Files.createFile(root.resolve("a.part"));
     try (FileStorage storage = open()) {
       storage.find();
-      storage.checked(new BitSet());
+      storage.checked(new BitSet(), new BitSet());
       write(storage, new BitSet(), 0, 1, 2, 3, 4);
     }
     assertEquals(List.of("a", "b", "c"), names());
@@ -296,7 +296,7 @@ class FileStorageTest {
     StorageSettings seed = new StorageSettings(folder.resolve("state"), false, true);
     try (FileStorage storage = new FileStorage(info, got, null, seed)) {
       storage.find();
-      storage.checked(of(0, 3, 4));
+      storage.checked(of(0, 3, 4), new BitSet());
       storage.sync();
       assertEquals(
           List.of(
@@ -324,7 +324,7 @@ class FileStorageTest {
   void missingBytesAreToldNotMadeUp() throws IOException {
     try (FileStorage storage = open()) {
       assertFalse(storage.read(0, ByteBuffer.allocate(1)));
-      storage.checked(new BitSet());
+      storage.checked(new BitSet(), new BitSet());
       write(storage, new BitSet(), 0);
       assertFalse(storage.read(PIECE, ByteBuffer.allocate(PIECE)));
     }
@@ -335,7 +335,7 @@ class FileStorageTest {
     for (boolean preallocate : new boolean[] {false, true}) {
       got = folder.resolve("preallocate-" + preallocate);
       try (FileStorage storage = open(preallocate)) {
-        storage.checked(storage.find().pieces());
+        storage.checked(storage.find().pieces(), new BitSet());
         BitSet present = new BitSet();
         write(storage, present, 0);
         assertEquals(preallocate ? 24_000 : PIECE, Files.size(got.resolve("made/a.part")));
@@ -350,7 +350,7 @@ class FileStorageTest {
   @Test
   void whatIsDistrustedIsCheckedWhole() throws IOException {
     try (FileStorage storage = open()) {
-      storage.checked(storage.find().pieces());
+      storage.checked(storage.find().pieces(), new BitSet());
       write(storage, new BitSet(), 0, 1);
       storage.sync();
       storage.distrust();

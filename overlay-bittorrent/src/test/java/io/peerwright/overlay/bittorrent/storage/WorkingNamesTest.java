@@ -53,7 +53,7 @@ class WorkingNamesTest {
                 null,
                 new StorageSettings(folder.resolve("state"), piece % 2 == 0, false))) {
           storage.find();
-          storage.checked(present);
+          storage.checked(present, new BitSet());
           byte[] bytes = Files.readAllBytes(root.resolve(odd.files().get(piece).name()));
           storage.write(odd.offset(piece), ByteBuffer.wrap(bytes));
           int other = (piece + 1) % odd.pieces();
