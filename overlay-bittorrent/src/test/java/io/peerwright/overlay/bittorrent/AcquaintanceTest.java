@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
@@ -71,6 +72,34 @@ class AcquaintanceTest {
       quiet.join(torrent);
       pool.simulation.runFor(Duration.ofMinutes(2));
       assertEquals(2, one.overlay().neighbours().size());
+    }
+  }
+
+  /** A peer out in the world tells of one in our network. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoIsFarAwayDoesNotSendUsIntoOurNetwork(boolean laboratory) throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = describe(maker.write("rain.bin", CONTENT), false);
+      Host far = pool.simulation.newHost("far", Endpoint.parse("8.9.10.11:6881"), null);
+      BitTorrentConfig knows = BitTorrentConfig.DEFAULT;
+      Overlay overlay = new BitTorrentProvider().create(far, knows, BitTorrentParts.of(knows));
+      overlay.join();
+      pool.simulation.runFor(Duration.ofSeconds(1));
+      Pool.Peer friend = new Pool.Peer(pool, far, overlay);
+      friend.join(torrent);
+      pool.peer("inside", withoutExchange(friend.endpoint())).join(torrent);
+      AddressPolicy policy = laboratory ? AddressPolicy.ANY : AddressPolicy.LOCAL_SOURCES;
+      Pool.Peer one =
+          pool.peer(
+              "one",
+              BitTorrentConfig.DEFAULT
+                  .withPeers(List.of(friend.endpoint()))
+                  .withLocalAddresses(policy));
+      one.join(torrent);
+      pool.simulation.runFor(Duration.ofMinutes(3));
+      assertEquals(laboratory ? 2 : 1, one.overlay().neighbours().size());
     }
   }
 

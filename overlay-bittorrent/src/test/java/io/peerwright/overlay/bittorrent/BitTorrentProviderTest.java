@@ -102,4 +102,26 @@ class BitTorrentProviderTest {
       assertTrue(leecher.meter("bytes.received") < 400_000);
     }
   }
+
+  @Test
+  void aLinkThatWantsAFileThatThereIsNotIsRefusedWithTheRange() throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      seed.write("album/a", Pool.content(300_000, 1));
+      seed.write("album/b", Pool.content(300_000, 2));
+      byte[] torrent = Pool.describe(seed.folder().resolve("album"), 1 << 15);
+      pool.await(seed.join(torrent));
+      InfoHash hash = Metainfo.of(torrent).info().hash();
+      Pool.Peer leecher = pool.peer("leecher", List.of());
+      Download download =
+          leecher.join("magnet:?xt=urn:btih:" + hash + "&so=0,2&x.pe=" + seed.endpoint());
+      assertTrue(
+          pool.simulation.runUntil(() -> download.state() == Download.State.FAILED, Pool.LONG));
+      assertTrue(
+          download
+              .detail()
+              .startsWith("so= in the link chooses file 2, but the torrent has the files 0 to 1"),
+          download.detail());
+    }
+  }
 }

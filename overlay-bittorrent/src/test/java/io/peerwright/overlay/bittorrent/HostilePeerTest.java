@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
@@ -183,6 +184,39 @@ class HostilePeerTest {
         assertEquals(Reason.RESET, liars.get(i).closed, "liar " + i);
       }
       assertEquals(liars.size(), leecher.meter("protocol.errors"));
+    }
+  }
+
+  /** Each turn costs us a look at all pieces. */
+  @Test
+  void whoHasEverythingAndNotEverythingByTurnsIsCutOff() throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = Pool.describe(maker.write("rain.bin", CONTENT), 1 << 17);
+      int[] turns = {3};
+      Liar liar =
+          new Liar(
+              pool,
+              "liar",
+              Metainfo.of(torrent).info().hash(),
+              (self, message) -> {
+                if (!message.hasRemaining()) {
+                  for (int i = 0; i < turns[0]; i++) {
+                    self.say(MessageId.HAVE_ALL);
+                    self.say(MessageId.EXTENDED, new byte[] {3}, new byte[4]);
+                  }
+                }
+              });
+      Pool.Peer leecher = pool.peer("leecher", List.of(liar.endpoint));
+      leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(3));
+      assertNull(liar.closed, "it may change its mind");
+      turns[0] = 10;
+      liar.link.abort(Reason.CANCELLED);
+      pool.simulation.runFor(Duration.ofSeconds(10));
+      assertEquals(2, liar.connections);
+      assertEquals(Reason.RESET, liar.closed);
+      assertEquals(1, leecher.meter("protocol.errors"));
     }
   }
 

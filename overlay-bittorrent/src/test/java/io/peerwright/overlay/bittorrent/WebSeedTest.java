@@ -281,6 +281,8 @@ class WebSeedTest {
       long seconds = (leecher.host().loop().nanoTime() - start) / 1_000_000_000L;
       assertEquals(4, server.asked.size());
       assertTrue(seconds < 5, () -> "took " + seconds + " s");
+      assertEquals(4 * 60_000, download.bytesTotal());
+      assertEquals(4 * 60_000, download.bytesDone());
     }
   }
 

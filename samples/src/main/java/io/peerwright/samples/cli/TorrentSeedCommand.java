@@ -51,11 +51,11 @@ final class TorrentSeedCommand implements Callable<Integer> {
       run.awaitKnown();
       long here = run.ask(Download::bytesDone);
       List<String> problems = problems(run.files());
-      if (here == 0 && info.totalLength() > 0) {
+      if (here == 0 && info.filesLength() > 0) {
         throw new UserException(
             "nothing of it is in " + folder + ", and nothing was changed there:", listed(problems));
       }
-      run.say(() -> tell(run.console(), here, info.totalLength(), problems));
+      run.say(() -> tell(run.console(), here, info.filesLength(), problems));
       run.awaitInterruption();
     }
     return 0;

@@ -228,8 +228,9 @@ final class Arrivals {
     if (pieces.begun(piece) != assembly) {
       return;
     }
-    if (verdict.unreadable != null) {
-      torrent.onUnreadable(piece, verdict.unreadable);
+    Content content = torrent.content();
+    if (verdict.unreadable != null && content != null) {
+      content.uploads().unreadable().lost(piece, verdict.unreadable);
     } else if (verdict.good) {
       culprits.good(piece, verdict.digests);
       pieces.complete(piece);

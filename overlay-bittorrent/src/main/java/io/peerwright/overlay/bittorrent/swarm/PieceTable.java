@@ -1,10 +1,8 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.pieces.PeerPieces;
 import io.peerwright.overlay.bittorrent.pieces.PiecePicker;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +17,7 @@ final class PieceTable {
   static final int URGENT = 1000;
 
   private final Info info;
+  private final PieceBytes bytes;
   private final PiecePicker picker;
   private final BitSet have = new BitSet();
   private final BitSet wanted = new BitSet();
@@ -50,6 +49,7 @@ final class PieceTable {
 
   PieceTable(Info info, @Nullable BitSet files) {
     this.info = info;
+    bytes = new PieceBytes(info);
     picker = new PiecePicker(info.pieces());
     select(files);
   }
@@ -74,37 +74,13 @@ final class PieceTable {
 
   /** What of the content is wanted: for each file 0 if it is not, else the more the sooner. */
   void select(int[] files) {
+    PieceLevels chosen = PieceLevels.of(info, files);
     wanted.clear();
-    byte[] most = new byte[info.pieces()];
-    Arrays.fill(most, (byte) PiecePicker.NORMAL);
-    boolean same = true;
-    boolean all = isEveryFileIn(files);
-    for (int i = 0; i < files.length; i++) {
-      FileEntry file = info.files().get(i);
-      // Padding is of use to who wants everything, so that the torrent becomes whole.
-      if (files[i] > 0 && file.length() > 0 && (all || !file.padding())) {
-        byte level = (byte) Math.min(files[i], PiecePicker.MAX_LEVEL);
-        same &= level == PiecePicker.NORMAL;
-        int last = (int) ((file.end() - 1) / info.pieceLength());
-        for (int piece = (int) (file.offset() / info.pieceLength()); piece <= last; piece++) {
-          wanted.set(piece);
-          most[piece] = (byte) Math.max(most[piece], level);
-        }
-      }
-    }
-    hasLevels = !same;
-    picker.start(same ? null : most);
+    wanted.or(chosen.wanted());
+    hasLevels = chosen.most() != null;
+    picker.start(chosen.most());
     wantedCount = wanted.cardinality();
     reopen();
-  }
-
-  private boolean isEveryFileIn(int[] levels) {
-    for (int i = 0; i < levels.length; i++) {
-      if (levels[i] <= 0 && !info.files().get(i).padding()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** What was found on the disk. */
@@ -383,33 +359,23 @@ final class PieceTable {
     priorities.clear();
   }
 
-  /** Bytes of the pieces that are here. */
+  /** Bytes of the pieces that are here, padding included. */
   long bytesDone() {
-    return bytesOf(haveCount, hasLast(have));
+    return bytes.of(haveCount, have::get);
   }
 
-  /** Bytes of the wanted pieces. */
+  /** Bytes of the wanted pieces, which belong to files. */
   long bytesWanted() {
-    return bytesOf(wantedCount, hasLast(wanted));
+    return bytes.ofFiles(wantedCount, wanted::get);
   }
 
-  /** Bytes of the wanted pieces that are here. */
+  /** Bytes of the wanted pieces that are here, which belong to files. */
   long bytesWantedDone() {
-    return bytesOf(wantedHere, hasLast(wanted) && hasLast(have));
+    return bytes.ofFiles(wantedHere, piece -> wanted.get(piece) && have.get(piece));
   }
 
   /** How many of the wanted pieces are here, in words. */
   String piecesWantedDone() {
     return wantedHere + " of " + wantedCount;
-  }
-
-  private boolean hasLast(BitSet pieces) {
-    return info.pieces() > 0 && pieces.get(info.pieces() - 1);
-  }
-
-  /** Bytes of so many pieces, the last one, which may be shorter, among them or not. */
-  private long bytesOf(int count, boolean withLast) {
-    long sum = (long) count * info.pieceLength();
-    return withLast ? sum - info.pieceLength() + info.pieceLength(info.pieces() - 1) : sum;
   }
 }

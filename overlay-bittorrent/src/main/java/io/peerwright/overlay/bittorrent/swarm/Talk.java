@@ -15,7 +15,7 @@ final class Talk {
   /** No torrent that can be described has more pieces. */
   private static final int MOST_PIECES = Info.MAX_BYTES / InfoHash.BYTES;
 
-  private static final int MAX_TURNABOUTS = 8;
+  private static final int MAX_TURNABOUTS = 6;
 
   private final Session session;
   private final Torrent torrent;

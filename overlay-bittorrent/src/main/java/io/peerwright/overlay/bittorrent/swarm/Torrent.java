@@ -7,7 +7,6 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -380,14 +379,6 @@ final class Torrent implements TimerTarget {
     talk.onPiece(piece);
     download.onPiece(piece);
     finishIfDone();
-  }
-
-  /** A piece is on the disk, which does not give it. */
-  void onUnreadable(int piece, IOException why) {
-    Content known = content;
-    if (known != null) {
-      known.uploads().unreadable().lost(piece, why);
-    }
   }
 
   /** What was under way may have been the last, whatever has become of it. */
