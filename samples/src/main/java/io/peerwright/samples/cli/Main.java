@@ -3,14 +3,17 @@ package io.peerwright.samples.cli;
 import static io.peerwright.samples.console.Logs.trace;
 
 import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;
 import io.peerwright.runtime.PeerwrightException;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Logs;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,9 +82,18 @@ public final class Main implements Runnable {
         .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
         .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
         .registerConverter(Duration.class, text -> read(text, Amounts::time))
+        .registerConverter(Path.class, Main::path)
         // So that a search may exclude: copper rain -live.
         .setUnmatchedOptionsArePositionalParams(true)
         .execute(arguments);
+  }
+
+  private static Path path(String text) {
+    Optional<String> refusal = SafeNames.refusal(text);
+    if (refusal.isPresent()) {
+      throw new TypeConversionException(refusal.get());
+    }
+    return Path.of(text);
   }
 
   /** Reads an amount; picocli says which option it was for. */

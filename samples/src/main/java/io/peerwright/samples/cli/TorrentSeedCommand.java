@@ -2,6 +2,8 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.files.SafeNames;
+import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.storage.Placement;
 import io.peerwright.samples.console.Console;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -110,7 +113,16 @@ final class TorrentSeedCommand implements Callable<Integer> {
             + " to seed; name the folder that it lies in with --data, or download it: torrent get "
             + file
             + " --to "
-            + data);
+            + data,
+        unwritable(info));
+  }
+
+  /** The first name that this process has no way to write, and so does not find. */
+  private static List<String> unwritable(Info info) {
+    return Stream.concat(Stream.of(info.name()), info.files().stream().map(FileEntry::name))
+        .flatMap(name -> SafeNames.refusal(name).stream())
+        .limit(1)
+        .toList();
   }
 
   private static boolean isHere(Placement place) {

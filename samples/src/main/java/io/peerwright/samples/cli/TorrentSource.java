@@ -2,6 +2,7 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Swarm;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
@@ -11,11 +12,11 @@ import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.SlowNotice;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,21 +51,16 @@ final class TorrentSource {
               () -> console.say("fetching %s; no answer yet", argument));
       return new TorrentSource(TorrentFile.magnet(fetched), fetched);
     }
-    Metainfo torrent;
-    try {
-      torrent = TorrentFile.read(Path.of(argument));
-    } catch (InvalidPathException e) {
-      throw new UserException("neither a file nor a magnet link: " + argument);
+    Optional<String> refusal = SafeNames.refusal(argument);
+    if (refusal.isPresent()) {
+      throw new UserException("neither a file nor a magnet link: " + refusal.get());
     }
+    Metainfo torrent = TorrentFile.read(Path.of(argument));
     return new TorrentSource(TorrentFile.magnet(torrent), torrent);
   }
 
   private static boolean isFile(String argument) {
-    try {
-      return Files.isRegularFile(Path.of(argument));
-    } catch (InvalidPathException none) {
-      return false;
-    }
+    return SafeNames.refusal(argument).isEmpty() && Files.isRegularFile(Path.of(argument));
   }
 
   /** For people. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,12 +26,16 @@ final class Program implements AutoCloseable {
   private final Path errors;
 
   private Program(List<String> command, Path folder) throws IOException {
+    this(command, folder, Map.of());
+  }
+
+  private Program(List<String> command, Path folder, Map<String, String> environment)
+      throws IOException {
     errors = Files.createTempFile("peerwright-it-", ".err");
-    process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectError(errors.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
     lines = process.inputReader(StandardCharsets.UTF_8);
   }
 
@@ -40,6 +45,16 @@ final class Program implements AutoCloseable {
         folder,
         List.of("-jar", BUILT.resolve("peerwright.jar").toAbsolutePath().toString()),
         arguments);
+  }
+
+  /** The same as in a container, which has no locale. */
+  static Program withoutLocale(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(BUILT.resolve("peerwright.jar").toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
+    return new Program(command, folder, Map.of("LC_ALL", "C"));
   }
 
   /** {@code java -p modules -m io.peerwright.samples arguments}. */

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -223,6 +226,27 @@ class TorrentIT {
           "1s",
           "--listen",
           "127.0.0.1:0");
+    }
+  }
+
+  /** Where the system has no name for a file, that is said, not that the file is missing. */
+  @Test
+  void namesTheLocaleInWhichAFileCannotBeFound() throws Exception {
+    byte[] info =
+        ("d6:lengthi1e4:name12:p\u00e4ivyyt.txt12:piece lengthi16384e6:pieces20:"
+                + "x".repeat(20)
+                + "e")
+            .getBytes(StandardCharsets.UTF_8);
+    Files.write(
+        folder.resolve("finnish.torrent"),
+        new Metainfo(Info.of(info), List.of(), List.of(), "", "").toBytes());
+    try (Program seed =
+        Program.withoutLocale(
+            folder, "torrent", "seed", "finnish.torrent", "--data", ".", "--json")) {
+      JsonNode error = seed.event("error");
+      assertEquals(1, seed.exitCode());
+      String details = error.get("details").toString();
+      assertTrue(details.contains("LC_ALL=C.UTF-8"), details);
     }
   }
 

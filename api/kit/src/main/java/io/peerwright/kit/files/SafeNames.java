@@ -7,6 +7,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -117,6 +118,19 @@ public final class SafeNames {
             + ") has no name for \""
             + refused.getInput()
             + "\"; set LC_ALL=C.UTF-8 and start again";
+  }
+
+  /**
+   * Why this process cannot write a name, and what to do, for a message to the user; empty if it
+   * can.
+   */
+  public static Optional<String> refusal(String name) {
+    try {
+      Path.of(name);
+      return Optional.empty();
+    } catch (InvalidPathException refused) {
+      return Optional.of(explain(refused));
+    }
   }
 
   /** Every character that is not ASCII as the hexadecimal bytes of its UTF-8. */
