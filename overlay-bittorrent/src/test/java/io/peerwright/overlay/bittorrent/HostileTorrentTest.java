@@ -79,6 +79,7 @@ class HostileTorrentTest {
     try (Pool pool = new Pool()) {
       Pool.Peer seed = pool.peer("seed", List.of());
       InfoHash hash = hash(seeded(pool, seed));
+      int[] asked = {0};
       for (long size : new long[] {0, -1, Info.MAX_BYTES + 1L, Long.MAX_VALUE}) {
         Liar liar =
             new Liar(
@@ -88,6 +89,8 @@ class HostileTorrentTest {
                 (self, message) -> {
                   if (!message.hasRemaining()) {
                     self.say(20, new byte[] {0}, claims(size));
+                  } else if (message.get() == 20 && message.get() != 0) {
+                    asked[0]++;
                   }
                 });
         Pool.Peer leecher = pool.peer("leecher" + size, List.of(liar.endpoint));
@@ -95,6 +98,7 @@ class HostileTorrentTest {
         pool.simulation.runFor(MINUTE);
         assertTrue(download.detail().contains("looking for a peer"), download.detail());
       }
+      assertEquals(0, asked[0]);
     }
   }
 

@@ -110,6 +110,12 @@ class PlantedHarmTest extends PlantedFaultHunt {
             "",
             "LockoutTest#aCopiedIdDoesNotCostThePeerItsLink"),
         new PlantedFault(
+            "asks for metadata of any size",
+            "swarm/MetadataExchange.java",
+            "\n        && size <= Info.MAX_BYTES",
+            "",
+            "HostileTorrentTest#impossibleSizesOfADescriptionAreNotAskedFor"),
+        new PlantedFault(
             "cuts off who serves in another order",
             "swarm/KeptBlocks.java",
             "Math.max(LEAST_SKIPPED, mostAsked)",
