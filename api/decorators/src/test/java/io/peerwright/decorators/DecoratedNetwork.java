@@ -56,7 +56,7 @@ public record DecoratedNetwork(Network inner, Function<Host, Transport> decorati
     CompletableFuture<Transport> made = new CompletableFuture<>();
     host.loop().execute(() -> made.completeAsync(() -> decoration.apply(host), Runnable::run));
     try {
-      return new DecoratedHost(host, made.get(20, TimeUnit.SECONDS));
+      return new DecoratedHost(host, made.get(60, TimeUnit.SECONDS));
     } catch (Exception e) {
       throw new AssertionError("cannot decorate " + name, e);
     }

@@ -26,7 +26,7 @@ class FileSenderTest {
 
   @Test
   void nothingToSendIsSentUnlessItIsCancelled() {
-    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Host host = simulation.newHost("a", null, null);
       Heard cancelled = new Heard();
       FileSender first = sender(host, cancelled);

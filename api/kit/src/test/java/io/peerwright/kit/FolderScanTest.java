@@ -29,7 +29,7 @@ class FolderScanTest {
 
   @BeforeEach
   void setUp() throws IOException {
-    simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
     host = simulation.newHost("a", null, null);
     root = host.directory().resolve("music");
     write("b.mp3", 10);

@@ -73,14 +73,14 @@ class OverlayMetersTest {
     overlay(alice).searches = 10;
     alice.stop();
     loop(alice).turn();
-    alice.stopped().orTimeout(10, TimeUnit.SECONDS).join();
+    alice.stopped().orTimeout(60, TimeUnit.SECONDS).join();
     assertEquals(14, searches());
     assertEquals(5, links());
     assertEquals(1, peers());
 
     bob.stop();
     loop(bob).turn();
-    bob.stopped().orTimeout(10, TimeUnit.SECONDS).join();
+    bob.stopped().orTimeout(60, TimeUnit.SECONDS).join();
     assertEquals(14, searches());
     assertEquals(0, links());
     meters.close();
@@ -104,7 +104,7 @@ class OverlayMetersTest {
     assertEquals(1, searches());
     alice.stop();
     loop(alice).turn();
-    alice.stopped().orTimeout(10, TimeUnit.SECONDS).join();
+    alice.stopped().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -113,7 +113,7 @@ class OverlayMetersTest {
     overlay(alice).searches = 1;
     alice.stop();
     loop(alice).turn();
-    alice.stopped().orTimeout(10, TimeUnit.SECONDS).join();
+    alice.stopped().orTimeout(60, TimeUnit.SECONDS).join();
     meters.publishTo(registry);
     assertEquals(1, registry.getMeters().size());
   }

@@ -44,7 +44,7 @@ class PeerLifeTest {
     FakeNetwork network = FakeNetwork.of(peer);
     CompletableFuture<Void> stopped = peer.stop().toCompletableFuture();
     network.loop.turn();
-    assertNull(stopped.orTimeout(10, TimeUnit.SECONDS).join());
+    assertNull(stopped.orTimeout(60, TimeUnit.SECONDS).join());
     return network.trace;
   }
 
@@ -52,7 +52,7 @@ class PeerLifeTest {
     CompletionException e =
         assertThrows(
             CompletionException.class,
-            stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS)::join);
+            stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS)::join);
     return assertInstanceOf(PeerwrightException.class, e.getCause());
   }
 
@@ -98,7 +98,7 @@ class PeerLifeTest {
     network.loop.advance(Duration.ofMillis(2999));
     assertFalse(network.trace.contains("alice closes"));
     network.loop.advance(Duration.ofMillis(1));
-    assertNull(stopped.orTimeout(10, TimeUnit.SECONDS).join());
+    assertNull(stopped.orTimeout(60, TimeUnit.SECONDS).join());
     assertEquals(
         List.of(
             "alice joins a", "alice joins b", "alice leaves b", "alice closes", "network closes"),

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
@@ -188,7 +189,7 @@ class AcquaintanceTest {
     Host host = pool.simulation.newHost("tracker" + address, Endpoint.parse(address), null);
     Overlay tracker = new TrackerProvider().create(host, TrackerConfig.DEFAULT);
     var joined = tracker.join().toCompletableFuture();
-    pool.simulation.runUntil(joined::isDone, Pool.LONG);
+    assertTrue(pool.simulation.runUntil(joined::isDone, Pool.LONG));
     joined.join();
     return tracker;
   }

@@ -11,7 +11,7 @@ class TrackerContractTest extends OverlayContract<TrackerConfig> {
 
   @Override
   protected Rig newRig() {
-    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
     return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
 

@@ -21,7 +21,7 @@ final class HybridNetwork {
   private HybridNetwork() {}
 
   static Rig rig() {
-    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
     return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
 

@@ -27,7 +27,7 @@ class PublishedTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
   private final Host index = simulation.newHost("index", null, null);
 
   @AfterEach

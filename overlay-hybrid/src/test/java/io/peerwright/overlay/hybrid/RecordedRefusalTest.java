@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a login that a server of another make, as recorded, refuses. */
 class RecordedRefusalTest {
 
-  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
   private final Host serverHost = simulation.newHost("hub1", null, null);
 
   @AfterEach

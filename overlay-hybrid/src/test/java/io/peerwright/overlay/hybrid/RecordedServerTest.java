@@ -46,7 +46,7 @@ class RecordedServerTest {
 
   @BeforeEach
   void setUp() {
-    simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
     serverHost = simulation.newHost("hub1", null, null);
   }
 

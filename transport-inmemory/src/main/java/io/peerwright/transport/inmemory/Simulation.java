@@ -5,8 +5,6 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation implements Network {
 
-  private static final Logger LOG = System.getLogger(Simulation.class.getName());
-
   private final InMemoryConfig config;
   private final Shards shards;
   private final @Nullable RouterGraph routers;
@@ -50,7 +46,7 @@ public final class Simulation implements Network {
     this.config = config;
     Kernel[] kernels = new Kernel[config.shards()];
     for (int i = 0; i < kernels.length; i++) {
-      kernels[i] = new Kernel(i, hosts, config, Simulation::log);
+      kernels[i] = new Kernel(i, hosts, config, HandlerErrors::log);
     }
     shards = new Shards(kernels, config.network().latencyMinMicros() * 1_000L);
     TransitStub plan = config.routers();
@@ -77,10 +73,6 @@ public final class Simulation implements Network {
     simulation.workers = new Workers();
     pacer.start();
     return simulation;
-  }
-
-  private static void log(Host host, Throwable thrown) {
-    LOG.log(Level.ERROR, "A handler of host " + host.name() + " failed", thrown);
   }
 
   /**
@@ -219,6 +211,12 @@ public final class Simulation implements Network {
     for (int i = 0; i < shards.count(); i++) {
       shards.get(i).onError(handler::accept);
     }
+  }
+
+  /** Lets whatever handlers and timers throw end the run, as tests want. Returns this. */
+  public Simulation strict() {
+    onError(HandlerErrors::fail);
+    return this;
   }
 
   /** How far it has come, for a line of progress; of a simulation that the caller drives. */

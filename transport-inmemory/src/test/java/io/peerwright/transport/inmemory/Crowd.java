@@ -28,7 +28,7 @@ final class Crowd {
   final List<Host> hosts = new ArrayList<>();
 
   Crowd(InMemoryConfig config, int size) {
-    simulation = Simulation.create(config);
+    simulation = Simulation.create(config).strict();
     for (int i = 0; i < size; i++) {
       Host host = simulation.newHost("member" + i, null, null);
       hosts.add(host);

@@ -58,7 +58,7 @@ class DatagramTest {
   private final Socket far = new Socket();
 
   private void start(NetworkModel network) {
-    sim = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
+    sim = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network)).strict();
     a = sim.newHost("a", null, null);
     b = sim.newHost("b", null, null);
     a.transport().bind(Endpoint.parse("0.0.0.0:0"), SocketOptions.DEFAULT, near);

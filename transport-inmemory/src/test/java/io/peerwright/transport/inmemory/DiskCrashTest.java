@@ -42,7 +42,7 @@ class DiskCrashTest {
   private static Set<String> found(Life life, Look look) throws IOException {
     Set<String> found = new TreeSet<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed))) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
         Host host = sim.newHost("a", null, null);
         life.on(host.directory());
         sim.crash(host);
@@ -168,7 +168,7 @@ class DiskCrashTest {
   void aCrashComesAtAnyStepOfTheWorkUnderWay() throws IOException {
     Set<String> found = new TreeSet<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed))) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
         Host host = sim.newHost("a", null, null);
         Path folder = host.directory();
         host.loop()
@@ -217,7 +217,7 @@ class DiskCrashTest {
 
   @Test
   void locksEndWithTheCrashAndHoldBeforeIt() throws IOException {
-    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Host host = sim.newHost("a", null, null);
       Path file = host.directory().resolve("lock");
       FileChannel channel =
@@ -238,7 +238,7 @@ class DiskCrashTest {
 
   @Test
   void filesAreDatedByTheHostsClock() throws IOException {
-    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Host host = sim.newHost("a", null, null);
       sim.runFor(Duration.ofHours(3));
       Path file = Files.writeString(host.directory().resolve("x"), "abc");
@@ -248,7 +248,7 @@ class DiskCrashTest {
 
   @Test
   void worksAsAnyFileSystem() throws IOException {
-    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Path folder = sim.newHost("a", null, null).directory();
       Path deep = Files.createDirectories(folder.resolve("a/b"));
       Path file = Files.writeString(deep.resolve("x"), "abc");

@@ -105,7 +105,7 @@ class FaultPlanTest {
 
   @Test
   void faultsHappenInASimulation() {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withDiskBytes(1 << 16));
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withDiskBytes(1 << 16)).strict();
     Host a = sim.newHost("a", null, null);
     sim.newHost("b", null, null);
     List<String> restarted = new ArrayList<>();

@@ -27,7 +27,7 @@ class FaultTest {
 
   @BeforeEach
   void connect() {
-    sim = Simulation.create(InMemoryConfig.DEFAULT);
+    sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     a = sim.newHost("a", null, null);
     b = sim.newHost("b", null, null);
     b.transport().listen(b.listenAddress().withPort(80), SocketOptions.DEFAULT, acceptor);

@@ -30,7 +30,7 @@ class FootprintTest {
 
   @Test
   void hostsAndLinksAreSmall() {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     List<Host> hosts = new ArrayList<>(COUNT);
     String[] names = new String[COUNT];
     for (int i = 0; i < COUNT; i++) {

@@ -59,7 +59,7 @@ class LansTest {
     lans.clear();
     hosts.clear();
     sockets.clear();
-    sim = Simulation.create(config.withPoison());
+    sim = Simulation.create(config.withPoison()).strict();
     SocketOptions options = SocketOptions.DEFAULT.withMulticast(null, ttl, true);
     for (String name : List.of("s", "d1", "d2", "d3", "d4")) {
       Lan lan = sim.lans().newLan(name, Duration.ZERO);
@@ -255,7 +255,7 @@ class LansTest {
   /** Fifty LANs in a row of routers, twenty members on each, two sources at once. */
   @Test
   void aThousandMembersHearEachSourceOnce() {
-    sim = Simulation.create(InMemoryConfig.DEFAULT.withShards(2));
+    sim = Simulation.create(InMemoryConfig.DEFAULT.withShards(2)).strict();
     SocketOptions far = SocketOptions.DEFAULT.withMulticast(null, 64, false);
     Lan before = null;
     List<Lan> row = new ArrayList<>();

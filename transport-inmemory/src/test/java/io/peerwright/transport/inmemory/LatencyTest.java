@@ -14,7 +14,7 @@ class LatencyTest {
 
   /** The latencies of all pairs in microseconds, in ascending order; equal both ways. */
   private static double[] pairs(NetworkModel model) {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withNetwork(model));
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withNetwork(model)).strict();
     SimHost[] hosts = new SimHost[HOSTS];
     for (int i = 0; i < HOSTS; i++) {
       hosts[i] = (SimHost) sim.newHost("h" + i, null, null);
@@ -89,8 +89,9 @@ class LatencyTest {
   void jitterOnlyAdds() {
     Simulation sim =
         Simulation.create(
-            InMemoryConfig.DEFAULT.withNetwork(
-                NetworkModel.DEFAULT.withLatencyMicros(5_000, 5_000).withJitterMicros(1_000)));
+                InMemoryConfig.DEFAULT.withNetwork(
+                    NetworkModel.DEFAULT.withLatencyMicros(5_000, 5_000).withJitterMicros(1_000)))
+            .strict();
     SimHost a = (SimHost) sim.newHost("a", null, null);
     SimHost b = (SimHost) sim.newHost("b", null, null);
     for (int i = 0; i < 1_000; i++) {

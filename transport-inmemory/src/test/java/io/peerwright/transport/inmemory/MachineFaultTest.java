@@ -37,7 +37,7 @@ class MachineFaultTest {
   void connect() {
     NetworkModel network = NetworkModel.DEFAULT.withLatencyMicros(50_000, 50_000);
     InMemoryConfig config = InMemoryConfig.DEFAULT.withNetwork(network).withDiskBytes(1 << 20);
-    sim = Simulation.create(config);
+    sim = Simulation.create(config).strict();
     faults = sim.faults();
     a = sim.newHost("a", null, null);
     b = sim.newHost("b", null, null);

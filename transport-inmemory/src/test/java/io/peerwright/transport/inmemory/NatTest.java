@@ -314,7 +314,7 @@ class NatTest {
   }
 
   private static long run(InMemoryConfig config) {
-    try (Simulation sim = Simulation.create(config)) {
+    try (Simulation sim = Simulation.create(config).strict()) {
       NatLab lab = new NatLab(sim, Duration.ofSeconds(1));
       List<Udp> sockets = new ArrayList<>();
       List<Endpoint> seen = new ArrayList<>();

@@ -24,7 +24,7 @@ class RouterGraphTest {
   private static final InMemoryConfig ROUTED =
       InMemoryConfig.DEFAULT.withRouters(TransitStub.INTERNET.withCounting());
 
-  private final Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+  private final Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
   private final Host a = sim.newHost("a", null, null);
   private final Host b = sim.newHost("b", null, null);
 
@@ -75,10 +75,10 @@ class RouterGraphTest {
 
   @Test
   void aHostStaysOnItsRouter() {
-    RouterGraph graph = Simulation.create(ROUTED).routers();
+    RouterGraph graph = Simulation.create(ROUTED).strict().routers();
     assertEquals(600, graph.size());
     assertTrue(graph.routerOf(a) >= 24, "not on a transit router");
-    assertEquals(graph.routerOf(a), Simulation.create(ROUTED).routers().routerOf(a));
+    assertEquals(graph.routerOf(a), Simulation.create(ROUTED).strict().routers().routerOf(a));
     assertNotEquals(graph.routerOf(a), graph.routerOf(b));
     assertThrows(IllegalArgumentException.class, () -> graph.attach(a, 600));
     assertThrows(IllegalStateException.class, sim::routers);
@@ -86,7 +86,7 @@ class RouterGraphTest {
 
   @Test
   void theNetworkIsConnectedAndSymmetric() {
-    Simulation routed = Simulation.create(ROUTED);
+    Simulation routed = Simulation.create(ROUTED).strict();
     Host[] hosts = new Host[60];
     for (int i = 0; i < hosts.length; i++) {
       hosts[i] = routed.newHost("h" + i, null, null);
@@ -102,7 +102,7 @@ class RouterGraphTest {
 
   @Test
   void datagramsTakeThatLong() {
-    Simulation routed = Simulation.create(ROUTED);
+    Simulation routed = Simulation.create(ROUTED).strict();
     Host from = routed.newHost("from", null, null);
     Host to = routed.newHost("to", null, null);
     long[] arrived = new long[1];
@@ -119,7 +119,7 @@ class RouterGraphTest {
 
   @Test
   void hostsBehindABoxAreWhereItIs() {
-    Simulation routed = Simulation.create(ROUTED);
+    Simulation routed = Simulation.create(ROUTED).strict();
     Nat home = routed.newNat("home", NatModel.of("eim+apdf"), null);
     SimHost one = (SimHost) home.newHost("one", null, null);
     SimHost other = (SimHost) home.newHost("other", null, null);
@@ -132,7 +132,7 @@ class RouterGraphTest {
   @Test
   void theLeastLatencyHoldsAlsoHere() {
     NetworkModel slow = NetworkModel.DEFAULT.withLatencyMicros(400_000, 400_000);
-    Simulation routed = Simulation.create(ROUTED.withNetwork(slow));
+    Simulation routed = Simulation.create(ROUTED.withNetwork(slow)).strict();
     SimHost from = (SimHost) routed.newHost("from", null, null);
     SimHost to = (SimHost) routed.newHost("to", null, null);
     assertEquals(400_000_000, routed.wire().latency(from, to, 1));

@@ -69,7 +69,7 @@ class ShrinkerTest {
 
     private static final long BEAT_NANOS = 5_000_000_000L;
 
-    private final Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+    private final Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     private final Host beacon = sim.newHost("beacon", null, null);
     private final Datagrams out;
     private final Map<String, Replica> replicas = new TreeMap<>();

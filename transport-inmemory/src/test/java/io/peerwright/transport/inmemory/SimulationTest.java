@@ -33,7 +33,8 @@ class SimulationTest {
             .withJitterMicros(5_000)
             .withSegments(500, true)
             .withDatagramFaults(50_000, 50_000, 50_000);
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network));
+    Simulation sim =
+        Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network)).strict();
     Acceptor[] acceptors = new Acceptor[20];
     Host[] hosts = new Host[acceptors.length];
     for (int i = 0; i < hosts.length; i++) {
@@ -70,8 +71,8 @@ class SimulationTest {
 
   @Test
   void oneMoreHostShiftsNoDraws() {
-    Simulation plain = Simulation.create(InMemoryConfig.DEFAULT);
-    Simulation crowded = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation plain = Simulation.create(InMemoryConfig.DEFAULT).strict();
+    Simulation crowded = Simulation.create(InMemoryConfig.DEFAULT).strict();
     Host there = crowded.newHost("stranger", null, null);
     there.loop().random("x").nextLong();
     assertArrayEquals(
@@ -91,7 +92,7 @@ class SimulationTest {
 
   @Test
   void timeStandsStillBetweenRuns() {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     Host host = sim.newHost("a", null, null);
     List<String> order = new ArrayList<>();
     host.loop().schedule(5_000_000, () -> order.add("late"));
@@ -110,7 +111,7 @@ class SimulationTest {
 
   @Test
   void workTakesItsModelledTime() {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     Host host = sim.newHost("a", null, null);
     List<Object> outcomes = new ArrayList<>();
     host.loop().offload(() -> 42, 1_000_000, (result, thrown) -> outcomes.add(result));
@@ -130,7 +131,7 @@ class SimulationTest {
 
   @Test
   void aDiskIsPrivateAndCanBeFull() throws IOException {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withDiskBytes(1 << 20));
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withDiskBytes(1 << 20)).strict();
     Path disk = sim.newHost("a", null, null).directory();
     Files.write(disk.resolve("file"), new byte[500_000]);
     assertThrows(IOException.class, () -> Files.write(disk.resolve("more"), new byte[600_000]));
@@ -143,7 +144,7 @@ class SimulationTest {
 
   @Test
   void namesAreResolved() {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     Host a = sim.newHost("a", null, null);
     Host b = sim.newHost("index.example", Endpoint.parse("198.51.100.7:80"), null);
     assertEquals(Endpoint.parse("198.51.100.7:80"), b.listenAddress());
@@ -165,7 +166,7 @@ class SimulationTest {
 
   @Test
   void hostsOnLoopbackShareOneMachine() {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     Endpoint loopback = Endpoint.parse("127.0.0.1:0");
     Host a = sim.newHost("a", loopback, null);
     Host b = sim.newHost("b", loopback, null);
@@ -184,10 +185,10 @@ class SimulationTest {
 
   @Test
   void aNameIsTakenOnce() {
-    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
     sim.newHost("a", null, null);
     assertThrows(IllegalArgumentException.class, () -> sim.newHost("a", null, null));
-    Simulation other = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation other = Simulation.create(InMemoryConfig.DEFAULT).strict();
     other.newHost("a", null, null);
   }
 
@@ -210,7 +211,7 @@ class SimulationTest {
 
   @Test
   void aSnapshotTellsHowFarItHasCome() {
-    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Host host = sim.newHost("a", null, null);
       for (int i = 1; i <= 4; i++) {
         host.loop().schedule(i * 1_000_000_000L, () -> {});

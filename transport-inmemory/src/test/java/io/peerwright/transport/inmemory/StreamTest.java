@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
@@ -44,11 +45,7 @@ class StreamTest {
   }
 
   private void start(NetworkModel network) {
-    sim = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
-    sim.onError(
-        (host, thrown) -> {
-          throw new AssertionError(thrown);
-        });
+    sim = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network)).strict();
     a = sim.newHost("a", null, null);
     b = sim.newHost("b", null, null);
   }
@@ -309,6 +306,13 @@ class StreamTest {
     b.transport().listen(a.listenAddress(), SocketOptions.DEFAULT, foreign);
     settle();
     assertEquals(Reason.NOT_PERMITTED, foreign.reason);
+  }
+
+  @Test
+  void aStrictSimulationEndsWithWhatAHandlerThrows() {
+    a.loop().schedule(1, () -> assertEquals(1, 2));
+    AssertionError failure = assertThrows(AssertionError.class, this::settle);
+    assertTrue(failure.getMessage().startsWith("a has thrown "), failure.getMessage());
   }
 
   @Test

@@ -39,7 +39,7 @@ class FaultsTest {
 
   private static Simulation open() {
     NetworkModel instant = NetworkModel.DEFAULT.withLatencyMicros(0, 0);
-    return Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(instant));
+    return Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(instant)).strict();
   }
 
   @AfterEach

@@ -36,7 +36,9 @@ class LimitTest {
 
   private final Simulation simulation =
       Simulation.create(
-          InMemoryConfig.DEFAULT.withNetwork(NetworkModel.DEFAULT.withLatencyMicros(5_000, 5_000)));
+              InMemoryConfig.DEFAULT.withNetwork(
+                  NetworkModel.DEFAULT.withLatencyMicros(5_000, 5_000)))
+          .strict();
   private int hosts;
 
   @AfterEach
@@ -135,6 +137,7 @@ class LimitTest {
       send(from, address(0), 100 * MB);
     }
     simulation.runFor(Duration.ofSeconds(20));
+    assertEquals(10, sink.streams().size());
     for (Sink.Stream stream : sink.streams()) {
       assertEquals(2 * MB, stream.bytes, 2 * MB * PRECISION);
     }
@@ -148,6 +151,7 @@ class LimitTest {
       send(from, address(0), 100 * MB);
     }
     simulation.runFor(Duration.ofSeconds(20));
+    assertEquals(10, sink.streams().size());
     for (Sink.Stream stream : sink.streams()) {
       assertEquals(2 * MB, stream.bytes, 2 * MB * 0.03);
     }

@@ -47,7 +47,7 @@ class RecordTest {
 
   private static Simulation open(InMemoryConfig config) {
     NetworkModel near = NetworkModel.DEFAULT.withLatencyMicros(1_000, 1_000);
-    return Simulation.create(config.withPoison().withNetwork(near));
+    return Simulation.create(config.withPoison().withNetwork(near)).strict();
   }
 
   private Path file() {

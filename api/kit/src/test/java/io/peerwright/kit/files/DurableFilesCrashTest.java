@@ -35,7 +35,7 @@ class DurableFilesCrashTest {
   private static Set<String> afterwards(Work work, Look look) throws IOException {
     Set<String> found = new TreeSet<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed))) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
         Host host = sim.newHost("a", null, null);
         work.in(host.directory());
         sim.crash(host);
@@ -49,7 +49,7 @@ class DurableFilesCrashTest {
   private static Set<String> underWay(Work before, Work work, Look look) throws IOException {
     Set<String> found = new TreeSet<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed))) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
         Host host = sim.newHost("a", null, null);
         Path folder = host.directory();
         before.in(folder);

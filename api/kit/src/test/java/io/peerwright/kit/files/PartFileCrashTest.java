@@ -60,7 +60,7 @@ class PartFileCrashTest {
     Set<Long> kept = new TreeSet<>();
     int whole = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
-      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed))) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
         Path target = target(crashed(sim, Duration.ofMillis(500)));
         String at = "seed " + seed;
         if (Files.exists(target)) {
@@ -87,7 +87,7 @@ class PartFileCrashTest {
   @Test
   void whatWasToldAsCompleteIsThereForGood() throws IOException {
     for (long seed = 1; seed <= SEEDS; seed++) {
-      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed))) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
         Path target = target(crashed(sim, Duration.ofSeconds(2)));
         assertArrayEquals(CONTENT, Files.readAllBytes(target));
         assertEquals(List.of(target), children(target.getParent()));

@@ -38,7 +38,8 @@ class HttpCallTest {
   private static final HttpClient.Manner MANNER =
       new HttpClient.Manner(HttpFields.NONE, SocketOptions.DEFAULT, 5_000_000_000L, Link.UNLIMITED);
 
-  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  private final Simulation simulation =
+      Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
   private int hosts;
 
   @AfterEach

@@ -25,7 +25,8 @@ class HttpCreditTest {
   private static final Endpoint SERVER = Endpoint.parse("10.78.0.1:80");
   private static final int STALL_SECONDS = 5;
 
-  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  private final Simulation simulation =
+      Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
 
   private void run(int seconds) {
     simulation.runFor(Duration.ofSeconds(seconds));

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a server may send a client on to, in simulation. */
 class HttpRedirectTest {
 
-  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  private final Simulation simulation =
+      Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
   private final List<String> asked = new ArrayList<>();
   private final Host client = host("client", Endpoint.parse("10.78.0.2:80"), null);
 

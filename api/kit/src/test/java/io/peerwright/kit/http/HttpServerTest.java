@@ -29,7 +29,8 @@ class HttpServerTest {
   private static final Endpoint SERVER = Endpoint.parse("10.78.0.1:80");
   private static final Url URL = Url.parse("http://10.78.0.1/x?y");
 
-  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  private final Simulation simulation =
+      Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
   private final List<HttpRequest> requests = new ArrayList<>();
   private final List<HttpExchange> held = new ArrayList<>();
   private HttpServer server;
@@ -37,10 +38,6 @@ class HttpServerTest {
 
   @BeforeEach
   void setUp() {
-    simulation.onError(
-        (failed, thrown) -> {
-          throw new AssertionError(thrown);
-        });
     serve(new HttpServer.Limits(20, 10, 2000, 1 << 22, 10_000_000_000L));
   }
 

@@ -22,7 +22,7 @@ class RecordingTransportTest {
   /** Port mappings are told by a transport below, to an overlay above. */
   @Test
   void tellsTheAddressFromOutside() {
-    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Host host = simulation.newHost("a", null, null);
       List<LinkAcceptor> below = new ArrayList<>();
       List<Endpoint> above = new ArrayList<>();

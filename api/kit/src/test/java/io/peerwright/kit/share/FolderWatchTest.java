@@ -53,7 +53,7 @@ class FolderWatchTest {
 
   @BeforeEach
   void setUp() throws IOException {
-    simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
     host = simulation.newHost("a", null, null);
     root = host.directory().resolve("music");
     write("a.mp3", 10, 1);

@@ -57,7 +57,7 @@ class LiveAnnounceTest {
     host.loop()
         .execute(
             () -> server.join().thenAccept(done -> listening.complete(server.endpoints().get(0))));
-    int port = listening.get(20, TimeUnit.SECONDS).port();
+    int port = listening.get(60, TimeUnit.SECONDS).port();
     String url = scheme + "://" + name + ":" + port + "/announce";
     Torrent first = new Torrent(Endpoint.parse(peer), url);
     assertNotNull(first.statuses.poll(20, TimeUnit.SECONDS));
@@ -90,10 +90,10 @@ class LiveAnnounceTest {
     }
 
     void stop() throws Exception {
-      PeerSource made = source.get(20, TimeUnit.SECONDS);
+      PeerSource made = source.get(60, TimeUnit.SECONDS);
       CompletableFuture<Void> stopped = new CompletableFuture<>();
       host.loop().execute(() -> made.stop(() -> stopped.complete(null)));
-      stopped.get(20, TimeUnit.SECONDS);
+      stopped.get(60, TimeUnit.SECONDS);
     }
 
     @Override

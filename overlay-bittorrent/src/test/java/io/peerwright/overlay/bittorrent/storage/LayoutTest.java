@@ -75,6 +75,7 @@ class LayoutTest {
             "C:\\x",
             "nul");
     List<Path> files = Placement.of(info(names), folder, null).files();
+    assertEquals(names.size(), files.size());
     Set<Path> apart = new HashSet<>();
     for (Path file : files) {
       assertTrue(file.normalize().startsWith(folder.resolve("t")), file.toString());

@@ -26,7 +26,7 @@ class MemoryPeerStoreTest {
   private static final StoreLimits WIDE = new StoreLimits(100_000, 1000, 100_000, 60_000, 100);
 
   private static MemoryPeerStore store(StoreLimits limits) {
-    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
     return new MemoryPeerStore(simulation.newHost("tracker", null, null).loop(), limits, 200);
   }
 

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.tracker;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class SharedPeerStoreTest {
   /** The second tracker is a day younger than the first. */
   @Test
   void twoTrackersKnowTheSamePeers() {
-    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Host one = simulation.newHost("one", Endpoint.parse("10.78.0.1:6969"), null);
       PeerStore store =
           new SharedPeerStore(
@@ -55,7 +57,7 @@ class SharedPeerStoreTest {
   private static void join(Simulation simulation, Host host, PeerStore store) {
     Overlay tracker = new TrackerProvider().create(host, TrackerConfig.DEFAULT, store);
     var joined = tracker.join().toCompletableFuture();
-    simulation.runUntil(joined::isDone, Duration.ofMinutes(1));
+    assertTrue(simulation.runUntil(joined::isDone, Duration.ofMinutes(1)));
     joined.join();
   }
 
@@ -77,12 +79,12 @@ class SharedPeerStoreTest {
 
   @Test
   void threadsDoNotDisturbEachOther() throws Exception {
-    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
+    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Host host = simulation.newHost("tracker", null, null);
       PeerStore store =
           new SharedPeerStore(new MemoryPeerStore(host.loop(), LIMITS, 200), System::nanoTime);
       CountDownLatch ready = new CountDownLatch(4);
-      List<Throwable> failures = new ArrayList<>();
+      List<Throwable> failures = new CopyOnWriteArrayList<>();
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         int number = i;

@@ -55,11 +55,7 @@ class CaptureReplayTest {
 
   private void replay(String name, String closedWhenLeft, NetworkModel network) {
     Simulation simulation =
-        Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
-    simulation.onError(
-        (host, thrown) -> {
-          throw new AssertionError(thrown);
-        });
+        Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network)).strict();
     Host host = simulation.newHost("hub", SERVER, null);
     HybridServer server = new HybridServer("hybrid-server", host, Servers.asRecorded());
     server.join();

@@ -29,7 +29,7 @@ class LiveReplayTest {
       Host user = network.newHost("user", LOOPBACK, null);
       HybridServer server =
           new HybridServer("hybrid-server", hub, Servers.asRecorded().withListen(LOOPBACK));
-      on(hub, server::join).toCompletableFuture().get(10, TimeUnit.SECONDS);
+      on(hub, server::join).toCompletableFuture().get(60, TimeUnit.SECONDS);
       Endpoint address = on(hub, server::local);
       List<String> recorded = new ArrayList<>();
       WireClient client = on(user, () -> new WireClient(user, address));
@@ -40,7 +40,7 @@ class LiveReplayTest {
           recorded.add(WireClient.text(ByteBuffer.wrap(step.bytes())));
         }
       }
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (on(user, () -> client.received.size()) < recorded.size()) {
         assertTrue(System.nanoTime() < deadline, () -> "received " + client.received);
       }
@@ -67,6 +67,6 @@ class LiveReplayTest {
                 result.completeExceptionally(e);
               }
             });
-    return result.get(10, TimeUnit.SECONDS);
+    return result.get(60, TimeUnit.SECONDS);
   }
 }

@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -176,18 +177,24 @@ class WireTest {
       "bob 16797194 6699 \"C:\\a.mp3\" 00000000000000000000000000000000 4",
       "\"C:\\a.mp3\" 11112222333344445555666677770001 4567890 192 44100 240 bob 1 4"
     };
+    int read = 0;
     for (int round = 0; round < 20_000; round++) {
       byte[] bytes = seeds[round % 3].getBytes(StandardCharsets.ISO_8859_1);
       for (int i = random.nextInt(6); i > 0; i--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
       ByteBuffer body = ByteBuffer.wrap(bytes, 0, random.nextInt(bytes.length + 1));
-      parseAll(body);
-      parseAll(body.asReadOnlyBuffer());
+      int parsed = parsers(body);
+      assertEquals(parsed, parsers(body.asReadOnlyBuffer()));
+      read += parsed;
     }
+    int taken = read;
+    assertTrue(taken > 20_000 && taken < 180_000, () -> taken + " of 200,000 were taken");
   }
 
-  private static void parseAll(ByteBuffer body) {
+  /** How many take it. */
+  private static int parsers(ByteBuffer body) {
+    int count = 0;
     Parser[] parsers = {
       SearchParser::parse,
       Login::parse,
@@ -202,11 +209,13 @@ class WireTest {
     };
     for (Parser parser : parsers) {
       try {
-        parser.parse(new Fields(body));
+        assertNotNull(parser.parse(new Fields(body)));
+        count++;
       } catch (MalformedException expected) {
         assertFalse(expected.getMessage().isEmpty());
       }
     }
+    return count;
   }
 
   @FunctionalInterface
