@@ -19,9 +19,21 @@ final class HttpFaults {
         new PlantedFault(
             "gives credit while requests wait",
             "http/HttpServerLink.java",
-            "    if (!over && backlog == null) {\n      link.request(before);",
-            "    if (!over) {\n      link.request(before);",
+            "    if (!over && hold() && backlog == null) {\n      link.request(before);",
+            "    if (!over && hold()) {\n      link.request(before);",
             "http.HttpServerTest#oneConnectionHoldsAWindowOfRequests"),
+        new PlantedFault(
+            "does not count answers that nobody takes",
+            "http/HttpServerLink.java",
+            "heads.heldBytes() + kept + answerBytes",
+            "heads.heldBytes() + kept",
+            "http.HttpServerMemoryTest#whoeverHoldsMostMemoryIsCutOffFirst"),
+        new PlantedFault(
+            "takes more connections than it has memory for",
+            "http/HttpServer.java",
+            "Math.max(1, memory.maxBytes() / 2 / CONNECTION_BYTES)",
+            "memory.maxBytes()",
+            "http.HttpServerMemoryTest#thereAreNoMoreConnectionsThanMemoryForThem"),
         new PlantedFault(
             "waits for ever for an answer to be taken",
             "http/HttpServerLink.java",

@@ -24,15 +24,12 @@ class HttpServerMemoryTest {
 
   private static final Endpoint SERVER = Endpoint.parse("10.78.0.1:80");
 
-  private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  private final Simulation simulation =
+      Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
   private int hosts;
 
   /** The links take little, so that answers wait in the server. */
   private HttpServer serve(long memoryBytes) {
-    simulation.onError(
-        (failed, thrown) -> {
-          throw new AssertionError(thrown);
-        });
     HttpServer.Limits limits = new HttpServer.Limits(1000, 1000, 2000, 1 << 20, 10_000_000_000L);
     Host host = simulation.newHost("server", SERVER.withPort(0), null);
     HttpServer server =

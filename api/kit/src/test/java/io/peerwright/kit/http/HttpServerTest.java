@@ -218,6 +218,7 @@ class HttpServerTest {
     int total = 1 << 22;
     client.send("GET /a HTTP/1.1\r\n\r\n".repeat(total / 20));
     run(5);
+    assertNull(client.closed);
     int waiting = client.unsentBytes();
     assertTrue(waiting > total / 2, () -> waiting + " bytes were not taken");
     assertEquals(1, requests.size());
