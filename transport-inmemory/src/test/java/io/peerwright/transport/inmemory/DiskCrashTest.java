@@ -247,20 +247,6 @@ class DiskCrashTest {
   }
 
   @Test
-  void filesAreDatedByTheHostsClockAfterACrashToo() throws IOException {
-    try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
-      Host host = sim.newHost("a", null, null);
-      Files.writeString(host.directory().resolve("x"), "abc");
-      sim.crash(host);
-      Host again = sim.faults().restart(host, true);
-      sim.faults().skew(again, Duration.ofHours(5));
-      sim.runFor(Duration.ofHours(3));
-      Path file = Files.writeString(again.directory().resolve("x"), "abcd");
-      assertEquals(again.loop().wallMillis(), Files.getLastModifiedTime(file).toMillis());
-    }
-  }
-
-  @Test
   void worksAsAnyFileSystem() throws IOException {
     try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
       Path folder = sim.newHost("a", null, null).directory();

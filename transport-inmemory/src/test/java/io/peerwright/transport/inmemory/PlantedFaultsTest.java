@@ -53,12 +53,6 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             "      return earlier instanceof Names;",
             "DiskCrashTest#aNameIsLostUntilItsFolderIsForced"),
         new PlantedFault(
-            "keeps what is in a folder that is lost",
-            "disk/UnsyncedChanges.java",
-            "lose |= lostFrom.stream().anyMatch(name::startsWith);",
-            "lose |= lostFrom.contains(name);",
-            "DiskCrashTest#aFolderThatIsLostTakesWhatIsInIt"),
-        new PlantedFault(
             "crashes at the end of work only",
             "disk/UnsyncedChanges.java",
             "    takeBackWorkUnderWay(chance);\n",
@@ -105,12 +99,6 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             "disk/Disk.java",
             "frozen >= 0 ? frozen : clock.getAsLong()",
             "frozen >= 0 ? frozen : System.currentTimeMillis()",
-            "DiskCrashTest#filesAreDatedByTheHostsClock"),
-        new PlantedFault(
-            "dates files by the clock of the host before the crash",
-            "SimHost.java",
-            "    if (kept != null) {\n      kept.clock(loop::wallMillis);\n    }\n",
-            "",
-            "DiskCrashTest#filesAreDatedByTheHostsClockAfterACrashToo"));
+            "DiskCrashTest#filesAreDatedByTheHostsClock"));
   }
 }
