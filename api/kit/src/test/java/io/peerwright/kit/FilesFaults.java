@@ -197,6 +197,18 @@ final class FilesFaults {
             "",
             "FileSenderTest#whatIsWrittenToMeanwhileIsSentNoFurther"),
         new PlantedFault(
+            "notes what came by its bytes only",
+            "files/PartWriter.java",
+            " || now - syncedAt >= SYNC_NANOS",
+            "",
+            "files.PartWriterTest#whatCameIsNotedWithinTwoSeconds"),
+        new PlantedFault(
+            "writes what came when there is a block of it",
+            "files/PartWriter.java",
+            "      timer = loop.schedule(SYNC_NANOS, this::onTimer);\n",
+            "",
+            "files.PartWriterTest#whatCameIsNotedWithinTwoSeconds"),
+        new PlantedFault(
             "goes on counting what it was told to forget",
             "files/PartFile.java",
             "    present.cut(from);\n",

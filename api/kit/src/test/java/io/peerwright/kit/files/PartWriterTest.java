@@ -1,0 +1,56 @@
+package io.peerwright.kit.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PartWriterTest {
+
+  private static final int SIZE = 100_000;
+
+  private static final PartWriter.Listener NOBODY =
+      new PartWriter.Listener() {
+        @Override
+        public void onStored(int bytes) {}
+
+        @Override
+        public void onFlushed() {}
+
+        @Override
+        public void onFailed(Throwable cause) {
+          throw new AssertionError(cause);
+        }
+      };
+
+  /** A thousand bytes a second, far below what is noted by its size, and then the power fails. */
+  @Test
+  void whatCameIsNotedWithinTwoSeconds() throws IOException {
+    for (long seed = 1; seed <= 20; seed++) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
+        Host host = sim.newHost("a", null, null);
+        Path target = host.directory().resolve("a.bin");
+        PartFile file = PartFile.open(target, SIZE, "x");
+        PartWriter writer = new PartWriter(host.loop(), file, 0, NOBODY);
+        for (int second = 0; second < 10; second++) {
+          host.loop().execute(() -> writer.write(ByteBuffer.allocate(1_000)));
+          sim.runFor(Duration.ofSeconds(1));
+        }
+        sim.crash(host);
+        Path left = sim.faults().restart(host, true).directory().resolve("a.bin");
+        try (PartFile again = PartFile.open(left, SIZE, "x")) {
+          long kept = again.firstMissing(0);
+          assertTrue(kept >= 8_000, () -> kept + " bytes of 10,000 are kept");
+          assertEquals(0, kept % 1_000);
+        }
+      }
+    }
+  }
+}
