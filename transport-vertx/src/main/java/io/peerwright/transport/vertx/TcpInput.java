@@ -1,5 +1,6 @@
 package io.peerwright.transport.vertx;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,9 @@ final class TcpInput {
   /** Reads in one event, so that a fast remote side leaves the others their turn. */
   private static final int READS_PER_EVENT = 4;
 
+  /** More than the network holds of what was sent before the remote side heard that we close. */
+  private static final int MOST_DISCARDED_BYTES = 16 << 20;
+
   private final TcpLink link;
   private int credit;
 
@@ -28,6 +32,9 @@ final class TcpInput {
   private @Nullable ResetProbe probe;
   private boolean deliveryPosted;
   private boolean ended;
+
+  /** What a closing link has thrown away. */
+  private int discarded;
 
   TcpInput(TcpLink link) {
     this.link = link;
@@ -61,7 +68,13 @@ final class TcpInput {
         probeIfDeaf();
         return;
       }
-      if (count > 0 && !discard) {
+      if (count > 0 && discard) {
+        discarded += count;
+        if (discarded > MOST_DISCARDED_BYTES) {
+          link.abort(Reason.CANCELLED);
+          return;
+        }
+      } else if (count > 0) {
         ByteBuffer view = link.reactor.readView(count);
         if (credit == 0) {
           keep(view);

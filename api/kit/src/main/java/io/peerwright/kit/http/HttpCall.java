@@ -235,7 +235,7 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
 
   private void end(@Nullable OverlayException failure) {
     Listener told = listener;
-    close();
+    stop(failure == null);
     if (told != null) {
       told.onEnd(failure);
     }
@@ -243,10 +243,20 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
 
   @Override
   public void close() {
-    if (listener != null) {
-      listener = null;
-      loop.cancel(timer);
+    stop(false);
+  }
+
+  private void stop(boolean whole) {
+    if (listener == null) {
+      return;
+    }
+    listener = null;
+    loop.cancel(timer);
+    if (whole) {
       link.close();
+    } else {
+      // A server may have any amount more to send, and closing would hear it out for a while.
+      link.abort(Reason.CANCELLED);
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
@@ -62,10 +63,26 @@ class HttpCreditTest {
     assertEquals(Reason.TIMEOUT, taker.failure.reason());
   }
 
+  /** A graceful end would hear it out, however much that is. */
+  @Test
+  void aServerWhoseAnswerIsNotWantedAnyMoreIsCutOff() {
+    int body = 20_000_000;
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body + "\r\n\r\n";
+    Taker taker = new Taker(head + "x".repeat(body), Link.UNLIMITED, false);
+    assertTrue(simulation.runUntil(() -> taker.came > 0, Duration.ofSeconds(10)));
+    taker.call.close();
+    run(1);
+    assertNotNull(taker.server);
+    assertEquals(Reason.RESET, taker.server.closed);
+    assertTrue(taker.server.answer.remaining() > body / 2);
+    assertEquals(0, taker.ends);
+  }
+
   /** Asks a server that answers one thing. */
   private final class Taker implements HttpCall.Listener {
 
     final HttpCall call;
+    @Nullable Answering server;
     final boolean takesMore;
     int came;
     int owed;
@@ -74,8 +91,9 @@ class HttpCreditTest {
 
     Taker(String answer, int credit, boolean takesMore) {
       this.takesMore = takesMore;
-      Host server = simulation.newHost("server", SERVER.withPort(0), null);
-      server.transport().listen(SERVER, SocketOptions.DEFAULT, link -> new Answering(link, answer));
+      Host host = simulation.newHost("server", SERVER.withPort(0), null);
+      host.transport()
+          .listen(SERVER, SocketOptions.DEFAULT, link -> server = new Answering(link, answer));
       Host client = simulation.newHost("client", null, null);
       call =
           HttpCall.start(
@@ -114,7 +132,8 @@ class HttpCreditTest {
 
   private static final class Answering implements LinkHandler {
 
-    private final ByteBuffer answer;
+    final ByteBuffer answer;
+    @Nullable Reason closed;
 
     Answering(Link link, String answer) {
       this.answer = ByteBuffer.wrap(answer.getBytes(ISO_8859_1));
@@ -132,6 +151,8 @@ class HttpCreditTest {
     }
 
     @Override
-    public void onClosed(Link closed, Reason reason) {}
+    public void onClosed(Link ended, Reason reason) {
+      closed = reason;
+    }
   }
 }
