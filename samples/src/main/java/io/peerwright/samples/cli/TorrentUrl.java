@@ -1,19 +1,25 @@
 package io.peerwright.samples.cli;
 
-import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.OverlayException;
+import io.peerwright.kit.http.HttpCall;
+import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.http.HttpGet;
+import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Url;
-import io.peerwright.kit.net.AddressPolicy;
-import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.runtime.Peerwright;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.URI;
-import java.time.Duration;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a .torrent file from a web server. The user has named the URL; where the server sends us
@@ -21,90 +27,108 @@ import java.time.Duration;
  */
 final class TorrentUrl {
 
-  private static final int MOST_REDIRECTS = 5;
-  private static final int STALL_MILLIS = 15_000;
-  private static final Duration WHOLE = Duration.ofMinutes(1);
+  private static final long STALL_NANOS = 15_000_000_000L;
+  private static final long WHOLE_NANOS = 60_000_000_000L;
+
+  private static final String NOTHING_BUT_A_NETWORK = "{\"transport\": {\"type\": \"vertx\"}}";
+
+  /** What is read of a description takes several times its size. */
+  private static final int HEAP_PARTS = 8;
+
+  private static final HttpClient.Manner MANNER =
+      new HttpClient.Manner(
+              HttpFields.NONE.with("Accept-Encoding", "identity"),
+              SocketOptions.DEFAULT,
+              STALL_NANOS,
+              Link.UNLIMITED)
+          .withWhole(WHOLE_NANOS);
 
   private TorrentUrl() {}
 
   static Metainfo fetch(String text) {
-    long deadline = System.nanoTime() + WHOLE.toNanos();
+    return fetch(text, Math.min(Info.MAX_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PARTS));
+  }
+
+  static Metainfo fetch(String text, long mostBytes) {
+    Url url;
     try {
-      Url at = Url.parse(text);
-      Reach farthest = Reach.HOST;
-      for (int i = 0; i <= MOST_REDIRECTS; i++) {
-        if (!at.scheme().matches("https?")) {
-          throw new UserException("a .torrent file is fetched over http or https, not from " + at);
-        }
-        farthest = reached(at, farthest, InetAddress.getAllByName(at.bareHost()));
-        HttpURLConnection call = open(at);
-        try {
-          int status = call.getResponseCode();
-          String location = call.getHeaderField("Location");
-          if (status == HttpURLConnection.HTTP_OK) {
-            return Metainfo.of(read(call.getInputStream(), at, deadline));
-          }
-          if (status / 100 != 3 || location == null) {
-            throw new UserException("cannot fetch " + at + ": the server answers " + status);
-          }
-          at = next(at, location);
-        } finally {
-          call.disconnect();
-        }
-      }
-      throw new UserException("cannot fetch " + text + ": sent on too often");
-    } catch (BencodeException e) {
-      throw new UserException(text + " is no torrent: " + e.getMessage());
+      url = Url.parse(text);
     } catch (IllegalArgumentException e) {
       throw new UserException("cannot fetch " + text + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw new UserException("cannot fetch " + text + ": " + e);
+    }
+    if (!HttpClient.speaks(url)) {
+      throw new UserException("a .torrent file is fetched over http or https, not from " + url);
+    }
+    Answer answer = new Answer(url, mostBytes);
+    try (Peerwright peerwright = Peerwright.open()) {
+      Host host = peerwright.start(peerwright.parse(NOTHING_BUT_A_NETWORK)).host();
+      host.loop().execute(() -> answer.ask(new HttpClient(host, TlsClient.Trust.DEFAULT)));
+      return Metainfo.of(answer.await());
+    } catch (BencodeException e) {
+      throw new UserException(text + " is no torrent: " + e.getMessage());
     }
   }
 
-  private static HttpURLConnection open(Url at) throws IOException {
-    HttpURLConnection call = (HttpURLConnection) URI.create(at.toString()).toURL().openConnection();
-    call.setInstanceFollowRedirects(false);
-    call.setConnectTimeout(STALL_MILLIS);
-    call.setReadTimeout(STALL_MILLIS);
-    call.setRequestProperty("Accept-Encoding", "identity");
-    return call;
-  }
+  /** What comes of it, on the loop of the client. */
+  private static final class Answer implements HttpCall.Listener {
+    private final Url url;
+    private final long mostBytes;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private @Nullable HttpGet get;
 
-  private static Url next(Url at, String location) {
-    Url next = at.resolve(location);
-    if (at.scheme().equals("https") && next.scheme().equals("http")) {
-      throw new UserException("cannot fetch " + at + ": sent on from https to " + next);
+    Answer(Url url, long mostBytes) {
+      this.url = url;
+      this.mostBytes = mostBytes;
     }
-    return next;
-  }
 
-  /** How far away the farthest of those asked so far is, if the next one may be asked at all. */
-  static Reach reached(Url at, Reach farthest, InetAddress... addresses) {
-    Reach reach = farthest;
-    for (InetAddress address : addresses) {
-      Endpoint to = Endpoint.of(address.getAddress(), at.portOrUsual());
-      if (!AddressPolicy.LOCAL_SOURCES.permits(farthest, to)) {
-        throw new UserException("sent on from elsewhere to our own network: " + at);
-      }
-      Reach its = Reach.of(to);
-      reach = its.compareTo(reach) > 0 ? its : reach;
+    void ask(HttpClient client) {
+      get = client.get(url, null, MANNER, this);
     }
-    return reach;
-  }
 
-  private static byte[] read(InputStream in, Url at, long deadline) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] part = new byte[1 << 16];
-    for (int count = in.read(part); count >= 0; count = in.read(part)) {
-      all.write(part, 0, count);
-      if (all.size() > Info.MAX_BYTES) {
-        throw new UserException(at + " is no torrent: it has too many bytes for one");
-      }
-      if (System.nanoTime() - deadline > 0) {
-        throw new UserException("cannot fetch " + at + " within " + WHOLE.toSeconds() + " s");
+    @Override
+    public void onResponse(HttpResponse response) {
+      if (response.status() != 200) {
+        refuse("the server answers " + response.status());
       }
     }
-    return all.toByteArray();
+
+    @Override
+    public void onBody(ByteBuffer data) {
+      if (data.remaining() > mostBytes - body.size()) {
+        refuse("it has more than " + mostBytes + " bytes, too many for a torrent here");
+        return;
+      }
+      byte[] part = new byte[data.remaining()];
+      data.get(part);
+      body.writeBytes(part);
+    }
+
+    @Override
+    public void onEnd(@Nullable OverlayException failure) {
+      if (failure == null) {
+        whole.complete(body.toByteArray());
+      } else {
+        refuse(failure.getMessage());
+      }
+    }
+
+    private void refuse(@Nullable String why) {
+      if (get != null) {
+        get.close();
+      }
+      whole.completeExceptionally(new UserException("cannot fetch " + url + ": " + why));
+    }
+
+    byte[] await() {
+      try {
+        return whole.get();
+      } catch (ExecutionException e) {
+        throw new UserException(String.valueOf(e.getCause().getMessage()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UserException("cannot fetch " + url + ": interrupted");
+      }
+    }
   }
 }

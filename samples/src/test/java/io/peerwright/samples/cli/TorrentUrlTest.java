@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.peerwright.kit.http.Url;
-import io.peerwright.kit.net.Reach;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,17 +68,41 @@ class TorrentUrlTest {
   void whatIsNoTorrentIsSaid() {
     assertTrue(refusal(base + "/page").contains("is no torrent"));
     assertTrue(refusal(base + "/missing").contains("answers 404"));
-    assertTrue(refusal(base + "/loop").contains("too often"));
+    assertTrue(refusal(base + "/loop").contains("more than 5 times"));
     assertTrue(refusal("ftp://127.0.0.1/a.torrent").contains("over http or https"));
   }
 
   @Test
-  void nobodyIsSentOnToANearerPlace() throws IOException {
-    Url at = Url.parse("http://h/a");
-    InetAddress far = InetAddress.getByName("8.8.8.8");
-    InetAddress near = InetAddress.getByName("192.168.1.1");
-    assertEquals(Reach.SITE, TorrentUrl.reached(at, Reach.HOST, near));
-    assertEquals(Reach.WORLD, TorrentUrl.reached(at, Reach.SITE, far));
-    assertThrows(UserException.class, () -> TorrentUrl.reached(at, Reach.WORLD, far, near));
+  void whatHasTooManyBytesIsGivenUp() {
+    String url = base + "/files/a.torrent";
+    assertEquals(5, TorrentUrl.fetch(url, TORRENT.length).info().totalLength());
+    String why =
+        String.valueOf(
+            assertThrows(UserException.class, () -> TorrentUrl.fetch(url, TORRENT.length - 1))
+                .getMessage());
+    assertTrue(why.contains("more than " + (TORRENT.length - 1) + " bytes"), why);
+  }
+
+  /** A client that hears each of them out by a call of its own runs out of stack. */
+  @Test
+  void interimAnswersAreNotHeardForEver() throws Exception {
+    try (ServerSocket endless = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> sayContinue(endless));
+      server.start();
+      String why = refusal("http://127.0.0.1:" + endless.getLocalPort() + "/a.torrent");
+      assertTrue(why.contains("interim"), why);
+      server.join();
+    }
+  }
+
+  private static void sayContinue(ServerSocket listening) {
+    byte[] words = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).getBytes(ISO_8859_1);
+    try (Socket client = listening.accept()) {
+      for (int i = 0; i < 10_000; i++) {
+        client.getOutputStream().write(words);
+      }
+    } catch (IOException cutOff) {
+      // As it should be.
+    }
   }
 }
