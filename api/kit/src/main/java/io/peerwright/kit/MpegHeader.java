@@ -7,7 +7,7 @@ import java.util.Map;
  * Reads bit rate, sample rate and length of an MPEG audio file (ISO 11172-3 and 13818-3, layer III)
  * from its first frame, as far as that says: the length is right for a constant bit rate.
  */
-final class MpegHeader {
+public final class MpegHeader {
 
   private static final int[] RATES_1 = {
     0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
@@ -20,8 +20,13 @@ final class MpegHeader {
 
   private MpegHeader() {}
 
-  /** The attributes of a file that starts with {@code head}; empty if it is no such file. */
-  static Map<String, String> attributes(ByteBuffer head, long size) {
+  /**
+   * The attributes of a file, as shared items have them; empty if it is no such file.
+   *
+   * @param head what it starts with
+   * @param size of all of it, in bytes
+   */
+  public static Map<String, String> attributes(ByteBuffer head, long size) {
     int audio = id3Length(head);
     int end = Math.min(head.limit() - 4, audio + SEARCH);
     for (int at = audio; at >= 0 && at <= end; at++) {

@@ -180,9 +180,9 @@ final class SharingFaults {
             "share.FolderWatchTest#aClosedWatchTellsNothingAndOneWithoutPauseLooksOnce"),
         new PlantedFault(
             "shares what is not yet complete",
-            "FolderLister.java",
+            "share/FolderLister.java",
             "} else if (!PartFile.isPart(entry)) {",
             "} else {",
-            "FolderScanTest#findsFilesInTheOrderOfTheirNames"));
+            "share.FolderScanTest#findsFilesInTheOrderOfTheirNames"));
   }
 }

@@ -5,7 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
-import io.peerwright.kit.FolderScan;
+import io.peerwright.kit.share.FolderScan;
 import io.peerwright.kit.share.FolderWatch;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.peerwright.runtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.peerwright.kit.FolderScan;
+import io.peerwright.kit.share.FolderScan;
 import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,6 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
@@ -16,6 +15,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.kit.DecoratedHost;
 import io.peerwright.kit.net.ForwardingTransport;
+import io.peerwright.kit.record.SinkLink;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.wire.Handshake;
@@ -46,6 +46,8 @@ class PeerMessageFuzzTest {
           "d8:msg_typei1e5:piecei0e10:total_sizei100ee0123456789",
           "d5:added12:abcdefghijkl7:added.f2:xxe");
 
+  private static final Endpoint OWN = Endpoint.ofIpv4(0x0a000001, 6881);
+
   private final Random random = new Random(5);
 
   /** The transport of a host, which shows who accepts connections. */
@@ -60,49 +62,6 @@ class PeerMessageFuzzTest {
     public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor taker) {
       acceptor = taker;
       return super.listen(local, options, taker);
-    }
-  }
-
-  /** A link that takes whatever it is given. */
-  private static final class Sink implements Link {
-    private final Endpoint remote;
-    private boolean over;
-
-    Sink(Endpoint remote) {
-      this.remote = remote;
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-      int count = source.remaining();
-      source.position(source.limit());
-      return count;
-    }
-
-    @Override
-    public void request(int bytes) {}
-
-    @Override
-    public void closeOutput() {}
-
-    @Override
-    public void close() {
-      over = true;
-    }
-
-    @Override
-    public void abort(Reason reason) {
-      over = true;
-    }
-
-    @Override
-    public Endpoint local() {
-      return Endpoint.ofIpv4(0x0a000001, 6881);
-    }
-
-    @Override
-    public Endpoint remote() {
-      return remote;
     }
   }
 
@@ -161,8 +120,8 @@ class PeerMessageFuzzTest {
     return ByteBuffer.allocate(5 + body.length).putInt(length).put((byte) id).put(body).flip();
   }
 
-  private void feed(LinkHandler handler, Sink link, ByteBuffer bytes) {
-    while (bytes.hasRemaining() && !link.over) {
+  private void feed(LinkHandler handler, SinkLink link, ByteBuffer bytes) {
+    while (bytes.hasRemaining() && !link.isOver()) {
       int part = random.nextInt(3) == 0 ? 1 + random.nextInt(bytes.remaining()) : bytes.remaining();
       ByteBuffer lent = ByteBuffer.allocate(part).put(bytes.slice(bytes.position(), part)).flip();
       bytes.position(bytes.position() + part);
@@ -172,7 +131,8 @@ class PeerMessageFuzzTest {
 
   /** Messages of one connection; says how many were read. */
   private int converse(Victim victim, InfoHash hash) {
-    Sink link = new Sink(Endpoint.ofIpv4(0x14000000 + random.nextInt(1 << 24), 5000));
+    Endpoint from = Endpoint.ofIpv4(0x14000000 + random.nextInt(1 << 24), 5000);
+    SinkLink link = new SinkLink(OWN, from);
     LinkHandler handler = victim.acceptor.onAccept(link);
     if (handler == null) {
       return 0;
@@ -184,7 +144,7 @@ class PeerMessageFuzzTest {
     first.putInt(1).put((byte) MessageId.UNCHOKE).putInt(1).put((byte) MessageId.INTERESTED);
     feed(handler, link, first.flip());
     int count = 0;
-    while (count < EACH && !link.over) {
+    while (count < EACH && !link.isOver()) {
       feed(handler, link, message());
       count++;
     }

@@ -9,6 +9,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.kit.DecoratedHost;
+import io.peerwright.kit.record.SinkLink;
 import io.peerwright.overlay.bittorrent.BitTorrentConfig;
 import io.peerwright.overlay.bittorrent.BitTorrentProvider;
 import io.peerwright.overlay.bittorrent.bencode.BWriter;
@@ -30,6 +31,7 @@ import java.util.SplittableRandom;
  */
 final class TorrentMessageCost implements Benchmark {
 
+  private static final Endpoint OWN = Endpoint.ofIpv4(0x0a000001, 6881);
   private static final int PIECES = 1_000_000;
   private static final int PIECE_BYTES = 1 << 14;
   private static final int CHUNK = 1 << 16;
@@ -196,7 +198,7 @@ final class TorrentMessageCost implements Benchmark {
   }
 
   private Cost cost(Simulation simulation, WatchedTransport watched, byte[] hash, byte[] messages) {
-    SinkLink link = new SinkLink(Endpoint.ofIpv4(0x14000000 + 256 * strangers++, 5000));
+    SinkLink link = new SinkLink(OWN, Endpoint.ofIpv4(0x14000000 + 256 * strangers++, 5000));
     LinkHandler handler = watched.acceptor().onAccept(link);
     if (handler == null) {
       throw new IllegalStateException("not accepted");

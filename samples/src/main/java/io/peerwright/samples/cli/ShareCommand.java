@@ -2,7 +2,7 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.kit.FolderScan;
+import io.peerwright.kit.share.FolderScan;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;

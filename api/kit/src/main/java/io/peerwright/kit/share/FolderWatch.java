@@ -3,7 +3,6 @@ package io.peerwright.kit.share;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.kit.FolderScan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.kit.FolderScan;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package io.peerwright.kit;
+package io.peerwright.kit.share;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.MpegHeader;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;

@@ -1,8 +1,10 @@
-package io.peerwright.kit;
+package io.peerwright.kit.share;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.ContentDigest;
+import io.peerwright.kit.Digests;
 import io.peerwright.kit.files.SafeNames;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

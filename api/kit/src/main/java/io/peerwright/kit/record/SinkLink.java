@@ -1,24 +1,31 @@
-package io.peerwright.bench;
+package io.peerwright.kit.record;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import java.nio.ByteBuffer;
 
-/** A link that takes whatever it is given. */
-final class SinkLink implements Link {
+/**
+ * A link that takes whatever it is given, for tests that hand a handler messages as if a link had
+ * brought them. It calls nobody.
+ */
+public final class SinkLink implements Link {
+
+  private final Endpoint local;
   private final Endpoint remote;
   private boolean over;
   private long written;
 
-  SinkLink(Endpoint remote) {
+  /** An open link between two addresses. */
+  public SinkLink(Endpoint local, Endpoint remote) {
+    this.local = local;
     this.remote = remote;
   }
 
   @Override
   public int write(ByteBuffer source) {
-    int count = source.remaining();
-    source.position(source.limit());
+    int count = over ? 0 : source.remaining();
+    source.position(source.position() + count);
     written += count;
     return count;
   }
@@ -41,7 +48,7 @@ final class SinkLink implements Link {
 
   @Override
   public Endpoint local() {
-    return Endpoint.ofIpv4(0x0a000001, 6881);
+    return local;
   }
 
   @Override
@@ -49,12 +56,13 @@ final class SinkLink implements Link {
     return remote;
   }
 
-  boolean isOver() {
+  /** True once it was closed or aborted. */
+  public boolean isOver() {
     return over;
   }
 
   /** How many bytes it has taken. */
-  long written() {
+  public long written() {
     return written;
   }
 }

@@ -1,4 +1,4 @@
-package io.peerwright.kit;
+package io.peerwright.kit.share;
 
 import io.peerwright.kit.files.PartFile;
 import java.io.IOException;

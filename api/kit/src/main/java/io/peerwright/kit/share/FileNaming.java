@@ -1,7 +1,10 @@
-package io.peerwright.kit;
+package io.peerwright.kit.share;
 
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.ContentDigest;
+import io.peerwright.kit.FileTypes;
+import io.peerwright.kit.MpegHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
