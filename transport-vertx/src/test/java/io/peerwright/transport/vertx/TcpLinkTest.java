@@ -102,46 +102,6 @@ class TcpLinkTest {
   }
 
   @Test
-  void closeSendsEverythingAndThrowsAwayWhatComes() throws Exception {
-    try (ServerSocket remote = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      connect(live.a, Endpoint.parse("127.0.0.1:" + remote.getLocalPort()), client);
-      try (Socket socket = remote.accept()) {
-        client.expect("open");
-        run(
-            live.a,
-            () -> {
-              client.link.write(bytes("bye"));
-              client.link.close();
-            });
-        socket.getOutputStream().write(new byte[100_000]);
-        assertEquals("bye", new String(socket.getInputStream().readAllBytes(), "US-ASCII"));
-      }
-      client.expect("closed CANCELLED");
-    }
-  }
-
-  @Test
-  void closeDoesNotHearEverythingOut() throws Exception {
-    try (ServerSocket remote = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      connect(live.a, Endpoint.parse("127.0.0.1:" + remote.getLocalPort()), client);
-      try (Socket socket = remote.accept()) {
-        client.expect("open");
-        run(live.a, () -> client.link.close());
-        OutputStream out = socket.getOutputStream();
-        byte[] block = new byte[1 << 20];
-        assertThrows(
-            SocketException.class,
-            () -> {
-              for (int i = 0; i < 100; i++) {
-                out.write(block);
-              }
-            });
-      }
-      client.expect("closed CANCELLED");
-    }
-  }
-
-  @Test
   void nobodyListens() throws Exception {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
