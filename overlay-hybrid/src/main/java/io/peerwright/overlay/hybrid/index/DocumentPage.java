@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * 256 documents. The number of a document is its page's number and its row. What is known of one
- * lies together, in cells of one array, for a cache line costs as much as all that is in it.
+ * lies together, in cells of one array, for a cache line costs as much as all that is in it. When
+ * most documents of a full page are dead, the others move together, and keep their numbers.
  */
 final class DocumentPage {
 
@@ -32,8 +33,8 @@ final class DocumentPage {
   /** How many sources are listed, with those that have gone meanwhile; 0 of a dead document. */
   private static final int LISTED = 14;
 
-  /** The source, if one is listed and there is no array. */
-  private static final int ONLY_SOURCE = 15;
+  /** The source, if one is listed; of more the place of their list. */
+  private static final int SOURCE = 15;
 
   int used;
 
@@ -43,9 +44,12 @@ final class DocumentPage {
   /** Nobody shares any of it, and nothing but what is being cleared leads here. */
   boolean condemned;
 
-  private final int[] cells = new int[ROWS * CELLS];
+  private int[] cells = new int[ROWS * CELLS];
 
-  private final int @Nullable [][] sources = new int[ROWS][];
+  /** Of each row, where its cells are; null as long as all rows have some. */
+  private byte @Nullable [] places;
+
+  private SourceLists sources = new SourceLists(0);
   private byte[] names;
 
   /**
@@ -57,10 +61,15 @@ final class DocumentPage {
     this.names = names;
   }
 
+  private int cell(int row) {
+    byte[] moved = places;
+    return (moved == null ? row : moved[row] & 0xff) * CELLS;
+  }
+
   /** Takes a file into the next row; {@code file} may be a view of another page. */
   int add(IndexedFile file, int type, int nameHash) {
     int row = used++;
-    int at = row * CELLS;
+    int at = cell(row);
     int from = row == 0 ? 0 : nameEnd(row - 1);
     int end = from + file.nameLength();
     if (end > names.length) {
@@ -91,9 +100,48 @@ final class DocumentPage {
     names = Arrays.copyOf(names, nameEnd(ROWS - 1));
   }
 
+  /** True if to {@link #pack} the page would give back two thirds of its memory or more. */
+  boolean isLoose() {
+    return used == ROWS && liveRows > 0 && 3 * (liveRows + 1) * CELLS <= cells.length;
+  }
+
+  /** Keeps nothing of dead documents but that they are dead. */
+  void pack() {
+    int[] oldCells = cells;
+    byte[] oldNames = names;
+    byte[] moved = new byte[ROWS];
+    int[] packed = new int[(liveRows + 1) * CELLS];
+    int nameBytes = 0;
+    for (int row = 0; row < ROWS; row++) {
+      nameBytes += isLive(row) ? oldCells[cell(row) + NAME_LENGTH] & LENGTH_MASK : 0;
+    }
+    byte[] packedNames = new byte[nameBytes];
+    int place = 0;
+    int nameEnd = 0;
+    for (int row = 0; row < ROWS; row++) {
+      if (isLive(row)) {
+        int from = cell(row);
+        int at = place * CELLS;
+        int length = oldCells[from + NAME_LENGTH] & LENGTH_MASK;
+        System.arraycopy(oldCells, from, packed, at, CELLS);
+        System.arraycopy(oldNames, oldCells[from + NAME_FROM], packedNames, nameEnd, length);
+        packed[at + NAME_FROM] = nameEnd;
+        nameEnd += length;
+        moved[row] = (byte) place++;
+      } else {
+        moved[row] = (byte) liveRows;
+      }
+    }
+    packed[place * CELLS + NEXT_OF_CONTENT] = NONE;
+    packed[place * CELLS + PREVIOUS_OF_CONTENT] = NONE;
+    cells = packed;
+    names = packedNames;
+    places = moved;
+  }
+
   /** Shows a file. */
   IndexedFile show(int row, IndexedFile view) {
-    int at = row * CELLS;
+    int at = cell(row);
     return view.name(names, cells[at + NAME_FROM], cells[at + NAME_LENGTH] & LENGTH_MASK)
         .md5(number(at + MD5), number(at + MD5 + 2))
         .numbers(
@@ -101,14 +149,14 @@ final class DocumentPage {
   }
 
   boolean hasName(int row, byte[] bytes, int from, int count) {
-    int at = row * CELLS;
+    int at = cell(row);
     int start = cells[at + NAME_FROM];
     return (cells[at + NAME_LENGTH] & LENGTH_MASK) == count
         && Arrays.equals(names, start, start + count, bytes, from, from + count);
   }
 
   boolean isSame(int row, IndexedFile file, int type) {
-    int at = row * CELLS;
+    int at = cell(row);
     return number(at + SIZE) == file.sizeBytes()
         && number(at + MD5) == file.md5High()
         && number(at + MD5 + 2) == file.md5Low()
@@ -120,65 +168,65 @@ final class DocumentPage {
   }
 
   boolean hasContent(int row, long high, long low, long size) {
-    int at = row * CELLS;
+    int at = cell(row);
     return number(at + MD5) == high && number(at + MD5 + 2) == low && number(at + SIZE) == size;
   }
 
   int nameHash(int row) {
-    return cells[row * CELLS + NAME_HASH];
+    return cells[cell(row) + NAME_HASH];
   }
 
   int type(int row) {
-    return cells[row * CELLS + NAME_LENGTH] >>> TYPE_SHIFT;
+    return cells[cell(row) + NAME_LENGTH] >>> TYPE_SHIFT;
   }
 
   long sizeBytes(int row) {
-    return number(row * CELLS + SIZE);
+    return number(cell(row) + SIZE);
   }
 
   int bitrate(int row) {
-    return cells[row * CELLS + BITRATE];
+    return cells[cell(row) + BITRATE];
   }
 
   int frequency(int row) {
-    return cells[row * CELLS + FREQUENCY];
+    return cells[cell(row) + FREQUENCY];
   }
 
   int seconds(int row) {
-    return cells[row * CELLS + SECONDS];
+    return cells[cell(row) + SECONDS];
   }
 
   /** The next document that may have the same content. */
   int nextOfContent(int row) {
-    return cells[row * CELLS + NEXT_OF_CONTENT];
+    return cells[cell(row) + NEXT_OF_CONTENT];
   }
 
   void setNextOfContent(int row, int document) {
-    cells[row * CELLS + NEXT_OF_CONTENT] = document;
+    cells[cell(row) + NEXT_OF_CONTENT] = document;
   }
 
   /** The document that leads to this one by {@link #nextOfContent}. */
   int previousOfContent(int row) {
-    return cells[row * CELLS + PREVIOUS_OF_CONTENT];
+    return cells[cell(row) + PREVIOUS_OF_CONTENT];
   }
 
   void setPreviousOfContent(int row, int document) {
-    cells[row * CELLS + PREVIOUS_OF_CONTENT] = document;
+    cells[cell(row) + PREVIOUS_OF_CONTENT] = document;
   }
 
   boolean hasMd5(int row) {
-    int at = row * CELLS + MD5;
+    int at = cell(row) + MD5;
     return (number(at) | number(at + 2)) != 0;
   }
 
   /** The hash of what makes two contents the same. */
   int contentHash(int row, Hash hash) {
-    int at = row * CELLS + MD5;
+    int at = cell(row) + MD5;
     return hash.of(number(at), number(at + 2), sizeBytes(row));
   }
 
   private int nameEnd(int row) {
-    int at = row * CELLS;
+    int at = cell(row);
     return cells[at + NAME_FROM] + (cells[at + NAME_LENGTH] & LENGTH_MASK);
   }
 
@@ -186,7 +234,7 @@ final class DocumentPage {
 
   /** True if somebody is listed as a source. */
   boolean isLive(int row) {
-    return cells[row * CELLS + LISTED] > 0;
+    return cells[cell(row) + LISTED] > 0;
   }
 
   /** True if one of them is there. */
@@ -201,57 +249,46 @@ final class DocumentPage {
 
   /** Adds a source behind the others. */
   void addSource(int row, int owner) {
-    int at = row * CELLS;
-    int listed = cells[at + LISTED]++;
+    int at = cell(row);
+    int listed = cells[at + LISTED];
     if (listed == 0) {
       liveRows++;
-      cells[at + ONLY_SOURCE] = owner;
-      return;
-    }
-    int[] list = sources[row];
-    if (list == null) {
-      list = new int[] {cells[at + ONLY_SOURCE], owner};
-      sources[row] = list;
+      cells[at + SOURCE] = owner;
     } else {
-      if (listed == list.length) {
-        list = Arrays.copyOf(list, listed + Math.max(1, listed >> 1));
-        sources[row] = list;
+      if (sources.isFull(listed)) {
+        makeRoom(listed);
       }
-      list[listed] = owner;
+      int place = cells[at + SOURCE];
+      cells[at + SOURCE] =
+          listed == 1 ? sources.begin(place, owner) : sources.add(place, listed, owner);
     }
+    cells[at + LISTED] = listed + 1;
   }
 
   /** How many sources are listed, with those that have gone. */
   int listed(int row) {
-    return cells[row * CELLS + LISTED];
-  }
-
-  /** The sources of a row, up to {@link #listed}; null if there is one only. */
-  int @Nullable [] sources(int row) {
-    return sources[row];
+    return cells[cell(row) + LISTED];
   }
 
   /** A source of the list, the oldest first. */
   int source(int row, int which) {
-    int[] list = sources[row];
-    return list == null ? cells[row * CELLS + ONLY_SOURCE] : list[which];
+    int at = cell(row);
+    int source = cells[at + SOURCE];
+    return cells[at + LISTED] == 1 ? source : sources.numbers()[source + which];
   }
 
   /** Takes a source off the list. */
   void unlist(int row, int owner) {
-    int at = row * CELLS;
+    int at = cell(row);
     int listed = cells[at + LISTED];
-    int[] list = sources[row];
     for (int i = 0; i < listed; i++) {
       if (source(row, i) == owner) {
-        if (list != null) {
-          System.arraycopy(list, i + 1, list, i, listed - i - 1);
+        int place = cells[at + SOURCE];
+        if (listed > 1) {
+          int[] list = sources.numbers();
+          System.arraycopy(list, place + i + 1, list, place + i, listed - i - 1);
         }
-        cells[at + LISTED] = listed - 1;
-        if (listed == 1) {
-          sources[row] = null;
-          liveRows--;
-        }
+        shorten(at, listed, listed - 1);
         return;
       }
     }
@@ -259,40 +296,74 @@ final class DocumentPage {
 
   /** Takes everybody off the list who is not there; returns how many these were. */
   int tidySources(int row, OwnerTable owners) {
-    int at = row * CELLS;
+    int at = cell(row);
     int listed = cells[at + LISTED];
-    int[] list = sources[row];
-    int kept = 0;
-    for (int i = 0; i < listed; i++) {
-      int owner = source(row, i);
-      if (owners.isOpen(owner)) {
-        if (list != null) {
-          list[kept] = owner;
-        }
-        kept++;
-      }
+    int kept;
+    if (listed > 1) {
+      kept = sources.keepOpen(cells[at + SOURCE], listed, owners);
+    } else {
+      kept = listed == 1 && owners.isOpen(cells[at + SOURCE]) ? 1 : 0;
     }
-    cells[at + LISTED] = kept;
-    if (kept == 0) {
-      liveRows--;
-    }
-    if (list != null && kept * 2 < list.length) {
-      sources[row] = kept == 0 ? null : Arrays.copyOf(list, kept);
-    }
+    shorten(at, listed, kept);
     return listed - kept;
+  }
+
+  /** Gives memory back if most of it is unused. */
+  void packSources() {
+    int needed = 0;
+    for (int at = 0; at < cells.length; at += CELLS) {
+      int listed = cells[at + LISTED];
+      needed += listed > 1 ? listed + 1 : 0;
+    }
+    if (2 * needed < sources.capacity()) {
+      copySources(needed);
+    }
   }
 
   /** Hands the sources of a row over to a new row of the same file. */
   void moveSources(int row, DocumentPage to, int newRow) {
-    int at = row * CELLS;
-    int target = newRow * CELLS;
-    to.cells[target + LISTED] = cells[at + LISTED];
-    to.cells[target + ONLY_SOURCE] = cells[at + ONLY_SOURCE];
-    to.sources[newRow] = sources[row];
-    to.liveRows++;
-    cells[at + LISTED] = 0;
-    sources[row] = null;
-    liveRows--;
+    int at = cell(row);
+    int listed = cells[at + LISTED];
+    for (int i = 0; i < listed; i++) {
+      to.addSource(newRow, source(row, i));
+    }
+    shorten(at, listed, 0);
+  }
+
+  /** The list has become shorter, to what stands at its beginning. */
+  private void shorten(int at, int listed, int kept) {
+    if (kept == listed) {
+      return;
+    }
+    cells[at + LISTED] = kept;
+    if (listed > 1 && kept <= 1) {
+      int place = cells[at + SOURCE];
+      cells[at + SOURCE] = sources.numbers()[place];
+      sources.close(place);
+    }
+    if (kept == 0) {
+      liveRows--;
+    }
+  }
+
+  private void makeRoom(int count) {
+    if (sources.isWasteful()) {
+      copySources(sources.capacity());
+    }
+    if (sources.isFull(count)) {
+      sources.grow(count);
+    }
+  }
+
+  private void copySources(int room) {
+    SourceLists copies = new SourceLists(room);
+    for (int at = 0; at < cells.length; at += CELLS) {
+      int listed = cells[at + LISTED];
+      if (listed > 1) {
+        cells[at + SOURCE] = copies.copy(sources.numbers(), cells[at + SOURCE], listed);
+      }
+    }
+    sources = copies;
   }
 
   private long number(int at) {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owners who leave stay listed as sources. {@link Tidying} takes them off all lists in a pass
  * along the memory, and forgets the documents that nobody else shares in further ones: that costs
- * less than to take out each by itself from everything that leads to it.
+ * less than to take out each by itself from everything that leads to it. A page of which two thirds
+ * are dead is packed, so that the others need not move; only if almost all are, or if the numbers
+ * in use lie far apart, the rest moves to the newest page.
  */
 final class DocumentTable {
 
@@ -23,39 +25,41 @@ final class DocumentTable {
   /** What a number can name without the spare ones. */
   static final int MAX_PAGES = Integer.MAX_VALUE / DocumentPage.ROWS - SPARE_PAGES;
 
-  private static final int ROW_BITS = Integer.numberOfTrailingZeros(DocumentPage.ROWS);
-  private static final int ROW_MASK = DocumentPage.ROWS - 1;
+  /** A full page with no more live documents is not worth its overhead: they move. */
+  private static final int FEW_ROWS = DocumentPage.ROWS / 16;
 
-  /** Pages that may be held beyond twice what is needed. */
-  private static final int FREE_PAGES = 4;
+  /** The numbers in use may span so many times as many pages as are live, and some more. */
+  private static final int MAX_SPREAD = 16;
 
-  private static final int NAME_BYTES = 1 << 14;
+  private static final int SPREAD_PAGES = 64;
 
   private final Hash hash;
   private final int maxPages;
-  private @Nullable DocumentPage[] pages = new DocumentPage[16];
-  private byte[] newestNames = new byte[NAME_BYTES];
-  private int pageEnd;
-  private int oldestPage;
+  private final Pages pages = new Pages();
+  private final HashTable byKey = new HashTable();
+  private final ContentChains byContent;
 
   /** Pages with a live document. */
   private int livePages;
 
   private int live;
   private int dead;
-  private final HashTable byKey = new HashTable();
 
-  /** The newest document of each content, from which the others hang. */
-  private final HashTable byContent = new HashTable();
+  /** Pages with few live documents, the oldest first, which are to be given up. */
+  private int[] fewRows = new int[16];
+
+  private int fewRowsFrom;
+  private int fewRowsEnd;
 
   DocumentTable(Hash hash, int maxPages) {
     this.hash = hash;
     this.maxPages = maxPages;
+    byContent = new ContentChains(hash, pages);
   }
 
   /** True if the numbers are used up, so that all documents have to move to another table. */
   boolean isUsedUp() {
-    return pageEnd >= maxPages;
+    return pages.end() >= maxPages;
   }
 
   /** How many documents are not known to be dead. */
@@ -70,11 +74,11 @@ final class DocumentTable {
 
   /** Tells all live documents, oldest first. */
   void forEach(IntConsumer action) {
-    for (int number = oldestPage; number < pageEnd; number++) {
-      DocumentPage page = pages[number];
+    for (int number = pages.oldest(); number < pages.end(); number++) {
+      DocumentPage page = pages.get(number);
       for (int row = 0; page != null && row < page.used; row++) {
         if (page.isLive(row)) {
-          action.accept(number << ROW_BITS | row);
+          action.accept(Pages.document(number, row));
         }
       }
     }
@@ -82,7 +86,7 @@ final class DocumentTable {
 
   /** The document for a file that somebody shares; {@link #NONE} if there is none. */
   int find(IndexedFile file, int type, int nameHash, OwnerTable owners) {
-    int wanted = keyHash(file, type, nameHash);
+    int wanted = keyHash(file, type, nameHash, byContent.hash(file));
     for (int slot = byKey.home(wanted); ; slot = byKey.after(slot)) {
       long entry = byKey.at(slot);
       if (entry == HashTable.EMPTY) {
@@ -90,8 +94,8 @@ final class DocumentTable {
       }
       if (HashTable.hasHash(entry, wanted)) {
         int document = HashTable.number(entry);
-        DocumentPage page = pages[document >> ROW_BITS];
-        int row = document & ROW_MASK;
+        DocumentPage page = pages.find(document);
+        int row = Pages.row(document);
         if (page != null && page.isSame(row, file, type) && page.hasOpenSource(row, owners)) {
           return document;
         }
@@ -101,40 +105,35 @@ final class DocumentTable {
 
   /** A new document, shared by nobody yet; a source is to be added at once. */
   int add(IndexedFile file, int type, int nameHash) {
-    DocumentPage page = pageEnd == 0 ? null : pages[pageEnd - 1];
-    if (page == null || page.used == DocumentPage.ROWS) {
-      page = addPage();
+    if (pages.end() >= maxPages + SPARE_PAGES && isNewestFull()) {
+      throw new IllegalStateException("no document numbers are left");
     }
-    int row = page.add(file, type, nameHash);
-    newestNames = page.names();
-    if (page.used == DocumentPage.ROWS) {
-      page.trim();
-    }
-    int document = pageEnd - 1 << ROW_BITS | row;
+    int document = pages.add(file, type, nameHash);
     live++;
-    byKey.add(keyHash(file, type, nameHash), document);
+    int contentHash = byContent.hash(file);
+    byKey.add(keyHash(file, type, nameHash, contentHash), document);
     if (file.hasMd5()) {
-      linkContent(document, page, row, file);
+      byContent.link(document, contentHash);
     }
     return document;
   }
 
   /** Adds a source behind the others. */
   void addSource(int document, int owner) {
-    DocumentPage page = page(document);
+    DocumentPage page = pages.of(document);
     if (page.liveRows == 0) {
       livePages++;
     }
-    page.addSource(document & ROW_MASK, owner);
+    page.addSource(Pages.row(document), owner);
   }
 
   /** Takes a source off the list. */
   void removeSource(int document, int owner) {
-    DocumentPage page = page(document);
-    int row = document & ROW_MASK;
+    DocumentPage page = pages.of(document);
+    int row = Pages.row(document);
     page.unlist(row, owner);
     if (!page.isLive(row)) {
-      died(page, row);
+      died(page);
     }
   }
 
@@ -144,13 +143,12 @@ final class DocumentTable {
     if (target.liveRows == 0) {
       to.livePages++;
     }
-    DocumentPage page = page(document);
-    page.moveSources(document & ROW_MASK, target, newDocument & ROW_MASK);
-    died(page, document & ROW_MASK);
+    DocumentPage page = pages.of(document);
+    page.moveSources(Pages.row(document), target, Pages.row(newDocument));
+    died(page);
   }
 
-  private void died(DocumentPage page, int row) {
-    unlinkContent(page, row);
+  private void died(DocumentPage page) {
     live--;
     dead++;
     if (page.liveRows == 0) {
@@ -160,184 +158,150 @@ final class DocumentTable {
 
   /** True unless it is known to be dead. */
   boolean isLive(int document) {
-    DocumentPage page = pages[document >> ROW_BITS];
-    return page != null && page.isLive(document & ROW_MASK);
+    DocumentPage page = pages.find(document);
+    return page != null && page.isLive(Pages.row(document));
   }
 
   /** The page of a document that exists. */
   DocumentPage page(int document) {
-    DocumentPage page = pages[document >> ROW_BITS];
-    if (page == null) {
-      throw new IllegalStateException("document " + document + " is gone");
-    }
-    return page;
+    return pages.of(document);
   }
 
   /** The row of a document in its page. */
   static int row(int document) {
-    return document & ROW_MASK;
+    return Pages.row(document);
   }
 
   /** The newest document that may have this content; the next ones by the page's column. */
   int firstOfContent(long md5High, long md5Low, long sizeBytes) {
-    int slot = contentSlot(hash.of(md5High, md5Low, sizeBytes));
-    return slot == NONE ? NONE : HashTable.number(byContent.at(slot));
+    return byContent.first(md5High, md5Low, sizeBytes);
   }
 
-  /** The first document of the oldest page, if too many pages are held for what is in them. */
+  /**
+   * The first document of a page whose live ones are to move, as it has few of them, or as the
+   * numbers in use lie too far apart; {@link #NONE} if there is none.
+   */
   int crowdOut() {
-    if ((livePages - (long) FREE_PAGES) * DocumentPage.ROWS <= 2L * live) {
-      return NONE;
-    }
-    for (int number = oldestPage; ; number++) {
-      DocumentPage page = pages[number];
-      if (page != null && page.liveRows > 0) {
-        return number << ROW_BITS;
+    while (fewRowsFrom < fewRowsEnd) {
+      int number = fewRows[fewRowsFrom++];
+      DocumentPage page = pages.get(number);
+      if (page != null && page.liveRows > 0 && page.liveRows <= FEW_ROWS) {
+        return Pages.document(number, 0);
       }
     }
+    int oldest = pages.oldest();
+    if (pages.end() - oldest <= MAX_SPREAD * (long) livePages + SPREAD_PAGES) {
+      return NONE;
+    }
+    for (int number = oldest; number < pages.end() - 1; number++) {
+      DocumentPage page = pages.get(number);
+      if (page != null && page.liveRows > 0) {
+        return Pages.document(number, 0);
+      }
+    }
+    return NONE;
   }
 
   // ---- forgetting the dead, in steps
 
   /** The number of the page after the newest one. */
   int pageEnd() {
-    return pageEnd;
+    return pages.end();
   }
 
   /** The number after that of the newest document. */
   int documentEnd() {
-    DocumentPage page = pageEnd == 0 ? null : pages[pageEnd - 1];
-    return page == null ? 0 : (pageEnd - 1 << ROW_BITS) + page.used;
+    return pages.documentEnd();
   }
 
   /** The oldest page that is held. */
   int oldestPage() {
-    while (oldestPage < pageEnd && pages[oldestPage] == null) {
-      oldestPage++;
-    }
-    return oldestPage;
+    return pages.oldest();
   }
 
   /**
    * Takes sources that have gone off the lists of a page; one without live documents is condemned.
-   * Sets those that are live.
    *
+   * @param alive takes the documents that are live
+   * @param linked takes these and the dead ones that others hang from
    * @return how many sources these were
    */
-  int tidySources(int number, OwnerTable owners, LiveDocuments alive) {
-    DocumentPage page = pages[number];
+  int tidySources(int number, OwnerTable owners, LiveDocuments alive, LiveDocuments linked) {
+    DocumentPage page = pages.get(number);
+    if (page == null) {
+      return 0;
+    }
     int gone = 0;
-    for (int row = 0; page != null && row < page.used; row++) {
+    for (int row = 0; row < page.used; row++) {
       if (page.isLive(row)) {
         gone += page.tidySources(row, owners);
         if (!page.isLive(row)) {
-          died(page, row);
+          died(page);
         }
       }
-      if (page.isLive(row)) {
-        alive.set(number << ROW_BITS | row);
+      boolean isAlive = page.isLive(row);
+      if (isAlive) {
+        alive.set(Pages.document(number, row));
+      }
+      if (isAlive || page.nextOfContent(row) != NONE) {
+        linked.set(Pages.document(number, row));
       }
     }
-    if (page != null && page.used == DocumentPage.ROWS && page.liveRows == 0) {
-      page.condemned = true;
+    page.condemned = page.used == DocumentPage.ROWS && page.liveRows == 0;
+    if (gone > 0) {
+      page.packSources();
     }
     return gone;
   }
 
-  /** The number of slots of {@link #tidyKeys}. */
+  /** The slots of the larger one of the tables of {@link #tidyKeys}. */
   int keySlots() {
-    return byKey.capacity();
+    return Math.max(byKey.capacity(), byContent.slots());
   }
 
-  /** Forgets the keys of dead documents from a slot on; returns where to go on. */
-  int tidyKeys(int from, int count, LiveDocuments alive) {
-    int end = Math.min(from + count, byKey.capacity());
-    for (int slot = from; slot < end; ) {
-      long entry = byKey.at(slot);
-      if (entry != HashTable.EMPTY && !alive.contains(HashTable.number(entry))) {
-        byKey.remove(slot);
-        dead--;
-      } else {
-        slot++;
-      }
-    }
-    return end;
+  /** Forgets what leads to dead documents in some slots of the tables. */
+  void tidyKeys(int from, int count, LiveDocuments alive, LiveDocuments linked) {
+    dead -= byKey.keep(from, count, alive);
+    byContent.keep(from, count, linked);
   }
 
-  /** Nothing leads to the condemned pages any more: they go. */
-  void dropCondemned() {
-    for (int number = oldestPage; number < pageEnd; number++) {
-      DocumentPage page = pages[number];
-      if (page != null && page.condemned) {
-        pages[number] = null;
-      }
-    }
-  }
-
-  private void linkContent(int document, DocumentPage page, int row, IndexedFile file) {
-    int wanted = contentHash(file);
-    int slot = contentSlot(wanted);
-    if (slot == NONE) {
-      byContent.add(wanted, document);
+  /** Nothing but what hangs together leads to the dead documents of a page any more: they go. */
+  void tidyPage(int number) {
+    DocumentPage page = pages.get(number);
+    if (page == null) {
       return;
     }
-    int next = HashTable.number(byContent.at(slot));
-    page.setNextOfContent(row, next);
-    page(next).setPreviousOfContent(next & ROW_MASK, document);
-    byContent.replace(slot, document);
-  }
-
-  private void unlinkContent(DocumentPage page, int row) {
-    if (!page.hasMd5(row)) {
-      return;
-    }
-    int wanted = page.contentHash(row, hash);
-    int next = page.nextOfContent(row);
-    int previous = page.previousOfContent(row);
-    if (next != NONE) {
-      page(next).setPreviousOfContent(next & ROW_MASK, previous);
-    }
-    if (previous != NONE) {
-      page(previous).setNextOfContent(previous & ROW_MASK, next);
-    } else if (next != NONE) {
-      byContent.replace(contentSlot(wanted), next);
-    } else {
-      byContent.remove(contentSlot(wanted));
-    }
-  }
-
-  private int contentSlot(int wanted) {
-    for (int slot = byContent.home(wanted); ; slot = byContent.after(slot)) {
-      long entry = byContent.at(slot);
-      if (entry == HashTable.EMPTY) {
-        return NONE;
-      }
-      if (HashTable.hasHash(entry, wanted)) {
-        return slot;
+    if (page.condemned) {
+      byContent.unlinkDead(page);
+      pages.drop(number);
+    } else if (page.isLoose()) {
+      byContent.unlinkDead(page);
+      page.pack();
+      if (page.liveRows <= FEW_ROWS) {
+        giveUp(number);
       }
     }
   }
 
-  private DocumentPage addPage() {
-    if (pageEnd >= maxPages + SPARE_PAGES) {
-      throw new IllegalStateException("no document numbers are left");
+  private void giveUp(int number) {
+    if (fewRowsEnd == fewRows.length) {
+      int left = fewRowsEnd - fewRowsFrom;
+      fewRows = Arrays.copyOfRange(fewRows, fewRowsFrom, fewRowsFrom + Math.max(16, 2 * left));
+      fewRowsFrom = 0;
+      fewRowsEnd = left;
     }
-    if (pageEnd == pages.length) {
-      pages = Arrays.copyOf(pages, 2 * pageEnd);
-    }
-    DocumentPage page = new DocumentPage(newestNames);
-    pages[pageEnd++] = page;
-    return page;
+    fewRows[fewRowsEnd++] = number;
   }
 
-  private int keyHash(IndexedFile file, int type, int nameHash) {
+  private boolean isNewestFull() {
+    @Nullable DocumentPage newest = pages.get(pages.end() - 1);
+    return newest == null || newest.used == DocumentPage.ROWS;
+  }
+
+  private int keyHash(IndexedFile file, int type, int nameHash, int contentHash) {
     return hash.of(
-        (long) contentHash(file) << 32 | nameHash & 0xffff_ffffL,
+        (long) contentHash << 32 | nameHash & 0xffff_ffffL,
         (long) file.bitrate() << 32 | file.frequency(),
         (long) file.seconds() << 32 | type);
-  }
-
-  private int contentHash(IndexedFile file) {
-    return hash.of(file.md5High(), file.md5Low(), file.sizeBytes());
   }
 }

@@ -71,6 +71,25 @@ final class HashTable {
     size--;
   }
 
+  /**
+   * Empties all slots whose numbers are not live; to be called for one part after the other.
+   *
+   * @return how many these were
+   */
+  int keep(int from, int count, LiveDocuments alive) {
+    int before = size;
+    int end = Math.min(from + count, slots.length);
+    for (int slot = from; slot < end; ) {
+      long entry = slots[slot];
+      if (entry != EMPTY && !alive.contains(number(entry))) {
+        remove(slot);
+      } else {
+        slot++;
+      }
+    }
+    return before - size;
+  }
+
   private void put(long entry) {
     int slot = home((int) (entry >>> 32));
     while (slots[slot] != EMPTY) {

@@ -30,7 +30,15 @@ final class LiveDocuments {
   }
 
   boolean contains(int document) {
+    return count(document) > 0;
+  }
+
+  /** 1 for a live document, 0 for a dead one: where it is not to be guessed, there is no branch. */
+  int count(int document) {
     int index = document - first;
-    return document >= end || index >= 0 && (bits[index >> 6] & 1L << index) != 0;
+    if (document >= end || index < 0) {
+      return document >= end ? 1 : 0;
+    }
+    return (int) (bits[index >> 6] >>> index) & 1;
   }
 }

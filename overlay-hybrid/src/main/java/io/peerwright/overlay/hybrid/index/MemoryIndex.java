@@ -228,9 +228,8 @@ public final class MemoryIndex implements ShareIndex {
     int row = DocumentTable.row(document);
     page.show(row, view);
     int given = 0;
-    int[] sources = page.sources(row);
     for (int i = page.listed(row) - 1; i >= 0 && given < limit; i--) {
-      int owner = sources == null ? page.source(row, i) : sources[i];
+      int owner = page.source(row, i);
       if (owners.isOpen(owner) && wanted.test(owner)) {
         hits.hit(owner, view);
         given++;

@@ -93,14 +93,14 @@ final class TermTable {
     int count = counts[term];
     int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (alive.contains(list[i])) {
-        list[kept++] = list[i];
-      }
+      int document = list[i];
+      list[kept] = document;
+      kept += alive.count(document);
     }
     counts[term] = kept;
     if (kept == 0 && count > 0) {
       remove(term);
-    } else if (kept * 2 < list.length) {
+    } else if (kept * 3 < list.length) {
       postings[term] = Arrays.copyOf(list, kept);
     }
   }

@@ -2,9 +2,9 @@ package io.peerwright.overlay.hybrid.index;
 
 /**
  * Clears up after files and owners that have gone, in small steps: all lists of sources, then the
- * tables that lead to documents, then the words. Begun when as much has gone as is left, so that a
- * file that goes costs a few steps of a walk along the memory, and what has gone never holds much
- * more than what is there.
+ * tables that lead to documents, then the words, and last the pages, to which nothing leads any
+ * more. Begun when as much has gone as is left, so that a file that goes costs a few steps of a
+ * walk along the memory, and what has gone never holds much more than what is there.
  */
 final class Tidying {
 
@@ -12,7 +12,8 @@ final class Tidying {
     IDLE,
     SOURCES,
     KEYS,
-    WORDS
+    WORDS,
+    PAGES
   }
 
   private static final LiveDocuments NONE_KNOWN = new LiveDocuments(0, 0);
@@ -23,16 +24,21 @@ final class Tidying {
   private static final int SLOTS = 256;
 
   /** What costs about as much as to look at a file. */
-  private static final int ROWS_PER_FILE = 2;
+  private static final int ROWS_PER_FILE = 8;
 
-  private static final int KEYS_PER_FILE = 4;
-  private static final int POSTINGS_PER_FILE = 16;
+  private static final int KEYS_PER_FILE = 16;
+  private static final int POSTINGS_PER_FILE = 64;
+  private static final int WORDS_PER_FILE = 4;
 
   private final OwnerTable owners;
   private DocumentTable documents;
   private TermTable terms;
   private Stage stage = Stage.IDLE;
   private LiveDocuments alive = NONE_KNOWN;
+
+  /** Those and the dead ones from which others of the same content hang. */
+  private LiveDocuments linked = NONE_KNOWN;
+
   private int at;
 
   /** Of a table, when its slots began to be walked along; a larger one is walked from the start. */
@@ -62,7 +68,8 @@ final class Tidying {
   private void begin() {
     stage = Stage.SOURCES;
     at = documents.oldestPage();
-    alive = new LiveDocuments(at * DocumentPage.ROWS, documents.documentEnd());
+    alive = new LiveDocuments(Pages.document(at, 0), documents.documentEnd());
+    linked = new LiveDocuments(Pages.document(at, 0), documents.documentEnd());
   }
 
   /** So many sources have gone and are listed. */
@@ -98,12 +105,16 @@ final class Tidying {
       }
       case KEYS -> {
         beginAgainIf(capacity != documents.keySlots(), documents.keySlots());
-        at = documents.tidyKeys(at, SLOTS, alive);
+        documents.tidyKeys(at, SLOTS, alive, linked);
+        at += SLOTS;
         nextStageIf(at >= capacity, Stage.WORDS);
         return SLOTS / KEYS_PER_FILE;
       }
+      case WORDS -> {
+        return tidyWords();
+      }
       default -> {
-        return tidyWord();
+        return tidyPage();
       }
     }
   }
@@ -115,20 +126,31 @@ final class Tidying {
       nextStageIf(true, Stage.KEYS);
       return 1;
     }
-    gone -= documents.tidySources(at++, owners, alive);
+    gone -= documents.tidySources(at++, owners, alive, linked);
     return DocumentPage.ROWS / ROWS_PER_FILE;
   }
 
-  private int tidyWord() {
-    if (at >= terms.end()) {
-      documents.dropCondemned();
+  private int tidyWords() {
+    int postings = 0;
+    int end = Math.min(at + WORDS_PER_FILE, terms.end());
+    for (; at < end; at++) {
+      postings += terms.count(at);
+      terms.tidy(at, alive);
+    }
+    nextStageIf(at >= terms.end(), Stage.PAGES);
+    return 1 + postings / POSTINGS_PER_FILE;
+  }
+
+  private int tidyPage() {
+    at = Math.max(at, documents.oldestPage());
+    if (at >= documents.pageEnd()) {
       alive = NONE_KNOWN;
+      linked = NONE_KNOWN;
       nextStageIf(true, Stage.IDLE);
       return 1;
     }
-    int count = terms.count(at);
-    terms.tidy(at++, alive);
-    return 1 + count / POSTINGS_PER_FILE;
+    documents.tidyPage(at++);
+    return DocumentPage.ROWS / ROWS_PER_FILE;
   }
 
   private void nextStageIf(boolean over, Stage next) {
