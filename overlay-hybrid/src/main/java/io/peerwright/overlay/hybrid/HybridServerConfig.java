@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param indexSuffix whether the file's suffix can be searched for
  * @param accounts file of the registered nicks; null keeps them in memory only
  * @param limits what strangers may make the server hold
+ * @param warmUp for how long, at the most, the server tries itself out before it listens, so that
+ *     the first users find its code compiled; 0 for not at all
  */
 public record HybridServerConfig(
     @Nullable Endpoint listen,
@@ -47,7 +49,8 @@ public record HybridServerConfig(
     int indexDepth,
     boolean indexSuffix,
     @Nullable Path accounts,
-    ServerLimits limits) {
+    ServerLimits limits,
+    Duration warmUp) {
 
   /** Who may log in. */
   public enum Registration {
@@ -79,7 +82,8 @@ public record HybridServerConfig(
           0,
           true,
           null,
-          ServerLimits.DEFAULT);
+          ServerLimits.DEFAULT,
+          Duration.ZERO);
 
   /** Checks the ranges. */
   public HybridServerConfig {
@@ -99,9 +103,10 @@ public record HybridServerConfig(
     Bounds.check("indexDepth", indexDepth, 0, 255);
     atLeastASecond("loginTimeout", loginTimeout);
     atLeastASecond("idleTimeout", idleTimeout);
+    Bounds.check("warmUp", warmUp, Duration.ZERO, Duration.ofMinutes(1));
   }
 
-  /** With its accounts in memory and the usual limits. */
+  /** Without a warm-up. */
   public HybridServerConfig(
       @Nullable Endpoint listen,
       String serverName,
@@ -118,7 +123,9 @@ public record HybridServerConfig(
       int maxMessagesPerSecond,
       Registration registration,
       int indexDepth,
-      boolean indexSuffix) {
+      boolean indexSuffix,
+      @Nullable Path accounts,
+      ServerLimits limits) {
     this(
         listen,
         serverName,
@@ -136,8 +143,9 @@ public record HybridServerConfig(
         registration,
         indexDepth,
         indexSuffix,
-        null,
-        ServerLimits.DEFAULT);
+        accounts,
+        limits,
+        Duration.ZERO);
   }
 
   private static void atLeastASecond(String name, Duration value) {
@@ -146,21 +154,26 @@ public record HybridServerConfig(
 
   /** The same server at another address. */
   public HybridServerConfig withListen(Endpoint endpoint) {
-    return with(endpoint, accounts, limits);
+    return with(endpoint, accounts, limits, warmUp);
   }
 
   /** The same server with its accounts in a file. */
   public HybridServerConfig withAccounts(Path file) {
-    return with(listen, file, limits);
+    return with(listen, file, limits, warmUp);
   }
 
   /** The same server with other limits. */
   public HybridServerConfig withLimits(ServerLimits other) {
-    return with(listen, accounts, other);
+    return with(listen, accounts, other, warmUp);
+  }
+
+  /** The same server with another time to try itself out. */
+  public HybridServerConfig withWarmUp(Duration within) {
+    return with(listen, accounts, limits, within);
   }
 
   private HybridServerConfig with(
-      @Nullable Endpoint endpoint, @Nullable Path file, ServerLimits other) {
+      @Nullable Endpoint endpoint, @Nullable Path file, ServerLimits other, Duration within) {
     return new HybridServerConfig(
         endpoint,
         serverName,
@@ -179,6 +192,7 @@ public record HybridServerConfig(
         indexDepth,
         indexSuffix,
         file,
-        other);
+        other,
+        within);
   }
 }

@@ -58,6 +58,9 @@ public final class HybridServerProvider implements OverlayProvider<HybridServerC
               + " IPv4 address or IPv6 network of 64 bits), 1..1000000; maxMemoryMebibytes,"
               + " 0..1048576, 0: a third of the memory of the process; maxPasswordsPerMinute of one"
               + " address, 1..1000000";
+      case "warmUp" ->
+          "for how long, at the most, the server tries itself out before it listens, so that the"
+              + " first users find its code compiled; 0..1 min, 0: not at all";
       default -> "";
     };
   }

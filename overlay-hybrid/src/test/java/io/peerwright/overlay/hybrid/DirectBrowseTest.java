@@ -60,7 +60,9 @@ class DirectBrowseTest {
                 usual.maxMessagesPerSecond(),
                 usual.registration(),
                 usual.indexDepth(),
-                usual.indexSuffix()))
+                usual.indexSuffix(),
+                null,
+                usual.limits()))
         .join();
     server = at.toString();
     town.settle();

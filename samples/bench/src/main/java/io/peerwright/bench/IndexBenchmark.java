@@ -87,6 +87,13 @@ final class IndexBenchmark implements Benchmark {
             0.55,
             "<= 0.06 ms"),
         new IndexBenchmark(
+            "index-query-floor",
+            "the same of a process that looks for nothing, and sends as many bytes from memory",
+            "ms",
+            values -> values.floor().cpuMillis(),
+            0.55,
+            "no limit"),
+        new IndexBenchmark(
             "index-login",
             "processor time of the server for a connection and a login",
             "ms",

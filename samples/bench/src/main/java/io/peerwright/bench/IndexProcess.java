@@ -18,7 +18,10 @@ import java.util.Set;
 /** An index server in a process of its own, whose processor time and memory can be read. */
 final class IndexProcess implements AutoCloseable {
 
-  private static final String LISTENING = "listening at port ";
+  /** For how long the server warms up, as it does when it is started by the command line. */
+  private static final String WARM_UP = "peerwright.bench.warmUp";
+
+  static final String LISTENING = "listening at port ";
 
   final InetSocketAddress address;
   private final Process process;
@@ -34,7 +37,12 @@ final class IndexProcess implements AutoCloseable {
   }
 
   static IndexProcess start(List<String> jvmOptions) throws IOException {
-    Process process = Jvm.of(jvmOptions, IndexProcess.class).start();
+    return start(jvmOptions, IndexProcess.class);
+  }
+
+  /** Another server, which says in the same way where it listens. */
+  static IndexProcess start(List<String> jvmOptions, Class<?> main) throws IOException {
+    Process process = Jvm.of(jvmOptions, main).start();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     String line = lines.readLine();
     // With some options a JVM says something of its own first.
@@ -106,10 +114,11 @@ final class IndexProcess implements AutoCloseable {
               peerwright.parse(
                   """
                   {"transport": {"type": "vertx", "acceptsPerSecond": 1000000},
-                   "overlays": [{"type": "hybrid-server", "listen": "127.0.0.1:0",
+                   "overlays": [{"type": "hybrid-server", "listen": "127.0.0.1:0", "warmUp": "%s",
                                  "maxLoginsPerSecond": 1000000, "maxSearchesPerSecond": 1000000,
                                  "maxMessagesPerSecond": 1000000}]}
-                  """));
+                  """
+                      .formatted(System.getProperty(WARM_UP, "1s"))));
       System.out.println(LISTENING + peer.endpoints().get(0).port());
       while (System.in.read() >= 0) {
         Thread.onSpinWait();

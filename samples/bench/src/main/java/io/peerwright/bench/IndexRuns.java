@@ -23,6 +23,7 @@ final class IndexRuns {
       double bytesPerShare,
       Searches first,
       Searches warm,
+      Searches floor,
       double loginMillis,
       double logoutMillis) {}
 
@@ -71,6 +72,7 @@ final class IndexRuns {
       Searches first = searches(server, load, "first", progress);
       searches(server, load, "next", progress);
       Searches warm = searches(server, load, "next", progress);
+      Searches floor = floor(options, corpus, progress);
       double login = logins(server, load);
       double logout = logouts(server, load);
       progress.say(
@@ -78,7 +80,7 @@ final class IndexRuns {
               "  login %.3f ms, logout %.3f ms; resident %,d MB; load %s",
               login, logout, server.residentBytes() >> 20, load()));
       return new Values(
-          files * 1e9 / adding, (double) resident / files, first, warm, login, logout);
+          files * 1e9 / adding, (double) resident / files, first, warm, floor, login, logout);
     }
   }
 
@@ -99,6 +101,17 @@ final class IndexRuns {
             millis,
             (double) searches.hits() / IndexCorpus.QUERIES));
     return result;
+  }
+
+  /** Searches that are answered from memory, as often as it takes a JVM to be warm. */
+  private static Searches floor(List<String> options, IndexCorpus corpus, Progress progress)
+      throws IOException {
+    try (IndexProcess server = IndexProcess.start(options, IndexFloor.class);
+        IndexLoad load = new IndexLoad(server.address, corpus)) {
+      searches(server, load, "floor", progress);
+      searches(server, load, "floor", progress);
+      return searches(server, load, "floor", progress);
+    }
   }
 
   private static double logins(IndexProcess server, IndexLoad load) throws IOException {

@@ -5,6 +5,7 @@ import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,6 +27,9 @@ final class ServeCommand implements Callable<Integer> {
   /** An index server of its usual configuration takes more. */
   private static final int FEW_LINKS = 101_000;
 
+  /** Somebody who starts a server can wait for it; its first users would wait each time. */
+  private static final String WARM_UP = "1s";
+
   @Mixin private PeerOptions options;
   @Mixin private Stop stop;
 
@@ -44,8 +48,13 @@ final class ServeCommand implements Callable<Integer> {
     Console console = options.console();
     try (Peerwright peerwright = Peerwright.open()) {
       Path file = accountFile();
-      Map<String, String> more =
-          file == null ? Map.of() : Map.of("/overlays/0/accounts", file.toString());
+      Map<String, String> more = new LinkedHashMap<>();
+      if (file != null) {
+        more.put("/overlays/0/accounts", file.toString());
+      }
+      if (options.isUsualOverlay()) {
+        more.put("/overlays/0/warmUp", WARM_UP);
+      }
       Peer peer = peerwright.start(options.config(peerwright, "hybrid-server", listenAt(), more));
       if (file != null) {
         console.say("registered nicks are kept in %s", file);

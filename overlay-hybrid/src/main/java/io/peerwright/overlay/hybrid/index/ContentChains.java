@@ -1,6 +1,5 @@
 package io.peerwright.overlay.hybrid.index;
 
-
 /**
  * The documents by their content: the newest of each, from which the others hang. A dead one stays
  * where it is as long as its page does; then it is taken out from between the others. One that

@@ -202,6 +202,15 @@ final class DocumentTable {
     return NONE;
   }
 
+  /** The pages that are held. */
+  int heldPages() {
+    int held = 0;
+    for (int number = pages.oldest(); number < pages.end(); number++) {
+      held += pages.get(number) == null ? 0 : 1;
+    }
+    return held;
+  }
+
   // ---- forgetting the dead, in steps
 
   /** The number of the page after the newest one. */

@@ -132,6 +132,11 @@ public final class MemoryIndex implements ShareIndex {
     return left <= 0;
   }
 
+  /** The pages of files that hold memory. */
+  int heldPages() {
+    return documents.heldPages();
+  }
+
   @Override
   public @Nullable IndexedFile find(int owner, String name) {
     int position = position(owner, name);

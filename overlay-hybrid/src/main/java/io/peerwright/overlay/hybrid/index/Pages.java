@@ -3,7 +3,9 @@ package io.peerwright.overlay.hybrid.index;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of a table of documents by their numbers, which only grow, while the oldest ones go. */
+/**
+ * The pages of a table of documents by their numbers, which only grow, while the oldest ones go.
+ */
 final class Pages {
 
   private static final int SMALLEST = 16;

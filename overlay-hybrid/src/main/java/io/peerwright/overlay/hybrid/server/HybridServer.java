@@ -46,6 +46,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private final NickDirectory names = new NickDirectory();
   private final Accounts accounts;
   private @Nullable Hub hub;
+  private @Nullable WarmUp warmingUp;
   private @Nullable Handle listening;
   private @Nullable CompletableFuture<Void> joining;
   private @Nullable CompletableFuture<Void> leaving;
@@ -85,7 +86,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     CompletableFuture<Void> join = joining;
     Path accountFile = config.accounts();
     if (accountFile == null) {
-      listen();
+      warmUp();
       return;
     }
     accounts.open(
@@ -94,12 +95,25 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
           if (joining != join || join == null) {
             accounts.close();
           } else if (failure == null) {
-            listen();
+            warmUp();
           } else {
             joining = null;
             join.completeExceptionally(failure);
           }
         });
+  }
+
+  private void warmUp() {
+    if (config.warmUp().isZero()) {
+      listen();
+    } else {
+      warmingUp = WarmUp.begin(config, host.loop(), this::warm);
+    }
+  }
+
+  private void warm() {
+    warmingUp = null;
+    listen();
   }
 
   private void listen() {
@@ -139,6 +153,10 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   private void close(CompletableFuture<Void> stage) {
     Hub old = hub;
+    if (warmingUp != null) {
+      warmingUp.cancel();
+      warmingUp = null;
+    }
     if (listening == null || old == null) {
       accounts.close();
       stage.complete(null);

@@ -23,8 +23,23 @@ class MemoryIndexTest {
     "rain", "copper", "silver", "fox", "low", "alder", "birch", "dance", "live", "kettle"
   };
 
+  private static final int CONTENTS = 700;
+
   private static IndexedFile file(String name) {
     return IndexedFile.of(name, SharedFile.NO_MD5, 10, 128, 44100, 60);
+  }
+
+  /** A file whose content follows from its name, and is that of some others. */
+  private static IndexedFile fileWithMd5(String name) {
+    return IndexedFile.of(name, md5(content(name)), 10, 128, 44100, 60);
+  }
+
+  private static int content(String name) {
+    return Math.floorMod(name.hashCode(), CONTENTS);
+  }
+
+  private static String md5(int content) {
+    return "1111222233334444555566667777" + (1_000 + content);
   }
 
   private static List<String> search(ShareIndex index, SearchQuery query) {
@@ -186,7 +201,7 @@ class MemoryIndexTest {
         assertNotNull(names);
         if (dice < 80) {
           String name = dice < 10 ? oneOf(names, random) : name(random);
-          assertEquals(names.add(name), index.share(owner, file(name), MediaType.MP3));
+          assertEquals(names.add(name), index.share(owner, fileWithMd5(name), MediaType.MP3));
         } else if (dice < 95) {
           String name = oneOf(names, random);
           assertEquals(names.remove(name), index.unshare(owner, name));
@@ -215,10 +230,13 @@ class MemoryIndexTest {
     String two = VOCABULARY[random.nextInt(VOCABULARY.length)];
     String three = VOCABULARY[random.nextInt(VOCABULARY.length)];
     Set<String> expected = new HashSet<>();
+    int content = random.nextInt(CONTENTS);
+    int ofContent = 0;
     int files = 0;
     for (int owner : model.keySet()) {
       for (String name : model.getOrDefault(owner, Set.of())) {
         files++;
+        ofContent += content(name) == content ? 1 : 0;
         Set<String> words = Set.of(name.split("[ .]"));
         if (words.contains(one) && words.contains(two) && !words.contains(three)) {
           expected.add(owner + name);
@@ -226,6 +244,7 @@ class MemoryIndexTest {
       }
     }
     assertEquals(files, index.files());
+    assertEquals(ofContent, index.byHash(md5(content), 10, 1_000_000, (owner, file) -> {}));
     List<String> found = search(index, one + " " + two + " -" + three);
     assertEquals(expected, new HashSet<>(found));
     assertEquals(expected.size(), found.size());
