@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  */
 final class WarmUp implements TimerTarget {
 
-  private static final int VISITS = 500;
+  private static final int VISITS = 250;
   private static final int USERS_AT_A_TIME = 40;
   private static final int FILES = 200;
   private static final int FILES_PER_READ = 25;
