@@ -8,7 +8,7 @@ package io.peerwright.overlay.hybrid.index;
  */
 final class ContentChains {
 
-  private static final int NONE = DocumentTable.NONE;
+  private static final int NONE = Pages.NONE;
 
   private final Hash hash;
   private final Pages pages;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentTable {
 
-  static final int NONE = -1;
+  static final int NONE = Pages.NONE;
 
   /** The move of a page may begin another one. */
   private static final int SPARE_PAGES = 2;

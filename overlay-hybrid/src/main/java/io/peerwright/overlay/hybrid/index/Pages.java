@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pages {
 
+  /** No document. */
+  static final int NONE = -1;
+
   private static final int SMALLEST = 16;
   private static final int NAME_BYTES = 1 << 14;
   private static final int ROW_BITS = Integer.numberOfTrailingZeros(DocumentPage.ROWS);
