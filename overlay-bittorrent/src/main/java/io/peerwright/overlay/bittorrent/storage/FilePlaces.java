@@ -39,6 +39,10 @@ final class FilePlaces {
 
   private final Layout layout;
   private final BitSet whole = new BitSet();
+
+  /** How the complete files looked when they were known to be right. */
+  private final Map<Integer, Long> stamps = new HashMap<>();
+
   private final Map<Integer, ResumeLog.Working> working = new LinkedHashMap<>();
   private final Map<Integer, Borrowed> borrowed = new HashMap<>();
 
@@ -89,6 +93,12 @@ final class FilePlaces {
     } catch (IOException gone) {
       return 0;
     }
+  }
+
+  /** How a file looks under its final name; what is done to a complete one later does not count. */
+  synchronized long finalStamp(int file) {
+    Long known = stamps.get(file);
+    return known == null ? stamp(layout.path(file)) : known;
   }
 
   /** Our file for what is not complete, null if there is none yet. */
@@ -146,6 +156,7 @@ final class FilePlaces {
 
   synchronized void setWhole(int file) {
     whole.set(file);
+    stamps.put(file, stamp(layout.path(file)));
     working.remove(file);
     borrowed.remove(file);
   }

@@ -105,7 +105,10 @@ public final class FileStorage implements PieceStorage {
         continue;
       }
       Path foreign = places.foreign(i);
-      anything |= foreign != null || places.ours(i) != null;
+      boolean here = foreign != null || places.ours(i) != null;
+      anything |= here;
+      // A file may be deleted while it is open, and be missing already when the note is sealed.
+      trusted &= here || !isNoted(i, noted.pieces());
       if (foreign != null) {
         // Somebody has put it here, perhaps with any piece in it.
         candidates.set(layout.firstPiece(i), layout.endPiece(i));
@@ -119,6 +122,12 @@ public final class FileStorage implements PieceStorage {
     }
     candidates.or(noted.pieces());
     return new Found(candidates, false);
+  }
+
+  /** Whether a note says that bytes of a file are here. */
+  private boolean isNoted(int file, BitSet pieces) {
+    int first = pieces.nextSetBit(layout.firstPiece(file));
+    return layout.file(file).length() > 0 && first >= 0 && first < layout.endPiece(file);
   }
 
   private void lock() throws IOException {
@@ -142,13 +151,16 @@ public final class FileStorage implements PieceStorage {
     }
   }
 
-  /** A number that changes when a file does, never 0. */
+  /**
+   * A number that changes when a file does, never 0. Of a complete file it tells how that looked
+   * when it was known to be right, so that nothing vouches for what a user has written into it.
+   */
   private long state() {
     long state = 1;
     for (int i = 0; i < layout.files(); i++) {
       if (!layout.file(i).padding()) {
-        for (Path path : new Path[] {layout.path(i), places.ours(i)}) {
-          state = (state ^ FilePlaces.stamp(path)) * 0x9e37_79b9_7f4a_7c15L;
+        for (long stamp : new long[] {places.finalStamp(i), FilePlaces.stamp(places.ours(i))}) {
+          state = (state ^ stamp) * 0x9e37_79b9_7f4a_7c15L;
           state ^= state >>> 29;
         }
       }

@@ -361,4 +361,38 @@ class FileStorageTest {
       assertEquals(of(0, 1), found.pieces(), "those that are in the files");
     }
   }
+
+  @Test
+  void aNoteDoesNotVouchForAFileThatWasDeletedUnderway() throws IOException {
+    BitSet present = new BitSet();
+    try (FileStorage storage = open()) {
+      storage.find();
+      storage.checked(new BitSet(), new BitSet());
+      write(storage, present, 2, 3);
+      Files.delete(got.resolve("made").resolve("c.part"));
+      Files.write(got.resolve("made").resolve("b"), Arrays.copyOfRange(content, 24_000, 26_000));
+      storage.sync();
+    }
+    try (FileStorage storage = open()) {
+      assertFalse(storage.find().trusted(), "nothing is left of c, and yet it needs no check");
+    }
+  }
+
+  @Test
+  void aNoteDoesNotVouchForWhatWasWrittenIntoACompleteFile() throws IOException {
+    for (boolean edited : new boolean[] {false, true}) {
+      BitSet present = new BitSet();
+      try (FileStorage storage = open()) {
+        storage.checked(storage.find().pieces(), new BitSet());
+        write(storage, present, 0, 1, 2, 3, 4);
+        if (edited) {
+          Files.write(got.resolve("made").resolve("b"), new byte[2001]);
+        }
+        storage.sync();
+      }
+      try (FileStorage storage = open()) {
+        assertEquals(!edited, storage.find().trusted());
+      }
+    }
+  }
 }
