@@ -3,10 +3,13 @@ package io.peerwright.kit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
+import io.peerwright.api.naming.NameRecord;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.http.HttpBody;
 import io.peerwright.kit.http.HttpException;
 import io.peerwright.kit.http.HttpHead;
@@ -22,21 +25,18 @@ import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the kit reads of strangers and of files that anybody may have written. */
 class KitFuzzTest extends FuzzContract {
 
   private static final String CHUNKED =
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n";
+  private static final Urn NAME = Urn.parse("urn:peerwright-user:somebody");
   private static final String COUNTED = "HTTP/1.1 206 Part\r\nContent-Length: 4\r\n\r\nabcd";
-
-  /** One file in memory for all inputs. */
-  private static final Path KEYS =
-      Jimfs.newFileSystem(Configuration.unix()).getPath("/work/keys.pem");
 
   @Override
   protected List<FuzzTarget> targets() {
@@ -50,7 +50,7 @@ class KitFuzzTest extends FuzzContract {
             "../x?y",
             "//other/z"),
         FuzzTarget.of(
-            "query-string", KitFuzzTest::query, "a=b&c=%41+%ff&a", "info_hash=%01%02&=&%=1"),
+            "query-string", KitFuzzTest::queryString, "a=b&c=%41+%ff&a", "info_hash=%01%02&=&%=1"),
         FuzzTarget.of("http-response", KitFuzzTest::response, CHUNKED, COUNTED),
         FuzzTarget.of(
             "http-request",
@@ -67,6 +67,30 @@ class KitFuzzTest extends FuzzContract {
             // Not base64.
             "-----BEGIN CERTIFICATE-----\nMIIB=\n=A\n-----END CERTIFICATE-----\n",
             "-----BEGIN EC PARAMETERS-----\nBgg=\n-----END EC PARAMETERS-----\n"),
+        FuzzTarget.of(
+            "endpoint",
+            KitFuzzTest::endpoint,
+            "192.0.2.1:80",
+            "[2001:db8::1%3]:65535",
+            "[::ffff:1.2.3.4]:0"),
+        FuzzTarget.of(
+            "urn",
+            KitFuzzTest::urn,
+            "urn:sha1:PLSTHIPQGSSZTS5FJUPAKUZWUGYQYPFB",
+            "urn:btih:0123456789abcdef0123456789abcdef01234567",
+            "urn:x:y"),
+        FuzzTarget.of(
+            "query", KitFuzzTest::query, "rain -snow \"copper roof\" bitrate>=128 size<1"),
+        FuzzTarget.of(
+                "name-signature",
+                KitFuzzTest::signature,
+                "MCowBQYDK2VwAyEA11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo c2lnbmF0dXJl",
+                "MCowBQYDK2VwAyEA11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo "
+                    + "A".repeat(85)
+                    + "A",
+                " ")
+            .conversation(),
+        FuzzTarget.of("frames", KitFuzzTest::frames, "\0\2ab\0\0\0\1c\1\0x\0\u0014"),
         FuzzTarget.of("amounts", KitFuzzTest::amounts, "64KiB", "1.5MB/s", "1h30m", "PT20S"),
         FuzzTarget.of("safe-text", KitFuzzTest::safe, "plain", "\u001b[2J \u00e2\u0080\u00ae"));
   }
@@ -93,7 +117,85 @@ class KitFuzzTest extends FuzzContract {
     }
   }
 
+  private static void endpoint(byte[] input) {
+    try {
+      Endpoint endpoint = Endpoint.parse(new String(input, UTF_8));
+      assertEquals(endpoint, Endpoint.parse(endpoint.toString()));
+    } catch (IllegalArgumentException refused) {
+      // Says what is wrong.
+    }
+  }
+
+  private static void urn(byte[] input) {
+    try {
+      Urn urn = Urn.parse(new String(input, UTF_8));
+      assertEquals(urn, Urn.parse(urn.toString()));
+    } catch (IllegalArgumentException refused) {
+      // Says what is wrong.
+    }
+  }
+
+  /** None of these is one. */
+  private static void signature(byte[] input) {
+    String text = new String(input, ISO_8859_1);
+    int space = text.indexOf(' ');
+    if (space >= 0 && text.length() > 1) {
+      String signature = text.substring(space + 1);
+      NameRecord record =
+          new NameRecord(List.of(), Map.of(), 1, text.substring(0, space), signature);
+      assertFalse(NameSignatures.isGenuine(NAME, record), text);
+    }
+  }
+
   private static void query(byte[] input) {
+    try {
+      Query.parse(new String(input, UTF_8));
+    } catch (IllegalArgumentException refused) {
+      // Says what is wrong.
+    }
+  }
+
+  /** In one part and byte by byte the frames are the same. */
+  private static void frames(byte[] input) {
+    FrameBuffer whole = new FrameBuffer(Framing.TWO_BYTES, 100);
+    FrameBuffer bits = new FrameBuffer(Framing.TWO_BYTES, 100);
+    ByteBuffer data = ByteBuffer.wrap(input);
+    List<ByteBuffer> first = new ArrayList<>();
+    for (ByteBuffer frame = whole.next(data); frame != null; frame = whole.next(data)) {
+      assertTrue(frame.remaining() >= 2 && frame.remaining() <= 100);
+      first.add(copy(frame));
+    }
+    List<ByteBuffer> second = new ArrayList<>();
+    for (int at = 0; at < input.length && bits.failure() == null; at++) {
+      ByteBuffer bit = ByteBuffer.wrap(input, at, 1);
+      for (ByteBuffer frame = bits.next(bit); frame != null; frame = bits.next(bit)) {
+        second.add(copy(frame));
+      }
+    }
+    assertEquals(first, second);
+    assertEquals(whole.failure(), bits.failure());
+  }
+
+  private static ByteBuffer copy(ByteBuffer frame) {
+    return ByteBuffer.allocate(frame.remaining()).put(frame.duplicate()).flip();
+  }
+
+  /** Two bytes say how many follow. */
+  private enum Framing implements FrameBuffer.Framing {
+    TWO_BYTES;
+
+    @Override
+    public int headerBytes() {
+      return 2;
+    }
+
+    @Override
+    public int frameBytes(ByteBuffer bytes) {
+      return 2 + (bytes.getShort(bytes.position()) & 0xffff);
+    }
+  }
+
+  private static void queryString(byte[] input) {
     try {
       QueryString query = QueryString.parse(new String(input, ISO_8859_1), 20);
       query.text("a");
@@ -142,10 +244,9 @@ class KitFuzzTest extends FuzzContract {
         .forEach(value -> assertTrue(Long.parseLong(value) >= 0, value));
   }
 
-  private static void pem(byte[] input) throws IOException {
-    Path file = Files.write(KEYS, input);
+  private static void pem(byte[] input) {
     try {
-      KeyFiles.read(file, "secret".toCharArray());
+      KeyFiles.read(input, "secret".toCharArray());
     } catch (IOException | GeneralSecurityException refused) {
       // Says what is wrong.
     }

@@ -16,15 +16,7 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.Digests;
-import io.peerwright.kit.FrameBuffer;
-import io.peerwright.kit.OutputQueue;
-import io.peerwright.overlay.hybrid.wire.Fields;
-import io.peerwright.overlay.hybrid.wire.FileRequest;
-import io.peerwright.overlay.hybrid.wire.Frame;
-import io.peerwright.overlay.hybrid.wire.FrameWriter;
-import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
-import io.peerwright.overlay.hybrid.wire.TransferReady;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,24 +66,15 @@ class HostileNetworkFuzzTest {
 
   private final SplittableRandom random = new SplittableRandom(11);
   private Town town;
-  private Host serverHost;
-  private Endpoint uploader;
-  private @Nullable Link toClient;
-  private OutputQueue output = new OutputQueue(1 << 28);
+  private FalseServer server;
   private int conversations;
 
   @BeforeEach
   void setUp() {
     town = new Town(InMemoryConfig.DEFAULT.withPoison());
-    serverHost = town.simulation.newHost("false", null, null);
-    serverHost
-        .transport()
-        .listen(
-            serverHost.listenAddress().withPort(8888),
-            SocketOptions.DEFAULT,
-            accepted -> new FalseServer());
     Host liar = town.simulation.newHost("liar", null, null);
-    uploader = liar.listenAddress().withPort(6699);
+    Endpoint uploader = liar.listenAddress().withPort(6699);
+    server = new FalseServer(town.simulation.newHost("false", null, null), uploader);
     liar.transport().listen(uploader, SocketOptions.DEFAULT, accepted -> new Liar());
   }
 
@@ -118,7 +100,7 @@ class HostileNetworkFuzzTest {
                 ? random.nextInt(65_536)
                 : types.get(random.nextInt(types.size()));
         if (type != MessageType.REDIRECT && type != MessageType.CYCLE) {
-          send(
+          server.send(
               type,
               mutated(
                   MESSAGES.getOrDefault(type, "bob 1 2 3").getBytes(StandardCharsets.ISO_8859_1)));
@@ -137,17 +119,17 @@ class HostileNetworkFuzzTest {
   /** What was left of the questions is answered, and then a new one is, rightly. */
   private void assertStillWorks(Town.Peer client) {
     for (int i = 0; i < INPUTS / 500 + 1; i++) {
-      send(MessageType.SEARCH_END, new byte[0]);
+      server.send(MessageType.SEARCH_END, new byte[0]);
     }
     town.settle();
     List<Hit> hits = new ArrayList<>();
     List<Reason> ended = new ArrayList<>();
     client.as(KeywordSearch.class).search(Query.parse("rain"), hits::add, ended::add);
     town.settle();
-    send(
+    server.send(
         MessageType.SEARCH_HIT,
         MESSAGES.get(MessageType.SEARCH_HIT).getBytes(StandardCharsets.ISO_8859_1));
-    send(MessageType.SEARCH_END, new byte[0]);
+    server.send(MessageType.SEARCH_END, new byte[0]);
     town.settle();
     assertEquals(List.of(Reason.ENDED), ended);
     assertEquals(
@@ -189,8 +171,7 @@ class HostileNetworkFuzzTest {
   }
 
   private Town.Peer client() {
-    Endpoint at = serverHost.listenAddress().withPort(8888);
-    return town.peer(town.user("client").withServers(List.of(at.toString())));
+    return town.peer(town.user("client").withServers(List.of(server.address().toString())));
   }
 
   private static Hit hit(String nick) {
@@ -202,14 +183,6 @@ class HostileNetworkFuzzTest {
         null,
         Digests.of(CONTENT, List.of(Digests.SHA1)),
         Map.of("hybrid.name", FILE));
-  }
-
-  private void send(int type, byte[] body) {
-    FrameWriter frames = new FrameWriter();
-    frames.begin(type).field(new String(body, StandardCharsets.ISO_8859_1));
-    if (toClient != null) {
-      output.send(toClient, frames.buffer());
-    }
   }
 
   /** Some bytes changed, left out, or put in. */
@@ -233,46 +206,6 @@ class HostileNetworkFuzzTest {
     return random.nextInt(8) == 0
         ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 1))
         : bytes;
-  }
-
-  /** Lets everybody in, and sends all to the liar. */
-  private final class FalseServer implements LinkHandler {
-
-    private final FrameBuffer frames = new FrameBuffer(Frame.FRAMING, Frame.MAX_BYTES);
-
-    @Override
-    public void onOpen(Link link) {
-      toClient = link;
-      link.request(Link.UNLIMITED);
-    }
-
-    @Override
-    public void onData(Link link, ByteBuffer data) {
-      for (ByteBuffer frame = frames.next(data); frame != null; frame = frames.next(data)) {
-        int type = Frame.type(frame);
-        FrameWriter answer = new FrameWriter();
-        if (type == MessageType.LOGIN) {
-          answer.begin(MessageType.LOGIN_ACK).field("anon@false");
-        } else if (type == MessageType.DOWNLOAD_REQUEST) {
-          try {
-            FileRequest request = FileRequest.parse(new Fields(Frame.body(frame)));
-            new TransferReady(request.nick(), uploader, request.file(), "0", 4)
-                .write(answer, MessageType.DOWNLOAD_READY);
-          } catch (MalformedException e) {
-            throw new AssertionError(e);
-          }
-        }
-        output.send(link, answer.buffer());
-      }
-    }
-
-    @Override
-    public void onWritable(Link link) {
-      output.flush(link);
-    }
-
-    @Override
-    public void onClosed(Link link, Reason reason) {}
   }
 
   /** Says what an uploader says, damaged, and ends in some way. */

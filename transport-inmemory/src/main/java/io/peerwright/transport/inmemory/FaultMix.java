@@ -1,8 +1,8 @@
 package io.peerwright.transport.inmemory;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -134,8 +134,13 @@ public record FaultMix(
                 text.append(text.isEmpty() ? "" : ",")
                     .append(key)
                     .append('=')
-                    .append(String.format(Locale.ROOT, value % 1 == 0 ? "%.0f" : "%s", value)));
+                    .append(plain(value)));
     return text.toString();
+  }
+
+  /** Without an exponent, which is not read. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   /**

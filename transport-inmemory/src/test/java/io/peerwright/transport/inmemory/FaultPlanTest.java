@@ -98,6 +98,9 @@ class FaultPlanTest {
     FaultMix mix = FaultMix.parse("crash=2.5,cut=0,most=30000");
     assertEquals(new FaultMix(2.5, 0, 0.3, 0.2, 0.5, 0.5, 0.2, 2_000, 30_000), mix);
     assertEquals(mix, FaultMix.parse(mix.toString()));
+    FaultMix seldom = FaultMix.parse("full=0.000000002");
+    assertTrue(seldom.toString().contains(",full=0.000000002,"), seldom::toString);
+    assertEquals(seldom, FaultMix.parse(seldom.toString()));
     for (String bad : List.of("", "crash", "crash=", "crash=-1", "crash=1e3", "melt=1", "most=1")) {
       assertThrows(IllegalArgumentException.class, () -> FaultMix.parse(bad), bad);
     }

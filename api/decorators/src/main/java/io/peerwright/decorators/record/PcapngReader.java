@@ -67,11 +67,17 @@ public final class PcapngReader {
    * @throws IOException if it cannot be read, or is no recording
    */
   public static void read(Path file, TrafficLog log) throws IOException {
-    try (InputStream stream = Files.newInputStream(file);
-        DataInputStream in = new DataInputStream(new BufferedInputStream(stream))) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      read(file.toString(), new BufferedInputStream(stream), log);
+    }
+  }
+
+  /** The same of a stream, called by the name of what it comes from. */
+  static void read(String name, InputStream stream, TrafficLog log) throws IOException {
+    try (DataInputStream in = new DataInputStream(stream)) {
       new PcapngReader(log).readAll(in);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new IOException(file + " is damaged", e);
+      throw new IOException(name + " is damaged", e);
     }
   }
 

@@ -34,7 +34,7 @@ record PartState(long size, String identity, Ranges present) {
     }
   }
 
-  private static @Nullable PartState parse(String text) {
+  static @Nullable PartState parse(String text) {
     List<String> lines = text.lines().toList();
     if (lines.size() != 5 || !lines.get(0).equals(FIRST_LINE)) {
       return null;
@@ -73,7 +73,7 @@ record PartState(long size, String identity, Ranges present) {
     Files.deleteIfExists(file);
   }
 
-  private static String checksum(String body) {
+  static String checksum(String body) {
     CRC32 crc = new CRC32();
     crc.update(body.getBytes(StandardCharsets.UTF_8));
     return Long.toHexString(crc.getValue());

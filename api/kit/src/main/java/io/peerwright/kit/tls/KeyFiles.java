@@ -31,7 +31,12 @@ public final class KeyFiles {
   /** Reads a store; for a PEM file the password does not matter. */
   public static KeyStore read(Path file, char[] password)
       throws IOException, GeneralSecurityException {
-    byte[] content = Files.readAllBytes(file);
+    return read(Files.readAllBytes(file), password);
+  }
+
+  /** The same of what stands in such a file. */
+  public static KeyStore read(byte[] content, char[] password)
+      throws IOException, GeneralSecurityException {
     String text = new String(content, StandardCharsets.ISO_8859_1);
     KeyStore store = KeyStore.getInstance("PKCS12");
     if (text.contains("-----BEGIN ")) {

@@ -1,12 +1,10 @@
 package io.peerwright.tck.fuzz;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -16,14 +14,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each parser of a package under its samples and {@value #ROUNDS} damaged ones. With the fuzzer of
- * the profile {@code fuzz} the same parsers get as many as it is told to, guided by coverage; what
- * it finds goes into the folder of samples, and is tried here from then on.
+ * Each parser of a package under its samples and {@value FuzzTarget#ROUNDS} damaged ones. With the
+ * fuzzer of the profile {@code fuzz} the same parsers get as many as it is told to, guided by
+ * coverage; what it finds goes into the folder of samples, and is tried here from then on.
  */
 public abstract class FuzzContract {
-
-  /** How many damaged samples each parser gets. */
-  public static final int ROUNDS = 100_000;
 
   private static final long SEED = 20_261_129;
   private static final long USUAL_SECONDS = 900;
@@ -60,7 +55,7 @@ public abstract class FuzzContract {
     List<byte[]> samples = samples(target);
     samples.forEach(sample -> read(target, sample));
     Mutator mutator = new Mutator(samples, SEED);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < target.rounds(); round++) {
       read(target, mutator.next());
     }
   }
@@ -86,13 +81,7 @@ public abstract class FuzzContract {
       if (folder.openConnection() instanceof JarURLConnection) {
         throw new IllegalStateException("samples are read from folders only, not from " + folder);
       }
-      try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
-        for (Path file : files.sorted().toList()) {
-          try (InputStream in = Files.newInputStream(file)) {
-            samples.add(in.readAllBytes());
-          }
-        }
-      }
+      samples.addAll(Corpus.read(Path.of(folder.toURI())));
       return samples;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -57,12 +57,7 @@ final class PeerExchange {
     if (!isOn()) {
       return;
     }
-    BDict dict;
-    try {
-      dict = BReader.readFirstDict(payload, BReader.Limits.MESSAGE);
-    } catch (BencodeException e) {
-      throw new WireException("sends a peer exchange that is " + e.getMessage());
-    }
+    List<Endpoint> added = added(payload);
     long now = session.now();
     PeerState state = peer.state;
     if (state.pexHeardAt != 0 && now - state.pexHeardAt < LEAST_PERIOD_NANOS) {
@@ -74,11 +69,21 @@ final class PeerExchange {
     if (!torrent.connections().needsHearsay()) {
       return;
     }
-    List<Endpoint> added = new ArrayList<>();
-    read(dict.optionalString("added"), 4, added);
-    read(dict.optionalString("added6"), 16, added);
     AddressPolicy policy = session.config().localAddresses();
     torrent.announcing().onPeers(policy.permitted(Reach.of(peer.remote()), added));
+  }
+
+  /** The peers that a message tells of, not more than {@link #MAX_TAKEN}. */
+  static List<Endpoint> added(ByteBuffer payload) throws WireException {
+    try {
+      BDict dict = BReader.readFirstDict(payload, BReader.Limits.MESSAGE);
+      List<Endpoint> added = new ArrayList<>();
+      read(dict.optionalString("added"), 4, added);
+      read(dict.optionalString("added6"), 16, added);
+      return added;
+    } catch (BencodeException e) {
+      throw new WireException("sends a peer exchange that is " + e.getMessage());
+    }
   }
 
   /** Compact addresses, of one length each; a rest that is none is left out. */

@@ -7,6 +7,7 @@ import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -20,25 +21,14 @@ class ResumeLogFuzzTest extends FuzzContract {
   private static final int FILES = 4;
   private static final InfoHash HASH = new InfoHash(1, 2, 3);
 
-  private final Path file = file();
-
-  private static Path file() {
-    try {
-      Path file = Files.createTempFile("peerwright-fuzz-", ".pieces");
-      file.toFile().deleteOnExit();
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   protected List<FuzzTarget> targets() {
-    return List.of(new FuzzTarget("resume-log", this::read, List.of(written())));
+    return List.of(new FuzzTarget("resume-log", ResumeLogFuzzTest::read, List.of(written())));
   }
 
-  private byte[] written() {
+  private static byte[] written() {
     try {
+      Path file = Files.createTempFile("peerwright-fuzz-", ".pieces");
       ResumeLog.Working working = new ResumeLog.Working(1, 77);
       BitSet some = new BitSet();
       some.set(3, 20);
@@ -46,15 +36,16 @@ class ResumeLogFuzzTest extends FuzzContract {
         log.add(new int[] {30, 31});
         log.seal(5);
       }
-      return Files.readAllBytes(file);
+      byte[] bytes = Files.readAllBytes(file);
+      Files.delete(file);
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void read(byte[] input) throws IOException {
-    Files.write(file, input);
-    ResumeLog.Content content = ResumeLog.read(file, HASH, PIECES, FILES);
+  private static void read(byte[] input) {
+    ResumeLog.Content content = ResumeLog.parse(ByteBuffer.wrap(input), HASH, PIECES, FILES);
     assertTrue(content.pieces().length() <= PIECES);
     assertTrue(content.working().keySet().stream().allMatch(each -> each >= 0 && each < FILES));
   }

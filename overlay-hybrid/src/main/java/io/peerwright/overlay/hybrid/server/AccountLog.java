@@ -185,7 +185,7 @@ final class AccountLog implements Closeable {
     return checksum(fields) + ' ' + fields + '\n';
   }
 
-  private static @Nullable Account parse(String line) {
+  static @Nullable Account parse(String line) {
     int space = line.indexOf(' ');
     if (space < 0 || !line.substring(0, space).equals(checksum(line.substring(space + 1)))) {
       return null;
@@ -204,7 +204,7 @@ final class AccountLog implements Closeable {
     }
   }
 
-  private static String checksum(String fields) {
+  static String checksum(String fields) {
     CRC32 crc = new CRC32();
     crc.update(fields.getBytes(StandardCharsets.ISO_8859_1));
     return HexFormat.of().toHexDigits((int) crc.getValue());

@@ -54,6 +54,17 @@ class NapsterFuzzTest extends FuzzContract {
             TransferReady::parse,
             "bob 16777343 6699 \"a.mp3\" 0123456789abcdef0123456789abcdef 9"),
         target("napster-resume-hit", ResumeHit::parse, "bob 16777343 6699 \"a\" 0123 1000 9"),
+        target(
+            "napster-queue-notice",
+            fields -> QueueNotice.parse(fields, MessageType.QUEUED),
+            "bob \"c:\\music\\copper rain.mp3\" 500 3",
+            "bob \"x\" 5"),
+        target("napster-nick-text", NickText::parse, "bob copper rain", "b"),
+        target(
+            "napster-address",
+            fields -> WireAddress.read(fields.nextNumber(), fields.nextNumber(), fields),
+            "16777343 6699",
+            "0 6699 2001:db8::1"),
         FuzzTarget.of(
             "napster-text", NapsterFuzzTest::text, "Gr\u00c3\u00b6\u00dfe \"x\"", "\u0000"));
   }
