@@ -62,8 +62,17 @@ final class ConfigReader {
 
   /** Reads a file. */
   static PeerConfig read(Path file, Map<String, String> settings, Plugins plugins) {
+    return read(file.toString(), text(file), settings, plugins);
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws PeerwrightException if it cannot be read; says which file and why
+   */
+  static String text(Path file) {
     try {
-      return read(file.toString(), Files.readString(file), settings, plugins);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new PeerwrightException("there is no file " + file.toAbsolutePath(), e);
     } catch (CharacterCodingException e) {

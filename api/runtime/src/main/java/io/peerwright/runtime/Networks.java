@@ -1,5 +1,6 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.Host;
 import io.peerwright.api.spi.Network;
 import io.peerwright.api.spi.TransportProvider;
 import java.util.LinkedHashMap;
@@ -23,24 +24,32 @@ final class Networks {
       this.key = key;
       this.network = network;
     }
-
-    Network network() {
-      return network;
-    }
   }
 
+  private final NetworkFactory networks;
+  private final HostFactory hosts;
   private final Map<Key, Lease> open = new LinkedHashMap<>();
+
+  Networks(NetworkFactory networks, HostFactory hosts) {
+    this.networks = networks;
+    this.hosts = hosts;
+  }
 
   /** The network of this kind and configuration, opened if it is not. May take its time. */
   synchronized <C extends Record> Lease acquire(TransportProvider<C> provider, C config) {
     Key key = new Key(provider.name(), config);
     Lease lease = open.get(key);
     if (lease == null) {
-      lease = new Lease(key, provider.open(config));
+      lease = new Lease(key, networks.open(provider, config));
       open.put(key, lease);
     }
     lease.holders++;
     return lease;
+  }
+
+  /** A place in the network, with its loop. */
+  Host newHost(Lease lease, PeerConfig config) {
+    return hosts.newHost(lease.network, config);
   }
 
   /**

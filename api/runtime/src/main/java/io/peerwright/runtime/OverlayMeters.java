@@ -1,9 +1,11 @@
 package io.peerwright.runtime;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +34,31 @@ final class OverlayMeters {
 
   private record Key(String overlay, String transport, String meter) {}
 
-  private final LongSupplier nanoTime;
+  private final Clock clock;
   private final Map<Key, LongAdder> sums = new ConcurrentHashMap<>();
   private final Queue<Meter> published = new ConcurrentLinkedQueue<>();
   private final List<PeerLife> peers = new ArrayList<>();
   private final AtomicLong lastSample;
   private @Nullable MeterRegistry registry;
 
-  OverlayMeters(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    this.lastSample = new AtomicLong(nanoTime.getAsLong() - SAMPLE_NANOS);
+  /**
+   * None are published yet.
+   *
+   * @param registry where to; null for one of our own, made when somebody asks
+   */
+  OverlayMeters(Clock clock, @Nullable MeterRegistry registry) {
+    this.clock = clock;
+    this.lastSample = new AtomicLong(clock.monotonicTime() - SAMPLE_NANOS);
+    if (registry != null) {
+      publishTo(registry);
+    }
   }
 
   /** Where the meters are; a registry of our own if there is none yet. */
   synchronized MeterRegistry registry() {
-    return registry != null ? registry : publishTo(new SimpleMeterRegistry());
+    return registry != null
+        ? registry
+        : publishTo(new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock));
   }
 
   /** Publishes there from now on. Loads Micrometer, so it is not done before somebody asks. */
@@ -85,7 +96,7 @@ final class OverlayMeters {
   }
 
   private void sampleIfDue() {
-    long now = nanoTime.getAsLong();
+    long now = clock.monotonicTime();
     long last = lastSample.get();
     if (now - last < SAMPLE_NANOS || !lastSample.compareAndSet(last, now)) {
       return;

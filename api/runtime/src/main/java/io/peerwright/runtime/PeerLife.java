@@ -71,9 +71,8 @@ final class PeerLife {
     } catch (RuntimeException | LinkageError e) {
       throw failed(plan.transport() + " cannot be opened", e);
     }
-    PeerConfig config = plan.config();
     try {
-      host = lease.network().newHost(config.name(), config.listen(), config.directory());
+      host = networks.newHost(lease, plan.config());
     } catch (RuntimeException | LinkageError e) {
       networks.release(lease, () -> {});
       throw failed(plan.transport() + " does not take the peer", e);

@@ -1,5 +1,6 @@
 package io.peerwright.runtime;
 
+import com.google.inject.Module;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerwright.kit.share.FolderScan;
 import io.peerwright.kit.text.Amounts;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -36,20 +36,24 @@ public final class Peerwright implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Plugins plugins;
-  private final Networks networks = new Networks();
-  private final OverlayMeters meters = new OverlayMeters(System::nanoTime);
-  private final Duration startWithin;
-  private final Duration stopWithin;
+  private final ConfigParser parser;
+  private final Networks networks;
+  private final OverlayMeters meters;
+  private final PeerTimeouts timeouts;
   private final List<Peer> peers = new ArrayList<>();
   private boolean closed;
 
-  private Peerwright(Builder options) {
-    plugins = options.plugins != null ? options.plugins : Plugins.installed();
-    startWithin = options.startWithin;
-    stopWithin = options.stopWithin;
-    if (options.registry != null) {
-      meters.publishTo(options.registry);
-    }
+  Peerwright(
+      Plugins plugins,
+      ConfigParser parser,
+      Networks networks,
+      OverlayMeters meters,
+      PeerTimeouts timeouts) {
+    this.plugins = plugins;
+    this.parser = parser;
+    this.networks = networks;
+    this.meters = meters;
+    this.timeouts = timeouts;
     for (String problem : plugins.problems()) {
       LoggerFactory.getLogger(Peerwright.class).warn("a plug-in is left out: {}", problem);
     }
@@ -60,59 +64,62 @@ public final class Peerwright implements AutoCloseable {
     return builder().open();
   }
 
-  /** To say where plug-ins and meters are. */
+  /** To say where plug-ins and meters are, or to override any other binding. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** How to open a {@link Peerwright}. */
+  /**
+   * How to open a {@link Peerwright}. Each method binds something in place of what {@link
+   * PeerwrightModule} binds; of two that bind the same, opening fails.
+   */
   public static final class Builder {
 
-    private @Nullable Plugins plugins;
-    private @Nullable MeterRegistry registry;
-    private Duration startWithin = Duration.ofSeconds(30);
-    private Duration stopWithin = Duration.ofSeconds(5);
+    private final List<Module> overrides = new ArrayList<>();
+    private PeerTimeouts timeouts = PeerTimeouts.DEFAULT;
 
     private Builder() {}
 
+    /** Uses these modules' bindings in place of those of {@link PeerwrightModule}. */
+    public Builder with(Module... modules) {
+      overrides.addAll(List.of(modules));
+      return this;
+    }
+
     /** Uses these plug-ins, such as those of other class loaders or module layers. */
     public Builder plugins(Plugins found) {
-      plugins = found;
-      return this;
+      return with(binder -> binder.bind(Plugins.class).toInstance(found));
     }
 
     /** Publishes the meters there; one registry serves one {@link Peerwright}. */
     public Builder meters(MeterRegistry target) {
-      registry = target;
-      return this;
+      return with(binder -> binder.bind(MeterRegistry.class).toInstance(target));
     }
 
     /** How long {@link Peerwright#start} waits for all overlays to join; 30 s by default. */
     public Builder startWithin(Duration limit) {
-      startWithin = positive(limit);
+      timeouts = new PeerTimeouts(limit, timeouts.stop());
       return this;
     }
 
     /** How long a peer may take to leave its overlays before it is cut off; 5 s by default. */
     public Builder stopWithin(Duration limit) {
-      stopWithin = positive(limit);
+      timeouts = new PeerTimeouts(timeouts.start(), limit);
       return this;
     }
 
-    private static Duration positive(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("the limit must be longer than nothing, is " + limit);
-      }
-      return limit;
-    }
-
     /**
-     * Finds the plug-ins; opens nothing yet.
+     * Makes the one injector, and finds the plug-ins; opens no network yet.
      *
      * @throws PeerwrightException if two plug-ins have the same name
+     * @throws com.google.inject.CreationException if two modules bind the same
      */
     public Peerwright open() {
-      return new Peerwright(this);
+      List<Module> all = new ArrayList<>(overrides);
+      if (!timeouts.equals(PeerTimeouts.DEFAULT)) {
+        all.add(binder -> binder.bind(PeerTimeouts.class).toInstance(timeouts));
+      }
+      return PeerwrightModule.open(all);
     }
   }
 
@@ -153,7 +160,7 @@ public final class Peerwright implements AutoCloseable {
    * @throws ConfigException with all that is wrong with it
    */
   public PeerConfig load(Path file, Map<String, String> settings) {
-    return ConfigReader.read(file, settings, plugins);
+    return parser.parse(file.toString(), ConfigReader.text(file), settings);
   }
 
   /**
@@ -167,7 +174,7 @@ public final class Peerwright implements AutoCloseable {
 
   /** {@link #load(Path, Map)} from JSON text. */
   public PeerConfig parse(String json, Map<String, String> settings) {
-    return ConfigReader.read("the configuration", json, settings, plugins);
+    return parser.parse("the configuration", json, settings);
   }
 
   /** {@link #start(PeerConfig)} with {@link #load}. */
@@ -187,7 +194,7 @@ public final class Peerwright implements AutoCloseable {
     refuseOnLoop("start");
     Peer peer = launch(config);
     try {
-      return peer.await(peer.joined().thenApply(nothing -> peer), startWithin);
+      return peer.await(peer.joined().thenApply(nothing -> peer), timeouts.start());
     } catch (PeerwrightException e) {
       String waitingFor = peer.life().joining();
       peer.close();
@@ -202,7 +209,7 @@ public final class Peerwright implements AutoCloseable {
     return "the peer \""
         + peer.name()
         + "\" has found nobody to join in "
-        + Amounts.of(startWithin)
+        + Amounts.of(timeouts.start())
         + " for "
         + waitingFor
         + (obstacles.isEmpty() ? "" : " (" + String.join("; ", obstacles) + ")")
@@ -223,7 +230,7 @@ public final class Peerwright implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("this Peerwright is closed");
       }
-      PeerLife life = new PeerLife(plan, networks, meters, stopWithin, this::gone);
+      PeerLife life = new PeerLife(plan, networks, meters, timeouts.stop(), this::gone);
       Peer peer = new Peer(this, config, life);
       peers.add(peer);
       life.begin();
@@ -265,7 +272,7 @@ public final class Peerwright implements AutoCloseable {
   /** Waits until a peer that was told to stop is gone. */
   void awaitStopped(PeerLife life) {
     try {
-      life.stopped().get(stopWithin.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+      life.stopped().get(timeouts.stop().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       life.cutOff();
     } catch (ExecutionException e) {

@@ -5,8 +5,10 @@ import io.peerwright.api.spi.Provider;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.api.spi.TransportProvider;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The plug-ins that are installed, by name. Immutable; may be used by any thread.
@@ -15,6 +17,13 @@ import java.util.SortedMap;
  * one kind and one name are an error, for nobody could say which one a configuration means.
  */
 public final class Plugins {
+
+  private static final Plugins NONE =
+      new Plugins(
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          List.of());
 
   private final SortedMap<String, TransportProvider<?>> transports;
   private final SortedMap<String, TransportDecorator<?>> decorators;
@@ -33,6 +42,17 @@ public final class Plugins {
     decorators = Discovery.merge(TransportDecorator.class, found.decorators, more);
     overlays = Discovery.merge(OverlayProvider.class, found.overlays, more);
     problems = found.problems;
+  }
+
+  private Plugins(
+      SortedMap<String, TransportProvider<?>> transports,
+      SortedMap<String, TransportDecorator<?>> decorators,
+      SortedMap<String, OverlayProvider<?>> overlays,
+      List<String> problems) {
+    this.transports = transports;
+    this.decorators = decorators;
+    this.overlays = overlays;
+    this.problems = problems;
   }
 
   /**
@@ -61,6 +81,27 @@ public final class Plugins {
    */
   public Plugins with(Collection<? extends Provider<?>> more) {
     return new Plugins(this, more);
+  }
+
+  /**
+   * These, each in place of another one of its kind and name, such as a transport made for a test.
+   *
+   * @throws PeerwrightException if a name is bad, or two of {@code more} share it
+   */
+  public Plugins overriddenBy(Collection<? extends Provider<?>> more) {
+    Plugins above = NONE.with(more);
+    return new Plugins(
+        overridden(transports, above.transports),
+        overridden(decorators, above.decorators),
+        overridden(overlays, above.overlays),
+        problems);
+  }
+
+  private static <P> SortedMap<String, P> overridden(
+      SortedMap<String, P> below, SortedMap<String, P> above) {
+    SortedMap<String, P> all = new TreeMap<>(below);
+    all.putAll(above);
+    return Collections.unmodifiableSortedMap(all);
   }
 
   /** Transports, sorted by name. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.peerwright.api.spi.TransportProvider;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,12 @@ class OverlayMetersTest {
           + " \"fake\"}]}";
 
   private final AtomicLong now = new AtomicLong();
-  private final OverlayMeters meters = new OverlayMeters(now::get);
+  private final OverlayMeters meters = new OverlayMeters(new SettableClock(now), null);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Networks networks = new Networks();
+  private final Networks networks =
+      new Networks(
+          TransportProvider::open,
+          (network, config) -> network.newHost(config.name(), config.listen(), config.directory()));
 
   private PeerLife begin(String name) {
     PeerPlan plan =

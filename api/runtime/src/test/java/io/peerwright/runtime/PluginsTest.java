@@ -1,20 +1,11 @@
 package io.peerwright.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.TypeLiteral;
-import com.google.inject.multibindings.Multibinder;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.peerwright.api.spi.OverlayProvider;
-import io.peerwright.api.spi.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -118,30 +109,15 @@ class PluginsTest {
   }
 
   @Test
-  void guiceMakesOnePeerwrightWithInjectedPluginsAndMeters() {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    Injector injector =
-        Guice.createInjector(
-            new PeerwrightModule(),
-            new AbstractModule() {
-              @Override
-              protected void configure() {
-                bind(MeterRegistry.class).toInstance(registry);
-                Multibinder.newSetBinder(binder(), new TypeLiteral<Provider<?>>() {})
-                    .addBinding()
-                    .toInstance(new Extra());
-              }
-            });
-    try (Peerwright peerwright = injector.getInstance(Peerwright.class)) {
-      assertSame(peerwright, injector.getInstance(Peerwright.class));
-      assertSame(registry, peerwright.meters());
-      assertEquals(
-          List.of("extra", "fake", "idle"), List.copyOf(peerwright.plugins().overlays().keySet()));
-    }
-    try (Peerwright other =
-        Guice.createInjector(new PeerwrightModule()).getInstance(Peerwright.class)) {
-      assertNotSame(registry, other.meters());
-    }
+  void anOverrideTakesThePlaceOfOneOfItsKindAndName() {
+    Plugins installed = Plugins.installed();
+    FakeOverlay.Provider overlay = new FakeOverlay.Provider();
+    Plugins some = installed.overriddenBy(List.of(overlay));
+    assertSame(overlay, some.overlays().get("fake"));
+    assertSame(installed.overlays().get("idle"), some.overlays().get("idle"));
+    assertSame(installed.transports().get("fake"), some.transports().get("fake"));
+    List<FakeOverlay.Provider> twice = List.of(overlay, new FakeOverlay.Provider());
+    assertThrows(PeerwrightException.class, () -> installed.overriddenBy(twice));
   }
 
   /** Has the name of another; in no service file but that of the second jar. */
@@ -153,13 +129,6 @@ class PluginsTest {
     @Override
     public String name() {
       return "idle";
-    }
-  }
-
-  private static final class Extra extends FakeOverlay.Base {
-    @Override
-    public String name() {
-      return "extra";
     }
   }
 }
