@@ -1,3 +1,5 @@
+import io.peerwright.api.spi.MulticastProvider;
+import io.peerwright.api.spi.NamingProvider;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.api.spi.TransportProvider;
@@ -23,10 +25,8 @@ module io.peerwright.runtime {
   // For applications.
   exports io.peerwright.runtime;
 
-  // Guice calls the provider methods of its one module.
-  opens io.peerwright.runtime to
-      com.google.guice;
-
+  uses MulticastProvider;
+  uses NamingProvider;
   uses OverlayProvider;
   uses TransportDecorator;
   uses TransportProvider;

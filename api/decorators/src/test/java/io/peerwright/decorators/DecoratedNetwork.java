@@ -28,7 +28,7 @@ public record DecoratedNetwork(Network inner, Function<Host, Transport> decorati
   /** With the decorators of one configuration. */
   public static <C extends Record> DecoratedNetwork of(
       Network inner, TransportDecorator<C> decorator, C config) {
-    return new DecoratedNetwork(inner, host -> decorator.decorate(host, config));
+    return new DecoratedNetwork(inner, host -> decorator.decorate(host, config).transport());
   }
 
   /** The contract's rig around a simulation, which a test drives. */

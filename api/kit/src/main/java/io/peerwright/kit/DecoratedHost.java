@@ -4,7 +4,9 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Capability;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A host whose transport has something around it.
@@ -32,6 +34,11 @@ public record DecoratedHost(Host inner, Transport transport) implements Host {
   @Override
   public Endpoint listenAddress() {
     return inner.listenAddress();
+  }
+
+  @Override
+  public <C extends Capability> List<C> offered(Class<C> capability) {
+    return inner.offered(capability);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.peerwright.api.overlay.Urn;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +14,8 @@ public final class Digests {
   /** How much of a file the MD5 of Napster's clients covers: so much, not the 300,000 of some. */
   public static final int NAPSTER_MD5_BYTES = 299_008;
 
-  /** SHA-1 over all, in base32 as Gnutella's HUGE writes it. */
-  public static final ContentDigest.Kind SHA1 = new Plain("sha1", "SHA-1", Long.MAX_VALUE);
+  /** SHA-1 over all, the one that Gnutella's HUGE writes. */
+  public static final ContentDigest.Kind SHA1 = new Plain(Urn.SHA1, "SHA-1", Long.MAX_VALUE);
 
   /**
    * MD5 over the first 299,008 bytes, in hexadecimal (opennap's napster.txt, section 3). A check
@@ -24,8 +23,6 @@ public final class Digests {
    */
   public static final ContentDigest.Kind NAPSTER_MD5 =
       new Plain("napster-md5", "MD5", NAPSTER_MD5_BYTES);
-
-  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   private Digests() {}
 
@@ -38,25 +35,6 @@ public final class Digests {
       urns.add(digest.finish());
     }
     return urns;
-  }
-
-  /** Base32 of RFC 4648 in upper case, without padding. */
-  public static String base32(byte[] bytes) {
-    StringBuilder out = new StringBuilder((bytes.length * 8 + 4) / 5);
-    int bits = 0;
-    int count = 0;
-    for (byte b : bytes) {
-      bits = bits << 8 | b & 0xff;
-      count += 8;
-      while (count >= 5) {
-        count -= 5;
-        out.append(BASE32.charAt(bits >>> count & 31));
-      }
-    }
-    if (count > 0) {
-      out.append(BASE32.charAt(bits << 5 - count & 31));
-    }
-    return out.toString();
   }
 
   private record Plain(String namespace, String algorithm, long covers)
@@ -96,9 +74,7 @@ public final class Digests {
 
     @Override
     public Urn finish() {
-      byte[] hash = digest.digest();
-      String value = kind == SHA1 ? base32(hash) : HexFormat.of().formatHex(hash);
-      return new Urn(kind.namespace, value);
+      return Urn.ofHash(kind.namespace, digest.digest());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.peerwright.kit;
 
 import io.peerwright.api.Loop;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import java.io.IOException;

@@ -54,6 +54,10 @@ public final class ConfigDoc {
     text.append("decorate: a list of what is put around the transport, the innermost first\n\n");
     section(text, "\"decorate\": [{\"type\": \"%s\"}]", plugins.decorators(), List.of());
     text.append("nat: the decorator \"nat\", put around all others; needs no type\n\n");
+    text.append("naming: where names are registered and resolved\n\n");
+    section(text, "\"naming\": {\"type\": \"%s\"}", plugins.namings(), List.of());
+    text.append("multicast: how groups are sent to\n\n");
+    section(text, "\"multicast\": {\"type\": \"%s\"}", plugins.multicasts(), List.of());
     text.append("overlays: a list of what the peer joins\n\n");
     section(text, "\"overlays\": [{\"type\": \"%s\"}]", plugins.overlays(), List.of());
     return text.toString();

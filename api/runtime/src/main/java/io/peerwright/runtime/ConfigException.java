@@ -1,5 +1,6 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.Reason;
 import java.util.List;
 
 /** A configuration cannot be used. Tells everything that is wrong with it at once. */
@@ -30,7 +31,7 @@ public final class ConfigException extends PeerwrightException {
   private final transient List<Problem> problems;
 
   ConfigException(String source, List<Problem> problems) {
-    super(describe(source, problems));
+    super(Reason.FAILED, describe(source, problems));
     this.problems = List.copyOf(problems);
   }
 

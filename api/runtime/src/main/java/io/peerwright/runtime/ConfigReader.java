@@ -1,5 +1,6 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.runtime.Json.Member;
@@ -24,6 +25,8 @@ final class ConfigReader {
   static final String TYPE = "type";
   static final String TRANSPORT = "transport";
   static final String DECORATE = "decorate";
+  static final String NAMING = "naming";
+  static final String MULTICAST = "multicast";
   static final String OVERLAYS = "overlays";
 
   /** The decorator that has a section of its own, and is put around all others. */
@@ -48,7 +51,8 @@ final class ConfigReader {
   }
 
   /** An editor finds the schema by the first one; it means nothing to us. */
-  private static final Set<String> SECTIONS = Set.of("$schema", TRANSPORT, DECORATE, NAT, OVERLAYS);
+  private static final Set<String> SECTIONS =
+      Set.of("$schema", TRANSPORT, DECORATE, NAT, NAMING, MULTICAST, OVERLAYS);
 
   private static final Set<String> PLUGIN_KEYS = Set.of(TYPE);
 
@@ -74,11 +78,14 @@ final class ConfigReader {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new PeerwrightException("there is no file " + file.toAbsolutePath(), e);
+      throw new PeerwrightException(
+          Reason.UNRESOLVED, "there is no file " + file.toAbsolutePath(), e);
     } catch (CharacterCodingException e) {
-      throw new PeerwrightException(file.toAbsolutePath() + " is not UTF-8 text", e);
+      throw new PeerwrightException(
+          Reason.CORRUPT, file.toAbsolutePath() + " is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new PeerwrightException("cannot read " + file.toAbsolutePath() + ": " + e, e);
+      throw new PeerwrightException(
+          Reason.FAILED, "cannot read " + file.toAbsolutePath() + ": " + e, e);
     }
   }
 
@@ -120,6 +127,8 @@ final class ConfigReader {
     }
     List<Section> decorators = sections(document, DECORATE, plugins.decorators(), "decorator");
     nat(document, decorators);
+    Section naming = service(document, NAMING, plugins.namings());
+    Section multicast = service(document, MULTICAST, plugins.multicasts());
     List<Section> overlays = sections(document, OVERLAYS, plugins.overlays(), "overlay");
     if (base == null || place == null || transport == null) {
       return null;
@@ -130,6 +139,8 @@ final class ConfigReader {
         place.listen(),
         place.directory(),
         decorators,
+        naming,
+        multicast,
         overlays,
         base.share(),
         base.rescan(),
@@ -191,6 +202,13 @@ final class ConfigReader {
     if (config != null) {
       decorators.add(new Section(NAT, config));
     }
+  }
+
+  private @Nullable Section service(
+      Json.Obj document, String key, Map<String, ? extends Provider<?>> known) {
+    Json given = document.get(key);
+    Json.Obj object = given == null ? null : object(given);
+    return object == null ? null : section(object, known, key + " plug-in", Set.of());
   }
 
   private @Nullable Section section(

@@ -28,6 +28,8 @@ final class ConfigSchema {
     if (nat != null) {
       properties.put(ConfigReader.NAT, object(properties(Field.of(nat)), List.of()));
     }
+    properties.put(ConfigReader.NAMING, anyOf(plugins.namings(), Map.of()));
+    properties.put(ConfigReader.MULTICAST, anyOf(plugins.multicasts(), Map.of()));
     properties.put(ConfigReader.OVERLAYS, listOf(anyOf(plugins.overlays(), Map.of())));
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -1,5 +1,6 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.spi.Provider;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -100,6 +101,7 @@ final class Discovery {
     String name = provider.name();
     if (!NAME.matcher(name).matches()) {
       throw new PeerwrightException(
+          Reason.FAILED,
           "\"" + name + "\" is not made of lower-case words with hyphens between them");
     }
     return name;
@@ -110,6 +112,7 @@ final class Discovery {
     P other = found.putIfAbsent(name, provider);
     if (other != null) {
       throw new PeerwrightException(
+          Reason.FAILED,
           "two plug-ins of the kind "
               + kind.getSimpleName()
               + " are called \""

@@ -1,6 +1,9 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.multicast.Multicast;
+import io.peerwright.api.naming.Naming;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
@@ -16,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +71,10 @@ public final class Peer implements AutoCloseable {
     return life.host();
   }
 
-  /** Its overlays in the order of the configuration, once it has {@link #joined}. For the loop. */
+  /**
+   * Its overlays, once it has {@link #joined}: those of the sections {@code "naming"} and {@code
+   * "multicast"}, then the others in the order of the configuration. For the loop.
+   */
   public List<Overlay> overlays() {
     return life.overlays();
   }
@@ -79,9 +84,22 @@ public final class Peer implements AutoCloseable {
     return overlays().stream().filter(overlay -> overlay.name().equals(name)).findFirst();
   }
 
-  /** The first overlay that can do this. For the loop. */
+  /**
+   * The first of its plug-ins that can do this: the sections {@code "naming"} and {@code
+   * "multicast"} come before the overlays, decorators after them. For the loop.
+   */
   public <C extends Capability> Optional<C> first(Class<C> capability) {
-    return overlays().stream().flatMap(overlay -> overlay.as(capability).stream()).findFirst();
+    return life.offered(capability).stream().findFirst();
+  }
+
+  /** Where names are registered and resolved. For the loop; {@link #ask} goes there. */
+  public Optional<Naming> naming() {
+    return first(Naming.class);
+  }
+
+  /** How groups are sent to. For the loop; {@link #call} goes there. */
+  public Optional<Multicast> multicast() {
+    return first(Multicast.class);
   }
 
   /**
@@ -105,9 +123,39 @@ public final class Peer implements AutoCloseable {
         () -> work.apply(first(capability).orElseThrow(() -> unable(capability.getSimpleName()))));
   }
 
+  /**
+   * Asks the first overlay that can for something that takes its time, on the loop.
+   *
+   * @param question must not block; returns what the capability returned
+   * @return completes as that stage does; fails with what {@code question} threw, or with a {@link
+   *     PeerwrightException} if no overlay can, or the peer is stopped
+   */
+  public <C extends Capability, R> CompletionStage<R> ask(
+      Class<C> capability, Function<? super C, ? extends CompletionStage<R>> question) {
+    return this.<C, CompletionStage<R>>call(capability, question).thenCompose(Function.identity());
+  }
+
+  /**
+   * {@link #ask(Class, Function)}, and waits for the answer.
+   *
+   * @throws PeerwrightException if the question fails or takes longer
+   * @throws IllegalStateException if called on a loop
+   */
+  public <C extends Capability, R> R ask(
+      Class<C> capability,
+      Duration within,
+      Function<? super C, ? extends CompletionStage<R>> question) {
+    owner.refuseOnLoop("ask");
+    return waitFor(
+        ask(capability, question),
+        within,
+        "the peer \"" + name() + "\" has no answer from " + capability.getSimpleName());
+  }
+
   private PeerwrightException unable(String capability) {
     List<String> names = overlays().stream().map(Overlay::name).toList();
     return new PeerwrightException(
+        Reason.UNSUPPORTED,
         "no overlay of the peer \"" + name() + "\" offers " + capability + "; it has " + names);
   }
 
@@ -115,7 +163,7 @@ public final class Peer implements AutoCloseable {
     CompletableFuture<R> result = new CompletableFuture<>();
     if (life.isStopping()) {
       result.completeExceptionally(
-          new PeerwrightException("the peer \"" + name() + "\" is stopped"));
+          new PeerwrightException(Reason.SHUTDOWN, "the peer \"" + name() + "\" is stopped"));
       return result;
     }
     host()
@@ -214,13 +262,14 @@ public final class Peer implements AutoCloseable {
   public Path get(Hit hit, Path target) {
     owner.refuseOnLoop("get");
     CompletionStage<Download> started = fetch(List.of(hit), target, download -> {});
+    String failure = "cannot get \"" + hit.name() + "\" from " + hit.peer();
     try {
-      return started.thenCompose(Download::done).toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      throw rethrown(e.getCause(), "cannot get \"" + hit.name() + "\" from " + hit.peer());
-    } catch (InterruptedException e) {
-      started.thenAccept(download -> host().loop().execute(download::close));
-      throw interrupted(e);
+      return waitFor(started.thenCompose(Download::done), ALL_THE_TIME_IT_TAKES, failure);
+    } catch (PeerwrightException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        started.thenAccept(download -> host().loop().execute(download::close));
+      }
+      throw e;
     }
   }
 
@@ -248,37 +297,33 @@ public final class Peer implements AutoCloseable {
   /**
    * Waits for a stage, such as one that {@link #call} returned.
    *
-   * @throws PeerwrightException if it fails or takes longer; unchecked exceptions come as they are
+   * @throws PeerwrightException if it fails or takes longer; its cause is what the stage failed
+   *     with
    * @throws IllegalStateException if called on a loop
    */
   public <T> T await(CompletionStage<T> stage, Duration within) {
     owner.refuseOnLoop("await");
+    return waitFor(stage, within, "the peer \"" + name() + "\" failed");
+  }
+
+  private <T> T waitFor(CompletionStage<T> stage, Duration within, String failure) {
     try {
       return stage.toCompletableFuture().get(within.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw rethrown(e.getCause(), "the peer \"" + name() + "\" failed");
+      if (PeerwrightException.plain(e) instanceof Error error) {
+        throw error;
+      }
+      throw PeerwrightException.of(failure, e);
     } catch (TimeoutException e) {
       throw new PeerwrightException(
-          "the peer \"" + name() + "\" has no result after " + Amounts.of(within), e);
+          Reason.TIMEOUT,
+          "the peer \"" + name() + "\" has no result after " + Amounts.of(within),
+          e);
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw new PeerwrightException(
+          Reason.CANCELLED, "interrupted while waiting for the peer \"" + name() + "\"", e);
     }
-  }
-
-  private static RuntimeException rethrown(Throwable cause, String what) {
-    Throwable plain =
-        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
-    if (plain instanceof Error error) {
-      throw error;
-    }
-    return plain instanceof RuntimeException unchecked
-        ? unchecked
-        : new PeerwrightException(what + ": " + plain.getMessage(), plain);
-  }
-
-  private PeerwrightException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new PeerwrightException("interrupted while waiting for the peer \"" + name() + "\"", e);
   }
 
   /** A path as the configuration writes it: relative ones start in the peer's directory. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param listen where protocols listen unless told otherwise; null leaves it to the network
  * @param directory where relative paths of the peer start; null leaves it to the network
  * @param decorators what is put around the transport, the innermost first
+ * @param naming where names are registered and resolved; null for no plug-in of its own
+ * @param multicast how groups are sent to; null for no plug-in of its own
  * @param overlays the overlays to join
  * @param share folders to share once the peer has joined, as {@link Peer#path} takes them
  * @param rescan how often shared folders are looked at again; zero looks once only
@@ -30,6 +33,8 @@ public record PeerConfig(
     @Nullable Endpoint listen,
     @Nullable Path directory,
     List<Section> decorators,
+    @Nullable Section naming,
+    @Nullable Section multicast,
     List<Section> overlays,
     List<String> share,
     Duration rescan,
@@ -81,25 +86,32 @@ public record PeerConfig(
   /** A peer without overlays yet. */
   public static PeerConfig of(String name, Section transport) {
     return new PeerConfig(
-        name, transport, null, null, List.of(), List.of(), List.of(), USUAL_RESCAN, "downloads");
+        name,
+        transport,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        USUAL_RESCAN,
+        "downloads");
   }
 
   /** With another name. */
   public PeerConfig named(String other) {
-    return new PeerConfig(
-        other, transport, listen, directory, decorators, overlays, share, rescan, download);
+    return with(draft -> draft.name = other);
   }
 
   /** With another address to listen on. */
   public PeerConfig listeningOn(Endpoint address) {
-    return new PeerConfig(
-        name, transport, address, directory, decorators, overlays, share, rescan, download);
+    return with(draft -> draft.listen = address);
   }
 
   /** With another folder for relative paths. */
   public PeerConfig in(Path folder) {
-    return new PeerConfig(
-        name, transport, listen, folder, decorators, overlays, share, rescan, download);
+    return with(draft -> draft.directory = folder);
   }
 
   /** With one more overlay, with its defaults. */
@@ -113,42 +125,87 @@ public record PeerConfig(
   }
 
   private PeerConfig with(Section overlay) {
-    List<Section> more = plus(overlays, overlay);
-    return new PeerConfig(
-        name, transport, listen, directory, decorators, more, share, rescan, download);
+    return with(draft -> draft.overlays = plus(overlays, overlay));
+  }
+
+  /** With this plug-in for names. */
+  public PeerConfig namingBy(Section plugin) {
+    return with(draft -> draft.naming = plugin);
+  }
+
+  /** With this plug-in for groups. */
+  public PeerConfig multicastBy(Section plugin) {
+    return with(draft -> draft.multicast = plugin);
   }
 
   /** With one more decorator around all that are there. */
   public PeerConfig decoratedBy(Section decorator) {
-    List<Section> more = plus(decorators, decorator);
-    return new PeerConfig(
-        name, transport, listen, directory, more, overlays, share, rescan, download);
+    return with(draft -> draft.decorators = plus(decorators, decorator));
   }
 
   /** Sharing these folders. */
   public PeerConfig sharing(String... folders) {
-    return new PeerConfig(
-        name,
-        transport,
-        listen,
-        directory,
-        decorators,
-        overlays,
-        List.of(folders),
-        rescan,
-        download);
+    return with(draft -> draft.share = List.of(folders));
   }
 
   /** Looking at the shared folders again after another pause; zero looks once only. */
   public PeerConfig rescanning(Duration pause) {
-    return new PeerConfig(
-        name, transport, listen, directory, decorators, overlays, share, pause, download);
+    return with(draft -> draft.rescan = pause);
   }
 
   /** Downloading into another folder. */
   public PeerConfig downloadingTo(String folder) {
-    return new PeerConfig(
-        name, transport, listen, directory, decorators, overlays, share, rescan, folder);
+    return with(draft -> draft.download = folder);
+  }
+
+  private PeerConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** The components, to change some of them. */
+  private static final class Draft {
+    private final Section transport;
+    private String name;
+    private @Nullable Endpoint listen;
+    private @Nullable Path directory;
+    private List<Section> decorators;
+    private @Nullable Section naming;
+    private @Nullable Section multicast;
+    private List<Section> overlays;
+    private List<String> share;
+    private Duration rescan;
+    private String download;
+
+    Draft(PeerConfig from) {
+      name = from.name;
+      transport = from.transport;
+      listen = from.listen;
+      directory = from.directory;
+      decorators = from.decorators;
+      naming = from.naming;
+      multicast = from.multicast;
+      overlays = from.overlays;
+      share = from.share;
+      rescan = from.rescan;
+      download = from.download;
+    }
+
+    PeerConfig build() {
+      return new PeerConfig(
+          name,
+          transport,
+          listen,
+          directory,
+          decorators,
+          naming,
+          multicast,
+          overlays,
+          share,
+          rescan,
+          download);
+    }
   }
 
   private static List<Section> plus(List<Section> sections, Section one) {

@@ -1,16 +1,15 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.OverlayProvider;
-import io.peerwright.api.spi.TransportDecorator;
-import io.peerwright.kit.DecoratedHost;
 import io.peerwright.runtime.PeerPlan.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +37,7 @@ final class PeerLife {
 
   private volatile Host host;
   private volatile List<Overlay> overlays = List.of();
+  private @Nullable PeerParts parts;
   private @Nullable MeterDeltas deltas;
   private @Nullable PeerwrightException failure;
 
@@ -80,19 +80,7 @@ final class PeerLife {
   }
 
   private PeerwrightException failed(String what, Throwable cause) {
-    Throwable plain = plain(cause);
-    String name = "the peer \"" + plan.config().name() + "\": ";
-    return new PeerwrightException(name + what + ": " + reason(plain), plain);
-  }
-
-  private static Throwable plain(Throwable cause) {
-    return cause instanceof CompletionException && cause.getCause() != null
-        ? cause.getCause()
-        : cause;
-  }
-
-  private static String reason(Throwable plain) {
-    return plain.getMessage() == null ? plain.toString() : plain.getMessage();
+    return PeerwrightException.of("the peer \"" + plan.config().name() + "\": " + what, cause);
   }
 
   Host host() {
@@ -101,6 +89,11 @@ final class PeerLife {
 
   List<Overlay> overlays() {
     return overlays;
+  }
+
+  /** What all plug-ins offer. For the loop. */
+  <C extends Capability> List<C> offered(Class<C> capability) {
+    return host.offered(capability);
   }
 
   /** Completes when all overlays have joined; fails when the peer is gone because one could not. */
@@ -137,22 +130,16 @@ final class PeerLife {
     if (stopping.get()) {
       return;
     }
-    List<Overlay> made = new ArrayList<>();
-    String step = "";
+    PeerParts made = new PeerParts(host);
+    parts = made;
     try {
-      for (Step<TransportDecorator<?>> decorator : plan.decorators()) {
-        step = decorator.toString();
-        host = new DecoratedHost(host, PeerPlan.decorate(decorator, host));
-      }
-      for (Step<OverlayProvider<?>> overlay : plan.overlays()) {
-        step = overlay.toString();
-        made.add(PeerPlan.create(overlay, host));
-      }
+      made.make(plan);
     } catch (RuntimeException | LinkageError e) {
-      fail(failed(step + " cannot be set up", e));
+      fail(failed(made.step() + " cannot be set up", e));
       return;
     }
-    overlays = List.copyOf(made);
+    host = made.host();
+    overlays = List.copyOf(made.overlays());
     joinAll();
   }
 
@@ -175,7 +162,7 @@ final class PeerLife {
   private void hasJoined(Step<OverlayProvider<?>> step, @Nullable Throwable error) {
     if (stopping.get()) {
       if (error != null) {
-        obstacles.add(reason(plain(error)));
+        obstacles.add(PeerwrightException.why(error));
       }
       return;
     }
@@ -222,7 +209,7 @@ final class PeerLife {
       return;
     }
     if (index < 0) {
-      close();
+      endDecorations();
       return;
     }
     try {
@@ -237,6 +224,37 @@ final class PeerLife {
       warn(plan.overlays().get(index) + " could not leave in order: " + error);
     }
     leave(index - 1);
+  }
+
+  /** From the outside inwards, each as soon as the one around it is done. */
+  private void endDecorations() {
+    List<Decoration> decorations = parts == null ? List.of() : parts.decorations();
+    endDecoration(decorations, decorations.size() - 1);
+  }
+
+  private void endDecoration(List<Decoration> decorations, int index) {
+    if (closed.get()) {
+      return;
+    }
+    if (index < 0) {
+      close();
+      return;
+    }
+    try {
+      decorations
+          .get(index)
+          .end()
+          .whenComplete((nothing, error) -> ended(decorations, index, error));
+    } catch (RuntimeException | LinkageError e) {
+      ended(decorations, index, e);
+    }
+  }
+
+  private void ended(List<Decoration> decorations, int index, @Nullable Throwable error) {
+    if (error != null) {
+      warn(plan.decorators().get(index) + " could not undo what it did: " + error);
+    }
+    endDecoration(decorations, index - 1);
   }
 
   private void close() {
@@ -271,6 +289,7 @@ final class PeerLife {
               failure != null
                   ? failure
                   : new PeerwrightException(
+                      Reason.SHUTDOWN,
                       "the peer \""
                           + plan.config().name()
                           + "\" was stopped before it had joined"));

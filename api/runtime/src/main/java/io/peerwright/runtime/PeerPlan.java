@@ -1,8 +1,8 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.net.Transport;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.api.spi.TransportDecorator;
@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration with its plug-ins found and checked: all that can be known before starting. */
+/**
+ * A configuration with its plug-ins found and checked: all that can be known before starting.
+ *
+ * @param overlays those of naming and multicast first, for the others may ask them as they join
+ */
 record PeerPlan(
     PeerConfig config,
     Step<TransportProvider<?>> transport,
@@ -42,13 +46,28 @@ record PeerPlan(
         step("/transport", config.transport(), plugins.transports(), problems);
     List<Step<TransportDecorator<?>>> decorators =
         steps("/decorate/", config.decorators(), plugins.decorators(), problems);
-    List<Step<OverlayProvider<?>>> overlays =
-        steps("/overlays/", config.overlays(), plugins.overlays(), problems);
+    List<Step<OverlayProvider<?>>> overlays = new ArrayList<>();
+    service("/naming", config.naming(), plugins.namings(), problems, overlays);
+    service("/multicast", config.multicast(), plugins.multicasts(), problems, overlays);
+    overlays.addAll(steps("/overlays/", config.overlays(), plugins.overlays(), problems));
     if (transport == null || problems.count() > 0) {
       throw new ConfigException(
           "the configuration of \"" + config.name() + "\"", problems.sorted());
     }
     return new PeerPlan(config, transport, decorators, overlays);
+  }
+
+  private static void service(
+      String pointer,
+      @Nullable Section section,
+      Map<String, ? extends OverlayProvider<?>> known,
+      Problems problems,
+      List<Step<OverlayProvider<?>>> overlays) {
+    Step<OverlayProvider<?>> step =
+        section == null ? null : step(pointer, section, known, problems);
+    if (step != null) {
+      overlays.add(step);
+    }
   }
 
   private static <P extends Provider<?>> List<Step<P>> steps(
@@ -65,7 +84,7 @@ record PeerPlan(
   }
 
   private static <P extends Provider<?>> @Nullable Step<P> step(
-      String pointer, Section section, Map<String, P> known, Problems problems) {
+      String pointer, Section section, Map<String, ? extends P> known, Problems problems) {
     P provider = known.get(section.type());
     if (provider == null) {
       problems.unknown(Place.of(pointer), "plug-in", section.type(), known.keySet(), "installed:");
@@ -94,11 +113,11 @@ record PeerPlan(
     return networks.acquire(provider, provider.configType().cast(config));
   }
 
-  static Transport decorate(Step<TransportDecorator<?>> step, Host host) {
+  static Decoration decorate(Step<TransportDecorator<?>> step, Host host) {
     return decorate(step.provider(), host, step.config());
   }
 
-  private static <C extends Record> Transport decorate(
+  private static <C extends Record> Decoration decorate(
       TransportDecorator<C> provider, Host host, Record config) {
     return provider.decorate(host, provider.configType().cast(config));
   }

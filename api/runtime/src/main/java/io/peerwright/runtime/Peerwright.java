@@ -3,6 +3,8 @@ package io.peerwright.runtime;
 import com.google.inject.Module;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerwright.kit.share.FolderScan;
+import io.peerwright.api.Reason;
+import io.peerwright.kit.FolderScan;
 import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,7 +201,7 @@ public final class Peerwright implements AutoCloseable {
       String waitingFor = peer.life().joining();
       peer.close();
       throw e.getCause() instanceof TimeoutException
-          ? new PeerwrightException(nobody(peer, waitingFor), e)
+          ? new PeerwrightException(Reason.TIMEOUT, nobody(peer, waitingFor), e)
           : e;
     }
   }

@@ -1,9 +1,12 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.spi.MulticastProvider;
+import io.peerwright.api.spi.NamingProvider;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.api.spi.TransportProvider;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,24 +26,32 @@ public final class Plugins {
           Collections.emptySortedMap(),
           Collections.emptySortedMap(),
           Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
+          Collections.emptySortedMap(),
           List.of());
 
   private final SortedMap<String, TransportProvider<?>> transports;
   private final SortedMap<String, TransportDecorator<?>> decorators;
   private final SortedMap<String, OverlayProvider<?>> overlays;
+  private final SortedMap<String, NamingProvider<?>> namings;
+  private final SortedMap<String, MulticastProvider<?>> multicasts;
   private final List<String> problems;
 
   private Plugins(Discovery discovery) {
     transports = discovery.find(TransportProvider.class);
     decorators = discovery.find(TransportDecorator.class);
     overlays = discovery.find(OverlayProvider.class);
+    namings = discovery.find(NamingProvider.class);
+    multicasts = discovery.find(MulticastProvider.class);
     problems = List.copyOf(discovery.problems());
   }
 
   private Plugins(Plugins found, Collection<? extends Provider<?>> more) {
     transports = Discovery.merge(TransportProvider.class, found.transports, more);
     decorators = Discovery.merge(TransportDecorator.class, found.decorators, more);
-    overlays = Discovery.merge(OverlayProvider.class, found.overlays, more);
+    overlays = Discovery.merge(OverlayProvider.class, found.overlays, ordinary(more));
+    namings = Discovery.merge(NamingProvider.class, found.namings, more);
+    multicasts = Discovery.merge(MulticastProvider.class, found.multicasts, more);
     problems = found.problems;
   }
 
@@ -48,11 +59,22 @@ public final class Plugins {
       SortedMap<String, TransportProvider<?>> transports,
       SortedMap<String, TransportDecorator<?>> decorators,
       SortedMap<String, OverlayProvider<?>> overlays,
+      SortedMap<String, NamingProvider<?>> namings,
+      SortedMap<String, MulticastProvider<?>> multicasts,
       List<String> problems) {
     this.transports = transports;
     this.decorators = decorators;
     this.overlays = overlays;
+    this.namings = namings;
+    this.multicasts = multicasts;
     this.problems = problems;
+  }
+
+  /** Without those that are chosen by a section of their own. */
+  private static List<Provider<?>> ordinary(Collection<? extends Provider<?>> providers) {
+    List<Provider<?>> some = new ArrayList<>(providers);
+    some.removeIf(each -> each instanceof NamingProvider || each instanceof MulticastProvider);
+    return some;
   }
 
   /**
@@ -94,6 +116,8 @@ public final class Plugins {
         overridden(transports, above.transports),
         overridden(decorators, above.decorators),
         overridden(overlays, above.overlays),
+        overridden(namings, above.namings),
+        overridden(multicasts, above.multicasts),
         problems);
   }
 
@@ -117,6 +141,16 @@ public final class Plugins {
   /** Overlays, sorted by name. */
   public SortedMap<String, OverlayProvider<?>> overlays() {
     return overlays;
+  }
+
+  /** What registers and resolves names, sorted by name. */
+  public SortedMap<String, NamingProvider<?>> namings() {
+    return namings;
+  }
+
+  /** What sends to groups, sorted by name. */
+  public SortedMap<String, MulticastProvider<?>> multicasts() {
+    return multicasts;
   }
 
   /** A line for each plug-in that is there but could not be loaded. */

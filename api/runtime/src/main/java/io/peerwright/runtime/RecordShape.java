@@ -1,5 +1,6 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.Reason;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -45,8 +46,8 @@ final class RecordShape<C extends Record> {
             + " to "
             + RecordShape.class.getPackageName();
     return cause == null
-        ? new PeerwrightException(message)
-        : new PeerwrightException(message, cause);
+        ? new PeerwrightException(Reason.FAILED, message)
+        : new PeerwrightException(Reason.FAILED, message, cause);
   }
 
   int size() {
@@ -78,7 +79,8 @@ final class RecordShape<C extends Record> {
     } catch (IllegalAccessException e) {
       throw hidden(e);
     } catch (InvocationTargetException e) {
-      throw new PeerwrightException(type.getName() + "." + accessor.getName() + "() failed", e);
+      throw new PeerwrightException(
+          Reason.FAILED, type.getName() + "." + accessor.getName() + "() failed", e);
     }
   }
 

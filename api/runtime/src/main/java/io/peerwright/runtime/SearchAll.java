@@ -75,7 +75,10 @@ final class SearchAll {
 
   private void finish() {
     if (hits.isEmpty() && failures.size() == asked) {
-      result.completeExceptionally(new PeerwrightException("the search failed in " + failures));
+      Reason all =
+          Set.copyOf(ends.values()).size() == 1 ? ends.get(ends.firstKey()) : Reason.FAILED;
+      result.completeExceptionally(
+          new PeerwrightException(all, "the search failed in " + failures));
     } else {
       result.complete(new Found(hits, ends));
     }

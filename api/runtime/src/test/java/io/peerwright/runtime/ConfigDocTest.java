@@ -34,7 +34,7 @@ class ConfigDocTest {
   @Test
   void withoutPluginsItSaysSo() {
     String text = new ConfigDoc(Plugins.find(ClassLoader.getPlatformClassLoader())).explain();
-    assertEquals(3, text.lines().filter("  none is installed"::equals).count(), text);
+    assertEquals(5, text.lines().filter("  none is installed"::equals).count(), text);
   }
 
   private static Json at(Json json, String... keys) {

@@ -2,6 +2,7 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.TransportDecorator;
 import java.util.List;
 import org.mockito.Mockito;
@@ -52,10 +53,10 @@ public abstract class FakeDecorator implements TransportDecorator<FakeDecorator.
   }
 
   @Override
-  public Transport decorate(Host host, Config config) {
+  public Decoration decorate(Host host, Config config) {
     int inner = host.transport().maxDatagramBytes();
     Transport outer = Mockito.mock(Transport.class, name());
     Mockito.when(outer.maxDatagramBytes()).thenReturn(10 * inner + config.adds());
-    return outer;
+    return Decoration.of(outer);
   }
 }

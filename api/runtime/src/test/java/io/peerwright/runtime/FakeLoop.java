@@ -22,6 +22,12 @@ final class FakeLoop implements Loop {
   private long now;
   private long lastTimer;
 
+  final FakeNetwork network;
+
+  FakeLoop(FakeNetwork network) {
+    this.network = network;
+  }
+
   void startThread() {
     Thread thread = new Thread(this::takeForEver, "fake-loop");
     thread.setDaemon(true);

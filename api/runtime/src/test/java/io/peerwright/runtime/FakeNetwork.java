@@ -4,8 +4,8 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.spi.Network;
-import io.peerwright.kit.DecoratedHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import org.mockito.Mockito;
 final class FakeNetwork implements Network {
 
   final List<String> trace = Collections.synchronizedList(new ArrayList<>());
-  final FakeLoop loop = new FakeLoop();
+  final FakeLoop loop = new FakeLoop(this);
   private final Set<String> names = new TreeSet<>();
   private boolean closed;
 
@@ -29,11 +29,7 @@ final class FakeNetwork implements Network {
   }
 
   static FakeNetwork of(Peer peer) {
-    Host host = peer.host();
-    while (host instanceof DecoratedHost decorated) {
-      host = decorated.inner();
-    }
-    return ((FakeHost) host).network();
+    return ((FakeLoop) peer.host().loop()).network;
   }
 
   synchronized boolean isClosed() {
@@ -65,6 +61,11 @@ final class FakeNetwork implements Network {
     @Override
     public Loop loop() {
       return network.loop;
+    }
+
+    @Override
+    public <C extends Capability> List<C> offered(Class<C> capability) {
+      return List.of();
     }
 
     @Override

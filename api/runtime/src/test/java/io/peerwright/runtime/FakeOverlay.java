@@ -12,7 +12,6 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.spi.OverlayProvider;
-import io.peerwright.kit.DecoratedHost;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,11 +118,7 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
   }
 
   private static FakeNetwork networkOf(Host host) {
-    Host inner = host;
-    while (inner instanceof DecoratedHost decorated) {
-      inner = decorated.inner();
-    }
-    return ((FakeNetwork.FakeHost) inner).network();
+    return ((FakeLoop) host.loop()).network;
   }
 
   @Override

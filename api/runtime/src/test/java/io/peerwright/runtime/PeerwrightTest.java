@@ -2,11 +2,14 @@ package io.peerwright.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.OverlayException;
+import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeyLookup;
@@ -14,7 +17,9 @@ import io.peerwright.api.overlay.KeywordSearch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,19 +33,6 @@ class PeerwrightTest {
        "overlays": [{"type": "fake", "files": ["rain.ogg"]},
                     {"type": "fake", "label": "b", "files": ["copper.ogg", "sand.ogg"]}]}
       """;
-
-  private static PeerConfig named(PeerConfig config, String name) {
-    return new PeerConfig(
-        name,
-        config.transport(),
-        config.listen(),
-        config.directory(),
-        config.decorators(),
-        config.overlays(),
-        config.share(),
-        config.rescan(),
-        config.download());
-  }
 
   @Test
   void startsSearchesGetsAndStops() {
@@ -72,7 +64,7 @@ class PeerwrightTest {
     try (Peerwright peerwright = Peerwright.open()) {
       PeerConfig config = peerwright.parse(ALICE);
       Peer alice = peerwright.start(config);
-      Peer bob = peerwright.start(named(config, "bob"));
+      Peer bob = peerwright.start(config.named("bob"));
       PeerConfig elsewhere =
           peerwright.parse(ALICE.replace("\"threaded\"", "\"seed\": 8, \"threaded\""));
       Peer carol = peerwright.start(elsewhere);
@@ -134,7 +126,7 @@ class PeerwrightTest {
     try (Peerwright peerwright = Peerwright.open()) {
       PeerConfig config = peerwright.parse(ALICE);
       Peer alice = peerwright.start(config);
-      Peer bob = peerwright.start(named(config, "bob"));
+      Peer bob = peerwright.start(config.named("bob"));
       CompletionStage<IllegalStateException> refusal =
           alice.call(
               KeywordSearch.class,
@@ -148,7 +140,14 @@ class PeerwrightTest {
                 bob.close();
                 return fetch;
               });
-      assertThrows(IllegalStateException.class, () -> alice.await(closing, Duration.ofSeconds(10)));
+      PeerwrightException failed =
+          assertThrows(
+              PeerwrightException.class, () -> alice.await(closing, Duration.ofSeconds(10)));
+      assertInstanceOf(IllegalStateException.class, failed.getCause());
+      assertTrue(
+          Stream.of(failed.getStackTrace())
+              .anyMatch(frame -> frame.getMethodName().equals("waitingOnALoopIsRefused")),
+          "the stack names who called, not the loop");
     }
   }
 
@@ -162,6 +161,32 @@ class PeerwrightTest {
               () -> alice.await(alice.call(KeyLookup.class, k -> k), Duration.ofSeconds(10)));
       assertEquals(
           "no overlay of the peer \"alice\" offers KeyLookup; it has [fake, fake]", e.getMessage());
+      assertEquals(Reason.UNSUPPORTED, e.reason());
+    }
+  }
+
+  @Test
+  void asksAndWaitsForTheAnswer() {
+    try (Peerwright peerwright = Peerwright.open()) {
+      Peer alice = peerwright.start(peerwright.parse(ALICE));
+      Duration within = Duration.ofSeconds(10);
+      assertEquals(
+          "rain",
+          alice.ask(KeywordSearch.class, within, s -> CompletableFuture.completedStage("rain")));
+      CompletionStage<String> refused =
+          CompletableFuture.failedStage(new OverlayException(Reason.REFUSED, "not today"));
+      PeerwrightException e =
+          assertThrows(
+              PeerwrightException.class,
+              () -> alice.ask(KeywordSearch.class, within, s -> refused));
+      assertEquals(Reason.REFUSED, e.reason());
+      assertTrue(e.getMessage().endsWith("not today"), e.getMessage());
+      CompletionStage<String> never = new CompletableFuture<>();
+      Duration soon = Duration.ofMillis(1);
+      e =
+          assertThrows(
+              PeerwrightException.class, () -> alice.ask(KeywordSearch.class, soon, s -> never));
+      assertEquals(Reason.TIMEOUT, e.reason());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.peerwright.api.spi;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.net.Transport;
 
 /**
  * Puts something around a transport: NAT traversal, TLS, rate limits, faults, recording.
@@ -10,6 +9,10 @@ import io.peerwright.api.net.Transport;
  */
 public interface TransportDecorator<C extends Record> extends Provider<C> {
 
-  /** The transport of {@code host} with this around it. */
-  Transport decorate(Host host, C config);
+  /**
+   * Puts this around the transport of {@code host}. Called on the loop, before any overlay is made.
+   *
+   * @throws RuntimeException if that cannot be; the message says why
+   */
+  Decoration decorate(Host host, C config);
 }

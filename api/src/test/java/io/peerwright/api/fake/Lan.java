@@ -12,6 +12,7 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Capability;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,11 @@ public final class Lan {
     @Override
     public Endpoint listenAddress() {
       return listenAddress;
+    }
+
+    @Override
+    public <C extends Capability> List<C> offered(Class<C> capability) {
+      return List.of();
     }
 
     @Override

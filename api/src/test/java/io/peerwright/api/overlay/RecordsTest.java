@@ -29,7 +29,7 @@ class RecordsTest {
 
   RecordsTest() {
     NAMES.forEach(name -> attributes.put(name, "x"));
-    NAMES.forEach(name -> urns.add(new Urn("sha1", name)));
+    NAMES.forEach(name -> urns.add(Urn.user(name)));
   }
 
   private static void assertSorted(Iterable<?> elements, int size) {

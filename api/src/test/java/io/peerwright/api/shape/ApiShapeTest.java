@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 /** The contracts stay small and alone; each rule is also shown to fail on {@link Planted}. */
 class ApiShapeTest {
 
-  private static final int MAX_PUBLIC_TYPES = 40;
-  private static final int MAX_JAR_BYTES = 60 * 1024;
+  private static final int MAX_PUBLIC_TYPES = 48;
+  private static final int MAX_JAR_BYTES = 70 * 1024;
 
   /** What a jar has besides classes: the manifest, the pom and their folders. */
   private static final int JAR_OVERHEAD_BYTES = 4 * 1024;

@@ -62,7 +62,7 @@ class FindAndPlayTest {
     }
 
     private static Hit hit(String peer, String sha1) {
-      Set<Urn> urns = Set.of(new Urn("sha1", sha1));
+      Set<Urn> urns = Set.of(new Urn(Urn.SHA1, sha1.repeat(32)));
       return new Hit("ready", peer, "copper rain.mp3", 14, null, urns, Map.of());
     }
 

@@ -14,8 +14,6 @@ import java.util.Set;
 /** Files for peers to share, written to their disks. */
 final class SharedFiles {
 
-  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
   private SharedFiles() {}
 
   /** A file of a peer, with its {@code urn:sha1}. */
@@ -33,17 +31,7 @@ final class SharedFiles {
 
   private static Urn sha1(byte[] content) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-1").digest(content);
-      StringBuilder text = new StringBuilder();
-      long bits = 0;
-      int count = 0;
-      for (byte each : digest) {
-        bits = bits << 8 | each & 0xff;
-        for (count += 8; count >= 5; count -= 5) {
-          text.append(BASE32.charAt((int) (bits >>> count - 5) & 31));
-        }
-      }
-      return new Urn("sha1", text.toString());
+      return Urn.ofHash(Urn.SHA1, MessageDigest.getInstance("SHA-1").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

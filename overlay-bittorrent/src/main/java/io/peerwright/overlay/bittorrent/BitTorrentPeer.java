@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
@@ -11,7 +12,6 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.overlay.Urn;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
@@ -264,7 +264,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
 
   private static @Nullable InfoHash hashOf(Hit hit) {
     for (Urn urn : hit.urns()) {
-      if (urn.namespace().equals(InfoHash.NAMESPACE)) {
+      if (urn.namespace().equals(Urn.BTIH)) {
         return InfoHash.parse(urn.value());
       }
     }

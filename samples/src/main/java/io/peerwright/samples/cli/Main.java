@@ -2,7 +2,7 @@ package io.peerwright.samples.cli;
 
 import static io.peerwright.samples.console.Logs.trace;
 
-import io.peerwright.kit.OverlayException;
+import io.peerwright.api.OverlayException;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;

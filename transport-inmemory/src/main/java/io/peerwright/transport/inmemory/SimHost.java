@@ -4,10 +4,12 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.transport.inmemory.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated machine. What it does not use yet, its sockets and its disk, it does not hold. */
@@ -317,6 +319,11 @@ final class SimHost extends Stack implements Host {
   @Override
   public Endpoint listenAddress() {
     return listen != null ? listen : ipv4();
+  }
+
+  @Override
+  public <C extends Capability> List<C> offered(Class<C> capability) {
+    return List.of();
   }
 
   @Override

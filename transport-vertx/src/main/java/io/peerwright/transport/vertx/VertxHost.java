@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Capability;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,6 +94,11 @@ final class VertxHost implements Host {
   /** From now on whatever ends is said to end because of this. */
   void markClosed() {
     closed = true;
+  }
+
+  @Override
+  public <C extends Capability> List<C> offered(Class<C> capability) {
+    return List.of();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.peerwright.decorators.faults;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.net.Transport;
+import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.transport.inmemory.InMemoryProvider;
 import io.peerwright.transport.inmemory.NetworkModel;
@@ -33,7 +33,7 @@ public final class FaultsDecorator implements TransportDecorator<NetworkModel> {
   }
 
   @Override
-  public Transport decorate(Host host, NetworkModel config) {
-    return FaultyTransport.around(host.transport(), host.loop(), config);
+  public Decoration decorate(Host host, NetworkModel config) {
+    return Decoration.of(FaultyTransport.around(host.transport(), host.loop(), config));
   }
 }

@@ -1,7 +1,7 @@
 package io.peerwright.decorators.limit;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.net.Transport;
+import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.TransportDecorator;
 
 /** Limits how fast a host sends and receives, by token buckets. */
@@ -46,7 +46,7 @@ public final class LimitDecorator implements TransportDecorator<LimitConfig> {
   }
 
   @Override
-  public Transport decorate(Host host, LimitConfig config) {
-    return new LimitTransport(host.transport(), host.loop(), config);
+  public Decoration decorate(Host host, LimitConfig config) {
+    return Decoration.of(new LimitTransport(host.transport(), host.loop(), config));
   }
 }

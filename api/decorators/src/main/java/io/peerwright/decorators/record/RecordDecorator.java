@@ -2,6 +2,7 @@ package io.peerwright.decorators.record;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.files.SafeNames;
@@ -39,7 +40,7 @@ public final class RecordDecorator implements TransportDecorator<RecordConfig> {
   }
 
   @Override
-  public Transport decorate(Host host, RecordConfig config) {
+  public Decoration decorate(Host host, RecordConfig config) {
     Transport inner = host.transport();
     String file = config.file().toString().replace("{name}", SafeNames.fileName(host.name()));
     RecordingFile target =
@@ -48,6 +49,6 @@ public final class RecordDecorator implements TransportDecorator<RecordConfig> {
     PcapngLog log =
         new PcapngLog(
             host.name(), host.loop().wallMillis(), inner.localAddresses(), target::append);
-    return new RecordingTransport(inner, host.loop(), log);
+    return Decoration.of(new RecordingTransport(inner, host.loop(), log));
   }
 }

@@ -1,7 +1,7 @@
 package io.peerwright.decorators.tls;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.net.Transport;
+import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.kit.tls.TlsTransport;
 
@@ -46,12 +46,13 @@ public final class TlsDecorator implements TransportDecorator<TlsConfig> {
    * somebody connects.
    */
   @Override
-  public Transport decorate(Host host, TlsConfig config) {
+  public Decoration decorate(Host host, TlsConfig config) {
     Engines engines = Engines.of(host, config);
-    return new TlsTransport(
-        host.transport(),
-        host.loop(),
-        engines::client,
-        engines.canListen() ? engines::server : null);
+    return Decoration.of(
+        new TlsTransport(
+            host.transport(),
+            host.loop(),
+            engines::client,
+            engines.canListen() ? engines::server : null));
   }
 }

@@ -53,7 +53,7 @@ class FaultsTest {
 
   private Host faulty(NetworkModel model) {
     Host plain = plain("faulty");
-    return new DecoratedHost(plain, new FaultsDecorator().decorate(plain, model));
+    return new DecoratedHost(plain, new FaultsDecorator().decorate(plain, model).transport());
   }
 
   private static void assertIntact(long bytes, Sink sink) {

@@ -59,7 +59,7 @@ class RecordTest {
     Transport lower = new RecordingTransport(plain.transport(), plain.loop(), twin);
     Host once = new DecoratedHost(plain, lower);
     RecordConfig config = RecordConfig.DEFAULT.withFile(file());
-    return new DecoratedHost(once, new RecordDecorator().decorate(once, config));
+    return new DecoratedHost(once, new RecordDecorator().decorate(once, config).transport());
   }
 
   /** Sends back what comes, and ends when the other side does. */
@@ -297,7 +297,7 @@ class RecordTest {
   void aFullDiskEndsTheRecordingOnly() throws IOException {
     try (Simulation simulation = open(InMemoryConfig.DEFAULT.withDiskBytes(1 << 16))) {
       Host plain = simulation.newHost("sink", null, null);
-      Transport transport = new RecordDecorator().decorate(plain, RecordConfig.DEFAULT);
+      Transport transport = new RecordDecorator().decorate(plain, RecordConfig.DEFAULT).transport();
       Sink sink = Sink.at(new DecoratedHost(plain, transport), SINK);
       Host other = simulation.newHost("other", null, null);
       other.transport().connect(SINK, SocketOptions.DEFAULT, new Source(BYTES));
@@ -313,7 +313,7 @@ class RecordTest {
     try (Simulation simulation = open(InMemoryConfig.DEFAULT)) {
       Host plain = simulation.newHost("sink", null, null);
       RecordConfig config = RecordConfig.DEFAULT.withMaxFileBytes(10_000);
-      Transport transport = new RecordDecorator().decorate(plain, config);
+      Transport transport = new RecordDecorator().decorate(plain, config).transport();
       Sink sink = Sink.at(new DecoratedHost(plain, transport), SINK);
       Host other = simulation.newHost("other", null, null);
       other.transport().connect(SINK, SocketOptions.DEFAULT, new Source(BYTES));

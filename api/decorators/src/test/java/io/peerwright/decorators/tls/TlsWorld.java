@@ -44,7 +44,7 @@ abstract class TlsWorld {
 
   final Host host(String name, TlsConfig config) {
     Host plain = simulation.newHost(name, null, null);
-    return new DecoratedHost(plain, new TlsDecorator().decorate(plain, config));
+    return new DecoratedHost(plain, new TlsDecorator().decorate(plain, config).transport());
   }
 
   /** Sends from a client of one configuration to a server of another one; the client's side. */

@@ -1,6 +1,6 @@
 package io.peerwright.kit.files;
 
-import io.peerwright.kit.OverlayException;
+import io.peerwright.api.OverlayException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;

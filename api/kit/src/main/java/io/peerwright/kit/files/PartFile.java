@@ -1,9 +1,9 @@
 package io.peerwright.kit.files;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.ContentDigest;
-import io.peerwright.kit.OverlayException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

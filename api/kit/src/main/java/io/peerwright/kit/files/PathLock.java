@@ -1,7 +1,7 @@
 package io.peerwright.kit.files;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
-import io.peerwright.kit.OverlayException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.peerwright.kit.http;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
@@ -10,7 +11,6 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.OutputQueue;
-import io.peerwright.kit.OverlayException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.peerwright.kit.tls;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.HostFiles;
-import io.peerwright.kit.OverlayException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

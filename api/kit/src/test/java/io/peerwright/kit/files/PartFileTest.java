@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.Digests;
-import io.peerwright.kit.OverlayException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

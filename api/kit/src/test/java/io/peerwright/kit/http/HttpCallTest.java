@@ -15,7 +15,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.DecoratedHost;
-import io.peerwright.kit.OverlayException;
+import io.peerwright.api.OverlayException;
 import io.peerwright.kit.net.ForwardingTransport;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.announce;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.kit.OverlayException;
 
 /**
  * Hears how one question at one address went: exactly one of the three, once, unless the question

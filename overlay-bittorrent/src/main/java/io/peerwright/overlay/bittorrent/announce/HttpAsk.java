@@ -1,11 +1,11 @@
 package io.peerwright.overlay.bittorrent.announce;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;

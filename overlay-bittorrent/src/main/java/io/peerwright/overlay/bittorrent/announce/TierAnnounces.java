@@ -1,8 +1,8 @@
 package io.peerwright.overlay.bittorrent.announce;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import java.util.ArrayDeque;

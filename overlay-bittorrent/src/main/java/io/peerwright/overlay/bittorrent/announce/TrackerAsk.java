@@ -1,10 +1,10 @@
 package io.peerwright.overlay.bittorrent.announce;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;

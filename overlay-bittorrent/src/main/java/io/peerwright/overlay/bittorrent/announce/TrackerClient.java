@@ -2,9 +2,9 @@ package io.peerwright.overlay.bittorrent.announce;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.AddressPolicy;

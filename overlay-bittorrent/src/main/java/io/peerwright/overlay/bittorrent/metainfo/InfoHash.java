@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * The SHA-1 of the exact bytes of a torrent's info dictionary (BEP 3): its name.
@@ -18,11 +17,6 @@ public record InfoHash(long high, long middle, int low) implements Comparable<In
 
   /** How many bytes it has. */
   public static final int BYTES = 20;
-
-  /** The namespace of its URN. */
-  public static final String NAMESPACE = "btih";
-
-  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   /** Reads 20 bytes and moves the position past them. */
   public static InfoHash read(ByteBuffer bytes) {
@@ -42,30 +36,7 @@ public record InfoHash(long high, long middle, int low) implements Comparable<In
    * @throws IllegalArgumentException that says what is wrong
    */
   public static InfoHash parse(String text) {
-    if (text.matches("[0-9a-fA-F]{40}")) {
-      return read(ByteBuffer.wrap(HexFormat.of().parseHex(text)));
-    }
-    if (text.matches("[a-zA-Z2-7]{32}")) {
-      return read(ByteBuffer.wrap(base32(text.toUpperCase(Locale.ROOT))));
-    }
-    throw new IllegalArgumentException(
-        "an info-hash has 40 hexadecimal or 32 base32 digits, this has not: \"" + text + "\"");
-  }
-
-  private static byte[] base32(String text) {
-    byte[] bytes = new byte[BYTES];
-    int at = 0;
-    int bits = 0;
-    int count = 0;
-    for (int i = 0; i < text.length(); i++) {
-      bits = bits << 5 | BASE32.indexOf(text.charAt(i));
-      count += 5;
-      if (count >= 8) {
-        count -= 8;
-        bytes[at++] = (byte) (bits >>> count);
-      }
-    }
-    return bytes;
+    return read(ByteBuffer.wrap(new Urn(Urn.BTIH, text).hash()));
   }
 
   /** A digest of the kind that BitTorrent names content by. */
@@ -84,7 +55,7 @@ public record InfoHash(long high, long middle, int low) implements Comparable<In
 
   /** As {@code urn:btih:...}. */
   public Urn urn() {
-    return new Urn(NAMESPACE, toString());
+    return Urn.ofHash(Urn.BTIH, bytes());
   }
 
   /** By the bytes, unsigned. */

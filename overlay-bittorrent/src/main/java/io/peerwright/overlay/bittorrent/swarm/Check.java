@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.TimerTarget;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import io.peerwright.overlay.bittorrent.storage.Placement;

@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.kit.OverlayException;
+import io.peerwright.api.OverlayException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import java.io.EOFException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,8 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.kit.OverlayException;
+import io.peerwright.api.OverlayException;
 import io.peerwright.kit.files.DiskErrors;
+import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.util.ArrayList;
 import java.util.List;

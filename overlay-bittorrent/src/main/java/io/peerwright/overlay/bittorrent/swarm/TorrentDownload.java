@@ -1,10 +1,10 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.storage.Notice;

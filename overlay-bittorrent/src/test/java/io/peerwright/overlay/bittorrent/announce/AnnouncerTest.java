@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.Strategy.AnnounceTo;

@@ -3,9 +3,9 @@ package io.peerwright.overlay.bittorrent.tracker;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;

@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Browse;
@@ -15,7 +16,6 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.transfer.Counters;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;

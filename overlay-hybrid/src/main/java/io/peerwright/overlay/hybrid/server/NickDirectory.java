@@ -1,11 +1,11 @@
 package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.NameSignatures;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.peerwright.overlay.hybrid.transfer;
 
 import io.peerwright.api.Loop;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.ContentDigest;
 import io.peerwright.kit.Digests;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.files.PartFile;
 import io.peerwright.kit.files.PartWriter;
 import io.peerwright.overlay.hybrid.wire.SharedFile;

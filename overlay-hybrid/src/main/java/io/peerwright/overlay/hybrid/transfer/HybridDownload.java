@@ -1,11 +1,11 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.files.DiskErrors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

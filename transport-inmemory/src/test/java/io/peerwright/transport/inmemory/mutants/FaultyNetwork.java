@@ -11,8 +11,10 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.spi.Network;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A correct network with one fault put around each host. */
 record FaultyNetwork(Network inner, Fault fault) implements Network {
@@ -45,6 +47,11 @@ record FaultyNetwork(Network inner, Fault fault) implements Network {
     @Override
     public Endpoint listenAddress() {
       return inner.listenAddress();
+    }
+
+    @Override
+    public <C extends Capability> List<C> offered(Class<C> capability) {
+      return inner.offered(capability);
     }
 
     @Override

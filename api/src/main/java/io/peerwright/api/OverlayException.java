@@ -1,6 +1,5 @@
-package io.peerwright.kit;
+package io.peerwright.api;
 
-import io.peerwright.api.Reason;
 import java.io.IOException;
 
 /** A failure that a program can tell by its reason and a person by its message. */

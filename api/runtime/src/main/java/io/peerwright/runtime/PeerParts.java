@@ -1,0 +1,85 @@
+package io.peerwright.runtime;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Transport;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.Decoration;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.runtime.PeerPlan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the plug-ins of a configuration have made for one peer. Used on its loop. */
+final class PeerParts {
+
+  private final Host machine;
+  private final List<Decoration> decorations = new ArrayList<>();
+  private final List<Overlay> overlays = new ArrayList<>();
+  private Transport transport;
+  private String step = "";
+
+  PeerParts(Host machine) {
+    this.machine = machine;
+    this.transport = machine.transport();
+  }
+
+  /**
+   * Makes everything, the decorations from the inside outwards, then the overlays. If that throws,
+   * {@link #step()} tells where, and {@link #decorations()} has what is to be ended.
+   */
+  void make(PeerPlan plan) {
+    for (Step<TransportDecorator<?>> next : plan.decorators()) {
+      step = next.toString();
+      PluginHost host = host();
+      Decoration decoration = PeerPlan.decorate(next, host);
+      host.belongsTo(decoration);
+      decorations.add(decoration);
+      transport = decoration.transport();
+    }
+    for (Step<OverlayProvider<?>> next : plan.overlays()) {
+      step = next.toString();
+      PluginHost host = host();
+      Overlay overlay = PeerPlan.create(next, host);
+      host.belongsTo(overlay);
+      overlays.add(overlay);
+    }
+  }
+
+  /** What was being made last. */
+  String step() {
+    return step;
+  }
+
+  /** The machine with all decorations that there are by now. */
+  PluginHost host() {
+    return new PluginHost(machine, transport, this);
+  }
+
+  List<Decoration> decorations() {
+    return decorations;
+  }
+
+  /** Those of naming and multicast first, then in the order of the configuration. */
+  List<Overlay> overlays() {
+    return overlays;
+  }
+
+  /** See {@link Host#offered}. */
+  <C extends Capability> List<C> offered(Class<C> capability, @Nullable Object except) {
+    List<C> offers = new ArrayList<>();
+    for (Overlay overlay : overlays) {
+      if (overlay != except) {
+        overlay.as(capability).ifPresent(offers::add);
+      }
+    }
+    for (int i = decorations.size() - 1; i >= 0; i--) {
+      if (decorations.get(i) != except) {
+        decorations.get(i).as(capability).ifPresent(offers::add);
+      }
+    }
+    return offers;
+  }
+}
