@@ -1,6 +1,7 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.runtime.Json.Place;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -212,7 +213,7 @@ final class Binder {
 
   /** True for records that are objects in JSON; an endpoint is a text. */
   static boolean isNested(Class<?> type) {
-    return type.isRecord() && type != Endpoint.class;
+    return type.isRecord() && type != Endpoint.class && type != HostPort.class;
   }
 
   static Class<?> raw(Type type) {

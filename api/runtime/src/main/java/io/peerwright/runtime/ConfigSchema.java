@@ -1,6 +1,7 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.kit.text.Amounts;
 import java.lang.reflect.Type;
@@ -126,7 +127,7 @@ final class ConfigSchema {
       schema.put("type", "string");
       if (raw == Duration.class) {
         schema.put("pattern", Amounts.TIME_PATTERN);
-      } else if (raw == Endpoint.class) {
+      } else if (raw == Endpoint.class || raw == HostPort.class) {
         schema.put("pattern", "^.+:[0-9]{1,5}$");
       } else if (raw == Path.class) {
         schema.put("minLength", 1);

@@ -1,6 +1,7 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.kit.text.Amounts;
 import java.lang.reflect.Type;
@@ -102,7 +103,7 @@ record Field(
     if (value instanceof Enum<?> constant) {
       return Values.kebab(constant);
     }
-    if (value instanceof Endpoint || value instanceof Path) {
+    if (value instanceof Endpoint || value instanceof HostPort || value instanceof Path) {
       return value.toString();
     }
     boolean whole = value instanceof Long || value instanceof Integer;

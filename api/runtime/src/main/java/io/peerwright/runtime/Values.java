@@ -1,6 +1,7 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.kit.text.Amounts;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
@@ -73,6 +74,9 @@ final class Values {
     }
     if (type == Endpoint.class) {
       return Endpoint.parse(text("an endpoint such as \"192.0.2.1:80\"", json));
+    }
+    if (type == HostPort.class) {
+      return HostPort.parse(text("a host and a port such as \"index.example:8888\"", json));
     }
     if (type == Path.class) {
       return path(text("a path", json));

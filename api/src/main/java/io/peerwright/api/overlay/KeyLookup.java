@@ -2,23 +2,52 @@ package io.peerwright.api.overlay;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Stores and finds data under keys, wherever in the network they end up. */
+/**
+ * Stores data under keys that are computed from it, and finds it again, wherever in the network it
+ * has ended up. What a key stands for never changes.
+ */
 public interface KeyLookup extends Capability {
+
+  /** The namespaces of the keys that can be asked for, such as {@link Urn#SHA1}; at least one. */
+  Set<String> namespaces();
+
+  /** The largest data that can be stored, in bytes. */
+  int maxValueBytes();
+
+  /**
+   * How long data is found after it was last put, at the least, if nobody asks for it; whoever
+   * wants it to stay puts it again.
+   */
+  Duration lifetime();
 
   /**
    * Looks a key up.
    *
-   * @return the data, verified against the key; fails if it is not found within the time
+   * @return the data, verified against the key, in a buffer that belongs to the caller; empty if it
+   *     is not in the network, as far as was found out within the time. Fails for a namespace that
+   *     is not among {@link #namespaces()}, and when the overlay is left meanwhile
    */
-  CompletionStage<ByteBuffer> get(Urn key, Duration within);
+  CompletionStage<Optional<ByteBuffer>> get(Urn key, Duration within);
 
   /**
-   * Stores data.
+   * Stores data under the key of a namespace. To store what is there already is no error: its
+   * lifetime begins anew.
    *
-   * @param key the key wanted; with the value {@code "?"} it is computed from the data
-   * @return the key that the data can be found under
+   * @param namespace one of {@link #namespaces()}
+   * @param data read during the call, its position is moved to its limit
+   * @return the key, completes when at least one other peer has it, or this one if there is no
+   *     other. Fails if data is larger than {@link #maxValueBytes()}, or nobody takes it
    */
-  CompletionStage<Urn> put(Urn key, ByteBuffer data);
+  CompletionStage<Urn> put(String namespace, ByteBuffer data);
+
+  /**
+   * Has data forgotten that this peer has put.
+   *
+   * @return true if the network does that; false if it forgets by time only, or nothing was put
+   */
+  CompletionStage<Boolean> remove(Urn key);
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes part in spreading content among all who want it. Seeds what is complete: who has all files
@@ -12,38 +13,50 @@ import java.util.function.Predicate;
 public interface Swarm extends Capability {
 
   /**
-   * Joins by name only; the description of the content is fetched from the swarm.
+   * What to join.
    *
-   * @param magnet a magnet link
-   * @param directory what is here already is verified and kept
-   * @throws IllegalArgumentException if the link is malformed, or the swarm joined already
-   */
-  Download join(String magnet, Path directory, Consumer<? super Download> changed);
-
-  /**
-   * Joins by description.
-   *
-   * @param metainfo the content of a .torrent file; read during the call
-   * @param directory what is here already is verified and kept
-   * @throws IllegalArgumentException if the description is malformed, or the swarm joined already
-   */
-  Download join(ByteBuffer metainfo, Path directory, Consumer<? super Download> changed);
-
-  /**
-   * As {@link #join(String, Path, Consumer)}, but for some of the files only.
-   *
+   * @param magnet a magnet link: the description of the content is fetched from the swarm; null if
+   *     {@code metainfo} is given
+   * @param metainfo the content of a .torrent file; null if {@code magnet} is given. Belongs to the
+   *     request from now on, which reads it without moving its position
+   * @param directory where the files are; what is here already is verified and kept
    * @param wanted is asked for each file by its name in the content, a path with {@code /}
    */
-  Download join(
-      String magnet,
+  record Request(
+      @Nullable String magnet,
+      @Nullable ByteBuffer metainfo,
       Path directory,
-      Predicate<? super String> wanted,
-      Consumer<? super Download> changed);
+      Predicate<? super String> wanted) {
 
-  /** As {@link #join(ByteBuffer, Path, Consumer)}, but for some of the files only. */
-  Download join(
-      ByteBuffer metainfo,
-      Path directory,
-      Predicate<? super String> wanted,
-      Consumer<? super Download> changed);
+    /** Checks that exactly one of both descriptions is given. */
+    public Request {
+      if ((magnet == null) == (metainfo == null)) {
+        throw new IllegalArgumentException("a request has a magnet link or a metainfo, not both");
+      }
+    }
+
+    /** All files of a magnet link's content. */
+    public static Request ofMagnet(String link, Path directory) {
+      return new Request(link, null, directory, name -> true);
+    }
+
+    /** All files of a .torrent file's content. */
+    public static Request ofMetainfo(ByteBuffer content, Path directory) {
+      return new Request(null, content, directory, name -> true);
+    }
+
+    /** Some of the files only. */
+    public Request wanting(Predicate<? super String> files) {
+      return new Request(magnet, metainfo, directory, files);
+    }
+  }
+
+  /**
+   * Joins a swarm.
+   *
+   * @param changed called on the loop when the state or the progress has changed
+   * @throws IllegalArgumentException if the link or the description is malformed, or the swarm
+   *     joined already
+   */
+  Download join(Request request, Consumer<? super Download> changed);
 }

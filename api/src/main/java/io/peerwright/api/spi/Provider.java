@@ -6,9 +6,10 @@ package io.peerwright.api.spi;
  * it keeps no state, for one process may run several networks.
  *
  * @param <C> the configuration: an immutable record of numbers, booleans, strings, enums, {@link
- *     java.time.Duration}, {@link io.peerwright.api.net.Endpoint}, {@link java.nio.file.Path},
- *     records, and lists of these. Its compact constructor checks the ranges and throws {@link
- *     IllegalArgumentException} with a message that starts with the component's name
+ *     java.time.Duration}, {@link io.peerwright.api.net.Endpoint}, {@link
+ *     io.peerwright.api.net.HostPort}, {@link java.nio.file.Path}, records, and lists of these. Its
+ *     compact constructor checks the ranges and throws {@link IllegalArgumentException} with a
+ *     message that starts with the component's name
  */
 public interface Provider<C extends Record> {
 

@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -149,17 +150,18 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   // ---- Swarm
 
   @Override
-  public Download join(String magnet, Path directory, Consumer<? super Download> changed) {
-    return join(magnet, directory, ALL, changed);
-  }
-
-  @Override
-  public Download join(
-      String magnet,
-      Path directory,
-      Predicate<? super String> wanted,
-      Consumer<? super Download> changed) {
-    return join(Magnet.parse(magnet), Reach.WORLD, directory, null, wanted, changed);
+  public Download join(Request request, Consumer<? super Download> changed) {
+    String magnet = request.magnet();
+    ByteBuffer metainfo = request.metainfo();
+    return metainfo == null
+        ? join(
+            Magnet.parse(Objects.requireNonNull(magnet)),
+            Reach.WORLD,
+            request.directory(),
+            null,
+            request.wanted(),
+            changed)
+        : join(metainfo.duplicate(), request.directory(), request.wanted(), changed);
   }
 
   private Download join(
@@ -188,13 +190,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
         .download();
   }
 
-  @Override
-  public Download join(ByteBuffer metainfo, Path directory, Consumer<? super Download> changed) {
-    return join(metainfo, directory, ALL, changed);
-  }
-
-  @Override
-  public Download join(
+  private Download join(
       ByteBuffer metainfo,
       Path directory,
       Predicate<? super String> wanted,

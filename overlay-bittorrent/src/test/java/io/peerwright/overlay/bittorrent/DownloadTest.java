@@ -11,6 +11,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Swarm;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.nio.ByteBuffer;
@@ -119,9 +120,8 @@ class DownloadTest {
           leecher
               .swarm()
               .join(
-                  ByteBuffer.wrap(torrent),
-                  leecher.folder(),
-                  name -> name.equals("b"),
+                  Swarm.Request.ofMetainfo(ByteBuffer.wrap(torrent), leecher.folder())
+                      .wanting(name -> name.equals("b")),
                   changed -> {});
       pool.await(download);
       assertArrayEquals(seed.read("album/b"), leecher.read("album/b"));

@@ -79,7 +79,9 @@ class LiveSwarmTest {
               overlay
                   .as(Swarm.class)
                   .orElseThrow()
-                  .join(ByteBuffer.wrap(torrent), host.directory(), changed -> {}));
+                  .join(
+                      Swarm.Request.ofMetainfo(ByteBuffer.wrap(torrent), host.directory()),
+                      changed -> {}));
     }
   }
 

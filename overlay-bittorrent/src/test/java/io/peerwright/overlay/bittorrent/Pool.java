@@ -150,11 +150,12 @@ final class Pool implements AutoCloseable {
     }
 
     Download join(byte[] metainfo) {
-      return swarm().join(ByteBuffer.wrap(metainfo), folder(), changed -> {});
+      return swarm()
+          .join(Swarm.Request.ofMetainfo(ByteBuffer.wrap(metainfo), folder()), changed -> {});
     }
 
     Download join(String magnet) {
-      return swarm().join(magnet, folder(), changed -> {});
+      return swarm().join(Swarm.Request.ofMagnet(magnet, folder()), changed -> {});
     }
 
     Swarm swarm() {

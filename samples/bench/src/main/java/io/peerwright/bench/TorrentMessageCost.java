@@ -74,7 +74,9 @@ final class TorrentMessageCost implements Benchmark {
           overlay
               .as(Swarm.class)
               .orElseThrow()
-              .join(ByteBuffer.wrap(torrent), host.directory(), changed -> {});
+              .join(
+                  Swarm.Request.ofMetainfo(ByteBuffer.wrap(torrent), host.directory()),
+                  changed -> {});
       simulation.runFor(Duration.ofMinutes(1));
       progress.say("  " + download.state() + ", " + download.detail());
       byte[] hash = Metainfo.of(torrent).info().hash().bytes();

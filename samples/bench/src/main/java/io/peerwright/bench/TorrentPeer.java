@@ -63,7 +63,11 @@ final class TorrentPeer {
     }
     long start = System.nanoTime();
     Download download =
-        peer.call(Swarm.class, swarm -> swarm.join(ByteBuffer.wrap(torrent), folder, each -> {}))
+        peer.call(
+                Swarm.class,
+                swarm ->
+                    swarm.join(
+                        Swarm.Request.ofMetainfo(ByteBuffer.wrap(torrent), folder), each -> {}))
             .toCompletableFuture()
             .join();
     download

@@ -75,7 +75,11 @@ final class TorrentRecheck implements Benchmark {
       long cpu = Rounds.cpuNanos();
       long start = System.nanoTime();
       Download download =
-          peer.call(Swarm.class, swarm -> swarm.join(ByteBuffer.wrap(torrent), folder, each -> {}))
+          peer.call(
+                  Swarm.class,
+                  swarm ->
+                      swarm.join(
+                          Swarm.Request.ofMetainfo(ByteBuffer.wrap(torrent), folder), each -> {}))
               .toCompletableFuture()
               .join();
       download.done().toCompletableFuture().join();

@@ -104,14 +104,13 @@ final class TorrentSource {
   /** Joins the swarm with what lies in a folder, and waits until that has begun. */
   Download join(Peer peer, Path folder, Predicate<String> wanted, Consumer<Download> changed) {
     Path directory = folder.toAbsolutePath();
+    Swarm.Request request =
+        description == null
+            ? Swarm.Request.ofMagnet(link.toString(), directory)
+            : Swarm.Request.ofMetainfo(ByteBuffer.wrap(description.toBytes()), directory);
     return peer.await(
         peer.<Swarm, Download>call(
-            Swarm.class,
-            swarm ->
-                description == null
-                    ? swarm.join(link.toString(), directory, wanted, changed)
-                    : swarm.join(
-                        ByteBuffer.wrap(description.toBytes()), directory, wanted, changed)),
+            Swarm.class, swarm -> swarm.join(request.wanting(wanted), changed)),
         JOINING);
   }
 }

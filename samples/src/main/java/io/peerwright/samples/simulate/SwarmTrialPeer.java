@@ -65,7 +65,10 @@ final class SwarmTrialPeer {
 
   private void want() {
     Download joined =
-        overlay.as(Swarm.class).orElseThrow().join(trial.metainfo(), folder(), changed -> {});
+        overlay
+            .as(Swarm.class)
+            .orElseThrow()
+            .join(Swarm.Request.ofMetainfo(trial.metainfo(), folder()), changed -> {});
     download = joined;
     joined
         .done()

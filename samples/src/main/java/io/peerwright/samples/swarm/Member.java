@@ -62,7 +62,8 @@ final class Member {
         .thenRun(
             () -> {
               Swarm swarm = overlay.as(Swarm.class).orElseThrow();
-              Download begun = swarm.join(content.torrent(), NOWHERE, changed -> {});
+              Download begun =
+                  swarm.join(Swarm.Request.ofMetainfo(content.torrent(), NOWHERE), changed -> {});
               download = begun;
               begun.done().thenRun(this::complete);
             });

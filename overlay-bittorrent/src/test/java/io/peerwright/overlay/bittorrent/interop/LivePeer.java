@@ -105,10 +105,11 @@ public final class LivePeer {
             () -> {
               try {
                 begun.complete(
-                    metainfo.length == 0
-                        ? swarm.join(torrent, directory, each -> note(each, first))
-                        : swarm.join(
-                            ByteBuffer.wrap(metainfo), directory, each -> note(each, first)));
+                    swarm.join(
+                        metainfo.length == 0
+                            ? Swarm.Request.ofMagnet(torrent, directory)
+                            : Swarm.Request.ofMetainfo(ByteBuffer.wrap(metainfo), directory),
+                        each -> note(each, first)));
               } catch (RuntimeException e) {
                 begun.completeExceptionally(e);
               }
