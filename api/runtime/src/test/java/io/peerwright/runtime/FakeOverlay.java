@@ -3,6 +3,7 @@ package io.peerwright.runtime;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
@@ -152,6 +153,11 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
   public CompletionStage<Void> leave() {
     joining.completeExceptionally(new IllegalStateException("nobody has answered " + name));
     return step("leaves", config.leave());
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of();
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.google.inject.multibindings.Multibinder;
 import io.peerwright.api.Host;
 import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.naming.Naming;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.KeywordSearch;
@@ -200,6 +201,11 @@ class PluginsOfOnePeerTest {
     public CompletionStage<Void> leave() {
       trace.add(name + " leaves");
       return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+      return List.of();
     }
 
     @Override

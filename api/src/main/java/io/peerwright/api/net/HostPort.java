@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  */
 public record HostPort(String host, int port) {
 
+  private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
+
   private static final Pattern NAME =
-      Pattern.compile("(?=.{1,253}\\.?$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\\.?)+");
+      Pattern.compile("(?=.{1,253}\\.?$)" + LABEL + "(\\." + LABEL + ")*\\.?");
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
 
@@ -52,7 +54,8 @@ public record HostPort(String host, int port) {
     String host = colon < 0 ? "" : text.substring(0, colon);
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     String digits = text.substring(colon + 1);
-    if (host.isEmpty() || !bracketed && host.contains(":") || !DIGITS.matcher(digits).matches()) {
+    boolean colons = host.contains(":");
+    if (host.isEmpty() || bracketed != colons || !DIGITS.matcher(digits).matches()) {
       throw new IllegalArgumentException(
           "not a host and a port: \""
               + text

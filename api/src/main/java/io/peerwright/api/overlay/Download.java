@@ -45,17 +45,13 @@ public interface Download extends Handle {
    * The files that the content is made of, once that is known. The attribute {@code offset} tells
    * where a file begins among the positions of {@link #read}; empty where there is but one file.
    */
-  default List<SharedItem> files() {
-    return List.of();
-  }
+  List<SharedItem> files();
 
   /**
    * The peers that it comes from and goes to now, with their figures; empty where the overlay does
    * not tell them apart.
    */
-  default List<Neighbour> peers() {
-    return List.of();
-  }
+  List<Neighbour> peers();
 
   /**
    * Says anew which of the {@link #files()} are wanted and which come first, in place of what was
@@ -65,14 +61,14 @@ public interface Download extends Handle {
    *     more, the higher the sooner; nothing above 10 makes a difference. Where content is one file
    *     that comes in one run, it is not asked
    */
-  default void prioritise(ToIntFunction<? super String> priority) {}
+  void prioritise(ToIntFunction<? super String> priority);
 
   /**
    * Checks again all that is here against what it should be, as if somebody had changed the files;
    * what is damaged is fetched once more. Where content is checked as it is read anyway, it does
    * nothing.
    */
-  default void recheck() {}
+  void recheck();
 
   /** Stops the transfer and keeps what is here. */
   void pause();

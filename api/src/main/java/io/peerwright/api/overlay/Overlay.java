@@ -12,6 +12,20 @@ import java.util.function.ObjLongConsumer;
  *
  * <p>What it can do beyond joining is found out, not assumed: {@code overlay.as(Fetch.class)}. A
  * capability that is there works; no method answers that it is unsupported.
+ *
+ * <p><b>Before {@link #join}</b> it has no socket, no timer, no neighbour and no endpoint. Its
+ * capabilities are there, and may be used: what can wait (a share, a registration, a group) takes
+ * effect with the join; what cannot (a search, a lookup, a download) ends at once with {@link
+ * io.peerwright.api.Reason#UNREACHABLE}, or throws {@link IllegalStateException} where it has no
+ * way to end.
+ *
+ * <p><b>{@link #leave}</b> ends what is under way: searches, listings and downloads with {@link
+ * io.peerwright.api.Reason#SHUTDOWN}, stages by failing, a join by failing. What the peer has
+ * offered (shares, registrations, announced groups, memberships, who hears messages) stays with the
+ * overlay, and takes effect again if it joins again, until its handle is closed.
+ *
+ * <p>An overlay may join and leave any number of times. It starts no thread: what takes its time
+ * goes through {@link io.peerwright.api.Loop#offload}.
  */
 public interface Overlay {
 
@@ -22,23 +36,29 @@ public interface Overlay {
    * Becomes part of the network: listens, finds other peers, logs in. An overlay that loses its
    * last neighbour afterwards tries again by itself.
    *
+   * <p>Joining again while a join is under way or done opens nothing more: it is the same join.
+   *
    * @return completes on the loop when the peer can be used; fails if the configuration can never
-   *     work (the port is taken, the login is refused), not because nobody answers yet
+   *     work (the port is taken, the login is refused), not because nobody answers yet. A join that
+   *     failed has closed all that it opened, and may be tried again
    */
   CompletionStage<Void> join();
 
-  /** Takes leave of the neighbours and closes every socket. Also ends a {@link #join} under way. */
+  /**
+   * Takes leave of the neighbours, and closes every socket and timer. Also ends a {@link #join}
+   * under way. Allowed at any time; leaving what was not joined does nothing.
+   *
+   * @return completes on the loop when nothing is open any more; does not fail
+   */
   CompletionStage<Void> leave();
 
   /** The peers that this one is linked to now. */
   List<Neighbour> neighbours();
 
   /** Where this overlay listens for others, with the real ports; empty while it does not. */
-  default List<Endpoint> endpoints() {
-    return List.of();
-  }
+  List<Endpoint> endpoints();
 
-  /** What this overlay can do. */
+  /** What this overlay can do; the same before and after it joins. */
   Set<Class<? extends Capability>> capabilities();
 
   /** The overlay as one of its {@link #capabilities()}; empty if it is none of them. */

@@ -1,7 +1,6 @@
 package io.peerwright.api.overlay;
 
 import io.peerwright.api.Handle;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Offers files to others. */
@@ -19,7 +18,5 @@ public interface Sharing extends Capability {
    * Completes when others can find what has been shared so far, as far as the overlay can tell;
    * also if that takes longer than a minute, for sharing goes on.
    */
-  default CompletionStage<Void> published() {
-    return CompletableFuture.completedStage(null);
-  }
+  CompletionStage<Void> published();
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
@@ -12,6 +13,7 @@ import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Urn;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Runs the application against an overlay that has all at once. */
@@ -88,6 +91,11 @@ class FindAndPlayTest {
     }
 
     @Override
+    public List<Endpoint> endpoints() {
+      return List.of();
+    }
+
+    @Override
     public List<Neighbour> neighbours() {
       return List.of();
     }
@@ -123,6 +131,22 @@ class FindAndPlayTest {
     public long bytesTotal() {
       return content.length;
     }
+
+    @Override
+    public List<SharedItem> files() {
+      return List.of();
+    }
+
+    @Override
+    public List<Neighbour> peers() {
+      return List.of();
+    }
+
+    @Override
+    public void prioritise(ToIntFunction<? super String> priority) {}
+
+    @Override
+    public void recheck() {}
 
     @Override
     public void pause() {}

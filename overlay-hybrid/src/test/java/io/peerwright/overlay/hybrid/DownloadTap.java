@@ -2,9 +2,13 @@ package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.SharedItem;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 
 /** Passes everything on to a download. */
 class DownloadTap implements Download {
@@ -33,6 +37,26 @@ class DownloadTap implements Download {
   @Override
   public long bytesTotal() {
     return inner.bytesTotal();
+  }
+
+  @Override
+  public List<SharedItem> files() {
+    return inner.files();
+  }
+
+  @Override
+  public List<Neighbour> peers() {
+    return inner.peers();
+  }
+
+  @Override
+  public void prioritise(ToIntFunction<? super String> priority) {
+    inner.prioritise(priority);
+  }
+
+  @Override
+  public void recheck() {
+    inner.recheck();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
@@ -51,6 +52,11 @@ class OverlayTestKitTest {
     @Override
     public CompletionStage<Void> leave() {
       return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+      return List.of();
     }
 
     @Override

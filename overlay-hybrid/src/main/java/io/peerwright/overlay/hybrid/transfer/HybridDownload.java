@@ -7,6 +7,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.kit.files.DiskErrors;
+import io.peerwright.api.overlay.SharedItem;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -329,6 +331,30 @@ final class HybridDownload implements Download {
     return file.size();
   }
 
+  /** One file, so its parts have no names. */
+  @Override
+  public List<SharedItem> files() {
+    return List.of();
+  }
+
+  @Override
+  public List<Neighbour> peers() {
+    Reception running = reception;
+    if (running == null || state != State.TRANSFERRING) {
+      return List.of();
+    }
+    Map<String, String> figures = Map.of("bytes.received", Long.toString(running.received()));
+    return List.of(new Neighbour(running.nick(), running.link().remote(), "uploader", figures));
+  }
+
+  /** The one file comes in one run. */
+  @Override
+  public void prioritise(ToIntFunction<? super String> priority) {}
+
+  /** The content is checked as a whole when all of it is here. */
+  @Override
+  public void recheck() {}
+
   @Override
   public void pause() {
     if (!isOver() && state != State.PAUSED && state != State.VERIFYING) {
@@ -369,13 +395,5 @@ final class HybridDownload implements Download {
   @Override
   public void close() {
     fail(Reason.CANCELLED, "cancelled; the part file is kept");
-  }
-
-  void neighbour(List<Neighbour> into) {
-    Reception running = reception;
-    if (running != null && state == State.TRANSFERRING) {
-      Map<String, String> figures = Map.of("bytes.received", Long.toString(running.received()));
-      into.add(new Neighbour(running.nick(), running.link().remote(), "uploader", figures));
-    }
   }
 }

@@ -344,7 +344,7 @@ public final class TransferHub implements LinkAcceptor {
         into.add(new Neighbour(upload.key().nick(), link.remote(), "downloader", figures));
       }
     }
-    downloads.forEach(download -> download.neighbour(into));
+    downloads.forEach(download -> into.addAll(download.peers()));
   }
 
   /** Ends all transfers; {@code done} is called when their files are closed. */

@@ -1,6 +1,7 @@
 package io.peerwright.testkit.contracts;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
@@ -42,6 +43,11 @@ abstract class FakePeer implements Overlay {
   public CompletionStage<Void> leave() {
     present = false;
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of();
   }
 
   @Override
