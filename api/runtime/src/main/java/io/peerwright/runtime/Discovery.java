@@ -27,11 +27,23 @@ final class Discovery {
 
   private final ClassLoader loader;
   private final List<ModuleLayer> layers;
+  private final boolean parentsToo;
   private final List<String> problems = new ArrayList<>();
 
-  Discovery(ClassLoader loader, List<ModuleLayer> layers) {
+  private Discovery(ClassLoader loader, List<ModuleLayer> layers, boolean parentsToo) {
     this.loader = loader;
     this.layers = layers;
+    this.parentsToo = parentsToo;
+  }
+
+  /** What a class loader and module layers see, their parents included. */
+  static Discovery of(ClassLoader loader, List<ModuleLayer> layers) {
+    return new Discovery(loader, layers, true);
+  }
+
+  /** What one class loader adds to its parents. */
+  static Discovery ownOf(ClassLoader loader) {
+    return new Discovery(loader, List.of(), false);
   }
 
   List<String> problems() {
@@ -61,7 +73,8 @@ final class Discovery {
           return;
         }
         ServiceLoader.Provider<?> service = services.next();
-        if (seen.add(service.type())) {
+        Class<?> type = service.type();
+        if ((parentsToo || type.getClassLoader() == loader) && seen.add(type)) {
           @SuppressWarnings("unchecked")
           P provider = (P) service.get();
           add(kind, provider, found);

@@ -6,10 +6,13 @@ import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.api.spi.TransportProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -93,7 +96,35 @@ public final class Plugins {
    * @throws PeerwrightException if two have the same name; names both jars
    */
   public static Plugins find(ClassLoader loader, ModuleLayer... layers) {
-    return new Plugins(new Discovery(loader, List.of(layers)));
+    return new Plugins(Discovery.of(loader, List.of(layers)));
+  }
+
+  /**
+   * These and those of a folder: each jar there, and each folder of jars, is loaded by a class
+   * loader of its own. What cannot be loaded is left out and told by {@link #problems()}.
+   *
+   * @throws PeerwrightException if there is no such folder, or two plug-ins have the same name
+   */
+  public Plugins withFolder(Path folder) {
+    List<Provider<?>> found = new ArrayList<>();
+    Set<String> troubles = new LinkedHashSet<>(problems);
+    for (ClassLoader loader : PluginFolder.loaders(folder, Plugins.class.getClassLoader())) {
+      Discovery discovery = Discovery.ownOf(loader);
+      found.addAll(discovery.<TransportProvider<?>>find(TransportProvider.class).values());
+      found.addAll(discovery.<TransportDecorator<?>>find(TransportDecorator.class).values());
+      found.addAll(discovery.<OverlayProvider<?>>find(OverlayProvider.class).values());
+      found.addAll(discovery.<NamingProvider<?>>find(NamingProvider.class).values());
+      found.addAll(discovery.<MulticastProvider<?>>find(MulticastProvider.class).values());
+      troubles.addAll(discovery.problems());
+    }
+    Plugins all = with(found);
+    return new Plugins(
+        all.transports,
+        all.decorators,
+        all.overlays,
+        all.namings,
+        all.multicasts,
+        List.copyOf(troubles));
   }
 
   /**

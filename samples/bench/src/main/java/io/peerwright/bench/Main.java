@@ -58,7 +58,8 @@ final class Main implements Runnable {
           new TorrentRecheck(),
           new TorrentPieces(),
           new TorrentMessageCost(),
-          new ColdStart(),
+          ColdStart.plain(),
+          ColdStart.withArchive(),
           new KernelTimers(),
           new Repeatability(),
           new RecordedConversation());

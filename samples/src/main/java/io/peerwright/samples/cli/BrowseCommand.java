@@ -35,7 +35,7 @@ final class BrowseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = options.open()) {
       Peer peer = options.start(console, peerwright, options.config(peerwright, "hybrid"));
       List<Hit> hits = new ArrayList<>();
       CompletableFuture<Reason> ended = new CompletableFuture<>();

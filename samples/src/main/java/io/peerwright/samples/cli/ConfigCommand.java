@@ -10,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Tells what a configuration may say, and whether one says it right. */
 @Command(
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
     description = "Explains, describes or checks configurations.",
     mixinStandardHelpOptions = true)
 final class ConfigCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")
   private Task task = new Task();
@@ -41,7 +45,7 @@ final class ConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = new Console(json);
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = Main.open(spec)) {
       ConfigDoc doc = new ConfigDoc(peerwright.plugins());
       if (task.file != null) {
         return check(console, doc, task.file);

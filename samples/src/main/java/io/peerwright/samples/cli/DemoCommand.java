@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows the whole of it in one process. */
 @Command(
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--config",
@@ -47,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new UserException("there is no folder " + folder + "; name one with --dir");
     }
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = Main.open(spec)) {
       Path shared = folder.toAbsolutePath().normalize();
       boolean allIdentical =
           new Demo(peerwright, new Console(json), config, transport, shared).run();

@@ -61,7 +61,7 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = options.open()) {
       // So that what has come is kept when the user interrupts it.
       try (Interruption leave = new Interruption(() -> leave(console, peerwright))) {
         try {

@@ -6,19 +6,26 @@ import io.peerwright.api.OverlayException;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;
+import io.peerwright.runtime.Peerwright;
 import io.peerwright.runtime.PeerwrightException;
+import io.peerwright.runtime.Plugins;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Logs;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -52,6 +59,15 @@ public final class Main implements Runnable {
   static final int OUT_OF_MEMORY = 3;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "A folder of plug-ins: jars, or folders of jars, each loaded by itself; may be given"
+              + " several times. Default: what the variable PEERWRIGHT_PLUGINS names.")
+  private List<Path> plugins = new ArrayList<>();
 
   /** Picocli makes it. */
   public Main() {}
@@ -140,6 +156,24 @@ public final class Main implements Runnable {
       console.error(FOUND_NOTHING, "this was not foreseen: " + failure, trace(failure));
     }
     return FOUND_NOTHING;
+  }
+
+  /** Begins what a command does with peers, with all plug-ins that its call names. */
+  static Peerwright open(CommandSpec command) {
+    List<Path> folders = ((Main) command.root().userObject()).plugins;
+    Plugins all = Plugins.installed();
+    for (Path folder : folders.isEmpty() ? usualPlugins() : folders) {
+      all = all.withFolder(folder);
+    }
+    return Peerwright.builder().plugins(all).open();
+  }
+
+  private static List<Path> usualPlugins() {
+    String named = System.getenv().getOrDefault("PEERWRIGHT_PLUGINS", "");
+    return Stream.of(named.split(File.pathSeparator))
+        .filter(Predicate.not(String::isEmpty))
+        .map(Path::of)
+        .toList();
   }
 
   @Override

@@ -64,6 +64,10 @@ final class PeerOptions {
     return listen == null ? usual : listen.substring(listen.lastIndexOf(':') + 1);
   }
 
+  Peerwright open() {
+    return configuration.open();
+  }
+
   Console console() {
     return configuration.console();
   }

@@ -33,7 +33,7 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = options.open()) {
       Peer peer = options.start(console, peerwright, options.config(peerwright, "hybrid"));
       Found found = query.find(console, peer);
       List<Hit> hits = found.hits();

@@ -46,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = options.open()) {
       Path file = accountFile();
       Map<String, String> more = new LinkedHashMap<>();
       if (file != null) {

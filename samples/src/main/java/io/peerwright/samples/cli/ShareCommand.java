@@ -45,7 +45,7 @@ final class ShareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = options.open()) {
       PeerConfig config = options.config(peerwright, "hybrid");
       if (folders.isEmpty()) {
         config.share().forEach(folder -> folders.add(Path.of(folder)));

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs many peers in virtual time. */
 @Command(
@@ -36,6 +38,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,18})\\.\\.([0-9]{1,18})");
 
@@ -237,7 +241,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private PeerConfig configured(Path path) {
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = Main.open(spec)) {
       PeerConfig config = peerwright.load(path);
       if (!config.transport().type().equals("inmemory")) {
         throw new UserException(

@@ -77,6 +77,10 @@ final class TorrentOptions {
       description = "The most peers to be connected to. Default: 80.")
   private @Nullable Integer maxPeers;
 
+  Peerwright open() {
+    return configuration.open();
+  }
+
   Console console() {
     return configuration.console();
   }

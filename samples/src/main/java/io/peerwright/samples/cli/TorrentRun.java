@@ -76,7 +76,7 @@ final class TorrentRun implements AutoCloseable {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new UserException(folder + " is no folder; name one that the content may lie in");
     }
-    Peerwright peerwright = Peerwright.open();
+    Peerwright peerwright = options.open();
     try {
       PeerConfig config = options.config(peerwright, sequential);
       return new TorrentRun(options, peerwright, config, source, folder, wanted);

@@ -46,7 +46,7 @@ final class TrackerCommand implements Callable<Integer> {
       throw new UserException("--status must be at least 1s, is " + Amounts.of(status));
     }
     Console console = options.console();
-    try (Peerwright peerwright = Peerwright.open()) {
+    try (Peerwright peerwright = options.open()) {
       Peer peer =
           peerwright.start(options.config(peerwright, "bittorrent-tracker", "/overlays/0/listen"));
       List<String> urls =

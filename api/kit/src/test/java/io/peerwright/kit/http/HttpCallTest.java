@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.DecoratedHost;
-import io.peerwright.api.OverlayException;
 import io.peerwright.kit.net.ForwardingTransport;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;

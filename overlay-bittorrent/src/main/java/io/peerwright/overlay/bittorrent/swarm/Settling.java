@@ -2,7 +2,6 @@ package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.OverlayException;
 import io.peerwright.kit.files.DiskErrors;
-import io.peerwright.kit.files.SafeNames;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import java.util.ArrayList;
 import java.util.List;
