@@ -4,7 +4,6 @@ import com.google.inject.Module;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerwright.kit.share.FolderScan;
 import io.peerwright.api.Reason;
-import io.peerwright.kit.FolderScan;
 import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;
