@@ -189,11 +189,8 @@ final class DocumentTable {
         return Pages.document(number, 0);
       }
     }
-    int oldest = pages.oldest();
-    if (pages.end() - oldest <= MAX_SPREAD * (long) livePages + SPREAD_PAGES) {
-      return NONE;
-    }
-    for (int number = oldest; number < pages.end() - 1; number++) {
+    long farthest = pages.end() - (MAX_SPREAD * (long) livePages + SPREAD_PAGES);
+    for (int number = pages.oldest(); number < farthest; number++) {
       DocumentPage page = pages.get(number);
       if (page != null && page.liveRows > 0) {
         return Pages.document(number, 0);
