@@ -312,7 +312,12 @@ public final class HybridClient
   @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
     searchesSent++;
-    return ask(new SearchCall(host.loop(), query, hits, ended));
+    return ask(new SearchCall(host.loop(), query, hits, ended, this::askMore));
+  }
+
+  private void askMore(SearchCall call) {
+    searchesSent++;
+    ask(call);
   }
 
   private SearchCall ask(SearchCall call) {

@@ -15,10 +15,15 @@ import java.util.Iterator;
 final class Questions {
 
   private final ArrayDeque<SearchCall> searches = new ArrayDeque<>();
+
+  /** Those that go on in a moment. */
+  private final ArrayDeque<SearchCall> pausing = new ArrayDeque<>(2);
+
   private final ArrayDeque<BrowseCall> browses = new ArrayDeque<>();
   private final SourceQuestions sources = new SourceQuestions();
 
   void add(SearchCall search, FrameWriter frames) {
+    pausing.remove(search);
     searches.add(search);
     write(search, frames);
   }
@@ -29,7 +34,7 @@ final class Questions {
   }
 
   private static void write(SearchCall search, FrameWriter frames) {
-    Queries.toWire(search.query()).write(frames);
+    search.wire().write(frames);
   }
 
   private static void write(BrowseCall browse, FrameWriter frames) {
@@ -51,6 +56,10 @@ final class Questions {
     SearchCall first = searches.poll();
     if (first != null) {
       first.onEnd();
+      if (!first.isOver()) {
+        pausing.removeIf(SearchCall::isOver);
+        pausing.add(first);
+      }
     }
   }
 
@@ -117,6 +126,8 @@ final class Questions {
   void end(Reason reason) {
     searches.forEach(search -> search.end(reason));
     searches.clear();
+    pausing.forEach(search -> search.end(reason));
+    pausing.clear();
     browses.forEach(browse -> browse.end(reason));
     browses.clear();
   }

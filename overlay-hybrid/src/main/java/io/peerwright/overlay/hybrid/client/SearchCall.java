@@ -5,8 +5,11 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A search of the application, from its start to its one end. */
@@ -15,22 +18,47 @@ final class SearchCall implements Handle {
   private static final String NO_NAME_HAS_THIS = "peerwright0fence0xq7";
   private static final Duration FENCE_WITHIN = Duration.ofMinutes(1);
 
+  /** Between two searches for one of the application: servers do not like floods. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private final Loop loop;
   private final Query query;
   private final Consumer<? super Hit> hits;
   private final Consumer<? super Reason> ended;
+  private final Consumer<SearchCall> asks;
+  private final SearchPieces pieces;
+  private final Set<Source> found = new HashSet<>();
   private final long timer;
-  private int received;
-  private int found;
+  private long pause;
   private boolean noticed;
+  private boolean refused;
   private boolean capped;
   private boolean over;
 
-  SearchCall(Loop loop, Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+  /** What makes two hits the same one: they may come for two of the searches. */
+  private record Source(String peer, String name, long sizeBytes) {
+    static Source of(Hit hit) {
+      return new Source(hit.peer(), WireNames.ofHit(hit), hit.sizeBytes());
+    }
+  }
+
+  /**
+   * A search that has not been sent yet.
+   *
+   * @param asks sends what {@link #wire()} says then, once more
+   */
+  SearchCall(
+      Loop loop,
+      Query query,
+      Consumer<? super Hit> hits,
+      Consumer<? super Reason> ended,
+      Consumer<SearchCall> asks) {
     this.loop = loop;
     this.query = query;
     this.hits = hits;
     this.ended = ended;
+    this.asks = asks;
+    this.pieces = new SearchPieces(Queries.toWire(query), query.maxHits());
     this.timer = loop.schedule(query.within().toNanos(), () -> end(Reason.TIMEOUT));
   }
 
@@ -40,11 +68,12 @@ final class SearchCall implements Handle {
    */
   static SearchCall fence(Loop loop, Runnable passed) {
     Query nothing = Query.parse(NO_NAME_HAS_THIS).limitedTo(1, FENCE_WITHIN);
-    return new SearchCall(loop, nothing, hit -> {}, reason -> passed.run());
+    return new SearchCall(loop, nothing, hit -> {}, reason -> passed.run(), again -> {});
   }
 
-  Query query() {
-    return query;
+  /** What the server is to be asked now. */
+  SearchQuery wire() {
+    return pieces.query();
   }
 
   boolean isOver() {
@@ -52,34 +81,43 @@ final class SearchCall implements Handle {
   }
 
   boolean hasFound() {
-    return found > 0;
+    return !found.isEmpty();
   }
 
   void onHit(Hit hit) {
-    received++;
-    if (over || !Queries.accepts(query, hit)) {
+    if (over) {
       return;
     }
-    found++;
-    hits.accept(hit);
-    if (found == query.maxHits()) {
-      end(Reason.LIMIT);
+    pieces.onHit(hit);
+    if (Queries.accepts(query, hit) && found.add(Source.of(hit))) {
+      hits.accept(hit);
+      if (found.size() == query.maxHits()) {
+        end(Reason.LIMIT);
+      }
     }
   }
 
   /** The server complained: its search error comes before the end of the hits. */
   void onNotice(String text) {
     noticed = true;
-    capped |= text.contains(SearchQuery.CAPPED);
+    boolean more = text.contains(SearchQuery.CAPPED);
+    capped |= more;
+    refused |= !more;
   }
 
-  /** A server that gives just as many hits as OpenNap's ever do has most likely left some out. */
+  /** Goes on with a part of the search if the server has not given all. */
   void onEnd() {
-    boolean usual = received == Queries.USUAL_LIMIT && Queries.asked(query) > received;
-    if (capped || usual) {
+    if (over) {
+      return;
+    }
+    if (pieces.next(capped, refused)) {
+      capped = false;
+      refused = false;
+      pause = loop.schedule(PAUSE.toNanos(), () -> asks.accept(this));
+    } else if (!pieces.isComplete()) {
       end(Reason.LIMIT);
     } else {
-      end(noticed && found == 0 ? Reason.REFUSED : Reason.ENDED);
+      end(noticed && found.isEmpty() ? Reason.REFUSED : Reason.ENDED);
     }
   }
 
@@ -87,6 +125,7 @@ final class SearchCall implements Handle {
     if (!over) {
       over = true;
       loop.cancel(timer);
+      loop.cancel(pause);
       // Not from inside close() or search().
       loop.execute(() -> ended.accept(reason));
     }

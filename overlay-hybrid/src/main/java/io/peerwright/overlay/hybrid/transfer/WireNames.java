@@ -54,7 +54,8 @@ public final class WireNames {
     }
   }
 
-  static String ofHit(Hit hit) {
+  /** The name on the wire of what was found. */
+  public static String ofHit(Hit hit) {
     String kept = hit.attributes().get(ATTRIBUTE);
     return kept == null ? ofShared(hit.name()) : kept;
   }
