@@ -5,6 +5,7 @@ import io.peerwright.kit.Bounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what strangers may make the server hold
  * @param warmUp for how long, at the most, the server tries itself out before it listens, so that
  *     the first users find its code compiled; 0 for not at all
+ * @param referrals where those are sent for whom there is no room
  */
 public record HybridServerConfig(
     @Nullable Endpoint listen,
@@ -50,6 +52,7 @@ public record HybridServerConfig(
     boolean indexSuffix,
     @Nullable Path accounts,
     ServerLimits limits,
+    ServerReferrals referrals,
     Duration warmUp) {
 
   /** Who may log in. */
@@ -83,6 +86,7 @@ public record HybridServerConfig(
           true,
           null,
           ServerLimits.DEFAULT,
+          ServerReferrals.NONE,
           Duration.ZERO);
 
   /** Checks the ranges. */
@@ -106,93 +110,88 @@ public record HybridServerConfig(
     Bounds.check("warmUp", warmUp, Duration.ZERO, Duration.ofMinutes(1));
   }
 
-  /** Without a warm-up. */
-  public HybridServerConfig(
-      @Nullable Endpoint listen,
-      String serverName,
-      List<String> messageOfTheDay,
-      int maxUsers,
-      int maxSharesPerUser,
-      int maxFrameBytes,
-      int maxResults,
-      int maxWaitingBytes,
-      Duration loginTimeout,
-      Duration idleTimeout,
-      int maxLoginsPerSecond,
-      int maxSearchesPerSecond,
-      int maxMessagesPerSecond,
-      Registration registration,
-      int indexDepth,
-      boolean indexSuffix,
-      @Nullable Path accounts,
-      ServerLimits limits) {
-    this(
-        listen,
-        serverName,
-        messageOfTheDay,
-        maxUsers,
-        maxSharesPerUser,
-        maxFrameBytes,
-        maxResults,
-        maxWaitingBytes,
-        loginTimeout,
-        idleTimeout,
-        maxLoginsPerSecond,
-        maxSearchesPerSecond,
-        maxMessagesPerSecond,
-        registration,
-        indexDepth,
-        indexSuffix,
-        accounts,
-        limits,
-        Duration.ZERO);
-  }
-
   private static void atLeastASecond(String name, Duration value) {
     Bounds.check(name, value, Duration.ofSeconds(1), Duration.ofDays(365));
   }
 
   /** The same server at another address. */
   public HybridServerConfig withListen(Endpoint endpoint) {
-    return with(endpoint, accounts, limits, warmUp);
+    return with(draft -> draft.listen = endpoint);
+  }
+
+  /** The same server for more users at a time, or fewer. */
+  public HybridServerConfig withMaxUsers(int users) {
+    return with(draft -> draft.maxUsers = users);
   }
 
   /** The same server with its accounts in a file. */
   public HybridServerConfig withAccounts(Path file) {
-    return with(listen, file, limits, warmUp);
+    return with(draft -> draft.accounts = file);
   }
 
   /** The same server with other limits. */
   public HybridServerConfig withLimits(ServerLimits other) {
-    return with(listen, accounts, other, warmUp);
+    return with(draft -> draft.limits = other);
+  }
+
+  /** The same server, sending those elsewhere for whom there is no room. */
+  public HybridServerConfig withReferrals(ServerReferrals other) {
+    return with(draft -> draft.referrals = other);
   }
 
   /** The same server with another time to try itself out. */
   public HybridServerConfig withWarmUp(Duration within) {
-    return with(listen, accounts, limits, within);
+    return with(draft -> draft.warmUp = within);
   }
 
-  private HybridServerConfig with(
-      @Nullable Endpoint endpoint, @Nullable Path file, ServerLimits other, Duration within) {
-    return new HybridServerConfig(
-        endpoint,
-        serverName,
-        messageOfTheDay,
-        maxUsers,
-        maxSharesPerUser,
-        maxFrameBytes,
-        maxResults,
-        maxWaitingBytes,
-        loginTimeout,
-        idleTimeout,
-        maxLoginsPerSecond,
-        maxSearchesPerSecond,
-        maxMessagesPerSecond,
-        registration,
-        indexDepth,
-        indexSuffix,
-        file,
-        other,
-        within);
+  private HybridServerConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** The components that are changed one by one, beside those that stay. */
+  private static final class Draft {
+    private final HybridServerConfig from;
+    private @Nullable Endpoint listen;
+    private int maxUsers;
+    private @Nullable Path accounts;
+    private ServerLimits limits;
+    private ServerReferrals referrals;
+    private Duration warmUp;
+
+    Draft(HybridServerConfig from) {
+      this.from = from;
+      listen = from.listen;
+      maxUsers = from.maxUsers;
+      accounts = from.accounts;
+      limits = from.limits;
+      referrals = from.referrals;
+      warmUp = from.warmUp;
+    }
+
+    HybridServerConfig build() {
+      return new HybridServerConfig(
+          listen,
+          from.serverName,
+          from.messageOfTheDay,
+          maxUsers,
+          from.maxSharesPerUser,
+          from.maxFrameBytes,
+          from.maxResults,
+          from.maxWaitingBytes,
+          from.loginTimeout,
+          from.idleTimeout,
+          from.maxLoginsPerSecond,
+          from.maxSearchesPerSecond,
+          from.maxMessagesPerSecond,
+          from.registration,
+          from.indexDepth,
+          from.indexSuffix,
+          accounts,
+          limits,
+          referrals,
+          warmUp);
+    }
   }
 }

@@ -61,6 +61,12 @@ public final class HybridServerProvider implements OverlayProvider<HybridServerC
       case "warmUp" ->
           "for how long, at the most, the server tries itself out before it listens, so that the"
               + " first users find its code compiled; 0..1 min, 0: not at all";
+      case "referrals" ->
+          "where those are sent for whom there is no room: servers, others as host:port, named in"
+              + " turn (821); metaserver, as host or host:port (822), where no servers are named;"
+              + " listen, where to answer as a metaserver, most often at port 8875; announced, this"
+              + " server as host:port as a metaserver tells it, not given: the address that was"
+              + " connected to";
       default -> "";
     };
   }

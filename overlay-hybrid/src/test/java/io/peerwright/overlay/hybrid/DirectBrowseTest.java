@@ -62,7 +62,9 @@ class DirectBrowseTest {
                 usual.indexDepth(),
                 usual.indexSuffix(),
                 null,
-                usual.limits()))
+                usual.limits(),
+                usual.referrals(),
+                usual.warmUp()))
         .join();
     server = at.toString();
     town.settle();

@@ -58,6 +58,8 @@ class HybridServerProviderTest {
         0,
         true,
         null,
-        ServerLimits.DEFAULT);
+        ServerLimits.DEFAULT,
+        ServerReferrals.NONE,
+        Duration.ZERO);
   }
 }

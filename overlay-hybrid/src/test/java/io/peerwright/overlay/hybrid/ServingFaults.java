@@ -117,8 +117,8 @@ final class ServingFaults {
         new PlantedFault(
             "follows to a port of six digits",
             "client/ServerList.java",
-            "[0-9]{1,5}",
-            "[0-9]{1,6}",
+            "[1-9][0-9]{0,4}",
+            "[1-9][0-9]{0,5}",
             "client.ServerListTest#onlyGoodAddressesAreFollowed"),
         // ---- server
         new PlantedFault(

@@ -222,6 +222,8 @@ final class HybridMessageCost implements Benchmark {
         0,
         true,
         null,
-        new ServerLimits(most, most, 1 << 12, most));
+        new ServerLimits(most, most, 1 << 12, most),
+        usual.referrals(),
+        usual.warmUp());
   }
 }

@@ -5,6 +5,7 @@ import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +44,34 @@ final class ServeCommand implements Callable<Integer> {
       })
   private @Nullable String accounts;
 
+  @Option(
+      names = "--max-users",
+      paramLabel = "N",
+      description = "Users that an index server has room for. Default: 100,000.")
+  private @Nullable Integer maxUsers;
+
+  @Option(
+      names = "--refer-to",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Another index server, named to those for whom there is no room here; may be given",
+        "several times."
+      })
+  private List<String> others = new ArrayList<>();
+
+  @Option(
+      names = "--metaserver",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where to say, as Napster's metaservers did, which server has room (port 8875).")
+  private @Nullable String metaserver;
+
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = options.open()) {
       Path file = accountFile();
-      Map<String, String> more = new LinkedHashMap<>();
-      if (file != null) {
-        more.put("/overlays/0/accounts", file.toString());
-      }
-      if (options.isUsualOverlay()) {
-        more.put("/overlays/0/warmUp", WARM_UP);
-      }
+      Map<String, String> more = settings(file);
       Peer peer = peerwright.start(options.config(peerwright, "hybrid-server", listenAt(), more));
       if (file != null) {
         console.say("registered nicks are kept in %s", file);
@@ -74,6 +91,26 @@ final class ServeCommand implements Callable<Integer> {
    */
   private String listenAt() {
     return options.isUsualOverlay() ? "/overlays/0/listen" : "/transport/listen";
+  }
+
+  private Map<String, String> settings(@Nullable Path accountFile) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (accountFile != null) {
+      values.put("/overlays/0/accounts", accountFile.toString());
+    }
+    if (maxUsers != null) {
+      values.put("/overlays/0/maxUsers", maxUsers.toString());
+    }
+    if (!others.isEmpty()) {
+      values.put("/overlays/0/referrals/servers", PeerOptions.list(others));
+    }
+    if (metaserver != null) {
+      values.put("/overlays/0/referrals/listen", metaserver);
+    }
+    if (options.isUsualOverlay()) {
+      values.put("/overlays/0/warmUp", WARM_UP);
+    }
+    return values;
   }
 
   private static void tell(Console console, String peer, List<String> addresses) {

@@ -19,8 +19,10 @@ final class ServerList {
   static final int META_PORT = 8875;
 
   private static final int MAX_HOPS = 5;
+
+  /** Port 0 is how metaservers say that no server has room. */
   private static final Pattern ADDRESS =
-      Pattern.compile("[A-Za-z0-9.\\-\\[\\]:%]{1,253}:[0-9]{1,5}");
+      Pattern.compile("[A-Za-z0-9.\\-\\[\\]:%]{1,253}:[1-9][0-9]{0,4}");
 
   private final List<String> configured;
   private final AddressPolicy policy;

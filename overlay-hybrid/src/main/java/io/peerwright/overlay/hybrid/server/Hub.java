@@ -52,6 +52,7 @@ final class Hub implements TimerTarget {
   final NickDirectory names;
   final ConnectionLimits places;
   final MemoryBudget memory;
+  final Referrals referrals;
 
   private final Map<String, Session> users = new LinkedHashMap<>();
   private final Set<Session> connections = new LinkedHashSet<>();
@@ -86,6 +87,7 @@ final class Hub implements TimerTarget {
     memory = new MemoryBudget(config.limits().maxMemoryBytes());
     int most = Math.min(config.limits().maxConnections(), Math.max(1, maxLinks - SPARE_LINKS));
     places = new ConnectionLimits(most, config.limits().maxConnectionsPerAddress(), PATIENCE_NANOS);
+    referrals = new Referrals(config.referrals());
     commands = new Commands(this);
   }
 
@@ -114,6 +116,11 @@ final class Hub implements TimerTarget {
 
   int userCount() {
     return users.size();
+  }
+
+  /** True if there is no room for one more user. */
+  boolean isFull() {
+    return users.size() >= config.maxUsers();
   }
 
   /** A copy of the connections, because closing one changes them. */

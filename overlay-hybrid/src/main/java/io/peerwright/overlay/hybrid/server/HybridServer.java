@@ -48,6 +48,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private @Nullable Hub hub;
   private @Nullable WarmUp warmingUp;
   private @Nullable Handle listening;
+  private @Nullable Metaserver metaserver;
   private @Nullable CompletableFuture<Void> joining;
   private @Nullable CompletableFuture<Void> leaving;
   private @Nullable Endpoint local;
@@ -74,7 +75,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     CompletableFuture<Void> stage = new CompletableFuture<>();
     joining = stage;
     // An address that is still being given up cannot be taken: then onClosed goes on.
-    if (leaving == null || listening == null) {
+    if (leaving == null || !hasSockets()) {
       start();
     }
     return stage;
@@ -105,7 +106,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   private void warmUp() {
     if (config.warmUp().isZero()) {
-      listen();
+      open();
     } else {
       warmingUp = WarmUp.begin(config, host.loop(), this::warm);
     }
@@ -113,12 +114,12 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   private void warm() {
     warmingUp = null;
-    listen();
+    open();
   }
 
-  private void listen() {
+  private void open() {
     long seed = host.loop().random("hybrid.index").nextLong();
-    hub =
+    Hub opened =
         new Hub(
             config,
             host.loop(),
@@ -127,7 +128,48 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
             names,
             accounts,
             host.transport().maxLinks());
+    hub = opened;
+    Endpoint metaserverAt = config.referrals().listen();
+    if (metaserverAt == null) {
+      listen();
+    } else {
+      Metaserver opening =
+          new Metaserver(
+              host,
+              reached -> line(opened, reached),
+              bound -> listen(),
+              (closed, reason) -> onMetaserverClosed(closed, metaserverAt, reason));
+      metaserver = opening;
+      opening.listen(metaserverAt);
+    }
+  }
+
+  private void listen() {
     listening = host.transport().listen(address(), SocketOptions.DEFAULT, this);
+  }
+
+  /** What the metaserver says to who has reached it at an address. */
+  private String line(Hub current, Endpoint reached) {
+    Endpoint users = local;
+    int port = users == null ? 0 : users.port();
+    return current.referrals.line(
+        users == null || current.isFull(), reached.withPort(port).toString());
+  }
+
+  private void onMetaserverClosed(Metaserver closed, Endpoint at, Reason reason) {
+    if (closed != metaserver) {
+      return;
+    }
+    metaserver = null;
+    if (leaving == null) {
+      failJoin("cannot answer as a metaserver on " + at + ": " + reason);
+    } else {
+      finishLeaving();
+    }
+  }
+
+  private boolean hasSockets() {
+    return listening != null || metaserver != null;
   }
 
   @Override
@@ -138,7 +180,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     if (stage == null) {
       stage = new CompletableFuture<>();
       leaving = stage;
-      close(stage);
+      close();
     }
     if (unfinished != null) {
       // Not at once: whoever leaves is not called back before leave has returned.
@@ -151,21 +193,36 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     return stage;
   }
 
-  private void close(CompletableFuture<Void> stage) {
-    Hub old = hub;
+  private void close() {
     if (warmingUp != null) {
       warmingUp.cancel();
       warmingUp = null;
     }
-    if (listening == null || old == null) {
-      accounts.close();
-      stage.complete(null);
+    if (hub != null) {
+      for (Session session : hub.connections()) {
+        session.link.close();
+      }
+    }
+    if (listening != null) {
+      listening.close();
+    }
+    if (metaserver != null) {
+      metaserver.close();
+    }
+    finishLeaving();
+  }
+
+  /** When the last socket is closed the addresses can be taken again. */
+  private void finishLeaving() {
+    CompletableFuture<Void> left = leaving;
+    if (left == null || left.isDone() || hasSockets()) {
       return;
     }
-    for (Session session : old.connections()) {
-      session.link.close();
+    accounts.close();
+    if (joining != null) {
+      start();
     }
-    listening.close();
+    left.complete(null);
   }
 
   @Override
@@ -280,21 +337,24 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   public void onClosed(Reason reason) {
     listening = null;
     local = null;
-    CompletableFuture<Void> joined = joining;
-    CompletableFuture<Void> left = leaving;
-    if (left == null) {
-      joining = null;
-      if (joined != null) {
-        joined.completeExceptionally(
-            new IOException("cannot listen on " + address() + ": " + reason));
-      }
+    if (leaving != null) {
+      finishLeaving();
       return;
     }
-    accounts.close();
-    if (joined != null) {
-      start();
+    Metaserver useless = metaserver;
+    metaserver = null;
+    if (useless != null) {
+      useless.close();
     }
-    left.complete(null);
+    failJoin("cannot listen on " + address() + ": " + reason);
+  }
+
+  private void failJoin(String why) {
+    CompletableFuture<Void> joined = joining;
+    joining = null;
+    if (joined != null) {
+      joined.completeExceptionally(new IOException(why));
+    }
   }
 
   private Endpoint address() {

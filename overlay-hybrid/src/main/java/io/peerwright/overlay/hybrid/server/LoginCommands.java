@@ -153,9 +153,7 @@ final class LoginCommands {
       challenge.ask(other);
       return TOO_FAST;
     }
-    return hub.userCount() < hub.config.maxUsers()
-        ? null
-        : "This server is full (" + hub.config.maxUsers() + " users).";
+    return hub.isFull() ? full() : null;
   }
 
   /** Goes on after the work on the password. */
@@ -290,7 +288,15 @@ final class LoginCommands {
     return hub.accounts.isRegistered(nick) || hub.user(nick) != null || hub.names.isBound(nick);
   }
 
+  private String full() {
+    return "This server is full (" + hub.config.maxUsers() + " users).";
+  }
+
+  /** For who is not let in only because there is no room, there may be another server. */
   private void refuse(Session session, String text) {
+    if (text.equals(full())) {
+      hub.referrals.write(hub.to(session));
+    }
     refuse(session, MessageType.ERROR, text);
   }
 

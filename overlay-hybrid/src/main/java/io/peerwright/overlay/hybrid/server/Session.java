@@ -77,10 +77,10 @@ final class Session implements LinkHandler, TimerTarget {
   private byte @Nullable [] hitEnd;
   private long lastHeardNanos;
 
-  /** When the user was pinged last; 0 if never. */
-  private long pingedNanos;
+  /** Whether the user was pinged since it was heard of last. */
+  private boolean pinged;
 
-  /** Whether silence after a ping means that the line is dead: not all clients know pings. */
+  /** Whether silence soon after a ping means that the line is dead: not all clients know pings. */
   boolean answersPings;
 
   private long timer;
@@ -104,7 +104,7 @@ final class Session implements LinkHandler, TimerTarget {
 
   @Override
   public void onData(Link from, ByteBuffer data) {
-    lastHeardNanos = hub.loop.nanoTime();
+    heard();
     if (backlog == null) {
       handle(data);
     } else {
@@ -113,8 +113,15 @@ final class Session implements LinkHandler, TimerTarget {
     }
   }
 
+  /** The line is alive: something came, or was taken. */
+  private void heard() {
+    lastHeardNanos = hub.loop.nanoTime();
+    pinged = false;
+  }
+
   @Override
   public void onWritable(Link writable) {
+    heard();
     flush();
     goOn();
   }
@@ -191,6 +198,8 @@ final class Session implements LinkHandler, TimerTarget {
   void goOn() {
     byte[] rest = backlog;
     if (rest != null && state != State.CLOSED) {
+      // It may have had to wait here for longer than a user may be silent.
+      heard();
       backlog = null;
       handle(ByteBuffer.wrap(rest));
     } else if (browsing != null) {
@@ -373,28 +382,26 @@ final class Session implements LinkHandler, TimerTarget {
   }
 
   /**
-   * Pings a user after half of the time for which one may be silent, so that one behind a dead line
-   * is gone after the whole of it. One whose client is not known to answer pings is sent statistics
-   * instead: on a dead line that breaks the connection, though only when the system gives it up.
+   * Pings a user after half of the time for which one may be silent; who has not answered at the
+   * end of it is gone. A line that was cut gives no other sign for a quarter of an hour, and
+   * meanwhile others find files that nobody can fetch. A client that knows no pings and has nothing
+   * to say logs in again.
    */
   private void probeIfIdle() {
     long idle = hub.config.idleTimeout().toNanos();
-    long heard = Math.max(lastHeardNanos, loginNanos);
-    long silent = hub.loop.nanoTime() - heard;
-    if (silent >= idle && pingedNanos > heard && answersPings) {
+    long silent = hub.loop.nanoTime() - Math.max(lastHeardNanos, loginNanos);
+    if (pinged && silent >= idle) {
       link.abort(Reason.TIMEOUT);
       return;
     }
     if (silent >= idle / 2) {
       hub.enter(this);
-      if (silent >= idle) {
-        hub.commands.people.stats(this);
-      }
       hub.to(this).begin(MessageType.PING).field(hub.config.serverName());
       hub.leave(this);
-      pingedNanos = hub.loop.nanoTime();
+      pinged = true;
     }
-    long next = silent < idle / 2 ? idle / 2 - silent : silent < idle ? idle - silent : idle / 2;
+    // Where the process itself stood still for so long there is time for an answer, too.
+    long next = pinged ? Math.max(idle - silent, idle / 4) : idle / 2 - silent;
     timer = hub.loop.schedule(next, this, IDLE, 0);
   }
 }

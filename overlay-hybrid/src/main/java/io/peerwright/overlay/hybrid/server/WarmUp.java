@@ -7,6 +7,8 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.ServerReferrals;
+import java.time.Duration;
 import io.peerwright.overlay.hybrid.index.MemoryIndex;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -102,7 +104,9 @@ final class WarmUp implements TimerTarget {
         config.indexDepth(),
         config.indexSuffix(),
         null,
-        config.limits());
+        config.limits(),
+        ServerReferrals.NONE,
+        Duration.ZERO);
   }
 
   /** Begins; tells when it is over, unless it is cancelled before. */

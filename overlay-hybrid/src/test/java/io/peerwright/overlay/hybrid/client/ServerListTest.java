@@ -30,10 +30,10 @@ class ServerListTest {
   @Test
   void followsAFewTimesInARow() {
     for (int i = 0; i < 5; i++) {
-      assertTrue(list.follow("c.example:" + i, OUTSIDE));
+      assertTrue(list.follow("c.example:" + (i + 1), OUTSIDE));
     }
     assertFalse(list.follow("c.example:9", OUTSIDE));
-    assertEquals("c.example:4", list.address());
+    assertEquals("c.example:5", list.address());
     list.next(true);
     assertEquals("m.example:8875", list.address(), "the one that led there is asked again");
     assertTrue(list.follow("c.example:9", OUTSIDE));
@@ -43,7 +43,8 @@ class ServerListTest {
 
   @Test
   void onlyGoodAddressesAreFollowed() {
-    for (String bad : List.of("", "a", "a:", ":1", "a b:1", "a:123456", "meta:", "\u00e4:1")) {
+    for (String bad :
+        List.of("", "a", "a:", ":1", "a b:1", "a:123456", "meta:", "127.0.0.1:0", "\u00e4:1")) {
       assertFalse(list.follow(bad, OUTSIDE), bad);
     }
     assertTrue(list.follow("[2001:db8::1]:8888", OUTSIDE));

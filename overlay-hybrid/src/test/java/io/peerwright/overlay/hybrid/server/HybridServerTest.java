@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Handle;
-import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Neighbour;
@@ -58,24 +57,6 @@ class HybridServerTest {
     ann.send(MessageType.SEARCH, "FILENAME CONTAINS \"copper\"");
     lab.run(1);
     assertEquals(List.of("202 "), ann.received);
-  }
-
-  @Test
-  void whoAnswersPingsAndFallsSilentIsGoneAfterTheIdleTimeout() {
-    Lab lab = new Lab(Servers.asRecorded());
-    int idle = (int) Servers.asRecorded().idleTimeout().toSeconds();
-    WireClient ours = lab.connect();
-    ours.send(MessageType.LOGIN, "ours pw 6699 \"peerwright 0.1\" 4");
-    WireClient other = lab.user("other");
-    lab.run(idle / 2 + 1);
-    assertEquals("751 hub1", ours.received.get(ours.received.size() - 1));
-    assertEquals("751 hub1", other.received.get(0));
-    lab.run(idle / 2);
-    assertEquals(Reason.RESET, ours.closed);
-    assertEquals(null, other.closed, "it may not know pings");
-    other.send(MessageType.PONG, "hub1");
-    lab.run(idle + 1);
-    assertEquals(Reason.RESET, other.closed);
   }
 
   @Test
@@ -298,6 +279,8 @@ class HybridServerTest {
         config.indexDepth(),
         config.indexSuffix(),
         config.accounts(),
-        config.limits());
+        config.limits(),
+        config.referrals(),
+        config.warmUp());
   }
 }

@@ -8,6 +8,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.NetworkModel;
 import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ final class Lab {
 
   static final Endpoint SERVER = Endpoint.parse("10.78.0.1:8888");
 
-  final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
+  final Simulation simulation;
   final Host host;
   final HybridServer server;
   private int hosts;
@@ -30,6 +31,17 @@ final class Lab {
   }
 
   Lab(HybridServerConfig config, String address) {
+    this(config, address, NetworkModel.DEFAULT);
+  }
+
+  /** With a transport that never gives a line up, however long nothing is acknowledged. */
+  static Lab patient(HybridServerConfig config) {
+    NetworkModel patient = NetworkModel.DEFAULT.withSilenceMillis(Integer.MAX_VALUE);
+    return new Lab(config, SERVER.toString(), patient);
+  }
+
+  private Lab(HybridServerConfig config, String address, NetworkModel network) {
+    simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
     at = Endpoint.parse(address);
     simulation.onError(
         (failed, thrown) -> {
@@ -82,7 +94,7 @@ final class Lab {
     return meters;
   }
 
-  private Host newHost() {
+  Host newHost() {
     return simulation.newHost("client" + hosts++, null, null);
   }
 }

@@ -29,6 +29,8 @@ final class Servers {
         2,
         false,
         null,
-        usual.limits());
+        usual.limits(),
+        usual.referrals(),
+        usual.warmUp());
   }
 }
