@@ -79,6 +79,20 @@ class RedirectTest {
     assertTrue(connections <= 6, () -> connections + " connections");
   }
 
+  /** A name may stand for several addresses, of which the server listens at one. */
+  @Test
+  void everyAddressOfAServerIsTried() {
+    Host both = town.simulation.newHost("both", null, null);
+    Endpoint at = Endpoint.parse("[::1]:8888");
+    new HybridServerProvider().create(both, HybridServerConfig.DEFAULT.withListen(at)).join();
+    town.settle();
+    HybridConfig config = town.user("here").withServers(List.of("localhost:8888"));
+    var client = new HybridProvider().create(both, config);
+    client.join();
+    town.settle();
+    assertEquals(at, client.neighbours().get(0).endpoint());
+  }
+
   @Test
   void aMetaserverThatTalksNonsenseIsLeft() {
     for (String words : List.of("", "busy", "127.0.0.1", "a b:1", "x".repeat(10_000))) {

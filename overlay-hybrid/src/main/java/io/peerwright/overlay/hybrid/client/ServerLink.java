@@ -19,7 +19,6 @@ import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.NapText;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -151,32 +150,39 @@ final class ServerLink implements LinkHandler, TimerTarget {
 
   private void connect() {
     long within = config.requestTimeout().toNanos();
-    String address = servers.address();
-    resolving = host.transport().resolve(address, within, found -> onResolved(found, within));
+    resolving = host.transport().resolve(servers.address(), within, this::onResolved);
   }
 
-  private void onResolved(List<Endpoint> found, long within) {
+  private void onResolved(List<Endpoint> found) {
     resolving = null;
-    Optional<Endpoint> usable = found.stream().filter(servers::permits).findFirst();
-    if (usable.isEmpty()) {
+    servers.found(found);
+    if (!connectToNext()) {
       obstacle = LoginRefusals.obstacle(name(), owner.nick(), "", Reason.UNRESOLVED);
       retry(false);
-      return;
     }
+  }
+
+  /** False if no address of the server is left. */
+  private boolean connectToNext() {
+    Endpoint at = started ? servers.nextAddress() : null;
+    if (at == null) {
+      return false;
+    }
+    long within = config.requestTimeout().toNanos();
     SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);
-    Endpoint at = usable.get();
     LinkHandler handler =
         servers.isMeta()
             ? new MetaQuery(host.loop(), within, answer -> onMetaAnswer(answer, at))
             : this;
     link = host.transport().connect(at, options, handler);
+    return true;
   }
 
   private void onMetaAnswer(String answer, Endpoint metaserver) {
     link = null;
     if (started && servers.follow(answer, metaserver)) {
       connect();
-    } else {
+    } else if (!answer.isEmpty() || !connectToNext()) {
       retry(false);
     }
   }
@@ -184,6 +190,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
   @Override
   public void onOpen(Link opened) {
     link = opened;
+    servers.settled();
     objection = "";
     input = new FrameBuffer(Frame.FRAMING, Frame.MAX_BYTES);
     output = new OutputQueue(MAX_WAITING_BYTES);
@@ -305,9 +312,8 @@ final class ServerLink implements LinkHandler, TimerTarget {
     if (finalObjections < all && objections < PATIENCE * all) {
       return false;
     }
-    String name = name();
     stop();
-    owner.onLoginRefused(name, objection);
+    owner.onLoginRefused(name(), objection);
     return true;
   }
 
@@ -342,7 +348,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
     }
     if (elsewhere && started) {
       connect();
-    } else if (was || !isRefused()) {
+    } else if (!connectToNext() && (was || !isRefused())) {
       retry(was);
     }
   }
@@ -370,15 +376,12 @@ final class ServerLink implements LinkHandler, TimerTarget {
 
   @Override
   public void onTimer(int code, long argument) {
-    Link open = link;
-    switch (code) {
-      case CONNECT -> connect();
-      case LOGIN_DUE -> {
-        if (open != null) {
-          open.abort(Reason.TIMEOUT);
-        }
-      }
-      default -> onQuiet(open, argument);
+    if (code == CONNECT) {
+      connect();
+    } else if (code == KEEP_ALIVE) {
+      onQuiet(link, argument);
+    } else if (link != null) {
+      link.abort(Reason.TIMEOUT);
     }
   }
 

@@ -19,6 +19,7 @@ final class ServerList {
   static final int META_PORT = 8875;
 
   private static final int MAX_HOPS = 5;
+  private static final int MAX_ADDRESSES = 8;
 
   /** Port 0 is how metaservers say that no server has room. */
   private static final Pattern ADDRESS =
@@ -30,6 +31,7 @@ final class ServerList {
   private int hops;
   private @Nullable String named;
   private @Nullable Endpoint namedBy;
+  private List<Endpoint> untried = List.of();
 
   ServerList(List<String> configured, AddressPolicy policy) {
     this.configured = configured;
@@ -59,6 +61,26 @@ final class ServerList {
   boolean permits(Endpoint address) {
     Endpoint source = namedBy;
     return source == null || policy.permits(source, address);
+  }
+
+  /** The addresses of the current server's name. */
+  void found(List<Endpoint> addresses) {
+    untried = addresses.stream().filter(this::permits).limit(MAX_ADDRESSES).toList();
+  }
+
+  /** One that was not tried yet; null if none is left. */
+  @Nullable Endpoint nextAddress() {
+    if (untried.isEmpty()) {
+      return null;
+    }
+    Endpoint next = untried.get(0);
+    untried = untried.subList(1, untried.size());
+    return next;
+  }
+
+  /** The last address was good: no other one is tried after it. */
+  void settled() {
+    untried = List.of();
   }
 
   /**

@@ -39,6 +39,7 @@ public final class TransferHub implements LinkAcceptor {
 
   private static final long MODELLED_LOOK_NANOS = 50_000;
   private static final int MAX_UNIDENTIFIED = 64;
+  private static final int MAX_DRAINING = 64;
   private static final int MAX_UNIDENTIFIED_PER_ADDRESS = 8;
 
   /** Who has not said what it wants by then had a fair chance. */
@@ -50,6 +51,10 @@ public final class TransferHub implements LinkAcceptor {
   private final TransferContext context;
   private final UploadTable table;
   private final Map<TransferKey, Upload> uploads = new LinkedHashMap<>();
+
+  /** Of those whose last bytes are on their way, which hold no slot any more. */
+  private final Set<Upload> draining = new LinkedHashSet<>();
+
   private final Map<TransferKey, HybridDownload> asking = new LinkedHashMap<>();
   private final Set<HybridDownload> downloads = new LinkedHashSet<>();
   private final DirectBrowsing browsing = new DirectBrowsing(this);
@@ -260,8 +265,17 @@ public final class TransferHub implements LinkAcceptor {
   }
 
   void uploadClosed(Upload upload) {
-    if (uploads.remove(upload.key(), upload)) {
+    if (!draining.remove(upload) && uploads.remove(upload.key(), upload)) {
       table.end(upload.key());
+    }
+  }
+
+  /** All bytes of an upload are on their way: the next one may begin. */
+  void uploadDrains(Upload upload) {
+    uploadClosed(upload);
+    draining.add(upload);
+    if (draining.size() > MAX_DRAINING) {
+      draining.iterator().next().abort(Reason.LIMIT);
     }
   }
 
@@ -351,6 +365,7 @@ public final class TransferHub implements LinkAcceptor {
   public void close(Runnable done) {
     new ArrayList<>(unidentified).forEach(Inbound::abort);
     new ArrayList<>(uploads.values()).forEach(upload -> upload.abort(Reason.SHUTDOWN));
+    new ArrayList<>(draining).forEach(upload -> upload.abort(Reason.SHUTDOWN));
     List<HybridDownload> open = new ArrayList<>(downloads);
     if (open.isEmpty()) {
       loop().execute(done);

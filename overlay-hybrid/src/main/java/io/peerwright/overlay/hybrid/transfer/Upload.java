@@ -4,6 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.FileSender;
 import java.nio.ByteBuffer;
@@ -18,7 +19,19 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
 
   private static final int WATCH = 1;
   private static final int SETTLED = 2;
+  private static final int DRAINED = 3;
   private static final int MAX_DIGITS = 18;
+
+  /** Less than this is too little while others wait for the slot. */
+  private static final int LEAST_BYTES_PER_SECOND = 512;
+
+  /** How long it takes at least until one who is just fast enough has emptied a full buffer. */
+  private static final long BUFFER_NANOS =
+      1_000_000_000L * SocketOptions.DEFAULT.sendBufferBytes() / LEAST_BYTES_PER_SECOND;
+
+  /** How long the system may take to send what it has taken, some megabytes on a slow line. */
+  private static final long DRAIN_NANOS = 600_000_000_000L;
+
   private static final long SETTLE_NANOS = 300_000_000L;
 
   private enum Phase {
@@ -72,7 +85,6 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   /** The downloader has connected and asked; the answer is the size and then the bytes. */
   void startAnswer(Link to, long from) {
     link = to;
-    watch();
     to.write(ascii(Long.toString(item.sizeBytes())));
     send(to, from);
   }
@@ -128,6 +140,8 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
       return;
     }
     phase = Phase.SENDING;
+    hub.loop().cancel(watch);
+    watch();
     hub.uploadStarted();
     sender = new FileSender(hub.loop(), to, item.file(), from, item.sizeBytes(), this);
     sender.start();
@@ -160,9 +174,12 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     phase = Phase.OVER;
     hub.context().counters().uploadsComplete++;
     hub.uploadEnded();
+    hub.loop().cancel(watch);
+    watch = hub.loop().schedule(DRAIN_NANOS, this, DRAINED, 0);
     if (link != null) {
       link.closeOutput();
     }
+    hub.uploadDrains(this);
   }
 
   @Override
@@ -179,7 +196,10 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
       }
       return;
     }
-    if (sent == sentAtWatch) {
+    long moved = sent - sentAtWatch;
+    long least = LEAST_BYTES_PER_SECOND * windowNanos() / 1_000_000_000;
+    boolean isSlow = moved < least && hub.uploadsQueued() > 0;
+    if (code == DRAINED || moved == 0 || isSlow) {
       abort(Reason.TIMEOUT);
     } else {
       watch();
@@ -188,7 +208,12 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
 
   private void watch() {
     sentAtWatch = sent;
-    watch = hub.loop().schedule(hub.stallNanos(), this, WATCH, 0);
+    watch = hub.loop().schedule(windowNanos(), this, WATCH, 0);
+  }
+
+  /** Until the downloader has told what it wants it owes few bytes, later a buffer of them. */
+  private long windowNanos() {
+    return phase == Phase.SENDING ? hub.stallNanos() + BUFFER_NANOS : hub.stallNanos();
   }
 
   void abort(Reason reason) {

@@ -1,0 +1,272 @@
+package io.peerwright.overlay.hybrid;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/** Faults that real use and audits have found once, and the tests that keep them away. */
+final class OnceFoundFaults {
+
+  private OnceFoundFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        new PlantedFault(
+            "shares files without a separator in front",
+            "transfer/WireNames.java",
+            "ROOTED.matcher(path).lookingAt() ? path : '\\\\' + path",
+            "path",
+            "RecordedServerTest#sharesEveryNameBelowASeparator"),
+        new PlantedFault(
+            "keeps slots for who has left",
+            "client/Inbox.java",
+            "case MessageType.HOTLIST_OFF -> client.hub().onUserLeft(fields.nextText());",
+            "case MessageType.HOTLIST_OFF -> fields.nextText();",
+            "NegotiationTest#nobodyWaitsForAUserOfTheQueueWhoHasLeft"),
+        new PlantedFault(
+            "drops hits whose accents differ",
+            "client/Queries.java",
+            "List<String> name = Words.list(hit.name());",
+            "List<String> name = List.of(hit.name().toLowerCase(java.util.Locale.ROOT).split(\"\\\\W\"));",
+            "NegotiationTest#hitsAreJudgedByTheWordsOfTheIndex"),
+        new PlantedFault(
+            "drops hits for a part of a longer word",
+            "client/Queries.java",
+            ".noneMatch(name::contains)",
+            ".noneMatch(word -> hit.name().contains(word))",
+            "NegotiationTest#hitsAreJudgedByTheWordsOfTheIndex"),
+        new PlantedFault(
+            "passes over conditions that it does not know",
+            "wire/SearchParser.java",
+            "localOnly = true;\n    } else {\n      throw new MalformedException(INVALID);",
+            "localOnly = true;\n    } else {\n      fields.next();",
+            "wire.SearchParserTest#errorsReadAsServersWriteThem"),
+        new PlantedFault(
+            "asks once however many hits are wanted",
+            "client/SearchCall.java",
+            "if (pieces.next(capped, refused)) {",
+            "if (!pieces.next(capped, refused)) {",
+            "CappedSearchTest#getsAsManyAsAreWanted"),
+        new PlantedFault(
+            "tells hits of two parts twice",
+            "client/SearchCall.java",
+            " && found.add(Source.of(hit))",
+            " && (found.add(Source.of(hit)) || !found.isEmpty())",
+            "CappedSearchTest#getsAllThatThereAreAndKnowsIt"),
+        new PlantedFault(
+            "floods servers with parts of a search",
+            "client/SearchCall.java",
+            "Duration.ofMillis(250)",
+            "Duration.ofMillis(1)",
+            "CappedSearchTest#asksAQuarterOfASecondApartAndNotForEver"),
+        new PlantedFault(
+            "cuts searches for ever",
+            "client/SearchPieces.java",
+            "left > 0 ? waiting.poll() : null",
+            "waiting.poll()",
+            "CappedSearchTest#asksAQuarterOfASecondApartAndNotForEver"),
+        new PlantedFault(
+            "goes on with a measure that is refused",
+            "client/SearchPieces.java",
+            "usable.remove(by);",
+            "",
+            "CappedSearchTest#aServerThatRefusesAClauseIsAskedWithOthers"),
+        new PlantedFault(
+            "believes a server that passes over a bound",
+            "client/SearchPieces.java",
+            "&& answer.hits.stream().allMatch(hit -> range.contains(by.of(hit)))",
+            "&& range != null",
+            "CappedSearchTest#aServerThatPassesOverAClauseIsAskedWithOthers"),
+        new PlantedFault(
+            "calls all what cannot be told apart",
+            "client/SearchPieces.java",
+            "    complete = false;\n",
+            "",
+            "CappedSearchTest#whatCannotBeToldApartIsNotCalledAll"),
+        new PlantedFault(
+            "forgets a search between two parts",
+            "client/Questions.java",
+            "pausing.forEach(search -> search.end(reason));",
+            "",
+            "CappedSearchTest#leavingEndsASearchThatWouldGoOn"),
+        new PlantedFault(
+            "asks the source of a wrong content again",
+            "transfer/SourceRound.java",
+            "      culprit.giveUp();",
+            "      culprit.succeeded();",
+            "BadSourceTest#whoSendsAnotherContentIsDroppedAndTheNextAsked"),
+        new PlantedFault(
+            "offers files that are gone",
+            "transfer/TransferHub.java",
+            "failure == null && Boolean.TRUE.equals(there)",
+            "failure == null",
+            "NegotiationTest#aFileThatIsGoneOrShorterIsRefusedAndWithdrawn"),
+        new PlantedFault(
+            "keeps users of dead lines",
+            "server/Session.java",
+            "if (pinged && silent >= idle) {",
+            "if (pinged && silent >= 100 * idle) {",
+            "server.DeadLineTest#whoseLineIsCutIsGoneWithinTheIdleTimeout"),
+        new PlantedFault(
+            "cuts off who answers pings",
+            "server/Session.java",
+            "lastHeardNanos = hub.loop.nanoTime();\n    pinged = false;",
+            "pinged = hub.loop.nanoTime() == 0;",
+            "server.DeadLineTest#whoAnswersPingsStays"),
+        new PlantedFault(
+            "cuts off who reads slowly",
+            "server/Session.java",
+            "    heard();\n    flush();",
+            "    flush();",
+            "server.DeadLineTest#whoReadsSlowlyStays"),
+        new PlantedFault(
+            "stays with a dead server",
+            "client/ServerLink.java",
+            "    } else if (open != null) {\n      open.abort(Reason.TIMEOUT);",
+            "    } else if (asked > 1 && open != null) {\n      open.abort(Reason.TIMEOUT);",
+            "DeadServerTest#isNoticedAndLoggedInToAgain"),
+        new PlantedFault(
+            "stays where it is sent away",
+            "client/ServerLink.java",
+            "open != null && servers.follow(address, open.remote())",
+            "open != null && address.isEmpty()",
+            "RedirectTest#goesWhereAServerSendsIt"),
+        new PlantedFault(
+            "takes a metaserver for a server",
+            "client/ServerLink.java",
+            "servers.isMeta()\n",
+            "servers.size() < 0\n",
+            "RedirectTest#asksAMetaserver"),
+        new PlantedFault(
+            "sends nobody elsewhere when it is full",
+            "server/LoginCommands.java",
+            "if (text.equals(full())) {",
+            "if (text.isEmpty()) {",
+            "server.ReferralTest#aFullServerNamesOthersInTurn"),
+        new PlantedFault(
+            "names one server only",
+            "server/Referrals.java",
+            "named = (named + 1) % servers.size();",
+            "named = 0;",
+            "server.ReferralTest#aFullServerNamesOthersInTurn"),
+        new PlantedFault(
+            "names itself though it is full",
+            "server/Referrals.java",
+            "if (isFull) {",
+            "if (isFull && line.isEmpty()) {",
+            "server.ReferralTest#aMetaserverNamesThisServerThenOthersThenNone"),
+        new PlantedFault(
+            "leaves its metaserver open",
+            "server/HybridServer.java",
+            "    if (metaserver != null) {\n      metaserver.close();\n    }\n    finishLeaving();",
+            "    metaserver = null;\n    finishLeaving();",
+            "server.ReferralTest#leavingClosesItAndJoiningOpensItAgain"),
+        new PlantedFault(
+            "takes 500 files of a list for all",
+            "client/BrowseCall.java",
+            "known && names.size() == USUAL_LIMIT",
+            "known && names.isEmpty()",
+            "DirectBrowseTest#aListThatTheServerCutsShortIsFetchedFromTheUser"),
+        new PlantedFault(
+            "gives its list to anybody",
+            "transfer/DirectBrowsing.java",
+            "grants.isEmpty() || serving >= MAX_SERVING",
+            "serving >= MAX_SERVING",
+            "DirectBrowseTest#theListIsForWhoAskedTheServer"),
+        new PlantedFault(
+            "tells a nick in use in other words",
+            "client/LoginRefusals.java",
+            "lower.contains(\"too fast\") || ",
+            "",
+            "NegotiationTest#aNickInUseIsToldAsSuch"),
+        new PlantedFault(
+            "takes all IPv6 users for one",
+            "server/LoginCommands.java",
+            "AddressKey.isSame(other.link.remote(), session.link.remote())",
+            "io.peerwright.overlay.hybrid.wire.WireAddress.of(other.link.remote())\n                == io.peerwright.overlay.hybrid.wire.WireAddress.of(session.link.remote())",
+            "server.HostileClientTest#usersOfIpv6AreToldApart"),
+        new PlantedFault(
+            "does not tell IPv6 addresses",
+            "wire/WireAddress.java",
+            "if (!at.isIpv4() && at.port() > 0) {",
+            "if (!at.isIpv4() && at.port() < 0) {",
+            "Ipv6TransferTest#aFileIsFetchedFromOneIpv6UserByAnother"),
+        new PlantedFault(
+            "hashes for who is always wrong",
+            "server/PasswordHashes.java",
+            "\n        || mistakes.waitNanos(from, loop.nanoTime()) > 0;",
+            ";",
+            "server.StrangerTest#wrongPasswordsDelayNobodyElse"),
+        new PlantedFault(
+            "counts nothing of what is shared",
+            "server/UserMemory.java",
+            "    shareBytes += bytes;\n    account.reserve(bytes);",
+            "    shareBytes += bytes;",
+            "server.StrangerTest#whoFillsTheIndexIsShedBeforeOthers"),
+        new PlantedFault(
+            "counts nothing of what waits",
+            "server/UserMemory.java",
+            "      account.reserve(more);\n    }\n  }\n\n  /** So many",
+            "      account.release(0);\n    }\n  }\n\n  /** So many",
+            "server.StrangerTest#membersWhoDoNotReadAreShedBeforeOthers"),
+        new PlantedFault(
+            "charges nothing for copies",
+            "server/MessageRates.java",
+            "(long) users * bytes / BYTES_PER_MESSAGE",
+            "0L",
+            "server.StrangerTest#aMessageToManyCostsItsSenderMore"),
+        new PlantedFault(
+            "waits for ever for a login",
+            "server/Session.java",
+            "hub.config.loginTimeout().toNanos(), this, LOGIN_TIMEOUT",
+            "Long.MAX_VALUE / 4, this, LOGIN_TIMEOUT",
+            "server.HostileClientTest#whoSpeaksSlowlyIsCutOff"),
+        new PlantedFault(
+            "waits for ever for a request",
+            "transfer/Inbound.java",
+            "schedule(DEADLINE_NANOS, this, DEADLINE, 0)",
+            "schedule(Long.MAX_VALUE / 4, this, DEADLINE, 0)",
+            "HostilePeerTest#whoSaysNothingIsCutOff"),
+        new PlantedFault(
+            "serves who was not announced",
+            "transfer/TransferHub.java",
+            "offset > item.sizeBytes() || !table.isGranted(key, loop().nanoTime())",
+            "offset > item.sizeBytes()",
+            "HostilePeerTest#onlyWhoWasAnnouncedIsServed"),
+        new PlantedFault(
+            "appends whatever an uploader sends",
+            "transfer/ResumeCheck.java",
+            "if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !isFirst) {",
+            "if (end < 0) {",
+            "ResumeTest#otherBytesAreNotAppended"),
+        new PlantedFault(
+            "appends what comes from the start",
+            "transfer/ResumeCheck.java",
+            "kept == DownloadFile.Kept.HERE ? position + bytes : bytes",
+            "position + bytes",
+            "ResumeTest#whatIsSentFromTheStartIsNotAppended"),
+        new PlantedFault(
+            "takes more than was announced",
+            "transfer/Reception.java",
+            "if (excess && !file.isVerifiable()) {",
+            "if (excess && received < 0) {",
+            "ResumeTest#whoSendsMoreThanItAnnouncedIsDropped"),
+        new PlantedFault(
+            "lets one who drips keep a slot",
+            "transfer/Upload.java",
+            "moved < least && hub.uploadsQueued() > 0",
+            "moved < 0",
+            "SlowDownloaderTest#whoDripsDoesNotKeepTheSlotFromOthers"),
+        new PlantedFault(
+            "throws away the last bytes of a slow upload",
+            "transfer/Upload.java",
+            "schedule(DRAIN_NANOS, this, DRAINED, 0)",
+            "schedule(hub.stallNanos(), this, DRAINED, 0)",
+            "SlowDownloaderTest#theLastBytesMayTakeTheirTime"),
+        new PlantedFault(
+            "keeps the slot for the last bytes",
+            "transfer/Upload.java",
+            "    hub.uploadDrains(this);\n",
+            "",
+            "SlowDownloaderTest#theNextDownloadBeginsWhenTheLastBytesAreOnTheirWay"));
+  }
+}
