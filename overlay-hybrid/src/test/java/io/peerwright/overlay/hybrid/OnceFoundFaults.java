@@ -11,6 +11,12 @@ final class OnceFoundFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "keeps the places of links that are over",
+            "server/Session.java",
+            "    place.release();\n",
+            "",
+            "server.StrangerTest#anAddressHasItsShareOnly"),
+        new PlantedFault(
             "shares files without a separator in front",
             "transfer/WireNames.java",
             "ROOTED.matcher(path).lookingAt() ? path : '\\\\' + path",

@@ -259,6 +259,26 @@ class RecordedServerTest {
         asked);
   }
 
+  @Test
+  void answersPingsOfUsers() {
+    server = new RecordedServer(serverHost, "09-private-message-ping", "bob");
+    join("bob9", "pw", "", false);
+    server.push(MessageType.PING);
+    settle();
+    assertEquals("752 ann9", server.sent.get(1));
+  }
+
+  /** It asks for the statistics of a silent server, and takes any answer for a sign of life. */
+  @Test
+  void staysWhereASilentServerAnswers() {
+    server = new RecordedServer(serverHost, "02-share-unshare-stats", "only");
+    Overlay sharer = join("sharer2", "pw", "", false);
+    simulation.runFor(HybridConfig.DEFAULT.keepAlive().multipliedBy(4));
+    assertEquals(1, sharer.neighbours().size());
+    assertEquals("214 ", server.sent.get(1));
+    assertEquals(1, server.sent.stream().filter(frame -> frame.startsWith("2 ")).count());
+  }
+
   private Overlay overlay(String nick, String password, String email, boolean firewalled) {
     Host host = simulation.newHost(nick, null, null);
     Endpoint at = serverHost.listenAddress().withPort(RecordedServer.PORT);

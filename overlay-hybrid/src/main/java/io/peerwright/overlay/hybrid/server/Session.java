@@ -287,23 +287,17 @@ final class Session implements LinkHandler, TimerTarget {
   }
 
   Set<String> hotlist() {
-    if (hotlist == null) {
-      hotlist = new LinkedHashSet<>();
-    }
+    hotlist = hotlist == null ? new LinkedHashSet<>() : hotlist;
     return hotlist;
   }
 
   Set<String> ignored() {
-    if (ignored == null) {
-      ignored = new LinkedHashSet<>();
-    }
+    ignored = ignored == null ? new LinkedHashSet<>() : ignored;
     return ignored;
   }
 
   List<Channel> channels() {
-    if (channels == null) {
-      channels = new ArrayList<>(2);
-    }
+    channels = channels == null ? new ArrayList<>(2) : channels;
     return channels;
   }
 
@@ -383,9 +377,7 @@ final class Session implements LinkHandler, TimerTarget {
 
   /**
    * Pings a user after half of the time for which one may be silent; who has not answered at the
-   * end of it is gone. A line that was cut gives no other sign for a quarter of an hour, and
-   * meanwhile others find files that nobody can fetch. A client that knows no pings and has nothing
-   * to say logs in again.
+   * end of it is gone: a line that was cut gives no other sign for a quarter of an hour.
    */
   private void probeIfIdle() {
     long idle = hub.config.idleTimeout().toNanos();

@@ -61,6 +61,9 @@ class StrangerTest {
     assertEquals(3, users.stream().filter(each -> each.closed != null).count());
     assertEquals(5, lab.meters().get("server.users.now"));
     lab.user("ann");
+    users.forEach(each -> each.link.close());
+    lab.run(5);
+    assertEquals(1, lab.meters().get("server.connections.now"), "places are not given back");
   }
 
   /** A hundred of them held a mebibyte each. */
