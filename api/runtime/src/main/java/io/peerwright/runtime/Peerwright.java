@@ -2,8 +2,8 @@ package io.peerwright.runtime;
 
 import com.google.inject.Module;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.peerwright.kit.share.FolderScan;
 import io.peerwright.api.Reason;
+import io.peerwright.kit.share.FolderScan;
 import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
-import io.peerwright.api.OverlayException;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;

@@ -8,11 +8,11 @@ import io.peerwright.api.net.Link;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.ServerReferrals;
-import java.time.Duration;
 import io.peerwright.overlay.hybrid.index.MemoryIndex;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 
