@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
-import io.peerwright.kit.OverlayException;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
