@@ -2,10 +2,14 @@ package io.peerwright.kit;
 
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.overlay.Urn;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.EdECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Checks who has signed what a name stands for, with Ed25519 (RFC 8032). */
@@ -15,6 +19,10 @@ public final class NameSignatures {
   public static final long CHECK_NANOS = 200_000;
 
   private static final String ALGORITHM = "Ed25519";
+  private static final BigInteger PRIME =
+      BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger CURVE_D =
+      BigInteger.valueOf(-121_665).multiply(BigInteger.valueOf(121_666).modInverse(PRIME));
 
   private NameSignatures() {}
 
@@ -28,14 +36,33 @@ public final class NameSignatures {
     }
     Base64.Decoder base64 = Base64.getUrlDecoder();
     try {
-      X509EncodedKeySpec key = new X509EncodedKeySpec(base64.decode(record.publicKey()));
+      byte[] encoded = base64.decode(record.publicKey());
+      PublicKey key =
+          KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
+      if (!Arrays.equals(encoded, key.getEncoded()) || isOfSmallOrder((EdECPublicKey) key)) {
+        return false;
+      }
       Signature verifier = Signature.getInstance(ALGORITHM);
-      verifier.initVerify(KeyFactory.getInstance(ALGORITHM).generatePublic(key));
+      verifier.initVerify(key);
       verifier.update(record.bytesToSign(name));
       return verifier.verify(base64.decode(record.signature()));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Not a key, not a signature, or not base64.
       return false;
     }
+  }
+
+  /**
+   * Whether eight times the point is the neutral element: such a key verifies signatures that
+   * nobody has made. Its y is 0 or 1 or -1, or twice the point has y = 0 (RFC 8032, section 5.1.4).
+   */
+  private static boolean isOfSmallOrder(EdECPublicKey key) {
+    BigInteger y = key.getPoint().getY();
+    BigInteger square = y.multiply(y).mod(PRIME);
+    BigInteger doubled =
+        CURVE_D.multiply(square).add(BigInteger.TWO).multiply(square).subtract(BigInteger.ONE);
+    return square.signum() == 0
+        || square.equals(BigInteger.ONE)
+        || doubled.mod(PRIME).signum() == 0;
   }
 }

@@ -9,11 +9,15 @@ import io.peerwright.api.overlay.Urn;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NameSignaturesTest {
 
@@ -55,6 +59,37 @@ class NameSignaturesTest {
     NameRecord newer =
         new NameRecord(good.endpoints(), good.attributes(), 1, good.publicKey(), good.signature());
     assertFalse(NameSignatures.isGenuine(NAME, newer));
+  }
+
+  /** Points of order 1, 2, 4 and 8: a signature that nobody has made fits many a text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"
+      })
+  void aKeyOfSmallOrderIsNobodys(String point) {
+    String key = base64(HexFormat.of().parseHex("302a300506032b6570032100" + point));
+    byte[] neutral = new byte[64];
+    neutral[0] = 1;
+    for (int i = 0; i < 200; i++) {
+      NameRecord record = new NameRecord(List.of(), Map.of(), i, key, base64(neutral));
+      assertFalse(NameSignatures.isGenuine(NAME, record), "sequence " + i);
+    }
+  }
+
+  @Test
+  void aKeyHasOneEncoding() throws Exception {
+    KeyPair owner = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    byte[] own = Arrays.copyOf(owner.getPublic().getEncoded(), 60);
+    NameRecord record = with(PLAIN, base64(own), "");
+    Signature signer = Signature.getInstance("Ed25519");
+    signer.initSign(owner.getPrivate());
+    signer.update(record.bytesToSign(NAME));
+    assertFalse(NameSignatures.isGenuine(NAME, with(record, base64(own), base64(signer.sign()))));
   }
 
   /** Whatever a stranger writes there, the answer is no. */
