@@ -6,7 +6,7 @@ import io.peerwright.api.net.Transport;
 import io.peerwright.api.spi.Network;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.kit.DecoratedHost;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
 import io.peerwright.transport.inmemory.Simulation;
@@ -32,19 +32,21 @@ public record DecoratedNetwork(Network inner, Function<Host, Transport> decorati
   }
 
   /** The contract's rig around a simulation, which a test drives. */
-  public static <C extends Record> Rig simulated(TransportDecorator<C> decorator, C config) {
+  public static <C extends Record> NetworkUnderTest simulated(
+      TransportDecorator<C> decorator, C config) {
     NetworkModel network = NetworkModel.DEFAULT.withLatencyMicros(500, 5_000);
     Simulation simulation =
         Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
     simulation.onError((host, thrown) -> {});
-    return Rig.virtual(
+    return NetworkUnderTest.virtual(
         of(simulation, decorator, config), nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
 
   /** The contract's rig around real sockets. */
-  public static <C extends Record> Rig live(TransportDecorator<C> decorator, C config) {
+  public static <C extends Record> NetworkUnderTest live(
+      TransportDecorator<C> decorator, C config) {
     VertxProvider provider = new VertxProvider();
-    return Rig.live(of(provider.open(provider.defaults()), decorator, config));
+    return NetworkUnderTest.live(of(provider.open(provider.defaults()), decorator, config));
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Credit for reading and room for writing: {@link Link#request} and {@link Link#write}. */
-abstract class BackPressureContract extends Theme {
+abstract class BackPressureContract extends ContractBase {
 
   private static final int SMALL_BUFFER = 4096;
   private static final SocketOptions SMALL =

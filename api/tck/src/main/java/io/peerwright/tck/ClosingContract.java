@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The ways a {@link Link} ends. */
-abstract class ClosingContract extends Theme {
+abstract class ClosingContract extends ContractBase {
 
   private Machine a;
   private Machine b;

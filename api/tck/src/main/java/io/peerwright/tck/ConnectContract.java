@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@link Transport#connect} and its outcomes. */
-abstract class ConnectContract extends Theme {
+abstract class ConnectContract extends ContractBase {
 
   private static final SocketOptions SOON =
       SocketOptions.DEFAULT.withConnectWithinNanos(200_000_000L);

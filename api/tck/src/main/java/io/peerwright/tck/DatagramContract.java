@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@link Datagrams} to one receiver. */
-abstract class DatagramContract extends Theme {
+abstract class DatagramContract extends ContractBase {
 
   private Machine a;
   private Machine b;

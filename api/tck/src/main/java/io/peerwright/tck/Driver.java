@@ -26,10 +26,10 @@ final class Driver {
 
   private static final long LONG_STEP_NANOS = 100_000_000;
 
-  private final Rig rig;
-  private final Referee referee;
+  private final NetworkUnderTest rig;
+  private final CallbackChecker referee;
 
-  Driver(Rig rig, Referee referee) {
+  Driver(NetworkUnderTest rig, CallbackChecker referee) {
     this.rig = rig;
     this.referee = referee;
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link LinkHandler} may do wrong, and what it may do to its buffer. */
-abstract class FaultyHandlerContract extends Theme {
+abstract class FaultyHandlerContract extends ContractBase {
 
   private static final Consumer<LinkProbe> THROW =
       probe -> {

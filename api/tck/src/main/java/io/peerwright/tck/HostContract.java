@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@link Host}s, and the networks that they are in. */
-abstract class HostContract extends Theme {
+abstract class HostContract extends ContractBase {
 
   private Machine a;
   private Machine b;
@@ -142,7 +142,7 @@ abstract class HostContract extends Theme {
 
   @Test
   void networksShareNothing() {
-    Rig other = newRig();
+    NetworkUnderTest other = newNetwork();
     Machine twin = machineOf(other, "a");
     Pair here = connected(a, b);
     assertEquals("a", twin.host().name());
@@ -156,7 +156,7 @@ abstract class HostContract extends Theme {
 
   @Test
   void networkClosesAllHosts() {
-    Rig other = newRig();
+    NetworkUnderTest other = newNetwork();
     Machine first = machineOf(other, "first");
     Machine second = machineOf(other, "second");
     Pair pair = connected(first, second);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@link Transport#listen} and {@link LinkAcceptor}. */
-abstract class ListenContract extends Theme {
+abstract class ListenContract extends ContractBase {
 
   private Machine a;
   private Machine b;

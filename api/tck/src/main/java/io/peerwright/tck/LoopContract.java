@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tasks, chance and work of {@link Loop}. */
-abstract class LoopContract extends Theme {
+abstract class LoopContract extends ContractBase {
 
   private final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
   private Machine machine;
@@ -132,7 +132,7 @@ abstract class LoopContract extends Theme {
 
   @Test
   void oneMoreHostShiftsNoDraws() {
-    Rig second = newRig();
+    NetworkUnderTest second = newNetwork();
     try {
       machineOf(second, "one more");
       Machine twin = machineOf(second, "a");

@@ -14,9 +14,9 @@ final class Machine {
 
   private final Host host;
   private final Driver driver;
-  private final Referee referee;
+  private final CallbackChecker referee;
 
-  Machine(Host host, Driver driver, Referee referee) {
+  Machine(Host host, Driver driver, CallbackChecker referee) {
     this.host = host;
     this.driver = driver;
     this.referee = referee;
@@ -34,7 +34,7 @@ final class Machine {
     return host.transport();
   }
 
-  Referee referee() {
+  CallbackChecker referee() {
     return referee;
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@link Datagrams} to groups, on the interface that the hosts listen on. */
-abstract class MulticastContract extends Theme {
+abstract class MulticastContract extends ContractBase {
 
   private static final Endpoint ANY = Endpoint.ofIpv4(0, 0);
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What every overlay that offers {@link Multicast} must do, as tests derived from its Javadoc:
  * three peers announce groups, join them and send to them. What is joined, left, announced or
- * withdrawn is known to all within the {@link Rig#settleNanos} of the rig, which loses nothing.
+ * withdrawn is known to all within the {@link NetworkUnderTest#settleNanos} of the rig, which loses
+ * nothing.
  */
 public abstract class MulticastOverlayContract extends GroupPeers {
 

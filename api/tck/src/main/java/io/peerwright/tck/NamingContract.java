@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What every overlay that offers {@link Naming} must do, as tests derived from its Javadoc: three
  * peers register, resolve and withdraw names. A name that is bound, or is no longer, is known to
- * all within the {@link Rig#settleNanos} of the rig.
+ * all within the {@link NetworkUnderTest#settleNanos} of the rig.
  */
 public abstract class NamingContract extends PeersContract {
 

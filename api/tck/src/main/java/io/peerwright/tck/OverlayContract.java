@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  *
  * @param <C> the configuration of the overlay
  */
-public abstract class OverlayContract<C extends Record> extends Theme {
+public abstract class OverlayContract<C extends Record> extends ContractBase {
 
   private @Nullable Machine machine;
   private @Nullable SocketCounter counter;
@@ -41,7 +41,7 @@ public abstract class OverlayContract<C extends Record> extends Theme {
 
   /** A rig around a fresh network; called once per test, which closes the network. */
   @Override
-  protected abstract Rig newRig();
+  protected abstract NetworkUnderTest newNetwork();
 
   /** The provider under test. */
   protected abstract OverlayProvider<C> provider();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the contracts of capabilities share: a fresh network for each test, in which peers of one
  * overlay join.
  */
-public abstract class PeersContract extends Theme {
+public abstract class PeersContract extends ContractBase {
 
   /** Live hosts keep their files here. */
   @TempDir Path folder;
@@ -28,7 +28,7 @@ public abstract class PeersContract extends Theme {
 
   /** A rig around a fresh network; called at least once per test, which closes the network. */
   @Override
-  protected abstract Rig newRig();
+  protected abstract NetworkUnderTest newNetwork();
 
   /**
    * Adds what peers depend on, such as an index server, and lets it join. Called once for each
@@ -40,7 +40,7 @@ public abstract class PeersContract extends Theme {
   protected abstract Overlay newPeer(Host host);
 
   @Override
-  final @Nullable Path directory(Rig on, String host) {
+  final @Nullable Path directory(NetworkUnderTest on, String host) {
     return on.virtualTime() ? null : folder.resolve(host);
   }
 
@@ -113,7 +113,7 @@ public abstract class PeersContract extends Theme {
 
   /** Does something with a peer of another network, which is closed afterwards. */
   final void elsewhere(Consumer<Peer> action) {
-    Rig other = newRig();
+    NetworkUnderTest other = newNetwork();
     try {
       prepare(other.network());
       other.passTime().accept(other.settleNanos());

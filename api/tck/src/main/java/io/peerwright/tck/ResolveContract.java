@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@link Transport#resolve} and the own addresses. */
-abstract class ResolveContract extends Theme {
+abstract class ResolveContract extends ContractBase {
 
   private static final long WITHIN_NANOS = 500_000_000L;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What every overlay that offers {@link KeywordSearch} and {@link Sharing} must do, as tests
  * derived from their Javadoc: three peers share files and search for them. What is published, and
- * has then had the {@link Rig#settleNanos} of the rig, is found by all.
+ * has then had the {@link NetworkUnderTest#settleNanos} of the rig, is found by all.
  */
 public abstract class SearchContract extends PeersContract {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bytes on an open {@link Link}, as {@link LinkHandler} sees them. */
-abstract class StreamContract extends Theme {
+abstract class StreamContract extends ContractBase {
 
   private static final int BIG = (4 << 20) + 13;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Timers of {@link Loop}. */
-abstract class TimerContract extends Theme {
+abstract class TimerContract extends ContractBase {
 
   private static final long MILLI = 1_000_000L;
 

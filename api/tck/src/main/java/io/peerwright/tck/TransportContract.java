@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Nested;
  * <pre>{@code
  * class MyTransportTest extends TransportContract {
  *   @Override
- *   protected Rig newRig() {
- *     return Rig.live(new MyTransportProvider().open(new MyConfig()));
+ *   protected NetworkUnderTest newNetwork() {
+ *     return NetworkUnderTest.live(new MyTransportProvider().open(new MyConfig()));
  *   }
  * }
  * }</pre>
@@ -24,101 +24,101 @@ public abstract class TransportContract {
   protected TransportContract() {}
 
   /** A rig around a fresh network; called at least once per test, which closes the network. */
-  protected abstract Rig newRig();
+  protected abstract NetworkUnderTest newNetwork();
 
   @Nested
   final class Loops extends LoopContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class Timers extends TimerContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class Connecting extends ConnectContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class Listening extends ListenContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class Streams extends StreamContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class BackPressure extends BackPressureContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class Closing extends ClosingContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class FaultyHandlers extends FaultyHandlerContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class DatagramSockets extends DatagramContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class MulticastGroups extends MulticastContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class Names extends ResolveContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 
   @Nested
   final class Hosts extends HostContract {
     @Override
-    Rig newRig() {
-      return TransportContract.this.newRig();
+    NetworkUnderTest newNetwork() {
+      return TransportContract.this.newNetwork();
     }
   }
 }

@@ -21,10 +21,10 @@ import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.Placement;
 import io.peerwright.overlay.bittorrent.storage.StorageSettings;
-import io.peerwright.overlay.bittorrent.swarm.Counters;
-import io.peerwright.overlay.bittorrent.swarm.Plan;
-import io.peerwright.overlay.bittorrent.swarm.Session;
 import io.peerwright.overlay.bittorrent.swarm.Strategies;
+import io.peerwright.overlay.bittorrent.swarm.SwarmCounters;
+import io.peerwright.overlay.bittorrent.swarm.SwarmSession;
+import io.peerwright.overlay.bittorrent.swarm.TorrentSpec;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +47,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   private final Host host;
   private final BitTorrentConfig config;
   private final BitTorrentParts parts;
-  private final Counters counters = new Counters();
-  private @Nullable Session session;
+  private final SwarmCounters counters = new SwarmCounters();
+  private @Nullable SwarmSession session;
   private @Nullable CompletableFuture<Void> joined;
 
   BitTorrentPeer(
@@ -80,7 +80,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
       joined = stage;
       Strategies strategies =
           new Strategies(parts.choker(), parts.selector(), parts.connections(), parts.limiter());
-      session = new Session(host, config, parts.sources(), strategies, counters, this::listening);
+      session =
+          new SwarmSession(host, config, parts.sources(), strategies, counters, this::listening);
     }
     return stage;
   }
@@ -109,7 +110,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   @Override
   public CompletionStage<Void> leave() {
     CompletableFuture<Void> left = new CompletableFuture<>();
-    Session leaving = session;
+    SwarmSession leaving = session;
     CompletableFuture<Void> joining = joined;
     session = null;
     joined = null;
@@ -174,7 +175,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     List<List<String>> tiers = link.trackers().stream().map(List::of).toList();
     return joined()
         .join(
-            new Plan(
+            new TorrentSpec(
                 link.hash(),
                 null,
                 tiers,
@@ -206,7 +207,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     Info info = described.info();
     return joined()
         .join(
-            new Plan(
+            new TorrentSpec(
                 info.hash(),
                 info,
                 described.trackers(),
@@ -225,8 +226,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     return host.directory().resolve(directory);
   }
 
-  private Session joined() {
-    Session open = session;
+  private SwarmSession joined() {
+    SwarmSession open = session;
     if (open == null) {
       throw new IllegalStateException("the peer has not joined; call join() of the overlay first");
     }

@@ -1,14 +1,14 @@
 package io.peerwright.overlay.bittorrent;
 
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.transport.vertx.VertxProvider;
 
 /** The same over real sockets. */
 class LiveBitTorrentContractTest extends BitTorrentContractTest {
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     VertxProvider provider = new VertxProvider();
-    return Rig.live(provider.open(provider.defaults()));
+    return NetworkUnderTest.live(provider.open(provider.defaults()));
   }
 }

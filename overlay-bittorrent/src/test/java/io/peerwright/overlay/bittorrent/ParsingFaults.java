@@ -139,12 +139,6 @@ final class ParsingFaults {
             "if (tiers.size() >= 0) {",
             "metainfo.MetainfoTest#readsTiers"),
         new PlantedFault(
-            "reads base32 four bits at a time",
-            "metainfo/InfoHash.java",
-            "bits << 5 |",
-            "bits << 4 |",
-            "metainfo.MagnetTest#readsBase32"),
-        new PlantedFault(
             "leaves out the last file of a range",
             "metainfo/Magnet.java",
             "files.set(from, to + 1);",

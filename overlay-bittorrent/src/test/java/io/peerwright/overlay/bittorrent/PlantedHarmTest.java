@@ -55,7 +55,7 @@ class PlantedHarmTest extends PlantedFaultHunt {
             "ReadErrorTest#whatCannotBeReadForOthersDoesNotEndADownload"),
         new PlantedFault(
             "ends a download that cannot read again",
-            "swarm/Arrivals.java",
+            "swarm/PieceVerifier.java",
             "return new Verdict(false, digests, broken);",
             "throw broken;",
             "ReadErrorTest#whatCannotBeReadAgainToBeCheckedWaitsToo"),
@@ -129,7 +129,7 @@ class PlantedHarmTest extends PlantedFaultHunt {
             "swarm.KeptBlocksTest#whatComesAfterAllIsForgiven"),
         new PlantedFault(
             "counts all pieces again whenever it is told to",
-            "swarm/Talk.java",
+            "swarm/PeerProtocol.java",
             "++peer.state.turnabouts > MAX_TURNABOUTS",
             "peer.isOver()",
             "HostilePeerTest#whoHasEverythingAndNotEverythingByTurnsIsCutOff"),
@@ -141,27 +141,27 @@ class PlantedHarmTest extends PlantedFaultHunt {
             "HostilePeerTest#piecesThatThereAreNotCostALeechersPeerItsConnection"),
         new PlantedFault(
             "tells nobody of pieces that it has",
-            "swarm/Talk.java",
+            "swarm/PeerProtocol.java",
             "if (!done || !isSeed(peer)) {",
             "if (!peer.state.peerPieces.has(piece)) {",
             "SuperSeedTest#whoShowsOnePieceAtATimeHearsOfEach"),
         new PlantedFault(
             "knows any number of peers",
-            "swarm/Contacts.java",
+            "swarm/PeerCandidates.java",
             "MAX_CONTACTS = 2000",
             "MAX_CONTACTS = 20_000",
-            "swarm.ContactsTest#twoThousandAreKnownAndWhoHasFailedMakesRoom"),
+            "swarm.PeerCandidatesTest#twoThousandAreKnownAndWhoHasFailedMakesRoom"),
         new PlantedFault(
             "tries who never answers for ever",
-            "swarm/Contacts.java",
+            "swarm/PeerCandidates.java",
             "MAX_FAILURES = 6",
             "MAX_FAILURES = 60",
-            "swarm.ContactsTest#whoFailsSevenTimesIsForgotten"),
+            "swarm.PeerCandidatesTest#whoFailsSevenTimesIsForgotten"),
         new PlantedFault(
             "remembers any number of bans",
-            "swarm/Contacts.java",
+            "swarm/PeerCandidates.java",
             "MAX_BANNED = 10_000",
             "MAX_BANNED = 100_000",
-            "swarm.ContactsTest#tenThousandStayBanned"));
+            "swarm.PeerCandidatesTest#tenThousandStayBanned"));
   }
 }

@@ -139,22 +139,22 @@ final class SwarmFaults {
             "swarm.PipelineTest#keepsASecondAndAHalfOfASteadyRateWaiting"),
         new PlantedFault(
             "allows each address of a network other pieces",
-            "swarm/Greeting.java",
+            "swarm/InitialMessages.java",
             "ipv4 & 0xffff_ff00",
             "ipv4",
-            "swarm.GreetingTest#allowedFastIsWhatTheSpecificationShows"),
+            "swarm.InitialMessagesTest#allowedFastIsWhatTheSpecificationShows"),
         new PlantedFault(
             "tells that who came back has gone",
-            "swarm/PeerNews.java",
+            "swarm/PexHistory.java",
             "each.came <= comings && !present.containsKey(each.endpoint)",
             "each.came <= comings",
-            "swarm.PeerNewsTest#whoGoesAndComesBackIsNew"),
+            "swarm.PexHistoryTest#whoGoesAndComesBackIsNew"),
         new PlantedFault(
             "expects something of seeds while it seeds",
-            "swarm/Contacts.java",
+            "swarm/PeerCandidates.java",
             "boolean untried = contact.failures == 0 && !(seeding && contact.seed);",
             "boolean untried = contact.failures == 0;",
-            "swarm.ContactsTest#whoHasFailedOrIsOfNoUsePromisesNothing"),
+            "swarm.PeerCandidatesTest#whoHasFailedOrIsOfNoUsePromisesNothing"),
         // ---- announce
         new PlantedFault(
             "puts a tracker that answers at the end of its tier",
@@ -274,19 +274,19 @@ final class SwarmFaults {
             "tracker.MemoryPeerStoreTest#oneAddressFillsNothing"),
         new PlantedFault(
             "hands out a peer twice",
-            "tracker/Picks.java",
+            "tracker/RandomSample.java",
             "        add(top);\n",
             "",
             "tracker.MemoryPeerStoreTest#eachPeerIsHandedOutAsOftenAsAnyOther"),
         new PlantedFault(
             "answers a UDP packet of an address that is not proved",
-            "tracker/UdpFront.java",
-            "} else if (!desk.connectionIds.isValid(id, from, desk.now())) {",
+            "tracker/UdpTrackerHandler.java",
+            "} else if (!service.connectionIds.isValid(id, from, service.now())) {",
             "} else if (id == 0) {",
             "tracker.UdpTrackerTest#withoutAProvedAddressNothingIsAnswered"),
         new PlantedFault(
             "swaps seeds and downloaders in a UDP announce",
-            "tracker/UdpFront.java",
+            "tracker/UdpTrackerHandler.java",
             "answer.putInt(12, counts.incomplete()).putInt(16, counts.seeds());",
             "answer.putInt(12, counts.seeds()).putInt(16, counts.incomplete());",
             "tracker.UdpTrackerTest#peersHearOfEachOther"),
@@ -298,7 +298,7 @@ final class SwarmFaults {
             "tracker.HttpTrackerTest#peersHearOfEachOther"),
         new PlantedFault(
             "counts no partial seeds as incomplete",
-            "tracker/HttpFront.java",
+            "tracker/HttpTrackerHandler.java",
             ".integer(counts.incomplete())",
             ".integer(counts.downloaders())",
             "tracker.HttpTrackerTest#scrapesAreAnswered"));

@@ -1,8 +1,8 @@
 package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.OverlayContract;
-import io.peerwright.tck.Rig;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;
@@ -10,9 +10,10 @@ import java.time.Duration;
 class TrackerContractTest extends OverlayContract<TrackerConfig> {
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict();
-    return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
+    return NetworkUnderTest.virtual(
+        simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.FetchContract;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
 import java.util.List;
@@ -38,7 +38,7 @@ class FetchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
   /** Run by the hunt only. */
   static class Contract extends FetchContract {
     @Override
-    protected Rig newRig() {
+    protected NetworkUnderTest newNetwork() {
       return HybridNetwork.rig();
     }
 

@@ -4,12 +4,12 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.FetchContract;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 
 class HybridFetchContractTest extends FetchContract {
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     return HybridNetwork.rig();
   }
 

@@ -4,7 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;
@@ -20,9 +20,10 @@ final class HybridNetwork {
 
   private HybridNetwork() {}
 
-  static Rig rig() {
+  static NetworkUnderTest rig() {
     Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
-    return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
+    return NetworkUnderTest.virtual(
+        simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
 
   /** Adds the server. */

@@ -3,13 +3,13 @@ package io.peerwright.overlay.hybrid;
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.SearchContract;
 
 class HybridSearchContractTest extends SearchContract {
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     return HybridNetwork.rig();
   }
 

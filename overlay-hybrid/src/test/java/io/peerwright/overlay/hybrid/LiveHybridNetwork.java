@@ -4,7 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.transport.vertx.VertxProvider;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +16,9 @@ final class LiveHybridNetwork {
 
   private String server = "";
 
-  static Rig rig() {
+  static NetworkUnderTest rig() {
     VertxProvider provider = new VertxProvider();
-    return Rig.live(provider.open(provider.defaults()));
+    return NetworkUnderTest.live(provider.open(provider.defaults()));
   }
 
   /** Adds the server, and waits until it listens. */

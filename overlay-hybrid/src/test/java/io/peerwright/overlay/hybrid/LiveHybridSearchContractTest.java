@@ -3,7 +3,7 @@ package io.peerwright.overlay.hybrid;
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 
 /** The same over real sockets. */
 class LiveHybridSearchContractTest extends HybridSearchContractTest {
@@ -11,7 +11,7 @@ class LiveHybridSearchContractTest extends HybridSearchContractTest {
   private final LiveHybridNetwork live = new LiveHybridNetwork();
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     return LiveHybridNetwork.rig();
   }
 

@@ -12,7 +12,7 @@ final class OnceFoundFaults {
     return List.of(
         new PlantedFault(
             "keeps the places of links that are over",
-            "server/Session.java",
+            "server/ClientSession.java",
             "    place.release();\n",
             "",
             "server.StrangerTest#anAddressHasItsShareOnly"),
@@ -24,7 +24,7 @@ final class OnceFoundFaults {
             "RecordedServerTest#sharesEveryNameBelowASeparator"),
         new PlantedFault(
             "keeps slots for who has left",
-            "client/Inbox.java",
+            "client/ServerMessages.java",
             "case MessageType.HOTLIST_OFF -> client.hub().onUserLeft(fields.nextText());",
             "case MessageType.HOTLIST_OFF -> fields.nextText();",
             "NegotiationTest#nobodyWaitsForAUserOfTheQueueWhoHasLeft"),
@@ -90,7 +90,7 @@ final class OnceFoundFaults {
             "CappedSearchTest#whatCannotBeToldApartIsNotCalledAll"),
         new PlantedFault(
             "forgets a search between two parts",
-            "client/Questions.java",
+            "client/PendingRequests.java",
             "pausing.forEach(search -> search.end(reason));",
             "",
             "CappedSearchTest#leavingEndsASearchThatWouldGoOn"),
@@ -108,19 +108,19 @@ final class OnceFoundFaults {
             "NegotiationTest#aFileThatIsGoneOrShorterIsRefusedAndWithdrawn"),
         new PlantedFault(
             "keeps users of dead lines",
-            "server/Session.java",
+            "server/ClientSession.java",
             "if (pinged && silent >= idle) {",
             "if (pinged && silent >= 100 * idle) {",
             "server.DeadLineTest#whoseLineIsCutIsGoneWithinTheIdleTimeout"),
         new PlantedFault(
             "cuts off who answers pings",
-            "server/Session.java",
+            "server/ClientSession.java",
             "lastHeardNanos = hub.loop.nanoTime();\n    pinged = false;",
             "pinged = hub.loop.nanoTime() == 0;",
             "server.DeadLineTest#whoAnswersPingsStays"),
         new PlantedFault(
             "cuts off who reads slowly",
-            "server/Session.java",
+            "server/ClientSession.java",
             "    heard();\n    flush();",
             "    flush();",
             "server.DeadLineTest#whoReadsSlowlyStays"),
@@ -222,7 +222,7 @@ final class OnceFoundFaults {
             "server.StrangerTest#aMessageToManyCostsItsSenderMore"),
         new PlantedFault(
             "waits for ever for a login",
-            "server/Session.java",
+            "server/ClientSession.java",
             "hub.config.loginTimeout().toNanos(), this, LOGIN_TIMEOUT",
             "Long.MAX_VALUE / 4, this, LOGIN_TIMEOUT",
             "server.HostileClientTest#whoSpeaksSlowlyIsCutOff"),
@@ -252,7 +252,7 @@ final class OnceFoundFaults {
             "ResumeTest#whatIsSentFromTheStartIsNotAppended"),
         new PlantedFault(
             "takes more than was announced",
-            "transfer/Reception.java",
+            "transfer/DownloadStream.java",
             "if (excess && !file.isVerifiable()) {",
             "if (excess && received < 0) {",
             "ResumeTest#whoSendsMoreThanItAnnouncedIsDropped"),

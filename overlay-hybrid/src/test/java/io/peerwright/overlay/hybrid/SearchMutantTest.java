@@ -3,7 +3,7 @@ package io.peerwright.overlay.hybrid;
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.SearchContract;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
@@ -41,7 +41,7 @@ class SearchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
   /** Run by the hunt only. */
   static class Contract extends SearchContract {
     @Override
-    protected Rig newRig() {
+    protected NetworkUnderTest newNetwork() {
       return HybridNetwork.rig();
     }
 

@@ -136,13 +136,13 @@ final class ServingFaults {
         new PlantedFault(
             "tells nicks apart by their case",
             "server/Accounts.java",
-            "return accounts.containsKey(Hub.key(nick));",
+            "return accounts.containsKey(ServerState.key(nick));",
             "return accounts.containsKey(nick);",
             "server.AccountsTest#accountsOutlastThatTheServerLeaves"),
         new PlantedFault(
             "lets users log in under a name that is bound",
             "server/NickDirectory.java",
-            "return bound.containsKey(Hub.key(nick));",
+            "return bound.containsKey(ServerState.key(nick));",
             "return bound.containsKey(nick + ' ');",
             "server.HybridServerTest#usersAreNeighboursAndHaveNames"),
         new PlantedFault(

@@ -59,7 +59,7 @@ final class Attempt implements TimerTarget {
     if (to == null) {
       return;
     }
-    Wire wire = caller.wire();
+    NetworkPath wire = caller.wire();
     if (wire.connects(from, to)) {
       long arrives = wire.leave(from, 0) + wire.latency(from, to, from.nextPacket());
       kernel().send(from, to, arrives, this, SYN, to.index());
@@ -111,7 +111,7 @@ final class Attempt implements TimerTarget {
   /** Calls again and again: behind a NAT box nobody may hear of it. */
   private void callThroughNat(long retryNanos) {
     SimHost from = caller.host();
-    Wire wire = caller.wire();
+    NetworkPath wire = caller.wire();
     NatPath path =
         NatPath.leave(IpProtocol.TCP, from, caller.local(), caller.remote(), kernel().now());
     if (path != null && wire.connects(from, path.at())) {

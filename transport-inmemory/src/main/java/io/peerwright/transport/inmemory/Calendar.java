@@ -31,7 +31,7 @@ final class Calendar {
   private final Run run = new Run();
   private final TimeOrder timeOrder = new TimeOrder();
   private final SiteOrder siteOrder = new SiteOrder();
-  private final Latecomers late = new Latecomers();
+  private final LateEvents late = new LateEvents();
   private final Ring present = new Ring();
 
   /** All entries up to this instant are in the run, or late. */

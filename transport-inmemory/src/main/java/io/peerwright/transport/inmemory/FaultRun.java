@@ -43,7 +43,7 @@ final class FaultRun {
     if (up.isEmpty()) {
       return;
     }
-    Handle healed = befall(fault, up);
+    Handle healed = apply(fault, up);
     if (healed != null) {
       after(fault.forMillis(), healed::close);
     }
@@ -61,7 +61,7 @@ final class FaultRun {
   }
 
   /** What heals it; null if nothing has to. */
-  private @Nullable Handle befall(Fault fault, List<Host> up) {
+  private @Nullable Handle apply(Fault fault, List<Host> up) {
     Host host = up.get(0);
     if (fault instanceof Fault.Crash crash) {
       faults.crash(host);

@@ -31,7 +31,8 @@ final class Hosts {
     SimHost make(int index, @Nullable SimHost neighbour);
   }
 
-  synchronized SimHost add(String name, Realm realm, @Nullable Endpoint listen, Maker maker) {
+  synchronized SimHost add(
+      String name, AddressSpace realm, @Nullable Endpoint listen, Maker maker) {
     SimHost namesake = named(name);
     if (namesake != null && namesake.isOpen()) {
       throw new IllegalArgumentException("there is a host \"" + name + "\" already");
@@ -153,7 +154,7 @@ final class Hosts {
   }
 
   /** The machine that has an address in a realm; null if none has. */
-  @Nullable SimHost holderOf(Realm realm, Endpoint address) {
+  @Nullable SimHost holderOf(AddressSpace realm, Endpoint address) {
     SimHost host = byOrder(realm, address);
     if (host != null && host.isOpen()) {
       return host;
@@ -162,7 +163,7 @@ final class Hosts {
     return given != null ? given : host;
   }
 
-  private @Nullable SimHost byOrder(Realm realm, Endpoint address) {
+  private @Nullable SimHost byOrder(AddressSpace realm, Endpoint address) {
     int index = SimHost.indexOf(address);
     SimHost host = index >= 0 && index < count ? byIndex[index] : null;
     return host != null && host.realm() == realm && host.isAddressedByOrder(address.isIpv4())

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * thread. Whatever a handler is told is told from here, so that nothing is re-entrant.
  *
  * <p>An event belongs to the shard of the host that it happens at. What another shard's host sends
- * comes as {@link Mail}, between two runs.
+ * comes as {@link ShardMailbox}, between two runs.
  */
 final class Kernel {
 
@@ -37,13 +37,13 @@ final class Kernel {
   private final int shard;
   private final Hosts hosts;
   private final Calendar calendar = new Calendar();
-  private final Approach approach;
+  private final CachePrefetcher approach;
   private final Queue<Posted> inbox = new ConcurrentLinkedQueue<>();
 
   /** To each shard, its own left empty; swapped for those that came in when nobody runs. */
-  private final Mail[] outgoing;
+  private final ShardMailbox[] outgoing;
 
-  private final Mail[] incoming;
+  private final ShardMailbox[] incoming;
   private volatile Thread driver = Thread.currentThread();
   private volatile BiConsumer<SimHost, Throwable> errors;
   private long now;
@@ -53,12 +53,12 @@ final class Kernel {
     this.shard = shard;
     this.hosts = hosts;
     this.outbox = new Outbox(this, hosts);
-    this.approach = new Approach(hosts, arena);
+    this.approach = new CachePrefetcher(hosts, arena);
     this.poison = config.poisonBuffers();
     this.hostByHost = config.hostByHost();
     this.errors = errors;
-    outgoing = Mail.perShard(config.shards());
-    incoming = Mail.perShard(config.shards());
+    outgoing = ShardMailbox.perShard(config.shards());
+    incoming = ShardMailbox.perShard(config.shards());
   }
 
   /** The number of this shard. */
@@ -232,14 +232,14 @@ final class Kernel {
   /** Swaps what was written for another shard for what it had to read; when nobody runs. */
   static void exchange(Kernel from, Kernel to) {
     from.outbox.flush();
-    Mail read = to.incoming[from.shard];
+    ShardMailbox read = to.incoming[from.shard];
     to.incoming[from.shard] = from.outgoing[to.shard];
     from.outgoing[to.shard] = read;
   }
 
   /** Takes over what other shards have sent. */
   void receive() {
-    for (Mail mail : incoming) {
+    for (ShardMailbox mail : incoming) {
       mail.empty(calendar, arena);
     }
   }

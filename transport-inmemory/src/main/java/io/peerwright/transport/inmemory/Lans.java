@@ -30,7 +30,7 @@ public final class Lans {
 
   private final Simulation simulation;
   private final Shards shards;
-  private final Wire wire;
+  private final NetworkPath wire;
 
   /** Of each shard; looked up by group only. */
   private final List<Map<Endpoint, Members>> groups = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Lans {
   /** By the LAN of the source; forgotten when a router changes. */
   private final Map<Lan, MulticastTree> trees = new ConcurrentHashMap<>();
 
-  Lans(Simulation simulation, Shards shards, Wire wire) {
+  Lans(Simulation simulation, Shards shards, NetworkPath wire) {
     this.simulation = simulation;
     this.defaultLan = new Lan(simulation, "default", Duration.ZERO);
     this.shards = shards;

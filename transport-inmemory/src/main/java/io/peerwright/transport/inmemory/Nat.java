@@ -29,7 +29,7 @@ public final class Nat {
   private final NatBox box;
   private final int level;
   private final int net;
-  private final Realm inside = new Realm(this);
+  private final AddressSpace inside = new AddressSpace(this);
   private int hosts;
 
   private Nat(SimHost face, NatModel model, int level) {

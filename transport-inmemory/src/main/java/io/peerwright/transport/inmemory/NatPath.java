@@ -26,7 +26,7 @@ record NatPath(IpProtocol protocol, Endpoint from, Endpoint to, SimHost at, bool
   static @Nullable NatPath leave(
       IpProtocol protocol, SimHost sender, Endpoint from, Endpoint to, long now) {
     Hosts hosts = sender.simulation().hosts();
-    Realm realm = sender.realm();
+    AddressSpace realm = sender.realm();
     Endpoint source = from;
     Endpoint destination = to;
     SimHost at = hosts.holderOf(realm, to);

@@ -57,7 +57,7 @@ final class Outbox {
       SimHost sender = senders[i];
       Endpoint source = sources[i];
       if (sender != null && source != null) {
-        long time = departures[i] + Wire.plainLatency(sender, identities[i], packets[i]);
+        long time = departures[i] + NetworkPath.plainLatency(sender, identities[i], packets[i]);
         kernel.sendDatagram(keys[i], sender.index(), receivers[i], time, source, blocks[i]);
       }
     }

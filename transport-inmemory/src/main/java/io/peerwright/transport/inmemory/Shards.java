@@ -72,7 +72,7 @@ final class Shards {
    * The kernel of a new host. A machine belongs to one shard, whatever the number of hosts on it or
    * behind it.
    */
-  Kernel of(int index, Realm realm, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
+  Kernel of(int index, AddressSpace realm, @Nullable Endpoint listen, @Nullable SimHost neighbour) {
     Nat gateway = realm.gateway();
     if (gateway != null) {
       return gateway.face().kernel();

@@ -86,7 +86,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return options.reuse();
   }
 
-  /** Reads a bit of it; for {@link Approach}. */
+  /** Reads a bit of it; for {@link CachePrefetcher}. */
   int touch() {
     return bound ? port : 0;
   }
@@ -109,7 +109,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return host.kernel();
   }
 
-  private Wire wire() {
+  private NetworkPath wire() {
     return host.simulation().wire();
   }
 
@@ -173,7 +173,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
 
   private boolean isFull() {
     long rate = host.model().bandwidthUpBytesPerSecond();
-    return rate > 0 && wire().upBacklog(host) > Wire.queueNanos(host.model(), rate);
+    return rate > 0 && wire().upBacklog(host) > NetworkPath.queueNanos(host.model(), rate);
   }
 
   private void blocked() {
@@ -273,10 +273,10 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     Kernel kernel = receiver.kernel();
     Arena arena = kernel.arena;
     int note = arena.note(block);
-    boolean waits = Wire.isDownLimited(receiver) && (note & IS_THROUGH) == 0;
-    if (waits && !receiver.isCrashed() && !Wire.isDownFull(receiver)) {
+    boolean waits = NetworkPath.isDownLimited(receiver) && (note & IS_THROUGH) == 0;
+    if (waits && !receiver.isCrashed() && !NetworkPath.isDownFull(receiver)) {
       arena.note(block, note | IS_THROUGH);
-      long time = Wire.enter(receiver, arena.length(block));
+      long time = NetworkPath.enter(receiver, arena.length(block));
       kernel.resend(receiver, time, source, sender, block);
       return;
     }

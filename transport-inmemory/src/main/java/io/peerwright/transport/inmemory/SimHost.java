@@ -20,7 +20,7 @@ final class SimHost extends Stack implements Host {
 
   private final Simulation simulation;
   private final Kernel kernel;
-  private final Realm realm;
+  private final AddressSpace realm;
   private final String name;
   private final int index;
   private final long identity;
@@ -48,7 +48,7 @@ final class SimHost extends Stack implements Host {
   SimHost(
       Simulation simulation,
       Kernel kernel,
-      Realm realm,
+      AddressSpace realm,
       String name,
       int index,
       @Nullable Endpoint listen,
@@ -81,7 +81,7 @@ final class SimHost extends Stack implements Host {
   }
 
   /** The address space that its addresses are of. */
-  Realm realm() {
+  AddressSpace realm() {
     return realm;
   }
 
@@ -113,7 +113,7 @@ final class SimHost extends Stack implements Host {
     return outermost == this ? index : simulation.hosts().site(outermost.index);
   }
 
-  /** Reads a bit of each part of it; for {@link Approach}. */
+  /** Reads a bit of each part of it; for {@link CachePrefetcher}. */
   long touch() {
     return upFreeAt + trace + (box == null ? 1 : 2);
   }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a stream: its life cycle, and what its handler is told. What it sends leaves by its
- * {@link Outlet}; what it receives waits in its {@link Inlet}.
+ * {@link SendHalf}; what it receives waits in its {@link ReceiveBuffer}.
  */
-final class SimLink extends Outlet implements Link {
+final class SimLink extends SendHalf implements Link {
 
   // Beside the events of the outlet.
   private static final int SEGMENT_RECEIVED = 0;
@@ -39,7 +39,7 @@ final class SimLink extends Outlet implements Link {
   private final boolean shared;
   private final boolean accepted;
   private @Nullable LinkHandler handler;
-  private final Inlet inlet = new Inlet();
+  private final ReceiveBuffer inlet = new ReceiveBuffer();
   private byte phase = CONNECTING;
   private long timer;
 
@@ -206,8 +206,8 @@ final class SimLink extends Outlet implements Link {
   }
 
   private void arriveSegment(int block) {
-    if (Wire.isDownLimited(host) && !host.isCrashed()) {
-      long time = Wire.enter(host, kernel().arena.length(block));
+    if (NetworkPath.isDownLimited(host) && !host.isCrashed()) {
+      long time = NetworkPath.enter(host, kernel().arena.length(block));
       kernel().at(host, time, this, SEGMENT_RECEIVED, block);
     } else {
       receive(block);
@@ -255,8 +255,8 @@ final class SimLink extends Outlet implements Link {
   }
 
   private void arriveFin() {
-    if (Wire.isDownLimited(host)) {
-      kernel().at(host, Wire.enter(host, 0), this, FIN_RECEIVED, 0);
+    if (NetworkPath.isDownLimited(host)) {
+      kernel().at(host, NetworkPath.enter(host, 0), this, FIN_RECEIVED, 0);
     } else {
       inputEnded();
     }

@@ -125,7 +125,7 @@ final class SimTransport implements Transport {
 
   /** The addresses of a host, or of the box before it that can be reached from here. */
   private List<Endpoint> addresses(SimHost named, int port) {
-    Realm here = host.realm();
+    AddressSpace here = host.realm();
     SimHost at = named;
     for (Nat nat = at.realm().gateway();
         nat != null && !here.isWithin(at.realm());

@@ -31,10 +31,10 @@ public final class Simulation implements Network {
   private final InMemoryConfig config;
   private final Shards shards;
   private final @Nullable RouterGraph routers;
-  private final Wire wire;
+  private final NetworkPath wire;
   private final Lans lans;
   private final Hosts hosts = new Hosts();
-  private final Realm internet = new Realm(null);
+  private final AddressSpace internet = new AddressSpace(null);
   private final Stack sharedStack = new Stack(0);
   private final Disks disks;
   private @Nullable Tracer tracer;
@@ -51,7 +51,7 @@ public final class Simulation implements Network {
     shards = new Shards(kernels, config.network().latencyMinMicros() * 1_000L);
     TransitStub plan = config.routers();
     routers = plan.transitDomains() == 0 ? null : new RouterGraph(plan, config.seed());
-    wire = new Wire(routers);
+    wire = new NetworkPath(routers);
     lans = new Lans(this, shards, wire);
     disks = new Disks(config.diskBytes());
   }
@@ -105,7 +105,8 @@ public final class Simulation implements Network {
   }
 
   /** Adds a host to a realm. */
-  SimHost newHost(String name, Realm realm, @Nullable Endpoint listen, @Nullable Path directory) {
+  SimHost newHost(
+      String name, AddressSpace realm, @Nullable Endpoint listen, @Nullable Path directory) {
     if (closed) {
       throw new IllegalStateException("the simulation is closed");
     }
@@ -365,7 +366,7 @@ public final class Simulation implements Network {
     return shards;
   }
 
-  Wire wire() {
+  NetworkPath wire() {
     return wire;
   }
 

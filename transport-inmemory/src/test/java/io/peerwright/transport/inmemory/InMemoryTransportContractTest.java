@@ -1,6 +1,6 @@
 package io.peerwright.transport.inmemory;
 
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
 import java.time.Duration;
 
@@ -8,11 +8,12 @@ import java.time.Duration;
 class InMemoryTransportContractTest extends TransportContract {
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     NetworkModel network = NetworkModel.DEFAULT.withLatencyMicros(500, 5_000);
     Simulation simulation =
         Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
     simulation.onError((host, thrown) -> {});
-    return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
+    return NetworkUnderTest.virtual(
+        simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
 }

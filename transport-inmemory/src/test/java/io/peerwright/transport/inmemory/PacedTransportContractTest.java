@@ -1,7 +1,7 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,12 +11,12 @@ class PacedTransportContractTest extends TransportContract {
   private static final AtomicLong SEEDS = new AtomicLong();
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     NetworkModel network = NetworkModel.DEFAULT.withLatencyMicros(100, 300);
     InMemoryConfig config =
         InMemoryConfig.DEFAULT.withSeed(SEEDS.incrementAndGet()).withPoison().withNetwork(network);
     Simulation simulation = Simulation.open(config);
     simulation.onError((host, thrown) -> {});
-    return Rig.live(simulation).withSilent(Endpoint.parse("203.0.113.1:9"));
+    return NetworkUnderTest.live(simulation).withSilent(Endpoint.parse("203.0.113.1:9"));
   }
 }

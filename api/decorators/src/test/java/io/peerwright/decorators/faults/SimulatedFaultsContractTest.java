@@ -1,7 +1,7 @@
 package io.peerwright.decorators.faults;
 
 import io.peerwright.decorators.DecoratedNetwork;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
 import io.peerwright.transport.inmemory.NetworkModel;
 
@@ -16,7 +16,7 @@ class SimulatedFaultsContractTest extends TransportContract {
           .withSegments(5_000, true);
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     return DecoratedNetwork.simulated(new FaultsDecorator(), CONFIG);
   }
 }

@@ -2,7 +2,7 @@ package io.peerwright.decorators.limit;
 
 import io.peerwright.decorators.DecoratedNetwork;
 import io.peerwright.decorators.limit.LimitConfig.Rates;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
 
 /** The contract around real sockets. */
@@ -15,7 +15,7 @@ class LiveLimitContractTest extends TransportContract {
           .withHost(Rates.of(50_000_000, 60_000_000));
 
   @Override
-  protected Rig newRig() {
+  protected NetworkUnderTest newNetwork() {
     return DecoratedNetwork.live(new LimitDecorator(), CONFIG);
   }
 }

@@ -48,7 +48,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   private final long deadline;
 
   /** There when the link below is open. */
-  private @Nullable Session session;
+  private @Nullable TlsSession session;
 
   private final Incoming incoming;
 
@@ -100,7 +100,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
   @Override
   public void onOpen(Link below) {
     timer = loop.schedule(deadline - loop.nanoTime(), this, DEADLINE, 0);
-    session = new Session(engines.get(), scratch, below);
+    session = new TlsSession(engines.get(), scratch, below);
     try {
       session.begin();
     } catch (SSLException e) {
@@ -155,7 +155,7 @@ final class TlsLink extends ForwardingLink implements TimerTarget {
     return decrypt();
   }
 
-  private Session session() {
+  private TlsSession session() {
     return Objects.requireNonNull(session, "the link below is not open");
   }
 

@@ -39,7 +39,7 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
       HttpFields.NONE.with("User-Agent", "Peerwright/0.1").with("Accept-Encoding", "identity");
 
   private final Question<R> question;
-  private final Asking<R> asking;
+  private final RequestListener<R> asking;
   private final Endpoint to;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final HttpGet underWay;
@@ -51,7 +51,7 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
       Url url,
       Question<R> question,
       SocketOptions options,
-      Asking<R> asking) {
+      RequestListener<R> asking) {
     this.question = question;
     this.asking = asking;
     this.to = to;

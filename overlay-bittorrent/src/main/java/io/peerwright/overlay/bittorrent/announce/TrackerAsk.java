@@ -184,7 +184,7 @@ final class TrackerAsk<R> implements Handle {
   }
 
   /** The question at one address. */
-  private final class Attempt implements Asking<R> {
+  private final class Attempt implements RequestListener<R> {
     private final Family family;
     private final Handle underWay;
 

@@ -31,7 +31,7 @@ final class UdpAsk<R> implements TimerTarget, Handle {
   private final Url url;
   private final Question<R> question;
   private final int attempts;
-  private final Asking<R> asking;
+  private final RequestListener<R> asking;
   private boolean connecting;
   private boolean connectedOnce;
   private boolean over;
@@ -50,7 +50,7 @@ final class UdpAsk<R> implements TimerTarget, Handle {
       Url url,
       Question<R> question,
       int attempts,
-      Asking<R> asking) {
+      RequestListener<R> asking) {
     this.trackers = trackers;
     this.tracker = tracker;
     this.url = url;

@@ -78,7 +78,7 @@ public final class PiecePicker {
 
     private int completed;
     private @Nullable Level level;
-    private PeerPieces theirs = new PeerPieces();
+    private PeerPieces peerPieces = new PeerPieces();
 
     private Level level() {
       Level known = level;
@@ -100,7 +100,7 @@ public final class PiecePicker {
 
     @Override
     public int next(int from) {
-      return theirs.nextIn(level().open, from);
+      return peerPieces.nextIn(level().open, from);
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class PiecePicker {
       RarityBuckets buckets = level().buckets();
       for (int i = 0; i < MAX_TRIES && buckets.size() > 0; i++) {
         int piece = buckets.get(buckets.size() == 1 ? 0 : random.nextInt(buckets.size()));
-        if (theirs.has(piece)) {
+        if (peerPieces.has(piece)) {
           return piece;
         }
       }
@@ -130,7 +130,7 @@ public final class PiecePicker {
         int place = size == 1 ? 0 : random.nextInt(size);
         for (int i = Math.min(size, left); i > 0; i--) {
           int piece = buckets.get(copies, place);
-          if (theirs.has(piece)) {
+          if (peerPieces.has(piece)) {
             return piece;
           }
           place = place + 1 == size ? 0 : place + 1;
@@ -177,22 +177,22 @@ public final class PiecePicker {
   }
 
   /** A peer is here that has these. */
-  public void add(PeerPieces theirs) {
-    count(theirs, 1);
+  public void add(PeerPieces peerPieces) {
+    count(peerPieces, 1);
   }
 
   /** A peer is gone that had these. */
-  public void remove(PeerPieces theirs) {
-    count(theirs, -1);
+  public void remove(PeerPieces peerPieces) {
+    count(peerPieces, -1);
   }
 
-  private void count(PeerPieces theirs, int change) {
-    if (theirs.isAll()) {
+  private void count(PeerPieces peerPieces, int change) {
+    if (peerPieces.isAll()) {
       seeds += change;
-    } else if (theirs.count(pieces) < FEW) {
-      theirs.forEach(piece -> count(piece, change));
+    } else if (peerPieces.count(pieces) < FEW) {
+      peerPieces.forEach(piece -> count(piece, change));
     } else {
-      theirs.forEach(piece -> copies[piece] += change);
+      peerPieces.forEach(piece -> copies[piece] += change);
       refillBuckets();
     }
   }
@@ -300,8 +300,8 @@ public final class PiecePicker {
    * @return -1 if the peer has none that is open
    */
   public int pick(
-      PeerPieces theirs, int completed, PieceSelector selector, RandomGenerator random) {
-    choice.theirs = theirs;
+      PeerPieces peerPieces, int completed, PieceSelector selector, RandomGenerator random) {
+    choice.peerPieces = peerPieces;
     choice.completed = completed;
     int piece = -1;
     for (int i = MAX_LEVEL; i > 0 && piece < 0 && open > 0; i--) {

@@ -20,20 +20,20 @@ final class BlockChooser {
   private static final int MAX_ASKED_FOR_ONE_BLOCK = 3;
 
   /** A block of a piece that is under way. */
-  record Choice(Assembly assembly, int block) {}
+  record Choice(PartialPiece assembly, int block) {}
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final PieceTable pieces;
-  private final Arrivals arrivals;
+  private final PieceVerifier verifier;
   private final PieceSelector selector;
   private final RandomGenerator random;
 
-  BlockChooser(Session session, Torrent torrent, PieceTable pieces, Arrivals arrivals) {
+  BlockChooser(SwarmSession session, Torrent torrent, PieceTable pieces, PieceVerifier verifier) {
     this.session = session;
     this.torrent = torrent;
     this.pieces = pieces;
-    this.arrivals = arrivals;
+    this.verifier = verifier;
     this.selector = session.selector();
     this.random = session.host().loop().random("pieces");
   }
@@ -45,7 +45,7 @@ final class BlockChooser {
    *     should come first, else many pieces wait for their last blocks and none is whole
    */
   @Nullable Choice next(PeerLink peer, boolean withTheLast) {
-    Assembly assembly = peer.state.current;
+    PartialPiece assembly = peer.state.current;
     int block = -1;
     if (assembly != null && assembly.hasFree() && pieces.begun(assembly.piece()) == assembly) {
       block = assembly.nextFree(peer, session.buffers());
@@ -73,9 +73,9 @@ final class BlockChooser {
   }
 
   /** A piece with blocks that nobody was asked for, begun now if need be. */
-  private @Nullable Assembly choose(PeerLink peer, boolean withTheLast) {
-    Assembly begun = null;
-    for (Assembly each : pieces.hasFreeBlocks() ? pieces.begun() : List.<Assembly>of()) {
+  private @Nullable PartialPiece choose(PeerLink peer, boolean withTheLast) {
+    PartialPiece begun = null;
+    for (PartialPiece each : pieces.hasFreeBlocks() ? pieces.begun() : List.<PartialPiece>of()) {
       if (each.hasFree()
           && each.mayComeFrom(peer)
           && mayAsk(peer, each.piece())
@@ -94,15 +94,15 @@ final class BlockChooser {
     if (piece < 0 || begun != null && pieces.priority(begun.piece()) >= pieces.priority(piece)) {
       return begun;
     }
-    if (arrivals.hasRoomFor(piece, peer) && (withTheLast || !arrivals.takesTheLast(piece))) {
+    if (verifier.hasRoomFor(piece, peer) && (withTheLast || !verifier.takesTheLast(piece))) {
       return begin(peer, piece);
     }
     peer.state.lacksMemory = true;
     return begun;
   }
 
-  private Assembly begin(PeerLink peer, int piece) {
-    Assembly assembly = pieces.begin(piece);
+  private PartialPiece begin(PeerLink peer, int piece) {
+    PartialPiece assembly = pieces.begin(piece);
     if (pieces.wasSpoilt(piece)) {
       assembly.keepTo(peer);
     }
@@ -150,10 +150,10 @@ final class BlockChooser {
    * else one that only much slower ones were, however many.
    */
   private @Nullable Choice repeated(PeerLink peer) {
-    Assembly best = null;
+    PartialPiece best = null;
     int bestBlock = -1;
     int fewest = Integer.MAX_VALUE;
-    for (Assembly each : pieces.begun()) {
+    for (PartialPiece each : pieces.begun()) {
       if (!each.mayComeFrom(peer) || !mayAsk(peer, each.piece())) {
         continue;
       }
@@ -173,7 +173,7 @@ final class BlockChooser {
   }
 
   /** True if a block may be asked for although others are: only so many, but for slow ones. */
-  boolean mayRepeat(Assembly assembly, int block, PeerLink peer) {
+  boolean mayRepeat(PartialPiece assembly, int block, PeerLink peer) {
     return !assembly.isReceived(block)
         && assembly.hasMemoryFor(block)
         && peer.state.placeOf(assembly, block) < 0
@@ -181,7 +181,7 @@ final class BlockChooser {
   }
 
   /** True if all peers who were asked for a block have lately given us less than half as much. */
-  private boolean isSlow(Assembly assembly, int block, PeerLink peer) {
+  private boolean isSlow(PartialPiece assembly, int block, PeerLink peer) {
     long half = peer.state.receivedLately() / 2;
     if (half == 0) {
       return false;

@@ -24,10 +24,10 @@ final class Check implements TimerTarget {
   private static final int MOST_TRIES = 10;
   private static final long RETRY_NANOS = 500_000_000L;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final Info info;
-  private final FileWishes wishes;
+  private final FilePriorities priorities;
   private final PieceStorage.Factory storages;
   private final BitSet good = new BitSet();
   private final Map<Integer, IOException> unreadable = new TreeMap<>();
@@ -40,15 +40,15 @@ final class Check implements TimerTarget {
   private int tries;
 
   Check(
-      Session session,
+      SwarmSession session,
       Torrent torrent,
       Info info,
-      FileWishes wishes,
+      FilePriorities priorities,
       PieceStorage.Factory storages) {
     this.session = session;
     this.torrent = torrent;
     this.info = info;
-    this.wishes = wishes;
+    this.priorities = priorities;
     this.storages = storages;
   }
 
@@ -56,7 +56,7 @@ final class Check implements TimerTarget {
 
   void run() {
     try {
-      files = wishes.first(info);
+      files = priorities.first(info);
     } catch (IllegalArgumentException noSuchFile) {
       torrent.fail(String.valueOf(noSuchFile.getMessage()));
       return;
@@ -111,7 +111,7 @@ final class Check implements TimerTarget {
     }
   }
 
-  private void nextBatch(Lanes.Lane lane) {
+  private void nextBatch(HashBuffers.Lane lane) {
     int from = candidates.nextSetBit(next);
     if (from < 0 || !torrent.isChecking()) {
       session.lanes().giveBack(lane);
@@ -144,9 +144,9 @@ final class Check implements TimerTarget {
         });
   }
 
-  private BitSet verify(BitSet batch, Lanes.Lane lane) {
+  private BitSet verify(BitSet batch, HashBuffers.Lane lane) {
     BitSet found = new BitSet();
-    int atOnce = Math.max(1, Lanes.BYTES / info.pieceLength());
+    int atOnce = Math.max(1, HashBuffers.BYTES / info.pieceLength());
     for (int from = batch.nextSetBit(0); from >= 0; ) {
       int end = Math.min(batch.nextClearBit(from), from + atOnce);
       if (end - from == 1 || !verify(from, end, lane, found)) {
@@ -162,7 +162,7 @@ final class Check implements TimerTarget {
   }
 
   /** What cannot be read is looked at again later; everything else goes on without it. */
-  private boolean isGood(int piece, Lanes.Lane lane) {
+  private boolean isGood(int piece, HashBuffers.Lane lane) {
     try {
       return hash(piece, lane) && info.isHash(piece, lane.sha1().digest());
     } catch (IOException e) {
@@ -174,7 +174,7 @@ final class Check implements TimerTarget {
   }
 
   /** Several pieces that are read at once; false if not all of them are here. */
-  private boolean verify(int from, int end, Lanes.Lane lane, BitSet found) {
+  private boolean verify(int from, int end, HashBuffers.Lane lane, BitSet found) {
     ByteBuffer bytes = lane.buffer().clear();
     bytes.limit((int) (info.offset(end - 1) + info.pieceLength(end - 1) - info.offset(from)));
     try {
@@ -196,7 +196,7 @@ final class Check implements TimerTarget {
     return true;
   }
 
-  private boolean hash(int piece, Lanes.Lane lane) throws IOException {
+  private boolean hash(int piece, HashBuffers.Lane lane) throws IOException {
     PieceStorage from = opened();
     ByteBuffer buffer = lane.buffer();
     lane.sha1().reset();
@@ -253,7 +253,7 @@ final class Check implements TimerTarget {
             if (session.config().seedOnly()) {
               pieces.wantOnlyFound();
             }
-            Content content = Content.of(session, torrent, pieces, known);
+            LoadedTorrent content = LoadedTorrent.of(session, torrent, pieces, known);
             content.uploads().unreadable().watch(unreadable);
             torrent.onChecked(content);
           } else {

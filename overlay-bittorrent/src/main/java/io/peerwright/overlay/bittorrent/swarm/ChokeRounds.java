@@ -17,13 +17,13 @@ final class ChokeRounds {
   /** Silence in spite of requests after which a peer is said to snub us. */
   private static final long SNUB_NANOS = 60_000_000_000L;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final Choker choker;
   private final RandomGenerator random;
   private int round;
 
-  ChokeRounds(Session session, Torrent torrent) {
+  ChokeRounds(SwarmSession session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
     this.choker = session.choker();
@@ -103,8 +103,8 @@ final class ChokeRounds {
     if (peer.state.choked != choked) {
       peer.state.choked = choked;
       peer.state.unchokedAt = session.now();
-      peer.say().choke(choked);
-      Content content = torrent.content();
+      peer.send().choke(choked);
+      LoadedTorrent content = torrent.content();
       if (choked && content != null) {
         content.uploads().onChoked(peer);
       }

@@ -44,9 +44,9 @@ final class Connections {
   /** Two connections of one peer: an established one that was heard so lately is alive. */
   private static final long ALIVE_NANOS = 30_000_000_000L;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
-  private final Contacts contacts = new Contacts();
+  private final PeerCandidates candidates = new PeerCandidates();
   private final List<PeerLink> established = new ArrayList<>();
   private final List<PeerLink> establishedView = Collections.unmodifiableList(established);
   private final List<PeerLink> others = new ArrayList<>();
@@ -55,7 +55,7 @@ final class Connections {
   private @Nullable RandomGenerator random;
   private int connecting;
 
-  Connections(Session session, Torrent torrent) {
+  Connections(SwarmSession session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
     int most = session.config().maxConnections();
@@ -80,11 +80,11 @@ final class Connections {
    */
   boolean needsHearsay() {
     int enough = KNOWN_FOR_EACH * session.config().maxConnections();
-    return contacts.promising(torrent.isSeeding()) < enough;
+    return candidates.promising(torrent.isSeeding()) < enough;
   }
 
   int known() {
-    return contacts.size();
+    return candidates.size();
   }
 
   /** Why there is nobody: words for a person; empty if there is somebody. */
@@ -94,7 +94,7 @@ final class Connections {
     }
     String trying = connecting > 0 ? "trying " + connecting : "";
     String failed = failures.inWords();
-    return contacts.size() == 0 && failed.isEmpty()
+    return candidates.size() == 0 && failed.isEmpty()
         ? "nobody has told of any"
         : trying + (trying.isEmpty() || failed.isEmpty() ? "" : ", ") + failed;
   }
@@ -109,7 +109,7 @@ final class Connections {
   void onPeers(List<Endpoint> found) {
     for (Endpoint each : found) {
       if (!each.equals(session.listenAddress())) {
-        contacts.add(each);
+        candidates.add(each);
       }
     }
     connect();
@@ -125,7 +125,7 @@ final class Connections {
     int room = own - established.size() - others.size();
     room = Math.min(room, session.config().maxConnecting() - connecting);
     if (room > 0) {
-      List<Candidate> due = contacts.due(session.now(), torrent.isSeeding());
+      List<Candidate> due = candidates.due(session.now(), torrent.isSeeding());
       if (!due.isEmpty()) {
         connect(session.connector().select(due, room, self(), chance()), room);
       }
@@ -144,7 +144,7 @@ final class Connections {
   private void connect(List<Candidate> chosen, int room) {
     int left = room;
     for (Candidate each : chosen) {
-      Contact contact = contacts.get(each.endpoint());
+      Contact contact = candidates.get(each.endpoint());
       if (contact == null || contact.link != null || left-- <= 0) {
         continue;
       }
@@ -160,7 +160,7 @@ final class Connections {
   /** Our address as others see it, as far as it is known. */
   private @Nullable Endpoint self() {
     Endpoint listen = session.listenAddress();
-    Endpoint told = torrent.announcing().outsideAddress();
+    Endpoint told = torrent.announces().outsideAddress();
     if (listen != null && told != null) {
       return told.withPort(listen.port());
     }
@@ -170,7 +170,7 @@ final class Connections {
   private SocketOptions options() {
     SocketOptions options =
         SocketOptions.DEFAULT
-            .withSendBufferBytes(Session.SEND_BUFFER)
+            .withSendBufferBytes(SwarmSession.SEND_BUFFER)
             .withConnectWithinNanos(session.config().handshakeTimeout().toNanos());
     Endpoint listen = session.listenAddress();
     return listen == null || listen.isAnyLocal() ? options : options.withLocal(listen.withPort(0));
@@ -181,7 +181,7 @@ final class Connections {
    * keeps us waiting makes room.
    */
   boolean admits(PeerLink peer) {
-    return isWorking() && !contacts.isBanned(peer.link().remote()) && findPlace(peer);
+    return isWorking() && !candidates.isBanned(peer.link().remote()) && findPlace(peer);
   }
 
   private boolean findPlace(PeerLink peer) {
@@ -198,7 +198,7 @@ final class Connections {
     byte[] id = peer.peerId();
     if (Arrays.equals(id, session.peerId())) {
       if (peer.contact() != null) {
-        contacts.remove(peer.contact());
+        candidates.remove(peer.contact());
       }
       peer.drop(Reason.CANCELLED, "is ourselves");
       return false;
@@ -271,7 +271,7 @@ final class Connections {
     if (contact != null) {
       connecting -= waiting ? 1 : 0;
       contact.link = null;
-      contacts.failed(contact, session.now());
+      candidates.failed(contact, session.now());
       if (peer.state.twice) {
         contact.nextTryAt = session.now() + TWICE_RETRY_NANOS;
       }
@@ -291,12 +291,12 @@ final class Connections {
 
   /** Sends a peer away for good; false if it was already. */
   boolean ban(Endpoint endpoint, String why) {
-    if (contacts.isBanned(endpoint)) {
+    if (candidates.isBanned(endpoint)) {
       return false;
     }
-    contacts.ban(endpoint);
+    candidates.ban(endpoint);
     for (PeerLink peer : List.copyOf(established)) {
-      if (contacts.isBanned(peer.link().remote())) {
+      if (candidates.isBanned(peer.link().remote())) {
         peer.drop(Reason.CORRUPT, why);
       }
     }
@@ -314,9 +314,9 @@ final class Connections {
 
   /** Leaves all peers and forgets them. */
   void startAnew() {
-    contacts.clear();
+    candidates.clear();
     closeAll();
-    contacts.clear();
+    candidates.clear();
   }
 
   void closeAll() {
@@ -346,7 +346,7 @@ final class Connections {
       } else if (now - peer.state.tookAt > DEAF_NANOS) {
         peer.drop(Reason.TIMEOUT, "does not read");
       } else if (now - peer.state.saidAt > KEEP_ALIVE_NANOS) {
-        peer.say().keepAlive();
+        peer.send().keepAlive();
       }
       if (peer.state.snubbing || isMute(peer, now)) {
         giveUp(peer);
@@ -357,8 +357,8 @@ final class Connections {
       torrent.allWantWork();
     }
     connect();
-    if (wanted() > 0 && !contacts.hasDue(now, torrent.isSeeding())) {
-      torrent.announcing().needPeers();
+    if (wanted() > 0 && !candidates.hasDue(now, torrent.isSeeding())) {
+      torrent.announces().needPeers();
     }
   }
 
@@ -391,7 +391,7 @@ final class Connections {
 
   /** Others may be quicker with what a silent peer was asked for. */
   private void giveUp(PeerLink peer) {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     if (content != null && !peer.state.asked.isEmpty()) {
       content.requests().giveUp(peer);
       torrent.allWantWork();

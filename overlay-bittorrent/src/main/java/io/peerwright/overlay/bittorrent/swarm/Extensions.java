@@ -17,11 +17,11 @@ final class Extensions {
 
   private static final String CLIENT = "Peerwright 0.1";
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final MetadataExchange metadata;
 
-  Extensions(Session session, Torrent torrent) {
+  Extensions(SwarmSession session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
     this.metadata = new MetadataExchange(session, torrent);
@@ -49,14 +49,14 @@ final class Extensions {
             seen);
     peer.state.toldUploadOnly |= ours.uploadOnly();
     byte[] message = ours.toBytes(peer.state.toldUploadOnly);
-    peer.say().extended(MessageId.EXTENSION_HANDSHAKE, message);
+    peer.send().extended(MessageId.EXTENSION_HANDSHAKE, message);
   }
 
   /** A peer has introduced itself, or changed what it said. */
   void onHandshake(PeerLink peer) {
     metadata.onHandshake(peer);
     torrent.wantsWork(peer);
-    torrent.talk().dropIfUseless(peer);
+    torrent.protocol().dropIfUseless(peer);
   }
 
   /** A message under one of our numbers; others say nothing to us. */
@@ -68,7 +68,7 @@ final class Extensions {
         if (payload.remaining() != Integer.BYTES) {
           throw new WireException("sends don't-have with " + payload.remaining() + " bytes");
         }
-        torrent.talk().onDontHave(peer, payload.getInt());
+        torrent.protocol().onDontHave(peer, payload.getInt());
       }
       default -> {
         // A number that we did not give.
@@ -80,7 +80,7 @@ final class Extensions {
   static void dontHave(PeerLink peer, int piece) {
     int id = peer.state.extension.dontHave();
     if (peer.speaksExtensions() && id > 0) {
-      peer.say().extended(id, ByteBuffer.allocate(Integer.BYTES).putInt(piece).array());
+      peer.send().extended(id, ByteBuffer.allocate(Integer.BYTES).putInt(piece).array());
     }
   }
 

@@ -41,11 +41,11 @@ final class MetadataExchange {
   /** What a peer that asks again because it was too early may ask beyond that. */
   private static final int MORE_SERVED = 64;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final Map<PeerLink, MetadataFetch> fetches = new LinkedHashMap<>(4);
 
-  MetadataExchange(Session session, Torrent torrent) {
+  MetadataExchange(SwarmSession session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
   }
@@ -84,13 +84,13 @@ final class MetadataExchange {
 
   private static void ask(PeerLink peer, MetadataFetch fetch) {
     for (int piece = fetch.takeNext(); piece >= 0; piece = fetch.takeNext()) {
-      say(peer, REQUEST, piece);
+      send(peer, REQUEST, piece);
     }
   }
 
-  private static void say(PeerLink peer, int type, int piece) {
+  private static void send(PeerLink peer, int type, int piece) {
     BWriter dict = new BWriter().dict().key("msg_type").integer(type).key("piece").integer(piece);
-    peer.say().extended(peer.state.extension.metadata(), dict.end().toBytes());
+    peer.send().extended(peer.state.extension.metadata(), dict.end().toBytes());
   }
 
   private static void give(PeerLink peer, int piece, ByteBuffer info) {
@@ -100,7 +100,7 @@ final class MetadataExchange {
     int count = Math.min(PIECE, info.limit() - from);
     byte[] message = Arrays.copyOf(head, head.length + count);
     info.get(from, message, head.length, count);
-    peer.say().extended(peer.state.extension.metadata(), message);
+    peer.send().extended(peer.state.extension.metadata(), message);
   }
 
   void onMessage(PeerLink peer, ByteBuffer payload) throws WireException {
@@ -138,7 +138,7 @@ final class MetadataExchange {
       throw new WireException("asks for the metadata again and again");
     }
     if (encoded == null || piece * (long) PIECE >= encoded.limit()) {
-      say(peer, REJECT, piece);
+      send(peer, REJECT, piece);
     } else {
       give(peer, piece, encoded);
     }

@@ -55,7 +55,7 @@ final class NamedPeers {
                 found -> {
                   lookUps.remove(lookUp[0]);
                   if (found.isEmpty()) {
-                    torrent.announcing().onStatus("the peer " + peer + " is not known");
+                    torrent.announces().onStatus("the peer " + peer + " is not known");
                   }
                   tell(torrent, found, source);
                 });
@@ -69,9 +69,9 @@ final class NamedPeers {
           "peers in our own network that the link names are left out; name them yourself, or set"
               + " localAddresses to any";
       // Behind what the trackers say at the start.
-      host.loop().execute(() -> torrent.announcing().onStatus(left));
+      host.loop().execute(() -> torrent.announces().onStatus(left));
     }
-    torrent.announcing().onPeers(permitted);
+    torrent.announces().onPeers(permitted);
   }
 
   void close() {

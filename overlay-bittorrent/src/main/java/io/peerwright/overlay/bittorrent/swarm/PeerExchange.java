@@ -38,11 +38,11 @@ final class PeerExchange {
   private static final int SEED = 0x02;
   private static final int REACHABLE = 0x10;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
-  private final PeerNews news = new PeerNews();
+  private final PexHistory news = new PexHistory();
 
-  PeerExchange(Session session, Torrent torrent) {
+  PeerExchange(SwarmSession session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
   }
@@ -70,7 +70,7 @@ final class PeerExchange {
       return;
     }
     AddressPolicy policy = session.config().localAddresses();
-    torrent.announcing().onPeers(policy.permitted(Reach.of(peer.remote()), added));
+    torrent.announces().onPeers(policy.permitted(Reach.of(peer.remote()), added));
   }
 
   /** The peers that a message tells of, not more than {@link #MAX_TAKEN}. */
@@ -112,7 +112,7 @@ final class PeerExchange {
     for (PeerLink peer : torrent.established()) {
       Endpoint endpoint = reachable(peer);
       if (endpoint != null) {
-        int flags = torrent.talk().isSeed(peer) ? SEED : 0;
+        int flags = torrent.protocol().isSeed(peer) ? SEED : 0;
         all.put(endpoint, flags | (peer.isOutgoing() ? REACHABLE : 0));
       }
     }
@@ -139,13 +139,13 @@ final class PeerExchange {
   private void tell(PeerLink peer) {
     PeerState state = peer.state;
     Endpoint itself = reachable(peer);
-    PeerNews.News fresh =
+    PexHistory.News fresh =
         news.since(state.pexComings, state.pexGoings, MAX_TOLD, each -> !each.equals(itself));
     state.pexComings = fresh.comings();
     state.pexGoings = fresh.goings();
     if (!fresh.isEmpty()) {
       state.pexSaidAt = session.now();
-      peer.say().extended(state.extension.pex(), message(fresh.added(), fresh.dropped()));
+      peer.send().extended(state.extension.pex(), message(fresh.added(), fresh.dropped()));
     }
   }
 

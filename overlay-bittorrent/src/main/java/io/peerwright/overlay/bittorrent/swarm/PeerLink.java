@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
  * The connection to one peer: what each side has said to the other. What follows from it is up to
  * the {@link Torrent} and its parts.
  */
-final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rates.Waiting {
+final class PeerLink
+    implements LinkHandler, PeerMessages, PartialPiece.Sender, BandwidthLimiter.Waiting {
 
   /** The bitfield of a torrent whose pieces are not known yet is the longest message. */
   private static final int MAX_MESSAGE = 1 + (Info.MAX_BYTES / InfoHash.BYTES + 7) / 8;
 
   private static final int MAX_EXTENSION = 1 << 17;
 
-  private final Session session;
+  private final SwarmSession session;
 
   /** Null while a peer that has connected to us has not said what it wants. */
   private @Nullable Torrent torrent;
@@ -47,17 +48,17 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   final PeerState state;
 
   /** A connection that we open. */
-  PeerLink(Session session, Torrent torrent, Contact contact) {
-    this(session, torrent, contact, Unlinked.LINK);
+  PeerLink(SwarmSession session, Torrent torrent, Contact contact) {
+    this(session, torrent, contact, ClosedLink.LINK);
   }
 
   /** A connection that has been opened to us. */
-  PeerLink(Session session, Link link) {
+  PeerLink(SwarmSession session, Link link) {
     this(session, null, null, link);
   }
 
   private PeerLink(
-      Session session, @Nullable Torrent torrent, @Nullable Contact contact, Link link) {
+      SwarmSession session, @Nullable Torrent torrent, @Nullable Contact contact, Link link) {
     this.session = session;
     this.torrent = torrent;
     this.contact = contact;
@@ -116,7 +117,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   }
 
   /** For messages to the peer; they leave at the end of the turn. */
-  Outbox say() {
+  Outbox send() {
     if (!touched && !over) {
       touched = true;
       session.touched(this);
@@ -136,7 +137,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
       if (outbox.flush(link)) {
         state.tookAt = session.now();
       }
-      Content content = established ? torrent().content() : null;
+      LoadedTorrent content = established ? torrent().content() : null;
       if (content != null) {
         content.uploads().serve(this);
       }
@@ -151,7 +152,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
     state.opened = true;
     link.request(Link.UNLIMITED);
     if (torrent != null) {
-      say().handshake(Handshake.of(torrent.hash(), session.peerId()));
+      send().handshake(Handshake.of(torrent.hash(), session.peerId()));
       session.endTurn();
     }
   }
@@ -169,14 +170,14 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
       drop(Reason.PROTOCOL, e.getMessage());
     }
     if (established && !over) {
-      torrent().talk().onRead(this);
+      torrent().protocol().onRead(this);
     }
     session.endTurn();
   }
 
   @Override
   public void onWritable(Link writable) {
-    say();
+    send();
     session.endTurn();
   }
 
@@ -212,7 +213,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
       if (torrent == null) {
         session.forget(this);
       } else {
-        torrent.talk().onGone(this, reason);
+        torrent.protocol().onGone(this, reason);
       }
     }
   }
@@ -229,7 +230,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
 
   @Override
   public void goOn() {
-    Content content = over || !established ? null : torrent().content();
+    LoadedTorrent content = over || !established ? null : torrent().content();
     if (content != null) {
       session.wantsWork(this);
       content.uploads().serve(this);
@@ -255,7 +256,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
         return;
       }
       asked.connections().onIncoming(this);
-      say().handshake(Handshake.of(hash, session.peerId()));
+      send().handshake(Handshake.of(hash, session.peerId()));
     } else if (!torrent.hash().equals(hash)) {
       state.failure = PeerFailures.Kind.OTHER_TORRENT;
       throw new WireException("answers for another torrent: " + hash);
@@ -268,7 +269,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
     if (torrent().connections().mayStay(this)) {
       established = true;
       session.counters().peersConnected++;
-      torrent().talk().onEstablished(this);
+      torrent().protocol().onEstablished(this);
     }
   }
 
@@ -282,7 +283,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   public void onChoke(boolean choked) throws WireException {
     if (state.chokesUs != choked) {
       state.chokesUs = choked;
-      torrent().talk().onChoke(this);
+      torrent().protocol().onChoke(this);
     }
   }
 
@@ -290,13 +291,13 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   public void onInterested(boolean interested) {
     if (state.interested != interested) {
       state.interested = interested;
-      torrent().talk().onInterest();
+      torrent().protocol().onInterest();
     }
   }
 
   @Override
   public void onHave(int piece) throws WireException {
-    torrent().talk().onHave(this, piece);
+    torrent().protocol().onHave(this, piece);
   }
 
   /**
@@ -305,13 +306,13 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
    */
   @Override
   public void onBitfield(ByteBuffer bits) throws WireException {
-    torrent().talk().onBitfield(this, bits);
+    torrent().protocol().onBitfield(this, bits);
   }
 
   @Override
   public void onHaveAll(boolean all) throws WireException {
     needFast("have-all or have-none");
-    torrent().talk().onHaveAll(this, all);
+    torrent().protocol().onHaveAll(this, all);
   }
 
   private void needFast(String what) throws WireException {
@@ -322,7 +323,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
 
   @Override
   public void onRequest(int piece, int begin, int length) throws WireException {
-    Content content = torrent().content();
+    LoadedTorrent content = torrent().content();
     if (content != null) {
       content.uploads().onRequest(this, piece, begin, length);
     }
@@ -330,7 +331,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
 
   @Override
   public void onCancel(int piece, int begin, int length) {
-    Content content = torrent().content();
+    LoadedTorrent content = torrent().content();
     if (content != null) {
       content.uploads().onCancel(this, piece, begin, length);
     }
@@ -339,7 +340,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   @Override
   public void onReject(int piece, int begin, int length) throws WireException {
     needFast("a reject");
-    Content content = torrent().content();
+    LoadedTorrent content = torrent().content();
     if (content != null) {
       content.requests().onReject(this, piece, begin);
       torrent().wantsWork(this);
@@ -354,7 +355,7 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
   @Override
   public void onAllowedFast(int piece) throws WireException {
     needFast("allowed-fast");
-    Content content = torrent().content();
+    LoadedTorrent content = torrent().content();
     if (content != null) {
       content.requests().onAllowedFast(this, piece);
       torrent().wantsWork(this);
@@ -363,13 +364,13 @@ final class PeerLink implements LinkHandler, PeerMessages, Assembly.Sender, Rate
 
   @Override
   public @Nullable ByteBuffer onBlock(int piece, int begin, int length) throws WireException {
-    Content content = torrent().content();
+    LoadedTorrent content = torrent().content();
     return content == null ? null : content.requests().onBlock(this, piece, begin, length);
   }
 
   @Override
   public void onBlockEnd(int piece, int begin, int length) {
-    Content content = torrent().content();
+    LoadedTorrent content = torrent().content();
     if (content != null) {
       content.requests().onBlockEnd(this, piece, begin);
     }

@@ -14,14 +14,14 @@ final class PeerState {
 
   /** A block that we have asked for. */
   static final class Asked {
-    private final Assembly assembly;
+    private final PartialPiece assembly;
     private final int block;
     private final long askedAt;
 
     /** How many blocks have come that were asked for later. */
     int skipped;
 
-    Asked(Assembly assembly, int block, long now) {
+    Asked(PartialPiece assembly, int block, long now) {
       this.assembly = assembly;
       this.block = block;
       this.askedAt = now;
@@ -31,7 +31,7 @@ final class PeerState {
       return askedAt;
     }
 
-    Assembly assembly() {
+    PartialPiece assembly() {
       return assembly;
     }
 
@@ -85,7 +85,7 @@ final class PeerState {
    */
   long exhaustedAt = -1;
 
-  int useful;
+  int interestingPieces;
   ExtensionHandshake extension = ExtensionHandshake.NONE;
 
   boolean toldUploadOnly;
@@ -104,7 +104,7 @@ final class PeerState {
   boolean weAreInterested;
   final Deque<Asked> asked = new ArrayDeque<>(4);
   final Pipeline pipeline = new Pipeline();
-  @Nullable Assembly current;
+  @Nullable PartialPiece current;
   final Buffers.Share share = new Buffers.Share();
 
   /** Blocks that it has not sent although it has sent what was asked for much later. */
@@ -134,7 +134,7 @@ final class PeerState {
   boolean choked = true;
   boolean optimistic;
   long unchokedAt;
-  final Deque<Wish> wishes = new ArrayDeque<>(4);
+  final Deque<Wish> uploadQueue = new ArrayDeque<>(4);
   @Nullable Set<Integer> grantedFast;
   int reading;
   int runLength = 1;
@@ -160,7 +160,7 @@ final class PeerState {
   }
 
   /** How many blocks it is to send before one; -1 if it was not asked for that. */
-  int placeOf(Assembly assembly, int block) {
+  int placeOf(PartialPiece assembly, int block) {
     int place = 0;
     for (Asked each : asked) {
       if (each.assembly == assembly && each.block == block) {

@@ -38,8 +38,8 @@ final class PieceTable {
   /** How many of the wanted pieces are here. */
   private int wantedHere;
 
-  private final Map<Integer, Assembly> begun = new LinkedHashMap<>();
-  private final Assembly.Tally tally = new Assembly.Tally();
+  private final Map<Integer, PartialPiece> begun = new LinkedHashMap<>();
+  private final PartialPiece.Tally tally = new PartialPiece.Tally();
 
   /** Pieces that are wanted more than others. */
   private final Map<Integer, Integer> priorities = new LinkedHashMap<>();
@@ -165,12 +165,12 @@ final class PieceTable {
    * The most waited for of the pieces that are left to begin and that a peer has; -1 if somebody
    * waits for none of them. Few are waited for at a time.
    */
-  int awaited(PeerPieces theirs) {
+  int awaited(PeerPieces peerPieces) {
     int best = -1;
     int highest = 0;
     for (Map.Entry<Integer, Integer> each : priorities.entrySet()) {
       int piece = each.getKey();
-      if (each.getValue() > highest && open.get(piece) && theirs.has(piece)) {
+      if (each.getValue() > highest && open.get(piece) && peerPieces.has(piece)) {
         best = piece;
         highest = each.getValue();
       }
@@ -189,7 +189,7 @@ final class PieceTable {
   }
 
   /** True if anybody may give blocks of it that nobody was asked for. */
-  private static boolean isLeft(@Nullable Assembly begun) {
+  private static boolean isLeft(@Nullable PartialPiece begun) {
     return begun != null && begun.hasFree() && begun.mayComeFromAnybody();
   }
 
@@ -207,7 +207,7 @@ final class PieceTable {
     if (longest != null) {
       return longest;
     }
-    for (Assembly each : tally.isEmpty() ? List.<Assembly>of() : begun.values()) {
+    for (PartialPiece each : tally.isEmpty() ? List.<PartialPiece>of() : begun.values()) {
       if (isLeft(each)) {
         return new int[] {each.piece(), 1};
       }
@@ -228,12 +228,12 @@ final class PieceTable {
   }
 
   /** How many pieces a peer has that we want. */
-  int usefulOf(PeerPieces theirs) {
-    if (theirs.isAll()) {
+  int countMissing(PeerPieces peerPieces) {
+    if (peerPieces.isAll()) {
       return unreadable.isEmpty() ? wantedCount - wantedHere : missing().cardinality();
     }
     BitSet missing = missing();
-    return theirs.countOf(missing);
+    return peerPieces.countOf(missing);
   }
 
   private BitSet missing() {
@@ -245,15 +245,15 @@ final class PieceTable {
 
   // ---- under way
 
-  Assembly begin(int piece) {
-    Assembly assembly = new Assembly(piece, info.pieceLength(piece), tally);
+  PartialPiece begin(int piece) {
+    PartialPiece assembly = new PartialPiece(piece, info.pieceLength(piece), tally);
     setOpen(piece, false);
     begun.put(piece, assembly);
     return assembly;
   }
 
   private void end(int piece) {
-    Assembly over = begun.remove(piece);
+    PartialPiece over = begun.remove(piece);
     if (over != null) {
       over.end();
     }
@@ -264,11 +264,11 @@ final class PieceTable {
     return !tally.isEmpty();
   }
 
-  @Nullable Assembly begun(int piece) {
+  @Nullable PartialPiece begun(int piece) {
     return begun.get(piece);
   }
 
-  Collection<Assembly> begun() {
+  Collection<PartialPiece> begun() {
     return begun.values();
   }
 
@@ -296,7 +296,7 @@ final class PieceTable {
   }
 
   /** Gives up a piece that is under way. */
-  void drop(Assembly assembly, Buffers buffers) {
+  void drop(PartialPiece assembly, Buffers buffers) {
     assembly.release(buffers);
     end(assembly.piece());
     setOpen(assembly.piece(), isMissing(assembly.piece()));

@@ -20,11 +20,11 @@ final class ReadAhead {
 
   private record Waiting(long position, ByteBuffer target, CompletableFuture<Integer> result) {}
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final List<Waiting> waiting = new ArrayList<>();
 
-  ReadAhead(Session session, Torrent torrent) {
+  ReadAhead(SwarmSession session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
   }
@@ -42,7 +42,7 @@ final class ReadAhead {
 
   /** Each waits for one piece; what is behind it is wanted for the latest alone. */
   private void wantAll() {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     if (content == null) {
       return;
     }
@@ -58,7 +58,7 @@ final class ReadAhead {
     torrent.allWantWork();
   }
 
-  private static void want(Content content, long position, int count) {
+  private static void want(LoadedTorrent content, long position, int count) {
     if (position < content.info().totalLength()) {
       int first = (int) (position / content.info().pieceLength());
       for (int i = 0; i < count && first + i < content.info().pieces(); i++) {
@@ -86,7 +86,7 @@ final class ReadAhead {
   }
 
   private void serveAll() {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     if (content == null || torrent.isChecking()) {
       return;
     }
@@ -103,7 +103,7 @@ final class ReadAhead {
     session.endTurn();
   }
 
-  private void read(Content content, Waiting reader) {
+  private void read(LoadedTorrent content, Waiting reader) {
     Info info = content.info();
     int piece = (int) (reader.position / info.pieceLength());
     int end = content.pieces().have().nextClearBit(piece);
@@ -138,7 +138,7 @@ final class ReadAhead {
   }
 
   /** True if a check has let go of the files, perhaps in the middle of a read. */
-  private boolean isCheckedAnew(Content content) {
+  private boolean isCheckedAnew(LoadedTorrent content) {
     return switch (torrent.phase()) {
       case CHECKING -> true;
       case ACTIVE, PAUSED -> torrent.content() != content;

@@ -34,18 +34,18 @@ final class Requests {
   private static final int MAX_REJECTED = 1000;
   private static final int MAX_ALLOWED_FAST = 128;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final PieceTable pieces;
-  private final Arrivals arrivals;
+  private final PieceVerifier verifier;
   private final BlockChooser chooser;
 
-  Requests(Session session, Torrent torrent, PieceTable pieces, Arrivals arrivals) {
+  Requests(SwarmSession session, Torrent torrent, PieceTable pieces, PieceVerifier verifier) {
     this.session = session;
     this.torrent = torrent;
     this.pieces = pieces;
-    this.arrivals = arrivals;
-    this.chooser = new BlockChooser(session, torrent, pieces, arrivals);
+    this.verifier = verifier;
+    this.chooser = new BlockChooser(session, torrent, pieces, verifier);
   }
 
   // ---- asking
@@ -96,7 +96,7 @@ final class Requests {
   }
 
   private boolean mayGo(PeerLink peer) {
-    return session.rates().allow(Direction.DOWN, torrent, peer, Assembly.BLOCK, peer) > 0;
+    return session.rates().allow(Direction.DOWN, torrent, peer, PartialPiece.BLOCK, peer) > 0;
   }
 
   /**
@@ -110,10 +110,10 @@ final class Requests {
       return;
     }
     peer.state.overtakesAt = now + OVERTAKING_NANOS;
-    Overtaking late =
-        new Overtaking(
+    LateBlocks late =
+        new LateBlocks(
             peer, now, pieces.begun(), each -> mayOvertake(peer, each), torrent.established());
-    for (Assembly each : late.pieces()) {
+    for (PartialPiece each : late.pieces()) {
       for (int block = 0; block < each.blocks(); block++) {
         if (each.requestsOf(block) > 0
             && chooser.mayRepeat(each, block, peer)
@@ -132,17 +132,17 @@ final class Requests {
     }
   }
 
-  private boolean mayOvertake(PeerLink peer, Assembly piece) {
+  private boolean mayOvertake(PeerLink peer, PartialPiece piece) {
     return (peer.state.lacksMemory || pieces.isUrgent(piece.piece()) && !piece.hasFree())
         && piece.mayComeFrom(peer)
         && BlockChooser.mayAsk(peer, piece.piece());
   }
 
-  private void ask(PeerLink peer, Assembly assembly, int block) {
+  private void ask(PeerLink peer, PartialPiece assembly, int block) {
     peer.state.asked.addLast(new PeerState.Asked(assembly, block, session.now()));
     peer.state.kept.onAsked(peer.state.asked.size());
     session.rates().took(Direction.DOWN, torrent, peer, assembly.blockLength(block));
-    peer.say().request(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
+    peer.send().request(assembly.piece(), block * PartialPiece.BLOCK, assembly.blockLength(block));
   }
 
   // ---- what comes
@@ -151,11 +151,11 @@ final class Requests {
   @Nullable ByteBuffer onBlock(PeerLink peer, int piece, int begin, int length)
       throws WireException {
     session.counters().bytesReceived += length;
-    torrent.announcing().received(length);
-    Assembly assembly = pieces.begun(piece);
-    int block = begin / Assembly.BLOCK;
+    torrent.announces().received(length);
+    PartialPiece assembly = pieces.begun(piece);
+    int block = begin / PartialPiece.BLOCK;
     if (assembly == null
-        || begin % Assembly.BLOCK != 0
+        || begin % PartialPiece.BLOCK != 0
         || begin < 0
         || block >= assembly.blocks()
         || length != assembly.blockLength(block)
@@ -181,7 +181,7 @@ final class Requests {
   }
 
   /** True if another peer is about to bring a block, and is the faster one. */
-  private boolean isComingFaster(Assembly assembly, int block, PeerLink peer) {
+  private boolean isComingFaster(PartialPiece assembly, int block, PeerLink peer) {
     long now = session.now();
     return assembly.writer(block) instanceof PeerLink other
         && other != peer
@@ -190,8 +190,8 @@ final class Requests {
 
   /** A block that was of use is here. */
   void onBlockEnd(PeerLink peer, int piece, int begin) {
-    Assembly assembly = pieces.begun(piece);
-    int block = begin / Assembly.BLOCK;
+    PartialPiece assembly = pieces.begun(piece);
+    int block = begin / PartialPiece.BLOCK;
     if (assembly == null || assembly.isReceived(block)) {
       return;
     }
@@ -216,7 +216,7 @@ final class Requests {
    * A block that was asked for has come. Those that were asked for earlier have been passed over;
    * one that has been too often is being kept from us and open to others ({@link KeptBlocks}).
    */
-  private boolean skipTo(PeerLink peer, Assembly assembly, int block) {
+  private boolean skipTo(PeerLink peer, PartialPiece assembly, int block) {
     PeerState state = peer.state;
     if (removeFirst(state, assembly, block)) {
       return true;
@@ -241,7 +241,7 @@ final class Requests {
     return found;
   }
 
-  private static boolean removeFirst(PeerState state, Assembly assembly, int block) {
+  private static boolean removeFirst(PeerState state, PartialPiece assembly, int block) {
     PeerState.Asked first = state.asked.peekFirst();
     boolean is = first != null && first.block() == block && first.assembly() == assembly;
     if (is) {
@@ -251,10 +251,10 @@ final class Requests {
   }
 
   private void withheld(PeerLink peer, PeerState.Asked asked) {
-    Assembly assembly = asked.assembly();
+    PartialPiece assembly = asked.assembly();
     int block = asked.block();
     notComing(peer, asked);
-    peer.say().cancel(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
+    peer.send().cancel(assembly.piece(), block * PartialPiece.BLOCK, assembly.blockLength(block));
     peer.state.kept.add(assembly.piece(), block);
     if (pieces.picker().availability(assembly.piece()) > 1) {
       assembly.withheld(block, peer);
@@ -267,31 +267,31 @@ final class Requests {
    *
    * @param answered how many of those who were asked for it have sent it
    */
-  void arrived(Assembly assembly, int block, int answered, Endpoint source) {
+  void arrived(PartialPiece assembly, int block, int answered, Endpoint source) {
     if (assembly.requestsOf(block) > answered) {
       cancelAtOthers(assembly, block);
     }
     if (assembly.arrived(block, source)) {
-      arrivals.onChunk(assembly, Assembly.chunkOf(block));
+      verifier.onChunk(assembly, PartialPiece.chunkOf(block));
     }
   }
 
   /** Gives up what is not wanted any more, but for pieces that have come whole. */
   void dropUnwanted() {
-    for (Assembly each : List.copyOf(pieces.begun())) {
+    for (PartialPiece each : List.copyOf(pieces.begun())) {
       if (!pieces.isMissing(each.piece()) && !each.isWhole()) {
         for (int block = 0; block < each.blocks(); block++) {
           if (each.requestsOf(block) > 0 && !each.isReceived(block)) {
             cancelAtOthers(each, block);
           }
         }
-        arrivals.drop(each);
+        verifier.drop(each);
       }
     }
     session.onMemory();
   }
 
-  private void cancelAtOthers(Assembly assembly, int block) {
+  private void cancelAtOthers(PartialPiece assembly, int block) {
     long now = session.now();
     for (PeerLink other : torrent.established()) {
       PeerState.Asked asked = removeAsked(other.state, assembly, block);
@@ -300,14 +300,16 @@ final class Requests {
           other.state.slowUntil = now + SLOW_FOR_NANOS;
         }
         session.rates().didNotPass(Direction.DOWN, other, assembly.blockLength(block));
-        other.say().cancel(assembly.piece(), block * Assembly.BLOCK, assembly.blockLength(block));
+        other
+            .send()
+            .cancel(assembly.piece(), block * PartialPiece.BLOCK, assembly.blockLength(block));
         torrent.wantsWork(other);
       }
     }
   }
 
   private static PeerState.@Nullable Asked removeAsked(
-      PeerState state, Assembly assembly, int block) {
+      PeerState state, PartialPiece assembly, int block) {
     for (Iterator<PeerState.Asked> all = state.asked.iterator(); all.hasNext(); ) {
       PeerState.Asked asked = all.next();
       if (asked.block() == block && asked.assembly() == assembly) {
@@ -336,7 +338,7 @@ final class Requests {
     if (piece < 0 || piece >= pieces.info().pieces() || begin < 0) {
       throw new WireException("rejects a block of piece " + piece + ", which there is not");
     }
-    int block = begin / Assembly.BLOCK;
+    int block = begin / PartialPiece.BLOCK;
     forgetAsked(peer, piece, block);
     if (!peer.state.chokesUs && ++peer.state.rejected > MAX_REJECTED) {
       throw new WireException("serves us and yet rejects whatever it is asked for");
@@ -386,7 +388,7 @@ final class Requests {
   /** A peer has gone. */
   void onGone(PeerLink peer) {
     giveUp(peer);
-    for (Assembly each : pieces.begun()) {
+    for (PartialPiece each : pieces.begun()) {
       each.leftBy(peer);
       for (int block = 0; block < each.blocks(); block++) {
         each.stops(block, peer);

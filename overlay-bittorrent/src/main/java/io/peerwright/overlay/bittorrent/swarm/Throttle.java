@@ -42,7 +42,7 @@ final class Throttle {
     if (next > TokenBucket.MAX_BYTES_PER_SECOND) {
       bucket = null;
     } else {
-      long burst = Math.max(Assembly.BLOCK, next / BURSTS_PER_SECOND);
+      long burst = Math.max(PartialPiece.BLOCK, next / BURSTS_PER_SECOND);
       bucket = new TokenBucket(next, burst, now);
       if (before != null) {
         // Neither a debt nor an empty bucket is forgotten, however often the limit changes.

@@ -17,23 +17,23 @@ final class Torrent implements TimerTarget {
 
   private static final long TICK_NANOS = ChokeRounds.ROUND_NANOS / 2;
 
-  private final Session session;
+  private final SwarmSession session;
   private final InfoHash hash;
   private final PieceStorage.Factory storages;
   private final Descriptions descriptions;
   private final TorrentDownload download;
-  private final FileWishes wishes;
-  private final Settling settling;
+  private final FilePriorities priorities;
+  private final StorageBarrier barrier;
   private final Connections connections;
-  private final Talk talk;
+  private final PeerProtocol protocol;
   private final Extensions extensions;
   private final PeerExchange peerExchange;
   private final ChokeRounds chokeRounds;
-  private final Announcing announcing;
+  private final TrackerAnnounces announces;
   private final WebSeeds webSeeds;
   private @Nullable Throttles throttles;
   private @Nullable Info info;
-  private @Nullable Content content;
+  private @Nullable LoadedTorrent content;
   private Phase phase = Phase.NAMED;
   private boolean finished;
 
@@ -43,21 +43,21 @@ final class Torrent implements TimerTarget {
   private long timer;
   private int ticks;
 
-  Torrent(Session session, Plan plan) {
+  Torrent(SwarmSession session, TorrentSpec plan) {
     this.session = session;
     this.hash = plan.hash();
     this.storages = plan.storages();
     this.descriptions = plan.descriptions();
-    this.wishes = new FileWishes(plan.files());
-    this.settling = new Settling(session);
+    this.priorities = new FilePriorities(plan.files());
+    this.barrier = new StorageBarrier(session);
     this.download = new TorrentDownload(session, this, plan);
     this.connections = new Connections(session, this);
-    this.talk = new Talk(session, this);
+    this.protocol = new PeerProtocol(session, this);
     this.extensions = new Extensions(session, this);
     this.peerExchange = new PeerExchange(session, this);
     this.chokeRounds = new ChokeRounds(session, this);
     this.webSeeds = new WebSeeds(session, this, plan.webSeeds());
-    this.announcing = new Announcing(session, this, plan.trackers());
+    this.announces = new TrackerAnnounces(session, this, plan.trackers());
   }
 
   // ---- life
@@ -68,7 +68,7 @@ final class Torrent implements TimerTarget {
     if (described != null) {
       onInfo(described);
     } else {
-      announcing.start();
+      announces.start();
       connections.connect();
       recallInfo();
     }
@@ -98,14 +98,14 @@ final class Torrent implements TimerTarget {
       return;
     }
     info = known;
-    announcing.onInfo(known);
+    announces.onInfo(known);
     phase = Phase.CHECKING;
     download.changed("checking what is here already");
-    new Check(session, this, known, wishes, storages).run();
+    new Check(session, this, known, priorities, storages).run();
   }
 
   private void work() {
-    announcing.start();
+    announces.start();
     connections.connect();
     webSeeds.work();
   }
@@ -115,12 +115,12 @@ final class Torrent implements TimerTarget {
   }
 
   /** What was here has been checked. */
-  void onChecked(Content checked) {
+  void onChecked(LoadedTorrent checked) {
     content = checked;
-    wishes.applyTo(checked.pieces());
+    priorities.applyTo(checked.pieces());
     phase = Phase.ACTIVE;
     finished = false;
-    talk.onContent(checked);
+    protocol.onContent(checked);
     download.onContent();
     work();
     if (checked.pieces().isDone()) {
@@ -135,19 +135,19 @@ final class Torrent implements TimerTarget {
   }
 
   /** Every wanted piece is here. */
-  private void finish(Content done, boolean fromTheStart) {
+  private void finish(LoadedTorrent done, boolean fromTheStart) {
     finished = true;
-    talk.onFinished(done);
+    protocol.onFinished(done);
     if (!fromTheStart && done.pieces().isWhole()) {
-      announcing.completed();
+      announces.completed();
     }
     bringToDisk(done);
   }
 
   /** When all pieces are on the disk, the content is complete. */
-  private void bringToDisk(Content done) {
+  private void bringToDisk(LoadedTorrent done) {
     download.changed("bringing the last pieces to the disk");
-    settling.sync(
+    barrier.sync(
         done,
         thrown -> {
           if (thrown != null) {
@@ -160,30 +160,30 @@ final class Torrent implements TimerTarget {
 
   /** Nothing is on its way to the disk, perhaps. */
   void onSettled() {
-    settling.onSettled(content);
+    barrier.onSettled(content);
   }
 
   /** Other files are wanted, or in another order. */
   void prioritise(ToIntFunction<? super String> priority) {
-    wishes.say(priority);
-    Content known = content;
+    priorities.set(priority);
+    LoadedTorrent known = content;
     if (known == null || phase == Phase.CHECKING) {
       return;
     }
-    wishes.applyTo(known.pieces());
+    priorities.applyTo(known.pieces());
     known.requests().dropUnwanted();
     if (finished && !known.pieces().isDone()) {
       finished = false;
       download.notComplete("going on");
     }
-    talk.onWanted(known);
+    protocol.onWanted(known);
     finishIfDone();
     allWantWork();
   }
 
   /** Checks everything that is here as if nothing were known of it. */
   void recheck() {
-    Content before = content;
+    LoadedTorrent before = content;
     if (before == null || phase != Phase.ACTIVE && phase != Phase.PAUSED) {
       return;
     }
@@ -193,13 +193,13 @@ final class Torrent implements TimerTarget {
     download.notComplete("checking what is here");
     stopWorking(
         () ->
-            settling.forget(
+            barrier.forget(
                 before,
                 thrown -> {
                   if (phase == Phase.CHECKING) {
                     content = null;
                     if (thrown == null) {
-                      new Check(session, this, before.info(), wishes, storages).run();
+                      new Check(session, this, before.info(), priorities, storages).run();
                     } else {
                       onStorageFailed("check", thrown);
                     }
@@ -220,7 +220,7 @@ final class Torrent implements TimerTarget {
   void resume() {
     pausing = false;
     if (phase == Phase.PAUSED) {
-      Content known = content;
+      LoadedTorrent known = content;
       phase = known == null ? Phase.NAMED : Phase.ACTIVE;
       work();
       download.changed("going on");
@@ -239,12 +239,12 @@ final class Torrent implements TimerTarget {
     if (phase != Phase.FAILED && phase != Phase.CLOSED) {
       phase = Phase.FAILED;
       download.fail(Reason.FAILED, why);
-      stopWorking(() -> settling.release(content));
+      stopWorking(() -> barrier.release(content));
     }
   }
 
   void onStorageFailed(String what, @Nullable Throwable thrown) {
-    fail(Settling.explain(what, thrown));
+    fail(StorageBarrier.explain(what, thrown));
   }
 
   /** Leaves the swarm for good. */
@@ -256,11 +256,11 @@ final class Torrent implements TimerTarget {
     phase = Phase.CLOSED;
     session.host().loop().cancel(timer);
     download.fail(Reason.CANCELLED, "cancelled");
-    Runnable one = Settling.after(2, done);
-    announcing.stop(one);
+    Runnable one = StorageBarrier.after(2, done);
+    announces.stop(one);
     stopWorking(
         () -> {
-          settling.release(content);
+          barrier.release(content);
           one.run();
         });
     session.remove(this);
@@ -268,11 +268,11 @@ final class Torrent implements TimerTarget {
 
   private void stopWorking(Runnable then) {
     if (phase != Phase.CLOSED) {
-      announcing.stop(() -> {});
+      announces.stop(() -> {});
     }
     connections.closeAll();
     webSeeds.stop();
-    settling.settle(content, then);
+    barrier.settle(content, then);
   }
 
   @Override
@@ -302,7 +302,7 @@ final class Torrent implements TimerTarget {
     return info;
   }
 
-  @Nullable Content content() {
+  @Nullable LoadedTorrent content() {
     return content;
   }
 
@@ -322,8 +322,8 @@ final class Torrent implements TimerTarget {
     return download;
   }
 
-  Talk talk() {
-    return talk;
+  PeerProtocol protocol() {
+    return protocol;
   }
 
   Extensions extensions() {
@@ -342,8 +342,8 @@ final class Torrent implements TimerTarget {
     return connections.established();
   }
 
-  Announcing announcing() {
-    return announcing;
+  TrackerAnnounces announces() {
+    return announces;
   }
 
   /** Its limits; there are none in most torrents. */
@@ -376,14 +376,14 @@ final class Torrent implements TimerTarget {
 
   /** A piece is here and good. */
   void onPiece(int piece) {
-    talk.onPiece(piece);
+    protocol.onPiece(piece);
     download.onPiece(piece);
     finishIfDone();
   }
 
   /** What was under way may have been the last, whatever has become of it. */
   void finishIfDone() {
-    Content known = content;
+    LoadedTorrent known = content;
     if (known != null && isLeeching() && known.pieces().isDone()) {
       finish(known, false);
     }

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TorrentDownload implements Download {
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
-  private final Plan plan;
+  private final TorrentSpec plan;
   private final CompletableFuture<Path> done = new CompletableFuture<>();
   private final ReadAhead readAhead;
   private String detail = "looking for peers";
@@ -49,7 +49,7 @@ final class TorrentDownload implements Download {
   /** What is here was checked by an earlier run, and has not changed since. */
   private boolean believed;
 
-  TorrentDownload(Session session, Torrent torrent, Plan plan) {
+  TorrentDownload(SwarmSession session, Torrent torrent, TorrentSpec plan) {
     this.session = session;
     this.torrent = torrent;
     this.plan = plan;
@@ -190,7 +190,7 @@ final class TorrentDownload implements Download {
   }
 
   private String progress() {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     int peers = torrent.established().size();
     String why = torrent.connections().whyNobody();
     return (content == null ? "" : content.pieces().piecesWantedDone() + " pieces, ")
@@ -203,13 +203,13 @@ final class TorrentDownload implements Download {
 
   @Override
   public long bytesDone() {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     return content == null ? 0 : content.pieces().bytesWantedDone();
   }
 
   @Override
   public long bytesTotal() {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     return content == null ? -1 : content.pieces().bytesWanted();
   }
 
@@ -259,7 +259,7 @@ final class TorrentDownload implements Download {
   @Override
   public List<Neighbour> peers() {
     List<Neighbour> all = new ArrayList<>();
-    torrent.established().forEach(peer -> all.add(Figures.of(torrent, peer)));
+    torrent.established().forEach(peer -> all.add(PeerStats.of(torrent, peer)));
     return all;
   }
 

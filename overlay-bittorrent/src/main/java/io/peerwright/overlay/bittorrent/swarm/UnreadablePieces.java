@@ -24,7 +24,7 @@ final class UnreadablePieces implements TimerTarget {
   private static final int MOST_AT_ONCE = 256;
   private static final int READ_BYTES = 1 << 18;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final PieceTable pieces;
   private final PieceStorage storage;
@@ -36,7 +36,7 @@ final class UnreadablePieces implements TimerTarget {
   private final Map<Integer, String> files = new TreeMap<>();
   private long timer;
 
-  UnreadablePieces(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
+  UnreadablePieces(SwarmSession session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
     this.session = session;
     this.torrent = torrent;
     this.pieces = pieces;
@@ -93,7 +93,7 @@ final class UnreadablePieces implements TimerTarget {
   @Override
   public void onTimer(int code, long argument) {
     timer = 0;
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     boolean over = torrent.phase() == Phase.CLOSED || torrent.phase() == Phase.FAILED;
     if (over || content == null || content.storage() != storage) {
       return;
@@ -110,13 +110,13 @@ final class UnreadablePieces implements TimerTarget {
         });
   }
 
-  private void heal(Content content, BitSet found) {
+  private void heal(LoadedTorrent content, BitSet found) {
     lost.andNot(found);
     pieces.found(found);
-    found.stream().forEach(torrent.talk()::onHealed);
+    found.stream().forEach(torrent.protocol()::onHealed);
     tell();
     if (!session.config().seedOnly()) {
-      content.arrivals().onHealed(found);
+      content.verifier().onHealed(found);
     }
     torrent.finishIfDone();
   }

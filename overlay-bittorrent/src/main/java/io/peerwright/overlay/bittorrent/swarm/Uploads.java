@@ -26,18 +26,18 @@ final class Uploads {
   private static final int MAX_RUN = 16;
 
   /** The longest run. */
-  static final int RUN_BYTES = MAX_RUN * (Outbox.BLOCK_HEAD_BYTES + Assembly.BLOCK);
+  static final int RUN_BYTES = MAX_RUN * (Outbox.BLOCK_HEAD_BYTES + PartialPiece.BLOCK);
 
   private static final long FAST_NANOS = 50_000_000L;
   private static final long SLOW_NANOS = 500_000_000L;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final PieceTable pieces;
   private final PieceStorage storage;
   private final UnreadablePieces unreadable;
 
-  Uploads(Session session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
+  Uploads(SwarmSession session, Torrent torrent, PieceTable pieces, PieceStorage storage) {
     this.session = session;
     this.torrent = torrent;
     this.pieces = pieces;
@@ -57,7 +57,7 @@ final class Uploads {
     }
     if (begin < 0
         || length < 1
-        || length > Assembly.BLOCK
+        || length > PartialPiece.BLOCK
         || begin > pieces.info().pieceLength(piece) - length) {
       throw new WireException(
           "asks for " + length + " bytes at " + begin + " of piece " + piece + ", out of bounds");
@@ -65,17 +65,17 @@ final class Uploads {
     PeerState state = peer.state;
     if (state.choked && !isGranted(state, piece)
         || !pieces.has(piece)
-        || state.wishes.size() >= QUEUE) {
+        || state.uploadQueue.size() >= QUEUE) {
       if (peer.isFast()) {
-        peer.say().reject(piece, begin, length);
-      } else if (state.wishes.size() >= MAX_QUEUE) {
+        peer.send().reject(piece, begin, length);
+      } else if (state.uploadQueue.size() >= MAX_QUEUE) {
         throw new WireException("asks for more than " + MAX_QUEUE + " blocks at a time");
       } else if (!state.choked && pieces.has(piece)) {
-        state.wishes.addLast(new PeerState.Wish(piece, begin, length));
+        state.uploadQueue.addLast(new PeerState.Wish(piece, begin, length));
       }
       return;
     }
-    state.wishes.addLast(new PeerState.Wish(piece, begin, length));
+    state.uploadQueue.addLast(new PeerState.Wish(piece, begin, length));
     serve(peer);
   }
 
@@ -83,13 +83,13 @@ final class Uploads {
   private boolean isGranted(PeerState state, int piece) {
     return state.grantedFast != null
         && state.grantedFast.contains(piece)
-        && state.peerPieces.count(pieces.info().pieces()) < Greeting.ALLOWED_FAST;
+        && state.peerPieces.count(pieces.info().pieces()) < InitialMessages.ALLOWED_FAST;
   }
 
   void onCancel(PeerLink peer, int piece, int begin, int length) {
     PeerState.Wish wish = new PeerState.Wish(piece, begin, length);
-    if (peer.state.wishes.removeFirstOccurrence(wish) && peer.isFast()) {
-      peer.say().reject(piece, begin, length);
+    if (peer.state.uploadQueue.removeFirstOccurrence(wish) && peer.isFast()) {
+      peer.send().reject(piece, begin, length);
     }
   }
 
@@ -97,13 +97,13 @@ final class Uploads {
   void onChoked(PeerLink peer) {
     PeerState state = peer.state;
     Set<Integer> granted = state.grantedFast;
-    for (Iterator<PeerState.Wish> all = state.wishes.iterator(); all.hasNext(); ) {
+    for (Iterator<PeerState.Wish> all = state.uploadQueue.iterator(); all.hasNext(); ) {
       PeerState.Wish wish = all.next();
       if (!peer.isFast()) {
         all.remove();
       } else if (granted == null || !granted.contains(wish.piece())) {
         all.remove();
-        peer.say().reject(wish.piece(), wish.begin(), wish.length());
+        peer.send().reject(wish.piece(), wish.begin(), wish.length());
       }
     }
   }
@@ -111,7 +111,7 @@ final class Uploads {
   /** Reads what a peer waits for, if the link has room for more. */
   void serve(PeerLink peer) {
     PeerState state = peer.state;
-    if (peer.isOver() || state.reading > 0 || state.wishes.isEmpty()) {
+    if (peer.isOver() || state.reading > 0 || state.uploadQueue.isEmpty()) {
       return;
     }
     int waiting = peer.outbox().waitingRuns();
@@ -119,15 +119,15 @@ final class Uploads {
       return;
     }
     adapt(state, waiting);
-    int most = state.runLength * Assembly.BLOCK;
+    int most = state.runLength * PartialPiece.BLOCK;
     int allowed = session.rates().allow(Direction.UP, torrent, peer, most, peer);
     if (allowed == 0) {
       return;
     }
-    List<PeerState.Wish> run = new ArrayList<>(Math.min(state.runLength, state.wishes.size()));
+    List<PeerState.Wish> run = new ArrayList<>(Math.min(state.runLength, state.uploadQueue.size()));
     int bytes = 0;
-    while (run.size() < state.runLength && !state.wishes.isEmpty() && allowed > 0) {
-      PeerState.Wish wish = state.wishes.removeFirst();
+    while (run.size() < state.runLength && !state.uploadQueue.isEmpty() && allowed > 0) {
+      PeerState.Wish wish = state.uploadQueue.removeFirst();
       allowed -= wish.length();
       run.add(wish);
       bytes += Outbox.BLOCK_HEAD_BYTES + wish.length();
@@ -171,8 +171,8 @@ final class Uploads {
                 int sent = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
                 state.sent += sent;
                 state.busyAt = session.now();
-                torrent.announcing().sent(sent);
-                peer.say().blocks(filled);
+                torrent.announces().sent(sent);
+                peer.send().blocks(filled);
                 serve(peer);
               }
               session.endTurn();
@@ -189,9 +189,9 @@ final class Uploads {
     for (int i = run.size() - 1; i >= 0; i--) {
       PeerState.Wish wish = run.get(i);
       if (wish.piece() != broken.piece) {
-        peer.state.wishes.addFirst(wish);
+        peer.state.uploadQueue.addFirst(wish);
       } else if (peer.isFast()) {
-        peer.say().reject(wish.piece(), wish.begin(), wish.length());
+        peer.send().reject(wish.piece(), wish.begin(), wish.length());
       }
     }
     serve(peer);

@@ -9,12 +9,13 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** The pieces that one server is asked for in a row, and what has come of them. */
-final class WebRun implements Assembly.Sender {
+final class WebRun implements PartialPiece.Sender {
 
-  private static final ByteBuffer ZEROS = ByteBuffer.allocate(Assembly.BLOCK).asReadOnlyBuffer();
+  private static final ByteBuffer ZEROS =
+      ByteBuffer.allocate(PartialPiece.BLOCK).asReadOnlyBuffer();
 
   /** A piece, and which of its blocks were left for the server. */
-  private record Part(Assembly assembly, BitSet blocks) {
+  private record Part(PartialPiece assembly, BitSet blocks) {
 
     /** The last block that it is to give. */
     int last() {
@@ -22,7 +23,7 @@ final class WebRun implements Assembly.Sender {
     }
   }
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Buffers.Share share = new Buffers.Share();
@@ -32,7 +33,7 @@ final class WebRun implements Assembly.Sender {
 
   private @Nullable ByteBuffer target;
 
-  WebRun(Session session, Torrent torrent) {
+  WebRun(SwarmSession session, Torrent torrent) {
     this.session = session;
     this.torrent = torrent;
   }
@@ -48,12 +49,12 @@ final class WebRun implements Assembly.Sender {
   /** Where the last block ends. */
   long end() {
     Part part = parts.getLast();
-    long from = info().offset(part.assembly.piece()) + (long) part.last() * Assembly.BLOCK;
+    long from = info().offset(part.assembly.piece()) + (long) part.last() * PartialPiece.BLOCK;
     return from + part.assembly.blockLength(part.last());
   }
 
   private Info info() {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     if (content == null) {
       throw new IllegalStateException("nothing is asked for before it is known what there is");
     }
@@ -64,7 +65,7 @@ final class WebRun implements Assembly.Sender {
   long heldBytes() {
     long held = 0;
     for (Part part : parts) {
-      held += Math.min(info().pieceLength(part.assembly.piece()), Assembly.MAX_CHUNK);
+      held += Math.min(info().pieceLength(part.assembly.piece()), PartialPiece.MAX_CHUNK);
     }
     return held;
   }
@@ -74,7 +75,7 @@ final class WebRun implements Assembly.Sender {
    *
    * @param bytes so much, or one piece if that is longer
    */
-  boolean begin(Content content, long bytes) {
+  boolean begin(LoadedTorrent content, long bytes) {
     int[] gap = content.pieces().gap();
     if (gap == null) {
       return false;
@@ -82,9 +83,9 @@ final class WebRun implements Assembly.Sender {
     long most = Math.max(1, bytes / content.info().pieceLength());
     boolean isWhole = true;
     for (int i = 0; i < Math.min(gap[1], most) && isWhole; i++) {
-      Assembly assembly = content.pieces().begun(gap[0] + i);
+      PartialPiece assembly = content.pieces().begun(gap[0] + i);
       if (assembly == null) {
-        if (!content.arrivals().hasRoomFor(gap[0] + i, this)) {
+        if (!content.verifier().hasRoomFor(gap[0] + i, this)) {
           break;
         }
         assembly = content.pieces().begin(gap[0] + i);
@@ -92,7 +93,7 @@ final class WebRun implements Assembly.Sender {
       BitSet blocks = new BitSet();
       int block = assembly.nextFree(this, session.buffers());
       // Of a long piece no more than lies in one chunk.
-      int room = Assembly.MAX_CHUNK / Assembly.BLOCK;
+      int room = PartialPiece.MAX_CHUNK / PartialPiece.BLOCK;
       for (; block >= 0 && room-- > 0; block = assembly.nextFree(this, session.buffers())) {
         assembly.take(block, this, session.buffers());
         blocks.set(block);
@@ -107,7 +108,7 @@ final class WebRun implements Assembly.Sender {
       return false;
     }
     Part first = parts.getFirst();
-    long skipped = (long) first.blocks.nextSetBit(0) * Assembly.BLOCK;
+    long skipped = (long) first.blocks.nextSetBit(0) * PartialPiece.BLOCK;
     position = content.info().offset(first.assembly.piece()) + skipped;
     return true;
   }
@@ -124,10 +125,10 @@ final class WebRun implements Assembly.Sender {
     boolean useful = false;
     while (data.hasRemaining() && !parts.isEmpty()) {
       Part part = parts.getFirst();
-      Assembly assembly = part.assembly;
+      PartialPiece assembly = part.assembly;
       int inPiece = (int) (position - info().offset(assembly.piece()));
-      int block = inPiece / Assembly.BLOCK;
-      int inBlock = inPiece % Assembly.BLOCK;
+      int block = inPiece / PartialPiece.BLOCK;
+      int inBlock = inPiece % PartialPiece.BLOCK;
       if (inBlock == 0) {
         beginBlock(assembly, block);
       }
@@ -144,12 +145,12 @@ final class WebRun implements Assembly.Sender {
     return useful;
   }
 
-  private boolean isUnderWay(Assembly assembly) {
-    Content content = torrent.content();
+  private boolean isUnderWay(PartialPiece assembly) {
+    LoadedTorrent content = torrent.content();
     return content != null && content.pieces().begun(assembly.piece()) == assembly;
   }
 
-  private void beginBlock(Assembly assembly, int block) {
+  private void beginBlock(PartialPiece assembly, int block) {
     target = null;
     if (isUnderWay(assembly) && !assembly.isReceived(block)) {
       target = assembly.room(block, this, session.buffers());
@@ -160,7 +161,7 @@ final class WebRun implements Assembly.Sender {
   }
 
   private boolean endBlock(Part part, int block, Endpoint from) {
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     boolean useful = target != null && content != null;
     target = null;
     if (block == part.last()) {
@@ -203,9 +204,9 @@ final class WebRun implements Assembly.Sender {
   /** Leaves to others what has not come. */
   void giveUp() {
     target = null;
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     for (Part part : parts) {
-      Assembly assembly = part.assembly;
+      PartialPiece assembly = part.assembly;
       for (int block = 0; block < assembly.blocks(); block++) {
         assembly.stops(block, this);
         if (part.blocks.get(block) && isUnderWay(assembly) && !assembly.isReceived(block)) {
@@ -213,7 +214,7 @@ final class WebRun implements Assembly.Sender {
         }
       }
       if (content != null && isUnderWay(assembly) && assembly.isUntouched()) {
-        content.arrivals().drop(assembly);
+        content.verifier().drop(assembly);
       }
     }
     parts.clear();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * server has shown to be fast, it holds a share of the memory for pieces only, and a server that
  * falls below the least pace loses it to others.
  */
-final class WebSeed implements HttpCall.Listener, Rates.Waiting {
+final class WebSeed implements HttpCall.Listener, BandwidthLimiter.Waiting {
 
   private static final long STALL_NANOS = 30_000_000_000L;
   private static final long FIRST_PAUSE_NANOS = 5_000_000_000L;
@@ -44,14 +44,14 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   /** A run is as long as the server needs such a time for. */
   private static final long RUN_NANOS = 8_000_000_000L;
 
-  private final Session session;
+  private final SwarmSession session;
   private final Torrent torrent;
   private final Url base;
   private final WebRun run;
   private @Nullable HttpGet asking;
 
   /** Who answered last. */
-  private Endpoint server = Unlinked.LINK.remote();
+  private Endpoint server = ClosedLink.LINK.remote();
 
   /** Where in the content the part of the file ends that is asked for. */
   private long fileEnd;
@@ -70,7 +70,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   private boolean pausing;
   private boolean over;
 
-  WebSeed(Session session, Torrent torrent, Url base) {
+  WebSeed(SwarmSession session, Torrent torrent, Url base) {
     this.session = session;
     this.torrent = torrent;
     this.base = base;
@@ -86,7 +86,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
       return;
     }
     pausing = false;
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     if (content == null) {
       return;
     }
@@ -196,7 +196,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     if (from != null) {
       server = from;
     }
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     boolean fromTheStart =
         content != null && run.position() == fileAt(content.info(), run.position()).offset();
     int status = response.status();
@@ -215,14 +215,14 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     int wanted = (int) Math.min(data.remaining(), fileEnd - run.position());
     session.counters().bytesReceived += wanted;
     session.counters().bytesFromWebSeeds += wanted;
-    torrent.announcing().received(wanted);
+    torrent.announces().received(wanted);
     session.rates().took(Direction.DOWN, torrent, null, wanted);
     owed += data.remaining();
     runReceived += wanted;
     pace.progress(wanted, session.now());
     run.take(data.limit(data.position() + wanted), server);
     account();
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     if (asking != null && run.position() == fileEnd) {
       // A server that does not know ranges would go on to the end of the file.
       onEnd(null);
@@ -260,7 +260,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
   @Override
   public void onEnd(@Nullable OverlayException failure) {
     stopAsking();
-    Content content = torrent.content();
+    LoadedTorrent content = torrent.content();
     if (run.isEmpty()) {
       runCame();
       work();
@@ -281,7 +281,7 @@ final class WebSeed implements HttpCall.Listener, Rates.Waiting {
     account();
     runBytes = Math.max(1, runBytes / 4);
     String end = over ? "; it is of no use" : "; trying again";
-    torrent.announcing().onStatus("the web seed " + base + " fails: " + why + end);
+    torrent.announces().onStatus("the web seed " + base + " fails: " + why + end);
     torrent.allWantWork();
   }
 

@@ -13,7 +13,7 @@ final class WebSeeds {
 
   private final List<WebSeed> seeds = new ArrayList<>();
 
-  WebSeeds(Session session, Torrent torrent, List<String> urls) {
+  WebSeeds(SwarmSession session, Torrent torrent, List<String> urls) {
     for (String text : urls) {
       if (seeds.size() < MAX_SERVERS) {
         try {

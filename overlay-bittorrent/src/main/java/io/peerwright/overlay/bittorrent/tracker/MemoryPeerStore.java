@@ -20,7 +20,7 @@ public final class MemoryPeerStore implements PeerStore {
    */
   public MemoryPeerStore(Loop loop, StoreLimits limits, int mostAtOnce) {
     SaltedHash hash = SaltedHash.of(loop);
-    Picks picks = new Picks(loop.random("bittorrent.tracker.peers"), mostAtOnce);
+    RandomSample picks = new RandomSample(loop.random("bittorrent.tracker.peers"), mostAtOnce);
     ipv4 = new PeerTable(4, limits, hash, picks);
     ipv6 = new PeerTable(16, limits, hash, picks);
   }

@@ -32,7 +32,7 @@ final class PeerTable {
 
   private final StoreLimits limits;
   private final SaltedHash hash;
-  private final Picks picks;
+  private final RandomSample picks;
   private final PeerRows rows;
   private final SwarmTable swarms;
   private final AddressCounts addresses;
@@ -43,7 +43,7 @@ final class PeerTable {
   private int size;
   private int sweptTo;
 
-  PeerTable(int addressBytes, StoreLimits limits, SaltedHash hash, Picks picks) {
+  PeerTable(int addressBytes, StoreLimits limits, SaltedHash hash, RandomSample picks) {
     this.limits = limits;
     this.hash = hash;
     this.picks = picks;

@@ -36,13 +36,13 @@ final class Sockets implements TimerTarget {
   private static final int MOST_TRIES = 10;
 
   private final Host host;
-  private final Desk desk;
+  private final AnnounceService service;
   private final Endpoint wanted;
   private final HttpServer http;
   private @Nullable Consumer<@Nullable Reason> opened;
   private @Nullable Runnable whenClosed;
   private @Nullable Handle listening;
-  private @Nullable UdpSide udp;
+  private @Nullable UdpTrackerSockets udp;
   private @Nullable Endpoint bound;
   private int tries;
   private boolean retrying;
@@ -54,29 +54,29 @@ final class Sockets implements TimerTarget {
    *
    * @param opened called once: null if both listen, else why not
    */
-  Sockets(Host host, Desk desk, Endpoint wanted, Consumer<@Nullable Reason> opened) {
+  Sockets(Host host, AnnounceService service, Endpoint wanted, Consumer<@Nullable Reason> opened) {
     this.host = host;
-    this.desk = desk;
+    this.service = service;
     this.wanted = wanted;
     this.opened = opened;
     byte[] id = new byte[TRACKER_ID_BYTES];
     host.loop().secureRandom(id);
     HttpServer.Limits limits =
         new HttpServer.Limits(
-            desk.config.maxConnections(),
-            desk.config.maxConnectionsPerAddress(),
+            service.config.maxConnections(),
+            service.config.maxConnectionsPerAddress(),
             MAX_REQUEST_BYTES,
-            ANSWER_BYTES + ANSWER_BYTES_PER_PEER * desk.config.maxPeersPerAnswer(),
-            desk.config.requestTimeout().toNanos());
-    MemoryBudget memory = new MemoryBudget(desk.config.connectionBytes());
-    HttpFront front = new HttpFront(desk, HexFormat.of().formatHex(id));
+            ANSWER_BYTES + ANSWER_BYTES_PER_PEER * service.config.maxPeersPerAnswer(),
+            service.config.requestTimeout().toNanos());
+    MemoryBudget memory = new MemoryBudget(service.config.connectionBytes());
+    HttpTrackerHandler front = new HttpTrackerHandler(service, HexFormat.of().formatHex(id));
     http = new HttpServer(host.loop(), limits, memory, front);
     open();
   }
 
   private void open() {
     tries++;
-    if (desk.config.http()) {
+    if (service.config.http()) {
       SocketOptions options = SocketOptions.DEFAULT.withSendBufferBytes(SEND_BUFFER_BYTES);
       listening = host.transport().listen(wanted, options, new TcpSide());
     } else {
@@ -85,11 +85,11 @@ final class Sockets implements TimerTarget {
   }
 
   private void bind(Endpoint at) {
-    udp = new UdpSide(host, new UdpFront(desk), at, this::bound);
+    udp = new UdpTrackerSockets(host, new UdpTrackerHandler(service), at, this::bound);
   }
 
   private void bound(@Nullable Reason failure) {
-    UdpSide side = udp;
+    UdpTrackerSockets side = udp;
     Handle tcp = listening;
     boolean chosenPort = wanted.port() == 0 && failure == Reason.ADDRESS_IN_USE;
     if (closing || side == null) {
@@ -122,7 +122,7 @@ final class Sockets implements TimerTarget {
 
   @Override
   public void onTimer(int sweeps, long argument) {
-    desk.store.sweep(desk.now());
+    service.store.sweep(service.now());
     if (sweeps % SWEEPS_PER_REFRESH == 0 && udp != null) {
       udp.refresh();
     }
@@ -147,7 +147,7 @@ final class Sockets implements TimerTarget {
   }
 
   int checksUnderWay() {
-    return desk.checksUnderWay();
+    return service.checksUnderWay();
   }
 
   /** Closes all; {@code done} is called when nothing listens any more. */
@@ -163,8 +163,8 @@ final class Sockets implements TimerTarget {
     bound = null;
     host.loop().cancel(timer);
     http.closeConnections();
-    desk.close();
-    UdpSide side = udp;
+    service.close();
+    UdpTrackerSockets side = udp;
     if (side != null) {
       side.close(
           () -> {
@@ -194,7 +194,7 @@ final class Sockets implements TimerTarget {
 
     @Override
     public void onListening(Endpoint local) {
-      if (!closing && desk.config.udp()) {
+      if (!closing && service.config.udp()) {
         bind(local);
       } else if (!closing) {
         ready(local);

@@ -28,7 +28,7 @@ public final class TrackerServer implements Overlay {
   private final String name;
   private final Host host;
   private final TrackerConfig config;
-  private final Counters counters = new Counters();
+  private final TrackerCounters counters = new TrackerCounters();
   private @Nullable PeerStore store;
   private @Nullable Sockets sockets;
   private @Nullable CompletableFuture<Void> joining;
@@ -87,11 +87,11 @@ public final class TrackerServer implements Overlay {
     }
     PeerStore peers = store == null ? newStore() : store;
     store = peers;
-    Desk desk = new Desk(host, config, peers, admission, counters);
+    AnnounceService service = new AnnounceService(host, config, peers, admission, counters);
     sockets =
         new Sockets(
             host,
-            desk,
+            service,
             address(),
             why -> {
               if (why == null) {

@@ -39,11 +39,11 @@ class PiecePickerTest {
     }
 
     /** The least number of copies of what a peer has at the highest level; -1 if there is none. */
-    int rarest(PeerPieces theirs) {
+    int rarest(PeerPieces peerPieces) {
       int level = 0;
       int copies = -1;
       for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
-        if (theirs.has(i)
+        if (peerPieces.has(i)
             && (level(i) > level || level(i) == level && (copies < 0 || copies(i) < copies))) {
           level = level(i);
           copies = copies(i);
@@ -83,19 +83,19 @@ class PiecePickerTest {
     picker.start(levels);
     for (int i = 0; i < 4000; i++) {
       change(model, picker, random.nextInt(pieces));
-      PeerPieces theirs =
+      PeerPieces peerPieces =
           model.peers.isEmpty()
               ? somebody(pieces)
               : model.peers.get(random.nextInt(model.peers.size()));
-      int rarest = model.rarest(theirs);
-      int piece = picker.pick(theirs, 9, Selectors.RAREST_FIRST, random);
-      int any = picker.pick(theirs, 0, Selectors.RAREST_FIRST, random);
-      int first = picker.pick(theirs, 9, Selectors.SEQUENTIAL, random);
+      int rarest = model.rarest(peerPieces);
+      int piece = picker.pick(peerPieces, 9, Selectors.RAREST_FIRST, random);
+      int any = picker.pick(peerPieces, 0, Selectors.RAREST_FIRST, random);
+      int first = picker.pick(peerPieces, 9, Selectors.SEQUENTIAL, random);
       assertEquals(rarest, piece < 0 ? -1 : model.copies(piece));
       for (int each : new int[] {piece, any, first}) {
         assertEquals(rarest < 0, each < 0);
         if (each >= 0) {
-          assertTrue(model.open.get(each) && theirs.has(each));
+          assertTrue(model.open.get(each) && peerPieces.has(each));
           assertEquals(model.level(piece), model.level(each));
           assertEquals(model.copies(each), picker.availability(each));
         }
@@ -107,9 +107,9 @@ class PiecePickerTest {
   private void change(Model model, PiecePicker picker, int piece) {
     switch (random.nextInt(9)) {
       case 0 -> {
-        PeerPieces theirs = somebody(model.pieces);
-        model.peers.add(theirs);
-        picker.add(theirs);
+        PeerPieces peerPieces = somebody(model.pieces);
+        model.peers.add(peerPieces);
+        picker.add(peerPieces);
       }
       case 1 -> {
         if (model.peers.size() > 3) {
@@ -122,8 +122,8 @@ class PiecePickerTest {
         }
       }
       case 4 -> {
-        PeerPieces theirs = model.peers.isEmpty() ? new PeerPieces() : model.peers.get(0);
-        if (!theirs.isAll() && theirs.remove(piece, model.pieces)) {
+        PeerPieces peerPieces = model.peers.isEmpty() ? new PeerPieces() : model.peers.get(0);
+        if (!peerPieces.isAll() && peerPieces.remove(piece, model.pieces)) {
           picker.removeOne(piece);
         }
       }
@@ -200,10 +200,10 @@ class PiecePickerTest {
 
   @Test
   void piecesThatAreToldBeforeItIsKnownHowManyThereAreCountLater() {
-    PeerPieces theirs = new PeerPieces();
-    theirs.addEarly(3_000_000);
-    theirs.addEarly(7);
-    assertTrue(!theirs.settle(3_000_000), "there is no such piece");
+    PeerPieces peerPieces = new PeerPieces();
+    peerPieces.addEarly(3_000_000);
+    peerPieces.addEarly(7);
+    assertTrue(!peerPieces.settle(3_000_000), "there is no such piece");
     PeerPieces others = new PeerPieces();
     others.addEarly(7);
     others.addEarly(9);

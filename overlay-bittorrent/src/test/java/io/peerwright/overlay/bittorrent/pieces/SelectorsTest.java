@@ -36,10 +36,10 @@ class SelectorsTest {
   }
 
   private Set<Integer> chosen(
-      PieceSelector selector, PiecePicker picker, int completed, PeerPieces theirs) {
+      PieceSelector selector, PiecePicker picker, int completed, PeerPieces peerPieces) {
     Set<Integer> chosen = new TreeSet<>();
     for (int i = 0; i < 200; i++) {
-      chosen.add(picker.pick(theirs, completed, selector, random));
+      chosen.add(picker.pick(peerPieces, completed, selector, random));
     }
     return chosen;
   }

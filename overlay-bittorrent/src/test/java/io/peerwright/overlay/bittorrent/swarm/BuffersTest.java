@@ -53,8 +53,8 @@ class BuffersTest {
   /** What a piece is given depends on what is taken, chunk by chunk. */
   @Test
   void aLongPieceIsAskedForAsFarAsThereIsMemory() {
-    Assembly piece = new Assembly(0, 64 * CHUNK, new Assembly.Tally());
-    Assembly.Sender source = sender(one);
+    PartialPiece piece = new PartialPiece(0, 64 * CHUNK, new PartialPiece.Tally());
+    PartialPiece.Sender source = sender(one);
     int taken = 0;
     for (int block = piece.nextFree(source, buffers);
         block >= 0;
@@ -71,8 +71,8 @@ class BuffersTest {
     assertTrue(buffers.hasRoomFor(8 * CHUNK, new Buffers.Share()), "all is given back");
   }
 
-  private static Assembly.Sender sender(Buffers.Share share) {
-    return new Assembly.Sender() {
+  private static PartialPiece.Sender sender(Buffers.Share share) {
+    return new PartialPiece.Sender() {
       @Override
       public void dropArrivingBlock() {}
 

@@ -8,9 +8,10 @@ final class Desks {
 
   private Desks() {}
 
-  static Desk of(Host host, TrackerConfig config) {
+  static AnnounceService of(Host host, TrackerConfig config) {
     StoreLimits limits = new StoreLimits(100_000, 100_000, 100_000, 1000, 3000);
     PeerStore store = new MemoryPeerStore(host.loop(), limits, config.maxPeersPerAnswer());
-    return new Desk(host, config, store, new Admission(config.keys(), null), new Counters());
+    return new AnnounceService(
+        host, config, store, new Admission(config.keys(), null), new TrackerCounters());
   }
 }

@@ -14,7 +14,7 @@ final class HttpProbe implements HttpExchange {
   private byte[] body = new byte[0];
   private int replies;
 
-  static byte[] answer(HttpFront front, String target) {
+  static byte[] answer(HttpTrackerHandler front, String target) {
     HttpProbe probe = new HttpProbe();
     front.onRequest(new HttpRequest("GET", target, 1, HttpFields.NONE), probe);
     assertEquals(1, probe.replies);

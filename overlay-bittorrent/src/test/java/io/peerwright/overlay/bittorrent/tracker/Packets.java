@@ -18,7 +18,11 @@ final class Packets implements Datagrams {
   }
 
   static ByteBuffer connect() {
-    return ByteBuffer.allocate(16).putLong(UdpFront.PROTOCOL_ID).putInt(0).putInt(99).rewind();
+    return ByteBuffer.allocate(16)
+        .putLong(UdpTrackerHandler.PROTOCOL_ID)
+        .putInt(0)
+        .putInt(99)
+        .rewind();
   }
 
   static ByteBuffer announce(long connection, Id20 swarm, int port) {

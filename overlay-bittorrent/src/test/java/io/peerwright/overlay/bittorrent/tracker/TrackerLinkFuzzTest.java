@@ -47,7 +47,7 @@ class TrackerLinkFuzzTest extends FuzzContract {
   private static byte[] announce() {
     byte[] options = "\2\5/a?bc\0".getBytes(StandardCharsets.ISO_8859_1);
     ByteBuffer packet = ByteBuffer.allocate(1 + 90 + options.length).put((byte) 0);
-    packet.putInt(UdpFront.ANNOUNCE).putInt(99);
+    packet.putInt(UdpTrackerHandler.ANNOUNCE).putInt(99);
     TrackerLab.SWARM.write(packet);
     new Id20(5, 6, 7).write(packet);
     packet.putLong(0).putLong(5).putLong(0).putInt(2).putInt(0).putInt(0);
@@ -56,7 +56,7 @@ class TrackerLinkFuzzTest extends FuzzContract {
 
   private static byte[] scrape() {
     ByteBuffer packet = ByteBuffer.allocate(1 + 8 + 40).put((byte) 0);
-    packet.putInt(UdpFront.SCRAPE).putInt(99);
+    packet.putInt(UdpTrackerHandler.SCRAPE).putInt(99);
     TrackerLab.SWARM.write(packet);
     return packet.array();
   }
@@ -79,8 +79,9 @@ class TrackerLinkFuzzTest extends FuzzContract {
   private static final class Packets implements Datagrams {
     private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
     private final Host host = simulation.newHost("tracker", TrackerLab.TRACKER, null);
-    private final Desk desk = Desks.of(host, Trackers.config("maxRequestsPerSecond", 1_000_000));
-    private final UdpFront front = new UdpFront(desk);
+    private final AnnounceService service =
+        Desks.of(host, Trackers.config("maxRequestsPerSecond", 1_000_000));
+    private final UdpTrackerHandler front = new UdpTrackerHandler(service);
     private int answerBytes;
 
     void read(byte[] input) {
@@ -89,7 +90,8 @@ class TrackerLinkFuzzTest extends FuzzContract {
       }
       ByteBuffer packet = ByteBuffer.allocate(7 + input.length);
       boolean proved = input[0] == 0;
-      packet.putLong(proved ? desk.connectionIds.make(FROM, desk.now()) : UdpFront.PROTOCOL_ID);
+      packet.putLong(
+          proved ? service.connectionIds.make(FROM, service.now()) : UdpTrackerHandler.PROTOCOL_ID);
       packet.put(input, 1, input.length - 1);
       answerBytes = 0;
       front.onDatagram(this, FROM, packet.flip());

@@ -56,7 +56,7 @@ final class UdpProbe implements DatagramHandler {
 
   UdpProbe connect() {
     ByteBuffer answer =
-        ask(ByteBuffer.allocate(16).putLong(UdpFront.PROTOCOL_ID).putInt(0).putInt(77));
+        ask(ByteBuffer.allocate(16).putLong(UdpTrackerHandler.PROTOCOL_ID).putInt(0).putInt(77));
     assertEquals(16, answer.remaining());
     assertEquals(0, answer.getInt(0));
     assertEquals(77, answer.getInt(4));
@@ -71,7 +71,7 @@ final class UdpProbe implements DatagramHandler {
   /** An announce of BEP 15, with room behind it. */
   ByteBuffer announce(Id20 swarm, int event, long left, int want, int port, int more) {
     ByteBuffer packet = ByteBuffer.allocate(98 + more);
-    packet.putLong(connection).putInt(UdpFront.ANNOUNCE).putInt(99);
+    packet.putLong(connection).putInt(UdpTrackerHandler.ANNOUNCE).putInt(99);
     swarm.write(packet);
     new Id20(5, port, 5).write(packet);
     packet.putLong(0).putLong(left).putLong(0).putInt(event).putInt(0).putInt(0);
@@ -83,13 +83,13 @@ final class UdpProbe implements DatagramHandler {
   }
 
   static String error(ByteBuffer answer) {
-    assertEquals(UdpFront.ERROR, answer.getInt(0));
+    assertEquals(UdpTrackerHandler.ERROR, answer.getInt(0));
     assertEquals(99, answer.getInt(4));
     return new String(answer.array(), 8, answer.limit() - 8);
   }
 
   static List<Endpoint> peers(ByteBuffer answer, int addressBytes) {
-    assertEquals(UdpFront.ANNOUNCE, answer.getInt(0));
+    assertEquals(UdpTrackerHandler.ANNOUNCE, answer.getInt(0));
     assertEquals(99, answer.getInt(4));
     List<Endpoint> found = new ArrayList<>();
     for (int at = 20; at < answer.limit(); at += addressBytes + 2) {

@@ -43,8 +43,8 @@ class UdpTrackerTest {
   @Test
   void ipv6PeersHearOfIpv6Peers() {
     TrackerLab lab = new TrackerLab();
-    Desk desk = Desks.of(lab.host, Trackers.config());
-    UdpFront front = new UdpFront(desk);
+    AnnounceService service = Desks.of(lab.host, Trackers.config());
+    UdpTrackerHandler front = new UdpTrackerHandler(service);
     Endpoint from = Endpoint.parse("[2001:db8::7]:4000");
     Packets packets = new Packets();
     front.onDatagram(packets, from, Packets.connect());
@@ -65,12 +65,12 @@ class UdpTrackerTest {
     ann.ask(ann.announce(SWARM, 1, 0, 0, 6881, 0));
     ann.ask(ann.announce(OTHER, 2, 7, 0, 6881, 0));
     ByteBuffer packet = ByteBuffer.allocate(16 + 80 * 20);
-    packet.putLong(ann.connection()).putInt(UdpFront.SCRAPE).putInt(99);
+    packet.putLong(ann.connection()).putInt(UdpTrackerHandler.SCRAPE).putInt(99);
     SWARM.write(packet);
     OTHER.write(packet);
     ByteBuffer answer = ann.ask(packet);
     assertEquals(8 + 74 * 12, answer.remaining());
-    assertEquals(UdpFront.SCRAPE, answer.getInt(0));
+    assertEquals(UdpTrackerHandler.SCRAPE, answer.getInt(0));
     assertEquals(99, answer.getInt(4));
     assertEquals(List.of(1, 1, 0, 0, 0, 1), ints(answer, 8, 6));
   }
@@ -86,8 +86,8 @@ class UdpTrackerTest {
     TrackerLab lab = new TrackerLab();
     UdpProbe ann = new UdpProbe(lab, lab.newHost());
     ann.nothingComesBack(ann.announce(SWARM, 5, 6881));
-    ann.nothingComesBack(ByteBuffer.allocate(16).putLong(UdpFront.PROTOCOL_ID).putInt(1));
-    ann.nothingComesBack(ByteBuffer.allocate(15).putLong(UdpFront.PROTOCOL_ID));
+    ann.nothingComesBack(ByteBuffer.allocate(16).putLong(UdpTrackerHandler.PROTOCOL_ID).putInt(1));
+    ann.nothingComesBack(ByteBuffer.allocate(15).putLong(UdpTrackerHandler.PROTOCOL_ID));
     ann.nothingComesBack(ByteBuffer.allocate(0));
     ann.connect();
     ann.ask(ann.announce(SWARM, 5, 6881));
@@ -106,8 +106,9 @@ class UdpTrackerTest {
   @Test
   void anAddressThatIsNotProvedGetsNoMoreThanItSent() {
     TrackerLab lab = new TrackerLab();
-    Desk desk = Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
-    UdpFront front = new UdpFront(desk);
+    AnnounceService service =
+        Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
+    UdpTrackerHandler front = new UdpTrackerHandler(service);
     Packets packets = new Packets();
     Endpoint victim = Endpoint.parse("10.0.0.9:7000");
     Random random = new Random(16);
@@ -116,7 +117,7 @@ class UdpTrackerTest {
       byte[] bytes = new byte[random.nextInt(120)];
       random.nextBytes(bytes);
       if (bytes.length >= 16 && random.nextBoolean()) {
-        ByteBuffer.wrap(bytes).putLong(UdpFront.PROTOCOL_ID).putInt(random.nextInt(4));
+        ByteBuffer.wrap(bytes).putLong(UdpTrackerHandler.PROTOCOL_ID).putInt(random.nextInt(4));
       }
       packets.sent.clear();
       front.onDatagram(packets, victim, ByteBuffer.wrap(bytes));
@@ -125,7 +126,7 @@ class UdpTrackerTest {
       answers += packets.sent.size();
     }
     assertTrue(answers > 1000);
-    assertEquals(0, desk.store.peers());
+    assertEquals(0, service.store.peers());
   }
 
   @Test
@@ -218,8 +219,9 @@ class UdpTrackerTest {
   @Test
   void damagedPacketsHarmNobody() {
     TrackerLab lab = new TrackerLab("keys", List.of("sesame"));
-    Desk desk = Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
-    UdpFront front = new UdpFront(desk);
+    AnnounceService service =
+        Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
+    UdpTrackerHandler front = new UdpTrackerHandler(service);
     Packets packets = new Packets();
     Endpoint from = Endpoint.parse("10.0.0.9:7000");
     front.onDatagram(packets, from, Packets.connect());
@@ -239,6 +241,6 @@ class UdpTrackerTest {
       packets.sent.forEach(answer -> actions.add(answer.getInt(0)));
     }
     assertEquals(Set.of(1, 2, 3), actions);
-    assertTrue(desk.store.peers() <= 1000);
+    assertTrue(service.store.peers() <= 1000);
   }
 }

@@ -17,9 +17,9 @@ import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.overlay.hybrid.HybridConfig;
-import io.peerwright.overlay.hybrid.transfer.Counters;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.transfer.TransferContext;
+import io.peerwright.overlay.hybrid.transfer.TransferCounters;
 import io.peerwright.overlay.hybrid.transfer.TransferHub;
 import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -49,14 +49,14 @@ public final class HybridClient
   private final Set<Class<? extends Capability>> capabilities;
   private final Host host;
   private final HybridConfig config;
-  private final Counters counters = new Counters();
+  private final TransferCounters counters = new TransferCounters();
   private @Nullable ServerLink server;
   private @Nullable DataPort dataPort;
   private @Nullable CompletableFuture<Void> joining;
   private @Nullable CompletableFuture<Void> joined;
   private @Nullable Shares shares;
   private @Nullable List<String> unannounced;
-  private @Nullable Questions questions;
+  private @Nullable PendingRequests questions;
   private @Nullable TransferHub hub;
   private long searchesSent;
   private long hitsReceived;
@@ -192,7 +192,7 @@ public final class HybridClient
 
   @Override
   public void onServerMessage(int type, ByteBuffer body) {
-    Inbox.dispatch(type, body, this);
+    ServerMessages.dispatch(type, body, this);
   }
 
   @Override
@@ -226,9 +226,9 @@ public final class HybridClient
     return dataPort == null ? 0 : dataPort.announced();
   }
 
-  Questions questions() {
+  PendingRequests questions() {
     if (questions == null) {
-      questions = new Questions();
+      questions = new PendingRequests();
     }
     return questions;
   }
@@ -303,7 +303,7 @@ public final class HybridClient
   }
 
   @Override
-  public Counters counters() {
+  public TransferCounters counters() {
     return counters;
   }
 

@@ -105,7 +105,7 @@ final class Accounts {
   }
 
   boolean isRegistered(String nick) {
-    return accounts.containsKey(Hub.key(nick));
+    return accounts.containsKey(ServerState.key(nick));
   }
 
   /** True if no nick can be added. */
@@ -120,19 +120,19 @@ final class Accounts {
 
   /** When a registered user left, in milliseconds since 1970; -1 if the nick is not registered. */
   long lastSeenMillis(String nick) {
-    Account account = accounts.get(Hub.key(nick));
+    Account account = accounts.get(ServerState.key(nick));
     return account == null ? -1 : account.lastSeenMillis;
   }
 
   void left(String nick, long nowMillis) {
-    Account account = accounts.get(Hub.key(nick));
+    Account account = accounts.get(ServerState.key(nick));
     if (account != null) {
       account.lastSeenMillis = nowMillis;
     }
   }
 
   void changeEmail(Endpoint from, String nick, String email) {
-    Account account = accounts.get(Hub.key(nick));
+    Account account = accounts.get(ServerState.key(nick));
     if (account != null) {
       hashes.charge(from);
       account.email = email;
@@ -166,7 +166,7 @@ final class Accounts {
             done.accept(error == null ? NOT_STORED : error);
             return;
           }
-          Account account = new Account(Hub.key(nick));
+          Account account = new Account(ServerState.key(nick));
           account.salt = salt;
           account.hash = hash;
           account.email = email;
@@ -192,7 +192,7 @@ final class Accounts {
         password,
         salt,
         hash -> {
-          Account account = accounts.get(Hub.key(nick));
+          Account account = accounts.get(ServerState.key(nick));
           if (hash == null || account == null) {
             done.accept(NOT_STORED);
             return;
@@ -205,7 +205,7 @@ final class Accounts {
 
   /** Checks the password of a registered nick. Calls back on the loop as {@link #register}. */
   void check(Endpoint from, String nick, String password, Consumer<@Nullable String> done) {
-    Account account = accounts.get(Hub.key(nick));
+    Account account = accounts.get(ServerState.key(nick));
     if (account == null) {
       throw new IllegalArgumentException(nick + " is not registered");
     }

@@ -9,8 +9,8 @@ final class Channel {
 
   final String name;
   String topic;
-  @Nullable Session operator;
-  final Set<Session> members = new LinkedHashSet<>();
+  @Nullable ClientSession operator;
+  final Set<ClientSession> members = new LinkedHashSet<>();
 
   Channel(String name) {
     this.name = name;

@@ -23,14 +23,14 @@ final class ChannelCommands {
   /** What a message to one member costs beside its text. */
   private static final int OVERHEAD_BYTES = 128;
 
-  private final Hub hub;
+  private final ServerState hub;
 
-  ChannelCommands(Hub hub) {
+  ChannelCommands(ServerState hub) {
     this.hub = hub;
   }
 
   /** 400. */
-  void join(Session session, Fields fields) throws MalformedException {
+  void join(ClientSession session, Fields fields) throws MalformedException {
     String name = fields.nextText();
     name = name.startsWith("#") ? name : "#" + name;
     if (name.length() > MAX_NAME) {
@@ -49,14 +49,14 @@ final class ChannelCommands {
     hub.to(session).begin(MessageType.CHANNEL_JOIN_ACK).field(channel.name);
     // All of them are told of the newcomer, which is told of them, and some day that it has left.
     session.rates.chargeCopies(3 * channel.members.size(), OVERHEAD_BYTES);
-    for (Session member : channel.members) {
+    for (ClientSession member : channel.members) {
       presence(member, MessageType.CHANNEL_JOINED, channel, session);
     }
     boolean first = channel.members.isEmpty();
     channel.members.add(session);
     session.channels().add(channel);
     session.memory.entries(ENTRIES_PER_CHANNEL);
-    for (Session member : newestFirst(channel)) {
+    for (ClientSession member : newestFirst(channel)) {
       presence(session, MessageType.CHANNEL_MEMBER, channel, member);
     }
     hub.to(session).begin(MessageType.CHANNEL_MEMBERS_END).field(channel.name);
@@ -70,7 +70,7 @@ final class ChannelCommands {
   }
 
   /** 401. */
-  void part(Session session, Fields fields) throws MalformedException {
+  void part(ClientSession session, Fields fields) throws MalformedException {
     Channel channel = hub.channels.find(fields.nextText());
     if (channel == null || !channel.members.contains(session)) {
       throw new MalformedException("part channel failed: you are not in that channel");
@@ -82,7 +82,7 @@ final class ChannelCommands {
   }
 
   /** The user has gone. */
-  void leaveAll(Session session) {
+  void leaveAll(ClientSession session) {
     List<Channel> left = session.channels;
     session.channels = null;
     if (left != null) {
@@ -93,11 +93,11 @@ final class ChannelCommands {
   }
 
   /** 402. */
-  void say(Session session, Fields fields) throws MalformedException {
+  void say(ClientSession session, Fields fields) throws MalformedException {
     NickText said = NickText.parse(fields);
     Channel channel = joined(session, said.nick());
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + said.text().length());
-    for (Session member : channel.members) {
+    for (ClientSession member : channel.members) {
       if (!member.ignores(session)) {
         hub.to(member)
             .begin(MessageType.CHANNEL_SAID)
@@ -109,11 +109,11 @@ final class ChannelCommands {
   }
 
   /** 824. */
-  void emote(Session session, Fields fields) throws MalformedException {
+  void emote(ClientSession session, Fields fields) throws MalformedException {
     Channel channel = joined(session, fields.nextText());
     String text = fields.nextText();
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + text.length());
-    for (Session member : channel.members) {
+    for (ClientSession member : channel.members) {
       if (!member.ignores(session)) {
         hub.to(member)
             .begin(MessageType.CHANNEL_EMOTE)
@@ -125,7 +125,7 @@ final class ChannelCommands {
   }
 
   /** 410. */
-  void topic(Session session, Fields fields) throws MalformedException {
+  void topic(ClientSession session, Fields fields) throws MalformedException {
     Channel channel = joined(session, fields.nextText());
     String topic = fields.rest();
     if (topic.isEmpty()) {
@@ -137,14 +137,14 @@ final class ChannelCommands {
     }
     channel.topic = topic;
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + topic.length());
-    for (Session member : channel.members) {
+    for (ClientSession member : channel.members) {
       sendTopic(member, channel);
     }
     hub.commands.notice(session, session.nick + " set topic on " + channel.name + ": " + topic);
   }
 
   /** 617. Not all where there are many: the list has to fit into what may wait for a user. */
-  void list(Session session) {
+  void list(ClientSession session) {
     int left = MAX_LISTED;
     for (Channel channel : hub.channels.all()) {
       if (left-- == 0) {
@@ -160,16 +160,16 @@ final class ChannelCommands {
   }
 
   /** 830. */
-  void users(Session session, Fields fields) throws MalformedException {
+  void users(ClientSession session, Fields fields) throws MalformedException {
     Channel channel = joined(session, fields.nextText());
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES);
-    for (Session member : newestFirst(channel)) {
+    for (ClientSession member : newestFirst(channel)) {
       presence(session, MessageType.CHANNEL_USER, channel, member);
     }
     hub.to(session).begin(MessageType.CHANNEL_USERS);
   }
 
-  private void leave(Session session, Channel channel) {
+  private void leave(ClientSession session, Channel channel) {
     channel.members.remove(session);
     if (channel.operator == session) {
       channel.operator = null;
@@ -177,12 +177,12 @@ final class ChannelCommands {
     if (channel.members.isEmpty()) {
       hub.channels.remove(channel);
     }
-    for (Session member : channel.members) {
+    for (ClientSession member : channel.members) {
       presence(member, MessageType.CHANNEL_LEFT, channel, session);
     }
   }
 
-  private void presence(Session to, int type, Channel channel, Session about) {
+  private void presence(ClientSession to, int type, Channel channel, ClientSession about) {
     hub.to(to)
         .begin(type)
         .field(channel.name)
@@ -191,11 +191,11 @@ final class ChannelCommands {
         .field(about.linkType);
   }
 
-  private void sendTopic(Session session, Channel channel) {
+  private void sendTopic(ClientSession session, Channel channel) {
     hub.to(session).begin(MessageType.CHANNEL_TOPIC).field(channel.name).field(channel.topic);
   }
 
-  private Channel joined(Session session, String name) throws MalformedException {
+  private Channel joined(ClientSession session, String name) throws MalformedException {
     Channel channel = hub.channels.find(name);
     if (channel == null || !channel.members.contains(session)) {
       throw new MalformedException("You are not a member of that channel");
@@ -203,8 +203,8 @@ final class ChannelCommands {
     return channel;
   }
 
-  private static List<Session> newestFirst(Channel channel) {
-    List<Session> members = new ArrayList<>(channel.members);
+  private static List<ClientSession> newestFirst(Channel channel) {
+    List<ClientSession> members = new ArrayList<>(channel.members);
     Collections.reverse(members);
     return members;
   }

@@ -10,15 +10,15 @@ final class Channels {
   private final Map<String, Channel> channels = new LinkedHashMap<>();
 
   @Nullable Channel find(String name) {
-    return channels.get(Hub.key(name));
+    return channels.get(ServerState.key(name));
   }
 
   Channel findOrAdd(String name) {
-    return channels.computeIfAbsent(Hub.key(name), key -> new Channel(name));
+    return channels.computeIfAbsent(ServerState.key(name), key -> new Channel(name));
   }
 
   void remove(Channel channel) {
-    channels.remove(Hub.key(channel.name));
+    channels.remove(ServerState.key(channel.name));
   }
 
   Iterable<Channel> all() {

@@ -17,10 +17,10 @@ final class Commands {
   final PeopleCommands people;
   final ListCommands list;
   final ChannelCommands channel;
-  private final Hub hub;
+  private final ServerState hub;
   private final Fields fields = new Fields();
 
-  Commands(Hub hub) {
+  Commands(ServerState hub) {
     this.hub = hub;
     login = new LoginCommands(hub);
     share = new ShareCommands(hub);
@@ -39,10 +39,10 @@ final class Commands {
   }
 
   /** Handles one message, whose text stands in {@code bytes}. */
-  void handle(Session session, int type, byte[] bytes, int from, int to) {
+  void handle(ClientSession session, int type, byte[] bytes, int from, int to) {
     fields.reset(bytes, from, to);
     try {
-      if (session.state == Session.State.NEW) {
+      if (session.state == ClientSession.State.NEW) {
         beforeLogin(session, type);
       } else {
         afterLogin(session, type);
@@ -54,11 +54,11 @@ final class Commands {
   }
 
   /** An error or a notice to somebody who is logged in. */
-  void notice(Session session, String text) {
+  void notice(ClientSession session, String text) {
     hub.to(session).begin(MessageType.NOTICE).field(text);
   }
 
-  private void beforeLogin(Session session, int type) throws MalformedException {
+  private void beforeLogin(ClientSession session, int type) throws MalformedException {
     switch (type) {
       case MessageType.LOGIN, MessageType.REGISTER -> login.login(session, type, fields);
       case MessageType.NICK_CHECK -> login.checkNick(session, fields);
@@ -69,7 +69,7 @@ final class Commands {
     }
   }
 
-  private void afterLogin(Session session, int type) throws MalformedException {
+  private void afterLogin(ClientSession session, int type) throws MalformedException {
     switch (type) {
       case MessageType.SHARE -> share.share(session, fields);
       case MessageType.SHARE_FOLDER -> share.shareFolder(session, fields);
@@ -95,7 +95,7 @@ final class Commands {
     }
   }
 
-  private void afterLoginOther(Session session, int type) throws MalformedException {
+  private void afterLoginOther(ClientSession session, int type) throws MalformedException {
     switch (type) {
       case MessageType.LOGIN, MessageType.REGISTER -> notice(session, "you are already logged in");
       case MessageType.NICK_CHECK -> notice(session, "You are already logged in.");
@@ -116,7 +116,7 @@ final class Commands {
     }
   }
 
-  private void lists(Session session, int type) throws MalformedException {
+  private void lists(ClientSession session, int type) throws MalformedException {
     switch (type) {
       case MessageType.HOTLIST_ADD, MessageType.HOTLIST_INITIAL -> list.watch(session, fields);
       case MessageType.HOTLIST_REMOVE -> list.unwatch(session, fields);
@@ -135,7 +135,7 @@ final class Commands {
     }
   }
 
-  private void unknown(Session session, int type) {
+  private void unknown(ClientSession session, int type) {
     FrameWriter answer = hub.to(session);
     answer.begin(MessageType.NOTICE).field("Unknown command code " + type);
   }

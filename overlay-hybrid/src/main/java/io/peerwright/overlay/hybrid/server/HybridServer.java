@@ -42,10 +42,10 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private final String name;
   private final Host host;
   private final HybridServerConfig config;
-  private final Counters counters = new Counters();
+  private final ServerCounters counters = new ServerCounters();
   private final NickDirectory names = new NickDirectory();
   private final Accounts accounts;
-  private @Nullable Hub hub;
+  private @Nullable ServerState hub;
   private @Nullable WarmUp warmingUp;
   private @Nullable Handle listening;
   private @Nullable Metaserver metaserver;
@@ -119,8 +119,8 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   private void open() {
     long seed = host.loop().random("hybrid.index").nextLong();
-    Hub opened =
-        new Hub(
+    ServerState opened =
+        new ServerState(
             config,
             host.loop(),
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed),
@@ -149,7 +149,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   }
 
   /** What the metaserver says to who has reached it at an address. */
-  private String line(Hub current, Endpoint reached) {
+  private String line(ServerState current, Endpoint reached) {
     Endpoint users = local;
     int port = users == null ? 0 : users.port();
     return current.referrals.line(
@@ -199,7 +199,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
       warmingUp = null;
     }
     if (hub != null) {
-      for (Session session : hub.connections()) {
+      for (ClientSession session : hub.connections()) {
         session.link.close();
       }
     }
@@ -229,7 +229,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   public List<Neighbour> neighbours() {
     List<Neighbour> users = new ArrayList<>();
     if (hub != null) {
-      for (Session user : hub.users()) {
+      for (ClientSession user : hub.users()) {
         users.add(
             new Neighbour(
                 user.nick,
@@ -257,7 +257,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public void meters(ObjLongConsumer<String> sink) {
-    Hub current = hub;
+    ServerState current = hub;
     if (current == null) {
       return;
     }
@@ -290,7 +290,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
    */
   @Override
   public CompletionStage<Handle> register(Urn urn, NameRecord record, Duration ttl) {
-    Hub current = leaving == null ? hub : null;
+    ServerState current = leaving == null ? hub : null;
     if (current == null || !urn.namespace().equals(Urn.USER)) {
       return CompletableFuture.failedStage(
           new IllegalStateException("only user names, and only after join, not " + urn));
@@ -300,7 +300,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public CompletionStage<List<NameRecord>> resolve(Urn urn, Duration within) {
-    Hub current = leaving == null ? hub : null;
+    ServerState current = leaving == null ? hub : null;
     return CompletableFuture.completedStage(
         current != null && urn.namespace().equals(Urn.USER)
             ? names.find(current, urn.value())
@@ -320,7 +320,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    Hub current = hub;
+    ServerState current = hub;
     ConnectionLimits.Place place =
         current == null || leaving != null
             ? null
@@ -328,7 +328,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     if (current == null || place == null) {
       return null;
     }
-    Session session = new Session(current, link, place);
+    ClientSession session = new ClientSession(current, link, place);
     current.connected(session);
     return session;
   }

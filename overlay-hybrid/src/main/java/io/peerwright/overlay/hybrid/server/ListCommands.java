@@ -11,14 +11,14 @@ final class ListCommands {
   private static final int MAX_ENTRIES = 500;
   private static final String INVALID = "hotlist add failed: invalid nick";
 
-  private final Hub hub;
+  private final ServerState hub;
 
-  ListCommands(Hub hub) {
+  ListCommands(ServerState hub) {
     this.hub = hub;
   }
 
   /** 207 and 208. */
-  void watch(Session session, Fields fields) throws MalformedException {
+  void watch(ClientSession session, Fields fields) throws MalformedException {
     String nick = fields.rest();
     if (!LoginCommands.isNick(nick)) {
       throw new MalformedException(INVALID);
@@ -27,20 +27,20 @@ final class ListCommands {
       hub.to(session).begin(MessageType.HOTLIST_ERROR).field(nick);
       return;
     }
-    if (session.hotlist().add(Hub.key(nick))) {
+    if (session.hotlist().add(ServerState.key(nick))) {
       session.memory.entries(1);
     }
-    hub.watch(session, Hub.key(nick));
+    hub.watch(session, ServerState.key(nick));
     hub.to(session).begin(MessageType.HOTLIST_ACK).field(nick);
-    Session other = hub.user(nick);
+    ClientSession other = hub.user(nick);
     if (other != null) {
       hub.to(session).begin(MessageType.HOTLIST_ON).field(other.nick).field(other.linkType);
     }
   }
 
   /** 303. */
-  void unwatch(Session session, Fields fields) {
-    String key = Hub.key(fields.rest());
+  void unwatch(ClientSession session, Fields fields) {
+    String key = ServerState.key(fields.rest());
     if (session.hotlist != null && session.hotlist.remove(key)) {
       hub.unwatch(session, key);
       session.memory.entries(-1);
@@ -48,7 +48,7 @@ final class ListCommands {
   }
 
   /** 320. */
-  void ignored(Session session) {
+  void ignored(ClientSession session) {
     Set<String> nicks = session.ignored();
     for (String nick : nicks) {
       hub.to(session).begin(MessageType.IGNORE_ENTRY).field(nick);
@@ -57,9 +57,10 @@ final class ListCommands {
   }
 
   /** 322. */
-  void ignore(Session session, Fields fields) throws MalformedException {
+  void ignore(ClientSession session, Fields fields) throws MalformedException {
     String nick = nick(fields);
-    boolean added = session.ignored().size() < MAX_ENTRIES && session.ignored().add(Hub.key(nick));
+    boolean added =
+        session.ignored().size() < MAX_ENTRIES && session.ignored().add(ServerState.key(nick));
     session.memory.entries(added ? 1 : 0);
     hub.to(session)
         .begin(added ? MessageType.IGNORE_ADD : MessageType.IGNORE_DUPLICATE)
@@ -67,9 +68,9 @@ final class ListCommands {
   }
 
   /** 323. */
-  void unignore(Session session, Fields fields) throws MalformedException {
+  void unignore(ClientSession session, Fields fields) throws MalformedException {
     String nick = nick(fields);
-    boolean removed = session.ignored().remove(Hub.key(nick));
+    boolean removed = session.ignored().remove(ServerState.key(nick));
     session.memory.entries(removed ? -1 : 0);
     hub.to(session)
         .begin(removed ? MessageType.IGNORE_REMOVE : MessageType.IGNORE_UNKNOWN)
@@ -77,7 +78,7 @@ final class ListCommands {
   }
 
   /** 326. */
-  void unignoreAll(Session session) {
+  void unignoreAll(ClientSession session) {
     int count = session.ignored().size();
     session.ignored = null;
     session.memory.entries(-count);

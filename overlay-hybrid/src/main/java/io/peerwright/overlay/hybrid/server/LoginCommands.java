@@ -26,10 +26,10 @@ final class LoginCommands {
   static final String TAKEN = "That nick is registered already.";
   private static final String VERSION = "VERSION peerwright 0.1";
 
-  private final Hub hub;
+  private final ServerState hub;
   private final NickChallenge challenge;
 
-  LoginCommands(Hub hub) {
+  LoginCommands(ServerState hub) {
     this.hub = hub;
     this.challenge = new NickChallenge(hub);
   }
@@ -49,7 +49,7 @@ final class LoginCommands {
   }
 
   /** 7. */
-  void checkNick(Session session, Fields fields) {
+  void checkNick(ClientSession session, Fields fields) {
     String nick = fields.rest();
     int answer = MessageType.NICK_FREE;
     if (!isNick(nick)) {
@@ -61,7 +61,7 @@ final class LoginCommands {
   }
 
   /** 2 and 6. */
-  void login(Session session, int type, Fields fields) {
+  void login(ClientSession session, int type, Fields fields) {
     Login login;
     try {
       login = Login.parse(fields);
@@ -87,7 +87,7 @@ final class LoginCommands {
         || login.extra().length() > MAX_EMAIL;
   }
 
-  private void admit(Session session, Login login, boolean register) {
+  private void admit(ClientSession session, Login login, boolean register) {
     long now = hub.loop.nanoTime();
     hub.logins.take(1, now);
     boolean registered = hub.accounts.isRegistered(login.nick());
@@ -109,13 +109,13 @@ final class LoginCommands {
     }
   }
 
-  private void proveAccount(Session session, Login login, boolean register) {
+  private void proveAccount(ClientSession session, Login login, boolean register) {
     Endpoint from = session.link.remote();
     if (hub.accounts.isBusy(from)) {
       refuse(session, TOO_FAST);
       return;
     }
-    session.state = Session.State.BUSY;
+    session.state = ClientSession.State.BUSY;
     if (register) {
       hub.accounts.register(
           from,
@@ -141,11 +141,11 @@ final class LoginCommands {
    * Why a nick cannot be had now; null if it can. Asked before the work on a password, and again
    * after it, because others come and go meanwhile.
    */
-  private @Nullable String refusal(Session session, String nick, boolean byAccount) {
+  private @Nullable String refusal(ClientSession session, String nick, boolean byAccount) {
     if (hub.names.isBound(nick)) {
       return TAKEN;
     }
-    Session other = hub.user(nick);
+    ClientSession other = hub.user(nick);
     if (other != null) {
       if (isGhost(other, session, byAccount)) {
         return null;
@@ -157,11 +157,11 @@ final class LoginCommands {
   }
 
   /** Goes on after the work on the password. */
-  private void go(Session session, Login login, @Nullable String error) {
-    if (session.state != Session.State.BUSY) {
+  private void go(ClientSession session, Login login, @Nullable String error) {
+    if (session.state != ClientSession.State.BUSY) {
       return;
     }
-    session.state = Session.State.NEW;
+    session.state = ClientSession.State.NEW;
     hub.enter(session);
     if (error == null) {
       session.registered = true;
@@ -173,16 +173,16 @@ final class LoginCommands {
     session.goOn();
   }
 
-  private void enter(Session session, Login login) {
+  private void enter(ClientSession session, Login login) {
     String refusal = refusal(session, login.nick(), session.registered);
     if (refusal != null) {
       refuse(session, refusal);
       return;
     }
-    Session other = hub.user(login.nick());
+    ClientSession other = hub.user(login.nick());
     if (other != null) {
       hub.gone(other);
-      other.hang();
+      other.disconnect();
     }
     hub.counters.logins++;
     session.ready(login);
@@ -197,7 +197,7 @@ final class LoginCommands {
    * same account or, if it has none, of the same address. A nick that somebody uses elsewhere
    * without an account is not to be had by registering it.
    */
-  private boolean isGhost(Session other, Session session, boolean byAccount) {
+  private boolean isGhost(ClientSession other, ClientSession session, boolean byAccount) {
     boolean same =
         other.registered
             ? byAccount
@@ -206,7 +206,7 @@ final class LoginCommands {
   }
 
   /** 621. */
-  void messageOfTheDay(Session session) {
+  void messageOfTheDay(ClientSession session) {
     line(session, VERSION);
     line(session, "SERVER " + hub.config.serverName());
     line(session, "Welcome " + session.nick + "!");
@@ -222,12 +222,12 @@ final class LoginCommands {
     }
   }
 
-  private void line(Session session, String text) {
+  private void line(ClientSession session, String text) {
     hub.to(session).begin(MessageType.MESSAGE_OF_THE_DAY).field(text);
   }
 
   /** 700. */
-  void changeLinkSpeed(Session session, Fields fields) throws MalformedException {
+  void changeLinkSpeed(ClientSession session, Fields fields) throws MalformedException {
     long link = fields.nextNumber();
     if (!LinkType.isValid(link)) {
       throw new MalformedException(link + ": invalid speed");
@@ -236,7 +236,7 @@ final class LoginCommands {
   }
 
   /** 701. */
-  void changePassword(Session session, Fields fields) throws MalformedException {
+  void changePassword(ClientSession session, Fields fields) throws MalformedException {
     String password = fields.nextText();
     if (!session.registered || password.length() > MAX_PASSWORD) {
       throw new MalformedException("password cannot be changed");
@@ -244,14 +244,14 @@ final class LoginCommands {
     if (hub.accounts.isBusy(session.link.remote())) {
       throw new MalformedException("password cannot be changed now, try again later");
     }
-    session.state = Session.State.BUSY;
+    session.state = ClientSession.State.BUSY;
     hub.accounts.changePassword(
         session.link.remote(),
         session.nick,
         password,
         error -> {
-          if (session.state == Session.State.BUSY) {
-            session.state = Session.State.READY;
+          if (session.state == ClientSession.State.BUSY) {
+            session.state = ClientSession.State.READY;
             hub.enter(session);
             hub.commands.notice(session, error == null ? "password changed" : error);
             hub.leave(session);
@@ -261,7 +261,7 @@ final class LoginCommands {
   }
 
   /** 702. */
-  void changeEmail(Session session, Fields fields) throws MalformedException {
+  void changeEmail(ClientSession session, Fields fields) throws MalformedException {
     String email = fields.nextText();
     if (email.length() > MAX_EMAIL) {
       throw new MalformedException("an email has at most " + MAX_EMAIL + " bytes");
@@ -276,7 +276,7 @@ final class LoginCommands {
   }
 
   /** 703. */
-  void changeDataPort(Session session, Fields fields) throws MalformedException {
+  void changeDataPort(ClientSession session, Fields fields) throws MalformedException {
     long port = fields.nextNumber();
     if (port < 0 || port > 65_535) {
       throw new MalformedException();
@@ -293,14 +293,14 @@ final class LoginCommands {
   }
 
   /** For who is not let in only because there is no room, there may be another server. */
-  private void refuse(Session session, String text) {
+  private void refuse(ClientSession session, String text) {
     if (text.equals(full())) {
       hub.referrals.write(hub.to(session));
     }
     refuse(session, MessageType.ERROR, text);
   }
 
-  private void refuse(Session session, int type, String text) {
+  private void refuse(ClientSession session, int type, String text) {
     hub.counters.loginsRefused++;
     session.refuse(type, text);
   }

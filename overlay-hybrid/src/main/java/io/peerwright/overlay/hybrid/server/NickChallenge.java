@@ -15,10 +15,10 @@ final class NickChallenge {
   /** Who does not answer within this time, on a link that is read, is gone. */
   private static final long ANSWER_NANOS = 20_000_000_000L;
 
-  private final Hub hub;
-  private final Set<Session> asked = new HashSet<>();
+  private final ServerState hub;
+  private final Set<ClientSession> asked = new HashSet<>();
 
-  NickChallenge(Hub hub) {
+  NickChallenge(ServerState hub) {
     this.hub = hub;
   }
 
@@ -26,7 +26,7 @@ final class NickChallenge {
    * Asks one that is known to answer pings, unless that is under way; the one who wants the nick
    * has to come again.
    */
-  void ask(Session holder) {
+  void ask(ClientSession holder) {
     if (holder.answersPings && asked.add(holder)) {
       hub.to(holder).begin(MessageType.PING).field(hub.config.serverName());
       long since = hub.loop.nanoTime();
@@ -34,7 +34,7 @@ final class NickChallenge {
     }
   }
 
-  private void judge(Session holder, long since) {
+  private void judge(ClientSession holder, long since) {
     asked.remove(holder);
     if (holder.isOpen() && holder.isMuteSince(since)) {
       holder.link.abort(Reason.TIMEOUT);

@@ -25,11 +25,11 @@ final class NickDirectory {
 
   /** Whether nobody may log in under a nick. */
   boolean isBound(String nick) {
-    return bound.containsKey(Hub.key(nick));
+    return bound.containsKey(ServerState.key(nick));
   }
 
   /** Binds a nick, or binds it anew. */
-  CompletionStage<Handle> bind(Hub hub, Urn urn, NameRecord record) {
+  CompletionStage<Handle> bind(ServerState hub, Urn urn, NameRecord record) {
     CompletableFuture<Handle> result = new CompletableFuture<>();
     hub.loop.offload(
         () -> NameSignatures.isGenuine(urn, record),
@@ -41,7 +41,7 @@ final class NickDirectory {
           } else if (hub.user(urn.value()) != null) {
             result.completeExceptionally(refused(urn + " is logged in; take another name"));
           } else {
-            String key = Hub.key(urn.value());
+            String key = ServerState.key(urn.value());
             bound.put(key, record);
             result.complete(() -> bound.remove(key, record));
           }
@@ -53,16 +53,16 @@ final class NickDirectory {
     return new OverlayException(Reason.REFUSED, why);
   }
 
-  List<NameRecord> find(Hub hub, String nick) {
-    NameRecord record = bound.get(Hub.key(nick));
-    @Nullable Session user = hub.user(nick);
+  List<NameRecord> find(ServerState hub, String nick) {
+    NameRecord record = bound.get(ServerState.key(nick));
+    @Nullable ClientSession user = hub.user(nick);
     if (record != null) {
       return List.of(record);
     }
     return user == null ? List.of() : List.of(record(user));
   }
 
-  private static NameRecord record(Session user) {
+  private static NameRecord record(ClientSession user) {
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("speed", Integer.toString(LinkType.kbitPerSecond(user.linkType)));
     attributes.put("client", user.client);

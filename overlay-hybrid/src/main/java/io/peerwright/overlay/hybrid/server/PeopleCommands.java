@@ -11,14 +11,14 @@ final class PeopleCommands {
   private static final String LEVEL = "User";
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final Hub hub;
+  private final ServerState hub;
 
-  PeopleCommands(Hub hub) {
+  PeopleCommands(ServerState hub) {
     this.hub = hub;
   }
 
   /** 214. */
-  void stats(Session session) {
+  void stats(ClientSession session) {
     hub.to(session)
         .begin(MessageType.STATS)
         .field(hub.userCount())
@@ -27,9 +27,9 @@ final class PeopleCommands {
   }
 
   /** 205. */
-  void privateMessage(Session session, Fields fields) throws MalformedException {
+  void privateMessage(ClientSession session, Fields fields) throws MalformedException {
     NickText message = NickText.parse(fields);
-    Session other = hub.user(message.nick());
+    ClientSession other = hub.user(message.nick());
     if (other == null) {
       throw new MalformedException(Commands.OFFLINE);
     }
@@ -40,9 +40,9 @@ final class PeopleCommands {
   }
 
   /** 751. */
-  void ping(Session session, Fields fields) throws MalformedException {
+  void ping(ClientSession session, Fields fields) throws MalformedException {
     String nick = fields.nextText();
-    Session other = hub.user(nick);
+    ClientSession other = hub.user(nick);
     if (other == null) {
       throw new MalformedException("ping failed, " + nick + " is not online");
     }
@@ -52,20 +52,20 @@ final class PeopleCommands {
   }
 
   /** 752. */
-  void pong(Session session, Fields fields) throws MalformedException {
+  void pong(ClientSession session, Fields fields) throws MalformedException {
     String nick = fields.nextText();
     if (nick.equalsIgnoreCase(hub.config.serverName())) {
       session.answeredPing();
       return;
     }
-    Session other = hub.user(nick);
+    ClientSession other = hub.user(nick);
     if (other != null) {
       hub.to(other).begin(MessageType.PONG).field(session.nick);
     }
   }
 
   /** 750. The second field, which is empty, is where servers put what they were sent. */
-  void serverPing(Session session, Fields fields) throws MalformedException {
+  void serverPing(ClientSession session, Fields fields) throws MalformedException {
     String server = fields.rest();
     if (!server.isEmpty() && !server.equalsIgnoreCase(hub.config.serverName())) {
       throw new MalformedException("server ping failed: no such server");
@@ -74,8 +74,8 @@ final class PeopleCommands {
   }
 
   /** 600. */
-  void linkSpeed(Session session, Fields fields) throws MalformedException {
-    Session other = hub.user(fields.nextText());
+  void linkSpeed(ClientSession session, Fields fields) throws MalformedException {
+    ClientSession other = hub.user(fields.nextText());
     if (other == null) {
       throw new MalformedException(Commands.OFFLINE);
     }
@@ -83,12 +83,12 @@ final class PeopleCommands {
   }
 
   /** 603. */
-  void whois(Session session, Fields fields) throws MalformedException {
+  void whois(ClientSession session, Fields fields) throws MalformedException {
     if (!fields.next()) {
       throw new MalformedException("whois failed: missing nickname");
     }
     String nick = fields.text();
-    Session other = hub.user(nick);
+    ClientSession other = hub.user(nick);
     long lastSeen = hub.accounts.lastSeenMillis(nick);
     if (other != null) {
       whois(session, other);
@@ -100,7 +100,7 @@ final class PeopleCommands {
     }
   }
 
-  private void whois(Session session, Session other) {
+  private void whois(ClientSession session, ClientSession other) {
     StringBuilder channels = new StringBuilder(" ");
     if (other.channels != null) {
       for (Channel channel : other.channels) {

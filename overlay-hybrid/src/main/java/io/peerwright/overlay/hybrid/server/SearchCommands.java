@@ -24,14 +24,14 @@ final class SearchCommands {
   /** To write down so many files of a list takes about as long as a search. */
   private static final int LISTED_PER_SEARCH = 500;
 
-  private final Hub hub;
+  private final ServerState hub;
 
-  SearchCommands(Hub hub) {
+  SearchCommands(ServerState hub) {
     this.hub = hub;
   }
 
   /** 200. The end is always told, also after an error. */
-  void search(Session session, Fields fields) {
+  void search(ClientSession session, Fields fields) {
     hub.counters.searches++;
     try {
       SearchQuery query = SearchParser.parse(fields);
@@ -49,7 +49,7 @@ final class SearchCommands {
     hub.to(session).begin(MessageType.SEARCH_END);
   }
 
-  private int find(Session session, SearchQuery query) {
+  private int find(ClientSession session, SearchQuery query) {
     Range links = query.linkType();
     int limit = hub.config.maxResults();
     if (query.maxResults() > 0) {
@@ -87,7 +87,7 @@ final class SearchCommands {
   }
 
   /** 215. */
-  void resume(Session session, Fields fields) throws MalformedException {
+  void resume(ClientSession session, Fields fields) throws MalformedException {
     String md5 = fields.nextText();
     long size = fields.nextNumber();
     FrameWriter answer = hub.to(session);
@@ -96,7 +96,7 @@ final class SearchCommands {
         size,
         hub.config.maxResults(),
         (owner, file) -> {
-          Session sharer = hub.owner(owner);
+          ClientSession sharer = hub.owner(owner);
           new ResumeHit(
                   sharer.nick,
                   sharer.address(),
@@ -111,9 +111,9 @@ final class SearchCommands {
   }
 
   /** 211. */
-  void browse(Session session, Fields fields) throws MalformedException {
+  void browse(ClientSession session, Fields fields) throws MalformedException {
     String nick = fields.nextText();
-    Session sharer = hub.user(nick);
+    ClientSession sharer = hub.user(nick);
     if (sharer == null) {
       hub.to(session).begin(MessageType.HOTLIST_OFF).field(nick);
       hub.to(session).begin(MessageType.BROWSE_END).field(nick);
@@ -126,7 +126,7 @@ final class SearchCommands {
   }
 
   /** Sends more of a list, until it ends or the user's link is full. */
-  void browseOn(Session session) {
+  void browseOn(ClientSession session) {
     Browsing browsing = session.browsing;
     while (browsing != null && !session.isFull()) {
       String nick = browsing.nick();

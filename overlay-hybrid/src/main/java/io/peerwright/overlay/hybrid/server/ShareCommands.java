@@ -13,23 +13,23 @@ final class ShareCommands {
 
   private static final int MAX_NAME_BYTES = 1_024;
 
-  private final Hub hub;
+  private final ServerState hub;
   private final IndexedFile file = new IndexedFile();
   private byte[] path = new byte[256];
 
-  ShareCommands(Hub hub) {
+  ShareCommands(ServerState hub) {
     this.hub = hub;
   }
 
   /** 100. */
-  void share(Session session, Fields fields) throws MalformedException {
+  void share(ClientSession session, Fields fields) throws MalformedException {
     fields.require();
     file.name(fields.bytes(), fields.start(), fields.size());
     add(session, describe(fields), MediaType.MP3);
   }
 
   /** 870. Nothing to share is nothing wrong. */
-  void shareFolder(Session session, Fields fields) throws MalformedException {
+  void shareFolder(ClientSession session, Fields fields) throws MalformedException {
     if (!fields.next()) {
       return;
     }
@@ -58,7 +58,7 @@ final class ShareCommands {
   }
 
   /** 10300. One whose size is no number is passed over, as servers have always done. */
-  void shareMedia(Session session, Fields fields) throws MalformedException {
+  void shareMedia(ClientSession session, Fields fields) throws MalformedException {
     fields.require();
     file.name(fields.bytes(), fields.start(), fields.size());
     long size = fields.nextNumber();
@@ -71,7 +71,7 @@ final class ShareCommands {
   }
 
   /** 102. */
-  void unshare(Session session, Fields fields) throws MalformedException {
+  void unshare(ClientSession session, Fields fields) throws MalformedException {
     int before = hub.index.files(session.owner);
     if (!hub.index.unshare(session.owner, fields.rest())) {
       throw new MalformedException("Not sharing that file");
@@ -80,7 +80,7 @@ final class ShareCommands {
   }
 
   /** 110. */
-  void unshareAll(Session session) {
+  void unshareAll(ClientSession session) {
     int count = hub.index.files(session.owner);
     session.rates.chargeShares(count);
     hub.dropOwner(session);
@@ -106,7 +106,8 @@ final class ShareCommands {
     return count <= bytes.length ? bytes : Arrays.copyOf(bytes, Math.max(count, 2 * bytes.length));
   }
 
-  private void add(Session session, IndexedFile file, MediaType type) throws MalformedException {
+  private void add(ClientSession session, IndexedFile file, MediaType type)
+      throws MalformedException {
     if (file.nameLength() == 0 || file.nameLength() > MAX_NAME_BYTES) {
       throw new MalformedException("a file name has 1 to " + MAX_NAME_BYTES + " bytes");
     }

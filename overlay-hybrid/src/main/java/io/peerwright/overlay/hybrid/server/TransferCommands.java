@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransferCommands {
 
-  private final Hub hub;
+  private final ServerState hub;
 
-  TransferCommands(Hub hub) {
+  TransferCommands(ServerState hub) {
     this.hub = hub;
   }
 
   /** 203. Who cannot be connected to cannot be asked this way: port 0 tells to send 500. */
-  void download(Session session, Fields fields) throws MalformedException {
+  void download(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
-    Session uploader = hub.user(request.nick());
+    ClientSession uploader = hub.user(request.nick());
     if (uploader == null) {
       request.write(hub.to(session), MessageType.DOWNLOAD_ERROR);
     } else if (!reaches(session, uploader)) {
@@ -41,9 +41,9 @@ final class TransferCommands {
   }
 
   /** 500. */
-  void push(Session session, Fields fields) throws MalformedException {
+  void push(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
-    Session uploader = hub.user(request.nick());
+    ClientSession uploader = hub.user(request.nick());
     if (uploader == null) {
       request.write(hub.to(session), MessageType.DOWNLOAD_ERROR);
     } else if (!reaches(session, uploader) && !reaches(uploader, session)) {
@@ -53,14 +53,14 @@ final class TransferCommands {
     }
   }
 
-  private void askUploader(Session downloader, Session uploader, String file) {
+  private void askUploader(ClientSession downloader, ClientSession uploader, String file) {
     new FileRequest(downloader.nick, file).write(hub.to(uploader), MessageType.UPLOAD_REQUEST);
   }
 
   /** 608. Who cannot be connected to connects; else the downloader does. */
-  void accept(Session session, Fields fields) throws MalformedException {
+  void accept(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
-    Session downloader = online(request.nick());
+    ClientSession downloader = online(request.nick());
     hub.counters.transfers++;
     if (!reaches(downloader, session)) {
       new TransferReady(
@@ -76,30 +76,30 @@ final class TransferCommands {
   }
 
   /** 609. */
-  void refuse(Session session, Fields fields) throws MalformedException {
+  void refuse(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
     new FileRequest(session.nick, request.file())
         .write(hub.to(online(request.nick())), MessageType.DOWNLOAD_ERROR);
   }
 
   /** 619. */
-  void queue(Session session, Fields fields) throws MalformedException {
+  void queue(ClientSession session, Fields fields) throws MalformedException {
     QueueNotice notice = QueueNotice.parse(fields, MessageType.QUEUE_LIMIT);
-    Session downloader = online(notice.nick());
+    ClientSession downloader = online(notice.nick());
     IndexedFile file = hub.index.find(session.owner, notice.file());
     long size = file == null ? 0 : file.sizeBytes();
     new QueueNotice(session.nick, notice.file(), size, notice.limit()).write(hub.to(downloader));
   }
 
   /** 626. */
-  void dataPortError(Session session, Fields fields) throws MalformedException {
-    Session other = online(fields.nextText());
+  void dataPortError(ClientSession session, Fields fields) throws MalformedException {
+    ClientSession other = online(fields.nextText());
     hub.to(other).begin(MessageType.DATA_PORT_ERROR).field(session.nick);
   }
 
   /** 640. Who is behind a firewall is told where to connect to with its list. */
-  void directBrowse(Session session, Fields fields) throws MalformedException {
-    Session other = online(fields.nextText());
+  void directBrowse(ClientSession session, Fields fields) throws MalformedException {
+    ClientSession other = online(fields.nextText());
     if (session.dataPort == 0 && other.dataPort == 0) {
       hub.to(session)
           .begin(MessageType.DIRECT_BROWSE_ERROR)
@@ -123,14 +123,15 @@ final class TransferCommands {
   }
 
   /** 641. */
-  void directBrowseAccept(Session session, Fields fields) throws MalformedException {
+  void directBrowseAccept(ClientSession session, Fields fields) throws MalformedException {
     FrameWriter answer = hub.to(online(fields.nextText()));
     answer.begin(MessageType.DIRECT_BROWSE_ACCEPT).field(session.nick);
     WireAddress.write(answer, session.dataAddress());
     WireAddress.writeIpv6(answer, session.dataAddress());
   }
 
-  private void ready(Session downloader, Session uploader, String file, @Nullable String word) {
+  private void ready(
+      ClientSession downloader, ClientSession uploader, String file, @Nullable String word) {
     Endpoint at = uploader.dataAddress();
     new TransferReady(
             uploader.nick,
@@ -142,18 +143,18 @@ final class TransferCommands {
   }
 
   /** Whether one user can be told to connect to another one. */
-  private static boolean reaches(Session from, Session to) {
+  private static boolean reaches(ClientSession from, ClientSession to) {
     Endpoint at = to.dataAddress();
     return at.port() > 0 && (at.isIpv4() || !from.dataAddress().isIpv4());
   }
 
-  private String md5(Session uploader, String name) {
+  private String md5(ClientSession uploader, String name) {
     IndexedFile file = hub.index.find(uploader.owner, name);
     return file == null ? SharedFile.NO_MD5 : file.md5();
   }
 
-  private Session online(String nick) throws MalformedException {
-    Session session = hub.user(nick);
+  private ClientSession online(String nick) throws MalformedException {
+    ClientSession session = hub.user(nick);
     if (session == null) {
       throw new MalformedException(Commands.OFFLINE);
     }

@@ -39,7 +39,7 @@ final class WarmUp implements TimerTarget {
   };
 
   private final Loop loop;
-  private final Hub hub;
+  private final ServerState hub;
   private final Runnable done;
   private final long beganNanos;
   private final long withinNanos;
@@ -50,7 +50,7 @@ final class WarmUp implements TimerTarget {
   private final byte[][] shares = new byte[MESSAGES][];
 
   private final byte[][] searches = new byte[MESSAGES][];
-  private final ArrayDeque<Session> users = new ArrayDeque<>();
+  private final ArrayDeque<ClientSession> users = new ArrayDeque<>();
   private final FrameWriter says = new FrameWriter();
 
   /** Not in an array, as what a socket brings is not. */
@@ -74,11 +74,11 @@ final class WarmUp implements TimerTarget {
       searches[i] = search(i);
     }
     hub =
-        new Hub(
+        new ServerState(
             forTrial(config),
             loop,
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), random.nextLong()),
-            new Counters(),
+            new ServerCounters(),
             new NickDirectory(),
             new Accounts(loop, 1, RATE),
             LINKS);
@@ -117,7 +117,7 @@ final class WarmUp implements TimerTarget {
   }
 
   /** What the second server has done. */
-  Counters counters() {
+  ServerCounters counters() {
     return hub.counters;
   }
 
@@ -153,7 +153,7 @@ final class WarmUp implements TimerTarget {
     if (place == null) {
       return;
     }
-    Session user = new Session(hub, link, place);
+    ClientSession user = new ClientSession(hub, link, place);
     hub.connected(user);
     users.add(user);
     user.onOpen(link);
@@ -174,7 +174,7 @@ final class WarmUp implements TimerTarget {
     send(user, said());
   }
 
-  private void send(Session user, byte[] message) {
+  private void send(ClientSession user, byte[] message) {
     bytes.put(message);
     send(user);
   }
@@ -217,7 +217,7 @@ final class WarmUp implements TimerTarget {
     return words[random.nextInt(1 + random.nextInt(1 + random.nextInt(WORDS)))];
   }
 
-  private void send(Session user) {
+  private void send(ClientSession user) {
     user.onData(user.link, view.clear().limit(bytes.position()));
     bytes.clear();
   }
@@ -228,7 +228,7 @@ final class WarmUp implements TimerTarget {
     }
   }
 
-  private static void end(Session user) {
+  private static void end(ClientSession user) {
     user.onClosed(user.link, Reason.ENDED);
   }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One download: opens its part file, gets a link by {@link Negotiation}, takes the bytes by {@link
- * Reception}, goes back to negotiating after a break, and in the end checks the content and gives
- * the file its name.
+ * DownloadStream}, goes back to negotiating after a break, and in the end checks the content and
+ * gives the file its name.
  */
 final class HybridDownload implements Download {
 
@@ -37,7 +37,7 @@ final class HybridDownload implements Download {
   private String detail = "opening the part file";
   private Reason reason = Reason.ENDED;
   private final ByteOrigins<Source> origins = new ByteOrigins<>();
-  private @Nullable Reception reception;
+  private @Nullable DownloadStream reception;
   private @Nullable Source sender;
   private boolean opening;
 
@@ -87,7 +87,7 @@ final class HybridDownload implements Download {
   void onTransferring(Link link) {
     String nick = negotiation.nick();
     become(State.TRANSFERRING, "from " + nick);
-    Reception begun = new Reception(hub, this, file, link, nick);
+    DownloadStream begun = new DownloadStream(hub, this, file, link, nick);
     reception = begun;
     sender = negotiation.source();
     begun.begin();
@@ -197,7 +197,7 @@ final class HybridDownload implements Download {
   }
 
   private void stopReception(Runnable next) {
-    Reception running = reception;
+    DownloadStream running = reception;
     if (running == null) {
       next.run();
       return;
@@ -339,7 +339,7 @@ final class HybridDownload implements Download {
 
   @Override
   public List<Neighbour> peers() {
-    Reception running = reception;
+    DownloadStream running = reception;
     if (running == null || state != State.TRANSFERRING) {
       return List.of();
     }

@@ -50,5 +50,5 @@ public interface TransferContext {
   void withdraw(SharedItem item);
 
   /** The counters of this peer. */
-  Counters counters();
+  TransferCounters counters();
 }

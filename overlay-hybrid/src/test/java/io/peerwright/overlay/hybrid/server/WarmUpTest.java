@@ -38,7 +38,7 @@ class WarmUpTest {
         .execute(() -> warmUp[0] = WarmUp.begin(WARM, lab.host.loop(), ends::incrementAndGet));
     lab.run(1);
     assertEquals(1, ends.get());
-    Counters counters = warmUp[0].counters();
+    ServerCounters counters = warmUp[0].counters();
     assertTrue(counters.logins > 0);
     assertEquals(counters.connections, counters.logins);
     assertEquals(0, counters.loginsRefused);

@@ -1,6 +1,6 @@
 package io.peerwright.transport.inmemory.mutants;
 
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
@@ -47,10 +47,10 @@ class MutantTest extends MutantHunt<Fault> {
   /** Run by the hunt only: nested and without a name that a build looks for. */
   static class Contract extends TransportContract {
     @Override
-    protected Rig newRig() {
+    protected NetworkUnderTest newNetwork() {
       Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
       simulation.onError((host, thrown) -> {});
-      return Rig.virtual(
+      return NetworkUnderTest.virtual(
           new FaultyNetwork(simulation, planted),
           nanos -> simulation.runFor(Duration.ofNanos(nanos)));
     }

@@ -6,7 +6,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.NamingContract;
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
 import io.peerwright.testkit.contracts.FakeNaming.Board;
@@ -42,7 +42,7 @@ class NamingMutantTest extends MutantHunt<NamingMutantTest.Maker> {
     private Board board = new Board();
 
     @Override
-    protected Rig newRig() {
+    protected NetworkUnderTest newNetwork() {
       return Rigs.virtual();
     }
 

@@ -5,8 +5,8 @@ import static io.peerwright.tck.mutants.Mutant.of;
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.OverlayContract;
-import io.peerwright.tck.Rig;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
 import io.peerwright.testkit.chat.ChatConfig;
@@ -39,7 +39,7 @@ class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>
   /** Run by the hunt only. */
   static class Contract extends OverlayContract<ChatConfig> {
     @Override
-    protected Rig newRig() {
+    protected NetworkUnderTest newNetwork() {
       return Rigs.virtual();
     }
 

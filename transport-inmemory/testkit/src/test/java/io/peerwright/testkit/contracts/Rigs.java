@@ -1,6 +1,6 @@
 package io.peerwright.testkit.contracts;
 
-import io.peerwright.tck.Rig;
+import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;
@@ -10,9 +10,10 @@ final class Rigs {
 
   private Rigs() {}
 
-  static Rig virtual() {
+  static NetworkUnderTest virtual() {
     Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
     simulation.onError((host, thrown) -> {});
-    return Rig.virtual(simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
+    return NetworkUnderTest.virtual(
+        simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
 }

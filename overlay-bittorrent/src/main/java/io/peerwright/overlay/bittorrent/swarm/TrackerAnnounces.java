@@ -1,0 +1,123 @@
+package io.peerwright.overlay.bittorrent.swarm;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.peers.PeerSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A torrent's standing with its trackers: what they are told, and what they tell. */
+final class TrackerAnnounces implements PeerSource.Sink {
+
+  private final SwarmSession session;
+  private final Torrent torrent;
+  private final List<List<String>> trackers;
+  private @Nullable PeerSource source;
+  private @Nullable Endpoint outsideAddress;
+  private long received;
+  private long sent;
+
+  TrackerAnnounces(SwarmSession session, Torrent torrent, List<List<String>> trackers) {
+    this.session = session;
+    this.torrent = torrent;
+    this.trackers = trackers;
+  }
+
+  void start() {
+    if (source == null && session.listenAddress() != null) {
+      PeerSource.Torrent asTold =
+          new PeerSource.Torrent(
+              torrent.hash().bytes(), session.peerId(), session.listenAddress(), trackers);
+      source = session.sources().create(session.host(), asTold, this);
+      source.start();
+    }
+  }
+
+  /** It is known what the torrent is. */
+  void onInfo(Info known) {
+    if (source != null && known.isPrivate()) {
+      source.becamePrivate();
+    }
+  }
+
+  void completed() {
+    if (source != null) {
+      source.completed();
+    }
+  }
+
+  void needPeers() {
+    if (source != null) {
+      source.needPeers();
+    }
+  }
+
+  void stop(Runnable done) {
+    PeerSource stopping = source;
+    source = null;
+    if (stopping == null) {
+      done.run();
+    } else {
+      stopping.stop(done);
+    }
+  }
+
+  void received(int bytes) {
+    received += bytes;
+  }
+
+  void sent(int bytes) {
+    sent += bytes;
+    session.counters().bytesSent += bytes;
+  }
+
+  /** Our address as others see it, port 0; null while nobody has told. */
+  @Nullable Endpoint outsideAddress() {
+    return outsideAddress;
+  }
+
+  // ---- for the trackers
+
+  @Override
+  public PeerSource.Figures figures() {
+    LoadedTorrent known = torrent.content();
+    // Of what is not known yet there is something left, or a tracker would take us for a seed.
+    long left = known == null ? 1 : known.info().totalLength() - known.pieces().bytesDone();
+    return new PeerSource.Figures(sent, received, left);
+  }
+
+  @Override
+  public int wanted() {
+    return torrent.connections().wanted();
+  }
+
+  @Override
+  public boolean isPrivate() {
+    Info known = torrent.info();
+    return known != null && known.isPrivate();
+  }
+
+  @Override
+  public void onPeers(List<Endpoint> found) {
+    torrent.connections().onPeers(found);
+    session.endTurn();
+  }
+
+  @Override
+  public void onOutsideAddress(Endpoint address) {
+    outsideAddress = address;
+  }
+
+  @Override
+  public void onOtherTracker() {
+    if (isPrivate()) {
+      torrent.connections().startAnew();
+      session.endTurn();
+    }
+  }
+
+  @Override
+  public void onStatus(String status) {
+    torrent.download().trackerStatus(status);
+  }
+}

@@ -1,0 +1,135 @@
+package io.peerwright.transport.inmemory;
+
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+
+/** What has come in on a link and waits for credit. */
+final class ReceiveBuffer {
+
+  /** The remote side has ended its direction. */
+  boolean ends;
+
+  /** The handler has been told so. */
+  boolean endTold;
+
+  /** An event to deliver is under way. */
+  boolean deliveryDue;
+
+  /** A block is just being shown to the handler. */
+  private boolean delivering;
+
+  private int credit;
+
+  /** Bytes consumed that the other end has not been told of. */
+  private int unacknowledged;
+
+  private int first;
+  private int last;
+
+  /** Adds credit; true if an event to deliver is needed. */
+  boolean request(int bytes) {
+    credit = bytes > Link.UNLIMITED - credit ? Link.UNLIMITED : credit + bytes;
+    if (deliveryDue || delivering || first == 0) {
+      return false;
+    }
+    deliveryDue = true;
+    return true;
+  }
+
+  boolean isEmpty() {
+    return first == 0;
+  }
+
+  /** Whether there are bytes that may be delivered. */
+  boolean isReady() {
+    return first != 0 && credit > 0;
+  }
+
+  void add(Arena arena, int block) {
+    if (first == 0) {
+      first = block;
+    } else {
+      arena.note(last, block);
+    }
+    last = block;
+  }
+
+  /** Shows the handler what there is credit for of the first block. */
+  void deliver(LinkHandler told, SimLink link) {
+    Kernel kernel = link.kernel();
+    Arena arena = kernel.arena;
+    SimHost host = link.host();
+    SimLink from = link.peer();
+    int block = first;
+    int bytes = nextBytes(arena, host);
+    int sender = from == null ? -1 : from.host().index();
+    long content = arena.hash(block, bytes);
+    host.trace(kernel.now(), Kernel.STREAM, sender, host.index(), content);
+    delivering = true;
+    try {
+      told.onData(link, arena.view(block, bytes));
+    } catch (Throwable thrown) {
+      link.failed(thrown);
+    } finally {
+      delivering = false;
+      if (kernel.poison) {
+        arena.poison(block, bytes);
+      }
+      consumed(arena, bytes);
+      if (from != null) {
+        acknowledge(bytes, link, from);
+      }
+    }
+  }
+
+  /** Tells the other end of consumed bytes, when there are enough. */
+  void acknowledge(int bytes, SimLink link, SimLink from) {
+    unacknowledged += bytes;
+    if (unacknowledged >= from.acknowledgedEvery()) {
+      // Passes a cut as well: real ones are repeated until it has healed.
+      link.signal(from, SendHalf.ACKNOWLEDGED, unacknowledged);
+      unacknowledged = 0;
+    }
+  }
+
+  /** How many bytes the next delivery has. */
+  private int nextBytes(Arena arena, SimHost host) {
+    int bytes = Math.min(arena.remaining(first), credit);
+    return bytes > 1 && host.model().splitReads()
+        ? 1 + (int) Mix.scale(host.chance().nextLong(), bytes)
+        : bytes;
+  }
+
+  private void consumed(Arena arena, int bytes) {
+    if (credit != Link.UNLIMITED) {
+      credit -= bytes;
+    }
+    arena.consume(first, bytes);
+    if (arena.remaining(first) == 0) {
+      int block = first;
+      first = arena.note(block);
+      arena.give(block);
+    }
+  }
+
+  /** True once, when the end has come and all bytes before it are delivered. */
+  boolean takeEnd() {
+    if (!ends || endTold || first != 0) {
+      return false;
+    }
+    endTold = true;
+    return true;
+  }
+
+  /** Drops what waits, unless it is just being shown to the handler; how many bytes that was. */
+  int clear(Arena arena) {
+    int bytes = 0;
+    while (first != 0 && !delivering) {
+      int block = first;
+      first = arena.note(block);
+      bytes += arena.remaining(block);
+      arena.give(block);
+    }
+    return bytes;
+  }
+}
