@@ -50,7 +50,7 @@ final class IndexCorpus {
 
   /** The message that shares a file; all of them are ready to be sent. */
   byte[] share(int user, int position) {
-    return shares[filesOfUsers[user * FILES_PER_USER + position]];
+    return shares[filesOfUsers[(user * FILES_PER_USER + position) % filesOfUsers.length]];
   }
 
   /** A search message; every second one wants 192 kbit/s or more, too. */

@@ -37,6 +37,10 @@ final class IndexLoad implements AutoCloseable {
   private final Selector selector = Selector.open();
   private final ByteBuffer input = ByteBuffer.allocateDirect(1 << 16);
   private final List<User> users = new ArrayList<>();
+
+  /** How many of them share; those come first. */
+  private int sharing;
+
   private long refused;
   private int busy;
 
@@ -63,20 +67,22 @@ final class IndexLoad implements AutoCloseable {
     work(0);
   }
 
-  /** Has the first users share their files, all at the same time. */
+  /** Has the next users share their files, all at the same time. */
   void share(int count) throws IOException {
-    for (User user : users.subList(0, count)) {
+    for (User user : users.subList(sharing, sharing + count)) {
       user.share();
     }
+    sharing += count;
     work(0);
   }
 
-  /** Closes the connections of the first users that are still there. */
+  /** Closes the connections of the first users that share. */
   void logOut(int count) throws IOException {
     for (User user : users.subList(0, count)) {
       user.channel.close();
     }
     users.subList(0, count).clear();
+    sharing -= count;
     selector.selectNow();
   }
 

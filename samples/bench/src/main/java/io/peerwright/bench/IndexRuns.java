@@ -15,6 +15,10 @@ final class IndexRuns {
   private static final int SHARERS = 960;
   private static final int LOGINS = 5_000;
   private static final int LOGOUTS = 600;
+
+  /** How often as many come, share and leave again. */
+  private static final int MORE_LOGOUTS = 3;
+
   private static final int SETTLE_MILLIS = 1_500;
 
   /** What one run gave. */
@@ -25,6 +29,7 @@ final class IndexRuns {
       Searches warm,
       Searches floor,
       double loginMillis,
+      double firstLogoutMillis,
       double logoutMillis) {}
 
   /** Of a series of searches: what a client saw, and what each cost the server. */
@@ -74,13 +79,26 @@ final class IndexRuns {
       Searches warm = searches(server, load, "next", progress);
       Searches floor = floor(options, corpus, progress);
       double login = logins(server, load);
-      double logout = logouts(server, load);
+      double firstLogout = logouts(server, load);
+      double logout = 0;
+      for (int i = 0; i < MORE_LOGOUTS; i++) {
+        load.share(LOGOUTS);
+        Thread.sleep(SETTLE_MILLIS);
+        logout = logouts(server, load);
+      }
       progress.say(
           String.format(
-              "  login %.3f ms, logout %.3f ms; resident %,d MB; load %s",
-              login, logout, server.residentBytes() >> 20, load()));
+              "  login %.3f ms, first logout %.3f ms, later %.3f ms; resident %,d MB; load %s",
+              login, firstLogout, logout, server.residentBytes() >> 20, load()));
       return new Values(
-          files * 1e9 / adding, (double) resident / files, first, warm, floor, login, logout);
+          files * 1e9 / adding,
+          (double) resident / files,
+          first,
+          warm,
+          floor,
+          login,
+          firstLogout,
+          logout);
     }
   }
 
