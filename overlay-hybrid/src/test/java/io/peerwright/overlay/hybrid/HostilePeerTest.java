@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,21 @@ class HostilePeerTest {
     assertEquals(null, talk.closed);
     town.simulation.runFor(Duration.ofSeconds(3));
     assertEquals(Reason.RESET, talk.closed);
+  }
+
+  /** The last eight; who fetches from the same address comes after those who say nothing. */
+  @Test
+  void anAddressHoldsEightSilentLinks() {
+    List<Talk> silent = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      silent.add(new Talk("GE"));
+      connect(silent.get(i), sharer.overlay().endpoints().get(0));
+      town.simulation.runFor(Duration.ofMillis(200));
+    }
+    List<Integer> open =
+        IntStream.range(0, 20).filter(i -> silent.get(i).closed == null).boxed().toList();
+    assertEquals(List.of(12, 13, 14, 15, 16, 17, 18, 19), open);
+    assertEquals("1", silent.get(19).text());
   }
 
   /** They hold all places of the data port, from eight addresses that each hold what one may. */

@@ -273,6 +273,48 @@ final class OnceFoundFaults {
             "transfer/Upload.java",
             "    hub.uploadDrains(this);\n",
             "",
-            "SlowDownloaderTest#theNextDownloadBeginsWhenTheLastBytesAreOnTheirWay"));
+            "SlowDownloaderTest#theNextDownloadBeginsWhenTheLastBytesAreOnTheirWay"),
+        new PlantedFault(
+            "cuts off who empties a buffer slowly",
+            "transfer/Upload.java",
+            "hub.stallNanos() + BUFFER_NANOS",
+            "hub.stallNanos()",
+            "SlowDownloaderTest#whoIsSlowButReadsIsServed"),
+        new PlantedFault(
+            "registers a nick that was taken meanwhile",
+            "server/Accounts.java",
+            "isRegistered(nick) ? LoginCommands.TAKEN : refusal.get()",
+            "isRegistered(nick) ? LoginCommands.TAKEN : null",
+            "server.HostileClientTest#aNickTakenWhileThePasswordIsHashedStaysWhereItIs"),
+        new PlantedFault(
+            "lets one address take all turns for passwords",
+            "server/PasswordHashes.java",
+            "MAX_WAITING_PER_ADDRESS = 16",
+            "MAX_WAITING_PER_ADDRESS = MAX_WAITING",
+            "server.StrangerTest#oneAddressDoesNotTakeAllTurnsForPasswords"),
+        new PlantedFault(
+            "lets one address hold all silent links",
+            "transfer/TransferHub.java",
+            "MAX_UNIDENTIFIED_PER_ADDRESS = 8",
+            "MAX_UNIDENTIFIED_PER_ADDRESS = MAX_UNIDENTIFIED",
+            "HostilePeerTest#anAddressHoldsEightSilentLinks"),
+        new PlantedFault(
+            "says verified though nobody told a hash",
+            "transfer/DownloadFile.java",
+            "if (md5() == null) {",
+            "if (md5() == null && !isWholeInMd5()) {",
+            "ResumeTest#saysWhatWasVerified"),
+        new PlantedFault(
+            "answers before an account is on the disk",
+            "server/AccountLog.java",
+            "      open.force(false);\n",
+            "",
+            "server.AccountsCrashTest#aRegistrationThatWasAnsweredSurvivesALossOfPower"),
+        new PlantedFault(
+            "forgets that the accounts file was made",
+            "server/AccountLog.java",
+            "    DurableFiles.forceFolder(file.toAbsolutePath().getParent());\n",
+            "",
+            "server.AccountsCrashTest#aRegistrationThatWasAnsweredSurvivesALossOfPower"));
   }
 }

@@ -133,5 +133,11 @@ class ResumeTest {
         "complete, not verified: nobody told a hash of the whole;"
             + " that of the first 299008 bytes is right",
         longer.detail());
+    // So short that an MD5 would be one of the whole, but nobody has told any.
+    byte[] content = Town.content(1_000, 5);
+    new ForeignUploader(town, "plain", "b\\plain.mp3", 1_000, 0, offset -> content);
+    Download plain = loader.fetch(loader.search("plain"), "p");
+    town.await(plain);
+    assertEquals(UNVERIFIED, plain.detail());
   }
 }

@@ -3,6 +3,7 @@ package io.peerwright.overlay.hybrid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.NetworkModel;
@@ -42,16 +43,25 @@ class SlowDownloaderTest {
     assertTrue(town.simulation.now().toMinutes() < 6, () -> "at " + town.simulation.now());
   }
 
-  /** It takes longer than the stall timeout until a buffer is empty. */
+  /** It takes longer than the stall timeout until a buffer is empty, and others wait. */
   @Test
   void whoIsSlowButReadsIsServed() {
     Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 10));
-    sharer.share("rain.mp3", Town.content(120_000, 1));
-    Town.Peer slow = slow("slow", 600);
+    sharer.share("a/rain.mp3", Town.content(400_000, 1));
+    Town.Peer other = town.peer("other");
     town.settle();
-    Download download = slow.fetch(slow.search("rain"), "rain.mp3");
-    assertEquals(Download.State.COMPLETE, town.await(download));
-    assertEquals(1, sharer.meter("uploads.complete"));
+    BufferReader slow = new BufferReader(town, "slow", sharer, "a\\rain.mp3");
+    assertEquals(1, slow.taken);
+    Download waits = other.fetch(other.search("rain"), "rain.mp3");
+    town.settle();
+    assertEquals(Download.State.QUEUED, waits.state());
+    while (slow.taken < "1400000".length() + 400_000 && slow.closed == null) {
+      slow.take(SocketOptions.DEFAULT.sendBufferBytes());
+      town.simulation.runFor(Duration.ofSeconds(90));
+    }
+    assertEquals("1400000".length() + 400_000, slow.taken);
+    assertEquals(Download.State.COMPLETE, town.await(waits));
+    assertEquals(2, sharer.meter("uploads.complete"));
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Reason;
 import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -247,12 +248,15 @@ class HostileClientTest {
   /** Somebody logs in while the password of the one who registers the nick is being hashed. */
   @Test
   void aNickTakenWhileThePasswordIsHashedStaysWhereItIs() {
-    Lab lab = new Lab(Servers.asRecorded());
+    Lab lab = Lab.inOrder(Servers.asRecorded());
     WireClient thief = lab.connect();
     WireClient ann = lab.connect();
     lab.run(1);
     register(thief, "ann", "stolen");
     Lab.login(ann, "ann");
+    lab.simulation.runFor(Duration.ofMillis(15));
+    assertEquals(1, lab.meters().get("server.users.now"), "the nick was not taken first");
+    assertEquals(0, lab.meters().get("server.logins.refused"), "the nick was not free at first");
     lab.run(1);
     assertTrue(isIn(ann), () -> ann.received.toString());
     assertEquals(List.of("0 Connecting too fast"), thief.received);

@@ -40,6 +40,12 @@ final class Lab {
     return new Lab(config, SERVER.toString(), patient);
   }
 
+  /** In which what is sent first comes first, whoever sends it. */
+  static Lab inOrder(HybridServerConfig config) {
+    NetworkModel even = NetworkModel.DEFAULT.withLatencyMicros(10_000, 10_000);
+    return new Lab(config, SERVER.toString(), even);
+  }
+
   private Lab(HybridServerConfig config, String address, NetworkModel network) {
     simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
     at = Endpoint.parse(address);

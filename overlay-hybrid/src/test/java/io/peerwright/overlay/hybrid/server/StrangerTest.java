@@ -208,6 +208,29 @@ class StrangerTest {
     assertTrue(later <= 50, "hashed in five minutes: " + later);
   }
 
+  /** All come at once, so that none is known to be wrong when the last one comes. */
+  @Test
+  void oneAddressDoesNotTakeAllTurnsForPasswords() {
+    Lab lab = Lab.inOrder(with(10_000, 10_000, 64));
+    WireClient ann = lab.connect();
+    ann.send(MessageType.REGISTER, "ann secret 6699 \"test 1.0\" 4 a@example.test");
+    lab.run(1);
+    ann.link.close();
+    Host stranger = lab.simulation.newHost("stranger", null, null);
+    List<WireClient> guesses = new ArrayList<>();
+    for (int i = 0; i < PasswordHashes.MAX_WAITING + 10; i++) {
+      guesses.add(new WireClient(stranger, Lab.SERVER));
+    }
+    WireClient again = lab.connect();
+    lab.run(1);
+    guesses.forEach(each -> each.send(MessageType.LOGIN, "ann guess 6699 \"test 1.0\" 4"));
+    again.send(MessageType.LOGIN, "ann secret 6699 \"test 1.0\" 4");
+    lab.run(10);
+    assertTrue(again.received.contains("3 anon@hub1"), () -> again.received.toString());
+    assertEquals(16, count(guesses, "0 Invalid Password"));
+    assertEquals(guesses.size() - 16, count(guesses, "0 Connecting too fast"));
+  }
+
   private static long count(List<WireClient> clients, String answer) {
     return clients.stream().filter(each -> each.received.contains(answer)).count();
   }

@@ -1,0 +1,70 @@
+package io.peerwright.overlay.hybrid.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.overlay.hybrid.wire.MessageType;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The power of the server's machine fails, on a disk that loses what was not forced. */
+class AccountsCrashTest {
+
+  private static final int SEEDS = 25;
+  private static final String IN = "3 anon@hub1";
+
+  private static void serve(Simulation sim, Host host) {
+    HybridServer server =
+        new HybridServer(
+            "hybrid-server",
+            host,
+            Servers.asRecorded().withAccounts(host.directory().resolve("state/accounts")));
+    var joined = server.join().toCompletableFuture();
+    assertTrue(sim.runUntil(joined::isDone, Duration.ofSeconds(10)));
+    joined.join();
+  }
+
+  private static WireClient connect(Simulation sim, String name, int type, String login) {
+    WireClient client = new WireClient(sim.newHost(name, null, null), Lab.SERVER);
+    client.send(type, login + " 6699 \"test 1.0\" 4 a@b.test");
+    return client;
+  }
+
+  private static String answer(Simulation sim, String name, int type, String login) {
+    WireClient client = connect(sim, name, type, login);
+    assertTrue(sim.runUntil(() -> !client.received.isEmpty(), Duration.ofSeconds(10)));
+    return client.received.get(0);
+  }
+
+  /** It fails as soon as one of two has its answer, and the other perhaps not. */
+  @Test
+  void aRegistrationThatWasAnsweredSurvivesALossOfPower() {
+    int unanswered = 0;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
+        Host host = sim.newHost("hub", Lab.SERVER, null);
+        serve(sim, host);
+        WireClient ann = connect(sim, "ann", MessageType.REGISTER, "ann secret");
+        WireClient bob = connect(sim, "bob", MessageType.REGISTER, "bob secret");
+        assertTrue(sim.runUntil(() -> ann.received.contains(IN), Duration.ofSeconds(10)));
+        sim.crash(host);
+        serve(sim, sim.faults().restart(host, true));
+        for (String nick : List.of("ann", "bob")) {
+          if (!(nick.equals("ann") ? ann : bob).received.contains(IN)) {
+            unanswered++;
+            continue;
+          }
+          String again = answer(sim, nick + "2", MessageType.REGISTER, nick + " other");
+          assertEquals("0 " + LoginCommands.TAKEN, again, "seed " + seed);
+          assertEquals(IN, answer(sim, nick + "3", MessageType.LOGIN, nick + " secret"));
+        }
+      }
+    }
+    assertFalse(unanswered == 0 || unanswered == SEEDS, "answered both or one in every run");
+  }
+}
