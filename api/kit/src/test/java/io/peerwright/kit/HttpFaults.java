@@ -29,6 +29,12 @@ final class HttpFaults {
             "heads.heldBytes() + kept",
             "http.HttpServerMemoryTest#whoeverHoldsMostMemoryIsCutOffFirst"),
         new PlantedFault(
+            "sends an answer of any length",
+            "http/HttpServerLink.java",
+            "if (body.remaining() > server.limits.maxAnswerBytes()) {",
+            "if (body.remaining() < 0) {",
+            "http.HttpServerTest#anAnswerThatIsTooLongIsNotSent"),
+        new PlantedFault(
             "takes more connections than it has memory for",
             "http/HttpServer.java",
             "Math.max(1, memory.maxBytes() / 2 / CONNECTION_BYTES)",

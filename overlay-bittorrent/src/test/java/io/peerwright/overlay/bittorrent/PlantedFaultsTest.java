@@ -10,6 +10,8 @@ class PlantedFaultsTest extends PlantedFaultHunt {
 
   @Override
   protected List<PlantedFault> faults() {
-    return Stream.of(ParsingFaults.all(), SwarmFaults.all()).flatMap(List::stream).toList();
+    return Stream.of(ParsingFaults.all(), SwarmFaults.all(), AnnounceFaults.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

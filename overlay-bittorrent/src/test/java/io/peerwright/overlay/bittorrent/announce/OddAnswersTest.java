@@ -10,6 +10,8 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.overlay.bittorrent.Strategy.AnnounceTo;
 import io.peerwright.overlay.bittorrent.announce.AnnounceLab.Torrent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,7 +127,8 @@ class OddAnswersTest {
         Arguments.of("no field", "HTTP/1.1 200 OK\r\nnonsense\r\nContent-Length: " + LENGTH),
         Arguments.of("no HTTP", GOOD),
         Arguments.of("gzip cut off", ok(gzip(GOOD).substring(0, 30))),
-        Arguments.of("a bomb", ok(gzip("d1:a9999999:" + "a".repeat(9_999_999) + "e"))));
+        Arguments.of(
+            "a bomb", ok(gzip("d1:a9999999:" + "a".repeat(9_999_999) + "5:peers" + PEER + "e"))));
   }
 
   private Torrent asks(String answer) {
@@ -140,19 +143,32 @@ class OddAnswersTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void taken(String what, String answer) {
+  @MethodSource("taken")
+  void whatOthersTakeIsTaken(String what, String answer) {
     Torrent torrent = asks(answer);
     assertEquals(List.of(THERE), torrent.peers, () -> what + ": " + torrent.statuses);
     assertTrue(torrent.lastStatus().matches(".*next announce in [0-9]+ min|.*warns.*"));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource
-  void refused(String what, String answer) {
+  @MethodSource("refused")
+  void whatNobodyTakesIsRefused(String what, String answer) {
     Torrent torrent = asks(answer);
     assertEquals(List.of(), torrent.peers, what);
     assertTrue(torrent.statuses.size() > 0, what);
+  }
+
+  /** A name counts as what it leads to. */
+  @Test
+  void aFarTrackerNamesNoHostOfOurNetwork() {
+    lab.options = AnnounceLab.options(AnnounceTo.ALL_TIERS, AddressPolicy.LOCAL_SOURCES);
+    lab.names.put("peer", List.of(Endpoint.parse("10.0.0.1:0"), THERE));
+    Endpoint address = Endpoint.parse("8.8.4.4:80");
+    Host far = lab.simulation.newHost("far", address.withPort(0), null);
+    String answer = ok(dict("", "ld2:ip4:peer4:porti1029eee"));
+    far.transport().listen(address, SocketOptions.DEFAULT, link -> new Answering(answer));
+    Torrent torrent = lab.torrent(List.of(List.of("http://" + address + "/announce"))).start();
+    assertEquals(List.of(THERE), torrent.peers);
   }
 
   /** Whatever keeps coming, an announce is over in half a minute, and the next one is tried. */

@@ -93,6 +93,32 @@ class HostileClientTest {
     anHonestPeerIsAnswered();
   }
 
+  /** A quarter of the memory is for connections, half of that for what has come by them. */
+  @Test
+  void requestsWithoutAnEndTakeNoMoreMemoryThanThereIs() throws BencodeException {
+    TrackerLab small = new TrackerLab("maxMemoryMebibytes", 1);
+    for (int i = 0; i < 60; i++) {
+      Host host = small.newHost();
+      new Slow(host, "GET /announce?" + "x".repeat(12_000));
+      small.simulation.runFor(Duration.ofMillis(20));
+      assertTrue(small.meter("tracker.memory.bytes") <= 1 << 18);
+    }
+    assertTrue(small.meter("tracker.turned.away") >= 28);
+  }
+
+  /** 768 KiB for peers and swarms, a half for each family, of which two thirds are for peers. */
+  @Test
+  void peersAreOnlyAsManyAsThereIsMemoryFor() {
+    TrackerLab small = new TrackerLab("maxMemoryMebibytes", 1, "maxRequestsPerSecond", 1_000_000);
+    for (int i = 0; i < 3; i++) {
+      Host host = small.newHost();
+      for (int port = 1; port <= 1_000; port++) {
+        small.ask(host, "/announce?" + query(SWARM, port, "&left=5&numwant=0"));
+      }
+    }
+    assertEquals(2_730, small.meter("tracker.peers.now"));
+  }
+
   @Test
   void aFloodOfRequestsOfOneAddressIsRefusedInWords() throws BencodeException {
     TrackerLab strict = new TrackerLab("maxRequestsPerSecond", 5);

@@ -237,6 +237,27 @@ class HttpTrackerTest {
     assertTrue(counts[0] > 1000 && counts[1] > 1000);
   }
 
+  /** 18,000 bytes of them. */
+  @Test
+  void asManyPeersAreToldAsAreAllowed() throws BencodeException {
+    TrackerLab lab =
+        new TrackerLab(
+            "maxPeersPerAnswer",
+            1_000,
+            "believeAddresses",
+            true,
+            "maxRequestsPerSecond",
+            1_000_000);
+    Host host = lab.newHost();
+    for (int i = 1; i <= 1_001; i++) {
+      String network = "2001:db8:" + Integer.toHexString(i) + "::9";
+      lab.ask(host, "/announce?" + query(SWARM, 6881, "&left=5&numwant=0&ipv6=" + network));
+    }
+    BDict many =
+        lab.ask(host, "/announce?" + query(SWARM, 1, "&left=5&numwant=1000&ipv6=2001:db9::9"));
+    assertEquals(1_000, many.string("peers6").length() / 18);
+  }
+
   /** They cost a multiple of compact peers, in time and in bytes. */
   @Test
   void atMostFiftyPeersAreToldInDictionaries() throws BencodeException {

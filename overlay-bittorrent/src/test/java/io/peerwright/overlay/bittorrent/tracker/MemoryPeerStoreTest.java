@@ -218,6 +218,30 @@ class MemoryPeerStoreTest {
     assertEquals(30, store.swarms());
   }
 
+  /**
+   * Only a small swarm goes for a new one, and only if none of its members is of a modest address.
+   */
+  @Test
+  void aLargeSwarmAndOneWithAnHonestPeerStay() {
+    PeerStore store = store(new StoreLimits(1000, 3, 100, 100, 100));
+    Id20 mixed = new Id20(7, 0, 0);
+    Id20 small = new Id20(8, 0, 0);
+    for (int i = 0; i < 9; i++) {
+      announce(store, told(SWARM, peer(1).withPort(1 + i), Event.NONE, Share.SEED, 0), 0);
+    }
+    announce(store, told(mixed, peer(9), Event.NONE, Share.SEED, 0), 0);
+    for (int i = 0; i < 5; i++) {
+      announce(store, told(mixed, peer(1).withPort(1 + i), Event.NONE, Share.SEED, 0), 0);
+      announce(store, told(small, peer(2).withPort(1 + i), Event.NONE, Share.SEED, 0), 0);
+    }
+    Id20 other = new Id20(9, 9, 9);
+    announce(store, told(other, peer(3), Event.NONE, Share.SEED, 0), 0);
+    assertTrue(store.knows(other, peer(3)));
+    assertEquals(9, store.counts(SWARM).seeds());
+    assertEquals(6, store.counts(mixed).seeds());
+    assertEquals(0, store.counts(small).seeds());
+  }
+
   @Test
   void limitsAreLoweredToTheMemoryThatThereIs() {
     StoreLimits limits = WIDE.within(1 << 20);
