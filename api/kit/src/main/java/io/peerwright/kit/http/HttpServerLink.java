@@ -141,9 +141,10 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
   private void answered(Exchange exchange) {
     boolean taken = output.waitingBytes() == 0;
-    if (taken) {
-      answerBytes = 0;
-      hold();
+    // What the transport takes counts only while something waits: whoever reads costs little.
+    answerBytes = taken ? 0 : answerBytes + TRANSPORT_BYTES;
+    if (!hold()) {
+      return;
     }
     if (!exchange.keepsAlive || inputOver && backlog == null) {
       over = true;
@@ -281,7 +282,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
               + "\r\n\r\n";
       byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
       int bytes = start.length + (headOnly ? 0 : body.remaining());
-      answerBytes = bytes + TRANSPORT_BYTES;
+      answerBytes = bytes;
       if (!hold()) {
         return;
       }

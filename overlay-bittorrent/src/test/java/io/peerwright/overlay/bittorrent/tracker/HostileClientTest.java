@@ -93,7 +93,7 @@ class HostileClientTest {
     anHonestPeerIsAnswered();
   }
 
-  /** A quarter of the memory is for connections, half of that for what has come by them. */
+  /** A quarter of the memory is for connections and what has come by them. */
   @Test
   void requestsWithoutAnEndTakeNoMoreMemoryThanThereIs() throws BencodeException {
     TrackerLab small = new TrackerLab("maxMemoryMebibytes", 1);
@@ -104,6 +104,8 @@ class HostileClientTest {
       assertTrue(small.meter("tracker.memory.bytes") <= 1 << 18);
     }
     assertTrue(small.meter("tracker.turned.away") >= 28);
+    String target = "/announce?" + query(SWARM, 6881, "&left=5");
+    assertEquals(1, small.ask(small.newHost(), target).integer("incomplete"));
   }
 
   /** 768 KiB for peers and swarms, a half for each family, of which two thirds are for peers. */
