@@ -35,6 +35,12 @@ final class HttpFaults {
             "if (body.remaining() < 0) {",
             "http.HttpServerTest#anAnswerThatIsTooLongIsNotSent"),
         new PlantedFault(
+            "charges for what a reader does not leave waiting",
+            "http/HttpServerLink.java",
+            "      answerBytes = bytes;\n",
+            "      answerBytes = bytes + TRANSPORT_BYTES;\n",
+            "http.HttpServerMemoryTest#aShortRequestIsAnsweredThoughLongOnesFillTheMemory"),
+        new PlantedFault(
             "takes more connections than it has memory for",
             "http/HttpServer.java",
             "Math.max(1, memory.maxBytes() / 2 / CONNECTION_BYTES)",

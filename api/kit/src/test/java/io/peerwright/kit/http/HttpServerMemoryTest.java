@@ -30,7 +30,7 @@ class HttpServerMemoryTest {
 
   /** The links take little, so that answers wait in the server. */
   private HttpServer serve(long memoryBytes) {
-    HttpServer.Limits limits = new HttpServer.Limits(1000, 1000, 2000, 1 << 20, 10_000_000_000L);
+    HttpServer.Limits limits = new HttpServer.Limits(1000, 1000, 1 << 14, 1 << 20, 10_000_000_000L);
     Host host = simulation.newHost("server", SERVER.withPort(0), null);
     HttpServer server =
         new HttpServer(
@@ -113,6 +113,19 @@ class HttpServerMemoryTest {
       assertTrue(server.connections() <= 32);
       assertTrue(server.memoryBytes() <= budget);
     }
+    anHonestClientIsAnswered();
+  }
+
+  /** Half requests fill the memory; whoever has a short one costs less than any of them. */
+  @Test
+  void aShortRequestIsAnsweredThoughLongOnesFillTheMemory() {
+    HttpServer server = serve(1 << 18);
+    for (int i = 0; i < 20; i++) {
+      client(newHost(), Link.UNLIMITED).send("GET /" + "x".repeat(12_000));
+      simulation.runFor(Duration.ofMillis(20));
+    }
+    simulation.runFor(Duration.ofSeconds(1));
+    assertEquals(12 * (4_096 + (1 << 14)), server.memoryBytes());
     anHonestClientIsAnswered();
   }
 }
