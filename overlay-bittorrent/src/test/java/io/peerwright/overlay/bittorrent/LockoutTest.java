@@ -217,6 +217,53 @@ class LockoutTest {
     }
   }
 
+  /** Each sends a part of it every eight seconds, of what would take an hour. */
+  @Test
+  void liarsThatKeepOnGivingDoNotHoldUpAMagnetLink() throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      InfoHash hash = hash(seeded(pool, seed));
+      byte[] claimed = new byte[8 << 20];
+      List<Endpoint> known = new ArrayList<>();
+      int[] given = new int[2];
+      for (int i = 0; i < given.length; i++) {
+        int number = i;
+        Liar liar =
+            new Liar(
+                pool,
+                "liar" + i,
+                hash,
+                (self, message) -> {
+                  if (!message.hasRemaining()) {
+                    BWriter out = new BWriter().dict().key("m").dict();
+                    out.key("ut_metadata").integer(7).end().key("metadata_size");
+                    byte[] says = out.integer(claimed.length).end().toBytes();
+                    self.say(MessageId.EXTENDED, new byte[1], says);
+                  }
+                });
+        liar.every(
+            8,
+            () -> {
+              if (liar.link != null && liar.closed == null) {
+                liar.giveMetadata(claimed, given[number]++);
+              }
+            });
+        known.add(liar.endpoint);
+      }
+      Pool.Peer leecher = pool.peer("leecher", known);
+      Download download = leecher.join("magnet:?xt=urn:btih:" + hash);
+      pool.simulation.runFor(Duration.ofSeconds(5));
+      assertEquals(2, leecher.overlay().neighbours().size());
+      Pool.Peer late = pool.peer("late", List.of(leecher.endpoint()));
+      seeded(pool, late);
+      assertTrue(
+          pool.simulation.runUntil(
+              download.done().toCompletableFuture()::isDone, Duration.ofSeconds(30)),
+          () -> "not over: " + download.detail());
+      assertTrue(given[0] > 1 && given[1] > 1, "they were believed");
+    }
+  }
+
   @Test
   void itIsSaidWhyPeersAreOfNoUse() throws Exception {
     try (Pool pool = new Pool()) {

@@ -43,6 +43,9 @@ final class FilePlaces {
   /** How the complete files looked when they were known to be right. */
   private final Map<Integer, Long> stamps = new HashMap<>();
 
+  /** How files looked that were changed, when their pieces were about to be verified again. */
+  private final Map<Integer, Long> reconsidered = new HashMap<>();
+
   private final Map<Integer, ResumeLog.Working> working = new LinkedHashMap<>();
   private final Map<Integer, Borrowed> borrowed = new HashMap<>();
 
@@ -101,6 +104,27 @@ final class FilePlaces {
     return known == null ? stamp(layout.path(file)) : known;
   }
 
+  /** The file that a verified piece is read from if it was changed since; null if it was not. */
+  synchronized @Nullable Path changed(int file, int piece) {
+    Borrowed from = borrowed.get(file);
+    boolean lent = from != null && from.pieces.get(piece);
+    if (!whole.get(file) && !lent) {
+      return null;
+    }
+    Path path = lent ? from.path : layout.path(file);
+    Long known = reconsidered.get(file);
+    if (known == null) {
+      known = lent ? (Long) from.stamp : stamps.get(file);
+    }
+    return known == null || known == stamp(path) ? null : path;
+  }
+
+  /** From now on a file is right if it stays as it is; no note vouches for it. */
+  synchronized void reconsider(int file) {
+    Borrowed from = borrowed.get(file);
+    reconsidered.put(file, stamp(from == null ? layout.path(file) : from.path));
+  }
+
   /** Our file for what is not complete, null if there is none yet. */
   synchronized @Nullable Path ours(int file) {
     ResumeLog.Working known = working.get(file);
@@ -157,6 +181,7 @@ final class FilePlaces {
   synchronized void setWhole(int file) {
     whole.set(file);
     stamps.put(file, stamp(layout.path(file)));
+    reconsidered.remove(file);
     working.remove(file);
     borrowed.remove(file);
   }

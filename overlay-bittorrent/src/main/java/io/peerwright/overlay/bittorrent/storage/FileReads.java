@@ -83,6 +83,25 @@ final class FileReads {
     }
   }
 
+  /** Fails if a file that a piece is read from was changed since it was verified. */
+  void vouch(int piece) throws IOException {
+    long from = info.offset(piece);
+    long end = from + info.pieceLength(piece);
+    for (int file = layout.fileAt(from);
+        file < layout.files() && layout.file(file).offset() < end;
+        file++) {
+      Path changed =
+          layout.file(file).padding() || layout.file(file).length() == 0
+              ? null
+              : places.changed(file, piece);
+      if (changed != null) {
+        // It may be another one of that name.
+        handles.drop(changed);
+        throw UnreadableException.changed(file, changed);
+      }
+    }
+  }
+
   private FileHandles.@Nullable Handle openToRead(int file, Path source) throws IOException {
     try {
       return handles.openToRead(source);

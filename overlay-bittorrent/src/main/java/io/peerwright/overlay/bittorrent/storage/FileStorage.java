@@ -329,6 +329,16 @@ public final class FileStorage implements PieceStorage {
     return each(offset, target, reads::read);
   }
 
+  @Override
+  public void vouch(int piece) throws IOException {
+    reads.vouch(piece);
+  }
+
+  @Override
+  public void reconsider(int file) {
+    places.reconsider(file);
+  }
+
   // ---- end
 
   @Override

@@ -41,9 +41,14 @@ final class Layout {
    * @throws InvalidPathException if the system cannot write a name, as the locale may have it
    */
   Layout(Info info, Path directory, @Nullable String name) {
+    this(info, directory, name, ignoresCase(directory.toAbsolutePath().normalize()));
+  }
+
+  /** The same below a folder of which it is known whether names differ in their case only. */
+  Layout(Info info, Path directory, @Nullable String name, boolean ignoresCase) {
     this.info = info;
     this.base = directory.toAbsolutePath().normalize();
-    this.ignoresCase = ignoresCase(base);
+    this.ignoresCase = ignoresCase;
     List<List<String>> named = info.files().stream().map(file -> named(info, file, name)).toList();
     for (int i = 0; i < named.size(); i++) {
       if (!info.files().get(i).padding()) {

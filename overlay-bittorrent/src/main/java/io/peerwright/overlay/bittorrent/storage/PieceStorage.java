@@ -47,6 +47,16 @@ public interface PieceStorage extends Closeable {
   boolean read(long offset, ByteBuffer target) throws IOException;
 
   /**
+   * To be called after a piece has been read, before what was read is trusted.
+   *
+   * @throws UnreadableException if a file of it was changed since its pieces were verified
+   */
+  default void vouch(int piece) throws IOException {}
+
+  /** A file that was changed is taken as it is now: its pieces are about to be verified again. */
+  default void reconsider(int file) {}
+
+  /**
    * Pieces have been verified, or {@code present} is the first state after a check. Files that are
    * complete get their final names.
    *

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.TimerTarget;
 import io.peerwright.kit.files.DiskErrors;
+import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
@@ -14,9 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Pieces that are on the disk and cannot be read from there: they are no longer offered, nor asked
- * for anew, peers are told so, and each minute it is looked whether they are there again, with the
- * right hash. All others are seeded and fetched in the meantime.
+ * Pieces that are on the disk and cannot be read from there, or are in files that somebody has
+ * changed: they are no longer offered, nor asked for anew, peers are told so, and each minute it is
+ * looked whether they are there again, with the right hash. All others are seeded and fetched in
+ * the meantime.
  */
 final class UnreadablePieces implements TimerTarget {
 
@@ -29,6 +31,12 @@ final class UnreadablePieces implements TimerTarget {
   private final PieceTable pieces;
   private final PieceStorage storage;
   private final BitSet lost = new BitSet();
+
+  /** Files that were changed and not looked at since. */
+  private final BitSet changed = new BitSet();
+
+  /** The first piece whose turn is next. */
+  private int next;
 
   /** Why, as the last of them said; for each file that is known to be broken by its index. */
   private String reason = "";
@@ -48,22 +56,43 @@ final class UnreadablePieces implements TimerTarget {
     unreadable.forEach((piece, why) -> note(piece, why));
     pieces.unreadable(lost);
     tell();
-    schedule();
+    schedule(RETRY_NANOS);
   }
 
-  /** Reading a piece that was here, or has just been written, has failed. */
+  /**
+   * Reading a piece that was here, or has just been written, has failed; of a file that was changed
+   * no piece is relied on.
+   */
   void lost(int piece, IOException why) {
     boolean was = pieces.has(piece);
     if (!was && pieces.begun(piece) == null) {
       return;
     }
+    lose(piece, was, why);
+    if (why instanceof UnreadableException broken && broken.isChanged()) {
+      doubt(broken);
+    }
+    tell();
+    schedule(RETRY_NANOS);
+  }
+
+  private void doubt(UnreadableException why) {
+    changed.set(why.file());
+    FileEntry file = pieces.info().files().get(why.file());
+    int last = (int) ((file.end() - 1) / pieces.info().pieceLength());
+    for (int piece = (int) (file.offset() / pieces.info().pieceLength()); piece <= last; piece++) {
+      if (pieces.has(piece)) {
+        lose(piece, true, why);
+      }
+    }
+  }
+
+  private void lose(int piece, boolean was, IOException why) {
     pieces.lost(piece);
     if (was) {
       torrent.established().forEach(peer -> Extensions.dontHave(peer, piece));
     }
     note(piece, why);
-    tell();
-    schedule();
   }
 
   private void note(int piece, IOException why) {
@@ -84,9 +113,9 @@ final class UnreadablePieces implements TimerTarget {
         .unreadable(lost.isEmpty() ? "" : "cannot read " + count + ", " + reason, files);
   }
 
-  private void schedule() {
+  private void schedule(long nanos) {
     if (timer == 0 && !lost.isEmpty()) {
-      timer = session.host().loop().schedule(RETRY_NANOS, this, 0, 0);
+      timer = session.host().loop().schedule(nanos, this, 0, 0);
     }
   }
 
@@ -98,19 +127,43 @@ final class UnreadablePieces implements TimerTarget {
     if (over || content == null || content.storage() != storage) {
       return;
     }
-    BitSet some = new BitSet();
-    lost.stream().limit(MOST_AT_ONCE).forEach(some::set);
+    BitSet some = some();
+    BitSet afresh = (BitSet) changed.clone();
+    changed.clear();
+    Map<Integer, UnreadableException> again = new TreeMap<>();
     session.<BitSet>offload(
-        () -> readable(some),
+        () -> {
+          afresh.stream().forEach(storage::reconsider);
+          return readable(some, again);
+        },
         (found, thrown) -> {
-          if (found != null && !found.isEmpty() && torrent.content() == content) {
+          if (found != null && torrent.content() == content) {
+            again.values().forEach(this::doubt);
             heal(content, found);
           }
-          schedule();
+          // A file that was given another date only is looked through without a break.
+          schedule(some.equals(found) ? 1 : RETRY_NANOS);
         });
   }
 
+  /** Those whose turn it is: all of them come to it, whatever becomes of the others. */
+  private BitSet some() {
+    BitSet some = new BitSet();
+    int piece = lost.nextSetBit(next);
+    for (int i = 0; i < Math.min(MOST_AT_ONCE, lost.cardinality()); i++) {
+      piece = piece < 0 ? lost.nextSetBit(0) : piece;
+      some.set(piece);
+      piece = lost.nextSetBit(piece + 1);
+    }
+    next = Math.max(piece, 0);
+    return some;
+  }
+
   private void heal(LoadedTorrent content, BitSet found) {
+    if (found.isEmpty()) {
+      tell();
+      return;
+    }
     lost.andNot(found);
     pieces.found(found);
     found.stream().forEach(torrent.protocol()::onHealed);
@@ -121,8 +174,8 @@ final class UnreadablePieces implements TimerTarget {
     torrent.finishIfDone();
   }
 
-  /** Reads them again; those that are as they should be. */
-  private BitSet readable(BitSet some) {
+  /** Reads them again; those that are as they should be, and the files that change meanwhile. */
+  private BitSet readable(BitSet some, Map<Integer, UnreadableException> changing) {
     BitSet found = new BitSet();
     Info info = pieces.info();
     MessageDigest sha1 = InfoHash.sha1();
@@ -137,10 +190,14 @@ final class UnreadablePieces implements TimerTarget {
           sha1.update(buffer.flip());
         }
         if (info.isHash(piece, sha1.digest()) && here) {
+          storage.vouch(piece);
           found.set(piece);
         }
       } catch (IOException stillBroken) {
         sha1.reset();
+        if (stillBroken instanceof UnreadableException broken && broken.isChanged()) {
+          changing.put(broken.file(), broken);
+        }
       }
     }
     return found;

@@ -128,9 +128,16 @@ final class Uploads {
     int bytes = 0;
     while (run.size() < state.runLength && !state.uploadQueue.isEmpty() && allowed > 0) {
       PeerState.Wish wish = state.uploadQueue.removeFirst();
+      if (!pieces.has(wish.piece())) {
+        reject(peer, wish);
+        continue;
+      }
       allowed -= wish.length();
       run.add(wish);
       bytes += Outbox.BLOCK_HEAD_BYTES + wish.length();
+    }
+    if (run.isEmpty()) {
+      return;
     }
     int content = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
     session.rates().took(Direction.UP, torrent, peer, content);
@@ -188,13 +195,19 @@ final class Uploads {
     unreadable.lost(broken.piece, broken.why);
     for (int i = run.size() - 1; i >= 0; i--) {
       PeerState.Wish wish = run.get(i);
-      if (wish.piece() != broken.piece) {
+      if (pieces.has(wish.piece())) {
         peer.state.uploadQueue.addFirst(wish);
-      } else if (peer.isFast()) {
-        peer.send().reject(wish.piece(), wish.begin(), wish.length());
+      } else {
+        reject(peer, wish);
       }
     }
     serve(peer);
+  }
+
+  private static void reject(PeerLink peer, PeerState.Wish wish) {
+    if (peer.isFast()) {
+      peer.send().reject(wish.piece(), wish.begin(), wish.length());
+    }
   }
 
   /** A piece that cannot be read. */
@@ -207,6 +220,21 @@ final class Uploads {
       super(why);
       this.piece = piece;
       this.why = why;
+    }
+  }
+
+  /** After it was read, as a file may be changed while it is. */
+  private void vouch(List<PeerState.Wish> run) throws IOException {
+    int last = -1;
+    for (PeerState.Wish wish : run) {
+      if (wish.piece() != last) {
+        last = wish.piece();
+        try {
+          storage.vouch(last);
+        } catch (IOException e) {
+          throw new UnreadablePieceException(last, e);
+        }
+      }
     }
   }
 
@@ -224,6 +252,7 @@ final class Uploads {
       }
       buffer.position(end);
     }
+    vouch(run);
     return buffer.flip();
   }
 }

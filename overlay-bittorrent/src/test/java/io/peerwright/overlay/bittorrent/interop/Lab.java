@@ -148,7 +148,21 @@ final class Lab implements AutoCloseable {
   /** Our own peer; see {@link LivePeer}. */
   Program ours(String listen, Path directory, String torrent, String... peers)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return ours(List.of(), listen, directory, torrent, peers);
+  }
+
+  /** Our own peer that only seeds, started by another program. */
+  Program seedOnly(List<String> by, String listen, Path directory, String torrent)
+      throws IOException, InterruptedException {
+    List<String> whole = new ArrayList<>(by);
+    whole.addAll(List.of("env", "JDK_JAVA_OPTIONS=-Dpeerwright.seedOnly=true"));
+    return ours(whole, listen, directory, torrent);
+  }
+
+  private Program ours(
+      List<String> by, String listen, Path directory, String torrent, String... peers)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (trusted != null) {
       command.add("-Dpeerwright.trust=" + trusted);

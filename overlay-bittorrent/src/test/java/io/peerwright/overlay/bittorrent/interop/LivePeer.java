@@ -26,7 +26,8 @@ import java.util.concurrent.CompletableFuture;
  * Says {@code ready} when it listens and {@code done SECONDS CPU-SECONDS FIRST-BYTE-MILLIS} when
  * the content is complete; goes on until its input ends. The input {@code again DIRECTORY} leaves
  * the torrent and fetches it once more in the same process; {@code peers} and {@code detail} tell
- * how it stands. The system property {@code peerwright.trust} names certificates to trust.
+ * how it stands. The system property {@code peerwright.trust} names certificates to trust, {@code
+ * peerwright.seedOnly} makes a peer that writes nothing of the content.
  */
 public final class LivePeer {
 
@@ -52,7 +53,9 @@ public final class LivePeer {
             .withPeers(peers)
             .withState(notes(Path.of(arguments[1])))
             .withTrust(true, trust == null ? null : Path.of(trust));
-    Overlay overlay = new BitTorrentProvider().create(host, config);
+    boolean seedOnly = Boolean.getBoolean("peerwright.seedOnly");
+    Overlay overlay =
+        new BitTorrentProvider().create(host, seedOnly ? config.withSeedOnly() : config);
     CompletableFuture<Void> joined = new CompletableFuture<>();
     host.loop().execute(() -> overlay.join().thenAccept(joined::complete));
     joined.join();

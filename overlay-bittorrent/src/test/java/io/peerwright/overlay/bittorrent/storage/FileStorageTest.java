@@ -320,6 +320,36 @@ class FileStorageTest {
     }
   }
 
+  /** All that has bytes is here: a file without any is told to be missing, and not made. */
+  @Test
+  void aSeedMakesNotEvenAFileWithoutBytes() throws IOException {
+    Path root = Files.createDirectories(got.resolve("one"));
+    Files.write(root.resolve("a"), content);
+    Files.createFile(root.resolve("none"));
+    TorrentMaker.Options options = new TorrentMaker.Options(PIECE, List.of(), List.of(), "", false);
+    Info one = TorrentMaker.make(root, options, read -> {}).info();
+    Files.delete(root.resolve("none"));
+    StorageSettings seed = new StorageSettings(folder.resolve("state"), true, true);
+    try (FileStorage storage = new FileStorage(one, got, null, seed)) {
+      storage.find();
+      storage.checked(of(0, 1, 2, 3, 4), new BitSet());
+      storage.sync();
+      assertEquals(
+          List.of("none missing"),
+          storage.notices().stream()
+              .map(each -> one.files().get(each.file()).name() + " " + each.text())
+              .toList());
+      assertTrue(storage.read(0, ByteBuffer.allocate(content.length)));
+    }
+    for (Path each : List.of(got, root)) {
+      try (Stream<Path> files = Files.list(each)) {
+        assertEquals(
+            List.of(each == got ? "one" : "a"),
+            files.map(file -> file.getFileName().toString()).toList());
+      }
+    }
+  }
+
   @Test
   void missingBytesAreToldNotMadeUp() throws IOException {
     try (FileStorage storage = open()) {

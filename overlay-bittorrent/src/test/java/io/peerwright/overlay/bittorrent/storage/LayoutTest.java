@@ -9,6 +9,7 @@ import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,23 @@ class LayoutTest {
     assertEquals(List.of("a/b", "a (2)"), placed(List.of("a/b", "a")));
     assertEquals(
         List.of("a", "a (2)", "a (3)"), placed(List.of("a", "a (2)", "a")), "not twice either");
+  }
+
+  /** As on most disks of Windows and macOS; folders are told apart no better than files. */
+  @Test
+  void twinsInOtherCaseGetNumbersWhereTheDiskTakesThemForTheSame() throws Exception {
+    List<String> names =
+        List.of("a.txt", "A.txt", "\u00c4/b", "\u00e4", "a.txt.PART", "c/D", "C/d");
+    Layout layout = new Layout(info(names), folder, null, true);
+    Path root = folder.resolve("t");
+    List<String> placed = new ArrayList<>();
+    for (int i = 0; i < layout.files(); i++) {
+      placed.add(root.relativize(layout.path(i)).toString());
+    }
+    assertEquals(
+        List.of("a.txt", "A (2).txt", "\u00c4/b", "\u00e4 (2)", "a.txt.PART", "c/D", "C/d (2)"),
+        placed);
+    assertEquals(root.resolve("a.txt.part-2"), layout.part(0, 1));
   }
 
   @Test
