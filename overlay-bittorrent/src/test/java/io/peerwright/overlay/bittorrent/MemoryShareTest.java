@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +39,8 @@ class MemoryShareTest {
           } else if (message.get() == MessageId.REQUEST) {
             int piece = message.getInt();
             int begin = message.getInt();
-            if (!kept.test(begin / BLOCK)) {
-              int from = piece * PIECE + begin;
+            int from = piece * PIECE + begin;
+            if (!kept.test(from / BLOCK)) {
               byte[] block = Arrays.copyOfRange(CONTENT, from, from + message.getInt());
               byte[] place = ByteBuffer.allocate(8).putInt(piece).putInt(begin).array();
               self.say(MessageId.PIECE, place, block);
@@ -75,6 +78,27 @@ class MemoryShareTest {
       good.connect(leecher.endpoint());
       awaitSoon(pool, download);
       assertArrayEquals(CONTENT, leecher.read("rain.bin"));
+    }
+  }
+
+  /** A chunk that lacks a block lies in memory: of no more is one source asked for any. */
+  @Test
+  void whoKeepsABlockOfEverythingBackHoldsHalfOfTheMemory() throws Exception {
+    try (Pool pool = new Pool()) {
+      byte[] torrent = describe(pool);
+      Set<Integer> chunks = new TreeSet<>();
+      IntPredicate kept =
+          block -> {
+            chunks.add(block / 64);
+            return block % 64 == 5;
+          };
+      Liar keeps = seed(pool, "keeps", torrent, kept);
+      int memory = 4 << 20;
+      BitTorrentConfig config = Pool.frugal(keeps.endpoint, 500, memory);
+      Download download = pool.peer("leecher", config).join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(20));
+      assertEquals(0, download.bytesDone());
+      assertEquals(memory / 2, chunks.size() << 20);
     }
   }
 

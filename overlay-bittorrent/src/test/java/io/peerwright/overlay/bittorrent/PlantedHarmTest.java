@@ -65,6 +65,68 @@ class PlantedHarmTest extends PlantedFaultHunt {
             "sum -= contains.test(each.getKey()) ? each.getValue() : 0;",
             "sum -= 0;",
             "swarm.PieceBytesTest#countsWhatFilesHave"),
+        new PlantedFault(
+            "finishes what it only seeds",
+            "storage/FileStorage.java",
+            "    if (!settings.seedOnly()) {\n"
+                + "      publisher.finish(0, layout.files(), present);\n"
+                + "    }",
+            "    publisher.finish(0, layout.files(), present);",
+            "storage.FileStorageTest#aSeedMakesNotEvenAFileWithoutBytes"),
+        new PlantedFault(
+            "locks what it only seeds",
+            "storage/FileStorage.java",
+            "    if (!settings.seedOnly()) {\n      lock();\n    }",
+            "    lock();",
+            "storage.FileStorageTest#aSeedMakesNotEvenAFileWithoutBytes"),
+        new PlantedFault(
+            "takes over what it only seeds",
+            "storage/Publisher.java",
+            "!seedOnly && !isAny(i, unreadable)",
+            "!isAny(i, unreadable)",
+            "storage.FileStorageTest#aSeedLeavesWhatAnotherProgramHasBegunWhereItIs"),
+        new PlantedFault(
+            "tells twins apart that the disk does not",
+            "storage/Layout.java",
+            "ignoresCase ? SafeNames.folded(path.toString()) : path.toString()",
+            "path.toString()",
+            "storage.LayoutTest#twinsInOtherCaseGetNumbersWhereTheDiskTakesThemForTheSame"),
+        new PlantedFault(
+            "takes twins for the same that the disk tells apart",
+            "storage/Layout.java",
+            "ignoresCase ? SafeNames.folded(path.toString()) : path.toString()",
+            "SafeNames.folded(path.toString())",
+            "storage.LayoutTest#twinsGetNumbersWhereTheDiskDoesNotTellThemApart"),
+        new PlantedFault(
+            "sends what was edited",
+            "swarm/Uploads.java",
+            "    vouch(run);\n",
+            "",
+            "EditedFilesTest#whatWasChangedIsNotSentUntilItIsAsItWas"),
+        new PlantedFault(
+            "doubts one piece of what was edited",
+            "swarm/UnreadablePieces.java",
+            "      doubt(broken);\n    }\n    tell();",
+            "    }\n    tell();",
+            "EditedFilesTest#whatWasChangedIsNotSentUntilItIsAsItWas"),
+        new PlantedFault(
+            "never relies on an edited file again",
+            "swarm/UnreadablePieces.java",
+            "afresh.stream().forEach(storage::reconsider);",
+            "",
+            "EditedFilesTest#whatWasChangedIsNotSentUntilItIsAsItWas"),
+        new PlantedFault(
+            "doubts an edited file once only",
+            "storage/FilePlaces.java",
+            "known == null || known == stamp(path) ? null : path",
+            "known == null || known == stamp(path) || reconsidered.containsKey(file) ? null : path",
+            "EditedFilesTest#aFileThatIsChangedTwiceIsDoubtedTwice"),
+        new PlantedFault(
+            "looks at the first of what cannot be read only",
+            "swarm/UnreadablePieces.java",
+            "    next = Math.max(piece, 0);\n",
+            "",
+            "EditedFilesTest#allOfALongFileIsLookedAt"),
         // ---- links and torrents
         new PlantedFault(
             "takes a link that wants a file that there is not",
@@ -91,6 +153,42 @@ class PlantedHarmTest extends PlantedFaultHunt {
             "added",
             "AcquaintanceTest#whoIsFarAwayDoesNotSendUsIntoOurNetwork"),
         // ---- strangers
+        new PlantedFault(
+            "waits for who gives metadata slowly",
+            "swarm/MetadataExchange.java",
+            "each.age(now) < LONG_NANOS",
+            "each.age(now) >= 0",
+            "LockoutTest#liarsThatKeepOnGivingDoNotHoldUpAMagnetLink"),
+        new PlantedFault(
+            "waits for who gives no metadata",
+            "swarm/MetadataExchange.java",
+            "each.getValue().isTooSlow(now)",
+            "each.getValue().count() < 0",
+            "LockoutTest#liarsDoNotHoldUpAMagnetLink"),
+        new PlantedFault(
+            "lets one source have all memory",
+            "swarm/Buffers.java",
+            "(share.held == 0 || share.held + bytes <= Math.max(limit / 2, 2L * bytes))",
+            "share.held >= 0",
+            "MemoryShareTest#whoKeepsABlockOfEverythingBackHoldsHalfOfTheMemory"),
+        new PlantedFault(
+            "asks who keeps a block from us for it again",
+            "swarm/PartialPiece.java",
+            "(withheld == null || withheld.get(block) != source)",
+            "blocks() > 0",
+            "swarm.BuffersTest#whoKeepsABlockFromUsIsNotAskedForItAgainAndOthersAre"),
+        new PlantedFault(
+            "lets a web seed have all memory",
+            "swarm/SwarmSession.java",
+            "Math.max(0, Math.min(half / 4, half - heldByWebSeeds))",
+            "half",
+            "SlowServerTest#aServerIsAskedForNoMoreThanAnEighthOfTheMemory"),
+        new PlantedFault(
+            "waits for a web seed that drips",
+            "swarm/WebSeed.java",
+            "new PaceWatch.Pace(4096, STALL_NANOS, 0)",
+            "new PaceWatch.Pace(1, 3_600_000_000_000L, 0)",
+            "SlowServerTest#aServerThatDripsLosesItsPiecesToAnotherOne"),
         new PlantedFault(
             "lets one address have all places",
             "swarm/Connections.java",

@@ -100,6 +100,22 @@ class SlowServerTest {
     }
   }
 
+  /** Nobody else is asked for what it is asked for. */
+  @Test
+  void aServerIsAskedForNoMoreThanAnEighthOfTheMemory() throws Exception {
+    try (Pool pool = new Pool()) {
+      Dripping one = new Dripping(pool, "one");
+      Pool.Peer maker = pool.peer("maker", List.of());
+      byte[] torrent = torrent(maker, 1 << 16, "http://one/rain.bin");
+      BitTorrentConfig little = Pool.frugal(maker.endpoint(), 500, 2 << 20);
+      pool.peer("leecher", little).join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(5));
+      assertEquals(1, one.asked.size());
+      String[] range = one.asked.get(0).split("-");
+      assertEquals((2 << 20) / 8, Integer.parseInt(range[1]) + 1 - Integer.parseInt(range[0]));
+    }
+  }
+
   @Test
   void aServerThatDripsLosesItsPiecesToAnotherOne() throws Exception {
     try (Pool pool = new Pool()) {

@@ -340,13 +340,32 @@ class FileStorageTest {
               .map(each -> one.files().get(each.file()).name() + " " + each.text())
               .toList());
       assertTrue(storage.read(0, ByteBuffer.allocate(content.length)));
-    }
-    for (Path each : List.of(got, root)) {
-      try (Stream<Path> files = Files.list(each)) {
-        assertEquals(
-            List.of(each == got ? "one" : "a"),
-            files.map(file -> file.getFileName().toString()).toList());
+      for (Path each : List.of(got, root)) {
+        try (Stream<Path> files = Files.list(each)) {
+          assertEquals(
+              List.of(each == got ? "one" : "a"),
+              files.map(file -> file.getFileName().toString()).toList());
+        }
       }
+    }
+  }
+
+  /** A download would give it a name of its own and go on with it. */
+  @Test
+  void aSeedLeavesWhatAnotherProgramHasBegunWhereItIs() throws IOException {
+    Path root = Files.createDirectories(got.resolve("made"));
+    byte[] begun = new byte[content.length - 26_000];
+    System.arraycopy(content, 3 * PIECE, begun, 3 * PIECE - 26_000, PIECE);
+    Files.write(root.resolve("c"), begun);
+    StorageSettings seed = new StorageSettings(folder.resolve("state"), false, true);
+    try (FileStorage storage = new FileStorage(info, got, null, seed)) {
+      storage.find();
+      storage.checked(of(3), new BitSet());
+      storage.sync();
+      ByteBuffer piece = ByteBuffer.allocate(PIECE);
+      assertTrue(storage.read(3 * PIECE, piece));
+      assertArrayEquals(Arrays.copyOfRange(content, 3 * PIECE, 4 * PIECE), piece.array());
+      assertEquals(List.of("c"), names());
     }
   }
 

@@ -71,6 +71,18 @@ class BuffersTest {
     assertTrue(buffers.hasRoomFor(8 * CHUNK, new Buffers.Share()), "all is given back");
   }
 
+  @Test
+  void whoKeepsABlockFromUsIsNotAskedForItAgainAndOthersAre() {
+    PartialPiece piece = new PartialPiece(0, CHUNK, new PartialPiece.Tally());
+    PartialPiece.Sender source = sender(one);
+    piece.take(0, source, buffers);
+    piece.notComing(0);
+    assertEquals(0, piece.nextFree(source, buffers));
+    piece.withheld(0, source);
+    assertEquals(1, piece.nextFree(source, buffers));
+    assertEquals(0, piece.nextFree(sender(other), buffers));
+  }
+
   private static PartialPiece.Sender sender(Buffers.Share share) {
     return new PartialPiece.Sender() {
       @Override
