@@ -72,19 +72,19 @@ class PlantedHarmTest extends PlantedFaultHunt {
                 + "      publisher.finish(0, layout.files(), present);\n"
                 + "    }",
             "    publisher.finish(0, layout.files(), present);",
-            "storage.FileStorageTest#aSeedMakesNotEvenAFileWithoutBytes"),
+            "storage.SeedOnlyStorageTest#aSeedMakesNotEvenAFileWithoutBytes"),
         new PlantedFault(
             "locks what it only seeds",
             "storage/FileStorage.java",
             "    if (!settings.seedOnly()) {\n      lock();\n    }",
             "    lock();",
-            "storage.FileStorageTest#aSeedMakesNotEvenAFileWithoutBytes"),
+            "storage.SeedOnlyStorageTest#aSeedMakesNotEvenAFileWithoutBytes"),
         new PlantedFault(
             "takes over what it only seeds",
             "storage/Publisher.java",
             "!seedOnly && !isAny(i, unreadable)",
             "!isAny(i, unreadable)",
-            "storage.FileStorageTest#aSeedLeavesWhatAnotherProgramHasBegunWhereItIs"),
+            "storage.SeedOnlyStorageTest#aSeedLeavesWhatAnotherProgramHasBegunWhereItIs"),
         new PlantedFault(
             "tells twins apart that the disk does not",
             "storage/Layout.java",
