@@ -13,12 +13,7 @@ final class HttpFaults {
         new PlantedFault(
             "reads requests while an answer waits",
             "http/HttpServerLink.java",
-            "    } else if (taken) {\n"
-                + "      next();\n"
-                + "    } else {\n"
-                + "      writing = true;\n"
-                + "      await();\n"
-                + "    }",
+            "    } else if (taken) {\n      next();\n    } else {\n      writing = true;\n      await();\n    }",
             "    } else {\n      next();\n    }",
             "http.HttpServerTest#nothingIsReadFromWhoDoesNotRead"),
         new PlantedFault(
@@ -61,10 +56,7 @@ final class HttpFaults {
             "lets each byte of a request refresh its time",
             "http/HttpServerLink.java",
             "    int before = data.remaining();\n    if (current == null) {\n      read(data);",
-            "    int before = data.remaining();\n"
-                + "    if (current == null) {\n"
-                + "      await();\n"
-                + "      read(data);",
+            "    int before = data.remaining();\n    if (current == null) {\n      await();\n      read(data);",
             "http.HttpServerTest#whoSpeaksSlowlyIsCutOff"),
         new PlantedFault(
             "takes a link that keeps us waiting for a useful one",
@@ -189,12 +181,7 @@ final class HttpFaults {
         new PlantedFault(
             "takes more than a chunk has",
             "http/HttpBody.java",
-            "      if (next != '\\n"
-                + "') {\n"
-                + "        throw new HttpException(502, \"a chunk is longer than it was said to"
-                + " be\");\n"
-                + "      }\n"
-                + "      begin",
+            "      if (next != '\\n') {\n        throw new HttpException(502, \"a chunk is longer than it was said to be\");\n      }\n      begin",
             "      begin",
             "http.HttpParsingTest#readsBodiesOfAllForms"),
         new PlantedFault(
