@@ -307,9 +307,15 @@ final class OnceFoundFaults {
         new PlantedFault(
             "answers before an account is on the disk",
             "server/AccountLog.java",
-            "      open.force(false);\n",
+            "        open.force(false);\n",
             "",
             "server.AccountsCrashTest#aRegistrationThatWasAnsweredSurvivesALossOfPower"),
+        new PlantedFault(
+            "forces many accounts at once",
+            "server/AccountLog.java",
+            "int to = end(bytes, from, start + from);",
+            "int to = bytes.length;",
+            "server.AccountsCrashTest#theFileCanBeReadHoweverFarManyLinesHaveCome"),
         new PlantedFault(
             "forgets that the accounts file was made",
             "server/AccountLog.java",

@@ -30,6 +30,9 @@ final class AccountLog implements Closeable {
 
   private static final int SPARE_LINES = 1_000;
 
+  /** What a disk writes as a whole or not at all, in bytes; blocks come there in any order. */
+  private static final int BLOCK = 4_096;
+
   private final Path file;
   private final PathLock lock;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
@@ -120,18 +123,45 @@ final class AccountLog implements Closeable {
     if (open == null) {
       throw new IOException("the accounts file " + file + " is closed");
     }
-    ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.ISO_8859_1));
-    long at = goodBytes;
+    byte[] bytes = lines.getBytes(StandardCharsets.ISO_8859_1);
+    long start = goodBytes;
     try {
-      while (bytes.hasRemaining()) {
-        at += open.write(bytes, at);
+      for (int from = 0; from < bytes.length; ) {
+        int to = end(bytes, from, start + from);
+        ByteBuffer some = ByteBuffer.wrap(bytes, from, to - from);
+        while (some.hasRemaining()) {
+          open.write(some, start + some.position());
+        }
+        open.force(false);
+        from = to;
       }
-      open.force(false);
-      goodBytes = at;
+      goodBytes = start + bytes.length;
     } catch (IOException e) {
-      open.truncate(goodBytes);
+      open.truncate(start);
       throw e;
     }
+  }
+
+  /**
+   * The end of the lines that may be forced at once: all within the block that the first begins in,
+   * or that one alone if it goes on in the next. So only the last line can be torn by a loss of
+   * power, and none stands behind a gap.
+   */
+  private static int end(byte[] bytes, int from, long position) {
+    int room = BLOCK - (int) (position % BLOCK);
+    int end = from;
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        if (end > from && i + 1 - from > room) {
+          return end;
+        }
+        end = i + 1;
+        if (end - from >= room) {
+          return end;
+        }
+      }
+    }
+    return end;
   }
 
   /** Writes the file anew with these and gives it back. */

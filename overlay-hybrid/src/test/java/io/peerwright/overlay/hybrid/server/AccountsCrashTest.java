@@ -8,6 +8,7 @@ import io.peerwright.api.Host;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,49 @@ class AccountsCrashTest {
     WireClient client = connect(sim, name, type, login);
     assertTrue(sim.runUntil(() -> !client.received.isEmpty(), Duration.ofSeconds(10)));
     return client.received.get(0);
+  }
+
+  /** A loss of power while many lines are written, over the end of a block of the disk. */
+  @Test
+  void theFileCanBeReadHoweverFarManyLinesHaveCome() throws IOException {
+    String before = lines(1_000, 4_000 / lines(1_000, 1).length() - 1);
+    int torn = 0;
+    for (long seed = 1; seed <= 200; seed++) {
+      try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
+        Host host = sim.newHost("hub", null, null);
+        AccountLog log = AccountLog.open(host.directory().resolve("accounts"));
+        log.append(before);
+        host.loop()
+            .offload(
+                () -> {
+                  log.append(lines(2_000, 40));
+                  return true;
+                },
+                1_000_000_000,
+                (done, failure) -> {});
+        sim.runFor(Duration.ofMillis(500));
+        sim.crash(host);
+        Host again = sim.faults().restart(host, true);
+        try (AccountLog read = AccountLog.open(again.directory().resolve("accounts"))) {
+          int there = read.accounts().size() - (int) before.lines().count();
+          assertTrue(there >= 0, "seed " + seed);
+          torn += there > 0 && there < 40 ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(torn > 10, "the power failed amid the lines in " + torn + " runs");
+  }
+
+  private static String lines(int from, int count) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = from; i < from + count; i++) {
+      Account account = new Account("user" + i);
+      account.salt = new byte[16];
+      account.hash = new byte[32];
+      account.email = "x".repeat(60);
+      lines.append(AccountLog.line(account));
+    }
+    return lines.toString();
   }
 
   /** It fails as soon as one of two has its answer, and the other perhaps not. */
