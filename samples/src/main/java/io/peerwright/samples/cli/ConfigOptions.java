@@ -7,18 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Where a command takes its configuration from, and how it talks. Other options are shorthands for
  * single values: they change what the file says, and {@code --set} changes it last.
  */
 final class ConfigOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   @Option(
       names = "--config",
@@ -36,10 +31,6 @@ final class ConfigOptions {
 
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
-
-  Peerwright open() {
-    return Main.open(command);
-  }
 
   Console console() {
     return new Console(json);

@@ -13,10 +13,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that the commands with a torrent share. */
 final class TorrentOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Mixin private ConfigOptions configuration;
 
@@ -78,7 +83,7 @@ final class TorrentOptions {
   private @Nullable Integer maxPeers;
 
   Peerwright open() {
-    return configuration.open();
+    return Main.open(command);
   }
 
   Console console() {
