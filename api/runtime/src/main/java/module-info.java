@@ -18,6 +18,8 @@ module io.peerwright.runtime {
   // In signatures: an application hands in its own registry, and may be wired by Guice.
   requires transitive com.google.guice;
   requires transitive micrometer.core;
+  // Guice, which is no module of its own, needs it and cannot say so.
+  requires jakarta.inject;
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
   requires static org.jspecify;

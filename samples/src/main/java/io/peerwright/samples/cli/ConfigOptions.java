@@ -32,6 +32,18 @@ final class ConfigOptions {
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
 
+  private final Main main;
+
+  /** For a command of this call. */
+  ConfigOptions(Main main) {
+    this.main = main;
+  }
+
+  /** Begins what a command does with peers, with all plug-ins that its call names. */
+  Peerwright open() {
+    return main.open();
+  }
+
   Console console() {
     return new Console(json);
   }

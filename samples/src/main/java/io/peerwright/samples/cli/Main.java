@@ -94,7 +94,8 @@ public final class Main implements Runnable {
   /** Runs one command and returns its exit code; the process goes on. */
   public static int run(String... arguments) {
     Console console = new Console(List.of(arguments).contains("--json"));
-    return new CommandLine(new Main())
+    Main main = new Main();
+    return new CommandLine(main, main::make)
         .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
         .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
         .registerConverter(Duration.class, text -> read(text, Amounts::time))
@@ -158,11 +159,21 @@ public final class Main implements Runnable {
     return FOUND_NOTHING;
   }
 
-  /** Begins what a command does with peers, with all plug-ins that its call names. */
+  /** Makes commands and their options; those of peers know the call that they belong to. */
+  private <K> K make(Class<K> type) throws Exception {
+    return type == ConfigOptions.class
+        ? type.cast(new ConfigOptions(this))
+        : CommandLine.defaultFactory().create(type);
+  }
+
   static Peerwright open(CommandSpec command) {
-    List<Path> folders = ((Main) command.root().userObject()).plugins;
+    return ((Main) command.root().userObject()).open();
+  }
+
+  /** Begins what a command does with peers, with all plug-ins that this call names. */
+  Peerwright open() {
     Plugins all = Plugins.installed();
-    for (Path folder : folders.isEmpty() ? usualPlugins() : folders) {
+    for (Path folder : plugins.isEmpty() ? usualPlugins() : plugins) {
       all = all.withFolder(folder);
     }
     return Peerwright.builder().plugins(all).open();

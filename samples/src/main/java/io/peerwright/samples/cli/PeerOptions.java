@@ -14,18 +14,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * The options that all commands with a peer share. They are shorthands for values of the
  * configuration, and change what the file says if one is named.
  */
 final class PeerOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   @Mixin private ConfigOptions configuration;
 
@@ -70,7 +65,7 @@ final class PeerOptions {
   }
 
   Peerwright open() {
-    return Main.open(command);
+    return configuration.open();
   }
 
   Console console() {

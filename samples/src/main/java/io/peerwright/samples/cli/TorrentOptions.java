@@ -13,15 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options that the commands with a torrent share. */
 final class TorrentOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   @Mixin private ConfigOptions configuration;
 
@@ -83,7 +78,7 @@ final class TorrentOptions {
   private @Nullable Integer maxPeers;
 
   Peerwright open() {
-    return Main.open(command);
+    return configuration.open();
   }
 
   Console console() {
