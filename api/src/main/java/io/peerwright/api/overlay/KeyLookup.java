@@ -8,7 +8,11 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Stores data under keys that are computed from it, and finds it again, wherever in the network it
- * has ended up. What a key stands for never changes.
+ * has ended up, also when the peer that put it is gone. What a key stands for never changes. Data
+ * is of any length from 0 to {@link #maxValueBytes()}.
+ *
+ * <p>Stages fail with an {@link io.peerwright.api.OverlayException}; that nothing is found is no
+ * failure.
  */
 public interface KeyLookup extends Capability {
 
@@ -27,9 +31,11 @@ public interface KeyLookup extends Capability {
   /**
    * Looks a key up.
    *
-   * @return the data, verified against the key, in a buffer that belongs to the caller; empty if it
-   *     is not in the network, as far as was found out within the time. Fails for a namespace that
-   *     is not among {@link #namespaces()}, and when the overlay is left meanwhile
+   * @return the data, verified against the key, in a buffer that belongs to the caller, who may
+   *     write into it; empty if it is not in the network, as far as was found out within the time.
+   *     Fails with {@link io.peerwright.api.Reason#UNSUPPORTED} for a namespace that is not among
+   *     {@link #namespaces()}, with UNREACHABLE before {@link Overlay#join}, with SHUTDOWN when the
+   *     overlay is left meanwhile
    */
   CompletionStage<Optional<ByteBuffer>> get(Urn key, Duration within);
 
@@ -40,12 +46,13 @@ public interface KeyLookup extends Capability {
    * @param namespace one of {@link #namespaces()}
    * @param data read during the call, its position is moved to its limit
    * @return the key, completes when at least one other peer has it, or this one if there is no
-   *     other. Fails if data is larger than {@link #maxValueBytes()}, or nobody takes it
+   *     other. Fails as {@link #get} does, with {@link io.peerwright.api.Reason#LIMIT} if data is
+   *     larger than {@link #maxValueBytes()}, and with REFUSED if nobody takes it
    */
   CompletionStage<Urn> put(String namespace, ByteBuffer data);
 
   /**
-   * Has data forgotten that this peer has put.
+   * Has data forgotten that this peer has put. What others have put as well stays.
    *
    * @return true if the network does that; false if it forgets by time only, or nothing was put
    */

@@ -35,7 +35,7 @@ abstract class ContractBase {
   @AfterEach
   final void closeNetwork() {
     rig().network().close();
-    Objects.requireNonNull(referee).verify();
+    referee().verify();
   }
 
   final NetworkUnderTest rig() {
@@ -51,10 +51,10 @@ abstract class ContractBase {
 
   /** A new host of another network; not among those that {@link #settle} asks. */
   final Machine machineOf(NetworkUnderTest other, String name) {
-    CallbackChecker watching = Objects.requireNonNull(referee);
-    Driver driving = other == rig ? driver() : new Driver(other, watching);
     return new Machine(
-        other.network().newHost(name, other.listen(), directory(other, name)), driving, watching);
+        other.network().newHost(name, other.listen(), directory(other, name)),
+        driver(other),
+        referee());
   }
 
   /** Where a new host keeps its files; null leaves it to the network. */
@@ -82,8 +82,21 @@ abstract class ContractBase {
     driver().passTimeUntil(what, condition);
   }
 
+  /** As the shorter form, in the time of another network. */
+  final void awaitAnywhere(NetworkUnderTest on, String what, BooleanSupplier condition) {
+    driver(on).passTimeUntil(what, condition);
+  }
+
   private Driver driver() {
     return Objects.requireNonNull(driver);
+  }
+
+  private Driver driver(NetworkUnderTest of) {
+    return of == rig ? driver() : new Driver(of, referee());
+  }
+
+  private CallbackChecker referee() {
+    return Objects.requireNonNull(referee);
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.peerwright.tck;
 
+import io.peerwright.api.OverlayException;
+import io.peerwright.api.Reason;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,19 @@ final class Outcome<T> {
 
   synchronized @Nullable Throwable failure() {
     return failure;
+  }
+
+  /** Why a stage failed that must have failed as an overlay does. */
+  synchronized Reason reason() {
+    Throwable thrown = failure;
+    if (thrown instanceof CompletionException wrapped && wrapped.getCause() != null) {
+      thrown = wrapped.getCause();
+    }
+    if (thrown instanceof OverlayException known) {
+      return known.reason();
+    }
+    String ended = done ? "completed" : "not completed";
+    throw new AssertionError(thrown == null ? ended : "failed without a reason: " + thrown, thrown);
   }
 
   /** The value of a stage that must not have failed. */

@@ -8,8 +8,10 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,10 +33,48 @@ public abstract class PeersContract extends ContractBase {
   protected abstract NetworkUnderTest newNetwork();
 
   /**
-   * Adds what peers depend on, such as an index server, and lets it join. Called once for each
-   * network, not on a loop; nothing unless overridden.
+   * Adds what peers depend on, such as an index server or a bootstrap node, and lets it join.
+   * Called once for each network, not on a loop; nothing unless overridden.
+   *
+   * @return completes when it is there, on any thread; the contract waits for that. {@link #joined}
+   *     is one
    */
-  protected void prepare(Network network) {}
+  protected CompletionStage<?> prepare(Network network) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  /**
+   * Makes an overlay on the loop of its host, and lets it join.
+   *
+   * @return completes with the overlay when it has joined, on that loop
+   */
+  public static CompletionStage<Overlay> joined(
+      Host host, Function<? super Host, ? extends Overlay> maker) {
+    CompletableFuture<Overlay> joined = new CompletableFuture<>();
+    host.loop().execute(() -> join(maker, host, joined));
+    return joined;
+  }
+
+  private static void join(
+      Function<? super Host, ? extends Overlay> maker,
+      Host host,
+      CompletableFuture<Overlay> joined) {
+    try {
+      Overlay overlay = maker.apply(host);
+      overlay
+          .join()
+          .whenComplete(
+              (nothing, thrown) -> {
+                if (thrown == null) {
+                  joined.complete(overlay);
+                } else {
+                  joined.completeExceptionally(thrown);
+                }
+              });
+    } catch (RuntimeException e) {
+      joined.completeExceptionally(e);
+    }
+  }
 
   /** Makes a peer that has not joined. Called on the loop of its host. */
   protected abstract Overlay newPeer(Host host);
@@ -105,17 +145,23 @@ public abstract class PeersContract extends ContractBase {
   final Peer newcomer(String name) {
     if (!prepared) {
       prepared = true;
-      prepare(rig().network());
+      prepare(rig());
       settle();
     }
     return new Peer(machine(name));
+  }
+
+  private void prepare(NetworkUnderTest on) {
+    CompletableFuture<?> prepared = prepare(on.network()).toCompletableFuture();
+    awaitAnywhere(on, "what peers depend on", prepared::isDone);
+    prepared.join();
   }
 
   /** Does something with a peer of another network, which is closed afterwards. */
   final void elsewhere(Consumer<Peer> action) {
     NetworkUnderTest other = newNetwork();
     try {
-      prepare(other.network());
+      prepare(other);
       other.passTime().accept(other.settleNanos());
       action.accept(new Peer(machineOf(other, "a")).join());
     } finally {

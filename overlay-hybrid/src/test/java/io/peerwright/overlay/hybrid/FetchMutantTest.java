@@ -8,6 +8,7 @@ import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 /** The contract catches faults that are planted around a client. */
@@ -43,8 +44,8 @@ class FetchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
     }
 
     @Override
-    protected void prepare(Network network) {
-      HybridNetwork.prepare(network);
+    protected CompletionStage<?> prepare(Network network) {
+      return HybridNetwork.prepare(network);
     }
 
     @Override

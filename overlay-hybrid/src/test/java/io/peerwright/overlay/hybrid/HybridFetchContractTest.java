@@ -5,6 +5,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.FetchContract;
 import io.peerwright.tck.NetworkUnderTest;
+import java.util.concurrent.CompletionStage;
 
 class HybridFetchContractTest extends FetchContract {
 
@@ -14,8 +15,8 @@ class HybridFetchContractTest extends FetchContract {
   }
 
   @Override
-  protected void prepare(Network network) {
-    HybridNetwork.prepare(network);
+  protected CompletionStage<?> prepare(Network network) {
+    return HybridNetwork.prepare(network);
   }
 
   @Override

@@ -5,10 +5,12 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.NetworkUnderTest;
+import io.peerwright.tck.PeersContract;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** A simulated network with one index server, for the contracts. */
 final class HybridNetwork {
@@ -27,10 +29,10 @@ final class HybridNetwork {
   }
 
   /** Adds the server. */
-  static void prepare(Network network) {
+  static CompletionStage<?> prepare(Network network) {
     Host host = network.newHost("server", SERVER, null);
     HybridServerConfig config = HybridServerConfig.DEFAULT.withListen(SERVER);
-    host.loop().execute(() -> new HybridServerProvider().create(host, config).join());
+    return PeersContract.joined(host, at -> new HybridServerProvider().create(at, config));
   }
 
   static Overlay client(Host host) {

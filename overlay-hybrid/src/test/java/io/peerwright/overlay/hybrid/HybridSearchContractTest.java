@@ -5,6 +5,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.SearchContract;
+import java.util.concurrent.CompletionStage;
 
 class HybridSearchContractTest extends SearchContract {
 
@@ -14,8 +15,8 @@ class HybridSearchContractTest extends SearchContract {
   }
 
   @Override
-  protected void prepare(Network network) {
-    HybridNetwork.prepare(network);
+  protected CompletionStage<?> prepare(Network network) {
+    return HybridNetwork.prepare(network);
   }
 
   @Override

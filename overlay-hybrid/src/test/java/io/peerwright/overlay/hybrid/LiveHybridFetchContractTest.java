@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.NetworkUnderTest;
+import java.util.concurrent.CompletionStage;
 
 /** The same over real sockets. */
 class LiveHybridFetchContractTest extends HybridFetchContractTest {
@@ -16,8 +17,8 @@ class LiveHybridFetchContractTest extends HybridFetchContractTest {
   }
 
   @Override
-  protected void prepare(Network network) {
-    live.prepare(network);
+  protected CompletionStage<?> prepare(Network network) {
+    return live.prepare(network);
   }
 
   @Override

@@ -5,44 +5,29 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
 import io.peerwright.tck.NetworkUnderTest;
+import io.peerwright.tck.PeersContract;
 import io.peerwright.transport.vertx.VertxProvider;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Real sockets on loopback, and one index server, for the contracts. */
 final class LiveHybridNetwork {
 
   private static final Endpoint ANY_PORT = Endpoint.parse("127.0.0.1:0");
 
-  private String server = "";
+  private volatile String server = "";
 
   static NetworkUnderTest rig() {
     VertxProvider provider = new VertxProvider();
     return NetworkUnderTest.live(provider.open(provider.defaults()));
   }
 
-  /** Adds the server, and waits until it listens. */
-  void prepare(Network network) {
+  /** Adds the server. */
+  CompletionStage<?> prepare(Network network) {
     Host host = network.newHost("server", ANY_PORT, null);
     HybridServerConfig config = HybridServerConfig.DEFAULT.withListen(ANY_PORT);
-    CompletableFuture<Endpoint> listening = new CompletableFuture<>();
-    host.loop()
-        .execute(
-            () -> {
-              Overlay overlay = new HybridServerProvider().create(host, config);
-              overlay
-                  .join()
-                  .thenApply(done -> overlay.endpoints().get(0))
-                  .whenComplete(
-                      (at, failure) -> {
-                        if (failure == null) {
-                          listening.complete(at);
-                        } else {
-                          listening.completeExceptionally(failure);
-                        }
-                      });
-            });
-    server = listening.join().toString();
+    return PeersContract.joined(host, at -> new HybridServerProvider().create(at, config))
+        .thenAccept(overlay -> server = overlay.endpoints().get(0).toString());
   }
 
   Overlay client(Host host) {

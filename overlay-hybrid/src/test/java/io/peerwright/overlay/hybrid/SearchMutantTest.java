@@ -8,6 +8,7 @@ import io.peerwright.tck.SearchContract;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -46,8 +47,8 @@ class SearchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
     }
 
     @Override
-    protected void prepare(Network network) {
-      HybridNetwork.prepare(network);
+    protected CompletionStage<?> prepare(Network network) {
+      return HybridNetwork.prepare(network);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
 import io.peerwright.testkit.contracts.FakeMulticast.Board;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** The contract of multicast overlays catches planted faults. */
 class MulticastMutantTest extends MutantHunt<MulticastMutantTest.Maker> {
@@ -47,8 +48,9 @@ class MulticastMutantTest extends MutantHunt<MulticastMutantTest.Maker> {
     }
 
     @Override
-    protected void prepare(Network network) {
+    protected CompletionStage<?> prepare(Network network) {
       board = new Board();
+      return super.prepare(network);
     }
 
     @Override

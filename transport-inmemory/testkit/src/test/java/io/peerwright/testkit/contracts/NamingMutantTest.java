@@ -11,6 +11,7 @@ import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.tck.mutants.MutantHunt;
 import io.peerwright.testkit.contracts.FakeNaming.Board;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** The naming contract catches planted faults of an overlay that offers names. */
 class NamingMutantTest extends MutantHunt<NamingMutantTest.Maker> {
@@ -47,8 +48,9 @@ class NamingMutantTest extends MutantHunt<NamingMutantTest.Maker> {
     }
 
     @Override
-    protected void prepare(Network network) {
+    protected CompletionStage<?> prepare(Network network) {
       board = new Board();
+      return super.prepare(network);
     }
 
     @Override
