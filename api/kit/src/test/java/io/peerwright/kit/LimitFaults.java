@@ -11,6 +11,30 @@ final class LimitFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "lets newcomers pass those who wait for a rate",
+            "limit/SharedRate.java",
+            "return isAwaited() ? 0 : available();",
+            "return available();",
+            "limit.SharedRateTest#thoseWhoWaitGetTheSameHoweverMuchTheyTakeAtOnce"),
+        new PlantedFault(
+            "gives one who waits all that there is",
+            "limit/SharedRate.java",
+            "return Math.min(turnLeft, available());",
+            "return Long.MAX_VALUE;",
+            "limit.SharedRateTest#thoseWhoWaitGetTheSameHoweverMuchTheyTakeAtOnce"),
+        new PlantedFault(
+            "waits for a rate that was",
+            "limit/SharedRate.java",
+            "source == null ? pause : Math.min(pause, VALID_NANOS)",
+            "pause",
+            "limit.SharedRateTest#aRateThatRisesIsFollowedWithinASecondHoweverLongTheWaitWas"),
+        new PlantedFault(
+            "forgets a debt when the rate changes",
+            "limit/ChangingRate.java",
+            "bucket.take(Math.max(0, missing), now);",
+            "bucket.take(0, now);",
+            "limit.ChangingRateTest#aDebtOutlivesAChange"),
+        new PlantedFault(
             "counts each IPv6 address by itself",
             "limit/AddressKey.java",
             ": address.high();",

@@ -107,6 +107,27 @@ class RateLimitTest {
   }
 
   @Test
+  void allSeedsGetTheirShareOfALimit() {
+    try (Pool pool = near()) {
+      List<Pool.Peer> seeds = new ArrayList<>();
+      byte[] torrent = {};
+      for (int i = 0; i < 3; i++) {
+        seeds.add(pool.peer("seed" + i, List.of()));
+        torrent = seeded(pool, seeds.get(i));
+      }
+      RateLimits limits = new RateLimits(0, 50_000, 0, 0, 0, 0);
+      Pool.Peer leecher = pool.peer("leecher", with(limits, seeds.toArray(Pool.Peer[]::new)));
+      Download download = leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(30));
+      long came = download.bytesDone();
+      for (Pool.Peer seed : seeds) {
+        long sent = seed.meter("bytes.sent");
+        assertTrue(sent > came / 5, () -> sent + " of " + came);
+      }
+    }
+  }
+
+  @Test
   void aLimiterOfTheApplicationIsAskedAgainAndAgain() {
     try (Pool pool = near()) {
       Pool.Peer seed = pool.peer("seed", List.of());

@@ -4,6 +4,8 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
+import io.peerwright.kit.limit.Flow;
+import io.peerwright.kit.limit.SharedRate;
 import io.peerwright.kit.net.ForwardingDatagrams;
 import java.nio.ByteBuffer;
 
@@ -16,7 +18,7 @@ final class LimitedDatagrams extends ForwardingDatagrams {
 
   private final Limits limits;
   private final int maxBytes;
-  private final Meter.Waiter turns = this::sendTurn;
+  private final SharedRate.Waiter turns = this::sendTurn;
   private boolean bound;
   private boolean lowerIsFull;
   private boolean waits;

@@ -3,6 +3,7 @@ package io.peerwright.decorators.limit;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.decorators.limit.Limits.Peer;
+import io.peerwright.kit.limit.Flow;
 import io.peerwright.kit.net.ForwardingLink;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

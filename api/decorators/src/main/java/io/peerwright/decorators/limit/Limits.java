@@ -3,6 +3,8 @@ package io.peerwright.decorators.limit;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.decorators.limit.LimitConfig.Rates;
+import io.peerwright.kit.limit.Flow;
+import io.peerwright.kit.limit.SharedRate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,11 @@ final class Limits {
 
   /** The meters of one remote address. */
   static final class Peer {
-    private final @Nullable Meter up;
-    private final @Nullable Meter down;
+    private final @Nullable SharedRate up;
+    private final @Nullable SharedRate down;
     private int links;
 
-    private Peer(@Nullable Meter up, @Nullable Meter down) {
+    private Peer(@Nullable SharedRate up, @Nullable SharedRate down) {
       this.up = up;
       this.down = down;
     }
@@ -35,8 +37,8 @@ final class Limits {
 
   private final Loop loop;
   private final LimitConfig config;
-  private final @Nullable Meter hostUp;
-  private final @Nullable Meter hostDown;
+  private final @Nullable SharedRate hostUp;
+  private final @Nullable SharedRate hostDown;
   private final Peer strangers;
   private final Map<Endpoint, Peer> peers = new LinkedHashMap<>();
   private int sweepAt = LEAST_SWEPT;
@@ -51,16 +53,16 @@ final class Limits {
     sweptAt = loop.nanoTime() - SWEEP_NANOS;
   }
 
-  private @Nullable Meter up(Rates rates) {
+  private @Nullable SharedRate up(Rates rates) {
     return rates.upBytesPerSecond() == 0
         ? null
-        : new Meter(loop, rates.upBytesPerSecond(), rates.upBurst());
+        : SharedRate.fixed(loop, rates.upBytesPerSecond(), rates.upBurst());
   }
 
-  private @Nullable Meter down(Rates rates) {
+  private @Nullable SharedRate down(Rates rates) {
     return rates.downBytesPerSecond() == 0
         ? null
-        : new Meter(loop, rates.downBytesPerSecond(), rates.downBurst());
+        : SharedRate.fixed(loop, rates.downBytesPerSecond(), rates.downBurst());
   }
 
   private Peer newPeer() {
@@ -115,22 +117,22 @@ final class Limits {
   }
 
   /** What a link sends. */
-  Flow up(Peer peer, Meter.Waiter waiter) {
+  Flow up(Peer peer, SharedRate.Waiter waiter) {
     return new Flow(waiter, up(config.link()), peer.up, hostUp);
   }
 
   /** What a link receives. */
-  Flow down(Peer peer, Meter.Waiter waiter) {
+  Flow down(Peer peer, SharedRate.Waiter waiter) {
     return new Flow(waiter, down(config.link()), peer.down, hostDown);
   }
 
   /** The datagrams that go to an address. */
-  Flow datagramsTo(Endpoint remote, Meter.Waiter waiter) {
+  Flow datagramsTo(Endpoint remote, SharedRate.Waiter waiter) {
     return new Flow(waiter, null, peer(remote).up, hostUp);
   }
 
   /** Whether a datagram may come in; if so it is counted. */
   boolean admits(Endpoint from, int bytes) {
-    return new Flow(Meter.NOBODY, null, peer(from).down, hostDown).admits(bytes);
+    return new Flow(SharedRate.NOBODY, null, peer(from).down, hostDown).admits(bytes);
   }
 }

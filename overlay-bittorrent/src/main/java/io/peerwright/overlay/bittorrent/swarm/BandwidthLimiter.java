@@ -1,35 +1,20 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.api.TimerTarget;
+import io.peerwright.kit.limit.SharedRate;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Situation;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps to what the limiter says. Content may pass when there is anything in all of its buckets;
- * who finds one of them empty is called in turn when there is something again.
+ * who finds one of them empty has a turn when there is something again, as {@link SharedRate} says.
  */
-final class BandwidthLimiter implements TimerTarget {
-
-  /** Goes on when it may. */
-  interface Waiting {
-
-    /** There may be room again for the direction that was waited for. */
-    void goOn();
-  }
-
-  private static final long SOONEST_NANOS = 5_000_000L;
+final class BandwidthLimiter {
 
   private final SwarmSession session;
   private final RateLimiter limiter;
-  private @Nullable Throttles all;
-  private final Set<Waiting> waiting = new LinkedHashSet<>(0);
-  private long timer;
-  private long timerAt;
+  private @Nullable TorrentRates all;
 
   BandwidthLimiter(SwarmSession session, RateLimiter limiter) {
     this.session = session;
@@ -44,98 +29,68 @@ final class BandwidthLimiter implements TimerTarget {
   /**
    * How much may pass now, at most as much as is wanted.
    *
-   * @param peer null for a web seed
-   * @return 0 if nothing may; {@code who} is called when something may
+   * @return 0 if nothing may; it has a turn when something may
    */
-  int allow(
-      Direction direction, Torrent torrent, @Nullable PeerLink peer, int wanted, Waiting who) {
-    if (!isOn()) {
-      return wanted;
-    }
-    long now = session.now();
-    long room = wanted;
-    long pause = 0;
-    Throttle[] limits = limits(direction, torrent, peer);
-    for (Throttle each : limits) {
-      room = Math.min(room, each.available(now));
-      pause = Math.max(pause, each.nanosUntilAny(now));
-    }
-    if (room > 0) {
-      return (int) room;
-    }
-    waiting.add(who);
-    callAt(now + Math.max(pause, SOONEST_NANOS));
-    return 0;
-  }
-
-  private void callAt(long time) {
-    if (timer == 0 || time - timerAt < 0) {
-      session.host().loop().cancel(timer);
-      timerAt = time;
-      timer = session.host().loop().schedule(time - session.now(), this, 0, 0);
-    }
+  int allow(Direction direction, Throttles who, int wanted) {
+    return isOn() ? throttle(direction, who).allow(wanted) : wanted;
   }
 
   /** Something passes. */
-  void took(Direction direction, Torrent torrent, @Nullable PeerLink peer, int bytes) {
+  void took(Direction direction, Throttles who, int bytes) {
     if (isOn()) {
-      long now = session.now();
-      for (Throttle each : limits(direction, torrent, peer)) {
-        each.take(bytes, now);
-      }
+      throttle(direction, who).took(bytes);
     }
   }
 
   /** Something that was to pass did not. */
-  void didNotPass(Direction direction, PeerLink peer, int bytes) {
+  void didNotPass(Direction direction, Throttles who, int bytes) {
     if (isOn()) {
-      for (Throttle each : limits(direction, peer.torrent(), peer)) {
-        each.giveBack(bytes);
-      }
+      throttle(direction, who).didNotPass(bytes);
     }
   }
 
-  private Throttle[] limits(Direction direction, Torrent torrent, @Nullable PeerLink peer) {
-    all = Throttles.known(all);
-    Throttle whole = asked(all.of(direction), direction, null, null);
-    Throttle torrents = asked(torrent.throttles().of(direction), direction, torrent, null);
-    return peer == null
-        ? new Throttle[] {whole, torrents}
-        : new Throttle[] {
-          whole, torrents, asked(peer.state.throttles().of(direction), direction, torrent, peer)
-        };
-  }
-
-  private Throttle asked(
-      Throttle throttle, Direction direction, @Nullable Torrent torrent, @Nullable PeerLink peer) {
-    long now = session.now();
-    if (throttle.isStale(now)) {
-      throttle.set(
-          limiter.bytesPerSecond(
-              new Situation(
-                  direction,
-                  torrent == null ? null : torrent.hash(),
-                  peer == null ? null : peer.remote(),
-                  torrent != null && torrent.isSeeding(),
-                  torrent == null ? 0 : torrent.established().size(),
-                  session.host().loop().wallMillis())),
-          now);
+  private Throttle throttle(Direction direction, Throttles who) {
+    Throttle known = who.of(direction);
+    if (known != null) {
+      return known;
     }
-    return throttle;
+    TorrentRates whole = all;
+    if (whole == null) {
+      whole = rates(null);
+      all = whole;
+    }
+    PeerLink peer = who.peer();
+    SharedRate own = peer == null ? null : rate(direction, peer.torrent(), peer);
+    SharedRate torrents = who.torrent().rates().of(direction);
+    Throttle made = new Throttle(session, who.goOn(), own, torrents, whole.of(direction));
+    who.set(direction, made);
+    return made;
   }
 
-  /** Who waits has his turn; who gets nothing waits on, before those who come later. */
-  @Override
-  public void onTimer(int code, long argument) {
-    timer = 0;
-    List<Waiting> turn = List.copyOf(waiting);
-    waiting.clear();
-    turn.forEach(Waiting::goOn);
-    session.endTurn();
+  /** The limits of a torrent, or of all if it is null. */
+  TorrentRates rates(@Nullable Torrent torrent) {
+    return new TorrentRates(rate(Direction.UP, torrent, null), rate(Direction.DOWN, torrent, null));
+  }
+
+  private SharedRate rate(Direction direction, @Nullable Torrent torrent, @Nullable PeerLink peer) {
+    return SharedRate.following(
+        session.host().loop(), () -> limiter.bytesPerSecond(situation(direction, torrent, peer)));
+  }
+
+  private Situation situation(
+      Direction direction, @Nullable Torrent torrent, @Nullable PeerLink peer) {
+    return new Situation(
+        direction,
+        torrent == null ? null : torrent.hash(),
+        peer == null ? null : peer.remote(),
+        torrent != null && torrent.isSeeding(),
+        torrent == null ? 0 : torrent.established().size(),
+        session.host().loop().wallMillis());
   }
 
   void stop() {
-    session.host().loop().cancel(timer);
-    waiting.clear();
+    if (all != null) {
+      all.stop();
+    }
   }
 }

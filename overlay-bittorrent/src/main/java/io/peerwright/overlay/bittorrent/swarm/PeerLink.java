@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The connection to one peer: what each side has said to the other. What follows from it is up to
  * the {@link Torrent} and its parts.
  */
-final class PeerLink
-    implements LinkHandler, PeerMessages, PartialPiece.Sender, BandwidthLimiter.Waiting {
+final class PeerLink implements LinkHandler, PeerMessages, PartialPiece.Sender {
 
   /** The bitfield of a torrent whose pieces are not known yet is the longest message. */
   private static final int MAX_MESSAGE = 1 + (Info.MAX_BYTES / InfoHash.BYTES + 7) / 8;
@@ -77,6 +76,11 @@ final class PeerLink
       throw new IllegalStateException("nothing is known of " + link.remote() + " yet");
     }
     return known;
+  }
+
+  Throttles throttles() {
+    state.throttles = Throttles.known(state.throttles, this);
+    return state.throttles;
   }
 
   @Nullable Contact contact() {
@@ -228,8 +232,8 @@ final class PeerLink
     return state.share;
   }
 
-  @Override
-  public void goOn() {
+  /** There may be room again for what it waited for. */
+  void goOn() {
     LoadedTorrent content = over || !established ? null : torrent().content();
     if (content != null) {
       session.wantsWork(this);

@@ -127,7 +127,7 @@ final class PeerState {
   boolean snubbing;
   boolean twice;
   boolean wantsWork;
-  private @Nullable Throttles throttles;
+  @Nullable Throttles throttles;
 
   // What we give it.
   boolean interested;
@@ -151,12 +151,6 @@ final class PeerState {
     overtakesAt = now;
     busyAt = now;
     tookAt = now;
-  }
-
-  /** Its limits; there are none in most peers. */
-  Throttles throttles() {
-    throttles = Throttles.known(throttles);
-    return throttles;
   }
 
   /** How many blocks it is to send before one; -1 if it was not asked for that. */

@@ -96,7 +96,7 @@ final class Requests {
   }
 
   private boolean mayGo(PeerLink peer) {
-    return session.rates().allow(Direction.DOWN, torrent, peer, PartialPiece.BLOCK, peer) > 0;
+    return session.rates().allow(Direction.DOWN, peer.throttles(), PartialPiece.BLOCK) > 0;
   }
 
   /**
@@ -141,7 +141,7 @@ final class Requests {
   private void ask(PeerLink peer, PartialPiece assembly, int block) {
     peer.state.asked.addLast(new PeerState.Asked(assembly, block, session.now()));
     peer.state.kept.onAsked(peer.state.asked.size());
-    session.rates().took(Direction.DOWN, torrent, peer, assembly.blockLength(block));
+    session.rates().took(Direction.DOWN, peer.throttles(), assembly.blockLength(block));
     peer.send().request(assembly.piece(), block * PartialPiece.BLOCK, assembly.blockLength(block));
   }
 
@@ -299,7 +299,7 @@ final class Requests {
         if (now - asked.askedAt() > SLOW_NANOS) {
           other.state.slowUntil = now + SLOW_FOR_NANOS;
         }
-        session.rates().didNotPass(Direction.DOWN, other, assembly.blockLength(block));
+        session.rates().didNotPass(Direction.DOWN, other.throttles(), assembly.blockLength(block));
         other
             .send()
             .cancel(assembly.piece(), block * PartialPiece.BLOCK, assembly.blockLength(block));
@@ -382,7 +382,7 @@ final class Requests {
   private void notComing(PeerLink peer, PeerState.Asked asked) {
     asked.assembly().notComing(asked.block());
     int length = asked.assembly().blockLength(asked.block());
-    session.rates().didNotPass(Direction.DOWN, peer, length);
+    session.rates().didNotPass(Direction.DOWN, peer.throttles(), length);
   }
 
   /** A peer has gone. */

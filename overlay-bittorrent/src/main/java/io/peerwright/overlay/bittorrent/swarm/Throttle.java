@@ -1,84 +1,62 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.kit.limit.TokenBucket;
-import io.peerwright.overlay.bittorrent.rates.RateLimiter;
+import io.peerwright.kit.limit.Flow;
+import io.peerwright.kit.limit.SharedRate;
 import org.jspecify.annotations.Nullable;
 
-/** One limit in one direction: a bucket of the rate that the limiter gave last. */
-final class Throttle {
+/** What one peer or web seed may send or give, in turn with the others. */
+final class Throttle implements SharedRate.Waiter {
 
-  private static final long VALID_NANOS = 1_000_000_000L;
+  private final SwarmSession session;
+  private final Runnable goOn;
+  private final Flow flow;
+  private boolean waits;
+  private long passed;
 
-  /** What may pass at once after a pause: a twentieth of a second's worth, at least a block. */
-  private static final int BURSTS_PER_SECOND = 20;
-
-  /** What a bucket lets be taken at once. */
-  private static final long MOST_AT_ONCE = 1L << 31;
-
-  private long rate = RateLimiter.UNLIMITED;
-  private @Nullable TokenBucket bucket;
-  private long askedAt;
-  private boolean asked;
-
-  /** What was taken and has not passed after all. */
-  private long back;
-
-  /** What was taken since there is a limit, and so can be given back. */
-  private long taken;
-
-  boolean isStale(long now) {
-    return !asked || now - askedAt >= VALID_NANOS;
+  /**
+   * A throttle.
+   *
+   * @param own the limit of this peer; null for a web seed
+   */
+  Throttle(
+      SwarmSession session,
+      Runnable goOn,
+      @Nullable SharedRate own,
+      SharedRate torrent,
+      SharedRate all) {
+    this.session = session;
+    this.goOn = goOn;
+    this.flow = new Flow(this, own, torrent, all);
   }
 
-  void set(long bytesPerSecond, long now) {
-    asked = true;
-    askedAt = now;
-    long next = Math.max(1, bytesPerSecond);
-    if (next == rate) {
-      return;
+  /** How much may pass now, at most as much as is wanted; 0 if nothing may until its turn. */
+  int allow(int wanted) {
+    long room = flow.room();
+    if (room > 0) {
+      return (int) Math.min(wanted, room);
     }
-    rate = next;
-    TokenBucket before = bucket;
-    if (next > TokenBucket.MAX_BYTES_PER_SECOND) {
-      bucket = null;
-    } else {
-      long burst = Math.max(PartialPiece.BLOCK, next / BURSTS_PER_SECOND);
-      bucket = new TokenBucket(next, burst, now);
-      if (before != null) {
-        // Neither a debt nor an empty bucket is forgotten, however often the limit changes.
-        long missing = Math.min(MOST_AT_ONCE, burst - before.available(now));
-        bucket.take(Math.max(0, missing), now);
-        return;
-      }
+    if (!waits) {
+      waits = true;
+      flow.awaitTurn();
     }
-    back = 0;
-    taken = 0;
+    return 0;
   }
 
-  /** Bytes that may pass, 0 or less while more has passed than should have. */
-  long available(long now) {
-    return bucket == null ? Long.MAX_VALUE : bucket.available(now) + back;
+  void took(int bytes) {
+    passed += bytes;
+    flow.take(bytes);
   }
 
-  void take(long bytes, long now) {
-    if (bucket != null) {
-      taken += bytes;
-      long fromBack = Math.min(back, bytes);
-      back -= fromBack;
-      bucket.take(bytes - fromBack, now);
-    }
+  void didNotPass(int bytes) {
+    flow.giveBack(bytes);
   }
 
-  /** Something has not passed; what passed before there was a limit is not to be had again. */
-  void giveBack(long bytes) {
-    if (bucket != null) {
-      long known = Math.min(bytes, taken);
-      taken -= known;
-      back += known;
-    }
-  }
-
-  long nanosUntilAny(long now) {
-    return bucket == null ? 0 : bucket.nanosUntil(1 - back, now);
+  @Override
+  public long onTurn() {
+    waits = false;
+    long before = passed;
+    goOn.run();
+    session.endTurn();
+    return passed - before;
   }
 }

@@ -31,7 +31,7 @@ final class Torrent implements TimerTarget {
   private final ChokeRounds chokeRounds;
   private final TrackerAnnounces announces;
   private final WebSeeds webSeeds;
-  private @Nullable Throttles throttles;
+  private @Nullable TorrentRates rates;
   private @Nullable Info info;
   private @Nullable LoadedTorrent content;
   private Phase phase = Phase.NAMED;
@@ -347,9 +347,9 @@ final class Torrent implements TimerTarget {
   }
 
   /** Its limits; there are none in most torrents. */
-  Throttles throttles() {
-    throttles = Throttles.known(throttles);
-    return throttles;
+  TorrentRates rates() {
+    rates = rates != null ? rates : session.rates().rates(this);
+    return rates;
   }
 
   // ---- what happens

@@ -120,7 +120,7 @@ final class Uploads {
     }
     adapt(state, waiting);
     int most = state.runLength * PartialPiece.BLOCK;
-    int allowed = session.rates().allow(Direction.UP, torrent, peer, most, peer);
+    int allowed = session.rates().allow(Direction.UP, peer.throttles(), most);
     if (allowed == 0) {
       return;
     }
@@ -140,7 +140,7 @@ final class Uploads {
       return;
     }
     int content = bytes - run.size() * Outbox.BLOCK_HEAD_BYTES;
-    session.rates().took(Direction.UP, torrent, peer, content);
+    session.rates().took(Direction.UP, peer.throttles(), content);
     read(peer, run, bytes);
   }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * server has shown to be fast, it holds a share of the memory for pieces only, and a server that
  * falls below the least pace loses it to others.
  */
-final class WebSeed implements HttpCall.Listener, BandwidthLimiter.Waiting {
+final class WebSeed implements HttpCall.Listener {
 
   private static final long STALL_NANOS = 30_000_000_000L;
   private static final long FIRST_PAUSE_NANOS = 5_000_000_000L;
@@ -48,6 +48,7 @@ final class WebSeed implements HttpCall.Listener, BandwidthLimiter.Waiting {
   private final Torrent torrent;
   private final Url base;
   private final WebRun run;
+  private final Throttles throttles;
   private @Nullable HttpGet asking;
 
   /** Who answered last. */
@@ -73,6 +74,7 @@ final class WebSeed implements HttpCall.Listener, BandwidthLimiter.Waiting {
   WebSeed(SwarmSession session, Torrent torrent, Url base) {
     this.session = session;
     this.torrent = torrent;
+    this.throttles = new Throttles(torrent, null, this::goOn);
     this.base = base;
     this.run = new WebRun(session, torrent);
   }
@@ -216,7 +218,7 @@ final class WebSeed implements HttpCall.Listener, BandwidthLimiter.Waiting {
     session.counters().bytesReceived += wanted;
     session.counters().bytesFromWebSeeds += wanted;
     torrent.announces().received(wanted);
-    session.rates().took(Direction.DOWN, torrent, null, wanted);
+    session.rates().took(Direction.DOWN, throttles, wanted);
     owed += data.remaining();
     runReceived += wanted;
     pace.progress(wanted, session.now());
@@ -238,13 +240,12 @@ final class WebSeed implements HttpCall.Listener, BandwidthLimiter.Waiting {
   }
 
   /** Takes more if the limits let it. */
-  @Override
-  public void goOn() {
+  private void goOn() {
     HttpGet answering = asking;
     if (answering == null || !session.rates().isOn() || owed < CREDIT / 2) {
       return;
     }
-    if (session.rates().allow(Direction.DOWN, torrent, null, owed, this) > 0) {
+    if (session.rates().allow(Direction.DOWN, throttles, owed) > 0) {
       pace.resume(session.now());
       answering.request(owed);
       owed = 0;
