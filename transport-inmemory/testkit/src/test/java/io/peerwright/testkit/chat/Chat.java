@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -28,10 +30,14 @@ import java.util.stream.Collectors;
 
 /**
  * Everybody knows everybody: a peer greets its friends and those that they know, and forgets who
- * does not greet any more. Datagrams of lines: {@code HI name} and whom the sender knows, one in
- * each line; {@code SAY name} and the text; {@code BYE}.
+ * does not greet any more. Datagrams begin with a line: {@code HI name}, followed by whom the
+ * sender knows, one in each line; {@code SAY name}, followed by the message; {@code BYE}. All
+ * others are dropped.
  */
 final class Chat implements Overlay, Messaging, DatagramHandler {
+
+  /** With the first line, far below what a datagram carries. */
+  private static final int MAX_MESSAGE_BYTES = 1_000;
 
   private record Known(String name, long heardAt) {}
 
@@ -100,29 +106,48 @@ final class Chat implements Overlay, Messaging, DatagramHandler {
 
   @Override
   public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {
-    String[] lines = UTF_8.decode(data).toString().split("\n", 100);
-    String[] first = lines[0].split(" ", 2);
+    String[] first = firstLine(data).split(" ", 2);
     if (first[0].equals("HI") && first.length == 2) {
-      onGreeting(from, first[1], lines);
-    } else if (first[0].equals("SAY") && first.length == 2 && lines.length == 2) {
+      onGreeting(from, first[1], UTF_8.decode(data).toString().split("\n", 100));
+    } else if (first[0].equals("SAY") && first.length == 2) {
       heard++;
-      ByteBuffer text = UTF_8.encode(lines[1]).asReadOnlyBuffer();
-      List.copyOf(hearers).forEach(each -> each.accept(first[1], text.duplicate()));
+      ByteBuffer message = data.asReadOnlyBuffer();
+      List.copyOf(hearers).forEach(each -> each.accept(first[1], message.duplicate()));
     } else if (first[0].equals("BYE")) {
       known.remove(from);
     }
   }
 
-  private void onGreeting(Endpoint from, String name, String[] lines) {
+  /** Moves the position past it. */
+  private static String firstLine(ByteBuffer data) {
+    int end = data.position();
+    while (end < data.limit() && data.get(end) != '\n') {
+      end++;
+    }
+    String line = UTF_8.decode(data.slice(data.position(), end - data.position())).toString();
+    data.position(Math.min(end + 1, data.limit()));
+    return line;
+  }
+
+  private void onGreeting(Endpoint from, String name, String[] others) {
     boolean stranger = known.put(from, new Known(name, host.loop().nanoTime())) == null;
     if (stranger) {
       send(from, greeting());
     }
-    for (int i = 1; stranger && i < lines.length; i++) {
-      Endpoint other = Endpoint.parse(lines[i]);
-      if (!known.containsKey(other) && !other.equals(socket.local())) {
-        send(other, greeting());
+    if (stranger) {
+      for (String each : others) {
+        endpoint(each)
+            .filter(other -> !known.containsKey(other) && !other.equals(socket.local()))
+            .ifPresent(other -> send(other, greeting()));
       }
+    }
+  }
+
+  private static Optional<Endpoint> endpoint(String text) {
+    try {
+      return Optional.of(Endpoint.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 
@@ -145,7 +170,10 @@ final class Chat implements Overlay, Messaging, DatagramHandler {
   @Override
   public void onClosed(Datagrams closed, Reason reason) {
     if (joined != null && closed == socket) {
-      joined.completeExceptionally(new IllegalStateException("cannot listen: " + reason));
+      CompletableFuture<Void> failed = joined;
+      joined = null;
+      host.loop().cancel(timer);
+      failed.completeExceptionally(new OverlayException(reason, "cannot listen: " + reason));
     }
   }
 
@@ -169,15 +197,32 @@ final class Chat implements Overlay, Messaging, DatagramHandler {
   }
 
   @Override
+  public int maxMessageBytes() {
+    return MAX_MESSAGE_BYTES;
+  }
+
+  @Override
   public CompletionStage<Void> send(String peer, ByteBuffer message) {
+    if (joined == null) {
+      return failed(Reason.UNREACHABLE, "this peer has not joined the chat");
+    }
+    if (message.remaining() > MAX_MESSAGE_BYTES) {
+      return failed(Reason.LIMIT, "a message has up to " + MAX_MESSAGE_BYTES + " bytes");
+    }
     for (Neighbour each : neighbours()) {
       if (each.name().equals(peer)) {
         said++;
-        send(each.endpoint(), "SAY " + host.name() + "\n" + UTF_8.decode(message.duplicate()));
+        byte[] line = ("SAY " + host.name() + "\n").getBytes(UTF_8);
+        ByteBuffer data = ByteBuffer.allocate(line.length + message.remaining());
+        socket.send(each.endpoint(), data.put(line).put(message).flip());
         return CompletableFuture.completedStage(null);
       }
     }
-    return CompletableFuture.failedStage(new IllegalStateException(peer + " is not here"));
+    return failed(Reason.UNRESOLVED, peer + " is not here");
+  }
+
+  private static CompletionStage<Void> failed(Reason reason, String message) {
+    return CompletableFuture.failedStage(new OverlayException(reason, message));
   }
 
   @Override
