@@ -14,6 +14,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.http;
   // For writers of overlays that talk to strangers: all of them.
   exports io.peerwright.kit.limit;
+  // For writers of overlays that ask others: transactions, records of names.
+  exports io.peerwright.kit.request;
   // For who shares folders.
   exports io.peerwright.kit.share;
   // For writers of decorators: what is put around a transport.

@@ -2,10 +2,13 @@ package io.peerwright.kit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.OverlayException;
+import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Query;
@@ -18,6 +21,8 @@ import io.peerwright.kit.http.HttpRequest;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.QueryString;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.request.NameRecordCodec;
+import io.peerwright.kit.request.NameSignatures;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.kit.text.SafeText;
 import io.peerwright.kit.tls.KeyFiles;
@@ -27,6 +32,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +96,11 @@ class KitFuzzTest extends FuzzContract {
                     + "A",
                 " ")
             .conversation(),
+        FuzzTarget.of(
+            "name-record",
+            KitFuzzTest::nameRecord,
+            "\1\0\0\0\0\0\0\0\1\1\4\300\0\2\1\37\220\1\0\5speed\0\0019\0\1k\0\1s",
+            "\1\0\0\0\0\0\0\0\0\1\20\40\1\r\270\0\0\0\0\0\0\0\0\0\0\0\1\0P\0\0\0\0\0"),
         FuzzTarget.of("frames", KitFuzzTest::frames, "\0\2ab\0\0\0\1c\1\0x\0\u0014"),
         FuzzTarget.of("amounts", KitFuzzTest::amounts, "64KiB", "1.5MB/s", "1h30m", "PT20S"),
         FuzzTarget.of("safe-text", KitFuzzTest::safe, "plain", "\u001b[2J \u00e2\u0080\u00ae"));
@@ -144,6 +155,17 @@ class KitFuzzTest extends FuzzContract {
       NameRecord record =
           new NameRecord(List.of(), Map.of(), 1, text.substring(0, space), signature);
       assertFalse(NameSignatures.isGenuine(NAME, record), text);
+    }
+  }
+
+  /** What is read is written as it was. */
+  private static void nameRecord(byte[] input) {
+    ByteBuffer bytes = ByteBuffer.wrap(input);
+    try {
+      NameRecord record = NameRecordCodec.read(bytes);
+      assertArrayEquals(Arrays.copyOf(input, bytes.position()), NameRecordCodec.write(record));
+    } catch (OverlayException refused) {
+      assertEquals(Reason.PROTOCOL, refused.reason());
     }
   }
 

@@ -15,7 +15,8 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             NamesFaults.all(),
             LimitFaults.all(),
             SharingFaults.all(),
-            HttpFaults.all())
+            HttpFaults.all(),
+            RequestFaults.all())
         .flatMap(List::stream)
         .toList();
   }

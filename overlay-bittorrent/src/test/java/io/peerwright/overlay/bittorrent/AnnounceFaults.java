@@ -194,15 +194,9 @@ final class AnnounceFaults {
         new PlantedFault(
             "connects again and again to a UDP tracker",
             "announce/UdpAsk.java",
-            "attempt = connectedOnce ? attempt : 0;",
-            "attempt = 0;",
+            "rest = connectedOnce ? rest.after(attempt) : retry;",
+            "rest = retry;",
             "announce.HostileTrackerTest#whoAnswersConnectsOnlyIsGivenUp"),
-        new PlantedFault(
-            "hears strangers in place of a UDP tracker",
-            "announce/UdpAsk.java",
-            "    if (!from.equals(tracker)) {\n      return;\n    }\n",
-            "",
-            "announce.HostileTrackerTest#strangersCannotAnswerForATracker"),
         // ---- what a tracker keeps
         new PlantedFault(
             "has no place for anybody new when it is full",

@@ -3,41 +3,46 @@ package io.peerwright.overlay.bittorrent.announce;
 import io.peerwright.api.Handle;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
-import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.request.Request;
+import io.peerwright.kit.request.Retry;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question over UDP (BEP 15): gets a connection id unless there is one, asks, and repeats what is
- * not answered after 15 x 2^n seconds.
+ * not answered after 15 x 2^n seconds. The two are transactions of their own; when the connection
+ * id has run out while an answer was waited for, the second goes on with a new one.
  *
  * @param <R> the answer
  */
-final class UdpAsk<R> implements TimerTarget, Handle {
+final class UdpAsk<R> implements Request<ByteBuffer>, Handle {
 
   private static final long PROTOCOL_ID = 0x41727101980L;
   private static final int CONNECT = 0;
   private static final int ERROR = 3;
   private static final int HEADER_BYTES = 16;
   private static final int MAX_PACKET_BYTES = 8192;
-  private static final long FIRST_NANOS = 15_000_000_000L;
-  private static final int MOST_DOUBLINGS = 8;
+  private static final Duration FIRST = Duration.ofSeconds(15);
+  private static final Duration LONGEST = FIRST.multipliedBy(1 << 8);
 
   private final UdpTrackers trackers;
   private final Endpoint tracker;
   private final Url url;
   private final Question<R> question;
-  private final int attempts;
+  private final Retry retry;
   private final RequestListener<R> asking;
+  private @Nullable Handle transaction;
+  private Retry rest;
   private boolean connecting;
+  private boolean asked;
   private boolean connectedOnce;
   private boolean over;
   private int attempt;
-  private int transaction;
-  private long timer;
 
   /**
    * Asks.
@@ -55,46 +60,42 @@ final class UdpAsk<R> implements TimerTarget, Handle {
     this.tracker = tracker;
     this.url = url;
     this.question = question;
-    this.attempts = attempts;
+    this.retry = Retry.doubling(FIRST, attempts).upTo(LONGEST);
+    this.rest = retry;
     this.asking = asking;
     trackers.begin(this);
   }
 
-  /** Sends what is to be sent next. */
-  void send() {
-    if (over) {
-      return;
+  /** Begins, now that there is a socket. */
+  void begin() {
+    if (!over) {
+      ask();
     }
-    trackers.forget(transaction, this);
-    transaction = trackers.expect(this);
+  }
+
+  private void ask() {
+    asked = false;
+    transaction = trackers.ask(tracker, rest, this);
+  }
+
+  @Override
+  public void send(long id, int attempts) {
+    attempt = attempts;
     Long connection = trackers.connection(tracker);
     connecting = connection == null;
     ByteBuffer packet = ByteBuffer.allocate(connection == null ? HEADER_BYTES : MAX_PACKET_BYTES);
     if (connection == null) {
-      packet.putLong(PROTOCOL_ID).putInt(CONNECT).putInt(transaction);
+      packet.putLong(PROTOCOL_ID).putInt(CONNECT).putInt((int) id);
     } else {
-      packet.putLong(connection).putInt(question.action()).putInt(transaction);
+      asked = true;
+      packet.putLong(connection).putInt(question.action()).putInt((int) id);
       question.write(packet, url);
     }
     trackers.send(tracker, packet.flip());
-    long wait = FIRST_NANOS << Math.min(attempt, MOST_DOUBLINGS);
-    timer = trackers.loop().schedule(wait, this, 0, 0);
   }
 
   @Override
-  public void onTimer(int code, long argument) {
-    if (++attempt < attempts) {
-      send();
-    } else {
-      fail(Reason.TIMEOUT, tracker + " does not answer");
-    }
-  }
-
-  /** An answer with our transaction id. */
-  void onAnswer(Endpoint from, ByteBuffer answer) {
-    if (!from.equals(tracker)) {
-      return;
-    }
+  public boolean onAnswer(ByteBuffer answer) {
     int action = answer.getInt(answer.position());
     answer.position(answer.position() + 8);
     if (action == ERROR) {
@@ -104,16 +105,24 @@ final class UdpAsk<R> implements TimerTarget, Handle {
       close();
       asking.declined(
           new OverlayException(Reason.REFUSED, "the tracker says: " + Words.forPerson(text)));
-    } else if (connecting && action == CONNECT && answer.remaining() >= 8) {
-      trackers.connected(tracker, answer.getLong());
-      trackers.loop().cancel(timer);
-      // Once only: a tracker that answers nothing but this must not keep us for ever.
-      attempt = connectedOnce ? attempt : 0;
-      connectedOnce = true;
-      send();
-    } else if (!connecting && action == question.action()) {
+    } else if (connecting && action == CONNECT) {
+      return answer.remaining() >= 8 && connected(answer.getLong());
+    } else if (asked && action == question.action()) {
       read(answer);
+    } else {
+      return false;
     }
+    return true;
+  }
+
+  private boolean connected(long connection) {
+    trackers.connected(tracker, connection);
+    closeTransaction();
+    // Once only: a tracker that answers nothing but this must not keep us for ever.
+    rest = connectedOnce ? rest.after(attempt) : retry;
+    connectedOnce = true;
+    ask();
+    return true;
   }
 
   private void read(ByteBuffer answer) {
@@ -126,18 +135,27 @@ final class UdpAsk<R> implements TimerTarget, Handle {
     }
   }
 
-  /** The socket is gone, or cannot be bound. */
-  void fail(Reason reason, String message) {
-    if (!over) {
-      close();
-      asking.failed(new OverlayException(reason, message));
+  @Override
+  public void onFailure(Reason reason) {
+    boolean silent = reason == Reason.TIMEOUT;
+    fail(reason, silent ? tracker + " does not answer" : trackers.lost(reason));
+  }
+
+  private void fail(Reason reason, String message) {
+    close();
+    asking.failed(new OverlayException(reason, message));
+  }
+
+  private void closeTransaction() {
+    if (transaction != null) {
+      transaction.close();
     }
   }
 
   @Override
   public void close() {
     over = true;
-    trackers.loop().cancel(timer);
-    trackers.forget(transaction, this);
+    closeTransaction();
+    trackers.forget(this);
   }
 }

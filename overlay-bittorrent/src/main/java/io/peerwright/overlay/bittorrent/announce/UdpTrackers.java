@@ -1,12 +1,14 @@
 package io.peerwright.overlay.bittorrent.announce;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
-import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.request.Retry;
+import io.peerwright.kit.request.Transactions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +33,8 @@ final class UdpTrackers implements DatagramHandler {
 
   private final Host host;
   private final Endpoint local;
-  private final RandomGenerator random;
   private final Map<Endpoint, Connection> connections = new LinkedHashMap<>();
-  private final Map<Integer, UdpAsk<?>> expected = new LinkedHashMap<>();
+  private final Transactions<Endpoint, ByteBuffer> transactions;
   private final List<UdpAsk<?>> waiting = new ArrayList<>();
   private @Nullable Datagrams socket;
   private boolean bound;
@@ -41,17 +42,14 @@ final class UdpTrackers implements DatagramHandler {
   UdpTrackers(Host host, Endpoint local) {
     this.host = host;
     this.local = local;
-    random = host.loop().random("bittorrent.announce.udp");
-  }
-
-  Loop loop() {
-    return host.loop();
+    RandomGenerator random = host.loop().random("bittorrent.announce.udp");
+    transactions = new Transactions<>(host.loop(), random::nextInt);
   }
 
   /** Lets a question begin when there is a socket: at once if there is one. */
   void begin(UdpAsk<?> ask) {
     if (bound) {
-      ask.send();
+      ask.begin();
       return;
     }
     waiting.add(ask);
@@ -66,21 +64,18 @@ final class UdpTrackers implements DatagramHandler {
       bound = true;
       List<UdpAsk<?>> asks = List.copyOf(waiting);
       waiting.clear();
-      asks.forEach(UdpAsk::send);
+      asks.forEach(UdpAsk::begin);
     }
   }
 
-  /** A transaction id of its own for a question. */
-  int expect(UdpAsk<?> ask) {
-    int transaction = random.nextInt();
-    while (expected.putIfAbsent(transaction, ask) != null) {
-      transaction = random.nextInt();
-    }
-    return transaction;
+  /** Asks, and repeats that until there is an answer. */
+  Handle ask(Endpoint tracker, Retry retry, UdpAsk<?> ask) {
+    return transactions.ask(tracker, retry, ask);
   }
 
-  void forget(int transaction, UdpAsk<?> ask) {
-    expected.remove(transaction, ask);
+  /** Lets a question not begin. */
+  void forget(UdpAsk<?> ask) {
+    waiting.remove(ask);
   }
 
   /** What does not leave at once is repeated like what got lost. */
@@ -93,7 +88,7 @@ final class UdpTrackers implements DatagramHandler {
 
   @Nullable Long connection(Endpoint tracker) {
     Connection connection = connections.get(tracker);
-    if (connection == null || connection.untilNanos - loop().nanoTime() <= 0) {
+    if (connection == null || connection.untilNanos - host.loop().nanoTime() <= 0) {
       return null;
     }
     return connection.id;
@@ -103,7 +98,7 @@ final class UdpTrackers implements DatagramHandler {
     if (connections.size() >= MOST_CONNECTIONS) {
       connections.clear();
     }
-    connections.put(tracker, new Connection(id, loop().nanoTime() + LIFE_NANOS));
+    connections.put(tracker, new Connection(id, host.loop().nanoTime() + LIFE_NANOS));
   }
 
   void dropConnection(Endpoint tracker) {
@@ -113,10 +108,7 @@ final class UdpTrackers implements DatagramHandler {
   @Override
   public void onDatagram(Datagrams from, Endpoint sender, ByteBuffer data) {
     if (data.remaining() >= 8) {
-      UdpAsk<?> ask = expected.get(data.getInt(data.position() + 4));
-      if (ask != null) {
-        ask.onAnswer(sender, data);
-      }
+      transactions.answer(sender, data.getInt(data.position() + 4), data);
     }
   }
 
@@ -127,10 +119,15 @@ final class UdpTrackers implements DatagramHandler {
     }
     socket = null;
     bound = false;
-    List<UdpAsk<?>> asks = new ArrayList<>(waiting);
-    asks.addAll(expected.values());
+    List<UdpAsk<?>> asks = List.copyOf(waiting);
     waiting.clear();
-    asks.forEach(ask -> ask.fail(reason, "no socket for trackers at " + local + ": " + reason));
+    asks.forEach(ask -> ask.onFailure(reason));
+    transactions.end(reason);
+  }
+
+  /** Why a question has failed that waited for this socket. */
+  String lost(Reason reason) {
+    return "no socket for trackers at " + local + ": " + reason;
   }
 
   /** Closes the socket; another question opens it again. */

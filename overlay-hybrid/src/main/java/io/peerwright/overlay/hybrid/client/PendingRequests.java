@@ -2,10 +2,10 @@ package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.request.OrderedRequests;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 
 /**
  * What the server has been asked and has not answered yet. Answers carry no number: searches are
@@ -14,12 +14,14 @@ import java.util.Iterator;
  */
 final class PendingRequests {
 
-  private final ArrayDeque<SearchCall> searches = new ArrayDeque<>();
+  private final OrderedRequests<SearchCall> searches =
+      new OrderedRequests<>(Integer.MAX_VALUE, SearchCall::isOver);
 
   /** Those that go on in a moment. */
   private final ArrayDeque<SearchCall> pausing = new ArrayDeque<>(2);
 
-  private final ArrayDeque<BrowseCall> browses = new ArrayDeque<>();
+  private final OrderedRequests<BrowseCall> browses =
+      new OrderedRequests<>(Integer.MAX_VALUE, BrowseCall::isOver);
   private final SourceQuestions sources = new SourceQuestions();
 
   void add(SearchCall search, FrameWriter frames) {
@@ -46,7 +48,7 @@ final class PendingRequests {
   }
 
   void onSearchHit(Hit hit) {
-    SearchCall first = searches.peek();
+    SearchCall first = searches.first();
     if (first != null) {
       first.onHit(hit);
     }
@@ -64,30 +66,23 @@ final class PendingRequests {
   }
 
   void onNotice(String text) {
-    SearchCall first = searches.peek();
+    SearchCall first = searches.first();
     if (first != null) {
       first.onNotice(text);
     }
   }
 
   void onBrowseHit(String nick, Hit hit) {
-    for (BrowseCall browse : browses) {
-      if (browse.isOf(nick)) {
-        browse.onHit(hit);
-        return;
-      }
+    BrowseCall browse = browses.find(each -> each.isOf(nick));
+    if (browse != null) {
+      browse.onHit(hit);
     }
   }
 
   void onBrowseEnd(String nick, boolean known) {
-    Iterator<BrowseCall> all = browses.iterator();
-    while (all.hasNext()) {
-      BrowseCall browse = all.next();
-      if (browse.isOf(nick)) {
-        all.remove();
-        browse.onListed(known);
-        return;
-      }
+    BrowseCall browse = browses.poll(each -> each.isOf(nick));
+    if (browse != null) {
+      browse.onListed(known);
     }
   }
 
@@ -101,34 +96,23 @@ final class PendingRequests {
 
   /** The server is gone, and with it the answers: what has begun to be answered ends here. */
   void onServerLost() {
-    searches.removeIf(SearchCall::isOver);
-    browses.removeIf(BrowseCall::isOver);
-    Iterator<SearchCall> all = searches.iterator();
-    while (all.hasNext()) {
-      SearchCall search = all.next();
-      if (search.hasFound()) {
-        all.remove();
-        search.end(Reason.RESET);
-      }
-    }
-    browses.forEach(browse -> browse.end(Reason.RESET));
-    browses.clear();
+    searches.onLinkLost();
+    browses.onLinkLost();
+    searches.removeIf(SearchCall::hasFound, search -> search.end(Reason.RESET));
+    browses.removeIf(browse -> true, browse -> browse.end(Reason.RESET));
     sources.onServerLost();
   }
 
   /** Asks a new server what the old one did not begin to answer. */
   void askAgain(FrameWriter frames) {
-    searches.removeIf(SearchCall::isOver);
-    searches.forEach(search -> write(search, frames));
+    searches.askAgain(search -> write(search, frames));
     sources.askAgain(frames);
   }
 
   void end(Reason reason) {
-    searches.forEach(search -> search.end(reason));
-    searches.clear();
+    searches.removeIf(search -> true, search -> search.end(reason));
     pausing.forEach(search -> search.end(reason));
     pausing.clear();
-    browses.forEach(browse -> browse.end(reason));
-    browses.clear();
+    browses.removeIf(browse -> true, browse -> browse.end(reason));
   }
 }

@@ -1,47 +1,39 @@
 package io.peerwright.overlay.hybrid.client;
 
+import io.peerwright.kit.request.OrderedRequests;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.ResumeHit;
-import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The questions for other sources that the server has not answered yet, in their order: the end of
- * an answer does not say which one. Those that are over stay in it for that.
- */
+/** The questions for other sources that the server has not answered yet. */
 final class SourceQuestions {
 
-  /** A server that answers none of so many does not know the question. */
   private static final int MAX_WAITING = 256;
 
   private static final String UNKNOWN = "command code " + MessageType.RESUME;
 
-  private @Nullable ArrayDeque<SourceSearch> waiting;
+  private final OrderedRequests<SourceSearch> waiting =
+      new OrderedRequests<>(MAX_WAITING, SourceSearch::isOver);
 
   /** False if too many wait. */
   boolean add(SourceSearch search, FrameWriter frames) {
-    if (waiting == null) {
-      waiting = new ArrayDeque<>();
+    boolean added = waiting.add(search);
+    if (added) {
+      search.write(frames);
     }
-    if (waiting.size() == MAX_WAITING) {
-      return false;
-    }
-    waiting.add(search);
-    search.write(frames);
-    return true;
+    return added;
   }
 
   void onHit(ResumeHit hit) {
-    SourceSearch first = waiting == null ? null : waiting.peek();
+    SourceSearch first = waiting.first();
     if (first != null) {
       first.onHit(hit);
     }
   }
 
   void onEnd() {
-    SourceSearch first = waiting == null ? null : waiting.poll();
+    SourceSearch first = waiting.poll();
     if (first != null) {
       first.onEnd();
     }
@@ -54,16 +46,11 @@ final class SourceQuestions {
 
   /** What is over needs no answer, and what is not is asked again. */
   void onServerLost() {
-    if (waiting != null) {
-      waiting.removeIf(SourceSearch::isOver);
-    }
+    waiting.onLinkLost();
   }
 
   /** Asks a new server. */
   void askAgain(FrameWriter frames) {
-    if (waiting != null) {
-      waiting.removeIf(SourceSearch::isOver);
-      waiting.forEach(search -> search.write(frames));
-    }
+    waiting.askAgain(search -> search.write(frames));
   }
 }

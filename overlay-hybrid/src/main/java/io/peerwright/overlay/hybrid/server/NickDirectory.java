@@ -5,7 +5,7 @@ import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.overlay.Urn;
-import io.peerwright.kit.NameSignatures;
+import io.peerwright.kit.request.NameSignatures;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.peerwright.kit;
+package io.peerwright.kit.request;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,18 +1,25 @@
-package io.peerwright.kit;
+package io.peerwright.kit.request;
 
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.tls.LoopRandom;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Checks who has signed what a name stands for, with Ed25519 (RFC 8032). */
+/**
+ * Signs what a name stands for, and checks who has signed it, with Ed25519 (RFC 8032). Both take a
+ * while, so not on the loop.
+ */
 public final class NameSignatures {
 
   /** About what a check costs, for {@link io.peerwright.api.Loop#offload}. */
@@ -26,9 +33,44 @@ public final class NameSignatures {
 
   private NameSignatures() {}
 
+  /** A new pair of keys. */
+  public static KeyPair newKeys(LoopRandom random) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+      generator.initialize(NamedParameterSpec.ED25519, random);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+
+  /**
+   * A record with the key and the signature of its owner.
+   *
+   * @throws GeneralSecurityException if the keys are not of Ed25519
+   */
+  public static NameRecord sign(Urn name, NameRecord record, KeyPair owner)
+      throws GeneralSecurityException {
+    String key = base64(owner.getPublic().getEncoded());
+    NameRecord unsigned = with(record, key, "");
+    Signature signer = Signature.getInstance(ALGORITHM);
+    signer.initSign(owner.getPrivate());
+    signer.update(unsigned.bytesToSign(name));
+    return with(unsigned, key, base64(signer.sign()));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static NameRecord with(NameRecord record, String key, String signature) {
+    return new NameRecord(
+        record.endpoints(), record.attributes(), record.sequence(), key, signature);
+  }
+
   /**
    * Whether a record may be given out for {@code name}: if it is signed, then by its key and for
-   * this name, and if it is not, then not by half. Takes a while, so not on the loop.
+   * this name, and if it is not, then not by half.
    */
   public static boolean isGenuine(Urn name, NameRecord record) {
     if (record.publicKey().isEmpty() && record.signature().isEmpty()) {
