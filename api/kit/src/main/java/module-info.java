@@ -18,6 +18,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.request;
   // For who shares folders.
   exports io.peerwright.kit.share;
+  // For writers of overlays that serve content to others.
+  exports io.peerwright.kit.upload;
   // For writers of decorators: what is put around a transport.
   exports io.peerwright.kit.net;
   // For writers of overlays that ask servers over TLS, and of what secures a transport.

@@ -192,10 +192,10 @@ final class FilesFaults {
             "files.PartFilePlaceTest#nothingIsLeftOfABeginningOnAFullDisk"),
         new PlantedFault(
             "sends on what is written to meanwhile",
-            "FileSender.java",
+            "upload/FileSender.java",
             "      from.check(file);\n",
             "",
-            "FileSenderTest#whatIsWrittenToMeanwhileIsSentNoFurther"),
+            "upload.FileSenderTest#whatIsWrittenToMeanwhileIsSentNoFurther"),
         new PlantedFault(
             "notes what came by its bytes only",
             "files/PartWriter.java",

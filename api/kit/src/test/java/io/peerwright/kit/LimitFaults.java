@@ -15,7 +15,7 @@ final class LimitFaults {
             "limit/SharedRate.java",
             "return isAwaited() ? 0 : available();",
             "return available();",
-            "limit.SharedRateTest#thoseWhoWaitGetTheSameHoweverMuchTheyTakeAtOnce"),
+            "limit.SharedRateTest#newcomersDoNotPassThoseWhoWait"),
         new PlantedFault(
             "gives one who waits all that there is",
             "limit/SharedRate.java",

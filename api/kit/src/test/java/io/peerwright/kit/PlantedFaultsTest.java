@@ -15,6 +15,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             NamesFaults.all(),
             LimitFaults.all(),
             SharingFaults.all(),
+            UploadFaults.all(),
             HttpFaults.all(),
             RequestFaults.all())
         .flatMap(List::stream)

@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.Bounds;
+import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.kit.net.AddressPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxUploads uploads at a time
  * @param maxUploadsPerUser of these, to one user
  * @param queueLength downloaders that may wait for an upload slot
+ * @param uploadRate bytes per second of all uploads together; 0 for no limit
+ * @param uploadRatePerFile bytes per second of each upload; 0 for no limit
  * @param requestTimeout how long a server or a peer may take to answer
  * @param stallTimeout how long a transfer may stand still before it is tried anew
  * @param queueRetry how often a queued download asks again
@@ -41,6 +44,8 @@ public record HybridConfig(
     int maxUploads,
     int maxUploadsPerUser,
     int queueLength,
+    long uploadRate,
+    long uploadRatePerFile,
     Duration requestTimeout,
     Duration stallTimeout,
     Duration queueRetry,
@@ -62,6 +67,8 @@ public record HybridConfig(
           4,
           2,
           32,
+          0,
+          0,
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
@@ -100,6 +107,8 @@ public record HybridConfig(
     Bounds.check("maxUploads", maxUploads, 0, 10_000);
     Bounds.check("maxUploadsPerUser", maxUploadsPerUser, 1, 10_000);
     Bounds.check("queueLength", queueLength, 0, 100_000);
+    Bounds.check("uploadRate", uploadRate, 0, TokenBucket.MAX_BYTES_PER_SECOND);
+    Bounds.check("uploadRatePerFile", uploadRatePerFile, 0, TokenBucket.MAX_BYTES_PER_SECOND);
     within("requestTimeout", requestTimeout);
     within("stallTimeout", stallTimeout);
     within("queueRetry", queueRetry);
@@ -139,6 +148,15 @@ public record HybridConfig(
           draft.maxUploads = slots;
           draft.maxUploadsPerUser = slotsPerUser;
           draft.queueLength = waiting;
+        });
+  }
+
+  /** This configuration with other rates, in bytes per second; 0 for no limit. */
+  public HybridConfig withUploadRates(long all, long perFile) {
+    return but(
+        draft -> {
+          draft.uploadRate = all;
+          draft.uploadRatePerFile = perFile;
         });
   }
 
@@ -186,6 +204,8 @@ public record HybridConfig(
     private int maxUploads;
     private int maxUploadsPerUser;
     private int queueLength;
+    private long uploadRate;
+    private long uploadRatePerFile;
     private Duration requestTimeout;
     private Duration stallTimeout;
     private Duration queueRetry;
@@ -205,6 +225,8 @@ public record HybridConfig(
       maxUploads = config.maxUploads;
       maxUploadsPerUser = config.maxUploadsPerUser;
       queueLength = config.queueLength;
+      uploadRate = config.uploadRate;
+      uploadRatePerFile = config.uploadRatePerFile;
       requestTimeout = config.requestTimeout;
       stallTimeout = config.stallTimeout;
       queueRetry = config.queueRetry;
@@ -226,6 +248,8 @@ public record HybridConfig(
           maxUploads,
           maxUploadsPerUser,
           queueLength,
+          uploadRate,
+          uploadRatePerFile,
           requestTimeout,
           stallTimeout,
           queueRetry,

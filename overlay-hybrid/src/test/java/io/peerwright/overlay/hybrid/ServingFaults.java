@@ -12,47 +12,11 @@ final class ServingFaults {
     return List.of(
         // ---- transfer
         new PlantedFault(
-            "grants one slot too many",
-            "transfer/UploadTable.java",
-            "slots - slotsHeld(now) > aheadHere",
-            "slots - slotsHeld(now) >= aheadHere",
-            "transfer.UploadTableTest#grantsSlotsThenPlacesThenNothing"),
-        new PlantedFault(
-            "lets one user fill the queue",
-            "transfer/UploadTable.java",
-            "askedAt.size() < queueLength && waiting < (queueLength + 1) / 2",
-            "askedAt.size() < queueLength && waiting <= queueLength",
-            "transfer.UploadTableTest#oneUserDoesNotFillTheQueue"),
-        new PlantedFault(
-            "lets one user hold all slots",
-            "transfer/UploadTable.java",
-            "return used < slotsPerUser;",
-            "return used <= slotsPerUser;",
-            "transfer.UploadTableTest#oneUserDoesNotHoldUpTheOthers"),
-        new PlantedFault(
-            "takes a grant back too early",
-            "transfer/UploadTable.java",
-            "now - at > GRANT_NANOS",
-            "now - at >= GRANT_NANOS",
-            "transfer.UploadTableTest#forgetsWhoDoesNotCome"),
-        new PlantedFault(
-            "keeps a slot that nobody comes for",
-            "transfer/UploadTable.java",
-            "at == IN_USE || now - at <= HOLD_NANOS ? 1 : 0",
-            "1",
-            "transfer.UploadTableTest#aGrantThatIsNotUsedDoesNotKeepOthersWaiting"),
-        new PlantedFault(
-            "waits for those who do not ask again",
-            "transfer/UploadTable.java",
-            "silentNanos <= HERE_NANOS && ",
-            "",
-            "transfer.UploadTableTest#whoDoesNotAskAgainIsPassedBy"),
-        new PlantedFault(
-            "waits for those who have left",
-            "transfer/UploadTable.java",
-            "absent.add(nick);",
-            "",
-            "transfer.UploadTableTest#anIdleSlotIsNotKeptFromWhoIsHere"),
+            "gives up whom its own rate keeps waiting",
+            "transfer/Upload.java",
+            "!heldBack && (moved == 0 || isSlow)",
+            "(moved == 0 || isSlow)",
+            "TransferTest#whomOurOwnRateKeepsWaitingIsNotGivenUp"),
         new PlantedFault(
             "suspects who gave nothing of a head",
             "transfer/ByteOrigins.java",

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,47 @@ class TransferTest {
       assertEquals(SIZE, sharer.meter("bytes.sent"));
       assertEquals(1, sharer.meter("uploads.complete"));
       assertEquals(0, sharer.meter("uploads.active.now"));
+    }
+  }
+
+  @Test
+  void uploadsShareTheirRate() throws IOException {
+    try (Town town = new Town(InMemoryConfig.DEFAULT.withPoison())) {
+      Town.Peer sharer =
+          town.peer(town.user("sharer").withUploads(4, 2, 8).withUploadRates(100_000, 70_000));
+      sharer.share("a.mp3", CONTENT);
+      town.settle();
+      long start = sharer.host().loop().nanoTime();
+      List<Download> downloads = new ArrayList<>();
+      for (String nick : List.of("one", "two")) {
+        Town.Peer loader = town.peer(nick);
+        downloads.add(loader.fetch(loader.search("a"), "a.mp3"));
+      }
+      for (Download download : downloads) {
+        assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      }
+      double seconds = (sharer.host().loop().nanoTime() - start) / 1e9;
+      assertEquals(2.0 * SIZE / 100_000, seconds, 3);
+      assertEquals(2 * SIZE, sharer.meter("bytes.sent"));
+    }
+  }
+
+  /** It is slower than who gives up its slot to others, but by our own rate. */
+  @Test
+  void whomOurOwnRateKeepsWaitingIsNotGivenUp() throws IOException {
+    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
+      Town.Peer sharer =
+          town.peer(town.user("sharer").withUploads(1, 1, 8).withUploadRates(300, 0));
+      sharer.share("a.mp3", Town.content(100_000, 1));
+      town.settle();
+      Town.Peer first = town.peer("first");
+      Download download = first.fetch(first.search("a"), "a.mp3");
+      town.settle();
+      Town.Peer second = town.peer("second");
+      Download waiting = second.fetch(second.search("a"), "a.mp3");
+      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(100_000, sharer.meter("bytes.sent"));
+      assertEquals(0, waiting.bytesDone());
     }
   }
 

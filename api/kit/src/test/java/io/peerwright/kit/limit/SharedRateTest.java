@@ -69,6 +69,19 @@ class SharedRateTest {
   }
 
   @Test
+  void newcomersDoNotPassThoseWhoWait() {
+    SharedRate rate = SharedRate.fixed(loop, 100_000, BLOCK);
+    Taker waiting = new Taker(BLOCK, null, null, rate);
+    simulation.runFor(Duration.ofSeconds(1));
+    Flow newcomer = new Flow(SharedRate.NOBODY, null, null, rate);
+    for (int i = 0; i < 1_000; i++) {
+      assertTrue(newcomer.room() <= 0, "there is room while somebody waits");
+      simulation.runFor(Duration.ofMillis(1));
+    }
+    assertEquals(200_000, waiting.passed, 2 * BLOCK);
+  }
+
+  @Test
   void ofSeveralRatesTheTightestDecides() {
     SharedRate whole = SharedRate.fixed(loop, 100_000, BLOCK);
     SharedRate group = SharedRate.fixed(loop, 60_000, BLOCK);

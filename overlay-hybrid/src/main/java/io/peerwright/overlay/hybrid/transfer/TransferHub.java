@@ -11,6 +11,8 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.upload.UploadQueue;
+import io.peerwright.kit.upload.UploadRates;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -49,7 +51,8 @@ public final class TransferHub implements LinkAcceptor {
   record Route(@Nullable LinkHandler handler, String refusal) {}
 
   private final TransferContext context;
-  private final UploadTable table;
+  private final UploadQueue<TransferKey> table;
+  private final UploadRates uploadRates;
   private final Map<TransferKey, Upload> uploads = new LinkedHashMap<>();
 
   /** Of those whose last bytes are on their way, which hold no slot any more. */
@@ -73,10 +76,15 @@ public final class TransferHub implements LinkAcceptor {
   public TransferHub(TransferContext context) {
     this.context = context;
     this.table =
-        new UploadTable(
+        new UploadQueue<>(
             context.config().maxUploads(),
             context.config().maxUploadsPerUser(),
             context.config().queueLength());
+    this.uploadRates =
+        new UploadRates(
+            context.host().loop(),
+            context.config().uploadRate(),
+            context.config().uploadRatePerFile());
   }
 
   TransferContext context() {
@@ -252,6 +260,11 @@ public final class TransferHub implements LinkAcceptor {
     Upload upload = new Upload(this, key, item);
     uploads.put(key, upload);
     return upload;
+  }
+
+  /** How fast uploads may go. */
+  UploadRates uploadRates() {
+    return uploadRates;
   }
 
   void uploadStarted() {

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.kit.upload.UploadQueue;
 import java.util.Locale;
 
 /**
@@ -8,7 +9,12 @@ import java.util.Locale;
  * @param nick in lower case, for servers do not tell nicks apart by it
  * @param file as it stands on the wire
  */
-record TransferKey(String nick, String file) {
+record TransferKey(String nick, String file) implements UploadQueue.Claim {
+
+  @Override
+  public String user() {
+    return nick;
+  }
 
   static TransferKey of(String nick, String file) {
     return new TransferKey(nick.toLowerCase(Locale.ROOT), file);

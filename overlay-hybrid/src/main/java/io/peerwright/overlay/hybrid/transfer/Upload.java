@@ -6,7 +6,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.kit.FileSender;
+import io.peerwright.kit.upload.FileSender;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +144,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     watch();
     hub.uploadStarted();
     sender = new FileSender(hub.loop(), to, item.file(), from, item.sizeBytes(), this);
+    sender.limit(hub.uploadRates());
     sender.start();
   }
 
@@ -199,7 +200,9 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     long moved = sent - sentAtWatch;
     long least = LEAST_BYTES_PER_SECOND * windowNanos() / 1_000_000_000;
     boolean isSlow = moved < least && hub.uploadsQueued() > 0;
-    if (code == DRAINED || moved == 0 || isSlow) {
+    // Whom our own rates keep waiting owes nothing.
+    boolean heldBack = sender != null && sender.wasHeldBack();
+    if (code == DRAINED || !heldBack && (moved == 0 || isSlow)) {
       abort(Reason.TIMEOUT);
     } else {
       watch();

@@ -1,6 +1,7 @@
-package io.peerwright.kit;
+package io.peerwright.kit.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
@@ -20,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FileSenderTest {
@@ -116,6 +119,100 @@ class FileSenderTest {
               Files.delete(file);
               Files.write(file, new byte[] {1});
             }));
+  }
+
+  @Test
+  void uploadsShareARate() throws IOException {
+    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT).strict()) {
+      Endpoint at = Endpoint.parse("10.9.0.1:80");
+      Host reader = simulation.newHost("reader", at, null);
+      reader.transport().listen(at, SocketOptions.DEFAULT, link -> new Greedy());
+      Host sender = simulation.newHost("sender", null, null);
+      Path file = Files.createDirectories(sender.directory()).resolve("a");
+      Files.write(file, new byte[2_000_000]);
+      UploadRates rates = new UploadRates(sender.loop(), 150_000, 100_000);
+      List<LimitedUpload> uploads = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        LimitedUpload upload = new LimitedUpload(sender, file, rates);
+        uploads.add(upload);
+        sender.transport().connect(at, SocketOptions.DEFAULT, upload);
+        if (i == 0) {
+          simulation.runFor(Duration.ofSeconds(5));
+          assertEquals(500_000, upload.sent, 20_000, "alone it has the rate of each");
+        }
+      }
+      long first = uploads.get(0).sent;
+      simulation.runFor(Duration.ofSeconds(10));
+      assertEquals(500_000, uploads.get(0).sent - first, 20_000);
+      assertEquals(500_000, uploads.get(1).sent, 20_000);
+      assertEquals(500_000, uploads.get(2).sent, 20_000);
+      for (LimitedUpload upload : uploads) {
+        assertTrue(sender(upload).wasHeldBack());
+      }
+      simulation.runFor(Duration.ofSeconds(40));
+      for (LimitedUpload upload : uploads) {
+        assertEquals(2_000_000, upload.sent);
+        assertTrue(upload.complete);
+        sender(upload).wasHeldBack();
+        assertFalse(sender(upload).wasHeldBack(), "asked since");
+      }
+    }
+  }
+
+  private static FileSender sender(LimitedUpload upload) {
+    return Objects.requireNonNull(upload.sender);
+  }
+
+  /** Takes all that comes. */
+  private static final class Greedy extends Quiet {
+    @Override
+    public void onOpen(Link link) {
+      link.request(Link.UNLIMITED);
+    }
+  }
+
+  /** Sends a file at the rates of all. */
+  private static final class LimitedUpload extends Quiet implements FileSender.Listener {
+    private final Host host;
+    private final Path file;
+    private final UploadRates rates;
+    private @Nullable FileSender sender;
+    private long sent;
+    private boolean complete;
+
+    LimitedUpload(Host host, Path file, UploadRates rates) {
+      this.host = host;
+      this.file = file;
+      this.rates = rates;
+    }
+
+    @Override
+    public void onOpen(Link link) {
+      FileSender made = new FileSender(host.loop(), link, file, 0, 2_000_000, this);
+      sender = made;
+      made.limit(rates);
+      made.start();
+    }
+
+    @Override
+    public void onWritable(Link link) {
+      sender(this).onWritable();
+    }
+
+    @Override
+    public void onSent(int bytes) {
+      sent += bytes;
+    }
+
+    @Override
+    public void onComplete() {
+      complete = true;
+    }
+
+    @Override
+    public void onFailed(Throwable cause) {
+      throw new AssertionError(cause);
+    }
   }
 
   private static class Quiet implements LinkHandler {

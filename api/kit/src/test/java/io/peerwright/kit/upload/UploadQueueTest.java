@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.transfer;
+package io.peerwright.kit.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class UploadTableTest {
+class UploadQueueTest {
 
-  private final UploadTable table = new UploadTable(2, 1, 2);
+  /** A file of a user. */
+  private record Wanted(String user, String file) implements UploadQueue.Claim {}
+
+  private final UploadQueue<Wanted> table = new UploadQueue<>(2, 1, 2);
 
   @Test
   void grantsSlotsThenPlacesThenNothing() {
@@ -25,16 +28,16 @@ class UploadTableTest {
 
   @Test
   void oneUserDoesNotHoldUpTheOthers() {
-    assertEquals(0, table.request(new TransferKey("a", "1"), 0));
-    assertEquals(1, table.request(new TransferKey("a", "2"), 0));
+    assertEquals(0, table.request(new Wanted("a", "1"), 0));
+    assertEquals(1, table.request(new Wanted("a", "2"), 0));
     assertEquals(0, table.request(key("b"), 0));
   }
 
   @Test
   void oneUserDoesNotFillTheQueue() {
-    UploadTable four = new UploadTable(1, 1, 4);
+    UploadQueue<Wanted> four = new UploadQueue<>(1, 1, 4);
     for (int i = 0; i < 10; i++) {
-      int place = four.request(new TransferKey("a", "file " + i), 0);
+      int place = four.request(new Wanted("a", "file " + i), 0);
       assertEquals(i > 2, place == 5, "file " + i);
     }
     assertEquals(2, four.waiting());
@@ -44,8 +47,8 @@ class UploadTableTest {
   @Test
   void forgetsWhoDoesNotCome() {
     assertEquals(0, table.request(key("a"), 0));
-    assertTrue(table.isGranted(key("a"), UploadTable.GRANT_NANOS));
-    assertFalse(table.isGranted(key("a"), UploadTable.GRANT_NANOS + 1));
+    assertTrue(table.isGranted(key("a"), UploadQueue.GRANT_NANOS));
+    assertFalse(table.isGranted(key("a"), UploadQueue.GRANT_NANOS + 1));
     assertEquals(0, table.request(key("b"), 0));
     assertTrue(table.begin(key("b"), 1));
     assertTrue(table.isGranted(key("b"), Long.MAX_VALUE / 2));
@@ -54,7 +57,7 @@ class UploadTableTest {
 
   @Test
   void anIdleSlotIsNotKeptFromWhoIsHere() {
-    UploadTable one = new UploadTable(1, 1, 9);
+    UploadQueue<Wanted> one = new UploadQueue<>(1, 1, 9);
     assertEquals(0, one.request(key("a"), 0));
     assertEquals(1, one.request(key("left"), 0));
     assertEquals(2, one.request(key("here"), 0));
@@ -68,26 +71,26 @@ class UploadTableTest {
 
   @Test
   void whoDoesNotAskAgainIsPassedBy() {
-    UploadTable one = new UploadTable(1, 1, 9);
+    UploadQueue<Wanted> one = new UploadQueue<>(1, 1, 9);
     assertEquals(0, one.request(key("a"), 0));
     assertEquals(1, one.request(key("silent"), 0));
     one.end(key("a"));
-    assertEquals(2, one.request(key("b"), UploadTable.HERE_NANOS));
-    assertEquals(0, one.request(key("b"), UploadTable.HERE_NANOS + 1));
+    assertEquals(2, one.request(key("b"), UploadQueue.HERE_NANOS));
+    assertEquals(0, one.request(key("b"), UploadQueue.HERE_NANOS + 1));
   }
 
   @Test
   void aGrantThatIsNotUsedDoesNotKeepOthersWaiting() {
-    UploadTable one = new UploadTable(1, 1, 9);
+    UploadQueue<Wanted> one = new UploadQueue<>(1, 1, 9);
     assertEquals(0, one.request(key("slow"), 0));
-    assertEquals(1, one.request(key("b"), UploadTable.HOLD_NANOS));
-    assertEquals(0, one.request(key("b"), UploadTable.HOLD_NANOS + 1));
-    assertTrue(one.isGranted(key("slow"), UploadTable.HOLD_NANOS + 1), "the grant still holds");
+    assertEquals(1, one.request(key("b"), UploadQueue.HOLD_NANOS));
+    assertEquals(0, one.request(key("b"), UploadQueue.HOLD_NANOS + 1));
+    assertTrue(one.isGranted(key("slow"), UploadQueue.HOLD_NANOS + 1), "the grant still holds");
     one.left("slow");
-    assertFalse(one.isGranted(key("slow"), UploadTable.HOLD_NANOS + 1));
+    assertFalse(one.isGranted(key("slow"), UploadQueue.HOLD_NANOS + 1));
   }
 
-  private static TransferKey key(String nick) {
-    return new TransferKey(nick, "file");
+  private static Wanted key(String user) {
+    return new Wanted(user, "file");
   }
 }

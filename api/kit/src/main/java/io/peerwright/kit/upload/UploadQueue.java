@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.transfer;
+package io.peerwright.kit.upload;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,7 +12,14 @@ import java.util.Set;
  * kept from who is here: only those who asked not long ago and have not left come first. A pure
  * function of the calls and the times given; forgets by itself who does not come back.
  */
-final class UploadTable {
+public final class UploadQueue<K extends UploadQueue.Claim> {
+
+  /** What somebody asks for; equal for the same content of the same user. */
+  public interface Claim {
+
+    /** Who asks, always written the same way. */
+    String user();
+  }
 
   /** How long a granted slot waits for the downloader. */
   static final long GRANT_NANOS = 60_000_000_000L;
@@ -31,13 +38,20 @@ final class UploadTable {
   private final int slots;
   private final int slotsPerUser;
   private final int queueLength;
-  private final Map<TransferKey, Long> grantedAt = new LinkedHashMap<>();
-  private final Map<TransferKey, Long> askedAt = new LinkedHashMap<>();
+  private final Map<K, Long> grantedAt = new LinkedHashMap<>();
+  private final Map<K, Long> askedAt = new LinkedHashMap<>();
 
-  /** Nicks that have left the server and have not asked since. */
+  /** Users that have left and have not asked since. */
   private final Set<String> absent = new LinkedHashSet<>();
 
-  UploadTable(int slots, int slotsPerUser, int queueLength) {
+  /**
+   * Nobody uploads or waits.
+   *
+   * @param slots uploads at a time
+   * @param slotsPerUser of these, to one user
+   * @param queueLength claims that may wait, of one user half of them
+   */
+  public UploadQueue(int slots, int slotsPerUser, int queueLength) {
     this.slots = slots;
     this.slotsPerUser = slotsPerUser;
     this.queueLength = queueLength;
@@ -49,15 +63,15 @@ final class UploadTable {
    * @return 0 if it is granted, else the place in the queue, {@code queueLength + 1} for one who is
    *     not even in it
    */
-  int request(TransferKey key, long now) {
+  public int request(K key, long now) {
     expire(now);
-    absent.remove(key.nick());
+    absent.remove(key.user());
     if (grantedAt.containsKey(key)) {
       return 0;
     }
     int ahead = 0;
     int aheadHere = 0;
-    for (Map.Entry<TransferKey, Long> waiting : askedAt.entrySet()) {
+    for (Map.Entry<K, Long> waiting : askedAt.entrySet()) {
       if (waiting.getKey().equals(key)) {
         break;
       }
@@ -79,48 +93,49 @@ final class UploadTable {
   }
 
   /** The downloader has come: true if it was granted, and its slot is in use from now on. */
-  boolean begin(TransferKey key, long now) {
+  public boolean begin(K key, long now) {
     expire(now);
     return grantedAt.replace(key, IN_USE) != null;
   }
 
   /** True if a slot waits for this downloader. */
-  boolean isGranted(TransferKey key, long now) {
+  public boolean isGranted(K key, long now) {
     expire(now);
     return grantedAt.containsKey(key);
   }
 
-  /** A user has left the server: others do not wait for it. */
-  void left(String nick) {
-    grantedAt.entrySet().removeIf(e -> e.getValue() != IN_USE && e.getKey().nick().equals(nick));
-    if (isWaiting(nick)) {
-      absent.add(nick);
+  /** A user has left the network: others do not wait for it. */
+  public void left(String user) {
+    grantedAt.entrySet().removeIf(e -> e.getValue() != IN_USE && e.getKey().user().equals(user));
+    if (isWaiting(user)) {
+      absent.add(user);
     }
   }
 
-  /** True if a user, in lower case, has a place in the queue. */
-  boolean isWaiting(String nick) {
-    return askedAt.keySet().stream().anyMatch(key -> key.nick().equals(nick));
+  /** True if a user has a place in the queue. */
+  public boolean isWaiting(String user) {
+    return askedAt.keySet().stream().anyMatch(key -> key.user().equals(user));
   }
 
   /** The upload is over. */
-  void end(TransferKey key) {
+  public void end(K key) {
     grantedAt.remove(key);
   }
 
-  int waiting() {
+  /** How many claims wait. */
+  public int waiting() {
     return askedAt.size();
   }
 
   /** One user, who may want a whole folder, leaves half of the queue to others. */
-  private boolean queueHasRoom(TransferKey key) {
+  private boolean queueHasRoom(K key) {
     long waiting =
-        askedAt.keySet().stream().filter(other -> other.nick().equals(key.nick())).count();
+        askedAt.keySet().stream().filter(other -> other.user().equals(key.user())).count();
     return askedAt.size() < queueLength && waiting < (queueLength + 1) / 2;
   }
 
-  private boolean isHere(TransferKey key, long silentNanos) {
-    return silentNanos <= HERE_NANOS && !absent.contains(key.nick());
+  private boolean isHere(K key, long silentNanos) {
+    return silentNanos <= HERE_NANOS && !absent.contains(key.user());
   }
 
   private int slotsHeld(long now) {
@@ -131,10 +146,10 @@ final class UploadTable {
     return held;
   }
 
-  private boolean userHasRoom(TransferKey key) {
+  private boolean userHasRoom(K key) {
     int used = 0;
-    for (TransferKey granted : grantedAt.keySet()) {
-      if (granted.nick().equals(key.nick())) {
+    for (K granted : grantedAt.keySet()) {
+      if (granted.user().equals(key.user())) {
         used++;
       }
     }
@@ -150,7 +165,7 @@ final class UploadTable {
       }
     }
     if (askedAt.values().removeIf(at -> now - at > QUEUE_NANOS)) {
-      absent.removeIf(nick -> !isWaiting(nick));
+      absent.removeIf(user -> !isWaiting(user));
     }
   }
 }

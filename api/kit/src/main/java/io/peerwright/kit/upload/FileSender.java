@@ -1,9 +1,11 @@
-package io.peerwright.kit;
+package io.peerwright.kit.upload;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
+import io.peerwright.kit.limit.Flow;
+import io.peerwright.kit.limit.SharedRate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Streams a range of a file into a link: one block is read from the disk while the one before it
- * leaves. The link's back-pressure stops the reading. Used on the loop only.
+ * leaves. The link's back-pressure stops the reading, and so do the rates that it may have. Used on
+ * the loop only.
  *
  * <p>A file that somebody writes to meanwhile is sent no further, as the other side would get a
  * mixture of two contents. One that is deleted, or replaced by another, is sent to its end.
  */
-public final class FileSender {
+public final class FileSender implements SharedRate.Waiter {
 
   private static final int BLOCK = 1 << 17;
   private static final long MODELLED_NANOS = 100_000;
@@ -58,6 +61,13 @@ public final class FileSender {
   private boolean reading;
   private boolean over;
 
+  /** What limits it; null for nothing. */
+  private @Nullable Flow flow;
+
+  private boolean waitsForTurn;
+  private boolean heldBack;
+  private long sent;
+
   /**
    * Sends the bytes from {@code from} to before {@code end} as soon as {@link #start} is called.
    */
@@ -68,6 +78,18 @@ public final class FileSender {
     this.readPosition = from;
     this.end = end;
     this.listener = listener;
+  }
+
+  /** Keeps to rates; to be called before {@link #start}. */
+  public void limit(UploadRates rates) {
+    flow = rates.flow(this);
+  }
+
+  /** True if the rates have kept it from sending since this was asked last. */
+  public boolean wasHeldBack() {
+    boolean was = heldBack || waitsForTurn;
+    heldBack = false;
+    return was;
   }
 
   /** Begins; call it once. */
@@ -186,11 +208,16 @@ public final class FileSender {
       if (block == null) {
         return;
       }
-      int taken = link.write(block);
+      int room = room(block);
+      int taken = write(block, room);
       if (taken > 0) {
         listener.onSent(taken);
       }
+      if (taken < room) {
+        return;
+      }
       if (block.hasRemaining()) {
+        awaitTurn();
         return;
       }
       spare = block;
@@ -201,6 +228,38 @@ public final class FileSender {
         listener.onComplete();
       }
     }
+  }
+
+  private int room(ByteBuffer block) {
+    int left = block.remaining();
+    return flow == null ? left : (int) Math.max(0, Math.min(left, flow.room()));
+  }
+
+  private int write(ByteBuffer block, int room) {
+    int end = block.limit();
+    int taken = room == 0 ? 0 : link.write(block.limit(block.position() + room));
+    block.limit(end);
+    sent += taken;
+    if (flow != null) {
+      flow.take(taken);
+    }
+    return taken;
+  }
+
+  private void awaitTurn() {
+    heldBack = true;
+    if (flow != null && !waitsForTurn) {
+      waitsForTurn = true;
+      flow.awaitTurn();
+    }
+  }
+
+  @Override
+  public long onTurn() {
+    waitsForTurn = false;
+    long before = sent;
+    pump();
+    return sent - before;
   }
 
   private void release() {
