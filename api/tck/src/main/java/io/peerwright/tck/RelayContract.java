@@ -11,14 +11,9 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
-import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.overlay.Relay;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,52 +70,17 @@ public abstract class RelayContract extends PeersContract {
     return name(peer.machine().host());
   }
 
-  /** An acceptor that keeps what it took. */
-  private static final class Door implements LinkAcceptor {
-    private final Machine machine;
-    private final Supplier<@Nullable LinkProbe> reception;
-    private final List<LinkProbe> taken = Collections.synchronizedList(new ArrayList<>());
-
-    Door(Machine machine, Supplier<@Nullable LinkProbe> reception) {
-      this.machine = machine;
-      this.reception = reception;
-    }
-
-    @Override
-    public @Nullable LinkHandler onAccept(Link link) {
-      LinkProbe[] handler = new LinkProbe[1];
-      machine
-          .referee()
-          .enter(
-              machine.loop(),
-              "onAccept",
-              () -> {
-                handler[0] = reception.get();
-                if (handler[0] != null) {
-                  handler[0].setLink(link);
-                  taken.add(handler[0]);
-                }
-              });
-      return handler[0];
-    }
-
-    @Override
-    public void onClosed(Reason reason) {
-      machine.referee().foul("onClosed of an acceptor of streams by name");
-    }
-  }
-
   private static Handle accept(Peer peer, LinkAcceptor door) {
     Relay relay = peer.as(Relay.class);
     return peer.machine().ask(() -> relay.accept(door));
   }
 
-  private static Door door(Peer peer) {
-    return new Door(peer.machine(), () -> LinkProbe.hungry(peer.machine()));
+  private static StreamAcceptor door(Peer peer) {
+    return new StreamAcceptor(peer.machine(), () -> LinkProbe.hungry(peer.machine()));
   }
 
-  private static Door opened(Peer peer) {
-    Door door = door(peer);
+  private static StreamAcceptor opened(Peer peer) {
+    StreamAcceptor door = door(peer);
     accept(peer, door);
     return door;
   }
@@ -152,7 +112,7 @@ public abstract class RelayContract extends PeersContract {
   }
 
   private Stream stream(Peer from, LinkProbe near, Peer to, LinkProbe far) {
-    Handle handle = accept(to, new Door(to.machine(), () -> far));
+    Handle handle = accept(to, new StreamAcceptor(to.machine(), () -> far));
     connect(from, name(to), near);
     from.machine().await("the stream to open", () -> near.saw(LinkEvent.OPEN));
     to.machine().await("the stream to be taken", () -> far.saw(LinkEvent.OPEN));
@@ -177,7 +137,7 @@ public abstract class RelayContract extends PeersContract {
 
   @Test
   void aStreamOpensAtBothEnds() {
-    Door door = opened(b);
+    StreamAcceptor door = opened(b);
     LinkProbe near = connect(a, b);
     a.machine().await("the stream to open", () -> near.saw(LinkEvent.OPEN));
     b.machine().await("the stream to be taken", () -> door.taken.size() == 1);
@@ -189,9 +149,9 @@ public abstract class RelayContract extends PeersContract {
 
   @Test
   void onlyTheOneCalledIsAsked() {
-    Door door = opened(b);
-    Door other = opened(c);
-    Door self = opened(a);
+    StreamAcceptor door = opened(b);
+    StreamAcceptor other = opened(c);
+    StreamAcceptor self = opened(a);
     LinkProbe near = connect(a, b);
     a.machine().await("the stream to open", () -> near.saw(LinkEvent.OPEN));
     settle();
@@ -216,8 +176,8 @@ public abstract class RelayContract extends PeersContract {
 
   @Test
   void streamsDoNotMix() {
-    Door door = opened(b);
-    Door other = opened(c);
+    StreamAcceptor door = opened(b);
+    StreamAcceptor other = opened(c);
     LinkProbe first = connect(a, b);
     LinkProbe second = connect(c, b);
     LinkProbe third = connect(a, c);
@@ -331,13 +291,13 @@ public abstract class RelayContract extends PeersContract {
 
   @Test
   void anAcceptorMayRefuse() {
-    accept(b, new Door(b.machine(), () -> null));
+    accept(b, new StreamAcceptor(b.machine(), () -> null));
     assertFails(Reason.REFUSED, a, name(b));
   }
 
   @Test
   void whoStopsTakingKeepsItsStreams() {
-    Door door = door(b);
+    StreamAcceptor door = door(b);
     Handle handle = accept(b, door);
     LinkProbe near = connect(a, b);
     a.machine().await("the stream to open", () -> near.saw(LinkEvent.OPEN));
@@ -355,12 +315,12 @@ public abstract class RelayContract extends PeersContract {
 
   @Test
   void oneAcceptorAtATime() {
-    Door door = door(b);
+    StreamAcceptor door = door(b);
     Handle handle = accept(b, door);
     Relay relay = b.as(Relay.class);
     b.machine().run(() -> assertThrows(IllegalStateException.class, () -> relay.accept(door(b))));
     b.machine().run(handle::close);
-    Door next = opened(b);
+    StreamAcceptor next = opened(b);
     b.machine().run(handle::close);
     LinkProbe near = connect(a, b);
     a.machine().await("the stream to open", () -> near.saw(LinkEvent.OPEN));
@@ -432,7 +392,7 @@ public abstract class RelayContract extends PeersContract {
 
   @Test
   void twoNetworksShareNothing() {
-    Door door = opened(b);
+    StreamAcceptor door = opened(b);
     elsewhere(other -> assertEquals(Reason.UNRESOLVED, ended(other, name(b)).reason()));
     settle();
     assertEquals(0, door.taken.size());
