@@ -16,6 +16,16 @@ module io.peerwright.transport.inmemory {
 
   // For tests and experiments that drive virtual time; applications use the provider.
   exports io.peerwright.transport.inmemory;
+  // For those who let hosts and networks fail, by a plan or by hand.
+  exports io.peerwright.transport.inmemory.faults;
+  // For those who put hosts on LANs and multicast routers between them.
+  exports io.peerwright.transport.inmemory.lan;
+  // For those who put NAT boxes before hosts.
+  exports io.peerwright.transport.inmemory.nat;
+  // For those who put routers between hosts and measure what crosses their lines.
+  exports io.peerwright.transport.inmemory.topology;
+  // How a network behaves: what a simulation and the faults around a live transport are told.
+  exports io.peerwright.kit.network;
 
   provides TransportProvider with
       InMemoryProvider;

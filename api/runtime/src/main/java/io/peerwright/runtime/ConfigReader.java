@@ -3,7 +3,6 @@ package io.peerwright.runtime;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Provider;
-import io.peerwright.kit.share.NameFilter;
 import io.peerwright.runtime.Json.Member;
 import io.peerwright.runtime.PeerConfig.Section;
 import java.io.IOException;
@@ -34,16 +33,13 @@ final class ConfigReader {
   static final String NAT = "nat";
 
   /** The keys of the document that belong to no plug-in. */
-  record Base(
-      String name, List<String> share, List<String> exclude, Duration rescan, String download) {
-    static final Base DEFAULTS =
-        new Base("peer", List.of(), PeerConfig.USUAL_EXCLUDE, PeerConfig.USUAL_RESCAN, "downloads");
+  record Base(String name, List<String> share, Duration rescan, String download) {
+    static final Base DEFAULTS = new Base("peer", List.of(), PeerConfig.USUAL_RESCAN, "downloads");
 
     Base {
       if (name.isBlank()) {
         throw new IllegalArgumentException("name must not be blank");
       }
-      NameFilter.without(exclude);
       PeerConfig.checkRescan(rescan);
     }
   }
@@ -147,7 +143,6 @@ final class ConfigReader {
         multicast,
         overlays,
         base.share(),
-        base.exclude(),
         base.rescan(),
         base.download());
   }

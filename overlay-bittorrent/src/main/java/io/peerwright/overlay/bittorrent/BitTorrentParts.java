@@ -1,6 +1,5 @@
 package io.peerwright.overlay.bittorrent;
 
-import io.peerwright.kit.HostFiles;
 import io.peerwright.overlay.bittorrent.announce.AnnounceOptions;
 import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import io.peerwright.overlay.bittorrent.choking.Choker;
@@ -65,7 +64,9 @@ public record BitTorrentParts(
 
   private static StorageSettings settings(BitTorrentConfig config, Path directory) {
     return new StorageSettings(
-        HostFiles.stateFolder(config.state(), directory), config.preallocate(), config.seedOnly());
+        StorageSettings.stateFolder(config.state(), directory),
+        config.preallocate(),
+        config.seedOnly());
   }
 
   /** These parts with another choker. */

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
-import io.peerwright.transport.inmemory.NetworkModel;
+import io.peerwright.kit.network.NetworkModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.peerwright.overlay.bittorrent;
 
-import io.peerwright.kit.HostFiles;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import io.peerwright.overlay.bittorrent.storage.StorageSettings;
@@ -42,7 +41,7 @@ record FrailStorage(PieceStorage inner, Disk disk, String name) implements Piece
                             directory,
                             root,
                             new StorageSettings(
-                                HostFiles.stateFolder(config.state(), directory),
+                                StorageSettings.stateFolder(config.state(), directory),
                                 false,
                                 config.seedOnly()));
                     return new FrailStorage(files, this, info.name());

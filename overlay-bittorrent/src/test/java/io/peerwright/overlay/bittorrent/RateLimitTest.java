@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
 import io.peerwright.overlay.bittorrent.rates.RateLimits;
 import io.peerwright.transport.inmemory.InMemoryConfig;
-import io.peerwright.transport.inmemory.NetworkModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

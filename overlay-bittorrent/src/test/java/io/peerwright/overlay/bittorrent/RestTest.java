@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
-import io.peerwright.transport.inmemory.NetworkModel;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.rates.RateLimits;
-import io.peerwright.transport.inmemory.NetworkModel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
-import io.peerwright.transport.inmemory.Faults;
 import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.faults.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

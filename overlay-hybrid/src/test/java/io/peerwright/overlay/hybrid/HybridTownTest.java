@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.testkit.NetworkFaults;
 import io.peerwright.testkit.OverlayResults;
 import io.peerwright.testkit.OverlayTestKit;
@@ -12,7 +13,6 @@ import io.peerwright.testkit.PeerChurn;
 import io.peerwright.testkit.PeerEvent.Kind;
 import io.peerwright.testkit.Site;
 import io.peerwright.testkit.Steps;
-import io.peerwright.transport.inmemory.NetworkModel;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

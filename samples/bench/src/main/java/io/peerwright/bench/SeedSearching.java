@@ -3,7 +3,7 @@ package io.peerwright.bench;
 import io.peerwright.samples.simulate.SeedSearch;
 import io.peerwright.samples.simulate.Settings;
 import io.peerwright.samples.simulate.TrialSettings;
-import io.peerwright.transport.inmemory.FaultMix;
+import io.peerwright.transport.inmemory.faults.FaultMix;
 
 /** How long it takes to look for a bug with ten thousand seeds. */
 final class SeedSearching implements Benchmark {

@@ -86,7 +86,6 @@ final class ShareCommand implements Callable<Integer> {
     private int files;
     private final List<String> leftOut = new ArrayList<>();
     private int skipped;
-    private long hashed;
     private long bytes;
     private volatile boolean printed;
 
@@ -123,11 +122,6 @@ final class ShareCommand implements Callable<Integer> {
     }
 
     @Override
-    public void onDone(FolderScan.Progress total) {
-      hashed = total.filesDone();
-    }
-
-    @Override
     public void onProgress(FolderScan.Progress progress) {
       bar.at(progress.bytesDone(), progress.bytesTotal());
     }
@@ -152,8 +146,6 @@ final class ShareCommand implements Callable<Integer> {
           files,
           "bytes",
           bytes,
-          "hashed",
-          hashed,
           "skipped",
           skipped,
           "endpoints",

@@ -1,10 +1,10 @@
 package io.peerwright.samples.simulate;
 
 import io.peerwright.api.Host;
-import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import io.peerwright.transport.inmemory.Snapshot;
+import io.peerwright.transport.inmemory.faults.Churn;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.peerwright.samples.simulate;
 
-import io.peerwright.transport.inmemory.Shrinker;
 import io.peerwright.transport.inmemory.Snapshot;
+import io.peerwright.transport.inmemory.faults.Shrinker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.peerwright.samples.simulate;
 
-import io.peerwright.transport.inmemory.Churn;
+import io.peerwright.transport.inmemory.faults.Churn;
 import org.jspecify.annotations.Nullable;
 
 /**

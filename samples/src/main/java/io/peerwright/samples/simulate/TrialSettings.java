@@ -1,8 +1,8 @@
 package io.peerwright.samples.simulate;
 
-import io.peerwright.transport.inmemory.Fault;
-import io.peerwright.transport.inmemory.FaultMix;
-import io.peerwright.transport.inmemory.FaultPlan;
+import io.peerwright.transport.inmemory.faults.Fault;
+import io.peerwright.transport.inmemory.faults.FaultMix;
+import io.peerwright.transport.inmemory.faults.FaultPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

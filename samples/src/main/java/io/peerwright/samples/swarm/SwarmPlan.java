@@ -1,7 +1,7 @@
 package io.peerwright.samples.swarm;
 
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.InMemoryConfig;
-import io.peerwright.transport.inmemory.NetworkModel;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package io.peerwright.samples.simulate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.transport.inmemory.Churn;
 import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.faults.Churn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

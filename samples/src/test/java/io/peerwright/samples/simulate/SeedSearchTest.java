@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.transport.inmemory.Churn;
-import io.peerwright.transport.inmemory.FaultMix;
-import io.peerwright.transport.inmemory.FaultPlan;
+import io.peerwright.transport.inmemory.faults.Churn;
+import io.peerwright.transport.inmemory.faults.FaultMix;
+import io.peerwright.transport.inmemory.faults.FaultPlan;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

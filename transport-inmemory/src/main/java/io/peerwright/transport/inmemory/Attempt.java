@@ -3,6 +3,8 @@ package io.peerwright.transport.inmemory;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.kernel.Kernel;
+import io.peerwright.transport.inmemory.nat.IpProtocol;
 
 /**
  * A link's way to its other end: from the call until both ends know each other. Nobody keeps it but

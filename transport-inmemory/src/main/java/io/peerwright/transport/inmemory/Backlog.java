@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.transport.inmemory.kernel.Arena;
+
 /** Segments that a cut in the network holds up. They are sent again until somebody gives up. */
 final class Backlog {
 

@@ -1,6 +1,9 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.calendar.Calendar;
+import io.peerwright.transport.inmemory.calendar.Run;
+import io.peerwright.transport.inmemory.kernel.Arena;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +70,9 @@ final class CachePrefetcher {
   private void entries(Run run, int from, int to) {
     for (int turn = from; turn < to; turn++) {
       int i = turn & MASK;
-      int position = run.position(turn);
-      places[i] = (int) run.entries.place(position);
-      blocks[i] = run.entries.code(position) < 0 ? (int) run.entries.argument(position) : 0;
-      sources[i] = run.entries.target(position);
+      places[i] = run.place(turn);
+      blocks[i] = run.code(turn) < 0 ? (int) run.argument(turn) : 0;
+      sources[i] = run.target(turn);
     }
   }
 

@@ -1,7 +1,14 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.kernel.HostTable;
+import io.peerwright.transport.inmemory.kernel.Shards;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Who is there: hosts by number, by name and by address. Hosts are added by any thread; they are
  * never taken out, only closed.
  */
-final class Hosts {
+final class Hosts implements HostTable {
 
   private volatile @Nullable SimHost[] byIndex = new SimHost[16];
   private volatile int count;
@@ -86,7 +93,8 @@ final class Hosts {
   }
 
   /** The shard of a host. */
-  int shard(int index) {
+  @Override
+  public int shard(int index) {
     return Math.abs(ordinary[index]) - 1;
   }
 
@@ -107,7 +115,8 @@ final class Hosts {
   }
 
   /** What a host has in common with those that it shares a machine or a NAT box with. */
-  int site(int index) {
+  @Override
+  public int site(int index) {
     return index < sites.length ? sites[index] : index;
   }
 
@@ -135,7 +144,8 @@ final class Hosts {
   }
 
   /** The host of a number that was given out. */
-  SimHost at(int index) {
+  @Override
+  public SimHost at(int index) {
     SimHost host = byIndex[index];
     if (host == null) {
       throw new IllegalArgumentException("no host " + index);
@@ -194,5 +204,40 @@ final class Hosts {
 
   private @Nullable SimHost machineOf(SimHost from, Endpoint to) {
     return to.isLoopback() || to.isAnyLocal() ? from : holderOf(from.realm(), to);
+  }
+
+  /**
+   * The kernel of a new host. A machine belongs to one shard, whatever the number of hosts on it or
+   * behind it.
+   */
+  static NetworkKernel kernelOf(
+      Shards<NetworkKernel> shards,
+      int index,
+      AddressSpace realm,
+      @Nullable Endpoint listen,
+      @Nullable SimHost neighbour) {
+    Nat gateway = realm.gateway();
+    if (gateway != null) {
+      return gateway.face().kernel();
+    }
+    if (neighbour != null) {
+      return neighbour.kernel();
+    }
+    return shards.get(listen != null && listen.isLoopback() ? 0 : index % shards.count());
+  }
+
+  static List<SimHost> own(Collection<? extends Host> some) {
+    List<SimHost> found = new ArrayList<>();
+    for (Host host : some) {
+      found.add(own(host));
+    }
+    return found;
+  }
+
+  static SimHost own(Host host) {
+    if (host instanceof SimHost simulated) {
+      return simulated;
+    }
+    throw new IllegalArgumentException("not a host of a simulation: " + host.name());
   }
 }

@@ -1,5 +1,9 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.kit.network.Bounds;
+import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.transport.inmemory.topology.TransitStub;
+
 /**
  * A simulation.
  *

@@ -2,6 +2,10 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.nat.NatBox;
+import io.peerwright.transport.inmemory.nat.NatFlow;
+import io.peerwright.transport.inmemory.nat.NatModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

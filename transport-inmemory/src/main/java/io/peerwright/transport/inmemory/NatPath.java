@@ -1,6 +1,8 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.nat.IpProtocol;
+import io.peerwright.transport.inmemory.nat.NatFlow;
 import org.jspecify.annotations.Nullable;
 
 /**

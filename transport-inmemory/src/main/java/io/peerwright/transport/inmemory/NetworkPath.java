@@ -2,6 +2,10 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.faults.Faults;
+import io.peerwright.transport.inmemory.topology.RouterGraph;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -173,8 +177,7 @@ final class NetworkPath {
     if (from == to) {
       return least;
     }
-    routers.count(from, to);
-    return Math.max(least, routers.delayNanos(from, to));
+    return Math.max(least, routers.cross(from, to));
   }
 
   /** Sends bytes through the up-link of a host, after those that wait; when the last has left. */

@@ -13,7 +13,7 @@ final class Outbox {
 
   private static final int ROOM = 64;
 
-  private final Kernel kernel;
+  private final NetworkKernel kernel;
   private final Hosts hosts;
   private final @Nullable SimHost[] senders = new SimHost[ROOM];
   private final @Nullable Endpoint[] sources = new Endpoint[ROOM];
@@ -25,7 +25,7 @@ final class Outbox {
   private final long[] identities = new long[ROOM];
   private int count;
 
-  Outbox(Kernel kernel, Hosts hosts) {
+  Outbox(NetworkKernel kernel, Hosts hosts) {
     this.kernel = kernel;
     this.hosts = hosts;
   }

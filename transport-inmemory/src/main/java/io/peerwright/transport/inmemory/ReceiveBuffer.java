@@ -2,6 +2,9 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.kernel.Arena;
+import io.peerwright.transport.inmemory.kernel.Kernel;
 
 /** What has come in on a link and waits for credit. */
 final class ReceiveBuffer {

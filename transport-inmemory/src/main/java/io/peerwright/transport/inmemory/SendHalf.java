@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -3,10 +3,14 @@ package io.peerwright.transport.inmemory;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.DatagramHandler;
-import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.transport.inmemory.kernel.Arena;
+import io.peerwright.transport.inmemory.kernel.Kernel;
+import io.peerwright.transport.inmemory.multicast.Memberships;
+import io.peerwright.transport.inmemory.multicast.MulticastSocket;
+import io.peerwright.transport.inmemory.nat.IpProtocol;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * host that it goes to and the address that it comes from; port and kind of address are noted on
  * the block.
  */
-final class SimDatagrams implements Datagrams, TimerTarget {
+final class SimDatagrams implements MulticastSocket, TimerTarget {
 
   /** Which of a machine's addresses a datagram goes to. */
   static final int IPV4 = 0;
@@ -74,11 +78,13 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return local.isAnyLocal() || SimHost.sameAddress(local, address) ? 1 << kind : 0;
   }
 
-  SimHost host() {
+  @Override
+  public SimHost host() {
     return host;
   }
 
-  boolean hasEnded() {
+  @Override
+  public boolean hasEnded() {
     return ended;
   }
 
@@ -105,7 +111,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     return port == itsPort && (reachableAt & 1 << kind) != 0;
   }
 
-  private Kernel kernel() {
+  private NetworkKernel kernel() {
     return host.kernel();
   }
 
@@ -164,7 +170,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     kernel().arena.fill(block, payload, bytes);
     long leaves = wire().leave(host, bytes);
     if (to.isMulticast()) {
-      host.simulation().lans().send(this, to, options, block, leaves);
+      host.simulation().multicast().send(this, to, options, block, leaves);
     } else {
       sendTo(to, block, leaves);
     }
@@ -232,7 +238,8 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   }
 
   /** The address that {@code to} sees us at. */
-  Endpoint sourceFor(Endpoint to) {
+  @Override
+  public Endpoint sourceFor(Endpoint to) {
     return sourceFor(kindOf(to));
   }
 
@@ -307,7 +314,8 @@ final class SimDatagrams implements Datagrams, TimerTarget {
   }
 
   /** Shows a datagram to the handler; the block stays the caller's. */
-  void deliver(int sender, Endpoint from, int block) {
+  @Override
+  public void deliver(int sender, Endpoint from, int block) {
     if (!bound || ended) {
       return;
     }
@@ -368,7 +376,7 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     }
     Memberships mine = memberships;
     if (mine == null) {
-      mine = new Memberships(this, handler);
+      mine = new Memberships(this, handler, host.simulation().multicast());
       memberships = mine;
     }
     mine.join(group, onInterface, source, bound);
@@ -379,9 +387,5 @@ final class SimDatagrams implements Datagrams, TimerTarget {
     if (memberships != null) {
       memberships.leave(group, onInterface, source);
     }
-  }
-
-  boolean isMember(Membership membership) {
-    return memberships != null && memberships.contains(membership);
   }
 }

@@ -5,7 +5,11 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.overlay.Capability;
+import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.disk.Disk;
+import io.peerwright.transport.inmemory.multicast.MulticastHost;
+import io.peerwright.transport.inmemory.topology.RouterSite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,13 +17,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated machine. What it does not use yet, its sockets and its disk, it does not hold. */
-final class SimHost extends Stack implements Host {
+final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
 
   private static final int IPV4_NET = 10 << 24;
   private static final long IPV6_NET = 0xfd00L << 48;
 
   private final Simulation simulation;
-  private final Kernel kernel;
+  private final NetworkKernel kernel;
   private final AddressSpace realm;
   private final String name;
   private final int index;
@@ -47,7 +51,7 @@ final class SimHost extends Stack implements Host {
 
   SimHost(
       Simulation simulation,
-      Kernel kernel,
+      NetworkKernel kernel,
       AddressSpace realm,
       String name,
       int index,
@@ -76,13 +80,24 @@ final class SimHost extends Stack implements Host {
   }
 
   /** Virtual time of this host and the others of its shard. */
-  Kernel kernel() {
+  @Override
+  public NetworkKernel kernel() {
     return kernel;
   }
 
   /** The address space that its addresses are of. */
   AddressSpace realm() {
     return realm;
+  }
+
+  @Override
+  public boolean isBehindNat() {
+    return realm.gateway() != null;
+  }
+
+  @Override
+  public boolean isBeside(MulticastHost other) {
+    return realm == ((SimHost) other).realm;
   }
 
   /** The NAT box that it is; null for a host. */
@@ -119,17 +134,20 @@ final class SimHost extends Stack implements Host {
   }
 
   /** The number of the next packet of this host; no two are the same. */
-  int nextPacket() {
+  @Override
+  public int nextPacket() {
     return ++sequence;
   }
 
   /** The order of the next event that this host causes, among all of one instant. */
-  long nextKey() {
+  @Override
+  public long nextKey() {
     return (long) index << Integer.SIZE | ++sequence & 0xffff_ffffL;
   }
 
   /** Adds a line to the trace of what happens at this host. */
-  void trace(long now, int kind, int from, int to, long content) {
+  @Override
+  public void trace(long now, int kind, int from, int to, long content) {
     long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
     trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
     Tracer tracer = simulation.tracer();
@@ -143,11 +161,13 @@ final class SimHost extends Stack implements Host {
     return trace;
   }
 
-  int index() {
+  @Override
+  public int index() {
     return index;
   }
 
-  long identity() {
+  @Override
+  public long identity() {
     return identity;
   }
 
@@ -160,7 +180,8 @@ final class SimHost extends Stack implements Host {
   }
 
   /** False once it is closed or has crashed. */
-  boolean isOpen() {
+  @Override
+  public boolean isOpen() {
     return !closed;
   }
 
@@ -237,7 +258,8 @@ final class SimHost extends Stack implements Host {
   }
 
   /** Whether packets to this address end here. */
-  boolean owns(Endpoint address) {
+  @Override
+  public boolean owns(Endpoint address) {
     return address.isLoopback()
         || address.isAnyLocal()
         || sameAddress(address, ipv4())

@@ -5,6 +5,8 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.transport.inmemory.kernel.Arena;
+import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,10 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.disk.Disk;
+import io.peerwright.transport.inmemory.kernel.Kernel;
+import io.peerwright.transport.inmemory.kernel.Workers;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;

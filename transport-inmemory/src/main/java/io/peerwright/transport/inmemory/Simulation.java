@@ -5,6 +5,19 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
+import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.disk.Disks;
+import io.peerwright.transport.inmemory.faults.FaultTarget;
+import io.peerwright.transport.inmemory.faults.Faults;
+import io.peerwright.transport.inmemory.kernel.Pacer;
+import io.peerwright.transport.inmemory.kernel.Shards;
+import io.peerwright.transport.inmemory.kernel.Workers;
+import io.peerwright.transport.inmemory.lan.Lans;
+import io.peerwright.transport.inmemory.multicast.SimLans;
+import io.peerwright.transport.inmemory.nat.NatModel;
+import io.peerwright.transport.inmemory.topology.RouterGraph;
+import io.peerwright.transport.inmemory.topology.TransitStub;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +39,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A simulation opened by {@link InMemoryProvider} follows the real clock in a thread of its own
  * instead; the methods that run or disturb it are then not to be called.
  */
-public final class Simulation implements Network {
+public final class Simulation implements Network, FaultTarget {
 
   private final InMemoryConfig config;
-  private final Shards shards;
+  private final Shards<NetworkKernel> shards;
   private final @Nullable RouterGraph routers;
   private final NetworkPath wire;
-  private final Lans lans;
+  private final SimLans lans;
   private final Hosts hosts = new Hosts();
   private final AddressSpace internet = new AddressSpace(null);
   private final Stack sharedStack = new Stack(0);
@@ -44,15 +57,18 @@ public final class Simulation implements Network {
 
   private Simulation(InMemoryConfig config) {
     this.config = config;
-    Kernel[] kernels = new Kernel[config.shards()];
-    for (int i = 0; i < kernels.length; i++) {
-      kernels[i] = new Kernel(i, hosts, config, HandlerErrors::log);
+    List<NetworkKernel> kernels = new ArrayList<>();
+    for (int i = 0; i < config.shards(); i++) {
+      kernels.add(new NetworkKernel(i, hosts, config, HandlerErrors::log));
     }
-    shards = new Shards(kernels, config.network().latencyMinMicros() * 1_000L);
+    shards = new Shards<>(kernels, config.network().latencyMinMicros() * 1_000L);
     TransitStub plan = config.routers();
-    routers = plan.transitDomains() == 0 ? null : new RouterGraph(plan, config.seed());
+    routers =
+        plan.transitDomains() == 0
+            ? null
+            : new RouterGraph(plan, config.seed(), host -> Hosts.own(host).site());
     wire = new NetworkPath(routers);
-    lans = new Lans(this, shards, wire);
+    lans = new SimLans(new SimMulticast(this, wire), shards);
     disks = new Disks(config.diskBytes());
   }
 
@@ -117,7 +133,7 @@ public final class Simulation implements Network {
         (index, neighbour) ->
             new SimHost(
                 this,
-                shards.of(index, realm, listen, neighbour),
+                Hosts.kernelOf(shards, index, realm, listen, neighbour),
                 realm,
                 name,
                 index,
@@ -173,6 +189,7 @@ public final class Simulation implements Network {
   }
 
   /** Virtual time since the start. */
+  @Override
   public Duration now() {
     return Duration.ofNanos(shards.now());
   }
@@ -195,13 +212,19 @@ public final class Simulation implements Network {
   }
 
   /** Whether a host was neither closed nor has crashed. */
+  @Override
   public boolean isUp(Host host) {
-    return own(host).isOpen();
+    return Hosts.own(host).isOpen();
+  }
+
+  @Override
+  public @Nullable Host host(String name) {
+    return hosts.named(name);
   }
 
   /** How many sockets a host has open: links, also those being made, listeners, datagrams. */
   public int sockets(Host host) {
-    return own(host).stack().sockets(own(host));
+    return Hosts.own(host).stack().sockets(Hosts.own(host));
   }
 
   /**
@@ -209,12 +232,10 @@ public final class Simulation implements Network {
    * {@code handler} itself ends the run with it, which is what a test wants.
    */
   public void onError(BiConsumer<? super Host, ? super Throwable> handler) {
-    for (int i = 0; i < shards.count(); i++) {
-      shards.get(i).onError(handler::accept);
-    }
+    shards.kernels().forEach(kernel -> kernel.onError(handler::accept));
   }
 
-  /** Lets whatever handlers and timers throw end the run, as tests want. Returns this. */
+  /** Lets whatever handlers and timers throw end the run. Returns this. */
   public Simulation strict() {
     onError(HandlerErrors::fail);
     return this;
@@ -252,6 +273,7 @@ public final class Simulation implements Network {
    *
    * @param at not before now; what lies in the past happens at once in the next run
    */
+  @Override
   public void schedule(Duration at, Runnable action) {
     shards.control(at.toNanos(), action);
   }
@@ -267,8 +289,8 @@ public final class Simulation implements Network {
   public void setModel(Host host, NetworkModel model) {
     checkDisturbance();
     shards.limitLookAhead(model.latencyMinMicros() * 1_000L);
-    own(host).kernel().outbox.flush();
-    own(host).model(model);
+    Hosts.own(host).kernel().outbox.flush();
+    Hosts.own(host).model(model);
   }
 
   /**
@@ -277,8 +299,8 @@ public final class Simulation implements Network {
    */
   public void crash(Host host) {
     checkDisturbance();
-    own(host).crash();
-    own(host).realm().vacate(own(host), hosts.all());
+    Hosts.own(host).crash();
+    Hosts.own(host).realm().vacate(Hosts.own(host), hosts.all());
   }
 
   /**
@@ -289,39 +311,18 @@ public final class Simulation implements Network {
    */
   public Handle cut(Collection<? extends Host> some, Collection<? extends Host> others) {
     checkDisturbance();
-    return wire.cut(own(some), own(others), Faults.Way.BOTH);
+    return wire.cut(Hosts.own(some), Hosts.own(others), Faults.Way.BOTH);
   }
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
   public void abortLinks(Host one, Host other) {
-    checkDisturbance();
-    SimHost remote = own(other);
-    for (SimLink link : own(one).stack().linksOf(own(one))) {
-      SimLink peer = link.peer();
-      if (peer != null && peer.host() == remote) {
-        link.abort(Reason.RESET);
-      }
-    }
-  }
-
-  static List<SimHost> own(Collection<? extends Host> some) {
-    List<SimHost> found = new ArrayList<>();
-    for (Host host : some) {
-      found.add(own(host));
-    }
-    return found;
-  }
-
-  static SimHost own(Host host) {
-    if (host instanceof SimHost simulated) {
-      return simulated;
-    }
-    throw new IllegalArgumentException("not a host of a simulation: " + host.name());
+    new SimFaults(this).resetLinks(one, other);
   }
 
   /** What else can go wrong with the hosts. */
+  @Override
   public Faults faults() {
-    return new Faults(this);
+    return new SimFaults(this);
   }
 
   // The end.
@@ -348,9 +349,7 @@ public final class Simulation implements Network {
     for (SimHost host : hosts.all()) {
       host.close();
     }
-    for (int i = 0; i < shards.count(); i++) {
-      shards.get(i).runUntil(shards.get(i).now());
-    }
+    shards.kernels().forEach(kernel -> kernel.runUntil(kernel.now()));
   }
 
   InMemoryConfig config() {
@@ -362,7 +361,7 @@ public final class Simulation implements Network {
     return tracer;
   }
 
-  Shards shards() {
+  Shards<NetworkKernel> shards() {
     return shards;
   }
 
@@ -372,6 +371,11 @@ public final class Simulation implements Network {
 
   /** The LANs and the multicast routers between them. */
   public Lans lans() {
+    return lans;
+  }
+
+  /** What carries multicast. */
+  SimLans multicast() {
     return lans;
   }
 

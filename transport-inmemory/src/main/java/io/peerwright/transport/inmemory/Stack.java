@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.chance.Mix;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

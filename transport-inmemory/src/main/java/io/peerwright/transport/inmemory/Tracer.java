@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.transport.inmemory.chance.Mix;
+
 /** Tells a listener the lines of the trace, in its terms. */
 final class Tracer {
 

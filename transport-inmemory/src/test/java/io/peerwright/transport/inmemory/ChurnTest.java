@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.faults.Churn;
+import io.peerwright.transport.inmemory.faults.Fault;
+import io.peerwright.transport.inmemory.faults.SessionLengths;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.network.NetworkModel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
+import io.peerwright.transport.inmemory.faults.Fault;
+import io.peerwright.transport.inmemory.faults.FaultMix;
+import io.peerwright.transport.inmemory.faults.FaultPlan;
+import io.peerwright.transport.inmemory.faults.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

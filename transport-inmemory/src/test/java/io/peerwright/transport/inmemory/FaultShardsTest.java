@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
+import io.peerwright.transport.inmemory.faults.FaultMix;
+import io.peerwright.transport.inmemory.faults.FaultPlan;
+import io.peerwright.transport.inmemory.topology.RouterGraph;
+import io.peerwright.transport.inmemory.topology.TransitStub;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

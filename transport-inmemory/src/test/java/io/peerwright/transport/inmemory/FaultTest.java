@@ -9,6 +9,7 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.Ends.Acceptor;
 import io.peerwright.transport.inmemory.Ends.Recorder;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.NatLab.Seen;
 import io.peerwright.transport.inmemory.NatLab.Udp;
 import java.io.BufferedReader;

@@ -9,9 +9,11 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.Ends.Acceptor;
 import io.peerwright.transport.inmemory.Ends.Recorder;
 import io.peerwright.transport.inmemory.NatLab.Seen;
+import io.peerwright.transport.inmemory.nat.NatModel;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

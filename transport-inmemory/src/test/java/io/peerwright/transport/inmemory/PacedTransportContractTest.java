@@ -1,6 +1,7 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
 import java.util.concurrent.atomic.AtomicLong;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.kit.network.NetworkModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.spi.TransportProvider;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.Ends.Acceptor;
 import io.peerwright.transport.inmemory.Ends.Recorder;
 import java.io.IOException;

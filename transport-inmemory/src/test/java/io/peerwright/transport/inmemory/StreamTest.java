@@ -14,6 +14,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.Ends.Acceptor;
 import io.peerwright.transport.inmemory.Ends.Recorder;
 import java.nio.ByteBuffer;

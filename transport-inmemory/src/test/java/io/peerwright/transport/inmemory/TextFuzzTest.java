@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;
+import io.peerwright.transport.inmemory.faults.Churn;
+import io.peerwright.transport.inmemory.faults.FaultMix;
+import io.peerwright.transport.inmemory.faults.FaultPlan;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,9 +1,9 @@
 package io.peerwright.testkit;
 
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.testkit.Plan.Part;
 import io.peerwright.testkit.Plan.PlannedStep;
-import io.peerwright.transport.inmemory.NetworkModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

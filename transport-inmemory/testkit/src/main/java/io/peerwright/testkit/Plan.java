@@ -3,7 +3,7 @@ package io.peerwright.testkit;
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
-import io.peerwright.transport.inmemory.NetworkModel;
+import io.peerwright.kit.network.NetworkModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

@@ -4,7 +4,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.decorators.limit.LimitConfig;
 import io.peerwright.decorators.limit.LimitConfig.Rates;
-import io.peerwright.transport.inmemory.NetworkModel;
+import io.peerwright.kit.network.NetworkModel;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 

@@ -3,8 +3,8 @@ package io.peerwright.decorators.faults;
 import io.peerwright.api.Host;
 import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.InMemoryProvider;
-import io.peerwright.transport.inmemory.NetworkModel;
 
 /** Makes a host's network as bad as a simulated one can be, and says how in the same words. */
 public final class FaultsDecorator implements TransportDecorator<NetworkModel> {

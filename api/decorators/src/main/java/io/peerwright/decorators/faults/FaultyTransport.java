@@ -13,7 +13,7 @@ import io.peerwright.api.net.Transport;
 import io.peerwright.decorators.limit.LimitConfig;
 import io.peerwright.decorators.limit.LimitTransport;
 import io.peerwright.kit.net.ForwardingTransport;
-import io.peerwright.transport.inmemory.NetworkModel;
+import io.peerwright.kit.network.NetworkModel;
 
 /**
  * A transport that sends what it is given later, cut, or not at all. As in the simulation, latency

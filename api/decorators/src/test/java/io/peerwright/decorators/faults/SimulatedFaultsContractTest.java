@@ -1,9 +1,9 @@
 package io.peerwright.decorators.faults;
 
 import io.peerwright.decorators.DecoratedNetwork;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.TransportContract;
-import io.peerwright.transport.inmemory.NetworkModel;
 
 /** The contract around the simulation. */
 class SimulatedFaultsContractTest extends TransportContract {

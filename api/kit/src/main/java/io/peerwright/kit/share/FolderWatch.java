@@ -40,7 +40,6 @@ public final class FolderWatch implements Handle {
   private final List<Path> roots;
   private final FolderScan.Options options;
   private final long everyNanos;
-  private final @Nullable DigestStore store;
   private final FolderScan.Listener listener;
 
   /** What was told and still holds, by name. */
@@ -64,13 +63,11 @@ public final class FolderWatch implements Handle {
       List<Path> roots,
       FolderScan.Options options,
       Duration every,
-      @Nullable DigestStore store,
       FolderScan.Listener listener) {
     this.loop = loop;
     this.roots = List.copyOf(roots);
     this.options = options;
     this.everyNanos = every.toNanos();
-    this.store = store;
     this.listener = listener;
   }
 
@@ -79,7 +76,6 @@ public final class FolderWatch implements Handle {
    *
    * @param roots folders, or single files
    * @param every the pause between two scans; zero scans once only
-   * @param store knows what need not be read, and keeps what was; null for none
    * @param listener hears of the progress and the end of the first scan; of items and what is left
    *     out in all, of the latter once for each reason
    */
@@ -88,9 +84,8 @@ public final class FolderWatch implements Handle {
       List<Path> roots,
       FolderScan.Options options,
       Duration every,
-      @Nullable DigestStore store,
       FolderScan.Listener listener) {
-    FolderWatch watch = new FolderWatch(loop, roots, options, every, store, listener);
+    FolderWatch watch = new FolderWatch(loop, roots, options, every, listener);
     watch.look();
     return watch;
   }
@@ -107,7 +102,7 @@ public final class FolderWatch implements Handle {
   private void look() {
     if (!closed) {
       seen.clear();
-      scan = FolderScan.start(loop, roots, options, this::isWanted, store, new Look());
+      scan = FolderScan.start(loop, roots, options, this::isWanted, new Look());
     }
   }
 

@@ -133,8 +133,7 @@ class FolderWatchTest {
 
   private FolderWatch start(Duration every) {
     FolderWatch watch =
-        FolderWatch.start(
-            host.loop(), List.of(root), FolderScan.Options.DEFAULT, every, null, listener);
+        FolderWatch.start(host.loop(), List.of(root), FolderScan.Options.DEFAULT, every, listener);
     simulation.runFor(Duration.ofSeconds(5));
     return watch;
   }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.InMemoryConfig;
-import io.peerwright.transport.inmemory.NetworkModel;
 import io.peerwright.transport.inmemory.Simulation;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Messaging;
+import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.testkit.NetworkFaults;
 import io.peerwright.testkit.OverlayResults;
 import io.peerwright.testkit.OverlayTestKit;
@@ -13,7 +14,6 @@ import io.peerwright.testkit.Site;
 import io.peerwright.testkit.Step;
 import io.peerwright.testkit.Steps;
 import io.peerwright.testkit.TestPeer;
-import io.peerwright.transport.inmemory.NetworkModel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,0 +1,30 @@
+package io.peerwright.transport.inmemory.nat;
+
+/** Something that a NAT box remembers until a deadline, or for as long as a link holds it. */
+class NatLease {
+
+  private long expires;
+  private int holders;
+
+  boolean isLive(long now) {
+    return holders > 0 || now < expires;
+  }
+
+  /** The end of the lease if nothing more happens; the end of time while a link holds it. */
+  long ends() {
+    return holders > 0 ? Long.MAX_VALUE : expires;
+  }
+
+  void extend(long until) {
+    expires = Math.max(expires, until);
+  }
+
+  void hold() {
+    holders++;
+  }
+
+  void letGo(long until) {
+    holders--;
+    extend(until);
+  }
+}
