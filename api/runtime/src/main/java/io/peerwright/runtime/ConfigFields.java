@@ -10,6 +10,7 @@ final class ConfigFields {
       Map.of(
           "name", "how logs and the network call the peer; unique in its network",
           "share", "folders to share, relative to the peer's directory",
+          "exclude", "names of files that are not shared, with * and ?; case does not matter",
           "rescan", "how often shared folders are looked at again, 1 s..1 year; 0 looks once only",
           "download", "the folder for what is fetched, relative to the peer's directory",
           "listen", "where the peer listens; port 0 leaves the port to the system",

@@ -3,6 +3,7 @@ package io.peerwright.runtime;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Provider;
+import io.peerwright.kit.share.NameFilter;
 import io.peerwright.runtime.Json.Member;
 import io.peerwright.runtime.PeerConfig.Section;
 import java.io.IOException;
@@ -33,13 +34,16 @@ final class ConfigReader {
   static final String NAT = "nat";
 
   /** The keys of the document that belong to no plug-in. */
-  record Base(String name, List<String> share, Duration rescan, String download) {
-    static final Base DEFAULTS = new Base("peer", List.of(), PeerConfig.USUAL_RESCAN, "downloads");
+  record Base(
+      String name, List<String> share, List<String> exclude, Duration rescan, String download) {
+    static final Base DEFAULTS =
+        new Base("peer", List.of(), PeerConfig.USUAL_EXCLUDE, PeerConfig.USUAL_RESCAN, "downloads");
 
     Base {
       if (name.isBlank()) {
         throw new IllegalArgumentException("name must not be blank");
       }
+      NameFilter.without(exclude);
       PeerConfig.checkRescan(rescan);
     }
   }
@@ -143,6 +147,7 @@ final class ConfigReader {
         multicast,
         overlays,
         base.share(),
+        base.exclude(),
         base.rescan(),
         base.download());
   }

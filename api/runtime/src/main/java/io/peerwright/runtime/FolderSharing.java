@@ -1,10 +1,12 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.Handle;
-import io.peerwright.api.Loop;
+import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.share.DigestStore;
 import io.peerwright.kit.share.FolderScan;
 import io.peerwright.kit.share.FolderWatch;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import java.util.concurrent.CompletionStage;
  */
 final class FolderSharing implements FolderScan.Listener {
 
+  /** Where in the state folder it is kept what was hashed. */
+  private static final String NOTES = "shared-files";
+
   private final List<Sharing> overlays;
   private final FolderScan.Listener watcher;
   private final CompletableFuture<Integer> shared = new CompletableFuture<>();
@@ -34,15 +39,18 @@ final class FolderSharing implements FolderScan.Listener {
 
   /** For the loop. */
   static CompletableFuture<Integer> start(
-      Loop loop,
+      Host host,
       List<Overlay> overlays,
       List<Path> folders,
+      FolderScan.Options options,
       Duration every,
       FolderScan.Listener watcher) {
     List<Sharing> able =
         overlays.stream().flatMap(overlay -> overlay.as(Sharing.class).stream()).toList();
     FolderSharing sharing = new FolderSharing(able, watcher);
-    FolderWatch.start(loop, folders, FolderScan.Options.DEFAULT, every, sharing);
+    Path notes = HostFiles.stateFolder(null, host.directory()).resolve(NOTES);
+    DigestStore store = new DigestStore(host.loop(), notes);
+    FolderWatch.start(host.loop(), folders, options, every, store, sharing);
     return sharing.shared;
   }
 

@@ -12,7 +12,9 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.share.DigestStore;
 import io.peerwright.kit.share.FolderScan;
+import io.peerwright.kit.share.NameFilter;
 import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,7 +195,8 @@ public final class Peer implements AutoCloseable {
   /**
    * Shares folders, with all below them, in every overlay that can. Each file can be found as soon
    * as it is hashed. The folders are looked at again every {@link PeerConfig#rescan}: what is gone
-   * or changed is withdrawn, what is new is shared.
+   * or changed is withdrawn, what is new is shared. Of what was hashed by an earlier run only size
+   * and time are looked at, see {@link DigestStore}.
    *
    * @param watcher hears of each file and of the progress, on the loop
    * @return completes on the loop with the number of files when all of them can be found
@@ -201,7 +204,9 @@ public final class Peer implements AutoCloseable {
   public CompletionStage<Integer> share(List<Path> folders, FolderScan.Listener watcher) {
     List<Path> places = folders.stream().map(path -> HostFiles.locate(host(), path)).toList();
     Duration every = config.rescan();
-    return onLoop(() -> FolderSharing.start(host().loop(), overlays(), places, every, watcher))
+    FolderScan.Options options =
+        FolderScan.Options.DEFAULT.withFilter(NameFilter.without(config.exclude()));
+    return onLoop(() -> FolderSharing.start(host(), overlays(), places, options, every, watcher))
         .thenCompose(Function.identity());
   }
 

@@ -1,6 +1,7 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.share.NameFilter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param multicast how groups are sent to; null for no plug-in of its own
  * @param overlays the overlays to join
  * @param share folders to share once the peer has joined, as {@link Peer#path} takes them
+ * @param exclude patterns of the names that are not shared, with {@code *} and {@code ?}
  * @param rescan how often shared folders are looked at again; zero looks once only
  * @param download the folder for what is fetched, as {@link Peer#path} takes it
  */
@@ -37,8 +39,13 @@ public record PeerConfig(
     @Nullable Section multicast,
     List<Section> overlays,
     List<String> share,
+    List<String> exclude,
     Duration rescan,
     String download) {
+
+  /** What other programs have under way, and what systems keep in folders. */
+  public static final List<String> USUAL_EXCLUDE =
+      List.of("*.tmp", "*.crdownload", "*.aria2", "*.!ut", "*.!qb", "Thumbs.db", "desktop.ini");
 
   /** How often shared folders are looked at again unless it is said. */
   public static final Duration USUAL_RESCAN = Duration.ofSeconds(30);
@@ -66,6 +73,8 @@ public record PeerConfig(
     if (name.isBlank()) {
       throw new IllegalArgumentException("name must not be blank");
     }
+    exclude = List.copyOf(exclude);
+    NameFilter.without(exclude);
     checkRescan(rescan);
   }
 
@@ -95,6 +104,7 @@ public record PeerConfig(
         null,
         List.of(),
         List.of(),
+        USUAL_EXCLUDE,
         USUAL_RESCAN,
         "downloads");
   }
@@ -148,6 +158,11 @@ public record PeerConfig(
     return with(draft -> draft.share = List.of(folders));
   }
 
+  /** Sharing none of the files that these patterns match. */
+  public PeerConfig excluding(String... patterns) {
+    return with(draft -> draft.exclude = List.of(patterns));
+  }
+
   /** Looking at the shared folders again after another pause; zero looks once only. */
   public PeerConfig rescanning(Duration pause) {
     return with(draft -> draft.rescan = pause);
@@ -175,6 +190,7 @@ public record PeerConfig(
     private @Nullable Section multicast;
     private List<Section> overlays;
     private List<String> share;
+    private List<String> exclude;
     private Duration rescan;
     private String download;
 
@@ -188,6 +204,7 @@ public record PeerConfig(
       multicast = from.multicast;
       overlays = from.overlays;
       share = from.share;
+      exclude = from.exclude;
       rescan = from.rescan;
       download = from.download;
     }
@@ -203,6 +220,7 @@ public record PeerConfig(
           multicast,
           overlays,
           share,
+          exclude,
           rescan,
           download);
     }

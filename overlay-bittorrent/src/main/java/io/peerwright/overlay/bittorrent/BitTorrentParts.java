@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent;
 
+import io.peerwright.kit.HostFiles;
 import io.peerwright.overlay.bittorrent.announce.AnnounceOptions;
 import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import io.peerwright.overlay.bittorrent.choking.Choker;
@@ -64,9 +65,7 @@ public record BitTorrentParts(
 
   private static StorageSettings settings(BitTorrentConfig config, Path directory) {
     return new StorageSettings(
-        StorageSettings.stateFolder(config.state(), directory),
-        config.preallocate(),
-        config.seedOnly());
+        HostFiles.stateFolder(config.state(), directory), config.preallocate(), config.seedOnly());
   }
 
   /** These parts with another choker. */

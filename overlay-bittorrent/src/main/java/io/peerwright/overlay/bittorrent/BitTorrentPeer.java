@@ -12,6 +12,7 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
@@ -20,7 +21,6 @@ import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.Placement;
-import io.peerwright.overlay.bittorrent.storage.StorageSettings;
 import io.peerwright.overlay.bittorrent.swarm.Strategies;
 import io.peerwright.overlay.bittorrent.swarm.SwarmCounters;
 import io.peerwright.overlay.bittorrent.swarm.SwarmSession;
@@ -184,8 +184,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
                 source,
                 info -> FileChoice.of(info, link.select(), wanted),
                 info -> parts.storages().open(info, at(directory), name),
-                Descriptions.in(
-                    StorageSettings.stateFolder(config.state(), at(directory)), link.hash()),
+                Descriptions.in(HostFiles.stateFolder(config.state(), at(directory)), link.hash()),
                 info -> Placement.of(info, at(directory), name),
                 changed))
         .download();

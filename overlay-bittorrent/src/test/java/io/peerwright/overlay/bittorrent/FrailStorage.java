@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent;
 
+import io.peerwright.kit.HostFiles;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import io.peerwright.overlay.bittorrent.storage.StorageSettings;
@@ -41,7 +42,7 @@ record FrailStorage(PieceStorage inner, Disk disk, String name) implements Piece
                             directory,
                             root,
                             new StorageSettings(
-                                StorageSettings.stateFolder(config.state(), directory),
+                                HostFiles.stateFolder(config.state(), directory),
                                 false,
                                 config.seedOnly()));
                     return new FrailStorage(files, this, info.name());

@@ -1,6 +1,7 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.HostFiles;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
@@ -127,11 +128,6 @@ final class ServeCommand implements Callable<Integer> {
     if (!options.isUsualOverlay() || port.equals("0")) {
       return null;
     }
-    String state = System.getenv("XDG_STATE_HOME");
-    Path folder =
-        state == null || state.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".local", "state")
-            : Path.of(state);
-    return folder.resolve("peerwright").resolve("accounts-" + port).toAbsolutePath();
+    return HostFiles.stateFolder(null, Path.of("")).resolve("accounts-" + port);
   }
 }

@@ -86,6 +86,7 @@ final class ShareCommand implements Callable<Integer> {
     private int files;
     private final List<String> leftOut = new ArrayList<>();
     private int skipped;
+    private long hashed;
     private long bytes;
     private volatile boolean printed;
 
@@ -122,6 +123,11 @@ final class ShareCommand implements Callable<Integer> {
     }
 
     @Override
+    public void onDone(FolderScan.Progress total) {
+      hashed = total.filesDone();
+    }
+
+    @Override
     public void onProgress(FolderScan.Progress progress) {
       bar.at(progress.bytesDone(), progress.bytesTotal());
     }
@@ -146,6 +152,8 @@ final class ShareCommand implements Callable<Integer> {
           files,
           "bytes",
           bytes,
+          "hashed",
+          hashed,
           "skipped",
           skipped,
           "endpoints",

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,9 @@ class CommandLineIT {
     new Random(5).nextBytes(song);
     Files.write(music.resolve("copper rain.ogg"), song);
     Files.writeString(music.resolve("other song.ogg"), "la la");
+    for (String name : List.of("copper rain.ogg", "other song.ogg")) {
+      Files.setLastModifiedTime(music.resolve(name), FileTime.fromMillis(1_000_000_000_000L));
+    }
     try (Program server = server()) {
       String address = server.event().at("/endpoints/0").asText();
       try (Program alice =
@@ -36,9 +40,16 @@ class CommandLineIT {
         JsonNode sharing = alice.event();
         assertEquals("sharing", sharing.get("event").asText());
         assertEquals(2, sharing.get("files").asInt());
+        assertEquals(2, sharing.get("hashed").asInt());
         assertFinds(address);
         assertBrowses(address);
         assertGets(address, song);
+      }
+      try (Program alice =
+          client("share", music.toString(), "--nick", "alice", "--server", address)) {
+        JsonNode sharing = alice.event();
+        assertEquals(2, sharing.get("files").asInt());
+        assertEquals(0, sharing.get("hashed").asInt(), "what a first start has hashed is known");
       }
     }
   }

@@ -27,13 +27,25 @@ final class FileNaming {
 
   private final FolderLister.Found file;
   private final List<ContentDigest> digests;
+  private final long startedMillis;
   private Map<String, String> attributes = Map.of();
   private @Nullable FileChannel channel;
   private long position;
 
-  FileNaming(FolderLister.Found file, List<ContentDigest.Kind> kinds) {
+  FileNaming(FolderLister.Found file, List<ContentDigest.Kind> kinds, long startedMillis) {
     this.file = file;
+    this.startedMillis = startedMillis;
     this.digests = kinds.stream().map(ContentDigest.Kind::start).toList();
+  }
+
+  /** When the reading began, on the wall clock. */
+  long startedMillis() {
+    return startedMillis;
+  }
+
+  /** What was known of the file before. */
+  FolderScan.Stamp stamp() {
+    return file.stamp();
   }
 
   long size() {

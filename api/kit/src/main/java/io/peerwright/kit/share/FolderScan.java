@@ -78,25 +78,39 @@ public final class FolderScan implements Handle {
    * @param hidden whether files and folders are taken whose names start with a dot or that the
    *     system calls hidden
    * @param kinds the names that each file gets
+   * @param filter which files are left out by their names
    */
-  public record Options(boolean hidden, List<ContentDigest.Kind> kinds) {
+  public record Options(boolean hidden, List<ContentDigest.Kind> kinds, NameFilter filter) {
 
-    /** No hidden files, SHA-1 and Napster's MD5. */
+    /** No hidden files, else all of them; SHA-1 and Napster's MD5. */
     public static final Options DEFAULT =
-        new Options(false, List.of(Digests.SHA1, Digests.NAPSTER_MD5));
+        new Options(false, List.of(Digests.SHA1, Digests.NAPSTER_MD5), NameFilter.NONE);
 
     /** Copies the list. */
     public Options {
       kinds = List.copyOf(kinds);
     }
+
+    /** These options with another filter. */
+    public Options withFilter(NameFilter other) {
+      return new Options(hidden, kinds, other);
+    }
   }
+
+  /** So many files that need not be read are told in one turn of the loop. */
+  private static final int TOLD_AT_ONCE = 256;
 
   private final Loop loop;
   private final Options options;
   private final Choice choice;
+  private final @Nullable DigestStore store;
   private final Listener listener;
   private final ArrayDeque<FolderLister.Folder> folders = new ArrayDeque<>();
   private final ArrayDeque<FolderLister.Found> files = new ArrayDeque<>();
+
+  /** Files whose content is known, and which are not told yet. */
+  private final ArrayDeque<SharedItem> remembered = new ArrayDeque<>();
+
   private final Set<Path> entered = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
   private long filesDone;
@@ -105,10 +119,12 @@ public final class FolderScan implements Handle {
   private long bytesTotal;
   private boolean cancelled;
 
-  private FolderScan(Loop loop, Options options, Choice choice, Listener listener) {
+  private FolderScan(
+      Loop loop, Options options, Choice choice, @Nullable DigestStore store, Listener listener) {
     this.loop = loop;
     this.options = options;
     this.choice = choice;
+    this.store = store;
     this.listener = listener;
   }
 
@@ -118,15 +134,25 @@ public final class FolderScan implements Handle {
    * @param roots folders, or single files
    */
   public static FolderScan start(Loop loop, List<Path> roots, Options options, Listener listener) {
-    return start(loop, roots, options, Choice.ALL, listener);
+    return start(loop, roots, options, Choice.ALL, null, listener);
   }
 
-  /** Starts a scan that reads chosen files only; the others do not count in its progress. */
+  /**
+   * Starts a scan of chosen files only. They, as far as they have to be read, are what its progress
+   * counts.
+   *
+   * @param store knows what need not be read, and keeps what was; null for none
+   */
   public static FolderScan start(
-      Loop loop, List<Path> roots, Options options, Choice choice, Listener listener) {
-    FolderScan scan = new FolderScan(loop, options, choice, listener);
+      Loop loop,
+      List<Path> roots,
+      Options options,
+      Choice choice,
+      @Nullable DigestStore store,
+      Listener listener) {
+    FolderScan scan = new FolderScan(loop, options, choice, store, listener);
     roots.forEach(root -> scan.folders.add(new FolderLister.Folder(root, "")));
-    loop.execute(scan::next);
+    loop.execute(store == null ? scan::next : () -> store.load(scan::next));
     return scan;
   }
 
@@ -140,6 +166,10 @@ public final class FolderScan implements Handle {
     if (cancelled) {
       return;
     }
+    if (!remembered.isEmpty()) {
+      tellRemembered();
+      return;
+    }
     FolderLister.Folder folder = folders.poll();
     if (folder != null) {
       loop.offload(
@@ -150,9 +180,32 @@ public final class FolderScan implements Handle {
     }
     FolderLister.Found file = files.poll();
     if (file == null) {
-      listener.onDone(progress());
+      finish();
     } else {
-      slice(new FileNaming(file, options.kinds()));
+      slice(new FileNaming(file, options.kinds(), loop.wallMillis()));
+    }
+  }
+
+  /** Some at a time, so that others have their turns meanwhile. */
+  private void tellRemembered() {
+    for (int i = 0; i < TOLD_AT_ONCE && !remembered.isEmpty() && !cancelled; i++) {
+      listener.onItem(remembered.remove());
+    }
+    loop.execute(this::next);
+  }
+
+  private void finish() {
+    if (store != null) {
+      store.flush();
+      tellFailure(store);
+    }
+    listener.onDone(progress());
+  }
+
+  private void tellFailure(DigestStore used) {
+    String failure = used.takeFailure();
+    if (!failure.isEmpty()) {
+      listener.onSkipped(used.path(), failure);
     }
   }
 
@@ -178,12 +231,23 @@ public final class FolderScan implements Handle {
   }
 
   private void addFile(FolderLister.Found found) {
+    String pattern = options.filter().excludes(found.name());
+    if (!pattern.isEmpty()) {
+      listener.onSkipped(found.path(), "is left out by \"" + pattern + "\"");
+      return;
+    }
     String name = SafeNames.distinct(unlessTaken(found), names::contains);
     names.add(SafeNames.folded(name));
     if (!choice.isWanted(found.path(), name, found.stamp())) {
       return;
     }
-    files.add(found.named(name));
+    FolderLister.Found named = found.named(name);
+    SharedItem known = store == null ? null : store.take(named, options.kinds());
+    if (known != null) {
+      remembered.add(known);
+      return;
+    }
+    files.add(named);
     filesTotal++;
     bytesTotal += found.size();
   }
@@ -222,7 +286,11 @@ public final class FolderScan implements Handle {
     if (failure != null) {
       listener.onSkipped(file.path(), String.valueOf(failure.getMessage()));
     } else {
-      listener.onItem(file.item());
+      SharedItem item = file.item();
+      if (store != null) {
+        store.put(item, file.stamp(), file.startedMillis());
+      }
+      listener.onItem(item);
     }
     listener.onProgress(progress());
     next();

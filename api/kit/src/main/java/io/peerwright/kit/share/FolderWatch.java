@@ -40,6 +40,7 @@ public final class FolderWatch implements Handle {
   private final List<Path> roots;
   private final FolderScan.Options options;
   private final long everyNanos;
+  private final @Nullable DigestStore store;
   private final FolderScan.Listener listener;
 
   /** What was told and still holds, by name. */
@@ -63,11 +64,13 @@ public final class FolderWatch implements Handle {
       List<Path> roots,
       FolderScan.Options options,
       Duration every,
+      @Nullable DigestStore store,
       FolderScan.Listener listener) {
     this.loop = loop;
     this.roots = List.copyOf(roots);
     this.options = options;
     this.everyNanos = every.toNanos();
+    this.store = store;
     this.listener = listener;
   }
 
@@ -76,6 +79,7 @@ public final class FolderWatch implements Handle {
    *
    * @param roots folders, or single files
    * @param every the pause between two scans; zero scans once only
+   * @param store knows what need not be read, and keeps what was; null for none
    * @param listener hears of the progress and the end of the first scan; of items and what is left
    *     out in all, of the latter once for each reason
    */
@@ -84,8 +88,9 @@ public final class FolderWatch implements Handle {
       List<Path> roots,
       FolderScan.Options options,
       Duration every,
+      @Nullable DigestStore store,
       FolderScan.Listener listener) {
-    FolderWatch watch = new FolderWatch(loop, roots, options, every, listener);
+    FolderWatch watch = new FolderWatch(loop, roots, options, every, store, listener);
     watch.look();
     return watch;
   }
@@ -102,7 +107,7 @@ public final class FolderWatch implements Handle {
   private void look() {
     if (!closed) {
       seen.clear();
-      scan = FolderScan.start(loop, roots, options, this::isWanted, new Look());
+      scan = FolderScan.start(loop, roots, options, this::isWanted, store, new Look());
     }
   }
 

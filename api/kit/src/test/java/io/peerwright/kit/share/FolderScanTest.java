@@ -75,7 +75,7 @@ class FolderScanTest {
 
   @Test
   void takesHiddenFilesIfTold() {
-    FolderScan.Options all = new FolderScan.Options(true, List.of());
+    FolderScan.Options all = new FolderScan.Options(true, List.of(), NameFilter.NONE);
     assertEquals(List.of(".secret", "b.mp3", "a/z.txt", "a/b/y.txt"), scan(all).names());
   }
 

@@ -133,7 +133,8 @@ class FolderWatchTest {
 
   private FolderWatch start(Duration every) {
     FolderWatch watch =
-        FolderWatch.start(host.loop(), List.of(root), FolderScan.Options.DEFAULT, every, listener);
+        FolderWatch.start(
+            host.loop(), List.of(root), FolderScan.Options.DEFAULT, every, null, listener);
     simulation.runFor(Duration.ofSeconds(5));
     return watch;
   }
