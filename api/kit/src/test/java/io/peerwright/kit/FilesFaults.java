@@ -211,14 +211,14 @@ final class FilesFaults {
         new PlantedFault(
             "goes on counting what it was told to forget",
             "files/PartFile.java",
-            "    present.cut(from);\n",
+            "    present.remove(from, to);\n",
             "",
             "files.PartFileTest#whatIsForgottenDoesNotCountAnyMore"),
         new PlantedFault(
             "forgets until the next start only",
             "files/PartFile.java",
-            "    present.cut(from);\n    sync();",
-            "    present.cut(from);",
+            "    present.remove(from, to);\n    sync();",
+            "    present.remove(from, to);",
             "files.PartFileTest#whatIsForgottenDoesNotCountAnyMore"),
         new PlantedFault(
             "reads what is not there as zeros",

@@ -17,7 +17,8 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             SharingFaults.all(),
             UploadFaults.all(),
             HttpFaults.all(),
-            RequestFaults.all())
+            RequestFaults.all(),
+            DownloadFaults.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -95,12 +95,6 @@ final class OnceFoundFaults {
             "",
             "CappedSearchTest#leavingEndsASearchThatWouldGoOn"),
         new PlantedFault(
-            "asks the source of a wrong content again",
-            "transfer/SourceRound.java",
-            "      culprit.giveUp();",
-            "      culprit.succeeded();",
-            "BadSourceTest#whoSendsAnotherContentIsDroppedAndTheNextAsked"),
-        new PlantedFault(
             "offers files that are gone",
             "transfer/TransferHub.java",
             "failure == null && Boolean.TRUE.equals(there)",
@@ -239,24 +233,6 @@ final class OnceFoundFaults {
             "offset > item.sizeBytes()",
             "HostilePeerTest#onlyWhoWasAnnouncedIsServed"),
         new PlantedFault(
-            "appends whatever an uploader sends",
-            "transfer/ResumeCheck.java",
-            "if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !isFirst) {",
-            "if (end < 0) {",
-            "ResumeTest#otherBytesAreNotAppended"),
-        new PlantedFault(
-            "appends what comes from the start",
-            "transfer/ResumeCheck.java",
-            "kept == DownloadFile.Kept.HERE ? position + bytes : bytes",
-            "position + bytes",
-            "ResumeTest#whatIsSentFromTheStartIsNotAppended"),
-        new PlantedFault(
-            "takes more than was announced",
-            "transfer/DownloadStream.java",
-            "if (excess && !file.isVerifiable()) {",
-            "if (excess && received < 0) {",
-            "ResumeTest#whoSendsMoreThanItAnnouncedIsDropped"),
-        new PlantedFault(
             "lets one who drips keep a slot",
             "transfer/Upload.java",
             "moved < least && hub.uploadsQueued() > 0",
@@ -298,12 +274,6 @@ final class OnceFoundFaults {
             "MAX_UNIDENTIFIED_PER_ADDRESS = 8",
             "MAX_UNIDENTIFIED_PER_ADDRESS = MAX_UNIDENTIFIED",
             "HostilePeerTest#anAddressHoldsEightSilentLinks"),
-        new PlantedFault(
-            "says verified though nobody told a hash",
-            "transfer/DownloadFile.java",
-            "if (md5() == null) {",
-            "if (md5() == null && !isWholeInMd5()) {",
-            "ResumeTest#saysWhatWasVerified"),
         new PlantedFault(
             "answers before an account is on the disk",
             "server/AccountLog.java",

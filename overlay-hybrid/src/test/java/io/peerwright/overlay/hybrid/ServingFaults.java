@@ -18,24 +18,6 @@ final class ServingFaults {
             "(moved == 0 || isSlow)",
             "TransferTest#whomOurOwnRateKeepsWaitingIsNotGivenUp"),
         new PlantedFault(
-            "suspects who gave nothing of a head",
-            "transfer/ByteOrigins.java",
-            "if (start < before &&",
-            "if (start <= before &&",
-            "transfer.ByteOriginsTest#severalAreSuspectsAsFarAsTheyGaveSome"),
-        new PlantedFault(
-            "clears who gave the bytes before a cut",
-            "transfer/ByteOrigins.java",
-            "if (end() < from) {",
-            "if (end() < 0) {",
-            "transfer.ByteOriginsTest#whatIsGivenUpDoesNotCount"),
-        new PlantedFault(
-            "blames the first of several",
-            "transfer/ByteOrigins.java",
-            "spans.get(0).end >= Math.min(before, end())",
-            "spans.get(0).end > 0",
-            "transfer.ByteOriginsTest#severalAreSuspectsAsFarAsTheyGaveSome"),
-        new PlantedFault(
             "takes a number of 19 digits",
             "transfer/TransferRequest.java",
             "to - from > MAX_DIGITS",

@@ -245,9 +245,14 @@ public final class PartFile implements Closeable {
     }
   }
 
-  /** Lets what is here from a position on not count any more. */
-  public synchronized void forget(long from) throws IOException {
-    present.cut(from);
+  /** Which bytes are here, as of now. */
+  public synchronized Ranges present() {
+    return new Ranges(present);
+  }
+
+  /** Lets what is here from a position up to another not count any more. */
+  public synchronized void forget(long from, long to) throws IOException {
+    present.remove(from, to);
     sync();
   }
 

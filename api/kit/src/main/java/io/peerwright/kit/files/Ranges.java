@@ -3,12 +3,21 @@ package io.peerwright.kit.files;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Half-open ranges of positions, merged where they touch. */
-final class Ranges {
+/** Half-open ranges of positions, merged where they touch. Used by one thread. */
+public final class Ranges {
 
   private final TreeMap<Long, Long> endByStart = new TreeMap<>();
 
-  void add(long from, long to) {
+  /** Nothing. */
+  public Ranges() {}
+
+  /** The same as another, which stays as it is. */
+  public Ranges(Ranges other) {
+    endByStart.putAll(other.endByStart);
+  }
+
+  /** Adds the positions from {@code from} up to {@code to}, which is not among them. */
+  public void add(long from, long to) {
     if (from >= to) {
       return;
     }
@@ -25,9 +34,24 @@ final class Ranges {
   }
 
   /** The end of the range that holds {@code position}, or {@code position} if none does. */
-  long endOf(long position) {
+  public long endOf(long position) {
     Map.Entry<Long, Long> range = endByStart.floorEntry(position);
     return range == null ? position : Math.max(position, range.getValue());
+  }
+
+  /** Where the range begins that holds the position before {@code position}; else that itself. */
+  public long startBefore(long position) {
+    Map.Entry<Long, Long> range = endByStart.lowerEntry(position);
+    return range == null || range.getValue() < position ? position : range.getKey();
+  }
+
+  /** The first position from {@code position} on that is held; {@link Long#MAX_VALUE} if none. */
+  public long nextFrom(long position) {
+    if (endOf(position) > position) {
+      return position;
+    }
+    Long next = endByStart.ceilingKey(position);
+    return next == null ? Long.MAX_VALUE : next;
   }
 
   /** The end of the last range; 0 if there is none. */
@@ -35,7 +59,8 @@ final class Ranges {
     return endByStart.isEmpty() ? 0 : endByStart.lastEntry().getValue();
   }
 
-  long total() {
+  /** How many positions. */
+  public long total() {
     long sum = 0;
     for (Map.Entry<Long, Long> range : endByStart.entrySet()) {
       sum += range.getValue() - range.getKey();
@@ -47,6 +72,18 @@ final class Ranges {
   void cut(long limit) {
     endByStart.tailMap(limit, true).clear();
     endByStart.replaceAll((from, to) -> Math.min(to, limit));
+  }
+
+  /** Takes out the positions from {@code from} up to {@code to}. */
+  public void remove(long from, long to) {
+    if (from >= to) {
+      return;
+    }
+    Ranges behind = new Ranges();
+    endByStart.tailMap(to, true).forEach(behind::add);
+    behind.add(to, endOf(to));
+    cut(from);
+    behind.endByStart.forEach(this::add);
   }
 
   /** What lies below {@code limit}. */

@@ -165,7 +165,7 @@ class PartFileTest {
     Path target = folder.resolve("a.bin");
     try (PartFile part = PartFile.open(target, 1000, "x")) {
       part.write(0, ByteBuffer.wrap(content(800)));
-      part.forget(500);
+      part.forget(500, 1000);
       assertEquals(500, part.firstMissing(0));
       // As a kill at this moment would leave it.
       Files.copy(folder.resolve("a.bin.part"), folder.resolve("b.bin.part"));

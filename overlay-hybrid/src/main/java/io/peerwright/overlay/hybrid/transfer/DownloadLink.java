@@ -28,7 +28,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     DATA
   }
 
-  private final HybridDownload download;
+  private final Negotiation negotiation;
   private final TransferHub hub;
   private final TransferKey key;
   private final long offset;
@@ -40,12 +40,12 @@ final class DownloadLink implements LinkHandler, TimerTarget {
   private long deadline;
   private boolean opened;
 
-  DownloadLink(HybridDownload download, TransferHub hub, TransferKey key, long offset) {
-    this.download = download;
+  DownloadLink(Negotiation negotiation, TransferHub hub, TransferKey key, long offset) {
+    this.negotiation = negotiation;
     this.hub = hub;
     this.key = key;
     this.offset = offset;
-    this.size = Long.toString(download.bytesTotal()).getBytes(StandardCharsets.US_ASCII);
+    this.size = Long.toString(negotiation.size()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Takes over a link that an uploader behind a firewall has opened. */
@@ -54,7 +54,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     opened = true;
     pushed.write(ascii(Long.toString(offset)));
     phase = Phase.DATA;
-    download.onTransferring(pushed);
+    negotiation.onTransferring(pushed);
   }
 
   boolean wasOpened() {
@@ -94,7 +94,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
       case GREETING -> greet(from, data);
       case SIZE -> readSize(from, data);
       case REFUSAL -> readRefusal(data);
-      case DATA -> download.onBytes(this, data);
+      case DATA -> negotiation.onBytes(data);
     }
   }
 
@@ -126,7 +126,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     if (matched == size.length) {
       hub.loop().cancel(deadline);
       phase = Phase.DATA;
-      download.onTransferring(from);
+      negotiation.onTransferring(from);
     }
   }
 
@@ -169,7 +169,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
   @Override
   public void onClosed(Link closed, Reason reason) {
     hub.loop().cancel(deadline);
-    download.onLinkClosed(this, reason);
+    negotiation.onLinkClosed(this, reason);
   }
 
   private static ByteBuffer ascii(String text) {

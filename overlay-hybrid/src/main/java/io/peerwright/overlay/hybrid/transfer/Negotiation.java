@@ -7,243 +7,133 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.download.SourceEnd;
+import io.peerwright.kit.download.SourceListener;
+import io.peerwright.kit.download.SourceStream;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.TransferReady;
-import java.util.Set;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the sources of a download one after the other, in rounds, until there is a link to one: by
- * connecting to it, or by letting it connect to us where it cannot be reached. A round that brought
- * nothing ends with the question to the server who else has the content.
+ * One attempt to get a file from one user: asks the server for it, gets a link by connecting to the
+ * user, or by letting it connect to us where it cannot be reached, and passes on what comes.
  */
-final class Negotiation implements TimerTarget {
+final class Negotiation implements SourceStream, TimerTarget {
 
   private static final int ANSWER_DUE = 1;
-  private static final int NEXT = 2;
-  private static final int SEARCH_DUE = 3;
-
-  private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
-  private static final int MAX_DOUBLINGS = 6;
 
   private final TransferHub hub;
-  private final HybridDownload download;
-  private final DownloadFile file;
-  private final SourceRound sources;
-  private int round;
-  private boolean queuedInRound;
-  private boolean searchedInRound;
-  private @Nullable SourceSearch search;
-  private Reason lastReason = Reason.UNREACHABLE;
-  private String lastWords = "no source";
+  private final NapsterSource source;
+  private final SourceListener listener;
+  private boolean beginning;
   private boolean asking;
-
-  /** All bytes are to come from one source, for those of several were wrong. */
-  private boolean alone;
-
+  private boolean flowing;
+  private boolean over;
   private @Nullable DownloadLink link;
-  private long timer;
+  private @Nullable Link data;
+  private long answerDue;
 
-  Negotiation(TransferHub hub, HybridDownload download, DownloadFile file, SourceRound sources) {
+  Negotiation(TransferHub hub, NapsterSource source, SourceListener listener) {
     this.hub = hub;
-    this.download = download;
-    this.file = file;
-    this.sources = sources;
+    this.source = source;
+    this.listener = listener;
   }
 
-  /** The source that is asked, or that sends. */
-  String nick() {
-    return source().nick;
+  long size() {
+    return source.size();
   }
 
-  Source source() {
-    return sources.current();
-  }
-
-  /** Goes on to the next source, or to the next round. */
-  void next() {
-    if (sources.next()) {
-      ask();
-    } else if (isSearchDue()) {
-      search();
-    } else if (sources.hasUsable()) {
-      sources.rewind();
-      long queueRetry = hub.context().config().queueRetry().toNanos();
-      long pause = FIRST_PAUSE_NANOS << Math.min(round++, MAX_DOUBLINGS);
-      arm(queuedInRound ? queueRetry : pause, NEXT);
-      queuedInRound = false;
-      searchedInRound = false;
-    } else if (file.isVerifiable() && sources.canStartAnew()) {
-      // Nobody is left who agrees with what is kept, so that may be what is wrong.
-      alone = true;
-      startAnew();
-    } else {
-      download.fail(lastReason, lastWords);
-    }
-  }
-
-  // Wrong content.
-
-  /**
-   * The content is wrong.
-   *
-   * @param culprit who gave all of it; null if it was several
-   * @param suspects who gave some of it: asked last from now on
-   * @return false if nobody is left to start anew with
-   */
-  boolean blame(@Nullable Source culprit, Set<Source> suspects, String words) {
-    lastReason = Reason.CORRUPT;
-    lastWords = words;
-    alone |= culprit == null;
-    sources.blame(culprit, suspects);
-    return sources.canStartAnew();
-  }
-
-  /** Gives up what is kept and asks for all of it. */
-  void startAnew() {
-    sources.startAnew();
-    download.forgetAll(this::restart);
-  }
-
-  /** The source under way sends other bytes than those kept. */
-  void onOtherBytes(String words) {
-    if (file.isVerifiable() && !download.isAllFrom(source())) {
-      source().disagrees();
-      leaveForOthers(Reason.CORRUPT, words);
-    } else {
-      dropSource(Reason.CORRUPT, words);
-    }
-  }
-
-  /** Begins, also anew after a pause of the user. */
-  void restart() {
-    sources.rewind();
-    round = 0;
-    searchedInRound = false;
-    arm(0, NEXT);
-  }
-
-  /** A source that has us in its queue is not given up for others. */
-  private boolean isSearchDue() {
-    return !searchedInRound && !queuedInRound && file.md5() != null;
-  }
-
-  private void search() {
-    String md5 = file.md5();
-    if (md5 == null || !hub.context().isReady()) {
-      waitForServer();
-      return;
-    }
-    searchedInRound = true;
-    download.become(Download.State.CONNECTING, "asking the index server for other sources");
-    SourceSearch question = new SourceSearch(md5, file.size(), this);
-    search = question;
-    arm(hub.context().config().requestTimeout().toNanos(), SEARCH_DUE);
-    if (!hub.context().ask(question)) {
-      question.onEnd();
-    }
-  }
-
-  private void waitForServer() {
-    download.become(Download.State.CONNECTING, "waiting for the index server");
-    arm(FIRST_PAUSE_NANOS, NEXT);
-  }
-
-  void onFound(String nick, String wireName) {
-    if (!nick.equalsIgnoreCase(hub.context().nick())) {
-      sources.add(new Source(nick, wireName));
-    }
-  }
-
-  void onSearched() {
-    search = null;
-    disarm();
-    next();
-  }
-
-  private void stopSearch() {
-    if (search != null) {
-      search.close();
-      search = null;
-    }
-  }
-
-  /** Forgets the source under way. */
-  void stop() {
-    disarm();
-    stopSearch();
-    if (sources.hasCurrent()) {
-      hub.stopAsking(source().key, download);
-    }
-    asking = false;
-    DownloadLink open = link;
-    link = null;
-    if (open != null) {
-      open.link().close();
-    }
-  }
-
-  private void ask() {
-    Source source = source();
-    if (alone && file.stored() > 0 && !download.isAllFrom(source)) {
-      download.forgetAll(this::ask);
-    } else if (!hub.context().isReady()) {
-      sources.again();
-      waitForServer();
-    } else if (!hub.ask(source.key, download)) {
-      source.failed();
-      lastReason = Reason.REFUSED;
-      lastWords = "another download of this file is asking " + source.nick;
-      next();
+  void begin() {
+    beginning = true;
+    if (!hub.context().isReady()) {
+      end(SourceEnd.Kind.NOT_READY, Reason.UNREACHABLE, HybridFinder.WAITING);
+    } else if (!hub.ask(source.key, this)) {
+      end(
+          SourceEnd.Kind.FAILED,
+          Reason.REFUSED,
+          "another download of this file is asking " + source.nick);
     } else if (source.isPushNext()) {
-      askForPush(source);
+      askForPush();
     } else {
-      download.become(Download.State.CONNECTING, "asking " + source.nick);
-      request(source, MessageType.DOWNLOAD_REQUEST);
+      listener.onStep(Download.State.CONNECTING, "asking " + source.nick);
+      askServer(MessageType.DOWNLOAD_REQUEST);
     }
+    beginning = false;
   }
 
-  private void askForPush(Source source) {
+  private void askForPush() {
     if (hub.context().isReachable()) {
-      download.become(Download.State.CONNECTING, "asking " + source.nick + " to connect to us");
-      request(source, MessageType.PUSH_REQUEST);
+      listener.onStep(Download.State.CONNECTING, "asking " + source.nick + " to connect to us");
+      askServer(MessageType.PUSH_REQUEST);
     } else {
-      bothFirewalled(source);
+      bothFirewalled();
     }
   }
 
-  private void bothFirewalled(Source source) {
-    giveUp(
+  private void bothFirewalled() {
+    end(
+        SourceEnd.Kind.GONE,
         Reason.UNREACHABLE,
         "neither we nor " + source.nick + " can be connected to: both are behind firewalls");
   }
 
-  private void request(Source source, int type) {
+  private void askServer(int type) {
     FrameWriter frames = new FrameWriter();
     new FileRequest(source.nick, source.key.file()).write(frames, type);
     hub.context().send(frames);
     asking = true;
-    arm(hub.context().config().requestTimeout().toNanos(), ANSWER_DUE);
+    disarm();
+    answerDue =
+        hub.loop().schedule(hub.context().config().requestTimeout().toNanos(), this, ANSWER_DUE, 0);
   }
+
+  // What the server says.
 
   void onReady(TransferReady ready) {
     if (!asking) {
       return;
     }
     if (ready.md5().equals(TransferReady.FIREWALLED)) {
-      bothFirewalled(source());
+      bothFirewalled();
     } else if (ready.isConnectable()) {
-      connect(source(), ready.at());
+      connect(ready.at());
     } else {
-      askForPush(source());
+      askForPush();
     }
   }
 
-  private void connect(Source source, Endpoint uploader) {
+  void onRefused() {
+    if (asking) {
+      end(
+          SourceEnd.Kind.REFUSED,
+          Reason.REFUSED,
+          source.nick + " is not there, or does not share the file");
+    }
+  }
+
+  void onQueued(int place) {
+    if (asking) {
+      end(
+          SourceEnd.Kind.QUEUED,
+          Reason.LIMIT,
+          source.nick + " has no free slot; place " + place + " in the queue");
+    }
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    end(SourceEnd.Kind.FAILED, Reason.TIMEOUT, source.nick + " does not answer");
+  }
+
+  // The link.
+
+  private void connect(Endpoint uploader) {
     if (!hub.context().mayDial(uploader)) {
-      giveUp(
+      end(
+          SourceEnd.Kind.GONE,
           Reason.PROTOCOL,
           "the server says that "
               + source.nick
@@ -253,145 +143,139 @@ final class Negotiation implements TimerTarget {
               + " \"any\"");
       return;
     }
-    download.become(Download.State.CONNECTING, "connecting to " + source.nick + " at " + uploader);
-    long within = hub.context().config().requestTimeout().toNanos();
-    SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);
-    DownloadLink handler = take(source);
-    handler.connecting(hub.context().host().transport().connect(uploader, options, handler));
+    listener.onStep(Download.State.CONNECTING, "connecting to " + source.nick + " at " + uploader);
+    DownloadLink handler = take();
+    if (handler != null) {
+      long within = hub.context().config().requestTimeout().toNanos();
+      SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);
+      handler.connecting(hub.context().host().transport().connect(uploader, options, handler));
+    }
   }
 
-  private DownloadLink take(Source source) {
+  /** Null if nothing is left to be fetched. */
+  private @Nullable DownloadLink take() {
     disarm();
     asking = false;
-    DownloadLink handler = new DownloadLink(download, hub, source.key, file.resumeAt());
-    link = handler;
-    return handler;
+    SourceListener.Part part = listener.claim();
+    if (part != null) {
+      link = new DownloadLink(this, hub, source.key, part.from());
+    }
+    return link;
   }
 
-  @Nullable LinkHandler acceptPush(Link pushed, long size) {
-    if (!asking || size != file.size()) {
+  @Nullable LinkHandler acceptPush(Link pushed, long announced) {
+    if (!asking || announced != source.size()) {
       return null;
     }
-    DownloadLink handler = take(source());
-    handler.startPushed(pushed);
+    DownloadLink handler = take();
+    if (handler != null) {
+      handler.startPushed(pushed);
+    }
     return handler;
   }
 
-  void onRefused() {
-    if (asking) {
-      source().refused();
-      leave(Reason.REFUSED, source().nick + " is not there, or does not share the file");
+  void onTransferring(Link open) {
+    data = open;
+    flowing = true;
+    hub.notice(MessageType.DOWNLOAD_STARTED);
+    listener.onOpen();
+  }
+
+  void onBytes(ByteBuffer bytes) {
+    if (!over) {
+      hub.context().counters().bytesReceived += bytes.remaining();
+      listener.onBytes(bytes);
     }
   }
 
-  void onQueued(int place) {
-    if (!asking) {
+  void onLinkClosed(DownloadLink closed, Reason reason) {
+    if (over) {
       return;
     }
-    queuedInRound = true;
-    Source source = source();
-    source.succeeded();
-    stop();
-    download.become(
-        Download.State.QUEUED, source.nick + " has no free slot; place " + place + " in the queue");
-    next();
-  }
-
-  private void giveUp(Reason reason, String words) {
-    source().giveUp();
-    leave(reason, words);
-  }
-
-  /** The source under way is never asked again; {@link #pauseThenNext} is to follow. */
-  void dropSource(Reason reason, String words) {
-    source().giveUp();
-    leaveForOthers(reason, words);
-  }
-
-  private void leaveForOthers(Reason reason, String words) {
-    lastReason = reason;
-    lastWords = words;
-    stop();
-  }
-
-  private void leave(Reason reason, String words) {
-    lastReason = reason;
-    lastWords = words;
-    stop();
-    next();
-  }
-
-  boolean isCurrent(DownloadLink other) {
-    return link == other;
-  }
-
-  /** The link ended before it gave all bytes. */
-  void onLinkClosed(DownloadLink closed, boolean progress, Reason reason) {
-    Source source = source();
     link = null;
     if (!closed.wasOpened()) {
-      onNoConnection(source, reason);
+      onNoConnection(reason);
     } else if (!closed.refusal().isEmpty()) {
-      lastReason = Reason.REFUSED;
-      lastWords = source.nick + " " + closed.refusal();
-      source.failed();
+      end(SourceEnd.Kind.BROKEN, Reason.REFUSED, source.nick + " " + closed.refusal());
     } else {
-      lastReason = reason == Reason.ENDED ? Reason.RESET : reason;
-      lastWords = source.nick + " broke off (" + reason + ")";
-      if (progress) {
-        source.succeeded();
-        round = 0;
-        sources.again();
-      } else {
-        source.failed();
-      }
+      end(
+          SourceEnd.Kind.BROKEN,
+          reason == Reason.ENDED ? Reason.RESET : reason,
+          source.nick + " broke off (" + reason + ")");
     }
-    hub.stopAsking(source.key, download);
   }
 
-  /** To be called after {@link #onLinkClosed}, when what had come is on the disk. */
-  void pauseThenNext() {
-    download.become(Download.State.CONNECTING, lastWords);
-    arm(FIRST_PAUSE_NANOS, NEXT);
-  }
-
-  private void onNoConnection(Source source, Reason reason) {
-    lastReason = Reason.UNREACHABLE;
-    lastWords = "cannot connect to " + source.nick + " (" + reason + ")";
+  private void onNoConnection(Reason reason) {
     FrameWriter notice = new FrameWriter();
     hub.context().send(notice.begin(MessageType.DATA_PORT_ERROR).field(source.nick));
-    source.failed();
-    if (hub.context().isReachable()) {
+    boolean canPush = hub.context().isReachable();
+    if (canPush) {
       source.pushNext();
-      sources.again();
+    }
+    end(
+        canPush ? SourceEnd.Kind.OTHER_WAY : SourceEnd.Kind.BROKEN,
+        Reason.UNREACHABLE,
+        "cannot connect to " + source.nick + " (" + reason + ")");
+  }
+
+  // What the download says.
+
+  @Override
+  public void request(int bytes) {
+    if (data != null) {
+      data.request(bytes);
     }
   }
 
   @Override
-  public void onTimer(int code, long argument) {
-    timer = 0;
-    if (code == ANSWER_DUE) {
-      Source source = source();
-      source.failed();
-      lastReason = Reason.TIMEOUT;
-      lastWords = source.nick + " does not answer";
-      stop();
+  public void abort(Reason reason) {
+    if (data != null) {
+      data.abort(reason);
     }
-    if (code == SEARCH_DUE) {
-      stopSearch();
-      // A server that was lost meanwhile has not said no.
-      searchedInRound = hub.context().isReady();
-    }
-    next();
   }
 
-  private void arm(long nanos, int code) {
+  @Override
+  public @Nullable Endpoint remote() {
+    return data == null ? null : data.remote();
+  }
+
+  private void end(SourceEnd.Kind kind, Reason reason, String words) {
+    SourceEnd end = new SourceEnd(kind, reason, words);
+    if (beginning) {
+      hub.loop().execute(() -> end(end));
+    } else {
+      end(end);
+    }
+  }
+
+  private void end(SourceEnd end) {
+    if (!over) {
+      close();
+      listener.onEnd(end);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (over) {
+      return;
+    }
+    over = true;
     disarm();
-    timer = hub.loop().schedule(nanos, this, code, 0);
+    hub.stopAsking(source.key, this);
+    asking = false;
+    DownloadLink open = link;
+    link = null;
+    if (open != null) {
+      open.link().close();
+    }
+    if (flowing) {
+      hub.notice(MessageType.DOWNLOAD_ENDED);
+    }
   }
 
   private void disarm() {
-    hub.loop().cancel(timer);
-    timer = 0;
+    hub.loop().cancel(answerDue);
+    answerDue = 0;
   }
 }

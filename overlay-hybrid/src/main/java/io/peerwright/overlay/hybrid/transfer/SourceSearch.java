@@ -3,6 +3,7 @@ package io.peerwright.overlay.hybrid.transfer;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.ResumeHit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,20 @@ public final class SourceSearch {
 
   private final String md5;
   private final long size;
-  private @Nullable Negotiation asker;
+  private final BiConsumer<String, String> found;
+  private @Nullable Runnable ended;
 
-  SourceSearch(String md5, long size, Negotiation asker) {
+  /**
+   * A question.
+   *
+   * @param found hears the nick and the file, as it stands on the wire, of each who has it
+   * @param ended runs once when all has been told
+   */
+  SourceSearch(String md5, long size, BiConsumer<String, String> found, Runnable ended) {
     this.md5 = md5;
     this.size = size;
-    this.asker = asker;
+    this.found = found;
+    this.ended = ended;
   }
 
   /** Writes the question. */
@@ -31,30 +40,30 @@ public final class SourceSearch {
 
   /** True if nobody waits for the answer any more. */
   public boolean isOver() {
-    return asker == null;
+    return ended == null;
   }
 
   /** One who has it, if what the server says fits the question. */
   public void onHit(ResumeHit hit) {
-    if (asker != null
+    if (!isOver()
         && hit.md5().equalsIgnoreCase(md5)
         && hit.sizeBytes() == size
         && hit.nick().matches(NICK)
         && !hit.file().isEmpty()) {
-      asker.onFound(hit.nick(), hit.file());
+      found.accept(hit.nick(), hit.file());
     }
   }
 
   /** All has been told, or nothing will be. */
   public void onEnd() {
-    Negotiation waiting = asker;
-    asker = null;
-    if (waiting != null) {
-      waiting.onSearched();
+    Runnable told = ended;
+    ended = null;
+    if (told != null) {
+      told.run();
     }
   }
 
   void close() {
-    asker = null;
+    ended = null;
   }
 }

@@ -58,8 +58,8 @@ public final class TransferHub implements LinkAcceptor {
   /** Of those whose last bytes are on their way, which hold no slot any more. */
   private final Set<Upload> draining = new LinkedHashSet<>();
 
-  private final Map<TransferKey, HybridDownload> asking = new LinkedHashMap<>();
-  private final Set<HybridDownload> downloads = new LinkedHashSet<>();
+  private final Map<TransferKey, Negotiation> asking = new LinkedHashMap<>();
+  private final Downloads downloads = new Downloads(this);
   private final DirectBrowsing browsing = new DirectBrowsing(this);
   private final Set<Inbound> unidentified = new LinkedHashSet<>();
 
@@ -123,10 +123,10 @@ public final class TransferHub implements LinkAcceptor {
 
   /** True if the number of the request is just the one that was expected. */
   boolean isExpected(TransferRequest request) {
-    HybridDownload download = asking.get(TransferKey.of(request.nick(), request.file()));
+    Negotiation negotiation = asking.get(TransferKey.of(request.nick(), request.file()));
     return request.kind() == TransferRequest.Kind.SEND
-        && download != null
-        && download.bytesTotal() == request.number();
+        && negotiation != null
+        && negotiation.size() == request.number();
   }
 
   Route route(TransferRequest request, Link link) {
@@ -150,8 +150,8 @@ public final class TransferHub implements LinkAcceptor {
   }
 
   private Route routeSend(TransferKey key, long size, Link link) {
-    HybridDownload download = asking.get(key);
-    LinkHandler handler = download == null ? null : download.negotiation().acceptPush(link, size);
+    Negotiation negotiation = asking.get(key);
+    LinkHandler handler = negotiation == null ? null : negotiation.acceptPush(link, size);
     return new Route(handler, INVALID_REQUEST);
   }
 
@@ -306,54 +306,45 @@ public final class TransferHub implements LinkAcceptor {
 
   /** Starts a download; see {@link io.peerwright.api.overlay.Fetch#fetch}. */
   public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
-    HybridDownload download = new HybridDownload(this, sources, target, changed);
-    downloads.add(download);
-    context.counters().downloadsStarted++;
-    download.start();
-    return download;
+    return downloads.fetch(sources, target, changed);
   }
 
   /** The server says where the uploader is (204). */
   public void onDownloadReady(TransferReady ready) {
-    HybridDownload download = asking.get(TransferKey.of(ready.nick(), ready.file()));
-    if (download != null) {
-      download.negotiation().onReady(ready);
+    Negotiation negotiation = asking.get(TransferKey.of(ready.nick(), ready.file()));
+    if (negotiation != null) {
+      negotiation.onReady(ready);
     }
   }
 
   /** The server says that the file cannot be had (206, and 609 where it is passed on). */
   public void onDownloadError(FileRequest refused) {
-    HybridDownload download = asking.get(TransferKey.of(refused.nick(), refused.file()));
-    if (download != null) {
-      download.negotiation().onRefused();
+    Negotiation negotiation = asking.get(TransferKey.of(refused.nick(), refused.file()));
+    if (negotiation != null) {
+      negotiation.onRefused();
     }
   }
 
   /** The uploader has no free slot (620). */
   public void onQueued(QueueNotice notice) {
-    HybridDownload download = asking.get(TransferKey.of(notice.nick(), notice.file()));
-    if (download != null) {
-      download.negotiation().onQueued(notice.limit());
+    Negotiation negotiation = asking.get(TransferKey.of(notice.nick(), notice.file()));
+    if (negotiation != null) {
+      negotiation.onQueued(notice.limit());
     }
   }
 
   /** True if nobody else asks for the same file of the same user. */
-  boolean ask(TransferKey key, HybridDownload download) {
-    HybridDownload other = asking.putIfAbsent(key, download);
-    return other == null || other == download;
+  boolean ask(TransferKey key, Negotiation negotiation) {
+    return asking.putIfAbsent(key, negotiation) == null;
   }
 
-  void stopAsking(TransferKey key, HybridDownload download) {
-    asking.remove(key, download);
-  }
-
-  void downloadEnded(HybridDownload download) {
-    downloads.remove(download);
+  void stopAsking(TransferKey key, Negotiation negotiation) {
+    asking.remove(key, negotiation);
   }
 
   /** Downloads that are not over. */
   public int downloadsActive() {
-    return downloads.size();
+    return downloads.count();
   }
 
   // All.
@@ -371,7 +362,7 @@ public final class TransferHub implements LinkAcceptor {
         into.add(new Neighbour(upload.key().nick(), link.remote(), "downloader", figures));
       }
     }
-    downloads.forEach(download -> into.addAll(download.peers()));
+    downloads.peers(into);
   }
 
   /** Ends all transfers; {@code done} is called when their files are closed. */
@@ -379,19 +370,6 @@ public final class TransferHub implements LinkAcceptor {
     new ArrayList<>(unidentified).forEach(Inbound::abort);
     new ArrayList<>(uploads.values()).forEach(upload -> upload.abort(Reason.SHUTDOWN));
     new ArrayList<>(draining).forEach(upload -> upload.abort(Reason.SHUTDOWN));
-    List<HybridDownload> open = new ArrayList<>(downloads);
-    if (open.isEmpty()) {
-      loop().execute(done);
-      return;
-    }
-    int[] left = {open.size()};
-    for (HybridDownload download : open) {
-      download.shutDown(
-          () -> {
-            if (--left[0] == 0) {
-              done.run();
-            }
-          });
-    }
+    downloads.close(done);
   }
 }

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.transfer;
+package io.peerwright.kit.download;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ResumeCheck {
 
   /** So long that two places of a file which agree in it are hardly ever found. */
-  static final int OVERLAP = 1 << 16;
+  private static final int OVERLAP = 1 << 16;
 
   /** Hears what came of it; on the loop. */
   interface Listener {
@@ -40,11 +40,17 @@ final class ResumeCheck {
   private boolean comparing;
   private boolean isFirst = true;
 
-  ResumeCheck(DownloadFile file, Listener listener) {
+  /** A check of what is sent from {@code from} on, while the bytes before {@code end} are here. */
+  ResumeCheck(DownloadFile file, long from, long end, Listener listener) {
     this.file = file;
+    this.position = from;
+    this.end = end;
     this.listener = listener;
-    this.position = file.resumeAt();
-    this.end = file.stored();
+  }
+
+  /** How many bytes are asked for that are here, if so many are right before the others. */
+  static long overlap(long kept) {
+    return Math.min(OVERLAP, (kept + 1) / 2);
   }
 
   private int blockBytes() {

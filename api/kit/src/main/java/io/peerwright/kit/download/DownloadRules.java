@@ -1,0 +1,70 @@
+package io.peerwright.kit.download;
+
+/**
+ * How a download deals with its sources.
+ *
+ * @param parallel how many send at the same time; 1 where a content has no hash that would show
+ *     wrong bytes
+ * @param queueRetryNanos when a source is asked again that has put us in its queue
+ * @param answerNanos how long a {@link SourceFinder} has
+ * @param stallNanos how long a source may be slower than {@code leastBytesPerSecond} while there
+ *     are others, and send nothing in any case
+ * @param leastBytesPerSecond see there
+ * @param subsidy when origin servers fill in
+ */
+public record DownloadRules(
+    int parallel,
+    long queueRetryNanos,
+    long answerNanos,
+    long stallNanos,
+    long leastBytesPerSecond,
+    Subsidy subsidy) {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  /** What several overlays give together. */
+  public static final DownloadRules DEFAULT =
+      new DownloadRules(8, 60 * SECOND, 20 * SECOND, 30 * SECOND, 512, Subsidy.DEFAULT);
+
+  /** Checks the ranges. */
+  public DownloadRules {
+    if (parallel < 1 || leastBytesPerSecond < 1) {
+      throw new IllegalArgumentException("parallel and leastBytesPerSecond must be at least 1");
+    }
+  }
+
+  /** The same with other rules for origin servers. */
+  public DownloadRules withSubsidy(Subsidy other) {
+    return new DownloadRules(
+        parallel, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, other);
+  }
+
+  /** The same with so many sources at a time. */
+  public DownloadRules withParallel(int sources) {
+    return new DownloadRules(
+        sources, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, subsidy);
+  }
+
+  /**
+   * What a provider adds to what peers give. A download is behind time when fewer bytes are here
+   * than {@code bytesPerSecond} would have brought since the end of its grace; only then, or when
+   * no peer is left, an origin server is asked, for no more than is missing to that.
+   *
+   * @param bytesPerSecond what each download is to get, such as the bit rate of a film
+   * @param graceNanos how long after its start a download waits for peers
+   * @param budgetBytes how much origin servers may send for one download
+   */
+  public record Subsidy(long bytesPerSecond, long graceNanos, long budgetBytes) {
+
+    /** 256 KiB a second, five seconds for the peers to begin, as much as it takes. */
+    public static final Subsidy DEFAULT = new Subsidy(1 << 18, 5 * SECOND, Long.MAX_VALUE);
+
+    /** Checks the ranges. */
+    public Subsidy {
+      if (bytesPerSecond < 1 || graceNanos < 0 || budgetBytes < 0) {
+        throw new IllegalArgumentException(
+            "bytesPerSecond must be at least 1, graceNanos and budgetBytes not negative");
+      }
+    }
+  }
+}

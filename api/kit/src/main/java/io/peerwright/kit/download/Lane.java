@@ -1,0 +1,366 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.files.PartWriter;
+import io.peerwright.kit.limit.PaceWatch;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source at work: asked, given a span of what is missing once it can send, its bytes to the
+ * disk in blocks, its credit kept to what the disk has room for, given up when it is too slow for
+ * too long. What is kept right before the span is compared first with what the source sends of it.
+ */
+final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Listener, TimerTarget {
+
+  /** What the lanes of a download need of it. */
+  interface Owner {
+
+    void onStep(Download.State state, String words);
+
+    /** Something for the source to do; null if there is nothing. */
+    @Nullable Span claim(Lane lane);
+
+    /** Bytes right before a position that are here. */
+    long keptBefore(long position);
+
+    void onFlowing();
+
+    /** So many bytes of the lane are on the disk, up to {@code to}. */
+    void onStored(Lane lane, long from, long to);
+
+    /** Others could be asked in its place. */
+    boolean hasOthers(Lane lane);
+
+    /** The source ended it; {@link #onFree} follows when what came is on the disk. */
+    void onSourceEnd(Lane lane, SourceEnd end);
+
+    /** Done with; {@code end} is null if its source has done what it was asked for. */
+    void onFree(Lane lane, @Nullable SourceEnd end);
+
+    /** It sends more than there should be. */
+    void onTooMuch(Lane lane);
+
+    /** It sends other bytes than those kept. */
+    void onOtherBytes(Lane lane);
+
+    /** The disk failed; {@code next} is what should have followed when all was stored. */
+    void onDiskFailed(Lane lane, Throwable cause, Runnable next);
+  }
+
+  /** The source has come when there was nothing to share any more, as far as could be told. */
+  private static final SourceEnd NOTHING_LEFT =
+      new SourceEnd(SourceEnd.Kind.NOT_READY, Reason.ENDED, "nothing is left to be asked for");
+
+  private static final int WORTHWHILE_BYTES = 1 << 14;
+
+  private final Owner owner;
+  private final Loop loop;
+  private final DownloadFile file;
+  private final Standing standing;
+  private final PaceWatch.Pace least;
+  private @Nullable SourceStream stream;
+  private @Nullable Span span;
+  private @Nullable PartWriter sink;
+  private @Nullable ResumeCheck check;
+  private PaceWatch pace;
+  private SpeedMeter meter;
+  private long stored;
+  private long requested;
+  private long heard;
+  private long heardAtWatch;
+  private long watch;
+  private long overlap;
+  private boolean tooSlow;
+  private boolean flowing;
+  private boolean stopped;
+  private @Nullable Runnable afterFlush;
+
+  Lane(Owner owner, Loop loop, DownloadFile file, Standing standing, PaceWatch.Pace least) {
+    this.owner = owner;
+    this.loop = loop;
+    this.file = file;
+    this.standing = standing;
+    this.least = least;
+    this.pace = new PaceWatch(least, loop.nanoTime());
+    this.meter = new SpeedMeter(loop.nanoTime());
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  @Nullable Span span() {
+    return span;
+  }
+
+  @Nullable SourceStream stream() {
+    return stream;
+  }
+
+  /** True while bytes are coming in. */
+  boolean isFlowing() {
+    return flowing && !stopped;
+  }
+
+  /** Where in the content the next byte belongs. */
+  long position() {
+    Span mine = span;
+    return mine == null ? 0 : mine.position;
+  }
+
+  /** Lets the span know how fast it is worked on. */
+  void measure() {
+    Span mine = span;
+    if (mine != null && isFlowing() && heard > 0) {
+      mine.speed = Math.max(1, meter.bytesPerSecond(loop.nanoTime()));
+    }
+  }
+
+  /** True if so much came that it is worth going on with the same source at once. */
+  boolean hasProgress() {
+    Span mine = span;
+    return flowing && mine != null && !tooSlow && mine.position - mine.from >= WORTHWHILE_BYTES;
+  }
+
+  void open() {
+    SourceStream opened = standing.source().open(this);
+    stream = opened;
+    if (stopped) {
+      opened.close();
+    }
+  }
+
+  @Override
+  public void onStep(Download.State state, String words) {
+    if (!stopped) {
+      owner.onStep(state, words);
+    }
+  }
+
+  @Override
+  public @Nullable Part claim() {
+    Span mine = stopped ? null : owner.claim(this);
+    if (mine == null) {
+      loop.execute(
+          () -> {
+            if (!stopped) {
+              stop(() -> owner.onFree(this, NOTHING_LEFT));
+            }
+          });
+      return null;
+    }
+    span = mine;
+    stored = mine.from;
+    overlap = standing.source().isRanged() ? 0 : ResumeCheck.overlap(owner.keptBefore(mine.from));
+    return new Part(mine.from - overlap, mine.end);
+  }
+
+  private Span mine() {
+    Span claimed = span;
+    if (claimed == null) {
+      throw new IllegalStateException(standing.name() + " sends what it has not claimed");
+    }
+    return claimed;
+  }
+
+  private SourceStream source() {
+    SourceStream opened = stream;
+    if (opened == null) {
+      throw new IllegalStateException(standing.name() + " called back before it returned");
+    }
+    return opened;
+  }
+
+  @Override
+  public void onOpen() {
+    if (stopped) {
+      return;
+    }
+    flowing = true;
+    owner.onFlowing();
+    Span claimed = mine();
+    PartWriter writer = file.writer(claimed.from, this);
+    sink = writer;
+    pace = new PaceWatch(least, loop.nanoTime());
+    meter = new SpeedMeter(loop.nanoTime());
+    watch();
+    if (claimed.left() == 0) {
+      onShortened();
+    } else if (overlap > 0) {
+      check = new ResumeCheck(file, claimed.from - overlap, claimed.from, this);
+      check.begin();
+    } else {
+      request(credit(writer));
+    }
+  }
+
+  private int credit(PartWriter writer) {
+    return (int) Math.min(writer.credit(), mine().left());
+  }
+
+  /** Asks for one byte after the last of the content, to see whether there is one. */
+  private void request(int bytes) {
+    requested = Math.max(requested, mine().position) + bytes;
+    int more = requested == file.size() ? bytes + 1 : bytes;
+    if (more > 0) {
+      source().request(more);
+    }
+  }
+
+  @Override
+  public void onBytes(ByteBuffer data) {
+    if (stopped) {
+      return;
+    }
+    long now = loop.nanoTime();
+    heard += data.remaining();
+    pace.progress(data.remaining(), now);
+    meter.add(data.remaining(), now);
+    measure();
+    if (check != null) {
+      check.onBytes(data);
+    } else {
+      accept(data);
+    }
+  }
+
+  private void accept(ByteBuffer data) {
+    Span claimed = mine();
+    long missing = claimed.left();
+    boolean excess = data.remaining() > missing && claimed.end == file.size();
+    data.limit(data.position() + (int) Math.min(data.remaining(), missing));
+    claimed.position += data.remaining();
+    if (sink != null) {
+      sink.write(data);
+    }
+    if (excess && !file.isVerifiable()) {
+      owner.onTooMuch(this);
+    } else if (claimed.left() == 0) {
+      stop(() -> owner.onFree(this, null));
+    }
+  }
+
+  /** Another source has taken over the rest, possibly all of it. */
+  void onShortened() {
+    if (!stopped && flowing && mine().left() == 0) {
+      stop(() -> owner.onFree(this, null));
+    }
+  }
+
+  @Override
+  public void onWanted(int bytes) {
+    if (!stopped) {
+      source().request(bytes);
+    }
+  }
+
+  @Override
+  public void onSame(ByteBuffer next) {
+    check = null;
+    PartWriter writer = sink;
+    if (!stopped && writer != null) {
+      int ahead = (int) Math.min(next.remaining(), mine().left());
+      int more = credit(writer) - ahead;
+      accept(next);
+      if (!stopped) {
+        request(more);
+      }
+    }
+  }
+
+  @Override
+  public void onOther() {
+    if (!stopped) {
+      owner.onOtherBytes(this);
+    }
+  }
+
+  @Override
+  public void onUnreadable(Throwable cause) {
+    if (!stopped) {
+      onFailed(cause);
+    }
+  }
+
+  @Override
+  public void onEnd(SourceEnd end) {
+    if (!stopped) {
+      owner.onSourceEnd(this, end);
+      stop(() -> owner.onFree(this, end));
+    }
+  }
+
+  /** Takes no more bytes; {@code next} is run when those taken are on the disk and synced. */
+  void stop(Runnable next) {
+    loop.cancel(watch);
+    if (!stopped) {
+      if (meter.bytesPerSecond(loop.nanoTime()) > 0) {
+        standing.measured(meter.bytesPerSecond(loop.nanoTime()));
+      }
+      stopped = true;
+      if (stream != null) {
+        stream.close();
+      }
+    }
+    afterFlush = next;
+    if (sink == null) {
+      next.run();
+    } else {
+      sink.flush();
+    }
+  }
+
+  @Override
+  public void onStored(int bytes) {
+    long from = stored;
+    stored += bytes;
+    long more = Math.min(bytes, mine().end - requested);
+    if (!stopped && more > 0) {
+      request((int) more);
+    }
+    owner.onStored(this, from, stored);
+  }
+
+  @Override
+  public void onFlushed() {
+    Runnable next = afterFlush;
+    if (next != null) {
+      next.run();
+    }
+  }
+
+  @Override
+  public void onFailed(Throwable cause) {
+    loop.cancel(watch);
+    if (!stopped && stream != null) {
+      stream.close();
+    }
+    stopped = true;
+    Runnable next = afterFlush;
+    owner.onDiskFailed(this, cause, next == null ? () -> {} : next);
+  }
+
+  private void watch() {
+    long next = Math.max(1, pace.failsIn(loop.nanoTime()));
+    watch = loop.schedule(next, this, 0, 0);
+  }
+
+  /** A slow source is better than none; one that sends nothing is not. */
+  @Override
+  public void onTimer(int code, long argument) {
+    if (pace.verdict(loop.nanoTime()) == PaceWatch.Verdict.GOOD) {
+      watch();
+    } else if (heard == heardAtWatch || owner.hasOthers(this)) {
+      tooSlow = true;
+      source().abort(Reason.TIMEOUT);
+    } else {
+      heardAtWatch = heard;
+      pace = new PaceWatch(least, loop.nanoTime());
+      watch();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.SharedItem;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/**
+ * One file from many sources, of one overlay or of several. Which source is asked for what is the
+ * matter of {@link SpanTable}, whom to ask at all and when that of {@link SourceScheduler}. Used on
+ * the loop.
+ */
+public final class MultiSourceDownload implements Download {
+
+  /** Hears of what an overlay counts. */
+  public interface Observer {
+
+    /** All or a piece of what came is not what it was said to be. */
+    default void onWrongContent() {}
+
+    /** It is complete or has failed. */
+    default void onOver(MultiSourceDownload download) {}
+  }
+
+  private final DownloadPlan plan;
+  private final DownloadLife life;
+
+  /**
+   * A download that has not begun.
+   *
+   * @param changed called on the loop when the state or the progress has changed
+   */
+  public MultiSourceDownload(
+      Loop loop, DownloadPlan plan, Observer observer, Consumer<? super Download> changed) {
+    this.plan = plan;
+    this.life =
+        new DownloadLife(
+            loop,
+            plan,
+            new DownloadLife.Watcher() {
+              @Override
+              public void onChanged() {
+                changed.accept(MultiSourceDownload.this);
+              }
+
+              @Override
+              public void onWrongContent() {
+                observer.onWrongContent();
+              }
+
+              @Override
+              public void onOver() {
+                observer.onOver(MultiSourceDownload.this);
+              }
+            });
+  }
+
+  /** Begins. Called once. */
+  public void start() {
+    life.start();
+  }
+
+  /** Ends it because its peer leaves; {@code closed} is run when its files are closed. */
+  public void shutDown(Runnable closed) {
+    life.end(
+        Reason.SHUTDOWN, "the peer left the network; fetching again goes on from here", closed);
+  }
+
+  @Override
+  public State state() {
+    return life.state();
+  }
+
+  @Override
+  public String detail() {
+    return life.detail();
+  }
+
+  @Override
+  public Reason reason() {
+    return life.reason();
+  }
+
+  @Override
+  public long bytesDone() {
+    return life.bytesDone();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return plan.size();
+  }
+
+  /** One file, so its parts have no names. */
+  @Override
+  public List<SharedItem> files() {
+    return List.of();
+  }
+
+  @Override
+  public List<Neighbour> peers() {
+    List<Neighbour> found = new ArrayList<>();
+    for (Lane lane : life.flowing()) {
+      SourceStream stream = lane.stream();
+      Endpoint remote = stream == null ? null : stream.remote();
+      if (remote != null) {
+        Map<String, String> figures = Map.of("bytes.received", Long.toString(lane.position()));
+        found.add(new Neighbour(lane.standing().name(), remote, "uploader", figures));
+      }
+    }
+    return found;
+  }
+
+  /** There is one file. */
+  @Override
+  public void prioritise(ToIntFunction<? super String> priority) {}
+
+  /** The content is checked before the file gets its name. */
+  @Override
+  public void recheck() {}
+
+  @Override
+  public void pause() {
+    life.pause();
+  }
+
+  @Override
+  public void resume() {
+    life.resume();
+  }
+
+  @Override
+  public CompletionStage<Integer> read(long position, ByteBuffer into) {
+    return life.read(position, into);
+  }
+
+  @Override
+  public CompletionStage<Path> done() {
+    return life.done();
+  }
+
+  @Override
+  public void close() {
+    life.fail(Reason.CANCELLED, "cancelled; the part file is kept");
+  }
+}

@@ -1,0 +1,96 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.kit.files.Ranges;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks each piece of a content as soon as all of it is here, one after the other, off the loop.
+ * Does nothing where a content has no pieces of its own.
+ */
+final class PieceChecks {
+
+  /** Hears of the pieces; on the loop. */
+  interface Listener {
+
+    void onRightPiece();
+
+    /** The bytes of a piece are wrong. */
+    void onWrongPiece(int piece, long from, long to);
+
+    void onUnreadable(Throwable cause);
+  }
+
+  private final DownloadFile file;
+  private final SpanTable spans;
+  private final Listener listener;
+  private final long length;
+  private final Ranges right = new Ranges();
+  private final BitSet seen = new BitSet();
+  private final Deque<Integer> waiting = new ArrayDeque<>();
+  private boolean checking;
+
+  PieceChecks(DownloadFile file, SpanTable spans, Listener listener) {
+    this.file = file;
+    this.spans = spans;
+    this.listener = listener;
+    this.length = file.pieceLength();
+  }
+
+  /** How many bytes from a position on are here, and right as far as pieces can be checked. */
+  long readable(long position) {
+    return length == 0 ? spans.hereFrom(position) : right.endOf(position) - position;
+  }
+
+  /** True if a check is under way or waits. */
+  boolean isBusy() {
+    return checking || !waiting.isEmpty();
+  }
+
+  /** These bytes are on the disk now. */
+  void onStored(long from, long to) {
+    if (length == 0) {
+      return;
+    }
+    for (long piece = from / length; piece * length < to; piece++) {
+      boolean isWhole = spans.isHere(piece * length, end((int) piece));
+      if (isWhole && !seen.get((int) piece)) {
+        seen.set((int) piece);
+        waiting.add((int) piece);
+      }
+    }
+    next();
+  }
+
+  private long end(int piece) {
+    return Math.min(file.size(), (piece + 1) * length);
+  }
+
+  private void next() {
+    Integer piece = checking ? null : waiting.poll();
+    if (piece != null) {
+      checking = true;
+      file.checkPiece(piece, (isRight, failure) -> onChecked(piece, isRight, failure));
+    }
+  }
+
+  private void onChecked(int piece, @Nullable Boolean isRight, @Nullable Throwable failure) {
+    checking = false;
+    if (isRight == null) {
+      listener.onUnreadable(failure == null ? new IllegalStateException() : failure);
+      return;
+    }
+    if (isRight) {
+      right.add(piece * length, end(piece));
+    } else {
+      seen.clear(piece);
+      listener.onWrongPiece(piece, piece * length, end(piece));
+    }
+    next();
+    if (isRight) {
+      listener.onRightPiece();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.peerwright.kit.download;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The sources of one download, asked in rounds, and which of them are trusted no more. */
+final class SourceRounds {
+
+  /** With those that are found later; the application may give more. */
+  private static final int MAX_SOURCES = 100;
+
+  /** How often a content that was wrong is fetched from its start again. */
+  private static final int MAX_STARTS_ANEW = 8;
+
+  private final List<Standing> sources = new ArrayList<>();
+
+  /** Those that are asked before the round goes on. */
+  private final Deque<Standing> again = new ArrayDeque<>();
+
+  private int next;
+  private int startedAnew;
+
+  SourceRounds(List<? extends ContentSource> given) {
+    given.forEach(source -> sources.add(new Standing(source)));
+  }
+
+  /**
+   * Goes on to the next usable source that is not busy; null at the end of the round.
+   *
+   * @param useful whether there is something for it to do
+   */
+  @Nullable Standing next(Predicate<Standing> useful) {
+    while (!again.isEmpty() || next < sources.size()) {
+      Standing candidate = again.isEmpty() ? sources.get(next++) : again.remove();
+      if (candidate.isUsable() && !candidate.isBusy() && useful.test(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** The speed of the fastest one that is not busy, in bytes a second; 0 if none is known. */
+  double idleSpeed() {
+    return sources.stream()
+        .filter(source -> source.isUsable() && !source.isBusy())
+        .mapToDouble(Standing::speed)
+        .max()
+        .orElse(0);
+  }
+
+  /** It comes again next. */
+  void again(Standing source) {
+    again.add(source);
+  }
+
+  /** A new round. */
+  void rewind() {
+    next = 0;
+    again.clear();
+  }
+
+  /** True if one that is not busy can be asked. */
+  boolean hasUsable() {
+    return hasOthers(null);
+  }
+
+  /** True if one besides this can be asked. */
+  boolean hasOthers(@Nullable Standing source) {
+    return sources.stream()
+        .anyMatch(other -> other != source && other.isUsable() && !other.isBusy());
+  }
+
+  /** Adds one that was found. */
+  void add(ContentSource found) {
+    if (sources.size() < MAX_SOURCES
+        && sources.stream().noneMatch(known -> known.source().key().equals(found.key()))) {
+      sources.add(new Standing(found));
+    }
+  }
+
+  /**
+   * The content was wrong.
+   *
+   * @param culprit who gave all of it; null if it was several
+   * @param suspects who gave some of it: asked last from now on
+   */
+  void blame(@Nullable Standing culprit, Set<Standing> suspects) {
+    rewind();
+    if (culprit != null) {
+      culprit.giveUp();
+    } else {
+      sources.removeAll(suspects);
+      sources.addAll(suspects);
+    }
+  }
+
+  /** True if there is somebody to fetch all of it from. */
+  boolean canStartAnew() {
+    return startedAnew < MAX_STARTS_ANEW && sources.stream().anyMatch(Standing::isUsableAnew);
+  }
+
+  /** Nothing is kept any more with which somebody could disagree. */
+  void startAnew() {
+    startedAnew++;
+    sources.forEach(Standing::startAnew);
+  }
+}

@@ -1,0 +1,400 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.limit.PaceWatch;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the sources of a download in rounds, so many at a time as the rules let, until all bytes are
+ * here. A source that breaks off but was of use is asked again before the others. A round that
+ * brought nothing ends with the question who else has the content, and the next one follows after a
+ * pause that doubles. Origin servers are asked beside that, as the {@link SubsidyPlan} has it.
+ */
+final class SourceScheduler implements Lanes.Owner, TimerTarget {
+
+  /** What a scheduler needs of its download. */
+  interface Owner {
+
+    /** Where it stands. */
+    void become(Download.State state, String words);
+
+    void fail(Reason reason, String words);
+
+    /** Some bytes of a source are on the disk. */
+    void onStored(Standing source, long from, long to);
+
+    /** All bytes are on the disk, and no source is busy. */
+    void onAllHere();
+
+    void onDiskFailed(Throwable cause, Runnable next);
+
+    /** Gives up what is kept of a range; {@code next} follows unless it is over or paused. */
+    void forget(long from, long to, Runnable next);
+
+    /** True if nobody but this source has given what is kept. */
+    boolean isAllFrom(Standing source);
+
+    /** True while the download is neither over nor paused. */
+    boolean isActive();
+  }
+
+  private static final int NEXT = 2;
+  private static final int SUBSIDY = 4;
+  private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
+  private static final int MAX_DOUBLINGS = 6;
+
+  /** What a source of blocks is asked for in one go: as much as it sends in that time. */
+  private static final int BLOCK_SECONDS = 8;
+
+  private static final long FIRST_BLOCK_BYTES = 1 << 20;
+
+  private final Loop loop;
+  private final Owner owner;
+  private final DownloadFile file;
+  private final SpanTable spans;
+  private final SourceRounds rounds;
+  private final DownloadRules rules;
+  private final SourceFinder finder;
+  private final SourceSearch search;
+  private final SubsidyPlan subsidy;
+  private final Lanes lanes;
+  private int round;
+  private boolean queuedInRound;
+  private Reason lastReason = Reason.UNREACHABLE;
+  private String lastWords = "no source";
+
+  /** All bytes are to come from one source, for those of several were wrong. */
+  private boolean alone;
+
+  /** No peer is left: what is missing has to come from the origins. */
+  private boolean originsOnly;
+
+  private long nextTimer;
+  private long subsidyTimer;
+
+  SourceScheduler(Loop loop, Owner owner, DownloadFile file, SpanTable spans, DownloadPlan plan) {
+    this.loop = loop;
+    this.owner = owner;
+    this.file = file;
+    this.spans = spans;
+    this.rules = plan.rules();
+    this.finder = plan.finder();
+    this.search = new SourceSearch(loop, finder, rules.answerNanos(), this::next);
+    rounds =
+        new SourceRounds(plan.sources().stream().filter(source -> !source.isReserve()).toList());
+    subsidy =
+        new SubsidyPlan(
+            rules.subsidy(), plan.sources().stream().filter(ContentSource::isReserve).toList());
+    PaceWatch.Pace least = new PaceWatch.Pace(rules.leastBytesPerSecond(), rules.stallNanos(), 0);
+    lanes = new Lanes(loop, this, file, spans, least);
+  }
+
+  Lanes lanes() {
+    return lanes;
+  }
+
+  /** Begins, also anew after a pause of the user. */
+  void restart() {
+    rounds.rewind();
+    round = 0;
+    search.rewind();
+    originsOnly = false;
+    arm(0);
+    if (subsidy.isOffered()) {
+      subsidy.start(loop.nanoTime(), spans.bytesHere());
+      watchSubsidy();
+    }
+  }
+
+  private int parallel() {
+    return alone || !file.isVerifiable() ? 1 : rules.parallel();
+  }
+
+  private int peersBusy() {
+    return lanes.count(source -> !subsidy.isOrigin(source));
+  }
+
+  /** Asks as many as can be of use. */
+  private void next() {
+    while (owner.isActive() && !search.isRunning() && peersBusy() < parallel()) {
+      lanes.measure();
+      if (!lanes.isEmpty() && !spans.hasWork(0) && !spans.hasWork(rounds.idleSpeed())) {
+        // Somebody at work may become slow.
+        arm(FIRST_PAUSE_NANOS);
+        return;
+      }
+      Standing source = rounds.next(each -> lanes.isEmpty() || spans.hasWork(each.speed()));
+      if (source == null) {
+        endRound();
+        return;
+      }
+      ask(source);
+    }
+  }
+
+  private void endRound() {
+    if (search.isDue() && !queuedInRound) {
+      search();
+    } else if (rounds.hasUsable()) {
+      rounds.rewind();
+      long pause = FIRST_PAUSE_NANOS << Math.min(round++, MAX_DOUBLINGS);
+      arm(queuedInRound ? rules.queueRetryNanos() : pause);
+      queuedInRound = false;
+      search.rewind();
+    } else if (peersBusy() > 0) {
+      // Whoever is at work now is asked again when it is ready.
+      arm(FIRST_PAUSE_NANOS << MAX_DOUBLINGS);
+    } else if (subsidy.isOffered()) {
+      originsOnly = true;
+      askOrigin();
+    } else if (file.isVerifiable() && rounds.canStartAnew()) {
+      // Nobody is left who agrees with what is kept, so that may be what is wrong.
+      alone = true;
+      startAnew();
+    } else if (subsidy.isSpent()) {
+      owner.fail(Reason.LIMIT, "origin servers have sent as much as they may; " + lastWords);
+    } else {
+      owner.fail(lastReason, lastWords);
+    }
+  }
+
+  private void ask(Standing source) {
+    if (alone && spans.bytesHere() > 0 && !owner.isAllFrom(source)) {
+      source.busy(true);
+      owner.forget(
+          0,
+          file.size(),
+          () -> {
+            source.busy(false);
+            ask(source);
+          });
+    } else {
+      lanes.open(source);
+    }
+  }
+
+  /** A source that has us in its queue is not given up for others. */
+  private void search() {
+    if (search.isReady()) {
+      lanes.onStep(Download.State.CONNECTING, finder.asking());
+      search.start(rounds::add);
+    } else {
+      lanes.onStep(Download.State.CONNECTING, finder.waiting());
+      arm(FIRST_PAUSE_NANOS);
+    }
+  }
+
+  // Origin servers.
+
+  private void watchSubsidy() {
+    loop.cancel(subsidyTimer);
+    subsidyTimer = loop.schedule(FIRST_PAUSE_NANOS, this, SUBSIDY, 0);
+  }
+
+  private void askOrigin() {
+    boolean isBehind = originsOnly || subsidy.due(loop.nanoTime(), spans.bytesHere()) > 0;
+    boolean isAlone = file.isVerifiable() || lanes.isEmpty();
+    Standing origin = subsidy.next();
+    if (owner.isActive() && isBehind && isAlone && origin != null && spans.hasWork(0)) {
+      lanes.open(origin);
+    }
+  }
+
+  @Override
+  public long most(Standing source) {
+    if (subsidy.isOrigin(source) && !originsOnly) {
+      long due = subsidy.due(loop.nanoTime(), spans.bytesHere());
+      return Math.min(subsidy.budgetLeft(), Math.max(SpanTable.LEAST_BYTES, due));
+    }
+    long most = subsidy.isOrigin(source) ? subsidy.budgetLeft() : Long.MAX_VALUE;
+    if (!source.source().isRanged()) {
+      return most;
+    }
+    double speed = source.speed();
+    return Math.min(
+        most, speed == 0 ? FIRST_BLOCK_BYTES : Math.max(1, (long) (speed * BLOCK_SECONDS)));
+  }
+
+  // Wrong content.
+
+  private void corrupt(String words) {
+    lastReason = Reason.CORRUPT;
+    lastWords = words;
+  }
+
+  /**
+   * The content is wrong.
+   *
+   * @param culprit who gave all of it; null if it was several
+   * @param suspects who gave some of it: asked last from now on
+   * @return false if nobody is left to start anew with
+   */
+  boolean blame(@Nullable Standing culprit, Set<Standing> suspects, String words) {
+    corrupt(words);
+    alone |= culprit == null;
+    rounds.blame(culprit, suspects);
+    return rounds.canStartAnew();
+  }
+
+  /** A piece is wrong: who gave all of it is asked no more, nor who is suspected often. */
+  void blameForPiece(@Nullable Standing culprit, Set<Standing> suspects, String words) {
+    corrupt(words);
+    if (culprit != null) {
+      culprit.giveUp();
+    } else {
+      suspects.forEach(Standing::suspected);
+    }
+    lanes.stopUnusable(new SourceEnd(SourceEnd.Kind.GONE, Reason.CORRUPT, words));
+    if (subsidy.isOffered()) {
+      watchSubsidy();
+    }
+    next();
+  }
+
+  /** Gives up what is kept and asks for all of it. */
+  void startAnew() {
+    rounds.startAnew();
+    stop(() -> owner.forget(0, file.size(), this::restart));
+  }
+
+  @Override
+  public void onOtherBytes(Lane lane) {
+    Standing source = lane.standing();
+    if (file.isVerifiable() && !owner.isAllFrom(source)) {
+      source.disagrees();
+    } else {
+      source.giveUp();
+    }
+    leave(
+        lane,
+        source.name()
+            + " sends other bytes than those kept of this file; to start anew with it, delete "
+            + file.target()
+            + ".part");
+  }
+
+  /** What it has sent is given up, and others are asked. */
+  @Override
+  public void onTooMuch(Lane lane) {
+    Standing source = lane.standing();
+    source.giveUp();
+    leave(lane, source.name() + " sends more than the " + file.size() + " bytes that it announced");
+  }
+
+  private void leave(Lane lane, String words) {
+    corrupt(words);
+    SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
+    Standing source = lane.standing();
+    Span span = lane.span();
+    lanes.stop(
+        lane,
+        () -> {
+          if (span == null || span.position == span.from) {
+            onFree(source, end);
+          } else {
+            owner.forget(span.from, span.position, () -> onFree(source, end));
+          }
+        });
+  }
+
+  // What the lanes tell.
+
+  @Override
+  public void onState(Download.State state, String words) {
+    owner.become(state, words);
+  }
+
+  @Override
+  public void onStored(Standing source, long from, long to) {
+    if (subsidy.isOrigin(source)) {
+      subsidy.spent(to - from);
+    }
+    owner.onStored(source, from, to);
+  }
+
+  @Override
+  public boolean hasOthers(Standing source) {
+    return rounds.hasOthers(source);
+  }
+
+  @Override
+  public void onSourceEnd(Lane lane, SourceEnd end) {
+    Standing source = lane.standing();
+    SourceEnd.Kind kind = end.kind();
+    if (kind != SourceEnd.Kind.QUEUED && kind != SourceEnd.Kind.NOT_READY) {
+      lastReason = end.reason();
+      lastWords = end.words();
+    }
+    if (kind == SourceEnd.Kind.BROKEN && lane.hasProgress()) {
+      round = 0;
+    }
+    queuedInRound |= kind == SourceEnd.Kind.QUEUED;
+    if (source.ended(kind, lane.hasProgress()) && !subsidy.isOrigin(source)) {
+      rounds.again(source);
+    }
+  }
+
+  @Override
+  public void onFree(Standing source, @Nullable SourceEnd end) {
+    if (!owner.isActive()) {
+      return;
+    }
+    if (spans.bytesHere() == file.size()) {
+      stop(owner::onAllHere);
+    } else if (end == null) {
+      source.succeeded();
+      if (subsidy.isOrigin(source)) {
+        askOrigin();
+      } else {
+        rounds.again(source);
+      }
+      next();
+    } else if (end.kind().isPaused()) {
+      lanes.onStep(Download.State.CONNECTING, end.words());
+      arm(FIRST_PAUSE_NANOS);
+    } else {
+      if (end.kind() == SourceEnd.Kind.QUEUED) {
+        lanes.onStep(Download.State.QUEUED, end.words());
+      }
+      next();
+    }
+  }
+
+  @Override
+  public void onDiskFailed(Throwable cause, Runnable next) {
+    owner.onDiskFailed(cause, next);
+  }
+
+  /** Forgets all sources under way; {@code next} is run when what came is on the disk. */
+  void stop(Runnable next) {
+    loop.cancel(nextTimer);
+    loop.cancel(subsidyTimer);
+    search.stop();
+    lanes.stopAll(next);
+  }
+
+  /** Somebody waits for a position; -1 if nobody does. */
+  void want(long position) {
+    spans.want(position);
+    lanes.makeWay();
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    if (code == SUBSIDY) {
+      askOrigin();
+      watchSubsidy();
+    } else {
+      next();
+    }
+  }
+
+  private void arm(long nanos) {
+    loop.cancel(nextTimer);
+    nextTimer = loop.schedule(nanos, this, NEXT, 0);
+  }
+}

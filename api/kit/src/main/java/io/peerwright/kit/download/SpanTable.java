@@ -1,0 +1,238 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.kit.files.Ranges;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which bytes are here, and which source is busy with which of the others.
+ *
+ * <p>The idea: the content is not cut into blocks beforehand. A source gets the first gap that
+ * nobody is busy with. When there is none left, it takes over the end of what another one has still
+ * to send: of the one that would be ready last, and as much as makes both ready at the same moment
+ * by the speeds that were measured. So a fast source gets much and a slow one little, however
+ * speeds change, each is asked as seldom as can be (asking is dear where a server has to arrange
+ * it), and near the end nothing waits for the slowest. What is too little to be shared goes over as
+ * a whole to one that is much faster. No byte is ever asked for twice.
+ *
+ * <p>A claim costs O(gaps + sources). Boundaries are multiples of the piece length, so that a piece
+ * comes from one source as a rule, and a wrong one tells whose it is.
+ *
+ * <p>Source: P. Rodriguez and E. Biersack, "Dynamic Parallel Access to Replicated Content in the
+ * Internet", IEEE/ACM Transactions on Networking 10(4), 2002, with halves in place of blocks.
+ */
+final class SpanTable {
+
+  /** Less than this is not worth another request. */
+  static final long LEAST_BYTES = 1 << 16;
+
+  /** What will come within that time anyway is left where it is. */
+  private static final double PATIENCE_SECONDS = 1;
+
+  /** Whoever waits for a byte waits this long for a source that is on its way to it. */
+  private static final double SEEK_SECONDS = 4;
+
+  private final long size;
+  private final long grain;
+  private final Ranges here;
+  private final List<Span> busy = new ArrayList<>();
+
+  /** What somebody waits for; -1 if nothing. */
+  private long urgent = -1;
+
+  /**
+   * A table of one content.
+   *
+   * @param grain what boundaries are multiples of
+   * @param here what an earlier run has left
+   */
+  SpanTable(long size, long grain, Ranges here) {
+    this.size = size;
+    this.grain = grain;
+    this.here = new Ranges(here);
+  }
+
+  /** How many bytes are here. */
+  long bytesHere() {
+    return here.total();
+  }
+
+  /** How many bytes from a position on are here without a gap. */
+  long hereFrom(long position) {
+    return here.endOf(position) - position;
+  }
+
+  /** How many bytes right before a position are here without a gap. */
+  long hereBefore(long position) {
+    return position - here.startBefore(position);
+  }
+
+  boolean isHere(long from, long to) {
+    return here.endOf(from) >= to;
+  }
+
+  void stored(long from, long to) {
+    here.add(from, to);
+  }
+
+  void forget(long from, long to) {
+    here.remove(from, to);
+  }
+
+  /** Asks for this position first; -1 for none. */
+  void want(long position) {
+    urgent = position;
+  }
+
+  /** True if a source of that speed would get something to do. */
+  boolean hasWork(double speed) {
+    return gap(0, size) != null || victim(speed) != null;
+  }
+
+  /**
+   * What a source is to do; null if there is nothing for it.
+   *
+   * @param speed in bytes a second, 0 while not known
+   * @param most at most so many bytes, but for the rest of a piece
+   */
+  @Nullable Span claim(double speed, long most) {
+    Span next = urgent < 0 ? null : gap(urgent, urgent + 1);
+    if (next != null) {
+      next = new Span(next.from, endOfGap(next.from));
+    }
+    if (next == null) {
+      next = gap(0, size);
+    }
+    if (next == null) {
+      next = share(speed);
+    }
+    if (next != null) {
+      if (next.left() > most) {
+        next.end = Math.min(next.end, aligned(next.from + most));
+      }
+      next.speed = speed;
+      busy.add(next);
+    }
+    return next;
+  }
+
+  /**
+   * The source that has to leave what it does for the sake of what is wanted: null if another one
+   * gets there soon, or nothing is wanted.
+   */
+  @Nullable Span inTheWay() {
+    if (urgent < 0 || here.endOf(urgent) > urgent) {
+      return null;
+    }
+    Span farthest = null;
+    for (Span span : busy) {
+      if (span.from <= urgent && urgent < span.end) {
+        boolean soon = urgent - span.position <= SEEK_SECONDS * span.speed;
+        if (urgent <= span.position || soon) {
+          return null;
+        }
+      }
+      if (farthest == null || span.left() > farthest.left()) {
+        farthest = span;
+      }
+    }
+    return farthest;
+  }
+
+  /** Nobody is busy with it any more; what of it is not here is open to all. */
+  void release(Span span) {
+    busy.remove(span);
+  }
+
+  /** The first gap that begins in a range and nobody is busy with; null if there is none. */
+  private @Nullable Span gap(long from, long before) {
+    long at = from;
+    while (at < before) {
+      long next = here.endOf(at);
+      for (Span span : busy) {
+        if (span.from <= next && next < span.end) {
+          next = span.end;
+        }
+      }
+      if (next == at) {
+        return new Span(at, endOfGap(at));
+      }
+      at = next;
+    }
+    return null;
+  }
+
+  private long endOfGap(long from) {
+    long end = Math.min(size, here.nextFrom(from));
+    for (Span span : busy) {
+      if (span.from > from) {
+        end = Math.min(end, span.from);
+      }
+    }
+    return end;
+  }
+
+  /** Of those with enough to share the one that will be ready last. */
+  private @Nullable Span victim(double speed) {
+    Span last = null;
+    for (Span span : busy) {
+      boolean later = last == null || span.secondsLeft() > last.secondsLeft();
+      if (later && cut(span, speed) < span.end) {
+        last = span;
+      }
+    }
+    return last;
+  }
+
+  private @Nullable Span share(double speed) {
+    Span victim = victim(speed);
+    if (victim == null) {
+      return null;
+    }
+    long cut = cut(victim, speed);
+    Span rest = new Span(cut, victim.end);
+    victim.end = cut;
+    return rest;
+  }
+
+  /** From where on another source of that speed should take over; the end if nowhere. */
+  private long cut(Span span, double speed) {
+    double ours = speed == 0 ? span.speed : speed;
+    double theirs = span.speed == 0 ? ours : span.speed;
+    double part = theirs == 0 ? 0.5 : theirs / (theirs + ours);
+    long fair = aligned(span.position + (long) (span.left() * part));
+    boolean isWorthwhile =
+        fair - span.position >= LEAST_BYTES
+            && span.end - fair >= LEAST_BYTES
+            && span.secondsLeft() > 2 * PATIENCE_SECONDS;
+    if (isWorthwhile) {
+      return fair;
+    }
+    long rest = Math.max(span.position, grain == 1 ? span.position : aligned(span.position));
+    boolean isLate =
+        speed > 0
+            && rest < span.end
+            && span.secondsLeft() > 2 * (span.left() / speed) + PATIENCE_SECONDS;
+    return isLate ? rest : span.end;
+  }
+
+  private long aligned(long position) {
+    return Math.min(size, (position + grain - 1) / grain * grain);
+  }
+
+  /** For tests and assertions: busy spans do not overlap, and lie within the content. */
+  boolean checkInvariants() {
+    for (Span one : busy) {
+      if (one.from > one.position || one.position > one.end || one.end > size) {
+        return false;
+      }
+      for (Span other : busy) {
+        if (one != other && one.from < other.end && other.from < one.end) {
+          return false;
+        }
+      }
+    }
+    return here.endOf(0) <= size;
+  }
+}

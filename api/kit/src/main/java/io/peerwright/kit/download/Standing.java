@@ -1,0 +1,118 @@
+package io.peerwright.kit.download;
+
+/** A source of one download, and what became of the attempts to get bytes there. */
+final class Standing {
+
+  private static final int MAX_FAILURES = 5;
+
+  /** How often a piece may be wrong that others gave a part of. */
+  private static final int MAX_SUSPICIONS = 3;
+
+  private final ContentSource source;
+  private int failures;
+  private int suspicions;
+  private boolean gone;
+  private boolean proven;
+  private boolean disagrees;
+  private boolean busy;
+  private double speed;
+
+  Standing(ContentSource source) {
+    this.source = source;
+  }
+
+  ContentSource source() {
+    return source;
+  }
+
+  String name() {
+    return source.name();
+  }
+
+  /** What it did when it sent last, in bytes a second; 0 while that is not known. */
+  double speed() {
+    return speed;
+  }
+
+  void measured(double bytesPerSecond) {
+    speed = bytesPerSecond;
+  }
+
+  /** True while it is asked, or sends. */
+  boolean isBusy() {
+    return busy;
+  }
+
+  void busy(boolean yes) {
+    busy = yes;
+  }
+
+  boolean isUsable() {
+    return !gone && !disagrees && failures < MAX_FAILURES;
+  }
+
+  /** It sends other bytes than those that are kept; which of them are wrong is not known. */
+  void disagrees() {
+    disagrees = true;
+  }
+
+  /** True if it could be asked if nothing were kept. */
+  boolean isUsableAnew() {
+    return !gone && failures < MAX_FAILURES;
+  }
+
+  /** Nothing is kept any more. */
+  void startAnew() {
+    disagrees = false;
+  }
+
+  /** It can never be had here. */
+  void giveUp() {
+    gone = true;
+  }
+
+  /** Bytes came, so that what went wrong before does not count any more. */
+  void succeeded() {
+    failures = 0;
+    proven = true;
+  }
+
+  /**
+   * What its end says of it.
+   *
+   * @param progress some bytes of use came before
+   * @return true if it is to be asked again before the others
+   */
+  boolean ended(SourceEnd.Kind kind, boolean progress) {
+    switch (kind) {
+      case BROKEN -> {
+        if (progress) {
+          succeeded();
+          return true;
+        }
+        failures++;
+      }
+      case OTHER_WAY -> {
+        failures++;
+        return true;
+      }
+      case FAILED -> failures++;
+      case REFUSED -> {
+        // It may come back if it was of use before.
+        gone = !proven;
+        failures++;
+      }
+      case GONE -> gone = true;
+      case QUEUED -> succeeded();
+      case NOT_READY -> {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** It gave a part of a piece that is wrong. */
+  void suspected() {
+    gone |= ++suspicions >= MAX_SUSPICIONS;
+  }
+}

@@ -1,0 +1,65 @@
+package io.peerwright.kit.download;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** When origin servers are asked, and for how much; see {@link DownloadRules.Subsidy}. */
+final class SubsidyPlan {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final DownloadRules.Subsidy rules;
+  private final List<Standing> origins;
+  private long budgetLeft;
+  private long startNanos;
+  private long startBytes;
+
+  SubsidyPlan(DownloadRules.Subsidy rules, List<ContentSource> origins) {
+    this.rules = rules;
+    this.origins = origins.stream().map(Standing::new).toList();
+    this.budgetLeft = rules.budgetBytes();
+  }
+
+  /** Time begins to count. */
+  void start(long now, long bytesHere) {
+    startNanos = now;
+    startBytes = bytesHere;
+  }
+
+  /** True if an origin could be asked now or later. */
+  boolean isOffered() {
+    return budgetLeft > 0 && origins.stream().anyMatch(Standing::isUsable);
+  }
+
+  /** True if there was an origin, and nothing but the budget keeps it from giving more. */
+  boolean isSpent() {
+    return budgetLeft <= 0 && origins.stream().anyMatch(Standing::isUsable);
+  }
+
+  /** One that can be asked; null if there is none, or one is at work. */
+  @Nullable Standing next() {
+    if (budgetLeft <= 0 || origins.stream().anyMatch(Standing::isBusy)) {
+      return null;
+    }
+    return origins.stream().filter(Standing::isUsable).findFirst().orElse(null);
+  }
+
+  /** How many bytes the download is behind time, as far as the budget goes. */
+  long due(long now, long bytesHere) {
+    double seconds = (now - startNanos - rules.graceNanos()) / NANOS_PER_SECOND;
+    double behind = seconds * rules.bytesPerSecond() - (bytesHere - startBytes);
+    return seconds <= 0 || behind <= 0 ? 0 : Math.min(budgetLeft, (long) Math.ceil(behind));
+  }
+
+  long budgetLeft() {
+    return budgetLeft;
+  }
+
+  boolean isOrigin(Standing source) {
+    return origins.contains(source);
+  }
+
+  void spent(long bytes) {
+    budgetLeft -= bytes;
+  }
+}

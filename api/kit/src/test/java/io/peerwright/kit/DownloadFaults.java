@@ -1,0 +1,122 @@
+package io.peerwright.kit;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/** Faults in downloads from several sources, and the tests that catch them. */
+final class DownloadFaults {
+
+  private DownloadFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        new PlantedFault(
+            "asks the source of a wrong content again",
+            "download/SourceRounds.java",
+            "      culprit.giveUp();",
+            "      culprit.succeeded();",
+            "download.MultiSourceDownloadTest#whenAllLieItFailsAndNamesTheLast"),
+        new PlantedFault(
+            "appends whatever a source sends",
+            "download/ResumeCheck.java",
+            "if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !isFirst) {",
+            "if (end < 0) {",
+            "download.MultiSourceDownloadTest#otherBytesAreNotAppended"),
+        new PlantedFault(
+            "appends what comes from the start",
+            "download/ResumeCheck.java",
+            "kept == DownloadFile.Kept.HERE ? position + bytes : bytes",
+            "position + bytes",
+            "download.MultiSourceDownloadTest#whoIgnoresTheOffsetIsOfUseAllTheSame"),
+        new PlantedFault(
+            "takes more than was announced",
+            "download/Lane.java",
+            "if (excess && !file.isVerifiable()) {",
+            "if (excess && heard < 0) {",
+            "download.MultiSourceDownloadTest#whoSendsMoreThanItAnnouncedIsDropped"),
+        new PlantedFault(
+            "says verified though nobody told a hash",
+            "download/HashCheck.java",
+            "urn != null && !urn.value().matches(\"0+\")",
+            "urn == null || !urn.value().matches(\"0+\")",
+            "download.MultiSourceDownloadTest#withoutAHashOneSourceSendsAtATime"),
+        new PlantedFault(
+            "suspects who gave nothing of a head",
+            "download/ByteOrigins.java",
+            "start < to && stretch.end > from && source != null",
+            "start <= to && stretch.end > from && source != null",
+            "download.ByteOriginsTest#severalAreSuspectsAsFarAsTheyGaveSome"),
+        new PlantedFault(
+            "clears who gave the bytes before a cut",
+            "download/ByteOrigins.java",
+            "if (each.getKey() < from) {",
+            "if (each.getKey() < 0) {",
+            "download.ByteOriginsTest#whatIsGivenUpDoesNotCount"),
+        new PlantedFault(
+            "clears who gave the bytes behind what is given up",
+            "download/ByteOrigins.java",
+            "if (stretch.end > to) {",
+            "if (stretch.end < to) {",
+            "download.ByteOriginsTest#whatLiesBehindAGapStays"),
+        new PlantedFault(
+            "blames the first of several",
+            "download/ByteOrigins.java",
+            "source == null || one != null && !one.equals(source)",
+            "source == null",
+            "download.ByteOriginsTest#severalAreSuspectsAsFarAsTheyGaveSome"),
+        new PlantedFault(
+            "shares by halves, whatever the speeds",
+            "download/SpanTable.java",
+            "theirs == 0 ? 0.5 : theirs / (theirs + ours)",
+            "0.5",
+            "download.SpanTableTest#theRestIsSharedSoThatBothAreReadyAtOnce"),
+        new PlantedFault(
+            "lets the slowest keep the last bytes",
+            "download/SpanTable.java",
+            "return isLate ? rest : span.end;",
+            "return span.end;",
+            "download.SpanTableTest#whatIsTooLittleToShareGoesToAFasterOneAsAWhole"),
+        new PlantedFault(
+            "gives up a source that gets there soon",
+            "download/SpanTable.java",
+            "SEEK_SECONDS * span.speed",
+            "0 * span.speed",
+            "download.SpanTableTest#whoIsFarFromWhatIsWantedIsInTheWay"),
+        new PlantedFault(
+            "believes that a speed stays",
+            "download/SourceScheduler.java",
+            "        arm(FIRST_PAUSE_NANOS);\n        return;",
+            "        return;",
+            "download.MultiSourceDownloadTest#whatWouldComeLateIsTakenOver"),
+        new PlantedFault(
+            "sends from several what no hash tells apart",
+            "download/SourceScheduler.java",
+            "alone || !file.isVerifiable() ? 1",
+            "alone ? 1",
+            "download.MultiSourceDownloadTest#withoutAHashOneSourceSendsAtATime"),
+        new PlantedFault(
+            "lets an origin give what peers would have",
+            "download/SourceScheduler.java",
+            "originsOnly || subsidy.due(loop.nanoTime(), spans.bytesHere()) > 0",
+            "true",
+            "download.MultiSourceDownloadTest#anOriginGivesNothingWhilePeersAreFastEnough"),
+        new PlantedFault(
+            "forgets what origins have sent",
+            "download/SubsidyPlan.java",
+            "budgetLeft -= bytes;",
+            "",
+            "download.MultiSourceDownloadTest#anOriginGivesNoMoreThanItsBudget"),
+        new PlantedFault(
+            "lets wrong pieces be read",
+            "download/PieceChecks.java",
+            "length == 0 ? spans.hereFrom(position)",
+            "length >= 0 ? spans.hereFrom(position)",
+            "download.MultiSourceDownloadTest#onlyPiecesThatAreRightCanBeRead"),
+        new PlantedFault(
+            "lets a liar send on until the end",
+            "download/SourceScheduler.java",
+            "      culprit.giveUp();\n    } else {\n      suspects.forEach",
+            "      culprit.failed();\n    } else {\n      suspects.forEach",
+            "download.MultiSourceDownloadTest#whoSendsAWrongPieceIsDroppedAndTheOthersGoOn"));
+  }
+}

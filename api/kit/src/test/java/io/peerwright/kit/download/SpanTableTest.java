@@ -1,0 +1,149 @@
+package io.peerwright.kit.download;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.kit.files.Ranges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SpanTableTest {
+
+  private static final int SIZE = 1_000_000;
+
+  private static SpanTable table(long grain) {
+    return new SpanTable(SIZE, grain, new Ranges());
+  }
+
+  private static Span claim(SpanTable table, double speed) {
+    Span span = table.claim(speed, Long.MAX_VALUE);
+    assertNotNull(span);
+    return span;
+  }
+
+  private static void assertSpan(long from, long end, Span span) {
+    assertEquals(from + ".." + end, span.from + ".." + span.end);
+  }
+
+  @Test
+  void theFirstOneGetsAll() {
+    assertSpan(0, SIZE, claim(table(1), 0));
+  }
+
+  @Test
+  void theRestIsSharedSoThatBothAreReadyAtOnce() {
+    SpanTable table = table(1);
+    Span first = claim(table, 100_000);
+    first.position = 200_000;
+    Span second = claim(table, 300_000);
+    assertSpan(0, 400_000, first);
+    assertSpan(400_000, SIZE, second);
+  }
+
+  @Test
+  void boundariesAreThoseOfPieces() {
+    SpanTable table = table(65_536);
+    Span first = claim(table, 100_000);
+    Span second = claim(table, 100_000);
+    assertEquals(8 * 65_536, second.from);
+    assertEquals(8 * 65_536, first.end);
+  }
+
+  @Test
+  void whoWouldBeReadyLastShares() {
+    SpanTable table = table(1);
+    Span slow = claim(table, 100_000);
+    Span fast = claim(table, 100_000);
+    fast.speed = 1_000_000;
+    assertSpan(250_000, 500_000, claim(table, 100_000));
+    assertEquals(250_000, slow.end);
+    assertSpan(500_000, SIZE, fast);
+  }
+
+  @Test
+  void whatIsAlmostHereIsLeftWhereItIs() {
+    SpanTable table = table(1);
+    Span only = claim(table, 100_000);
+    only.position = SIZE - 150_000;
+    assertNull(table.claim(100_000, Long.MAX_VALUE), "a second and a half is soon enough");
+  }
+
+  @Test
+  void whatIsTooLittleToShareGoesToAFasterOneAsAWhole() {
+    SpanTable table = table(1);
+    Span slow = claim(table, 1_000);
+    slow.position = SIZE - 50_000;
+    assertNull(table.claim(0, Long.MAX_VALUE), "it is not known to be faster");
+    assertSpan(SIZE - 50_000, SIZE, claim(table, 100_000));
+    assertEquals(0, slow.left());
+  }
+
+  @Test
+  void whatSomebodyWaitsForComesFirst() {
+    SpanTable table = table(1);
+    table.stored(0, 100);
+    table.want(500_000);
+    assertSpan(500_000, SIZE, claim(table, 0));
+    assertSpan(100, 500_000, claim(table, 0));
+  }
+
+  @Test
+  void whoIsFarFromWhatIsWantedIsInTheWay() {
+    SpanTable table = table(1);
+    Span span = claim(table, 50_000);
+    table.want(200_000);
+    assertNull(table.inTheWay(), "four seconds to go");
+    table.want(200_001);
+    assertEquals(span, table.inTheWay());
+  }
+
+  @Test
+  void gapsAreGivenOnceEach() {
+    SpanTable table = table(1);
+    table.stored(100, 200);
+    table.stored(300, SIZE);
+    assertEquals(100, table.hereBefore(200));
+    Span first = claim(table, 0);
+    assertSpan(0, 100, first);
+    assertSpan(200, 300, claim(table, 0));
+    assertNull(table.claim(0, Long.MAX_VALUE));
+    table.release(first);
+    assertSpan(0, 100, claim(table, 0));
+  }
+
+  /** Sources of random speeds come and go: nothing is given twice, and in the end all is here. */
+  @Test
+  void allIsGivenOnce() {
+    for (int seed = 1; seed <= 200; seed++) {
+      Random random = new Random(seed);
+      long grain = random.nextBoolean() ? 1 : 16_384;
+      SpanTable table = table(grain);
+      List<Span> busy = new ArrayList<>();
+      for (int step = 0; step < 2_000 && table.bytesHere() < SIZE; step++) {
+        if (busy.size() < 5) {
+          double speed = random.nextInt(3) == 0 ? 0 : 1_000 + random.nextInt(200_000);
+          Span span = table.claim(speed, 1 + random.nextInt(400_000));
+          if (span != null) {
+            busy.add(span);
+          }
+        }
+        assertTrue(table.checkInvariants(), "seed " + seed);
+        Span span = busy.isEmpty() ? null : busy.get(random.nextInt(busy.size()));
+        if (span != null) {
+          long to = Math.min(span.end, span.position + random.nextInt(50_000));
+          table.stored(span.position, to);
+          span.position = to;
+          if (span.left() == 0 || random.nextInt(20) == 0) {
+            table.release(span);
+            busy.remove(span);
+          }
+        }
+      }
+      assertEquals(SIZE, table.bytesHere(), "seed " + seed);
+    }
+  }
+}

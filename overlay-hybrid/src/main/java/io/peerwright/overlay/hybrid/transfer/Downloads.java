@@ -1,0 +1,113 @@
+package io.peerwright.overlay.hybrid.transfer;
+
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.Digests;
+import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.download.DownloadPlan;
+import io.peerwright.kit.download.DownloadRules;
+import io.peerwright.kit.download.HashCheck;
+import io.peerwright.kit.download.MultiSourceDownload;
+import io.peerwright.kit.download.SameContent;
+import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.wire.SharedFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The downloads of one peer that are not over. */
+final class Downloads implements MultiSourceDownload.Observer {
+
+  /** Half of what the slowest modem of the protocol's list does. */
+  private static final int LEAST_BYTES_PER_SECOND = 512;
+
+  private final TransferHub hub;
+  private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
+
+  Downloads(TransferHub hub) {
+    this.hub = hub;
+  }
+
+  Download fetch(List<Hit> hits, Path target, Consumer<? super Download> changed) {
+    List<Hit> same = SameContent.asFirst(hits);
+    long size = same.get(0).sizeBytes();
+    HashCheck check = new HashCheck(size, SameContent.names(same));
+    DownloadPlan plan =
+        new DownloadPlan(
+            target,
+            size,
+            check,
+            same.stream().<ContentSource>map(hit -> new NapsterSource(hub, hit)).toList(),
+            new HybridFinder(hub, md5(check), size),
+            rules(hub.context().config()));
+    MultiSourceDownload download = new MultiSourceDownload(hub.loop(), plan, this, changed);
+    active.add(download);
+    hub.context().counters().downloadsStarted++;
+    download.start();
+    return download;
+  }
+
+  private static DownloadRules rules(HybridConfig config) {
+    return new DownloadRules(
+        1,
+        config.queueRetry().toNanos(),
+        config.requestTimeout().toNanos(),
+        config.stallTimeout().toNanos(),
+        LEAST_BYTES_PER_SECOND,
+        DownloadRules.Subsidy.DEFAULT);
+  }
+
+  /** The MD5 by which a server can tell who else has it; null if it is not known. */
+  private static @Nullable String md5(HashCheck check) {
+    Urn said = check.expected(Digests.NAPSTER_MD5.namespace());
+    String md5 = said == null ? "" : said.value();
+    return md5.matches("[0-9a-fA-F]{32}") && !md5.equals(SharedFile.NO_MD5) ? md5 : null;
+  }
+
+  @Override
+  public void onWrongContent() {
+    hub.context().counters().downloadsCorrupt++;
+  }
+
+  @Override
+  public void onOver(MultiSourceDownload download) {
+    active.remove(download);
+    if (download.state() == Download.State.COMPLETE) {
+      hub.context().counters().downloadsComplete++;
+    } else {
+      hub.context().counters().downloadsFailed++;
+    }
+  }
+
+  int count() {
+    return active.size();
+  }
+
+  void peers(List<Neighbour> into) {
+    active.forEach(download -> into.addAll(download.peers()));
+  }
+
+  /** Ends all; {@code done} is called when their files are closed. */
+  void close(Runnable done) {
+    List<MultiSourceDownload> open = new ArrayList<>(active);
+    if (open.isEmpty()) {
+      hub.loop().execute(done);
+      return;
+    }
+    int[] left = {open.size()};
+    for (MultiSourceDownload download : open) {
+      download.shutDown(
+          () -> {
+            if (--left[0] == 0) {
+              done.run();
+            }
+          });
+    }
+  }
+}
