@@ -38,10 +38,22 @@ final class ParsingFaults {
             "c > 0xff",
             "wire.WireTest#quotesInNamesNeverBreakAFrame"),
         new PlantedFault(
+            "copies from the wrong place",
+            "wire/FrameWriter.java",
+            "System.arraycopy(bytes, from, bytes, at, to - from);",
+            "System.arraycopy(bytes, from + 1, bytes, at, to - from);",
+            "wire.WireTest#whatAnEarlierFrameSaysIsCopied"),
+        new PlantedFault(
+            "describes a file of several users once",
+            "server/SearchCommands.java",
+            "answer.begin(MessageType.SEARCH_HIT).again(from, to);",
+            "answer.begin(MessageType.SEARCH_HIT);",
+            "server.HybridServerTest#whatSeveralShareIsTheSameButForWhoHasIt"),
+        new PlantedFault(
             "writes hashes from their end",
             "wire/FrameWriter.java",
-            "number >>> 60 - 4 * i",
-            "number >>> 4 * i",
+            "word >>> shift & 0xff",
+            "word >>> 24 - shift & 0xff",
             "wire.WireTest#bytesAndNumbersAreWrittenAsTextIs"),
         new PlantedFault(
             "ends a quoted field at a space",

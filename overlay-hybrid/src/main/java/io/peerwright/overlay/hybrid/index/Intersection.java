@@ -9,6 +9,8 @@ final class Intersection {
   private final TermTable terms;
   private final int[] wanted;
   private final int[] unwanted;
+  private final int[][] wantedLists;
+  private final int[][] unwantedLists;
   private final int[] wantedAt;
   private final int[] unwantedAt;
 
@@ -22,23 +24,28 @@ final class Intersection {
     this.wanted = wanted;
     this.unwanted = unwanted;
     sortByCount();
+    wantedLists = lists(wanted);
+    unwantedLists = lists(unwanted);
     wantedAt = ends(wanted);
     unwantedAt = ends(unwanted);
   }
 
   /** The next document; -1 if there is none. */
   int next() {
-    int[] rarest = terms.documents(wanted[0]);
-    while (--wantedAt[0] >= 0) {
-      int document = rarest[wantedAt[0]];
+    int[] rarest = wantedLists[0];
+    int at = wantedAt[0];
+    while (--at >= 0) {
+      int document = rarest[at];
       int behind = 1;
-      while (behind < wanted.length && isAt(wanted, wantedAt, behind, document)) {
+      while (behind < wanted.length && isAt(wantedLists[behind], wantedAt, behind, document)) {
         behind++;
       }
       if (behind == wanted.length && !isExcluded(document)) {
+        wantedAt[0] = at;
         return document;
       }
     }
+    wantedAt[0] = at;
     return -1;
   }
 
@@ -49,7 +56,7 @@ final class Intersection {
 
   private boolean isExcluded(int document) {
     for (int i = 0; i < unwanted.length; i++) {
-      if (isAt(unwanted, unwantedAt, i, document)) {
+      if (isAt(unwantedLists[i], unwantedAt, i, document)) {
         return true;
       }
     }
@@ -57,8 +64,7 @@ final class Intersection {
   }
 
   /** Goes down in a list to the last number not above {@code document}. */
-  private boolean isAt(int[] list, int[] positions, int which, int document) {
-    int[] documents = terms.documents(list[which]);
+  private static boolean isAt(int[] documents, int[] positions, int which, int document) {
     int high = positions[which];
     int step = 1;
     int low = high - 1;
@@ -78,6 +84,14 @@ final class Intersection {
     }
     positions[which] = high;
     return low >= 0 && documents[low] == document;
+  }
+
+  private int[][] lists(int[] list) {
+    int[][] documents = new int[list.length][];
+    for (int i = 0; i < list.length; i++) {
+      documents[i] = terms.documents(list[i]);
+    }
+    return documents;
   }
 
   private void sortByCount() {

@@ -236,8 +236,11 @@ public final class MemoryIndex implements ShareIndex {
     for (int i = page.listed(row) - 1; i >= 0 && given < limit; i--) {
       int owner = page.source(row, i);
       if (owners.isOpen(owner) && wanted.test(owner)) {
-        hits.hit(owner, view);
-        given++;
+        if (given++ == 0) {
+          hits.hit(owner, view);
+        } else {
+          hits.again(owner, view);
+        }
       }
     }
     return given;

@@ -21,6 +21,11 @@ public interface ShareIndex {
 
     /** One file of one owner; {@code file} is filled again for the next one. */
     void hit(int owner, IndexedFile file);
+
+    /** The same file as the one before, of another owner. */
+    default void again(int owner, IndexedFile file) {
+      hit(owner, file);
+    }
   }
 
   /** A new owner, who shares nothing. */

@@ -61,18 +61,36 @@ final class SearchCommands {
         links.isAny()
             ? owner -> owner != own
             : owner -> owner != own && links.contains(hub.owner(owner).linkType);
-    int given =
-        hub.index.search(
-            query,
-            wanted,
-            limit,
-            (owner, file) -> {
-              describe(answer.begin(MessageType.SEARCH_HIT), file);
-              answer.fields(hub.owner(owner).hitEnd());
-            });
+    int given = hub.index.search(query, wanted, limit, new HitWriter(answer));
     hub.counters.hits += Math.max(0, given);
     session.rates.chargeSearches(hub.index.lookedAt() / FILES_PER_SEARCH);
     return given;
+  }
+
+  /** Writes hits; of what several users share, the description is copied. */
+  private final class HitWriter implements ShareIndex.Hits {
+    private final FrameWriter answer;
+    private int from;
+    private int to;
+
+    HitWriter(FrameWriter answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public void hit(int owner, IndexedFile file) {
+      answer.begin(MessageType.SEARCH_HIT);
+      from = answer.size();
+      describe(answer, file);
+      to = answer.size();
+      answer.fields(hub.owner(owner).hitEnd());
+    }
+
+    @Override
+    public void again(int owner, IndexedFile file) {
+      answer.begin(MessageType.SEARCH_HIT).again(from, to);
+      answer.fields(hub.owner(owner).hitEnd());
+    }
   }
 
   /** The six fields that 201 and 212 have of a file. */

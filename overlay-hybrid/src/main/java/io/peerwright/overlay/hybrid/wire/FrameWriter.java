@@ -13,9 +13,17 @@ import java.util.Arrays;
 public final class FrameWriter {
 
   private static final int FIRST_CAPACITY = 256;
-  private static final byte[] HEX = {
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-  };
+
+  /** Two digits for each byte. */
+  private static final byte[] HEX = pairs(16);
+
+  /** Two digits for each number below 100. */
+  private static final byte[] PAIRS = pairs(10);
+
+  /** To multiply by this and to shift is to divide by 100, exactly, for all numbers of 31 bits. */
+  private static final long HUNDREDTH = 1_374_389_535L;
+
+  private static final int HUNDREDTH_SHIFT = 37;
 
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int frame;
@@ -43,20 +51,14 @@ public final class FrameWriter {
 
   /** A decimal number. */
   public FrameWriter field(long number) {
-    if (number < 0) {
+    if (number < 0 || number > Integer.MAX_VALUE) {
       return field(Long.toString(number));
     }
     separate();
-    int digits = 1;
-    for (long rest = number; rest > 9; rest /= 10) {
-      digits++;
-    }
-    room(digits);
-    long rest = number;
-    for (int i = at + digits; i > at; rest /= 10) {
-      bytes[--i] = (byte) ('0' + rest % 10);
-    }
-    at += digits;
+    int count = digits((int) number);
+    room(count);
+    at += count;
+    decimal((int) number, at);
     return this;
   }
 
@@ -79,6 +81,15 @@ public final class FrameWriter {
     return this;
   }
 
+  /** Fields of an earlier frame again, which stand from {@code from} on before {@code to}. */
+  public FrameWriter again(int from, int to) {
+    separate();
+    room(to - from);
+    System.arraycopy(bytes, from, bytes, at, to - from);
+    at += to - from;
+    return this;
+  }
+
   /** A field in quotes; quotes in it, which nobody could read back, become apostrophes. */
   public FrameWriter quoted(String text) {
     separate();
@@ -96,12 +107,18 @@ public final class FrameWriter {
   public FrameWriter quoted(byte[] text, int from, int count) {
     separate();
     room(count + 2);
-    bytes[at++] = '"';
-    for (int i = from; i < from + count; i++) {
-      byte b = text[i];
-      bytes[at++] = b == '"' ? (byte) '\'' : b;
+    byte[] target = bytes;
+    int start = at + 1;
+    int end = start + count;
+    target[at] = '"';
+    System.arraycopy(text, from, target, start, count);
+    for (int i = start; i < end; i++) {
+      if (target[i] == '"') {
+        target[i] = '\'';
+      }
     }
-    bytes[at++] = '"';
+    target[end] = '"';
+    at = end + 1;
     return this;
   }
 
@@ -151,10 +168,56 @@ public final class FrameWriter {
     }
   }
 
-  private void hex(long number, int start) {
-    for (int i = 0; i < 16; i++) {
-      bytes[start + i] = HEX[(int) (number >>> 60 - 4 * i) & 15];
+  private static int digits(int number) {
+    int digits = 1;
+    for (long power = 10; power <= number; power *= 10) {
+      digits++;
     }
+    return digits;
+  }
+
+  /**
+   * Writes a number that ends before {@code end}, two digits at a time, with a multiplication in
+   * place of each division.
+   */
+  private void decimal(int number, int end) {
+    byte[] target = bytes;
+    int to = end;
+    int rest = number;
+    while (rest > 9) {
+      int hundreds = (int) (rest * HUNDREDTH >>> HUNDREDTH_SHIFT);
+      int pair = 2 * (rest - 100 * hundreds);
+      target[--to] = PAIRS[pair + 1];
+      target[--to] = PAIRS[pair];
+      rest = hundreds;
+    }
+    if (rest > 0 || to == end) {
+      target[--to] = (byte) ('0' + rest);
+    }
+  }
+
+  private void hex(long number, int start) {
+    byte[] target = bytes;
+    byte[] digits = HEX;
+    int to = start;
+    for (int half = 32; half >= 0; half -= 32) {
+      int word = (int) (number >>> half);
+      for (int shift = 24; shift >= 0; shift -= 8) {
+        int pair = (word >>> shift & 0xff) << 1;
+        target[to] = digits[pair];
+        target[to + 1] = digits[pair + 1];
+        to += 2;
+      }
+    }
+  }
+
+  private static byte[] pairs(int base) {
+    byte[] pairs = new byte[2 * base * base];
+    for (int number = 0; number < base * base; number++) {
+      pairs[2 * number] = (byte) Character.forDigit(number / base, base);
+      pairs[2 * number + 1] = (byte) Character.forDigit(number % base, base);
+    }
+    return pairs;
   }
 
   private void room(int count) {

@@ -60,6 +60,24 @@ class HybridServerTest {
   }
 
   @Test
+  void whatSeveralShareIsTheSameButForWhoHasIt() {
+    Lab lab = new Lab(Servers.asRecorded());
+    WireClient ann = lab.user("ann");
+    for (String nick : List.of("bob", "cleo", "dan")) {
+      lab.user(nick).send(MessageType.SHARE, "\"copper rain.mp3\"" + NUMBERS);
+    }
+    lab.run(1);
+    ann.send(MessageType.SEARCH, "FILENAME CONTAINS \"copper\"");
+    lab.run(1);
+    String file = "201 \"copper rain.mp3\" 11112222333344445555666677770001 100 128 44100 60 ";
+    assertEquals(4, ann.received.size(), ann.received.toString());
+    for (String nick : List.of("dan", "cleo", "bob")) {
+      String hit = ann.received.remove(0);
+      assertTrue(hit.startsWith(file + nick + ' '), hit);
+    }
+  }
+
+  @Test
   void namesPassByteByByte() {
     Lab lab = new Lab(Servers.asRecorded());
     WireClient ann = lab.user("ann");

@@ -39,13 +39,28 @@ class WireTest {
   @Test
   void bytesAndNumbersAreWrittenAsTextIs() {
     byte[] name = "a \"b\" \u00e9".getBytes(StandardCharsets.ISO_8859_1);
-    for (long number : new long[] {0, 9, 10, 1_234_567_890_123L, Long.MAX_VALUE, -5}) {
+    long[] numbers = {
+      0, 9, 10, 99, 100, 1_005, 44_100, Integer.MAX_VALUE, 1L << 31, Long.MAX_VALUE, -5
+    };
+    for (long number : numbers) {
       FrameWriter bytes = new FrameWriter().begin(1).quoted(name, 1, name.length - 1);
       bytes.hex(0x0123_4567_89ab_cdefL, -2).field(number).fields(new byte[] {'x', ' ', 'y'});
       FrameWriter text = new FrameWriter().begin(1).quoted(" \"b\" \u00e9");
       text.field("0123456789abcdeffffffffffffffffe").field(Long.toString(number)).field("x y");
       assertEquals(body(text), body(bytes));
     }
+  }
+
+  @Test
+  void whatAnEarlierFrameSaysIsCopied() {
+    FrameWriter writer = new FrameWriter().begin(1).field("a").field("bc");
+    int to = writer.size();
+    writer.field("d").begin(2).again(Frame.HEADER_BYTES, to).field("e");
+    ByteBuffer frames = writer.buffer();
+    byte[] second = new byte[frames.remaining() - Frame.HEADER_BYTES - 6];
+    frames.position(Frame.HEADER_BYTES + 6).get(second);
+    String body = new String(second, StandardCharsets.ISO_8859_1);
+    assertEquals("a bc e", body.substring(Frame.HEADER_BYTES));
   }
 
   @Test
