@@ -1,0 +1,6 @@
+package io.peerwright.samples.architecture.planted.knot;
+
+/** Breaks a rule on purpose, as one of three. */
+public final class Second {
+  Third third;
+}

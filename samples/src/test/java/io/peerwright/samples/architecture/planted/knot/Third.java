@@ -1,0 +1,6 @@
+package io.peerwright.samples.architecture.planted.knot;
+
+/** Breaks a rule on purpose, by what is nested in another one. */
+public final class Third {
+  First.Nested first;
+}
