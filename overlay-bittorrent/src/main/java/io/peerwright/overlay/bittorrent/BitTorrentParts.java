@@ -4,15 +4,21 @@ import io.peerwright.kit.HostFiles;
 import io.peerwright.overlay.bittorrent.announce.AnnounceOptions;
 import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import io.peerwright.overlay.bittorrent.choking.Choker;
+import io.peerwright.overlay.bittorrent.choking.ProportionalShare;
+import io.peerwright.overlay.bittorrent.choking.SurplusCap;
+import io.peerwright.overlay.bittorrent.choking.TitForTat;
+import io.peerwright.overlay.bittorrent.choking.UnchokeAll;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.peers.ConnectionSelector;
+import io.peerwright.overlay.bittorrent.peers.Connectors;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import io.peerwright.overlay.bittorrent.pieces.Selectors;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter;
+import io.peerwright.overlay.bittorrent.rates.RateLimits;
 import io.peerwright.overlay.bittorrent.storage.FileStorage;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
 import io.peerwright.overlay.bittorrent.storage.StorageSettings;
-import io.peerwright.overlay.bittorrent.swarm.Strategies;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +54,38 @@ public record BitTorrentParts(
     PieceStorage open(Info info, Path directory, @Nullable String name) throws IOException;
   }
 
+  private static final long SURPLUS = 100 * 1024;
+
   /** What a configuration says, with peers from trackers and the content in files. */
   public static BitTorrentParts of(BitTorrentConfig config) {
-    Strategies named = Strategies.of(config);
+    RateLimits limits = config.limits();
     return new BitTorrentParts(
-        named.choker(),
-        named.selector(),
-        named.connections(),
-        named.limiter(),
+        choker(config),
+        selector(config),
+        Connectors.CANONICAL,
+        limits.equals(RateLimits.OFF) ? RateLimiter.NONE : limits,
         new TrackerSources(
             new AnnounceOptions(
                 config.trust(), config.localAddresses(), config.announceTo(), config.trackers())),
         (info, directory, name) ->
             new FileStorage(info, directory, name, settings(config, directory)));
+  }
+
+  private static PieceSelector selector(BitTorrentConfig config) {
+    return switch (config.order()) {
+      case RAREST_FIRST -> Selectors.RAREST_FIRST;
+      case RANDOM -> Selectors.RANDOM;
+      case SEQUENTIAL -> Selectors.SEQUENTIAL;
+    };
+  }
+
+  private static Choker choker(BitTorrentConfig config) {
+    return switch (config.choking()) {
+      case TIT_FOR_TAT -> new TitForTat(config.uploadSlots());
+      case UNCHOKE_ALL -> new UnchokeAll();
+      case PROPORTIONAL_SHARE -> new ProportionalShare(config.uploadSlots());
+      case SURPLUS_CAP -> new SurplusCap(SURPLUS);
+    };
   }
 
   private static StorageSettings settings(BitTorrentConfig config, Path directory) {

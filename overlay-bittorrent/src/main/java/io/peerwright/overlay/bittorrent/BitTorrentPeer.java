@@ -19,11 +19,12 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.stats.SwarmCounters;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.Placement;
 import io.peerwright.overlay.bittorrent.swarm.Strategies;
-import io.peerwright.overlay.bittorrent.swarm.SwarmCounters;
 import io.peerwright.overlay.bittorrent.swarm.SwarmSession;
+import io.peerwright.overlay.bittorrent.swarm.SwarmSettings;
 import io.peerwright.overlay.bittorrent.swarm.TorrentSpec;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -81,9 +82,26 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
       Strategies strategies =
           new Strategies(parts.choker(), parts.selector(), parts.connections(), parts.limiter());
       session =
-          new SwarmSession(host, config, parts.sources(), strategies, counters, this::listening);
+          new SwarmSession(
+              host, settings(config), parts.sources(), strategies, counters, this::listening);
     }
     return stage;
+  }
+
+  private static SwarmSettings settings(BitTorrentConfig config) {
+    return new SwarmSettings(
+        config.listen(),
+        config.peers(),
+        config.localAddresses(),
+        config.maxConnections(),
+        config.maxConnecting(),
+        config.maxRequests(),
+        config.bufferBytes(),
+        config.exchangePeers(),
+        config.trust(),
+        config.seedOnly(),
+        config.handshakeTimeout().toNanos(),
+        config.idleTimeout().toNanos());
   }
 
   private void listening(@Nullable Reason failure) {

@@ -285,7 +285,7 @@ final class AnnounceFaults {
             "tracker.NatCheckTest#checksUnderWayAreBounded"),
         new PlantedFault(
             "sends a server of our network what a torrent says",
-            "swarm/WebSeed.java",
+            "webseed/WebSeed.java",
             "base.target().indexOf('?') < 0 ? Reach.HOST : Reach.WORLD",
             "Reach.HOST",
             "SlowServerTest#aTorrentNamesNoServicesOfOurNetwork"));

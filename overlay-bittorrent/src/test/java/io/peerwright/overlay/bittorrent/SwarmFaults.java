@@ -133,28 +133,28 @@ final class SwarmFaults {
         // ---- swarm
         new PlantedFault(
             "keeps twice as much waiting",
-            "swarm/Pipeline.java",
+            "requests/Pipeline.java",
             "AHEAD_SECONDS = 1.5",
             "AHEAD_SECONDS = 3",
-            "swarm.PipelineTest#keepsASecondAndAHalfOfASteadyRateWaiting"),
+            "requests.PipelineTest#keepsASecondAndAHalfOfASteadyRateWaiting"),
         new PlantedFault(
             "allows each address of a network other pieces",
-            "swarm/InitialMessages.java",
+            "upload/InitialMessages.java",
             "ipv4 & 0xffff_ff00",
             "ipv4",
-            "swarm.InitialMessagesTest#allowedFastIsWhatTheSpecificationShows"),
+            "upload.InitialMessagesTest#allowedFastIsWhatTheSpecificationShows"),
         new PlantedFault(
             "tells that who came back has gone",
-            "swarm/PexHistory.java",
+            "pex/PexHistory.java",
             "each.came <= comings && !present.containsKey(each.endpoint)",
             "each.came <= comings",
-            "swarm.PexHistoryTest#whoGoesAndComesBackIsNew"),
+            "pex.PexHistoryTest#whoGoesAndComesBackIsNew"),
         new PlantedFault(
             "expects something of seeds while it seeds",
-            "swarm/PeerCandidates.java",
+            "connections/PeerCandidates.java",
             "boolean untried = contact.failures == 0 && !(seeding && contact.seed);",
             "boolean untried = contact.failures == 0;",
-            "swarm.PeerCandidatesTest#whoHasFailedOrIsOfNoUsePromisesNothing"),
+            "connections.PeerCandidatesTest#whoHasFailedOrIsOfNoUsePromisesNothing"),
         // ---- announce
         new PlantedFault(
             "puts a tracker that answers at the end of its tier",

@@ -1,7 +1,12 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.connections.PeerLink;
+import io.peerwright.overlay.bittorrent.metadata.MetadataExchange;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.pex.PeerExchange;
+import io.peerwright.overlay.bittorrent.requests.Availability;
+import io.peerwright.overlay.bittorrent.upload.Uploads;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
 import io.peerwright.overlay.bittorrent.wire.MessageId;
 import io.peerwright.overlay.bittorrent.wire.WireException;
@@ -17,29 +22,38 @@ final class Extensions {
 
   private static final String CLIENT = "Peerwright 0.1";
 
-  private final SwarmSession session;
-  private final Torrent torrent;
+  private final TorrentState torrent;
   private final MetadataExchange metadata;
+  private final PeerExchange peers;
+  private final Availability availability;
 
-  Extensions(SwarmSession session, Torrent torrent) {
-    this.session = session;
+  /** Of one torrent. */
+  Extensions(
+      TorrentState torrent,
+      MetadataExchange metadata,
+      PeerExchange peers,
+      Availability availability) {
     this.torrent = torrent;
-    this.metadata = new MetadataExchange(session, torrent);
+    this.metadata = metadata;
+    this.peers = peers;
+    this.availability = availability;
   }
 
-  MetadataExchange metadata() {
-    return metadata;
-  }
-
-  /** Introduces us. */
-  void greet(PeerLink peer) {
+  /**
+   * Introduces us to one that speaks extensions.
+   *
+   * @param listen where we can be reached, null if nowhere
+   */
+  void greet(PeerLink peer, @Nullable Endpoint listen) {
+    if (!peer.speaksExtensions()) {
+      return;
+    }
     Info info = torrent.info();
     Endpoint seen = peer.link().remote().withPort(0);
-    Endpoint listen = session.listenAddress();
     ExtensionHandshake ours =
         new ExtensionHandshake(
             METADATA,
-            torrent.peerExchange().isOn() ? PEX : 0,
+            peers.isOn() ? PEX : 0,
             DONT_HAVE,
             info == null ? 0 : info.encoded().remaining(),
             Uploads.QUEUE,
@@ -47,28 +61,20 @@ final class Extensions {
             listen == null ? 0 : listen.port(),
             CLIENT,
             seen);
-    peer.state.toldUploadOnly |= ours.uploadOnly();
-    byte[] message = ours.toBytes(peer.state.toldUploadOnly);
+    byte[] message = ours.toBytes(peer.tellsUploadOnly(ours.uploadOnly()));
     peer.send().extended(MessageId.EXTENSION_HANDSHAKE, message);
-  }
-
-  /** A peer has introduced itself, or changed what it said. */
-  void onHandshake(PeerLink peer) {
-    metadata.onHandshake(peer);
-    torrent.wantsWork(peer);
-    torrent.protocol().dropIfUseless(peer);
   }
 
   /** A message under one of our numbers; others say nothing to us. */
   void onMessage(PeerLink peer, int id, ByteBuffer payload) throws WireException {
     switch (id) {
-      case PEX -> torrent.peerExchange().onMessage(peer, payload);
+      case PEX -> peers.onMessage(peer, payload);
       case METADATA -> metadata.onMessage(peer, payload);
       case DONT_HAVE -> {
         if (payload.remaining() != Integer.BYTES) {
           throw new WireException("sends don't-have with " + payload.remaining() + " bytes");
         }
-        torrent.protocol().onDontHave(peer, payload.getInt());
+        availability.onDontHave(peer, payload.getInt());
       }
       default -> {
         // A number that we did not give.
@@ -78,15 +84,9 @@ final class Extensions {
 
   /** Tells that a piece which we had is gone (BEP 54). */
   static void dontHave(PeerLink peer, int piece) {
-    int id = peer.state.extension.dontHave();
+    int id = peer.extension().dontHave();
     if (peer.speaksExtensions() && id > 0) {
       peer.send().extended(id, ByteBuffer.allocate(Integer.BYTES).putInt(piece).array());
     }
-  }
-
-  /** For tests and people: what a peer calls itself. */
-  static @Nullable String client(PeerLink peer) {
-    String client = peer.state.extension.client();
-    return client.isEmpty() ? null : client;
   }
 }

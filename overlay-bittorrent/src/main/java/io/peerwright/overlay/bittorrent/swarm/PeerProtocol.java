@@ -1,304 +1,238 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.Reason;
+import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.blocks.PieceTable;
+import io.peerwright.overlay.bittorrent.connections.Connections;
+import io.peerwright.overlay.bittorrent.connections.LinkSession;
+import io.peerwright.overlay.bittorrent.connections.PeerHandler;
+import io.peerwright.overlay.bittorrent.connections.PeerLink;
+import io.peerwright.overlay.bittorrent.metadata.MetadataExchange;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
-import io.peerwright.overlay.bittorrent.pieces.PiecePicker;
+import io.peerwright.overlay.bittorrent.requests.Availability;
+import io.peerwright.overlay.bittorrent.upload.InitialMessages;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
-import java.util.BitSet;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What the peers of a torrent tell of themselves, and what follows from it. */
-final class PeerProtocol {
+/** What the peers of a torrent tell of themselves and ask, and what follows from it. */
+final class PeerProtocol implements PeerHandler<PeerLink> {
 
-  /** No torrent that can be described has more pieces. */
-  private static final int MOST_PIECES = Info.MAX_BYTES / InfoHash.BYTES;
+  /** Told what matters to others. */
+  interface Listener {
 
-  private static final int MAX_TURNABOUTS = 6;
+    /** Something is open to anybody, servers included. */
+    void allWantWork();
 
-  private final SwarmSession session;
-  private final Torrent torrent;
+    /** A slot may have become free, or be wanted: seen to once, at the end of the turn. */
+    void onSlots();
+  }
 
-  PeerProtocol(SwarmSession session, Torrent torrent) {
+  private final LinkSession<PeerLink> session;
+  private final TorrentState torrent;
+  private final Listener listener;
+  private final Connections connections;
+  private final Availability availability;
+  private final MetadataExchange metadata;
+  private final Extensions extensions;
+
+  PeerProtocol(
+      LinkSession<PeerLink> session,
+      TorrentState torrent,
+      Listener listener,
+      Connections connections,
+      Availability availability,
+      MetadataExchange metadata,
+      Extensions extensions) {
     this.session = session;
     this.torrent = torrent;
+    this.listener = listener;
+    this.connections = connections;
+    this.availability = availability;
+    this.metadata = metadata;
+    this.extensions = extensions;
   }
 
-  /** The torrent knows from now on what it is made of. */
-  void onContent(LoadedTorrent known) {
-    for (PeerLink peer : List.copyOf(torrent.established())) {
-      try {
-        meet(peer, known);
-        known.pieces().have().stream().forEach(piece -> peer.send().have(piece));
-      } catch (WireException e) {
-        session.counters().protocolErrors++;
-        peer.drop(Reason.PROTOCOL, e.getMessage());
-      }
+  @Override
+  public InfoHash hash() {
+    return torrent.hash();
+  }
+
+  @Override
+  public BandwidthLimiter.LimitedTorrent limited() {
+    return torrent;
+  }
+
+  // ---- the life of a peer
+
+  @Override
+  public boolean admit(PeerLink peer) {
+    return connections.admit(peer);
+  }
+
+  @Override
+  public boolean mayStay(PeerLink peer) {
+    return connections.mayStay(peer);
+  }
+
+  @Override
+  public void onEstablished(PeerLink peer) {
+    PieceTable pieces = torrent.pieces();
+    InitialMessages.send(torrent.hash(), pieces, peer, peer.link().remote());
+    extensions.greet(peer, session.listenAddress());
+    if (pieces != null) {
+      peer.limitMessages((pieces.info().pieces() + 7) / 8);
     }
   }
 
-  /** Something else is wanted from now on. */
-  void onWanted(LoadedTorrent known) {
-    for (PeerLink peer : List.copyOf(torrent.established())) {
-      peer.state.interestingPieces = known.pieces().countMissing(peer.state.peerPieces);
-      peer.state.current = null;
-      peer.state.exhaustedAt = -1;
-      updateInterest(peer);
-      if (peer.speaksExtensions()) {
-        torrent.extensions().greet(peer);
-      }
-    }
+  @Override
+  public void onRead(PeerLink peer) {
+    peer.wantsWork();
   }
 
-  /** All that is wanted is here. */
-  void onFinished(LoadedTorrent done) {
-    for (PeerLink peer : List.copyOf(torrent.established())) {
-      done.requests().giveUp(peer);
-      updateInterest(peer);
-      if (peer.speaksExtensions()) {
-        // Says that we want nothing any more (BEP 21), which a bitfield with gaps does not.
-        torrent.extensions().greet(peer);
-      }
-      dropIfUseless(peer);
-    }
-  }
-
-  /**
-   * A piece is here and good. Who has it is told of it, too: a super-seed shows the next piece to
-   * who tells that it has got the last one (BEP 16). Only two seeds need nothing of each other.
-   */
-  void onPiece(int piece) {
+  @Override
+  public void fill(PeerLink peer) {
     LoadedTorrent content = torrent.content();
-    boolean counted = content != null && content.pieces().isWanted(piece);
-    boolean done = content != null && content.pieces().isDone();
-    for (PeerLink peer : torrent.established()) {
-      if (!done || !isSeed(peer)) {
-        peer.send().have(piece);
-      }
-      if (counted && peer.state.peerPieces.has(piece)) {
-        peer.state.interestingPieces--;
-        updateInterest(peer);
-      }
-    }
-  }
-
-  /** A piece that was on the disk can be read again. */
-  void onHealed(int piece) {
-    torrent.established().forEach(peer -> peer.send().have(piece));
-  }
-
-  /** A peer has introduced itself. */
-  void onEstablished(PeerLink peer) {
-    LoadedTorrent content = torrent.content();
-    InitialMessages.send(torrent, peer);
-    if (peer.speaksExtensions()) {
-      torrent.extensions().greet(peer);
-    }
     if (content != null) {
-      peer.limitMessages((content.info().pieces() + 7) / 8);
+      content.requests().fill(peer);
     }
   }
 
-  /** A peer tells what it has. Single pieces may have been told before. */
-  void onBitfield(PeerLink peer, ByteBuffer bits) throws WireException {
+  @Override
+  public void serve(PeerLink peer) {
     LoadedTorrent content = torrent.content();
-    if (content == null) {
-      byte[] early = new byte[bits.remaining()];
-      bits.get(early);
-      peer.state.earlyBitfield = early;
-      return;
-    }
-    BitSet told = read(bits, content.info().pieces());
-    if (peer.state.counted) {
-      peer.state.peerPieces.add(told, piece -> count(peer, content, piece));
-      peer.state.exhaustedAt = -1;
-      updateInterest(peer);
-      torrent.wantsWork(peer);
-      dropIfUseless(peer);
-    } else {
-      peer.state.peerPieces.add(told, piece -> {});
-      meet(peer, content);
-    }
-  }
-
-  private static BitSet read(ByteBuffer bits, int count) throws WireException {
-    if (bits.remaining() != (count + 7) / 8) {
-      throw new WireException(
-          "sends a bitfield of " + bits.remaining() + " bytes for " + count + " pieces");
-    }
-    BitSet told = new BitSet(count);
-    for (int i = 0; bits.hasRemaining(); i += 8) {
-      int eight = bits.get();
-      for (int j = 0; eight != 0 && j < 8; j++) {
-        if ((eight & 0x80 >> j) != 0) {
-          told.set(i + j);
-        }
-      }
-    }
-    if (told.length() > count) {
-      throw new WireException("says that it has pieces beyond the " + count + " that there are");
-    }
-    return told;
-  }
-
-  /** A peer has everything, or nothing more than it told before. */
-  void onHaveAll(PeerLink peer, boolean all) throws WireException {
-    PeerState state = peer.state;
-    if (!all || state.peerPieces.isAll()) {
-      return;
-    }
-    turnabout(peer);
-    LoadedTorrent content = torrent.content();
-    if (content != null && state.counted) {
-      content.pieces().picker().remove(state.peerPieces);
-      state.counted = false;
-    }
-    state.peerPieces.addAll();
     if (content != null) {
-      meet(peer, content);
+      content.uploads().serve(peer);
     }
   }
 
-  /** That a peer has everything, or not any more, costs as much as there are pieces. */
-  private static void turnabout(PeerLink peer) throws WireException {
-    if (++peer.state.turnabouts > MAX_TURNABOUTS) {
-      throw new WireException("says again and again that it has everything");
-    }
-  }
-
-  /** Counts what a peer has, now that it is known what there is. */
-  private void meet(PeerLink peer, LoadedTorrent known) throws WireException {
-    PeerState state = peer.state;
-    int count = known.info().pieces();
-    byte[] early = state.earlyBitfield;
-    if (early != null) {
-      state.earlyBitfield = null;
-      state.peerPieces.add(read(ByteBuffer.wrap(early), count), piece -> {});
-    }
-    if (!state.peerPieces.settle(count)) {
-      throw new WireException("says that it has pieces beyond the " + count + " that there are");
-    }
-    known.pieces().picker().add(state.peerPieces);
-    state.counted = true;
-    state.exhaustedAt = -1;
-    state.interestingPieces = known.pieces().countMissing(state.peerPieces);
-    updateInterest(peer);
-    torrent.wantsWork(peer);
-    dropIfUseless(peer);
-  }
-
-  void onHave(PeerLink peer, int piece) throws WireException {
-    PeerState state = peer.state;
-    LoadedTorrent content = torrent.content();
-    int count = content == null ? MOST_PIECES : content.info().pieces();
-    if (piece < 0 || piece >= count) {
-      throw new WireException("says that it has piece " + piece + ", which there is not");
-    }
-    if (content == null) {
-      state.peerPieces.addEarly(piece);
-    } else if (state.peerPieces.add(piece)) {
-      count(peer, content, piece);
-      if (content.pieces().isMissing(piece)) {
-        state.exhaustedAt = -1;
-        updateInterest(peer);
-        torrent.wantsWork(peer);
-      }
-      dropIfUseless(peer);
-    }
-  }
-
-  private static void count(PeerLink peer, LoadedTorrent content, int piece) {
-    peer.state.counted = true;
-    content.pieces().picker().addOne(piece);
-    peer.state.interestingPieces += content.pieces().isMissing(piece) ? 1 : 0;
-  }
-
-  /** A piece that a peer had is gone (BEP 54). */
-  void onDontHave(PeerLink peer, int piece) throws WireException {
-    LoadedTorrent content = torrent.content();
-    if (content == null || piece < 0 || piece >= content.info().pieces()) {
-      throw new WireException("says that it lost piece " + piece + ", which there is not");
-    }
-    PeerState state = peer.state;
-    PiecePicker picker = content.pieces().picker();
-    if (state.peerPieces.isAll()) {
-      turnabout(peer);
-      picker.remove(state.peerPieces);
-      state.peerPieces.remove(piece, content.info().pieces());
-      picker.add(state.peerPieces);
-    } else if (state.peerPieces.remove(piece, content.info().pieces())) {
-      picker.removeOne(piece);
-    } else {
-      return;
-    }
-    if (content.pieces().isMissing(piece)) {
-      state.interestingPieces--;
-      updateInterest(peer);
-    }
-  }
-
-  void onChoke(PeerLink peer) {
-    LoadedTorrent content = torrent.content();
-    if (content == null) {
-      return;
-    }
-    if (!peer.state.chokesUs) {
-      torrent.wantsWork(peer);
-    } else if (!peer.isFast() && content.requests().giveUp(peer)) {
-      torrent.allWantWork();
-    }
-    peer.state.current = null;
-  }
-
-  void onInterest() {
-    torrent.onSlots();
-  }
-
-  /** All that a peer has sent so far is read. */
-  void onRead(PeerLink peer) {
-    torrent.wantsWork(peer);
-  }
-
-  void onGone(PeerLink peer, Reason reason) {
-    boolean wasUnchoked = peer.isEstablished() && !peer.state.choked;
-    torrent.connections().onGone(peer, reason);
-    torrent.extensions().metadata().onGone(peer);
+  @Override
+  public void onGone(PeerLink peer, Reason reason) {
+    boolean wasUnchoked = peer.isEstablished() && !peer.uploads().isChoked();
+    connections.onGone(peer, reason);
+    metadata.onGone(peer);
     LoadedTorrent known = torrent.content();
     if (known != null) {
-      if (peer.state.counted) {
-        known.pieces().picker().remove(peer.state.peerPieces);
-      }
+      availability.onGone(peer);
       known.requests().onGone(peer);
       if (torrent.isLeeching()) {
-        torrent.allWantWork();
+        listener.allWantWork();
       }
     }
     if (wasUnchoked) {
-      torrent.onSlots();
+      listener.onSlots();
     }
   }
 
-  private void updateInterest(PeerLink peer) {
-    boolean want = peer.state.interestingPieces > 0 && torrent.isLeeching();
-    if (peer.state.weAreInterested != want) {
-      peer.state.weAreInterested = want;
-      peer.send().interested(want);
-      torrent.wantsWork(peer);
-    }
+  @Override
+  public boolean isSeed(PeerLink peer) {
+    Info info = torrent.info();
+    return info != null && (Availability.hasAll(peer, info) || peer.extension().uploadOnly());
   }
 
   /** Two that want nothing of each other keep others from coming. */
-  void dropIfUseless(PeerLink peer) {
+  @Override
+  public void partIfUseless(PeerLink peer) {
     if (torrent.isSeeding() && isSeed(peer)) {
-      torrent.connections().partAsSeeds(peer);
+      connections.partAsSeeds(peer);
     }
   }
 
-  boolean isSeed(PeerLink peer) {
-    Info info = torrent.info();
-    return info != null
-        && (peer.state.peerPieces.count(info.pieces()) == info.pieces()
-            || peer.state.extension.uploadOnly());
+  // ---- what peers say
+
+  @Override
+  public void onChoke(PeerLink peer) {
+    LoadedTorrent content = torrent.content();
+    if (content == null) {
+      return;
+    }
+    if (!peer.requests().chokesUs()) {
+      peer.wantsWork();
+    } else if (!peer.isFast() && content.requests().giveUp(peer)) {
+      listener.allWantWork();
+    }
+    peer.requests().reconsider();
+  }
+
+  @Override
+  public void onInterest(PeerLink peer) {
+    listener.onSlots();
+  }
+
+  @Override
+  public void onHave(PeerLink peer, int piece) throws WireException {
+    availability.onHave(peer, piece);
+  }
+
+  @Override
+  public void onBitfield(PeerLink peer, ByteBuffer bits) throws WireException {
+    availability.onBitfield(peer, bits);
+  }
+
+  @Override
+  public void onHaveAll(PeerLink peer, boolean all) throws WireException {
+    availability.onHaveAll(peer, all);
+  }
+
+  @Override
+  public void onRequest(PeerLink peer, int piece, int begin, int length) throws WireException {
+    LoadedTorrent content = torrent.content();
+    if (content != null) {
+      content.uploads().onRequest(peer, piece, begin, length);
+    }
+  }
+
+  @Override
+  public void onCancel(PeerLink peer, int piece, int begin, int length) {
+    LoadedTorrent content = torrent.content();
+    if (content != null) {
+      content.uploads().onCancel(peer, piece, begin, length);
+    }
+  }
+
+  @Override
+  public void onReject(PeerLink peer, int piece, int begin) throws WireException {
+    LoadedTorrent content = torrent.content();
+    if (content != null) {
+      content.requests().onReject(peer, piece, begin);
+      peer.wantsWork();
+    }
+  }
+
+  @Override
+  public void onAllowedFast(PeerLink peer, int piece) throws WireException {
+    LoadedTorrent content = torrent.content();
+    if (content != null) {
+      content.requests().onAllowedFast(peer, piece);
+      peer.wantsWork();
+    }
+  }
+
+  @Override
+  public @Nullable ByteBuffer onBlock(PeerLink peer, int piece, int begin, int length)
+      throws WireException {
+    LoadedTorrent content = torrent.content();
+    return content == null ? null : content.requests().onBlock(peer, piece, begin, length);
+  }
+
+  @Override
+  public void onBlockEnd(PeerLink peer, int piece, int begin) {
+    LoadedTorrent content = torrent.content();
+    if (content != null) {
+      content.requests().onBlockEnd(peer, piece, begin);
+    }
+  }
+
+  @Override
+  public void onExtensions(PeerLink peer) {
+    metadata.onHandshake(peer);
+    peer.wantsWork();
+    partIfUseless(peer);
+  }
+
+  @Override
+  public void onExtended(PeerLink peer, int id, ByteBuffer payload) throws WireException {
+    extensions.onMessage(peer, id, payload);
   }
 }

@@ -1,7 +1,10 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.OverlayException;
+import io.peerwright.overlay.bittorrent.blocks.PieceTable;
+import io.peerwright.overlay.bittorrent.connections.PeerLink;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
+import io.peerwright.overlay.bittorrent.turns.TurnLoop;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,13 +23,20 @@ final class ReadAhead {
 
   private record Waiting(long position, ByteBuffer target, CompletableFuture<Integer> result) {}
 
-  private final SwarmSession session;
-  private final Torrent torrent;
+  private final TurnLoop turns;
+  private final TorrentState torrent;
+  private final Runnable allWantWork;
   private final List<Waiting> waiting = new ArrayList<>();
 
-  ReadAhead(SwarmSession session, Torrent torrent) {
-    this.session = session;
+  /**
+   * Of one torrent.
+   *
+   * @param allWantWork called when something else is waited for
+   */
+  ReadAhead(TurnLoop turns, TorrentState torrent, Runnable allWantWork) {
+    this.turns = turns;
     this.torrent = torrent;
+    this.allWantWork = allWantWork;
   }
 
   CompletionStage<Integer> read(long position, ByteBuffer target) {
@@ -36,7 +46,7 @@ final class ReadAhead {
     Waiting reader = new Waiting(position, target, new CompletableFuture<>());
     waiting.add(reader);
     wantAll();
-    session.host().loop().execute(this::serveAll);
+    turns.loop().execute(this::serveAll);
     return reader.result;
   }
 
@@ -53,9 +63,9 @@ final class ReadAhead {
     }
     for (PeerLink peer : torrent.established()) {
       // What it is in the middle of may matter less now.
-      peer.state.current = null;
+      peer.requests().reconsider();
     }
-    torrent.allWantWork();
+    allWantWork.run();
   }
 
   private static void want(LoadedTorrent content, long position, int count) {
@@ -67,9 +77,10 @@ final class ReadAhead {
     }
   }
 
-  void onPiece(int piece) {
+  /** A piece is here that somebody may wait for. */
+  void onPiece() {
     if (!waiting.isEmpty()) {
-      session.host().loop().execute(this::serveAll);
+      turns.loop().execute(this::serveAll);
     }
   }
 
@@ -100,7 +111,7 @@ final class ReadAhead {
         read(content, reader);
       }
     }
-    session.endTurn();
+    turns.endTurn();
   }
 
   private void read(LoadedTorrent content, Waiting reader) {
@@ -112,7 +123,7 @@ final class ReadAhead {
     ByteBuffer target = reader.target;
     int start = target.position();
     int limit = target.limit();
-    session.<Integer>offload(
+    turns.<Integer>offload(
         () -> {
           target.limit(target.position() + count);
           try {

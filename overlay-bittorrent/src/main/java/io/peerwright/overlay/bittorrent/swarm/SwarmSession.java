@@ -3,31 +3,36 @@ package io.peerwright.overlay.bittorrent.swarm;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
-import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.http.HttpClient;
-import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.net.Reach;
-import io.peerwright.overlay.bittorrent.BitTorrentConfig;
-import io.peerwright.overlay.bittorrent.choking.Choker;
+import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.blocks.Buffers;
+import io.peerwright.overlay.bittorrent.connections.Connections;
+import io.peerwright.overlay.bittorrent.connections.NamedPeers;
+import io.peerwright.overlay.bittorrent.connections.PeerHandler;
+import io.peerwright.overlay.bittorrent.connections.PeerLink;
+import io.peerwright.overlay.bittorrent.connections.PeerTurn;
+import io.peerwright.overlay.bittorrent.connections.PendingPeers;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
-import io.peerwright.overlay.bittorrent.peers.ConnectionSelector;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
-import io.peerwright.overlay.bittorrent.pieces.PieceSelector;
+import io.peerwright.overlay.bittorrent.resources.Resources;
+import io.peerwright.overlay.bittorrent.stats.SwarmCounters;
+import io.peerwright.overlay.bittorrent.turns.TurnLoop;
+import io.peerwright.overlay.bittorrent.verify.HashBuffers;
+import io.peerwright.overlay.bittorrent.verify.StorageBarrier;
+import io.peerwright.overlay.bittorrent.webseed.WebSeedMemory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,49 +40,32 @@ import org.jspecify.annotations.Nullable;
  * What the torrents of one peer share: the port that others connect to, memory, counters, and the
  * end of each turn, at which peers are asked and told what follows from what has happened.
  */
-public final class SwarmSession implements LinkAcceptor, TimerTarget {
+public final class SwarmSession implements LinkAcceptor, TorrentSession {
 
-  /**
-   * How much a link takes before it says that it is full: two blocks. What a link has taken goes
-   * out even if the peer is choked in the meantime, so that more would blur who is served; a fast
-   * peer has emptied it before the next turn.
-   */
-  static final int SEND_BUFFER = 1 << 15;
-
-  private static final int LONG_RUN = 1 << 16;
   private static final int KEPT_RUN_BYTES = 2 << 20;
-  private static final int MAX_PENDING = 200;
-  private static final int MAX_PENDING_PER_ADDRESS = 20;
   private static final String PEER_ID_PREFIX = "-PW0100-";
   private static final String PEER_ID_DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  private static final long INSTANT_NANOS = 10_000;
 
   private final Host host;
-  private final BitTorrentConfig config;
+  private final SwarmSettings settings;
   private final PeerSource.Factory sources;
   private final Strategies strategies;
-  private final BandwidthLimiter rates;
-  private @Nullable HttpClient http;
-  private final SwarmCounters counters;
+  private final Resources resources;
   private final NamedPeers names;
-  private final Buffers buffers;
-  private final HashBuffers lanes = new HashBuffers();
-  private final Buffers runs = new Buffers(KEPT_RUN_BYTES);
+  private final HashBuffers hashBuffers = new HashBuffers();
+  private final Buffers runs = new Buffers(KEPT_RUN_BYTES, () -> {});
+  private final WebSeedMemory webSeedMemory;
   private final byte[] peerId;
   private final Map<InfoHash, Torrent> torrents = new TreeMap<>();
-  private final List<PeerLink> pending = new ArrayList<>();
-  private final ConnectionLimits pendingPlaces =
-      new ConnectionLimits(MAX_PENDING, MAX_PENDING_PER_ADDRESS, 0);
-  private final List<PeerLink> touched = new ArrayList<>();
-  private final Set<Torrent> slots = new LinkedHashSet<>(2);
-  private final List<PeerLink> working = new ArrayList<>();
+  private final PeerTurn pending = new PeerTurn();
+  private final PendingPeers newcomers;
+  private final Set<InfoHash> slots = new LinkedHashSet<>(2);
   private final Consumer<@Nullable Reason> listening;
+  private @Nullable HttpClient http;
   private @Nullable Handle listener;
   private @Nullable Endpoint local;
   private @Nullable Endpoint outside;
-  private long sweep;
-  private long heldByWebSeeds;
 
   /**
    * Opens the port.
@@ -88,23 +76,29 @@ public final class SwarmSession implements LinkAcceptor, TimerTarget {
    */
   public SwarmSession(
       Host host,
-      BitTorrentConfig config,
+      SwarmSettings settings,
       PeerSource.Factory sources,
       Strategies strategies,
       SwarmCounters counters,
       Consumer<@Nullable Reason> listening) {
     this.host = host;
-    this.config = config;
+    this.settings = settings;
     this.sources = sources;
     this.strategies = strategies;
-    this.rates = new BandwidthLimiter(this, strategies.limiter());
-    this.counters = counters;
-    this.names = new NamedPeers(host, config.localAddresses());
-    this.buffers = new Buffers(config.bufferBytes());
+    TurnLoop turns = new TurnLoop(host.loop(), this::endTurn);
+    this.resources =
+        new Resources(
+            turns,
+            new Buffers(settings.bufferBytes(), this::allWantWork),
+            new BandwidthLimiter(turns, strategies.limiter()),
+            counters);
+    this.webSeedMemory = new WebSeedMemory(settings.bufferBytes());
+    this.names = new NamedPeers(host, settings.localAddresses());
+    this.newcomers = new PendingPeers(this, settings.handshakeNanos());
     this.listening = listening;
     this.peerId = newPeerId(host);
-    Endpoint at = config.listen() != null ? config.listen() : host.listenAddress();
-    SocketOptions options = SocketOptions.DEFAULT.withSendBufferBytes(SEND_BUFFER);
+    Endpoint at = settings.listen() != null ? settings.listen() : host.listenAddress();
+    SocketOptions options = SocketOptions.DEFAULT.withSendBufferBytes(Connections.SEND_BUFFER);
     listener = host.transport().listen(at, options, this);
   }
 
@@ -133,22 +127,27 @@ public final class SwarmSession implements LinkAcceptor, TimerTarget {
     Torrent torrent = new Torrent(this, plan);
     torrents.put(plan.hash(), torrent);
     torrent.start(plan.info());
-    names.find(torrent, plan.peers(), plan.source());
-    names.find(torrent, config.peers(), Reach.HOST);
-    return new TorrentHandle(torrent);
+    names.find(torrent.announces(), plan.peers(), plan.source());
+    names.find(torrent.announces(), settings.peers(), Reach.HOST);
+    return new TorrentHandle(torrent.download());
   }
 
-  @Nullable Torrent torrent(InfoHash hash) {
-    return torrents.get(hash);
+  @Override
+  public @Nullable PeerHandler<PeerLink> handler(InfoHash hash) {
+    Torrent torrent = torrents.get(hash);
+    return torrent == null ? null : torrent.handler();
   }
 
   /** The torrents, for figures. */
   public List<TorrentHandle> torrents() {
-    return torrents.values().stream().map(TorrentHandle::new).toList();
+    return torrents.values().stream()
+        .map(torrent -> new TorrentHandle(torrent.download()))
+        .toList();
   }
 
-  void remove(Torrent torrent) {
-    torrents.remove(torrent.hash(), torrent);
+  @Override
+  public void remove(InfoHash torrent) {
+    torrents.remove(torrent);
   }
 
   /**
@@ -162,10 +161,9 @@ public final class SwarmSession implements LinkAcceptor, TimerTarget {
       listener = null;
     }
     local = null;
-    host.loop().cancel(sweep);
     names.close();
-    rates.stop();
-    List.copyOf(pending).forEach(peer -> peer.drop(Reason.SHUTDOWN, "leaving"));
+    resources.bandwidth().stop();
+    newcomers.close();
     List<Torrent> all = List.copyOf(torrents.values());
     Runnable one = StorageBarrier.after(all.size() + 1, done);
     all.forEach(torrent -> torrent.close(one));
@@ -175,35 +173,72 @@ public final class SwarmSession implements LinkAcceptor, TimerTarget {
 
   // ---- what torrents use
 
-  Host host() {
+  @Override
+  public Host host() {
     return host;
   }
 
-  BitTorrentConfig config() {
-    return config;
+  @Override
+  public SwarmSettings settings() {
+    return settings;
   }
 
-  PeerSource.Factory sources() {
+  @Override
+  public Strategies strategies() {
+    return strategies;
+  }
+
+  @Override
+  public Resources resources() {
+    return resources;
+  }
+
+  @Override
+  public TurnLoop turns() {
+    return resources.turns();
+  }
+
+  @Override
+  public SwarmCounters counters() {
+    return resources.counters();
+  }
+
+  @Override
+  public PeerTurn pending() {
+    return pending;
+  }
+
+  @Override
+  public HashBuffers hashBuffers() {
+    return hashBuffers;
+  }
+
+  @Override
+  public Buffers runs() {
+    return runs;
+  }
+
+  @Override
+  public void giveBack(ByteBuffer run) {
+    runs.giveBack(run);
+  }
+
+  @Override
+  public WebSeedMemory webSeedMemory() {
+    return webSeedMemory;
+  }
+
+  @Override
+  public PeerSource.Factory sources() {
     return sources;
   }
 
-  SwarmCounters counters() {
-    return counters;
-  }
-
-  Buffers buffers() {
-    return buffers;
-  }
-
-  byte[] peerId() {
+  @Override
+  public byte[] peerId() {
     return peerId;
   }
 
-  long now() {
-    return host.loop().nanoTime();
-  }
-
-  /** Where others can connect to, null while they cannot. */
+  @Override
   public @Nullable Endpoint listenAddress() {
     return outside != null ? outside : local;
   }
@@ -213,119 +248,38 @@ public final class SwarmSession implements LinkAcceptor, TimerTarget {
     return local;
   }
 
-  PieceSelector selector() {
-    return strategies.selector();
-  }
-
-  Choker choker() {
-    return strategies.choker();
-  }
-
-  ConnectionSelector connector() {
-    return strategies.connections();
-  }
-
-  BandwidthLimiter rates() {
-    return rates;
-  }
-
-  HttpClient http() {
+  @Override
+  public HttpClient http() {
     HttpClient known = http;
     if (known == null) {
-      known = new HttpClient(host, config.trust(), config.localAddresses());
+      known = new HttpClient(host, settings.trust(), settings.localAddresses());
       http = known;
     }
     return known;
   }
 
-  /**
-   * How much of the memory for pieces a web seed may hold that has nothing yet: an eighth, and half
-   * of it for all together, so that peers always find room beside them. 0 if there is none.
-   */
-  long webSeedRoom() {
-    long half = config.bufferBytes() / 2;
-    return Math.max(0, Math.min(half / 4, half - heldByWebSeeds));
-  }
-
-  /** A web seed holds so much more, or less. */
-  void webSeedHolds(long more) {
-    heldByWebSeeds += more;
-  }
-
-  boolean mayServe(PeerState state, boolean seeding) {
-    return choker().mayServe(state.sent - state.received, seeding);
-  }
-
-  /** Memory for a run of blocks; given back to {@link #runs}. */
-  ByteBuffer runBuffer(int bytes) {
-    return bytes < LONG_RUN ? ByteBuffer.allocate(bytes) : runs.get(Uploads.RUN_BYTES).limit(bytes);
-  }
-
-  Buffers runs() {
-    return runs;
-  }
-
-  HashBuffers lanes() {
-    return lanes;
-  }
-
-  <T> void offload(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
-    host.loop()
-        .<T>offload(
-            work,
-            INSTANT_NANOS,
-            (result, thrown) -> {
-              done.accept(result, thrown);
-              endTurn();
-            });
-  }
-
-  // ---- turns
-
-  void touched(PeerLink peer) {
-    touched.add(peer);
-  }
-
-  /** A slot of the torrent may have become free, or be wanted. */
-  void slotsChanged(Torrent torrent) {
+  @Override
+  public void slotsChanged(InfoHash torrent) {
     slots.add(torrent);
   }
 
-  /** The peer may be asked for more, at the end of the turn. */
-  void wantsWork(PeerLink peer) {
-    if (!peer.state.wantsWork) {
-      peer.state.wantsWork = true;
-      working.add(peer);
-    }
-  }
-
-  /** A torrent has given memory back, which others may have lacked. */
-  void onMemory() {
-    if (buffers.takeRefused()) {
-      List.copyOf(torrents.values()).forEach(Torrent::allWantWork);
-    }
+  private void allWantWork() {
+    List.copyOf(torrents.values()).forEach(Torrent::allWantWork);
   }
 
   /** The end of every callback: asks, then writes what is to be said. */
-  void endTurn() {
+  private void endTurn() {
     if (!slots.isEmpty()) {
-      List<Torrent> changed = List.copyOf(slots);
+      List<InfoHash> changed = List.copyOf(slots);
       slots.clear();
-      changed.forEach(Torrent::fillFreeSlots);
-    }
-    for (int i = 0; i < working.size(); i++) {
-      PeerLink peer = working.get(i);
-      peer.state.wantsWork = false;
-      LoadedTorrent content = peer.torrent().content();
-      if (content != null) {
-        content.requests().fill(peer);
+      for (InfoHash hash : changed) {
+        Torrent torrent = torrents.get(hash);
+        if (torrent != null) {
+          torrent.fillFreeSlots();
+        }
       }
     }
-    working.clear();
-    for (int i = 0; i < touched.size(); i++) {
-      touched.get(i).flush();
-    }
-    touched.clear();
+    pending.end();
   }
 
   // ---- listening
@@ -344,45 +298,12 @@ public final class SwarmSession implements LinkAcceptor, TimerTarget {
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    // Who has kept us waiting longest makes room for a newcomer.
-    ConnectionLimits.Place place = pendingPlaces.admit(link, now());
-    if (place == null) {
-      return null;
-    }
-    PeerLink peer = new PeerLink(this, link);
-    peer.state.place = place;
-    pending.add(peer);
-    if (sweep == 0) {
-      sweep = host.loop().schedule(config.handshakeTimeout().toNanos(), this, 0, 0);
-    }
-    return peer;
+    return newcomers.accept(link);
   }
 
-  void forget(PeerLink peer) {
-    pending.remove(peer);
-    ConnectionLimits.Place place = peer.state.place;
-    if (place != null) {
-      place.release();
-      peer.state.place = null;
-    }
-    if (peer.state.failure != null) {
-      counters.failures.add(peer.state.failure);
-    }
-  }
-
-  /** Who has not said for long which torrent it wants is in the way of others. */
   @Override
-  public void onTimer(int code, long argument) {
-    sweep = 0;
-    for (PeerLink peer : List.copyOf(pending)) {
-      if (now() - peer.state.connectedAt >= config.handshakeTimeout().toNanos()) {
-        peer.drop(Reason.TIMEOUT, "does not introduce itself");
-      }
-    }
-    if (!pending.isEmpty()) {
-      sweep = host.loop().schedule(config.handshakeTimeout().toNanos() / 2, this, 0, 0);
-    }
-    endTurn();
+  public void forget(PeerLink peer) {
+    newcomers.forget(peer);
   }
 
   @Override

@@ -3,39 +3,38 @@ package io.peerwright.overlay.bittorrent.swarm;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.blocks.FilePriorities;
+import io.peerwright.overlay.bittorrent.connections.Connections;
+import io.peerwright.overlay.bittorrent.connections.PeerHandler;
+import io.peerwright.overlay.bittorrent.connections.PeerLink;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
-import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.PieceStorage;
-import java.util.List;
-import java.util.Optional;
+import io.peerwright.overlay.bittorrent.upload.ChokeRounds;
+import io.peerwright.overlay.bittorrent.verify.DiskCheck;
+import io.peerwright.overlay.bittorrent.verify.PieceVerifier;
+import io.peerwright.overlay.bittorrent.verify.StorageBarrier;
+import io.peerwright.overlay.bittorrent.webseed.WebSeeds;
+import java.util.BitSet;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One torrent: its life from a name to a seed, and what its peers tell it on the way. */
-final class Torrent implements TimerTarget {
+/** One torrent: its life from a name to a seed. */
+final class Torrent
+    implements TimerTarget, TorrentDownload.Control, TorrentPeers.Listener, ContentListener {
 
   private static final long TICK_NANOS = ChokeRounds.ROUND_NANOS / 2;
 
-  private final SwarmSession session;
-  private final InfoHash hash;
+  private final TorrentSession session;
+  private final TorrentState state;
   private final PieceStorage.Factory storages;
-  private final Descriptions descriptions;
+  private final SavedInfo saved;
   private final TorrentDownload download;
   private final FilePriorities priorities;
   private final StorageBarrier barrier;
+  private final TorrentPeers peers;
   private final Connections connections;
-  private final PeerProtocol protocol;
-  private final Extensions extensions;
-  private final PeerExchange peerExchange;
-  private final ChokeRounds chokeRounds;
   private final TrackerAnnounces announces;
   private final WebSeeds webSeeds;
-  private @Nullable TorrentRates rates;
-  private @Nullable Info info;
-  private @Nullable LoadedTorrent content;
-  private Phase phase = Phase.NAMED;
-  private boolean finished;
 
   /** To be paused as soon as what is here has been checked. */
   private boolean pausing;
@@ -43,65 +42,63 @@ final class Torrent implements TimerTarget {
   private long timer;
   private int ticks;
 
-  Torrent(SwarmSession session, TorrentSpec plan) {
+  Torrent(TorrentSession session, TorrentSpec plan) {
     this.session = session;
-    this.hash = plan.hash();
+    this.state = new TorrentState(plan.hash(), session.resources().bandwidth());
     this.storages = plan.storages();
-    this.descriptions = plan.descriptions();
+    this.saved = new SavedInfo(session.turns(), plan.descriptions());
     this.priorities = new FilePriorities(plan.files());
-    this.barrier = new StorageBarrier(session);
-    this.download = new TorrentDownload(session, this, plan);
-    this.connections = new Connections(session, this);
-    this.protocol = new PeerProtocol(session, this);
-    this.extensions = new Extensions(session, this);
-    this.peerExchange = new PeerExchange(session, this);
-    this.chokeRounds = new ChokeRounds(session, this);
-    this.webSeeds = new WebSeeds(session, this, plan.webSeeds());
-    this.announces = new TrackerAnnounces(session, this, plan.trackers());
+    this.barrier = new StorageBarrier(session.turns());
+    this.download = new TorrentDownload(session.turns(), state, this, plan);
+    this.peers = new TorrentPeers(session, state, this, plan.trackers(), download::trackerStatus);
+    this.connections = peers.connections();
+    this.announces = peers.announces();
+    this.webSeeds =
+        new WebSeeds(
+            session.resources(),
+            session.webSeedMemory(),
+            session::http,
+            new WebSeedContent(state, this, announces),
+            plan.webSeeds());
   }
 
   // ---- life
 
   /** Begins: with the description if there is one. */
   void start(@Nullable Info described) {
-    timer = session.host().loop().schedule(TICK_NANOS, this, 0, 0);
+    timer = session.turns().loop().schedule(TICK_NANOS, this, 0, 0);
     if (described != null) {
       onInfo(described);
     } else {
       announces.start();
       connections.connect();
-      recallInfo();
+      saved.recall(this::onInfo);
     }
-    session.endTurn();
+    session.turns().endTurn();
   }
 
-  /** The description may have come in another life. */
-  private void recallInfo() {
-    session.<Optional<Info>>offload(
-        descriptions::load,
-        (found, thrown) -> {
-          if (found != null) {
-            found.ifPresent(this::onInfo);
-          }
-        });
-  }
-
-  /** The description has come from a peer. */
-  void onFetchedInfo(Info known) {
-    session.<Boolean>offload(() -> descriptions.save(known), (saved, thrown) -> {});
+  @Override
+  public void onFetchedInfo(Info known) {
+    saved.save(known);
     onInfo(known);
   }
 
   /** It is known what the torrent is made of. */
   private void onInfo(Info known) {
-    if (phase != Phase.NAMED || info != null) {
+    if (state.phase() != Phase.NAMED || state.info() != null) {
       return;
     }
-    info = known;
+    state.setInfo(known);
     announces.onInfo(known);
-    phase = Phase.CHECKING;
+    state.setPhase(Phase.CHECKING);
     download.changed("checking what is here already");
-    new Check(session, this, known, priorities, storages).run();
+    check(known);
+  }
+
+  private void check(Info known) {
+    TorrentCheck listener = new TorrentCheck(state, download, this::onChecked, this::fail);
+    new DiskCheck(session.turns(), session.hashBuffers(), known, priorities, storages, listener)
+        .run();
   }
 
   private void work() {
@@ -110,17 +107,21 @@ final class Torrent implements TimerTarget {
     webSeeds.work();
   }
 
-  boolean isChecking() {
-    return phase == Phase.CHECKING;
+  private void onChecked(DiskCheck.Outcome outcome) {
+    Info info = state.info();
+    if (info == null) {
+      throw new IllegalStateException("what is not described cannot be checked");
+    }
+    begin(new ContentFactory(session, peers, state, this, announces, download).load(info, outcome));
   }
 
   /** What was here has been checked. */
-  void onChecked(LoadedTorrent checked) {
-    content = checked;
+  private void begin(LoadedTorrent checked) {
+    state.setContent(checked);
     priorities.applyTo(checked.pieces());
-    phase = Phase.ACTIVE;
-    finished = false;
-    protocol.onContent(checked);
+    state.setPhase(Phase.ACTIVE);
+    state.setFinished(false);
+    peers.onContent(checked);
     download.onContent();
     work();
     if (checked.pieces().isDone()) {
@@ -128,7 +129,7 @@ final class Torrent implements TimerTarget {
     } else {
       download.changed("looking for peers");
     }
-    chokeRounds.fillFreeSlots();
+    peers.fillFreeSlots();
     if (pausing) {
       pause();
     }
@@ -136,8 +137,8 @@ final class Torrent implements TimerTarget {
 
   /** Every wanted piece is here. */
   private void finish(LoadedTorrent done, boolean fromTheStart) {
-    finished = true;
-    protocol.onFinished(done);
+    state.setFinished(true);
+    peers.onFinished(done);
     if (!fromTheStart && done.pieces().isWhole()) {
       announces.completed();
     }
@@ -148,85 +149,83 @@ final class Torrent implements TimerTarget {
   private void bringToDisk(LoadedTorrent done) {
     download.changed("bringing the last pieces to the disk");
     barrier.sync(
-        done,
+        done.verifier(),
         thrown -> {
           if (thrown != null) {
-            onStorageFailed("write", thrown);
+            onDiskFailed("write", thrown);
           } else {
             download.complete();
           }
         });
   }
 
-  /** Nothing is on its way to the disk, perhaps. */
-  void onSettled() {
-    barrier.onSettled(content);
-  }
-
-  /** Other files are wanted, or in another order. */
-  void prioritise(ToIntFunction<? super String> priority) {
+  @Override
+  public void prioritise(ToIntFunction<? super String> priority) {
     priorities.set(priority);
-    LoadedTorrent known = content;
-    if (known == null || phase == Phase.CHECKING) {
+    LoadedTorrent known = state.content();
+    if (known == null || state.phase() == Phase.CHECKING) {
       return;
     }
     priorities.applyTo(known.pieces());
     known.requests().dropUnwanted();
-    if (finished && !known.pieces().isDone()) {
-      finished = false;
+    if (state.isFinished() && !known.pieces().isDone()) {
+      state.setFinished(false);
       download.notComplete("going on");
     }
-    protocol.onWanted(known);
+    peers.onWanted();
     finishIfDone();
     allWantWork();
   }
 
-  /** Checks everything that is here as if nothing were known of it. */
-  void recheck() {
-    LoadedTorrent before = content;
-    if (before == null || phase != Phase.ACTIVE && phase != Phase.PAUSED) {
+  @Override
+  public void recheck() {
+    LoadedTorrent before = state.content();
+    if (before == null || state.phase() != Phase.ACTIVE && state.phase() != Phase.PAUSED) {
       return;
     }
-    pausing = phase == Phase.PAUSED;
-    phase = Phase.CHECKING;
-    finished = false;
+    pausing = state.phase() == Phase.PAUSED;
+    state.setPhase(Phase.CHECKING);
+    state.setFinished(false);
     download.notComplete("checking what is here");
     stopWorking(
         () ->
             barrier.forget(
-                before,
+                before.verifier(),
                 thrown -> {
-                  if (phase == Phase.CHECKING) {
-                    content = null;
+                  if (state.phase() == Phase.CHECKING) {
+                    state.setContent(null);
+                    peers.onContentDoubted();
                     if (thrown == null) {
-                      new Check(session, this, before.info(), priorities, storages).run();
+                      check(before.info());
                     } else {
-                      onStorageFailed("check", thrown);
+                      onDiskFailed("check", thrown);
                     }
                   }
                 }));
   }
 
-  void pause() {
-    pausing = phase == Phase.CHECKING;
-    if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
-      phase = Phase.PAUSED;
+  @Override
+  public void pause() {
+    pausing = state.phase() == Phase.CHECKING;
+    if (state.phase() == Phase.NAMED || state.phase() == Phase.ACTIVE) {
+      state.setPhase(Phase.PAUSED);
       // What has come is on the disk and noted then; going on is up to resume.
       stopWorking(() -> {});
       download.changed("paused");
     }
   }
 
-  void resume() {
+  @Override
+  public void resume() {
     pausing = false;
-    if (phase == Phase.PAUSED) {
-      LoadedTorrent known = content;
-      phase = known == null ? Phase.NAMED : Phase.ACTIVE;
+    if (state.phase() == Phase.PAUSED) {
+      LoadedTorrent known = state.content();
+      state.setPhase(known == null ? Phase.NAMED : Phase.ACTIVE);
       work();
       download.changed("going on");
       if (known == null) {
-        recallInfo();
-      } else if (finished) {
+        saved.recall(this::onInfo);
+      } else if (state.isFinished()) {
         bringToDisk(known);
       } else {
         finishIfDone();
@@ -235,165 +234,155 @@ final class Torrent implements TimerTarget {
   }
 
   /** Ends for a reason that only the user can mend. */
-  void fail(String why) {
-    if (phase != Phase.FAILED && phase != Phase.CLOSED) {
-      phase = Phase.FAILED;
+  private void fail(String why) {
+    if (state.phase() != Phase.FAILED && state.phase() != Phase.CLOSED) {
+      state.setPhase(Phase.FAILED);
       download.fail(Reason.FAILED, why);
-      stopWorking(() -> barrier.release(content));
+      stopWorking(() -> barrier.release(verifier()));
     }
   }
 
-  void onStorageFailed(String what, @Nullable Throwable thrown) {
-    fail(StorageBarrier.explain(what, thrown));
-  }
-
-  /** Leaves the swarm for good. */
-  void close(Runnable done) {
-    if (phase == Phase.CLOSED) {
+  @Override
+  public void close(Runnable done) {
+    if (state.phase() == Phase.CLOSED) {
       done.run();
       return;
     }
-    phase = Phase.CLOSED;
-    session.host().loop().cancel(timer);
+    state.setPhase(Phase.CLOSED);
+    session.turns().loop().cancel(timer);
     download.fail(Reason.CANCELLED, "cancelled");
     Runnable one = StorageBarrier.after(2, done);
     announces.stop(one);
     stopWorking(
         () -> {
-          barrier.release(content);
+          barrier.release(verifier());
           one.run();
         });
-    session.remove(this);
+    session.remove(state.hash());
   }
 
   private void stopWorking(Runnable then) {
-    if (phase != Phase.CLOSED) {
+    if (state.phase() != Phase.CLOSED) {
       announces.stop(() -> {});
     }
     connections.closeAll();
     webSeeds.stop();
-    barrier.settle(content, then);
+    barrier.settle(verifier(), then);
   }
 
   @Override
   public void onTimer(int code, long argument) {
-    timer = session.host().loop().schedule(TICK_NANOS, this, 0, 0);
-    if (phase == Phase.NAMED || phase == Phase.ACTIVE) {
+    timer = session.turns().loop().schedule(TICK_NANOS, this, 0, 0);
+    if (state.phase() == Phase.NAMED || state.phase() == Phase.ACTIVE) {
       connections.tick();
       webSeeds.work();
-      if (phase == Phase.NAMED) {
-        extensions.metadata().dropSlow(session.now());
-        download.changed(extensions.metadata().progress());
+      if (state.phase() == Phase.NAMED) {
+        download.changed(peers.fetchInfo());
       } else if (++ticks % 2 == 0) {
-        chokeRounds.next();
-        peerExchange.tellAll();
+        peers.nextRound();
       }
     }
-    session.endTurn();
+    session.turns().endTurn();
   }
 
-  // ---- what it is
+  // ---- what happens
 
-  InfoHash hash() {
-    return hash;
+  @Override
+  public void allWantWork() {
+    state.established().forEach(PeerLink::wantsWork);
+    webSeeds.work();
   }
 
-  @Nullable Info info() {
-    return info;
+  @Override
+  public void onSlots() {
+    session.slotsChanged(state.hash());
   }
 
-  @Nullable LoadedTorrent content() {
-    return content;
+  void fillFreeSlots() {
+    if (state.phase() == Phase.ACTIVE) {
+      peers.fillFreeSlots();
+    }
   }
 
-  Phase phase() {
-    return phase;
+  @Override
+  public String peersInWords() {
+    return peers.inWords();
   }
 
-  boolean isLeeching() {
-    return phase == Phase.ACTIVE && !finished;
+  @Override
+  public void onUnusableInfo(String why) {
+    fail("the torrent cannot be used: " + why);
   }
 
-  boolean isSeeding() {
-    return phase == Phase.ACTIVE && finished;
+  @Override
+  public void onCorruptPeer(Endpoint endpoint, String what) {
+    if (connections.ban(endpoint, what)) {
+      session.counters().banned();
+    }
+    // A server may answer only after a peer, or another server, was banned at its address.
+    webSeeds.ban(endpoint);
   }
+
+  // ---- the disk
+
+  @Override
+  public void onDiskFailed(String what, @Nullable Throwable thrown) {
+    fail(StorageBarrier.explain(what, thrown));
+  }
+
+  @Override
+  public void onPiece(int piece) {
+    LoadedTorrent known = state.content();
+    if (known != null) {
+      peers.onPiece(known.pieces(), piece);
+    }
+    download.onPiece();
+    finishIfDone();
+  }
+
+  @Override
+  public void onCorrupt() {
+    allWantWork();
+    finishIfDone();
+  }
+
+  @Override
+  public void onSettled() {
+    barrier.onSettled(verifier());
+  }
+
+  @Override
+  public void onHealed(LoadedTorrent known, BitSet pieces) {
+    if (!session.settings().seedOnly()) {
+      known.verifier().onHealed(pieces);
+    }
+    finishIfDone();
+  }
+
+  private @Nullable PieceVerifier verifier() {
+    LoadedTorrent known = state.content();
+    return known == null ? null : known.verifier();
+  }
+
+  /** What was under way may have been the last, whatever has become of it. */
+  private void finishIfDone() {
+    LoadedTorrent known = state.content();
+    if (known != null && state.isLeeching() && known.pieces().isDone()) {
+      finish(known, false);
+    }
+  }
+
+  // ---- for the session
 
   TorrentDownload download() {
     return download;
   }
 
-  PeerProtocol protocol() {
-    return protocol;
-  }
-
-  Extensions extensions() {
-    return extensions;
-  }
-
-  PeerExchange peerExchange() {
-    return peerExchange;
-  }
-
-  Connections connections() {
-    return connections;
-  }
-
-  List<PeerLink> established() {
-    return connections.established();
+  PeerHandler<PeerLink> handler() {
+    return peers.handler();
   }
 
   TrackerAnnounces announces() {
     return announces;
-  }
-
-  /** Its limits; there are none in most torrents. */
-  TorrentRates rates() {
-    rates = rates != null ? rates : session.rates().rates(this);
-    return rates;
-  }
-
-  // ---- what happens
-
-  void wantsWork(PeerLink peer) {
-    session.wantsWork(peer);
-  }
-
-  void allWantWork() {
-    established().forEach(session::wantsWork);
-    webSeeds.work();
-  }
-
-  /** A slot may have become free, or be wanted: seen to once, at the end of the turn. */
-  void onSlots() {
-    session.slotsChanged(this);
-  }
-
-  void fillFreeSlots() {
-    if (phase == Phase.ACTIVE) {
-      chokeRounds.fillFreeSlots();
-    }
-  }
-
-  /** A piece is here and good. */
-  void onPiece(int piece) {
-    protocol.onPiece(piece);
-    download.onPiece(piece);
-    finishIfDone();
-  }
-
-  /** What was under way may have been the last, whatever has become of it. */
-  void finishIfDone() {
-    LoadedTorrent known = content;
-    if (known != null && isLeeching() && known.pieces().isDone()) {
-      finish(known, false);
-    }
-  }
-
-  void ban(Endpoint endpoint, String why) {
-    if (connections.ban(endpoint, why)) {
-      session.counters().peersBanned++;
-    }
-    // A server may answer only after a peer, or another server, was banned at its address.
-    webSeeds.ban(endpoint);
   }
 }

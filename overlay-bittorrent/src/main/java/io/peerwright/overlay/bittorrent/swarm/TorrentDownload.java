@@ -9,6 +9,7 @@ import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.storage.Notice;
 import io.peerwright.overlay.bittorrent.storage.Placement;
+import io.peerwright.overlay.bittorrent.turns.TurnLoop;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class TorrentDownload implements Download {
 
-  private final SwarmSession session;
-  private final Torrent torrent;
+  /** What an application may have done with the torrent. */
+  interface Control {
+
+    /** Other files are wanted, or in another order. */
+    void prioritise(ToIntFunction<? super String> priority);
+
+    /** Checks everything that is here as if nothing were known of it. */
+    void recheck();
+
+    /** Stops for a while. */
+    void pause();
+
+    /** Goes on. */
+    void resume();
+
+    /** Leaves the swarm for good. */
+    void close(Runnable done);
+
+    /** How it stands with its peers, for a person. */
+    String peersInWords();
+
+    /** Something else is waited for. */
+    void allWantWork();
+  }
+
+  private final TurnLoop turns;
+  private final TorrentState torrent;
+  private final Control control;
   private final TorrentSpec plan;
   private final CompletableFuture<Path> done = new CompletableFuture<>();
   private final ReadAhead readAhead;
@@ -49,11 +76,12 @@ final class TorrentDownload implements Download {
   /** What is here was checked by an earlier run, and has not changed since. */
   private boolean believed;
 
-  TorrentDownload(SwarmSession session, Torrent torrent, TorrentSpec plan) {
-    this.session = session;
+  TorrentDownload(TurnLoop turns, TorrentState torrent, Control control, TorrentSpec plan) {
+    this.turns = turns;
     this.torrent = torrent;
+    this.control = control;
     this.plan = plan;
-    this.readAhead = new ReadAhead(session, torrent);
+    this.readAhead = new ReadAhead(turns, torrent, control::allWantWork);
   }
 
   // ---- told by the torrent
@@ -66,14 +94,13 @@ final class TorrentDownload implements Download {
   private void tell() {
     if (!telling) {
       telling = true;
-      session
-          .host()
+      turns
           .loop()
           .execute(
               () -> {
                 telling = false;
                 plan.changed().accept(this);
-                session.endTurn();
+                turns.endTurn();
               });
     }
   }
@@ -118,16 +145,12 @@ final class TorrentDownload implements Download {
     tell();
   }
 
-  void checking(int pieces, int of) {
-    changed("checked " + pieces + " of " + of + " pieces that are here already");
-  }
-
   void onContent() {
     readAhead.onContent();
   }
 
-  void onPiece(int piece) {
-    readAhead.onPiece(piece);
+  void onPiece() {
+    readAhead.onPiece();
     tell();
   }
 
@@ -172,7 +195,7 @@ final class TorrentDownload implements Download {
       case ACTIVE ->
           torrent.isSeeding()
               ? State.VERIFYING
-              : torrent.established().stream().anyMatch(peer -> !peer.state.chokesUs)
+              : torrent.established().stream().anyMatch(peer -> !peer.requests().chokesUs())
                   ? State.TRANSFERRING
                   : State.CONNECTING;
     };
@@ -191,14 +214,8 @@ final class TorrentDownload implements Download {
 
   private String progress() {
     LoadedTorrent content = torrent.content();
-    int peers = torrent.established().size();
-    String why = torrent.connections().whyNobody();
     return (content == null ? "" : content.pieces().piecesWantedDone() + " pieces, ")
-        + peers
-        + (peers == 1 ? " peer, " : " peers, ")
-        + torrent.connections().known()
-        + " known"
-        + (why.isEmpty() ? "" : " (" + why + ")");
+        + control.peersInWords();
   }
 
   @Override
@@ -265,26 +282,26 @@ final class TorrentDownload implements Download {
 
   @Override
   public void prioritise(ToIntFunction<? super String> priority) {
-    torrent.prioritise(priority);
-    session.endTurn();
+    control.prioritise(priority);
+    turns.endTurn();
   }
 
   @Override
   public void recheck() {
-    torrent.recheck();
-    session.endTurn();
+    control.recheck();
+    turns.endTurn();
   }
 
   @Override
   public void pause() {
-    torrent.pause();
-    session.endTurn();
+    control.pause();
+    turns.endTurn();
   }
 
   @Override
   public void resume() {
-    torrent.resume();
-    session.endTurn();
+    control.resume();
+    turns.endTurn();
   }
 
   @Override
@@ -293,7 +310,7 @@ final class TorrentDownload implements Download {
         reason == Reason.ENDED
             ? readAhead.read(position, target)
             : CompletableFuture.failedFuture(new OverlayException(reason, detail));
-    session.endTurn();
+    turns.endTurn();
     return reading;
   }
 
@@ -309,7 +326,7 @@ final class TorrentDownload implements Download {
 
   @Override
   public void close() {
-    torrent.close(() -> {});
-    session.endTurn();
+    control.close(() -> {});
+    turns.endTurn();
   }
 }

@@ -7,19 +7,19 @@ import java.util.List;
 /** A torrent that has been joined, for what lies around it. */
 public final class TorrentHandle {
 
-  private final Torrent torrent;
+  private final TorrentDownload download;
 
-  TorrentHandle(Torrent torrent) {
-    this.torrent = torrent;
+  TorrentHandle(TorrentDownload download) {
+    this.download = download;
   }
 
   /** As the application sees it. */
   public Download download() {
-    return torrent.download();
+    return download;
   }
 
   /** The peers that it is connected to. */
   public List<Neighbour> peers() {
-    return torrent.download().peers();
+    return download.peers();
   }
 }

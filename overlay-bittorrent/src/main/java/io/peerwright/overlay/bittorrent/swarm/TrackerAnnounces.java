@@ -1,26 +1,50 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.connections.Connections;
+import io.peerwright.overlay.bittorrent.connections.LinkSession;
+import io.peerwright.overlay.bittorrent.connections.PeerLink;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A torrent's standing with its trackers: what they are told, and what they tell. */
 final class TrackerAnnounces implements PeerSource.Sink {
 
-  private final SwarmSession session;
-  private final Torrent torrent;
+  private final LinkSession<PeerLink> session;
+  private final BiFunction<PeerSource.Torrent, PeerSource.Sink, PeerSource> sources;
+  private final TorrentState torrent;
+  private final Connections connections;
   private final List<List<String>> trackers;
+  private final Consumer<String> status;
   private @Nullable PeerSource source;
   private @Nullable Endpoint outsideAddress;
   private long received;
   private long sent;
 
-  TrackerAnnounces(SwarmSession session, Torrent torrent, List<List<String>> trackers) {
+  /**
+   * Of one torrent.
+   *
+   * @param sources makes who tells of peers
+   * @param connections told of them
+   * @param status told how it stands, for a person
+   */
+  TrackerAnnounces(
+      LinkSession<PeerLink> session,
+      BiFunction<PeerSource.Torrent, PeerSource.Sink, PeerSource> sources,
+      TorrentState torrent,
+      Connections connections,
+      List<List<String>> trackers,
+      Consumer<String> status) {
     this.session = session;
+    this.sources = sources;
     this.torrent = torrent;
+    this.connections = connections;
     this.trackers = trackers;
+    this.status = status;
   }
 
   void start() {
@@ -28,7 +52,7 @@ final class TrackerAnnounces implements PeerSource.Sink {
       PeerSource.Torrent asTold =
           new PeerSource.Torrent(
               torrent.hash().bytes(), session.peerId(), session.listenAddress(), trackers);
-      source = session.sources().create(session.host(), asTold, this);
+      source = sources.apply(asTold, this);
       source.start();
     }
   }
@@ -68,7 +92,7 @@ final class TrackerAnnounces implements PeerSource.Sink {
 
   void sent(int bytes) {
     sent += bytes;
-    session.counters().bytesSent += bytes;
+    session.counters().sent(bytes);
   }
 
   /** Our address as others see it, port 0; null while nobody has told. */
@@ -88,7 +112,7 @@ final class TrackerAnnounces implements PeerSource.Sink {
 
   @Override
   public int wanted() {
-    return torrent.connections().wanted();
+    return connections.wanted();
   }
 
   @Override
@@ -99,8 +123,8 @@ final class TrackerAnnounces implements PeerSource.Sink {
 
   @Override
   public void onPeers(List<Endpoint> found) {
-    torrent.connections().onPeers(found);
-    session.endTurn();
+    connections.onPeers(found);
+    session.turns().endTurn();
   }
 
   @Override
@@ -111,13 +135,13 @@ final class TrackerAnnounces implements PeerSource.Sink {
   @Override
   public void onOtherTracker() {
     if (isPrivate()) {
-      torrent.connections().startAnew();
-      session.endTurn();
+      connections.startAnew();
+      session.turns().endTurn();
     }
   }
 
   @Override
-  public void onStatus(String status) {
-    torrent.download().trackerStatus(status);
+  public void onStatus(String told) {
+    status.accept(told);
   }
 }

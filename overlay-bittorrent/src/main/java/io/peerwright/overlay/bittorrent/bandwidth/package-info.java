@@ -1,0 +1,2 @@
+/** Keeps content within the limits. */
+package io.peerwright.overlay.bittorrent.bandwidth;

@@ -1,0 +1,2 @@
+/** What peers are asked for, and what has come of it. */
+package io.peerwright.overlay.bittorrent.requests;
