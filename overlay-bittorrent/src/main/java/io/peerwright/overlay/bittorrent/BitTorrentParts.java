@@ -66,7 +66,10 @@ public record BitTorrentParts(
         limits.equals(RateLimits.OFF) ? RateLimiter.NONE : limits,
         new TrackerSources(
             new AnnounceOptions(
-                config.trust(), config.localAddresses(), config.announceTo(), config.trackers())),
+                config.trust(),
+                config.localAddresses(),
+                config.announceTo() == Strategy.AnnounceTo.FIRST,
+                config.trackers())),
         (info, directory, name) ->
             new FileStorage(info, directory, name, settings(config, directory)));
   }

@@ -5,6 +5,7 @@ import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.overlay.bittorrent.tracker.PeerStore;
+import io.peerwright.overlay.bittorrent.tracker.TrackerConfig;
 import io.peerwright.overlay.bittorrent.tracker.TrackerServer;
 import java.util.Set;
 

@@ -11,6 +11,7 @@ import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
+import io.peerwright.overlay.bittorrent.tracker.TrackerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,20 +17,20 @@ final class AnnounceFaults {
         new PlantedFault(
             "announces to one tier whatever it is told",
             "announce/Announcer.java",
-            "boolean one = options.to() == Strategy.AnnounceTo.FIRST || sink.isPrivate();",
+            "boolean one = options.firstOnly() || sink.isPrivate();",
             "boolean one = true;",
             "announce.AnnouncerTest#aTrackerOfEveryTierIsAskedAtTheSameTime"),
         new PlantedFault(
             "announces to every tier whatever it is told",
             "announce/Announcer.java",
-            "options.to() == Strategy.AnnounceTo.FIRST || sink.isPrivate()",
+            "options.firstOnly() || sink.isPrivate()",
             "sink.isPrivate()",
             "announce.AnnouncerTest#theFirstTrackerThatAnswersIsAskedFromThenOn"),
         new PlantedFault(
             "announces a private torrent to every tier",
             "announce/Announcer.java",
-            "options.to() == Strategy.AnnounceTo.FIRST || sink.isPrivate()",
-            "options.to() == Strategy.AnnounceTo.FIRST",
+            "options.firstOnly() || sink.isPrivate()",
+            "options.firstOnly()",
             "announce.AnnouncerTest#aPrivateTorrentIsAnnouncedToOneTrackerOnly"),
         new PlantedFault(
             "announces a private torrent to the user's trackers",

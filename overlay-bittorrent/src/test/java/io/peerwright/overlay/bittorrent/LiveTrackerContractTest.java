@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.bittorrent.tracker.TrackerConfig;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.transport.vertx.VertxProvider;
 

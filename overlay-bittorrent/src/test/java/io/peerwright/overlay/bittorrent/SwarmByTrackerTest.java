@@ -14,6 +14,7 @@ import io.peerwright.overlay.bittorrent.tracker.MemoryPeerStore;
 import io.peerwright.overlay.bittorrent.tracker.PeerStore;
 import io.peerwright.overlay.bittorrent.tracker.StoreLimits;
 import io.peerwright.overlay.bittorrent.tracker.SwarmCounts;
+import io.peerwright.overlay.bittorrent.tracker.TrackerConfig;
 import io.peerwright.overlay.bittorrent.tracker.TrackerServer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.peerwright.bench;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.tracker.Announcement;
 import io.peerwright.overlay.bittorrent.tracker.Id20;
 import io.peerwright.overlay.bittorrent.tracker.MemoryPeerStore;
 import io.peerwright.overlay.bittorrent.tracker.PeerStore;
 import io.peerwright.overlay.bittorrent.tracker.StoreLimits;
+import io.peerwright.overlay.bittorrent.tracker.TrackerConfig;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.util.Random;

@@ -2,8 +2,8 @@ package io.peerwright.samples.swarm;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.TrackerProvider;
+import io.peerwright.overlay.bittorrent.tracker.TrackerConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.peerwright.overlay.bittorrent.announce;
 
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
-import io.peerwright.overlay.bittorrent.Strategy;
 import java.util.List;
 
 /**
@@ -10,19 +9,15 @@ import java.util.List;
  *
  * @param trust whose certificates are accepted over HTTPS
  * @param addresses which addresses trackers may have and tell
- * @param to which trackers of a torrent
+ * @param firstOnly whether only the first tracker of all that answers is told, not one of each tier
  * @param trackers URLs of the user's that all torrents are announced to as well, but private ones
  */
 public record AnnounceOptions(
-    TlsClient.Trust trust, AddressPolicy addresses, Strategy.AnnounceTo to, List<String> trackers) {
+    TlsClient.Trust trust, AddressPolicy addresses, boolean firstOnly, List<String> trackers) {
 
   /** What holds where the configuration is silent. */
   public static final AnnounceOptions DEFAULT =
-      new AnnounceOptions(
-          TlsClient.Trust.DEFAULT,
-          AddressPolicy.LOCAL_SOURCES,
-          Strategy.AnnounceTo.ALL_TIERS,
-          List.of());
+      new AnnounceOptions(TlsClient.Trust.DEFAULT, AddressPolicy.LOCAL_SOURCES, false, List.of());
 
   /** Copies the list. */
   public AnnounceOptions {

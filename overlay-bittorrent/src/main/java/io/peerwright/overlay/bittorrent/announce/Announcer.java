@@ -8,7 +8,6 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
-import io.peerwright.overlay.bittorrent.Strategy;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ final class Announcer implements PeerSource {
   }
 
   private void makeTiers(List<List<Tracker>> found) {
-    boolean one = options.to() == Strategy.AnnounceTo.FIRST || sink.isPrivate();
+    boolean one = options.firstOnly() || sink.isPrivate();
     if (one && !found.isEmpty()) {
       tiers.add(new TierAnnounces(this, found));
       return;

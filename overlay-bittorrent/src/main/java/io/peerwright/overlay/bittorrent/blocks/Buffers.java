@@ -88,10 +88,12 @@ public final class Buffers {
   /** The source has done its part: the memory is not held by it any more. */
   public void settle(int bytes, Share share) {
     share.held -= bytes;
+    assert share.held >= 0 : "settles what it does not hold";
   }
 
   public void unreserve(int bytes) {
     used -= bytes;
+    assert used >= 0 : "gives back what was not taken";
   }
 
   /** A buffer of just this length, cleared; null if the process has no more memory. */

@@ -3,6 +3,7 @@ package io.peerwright.overlay.bittorrent.blocks;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.bittorrent.wire.PeerReader;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -137,6 +138,11 @@ public final class PartialPiece {
     return only == null || only == source;
   }
 
+  /** True if anybody may give blocks of it that nobody was asked for. */
+  boolean isLeft() {
+    return hasFree() && mayComeFromAnybody();
+  }
+
   /** True if there are blocks that nobody has been asked for. */
   public boolean hasFree() {
     return free > 0;
@@ -162,6 +168,7 @@ public final class PartialPiece {
 
   /** A block is asked for that {@link #nextFree} has found. */
   public void take(int block, Sender source, Buffers buffers) {
+    assert requests[block] == 0 && !received.get(block) : "block " + block + " is not free";
     requests[block] = 1;
     free(-1);
     if (block == firstFree) {
@@ -273,6 +280,7 @@ public final class PartialPiece {
    * @return true if its chunk is full
    */
   public boolean arrived(int block, Endpoint source) {
+    assert !received.get(block) : "block " + block + " of piece " + piece + " comes twice";
     received.set(block);
     writers[block] = null;
     sources[block] = source;
@@ -333,5 +341,26 @@ public final class PartialPiece {
       }
     }
     return all;
+  }
+
+  /** Checks, where assertions are on, that its counts are those of its blocks; always true. */
+  boolean checkInvariants() {
+    int unasked = 0;
+    int[] left = new int[chunks.length];
+    for (int block = 0; block < requests.length; block++) {
+      boolean here = received.get(block);
+      unasked += requests[block] == 0 && !here ? 1 : 0;
+      left[chunkOf(block)] += here ? 0 : 1;
+      assert !here || writers[block] == null : this + ": block " + block + " is here and comes";
+      assert requests[block] != 0 || here || block >= firstFree : this + ": skips block " + block;
+    }
+    assert over || free == unasked : this + ": " + free + " free blocks, counted " + unasked;
+    assert Arrays.equals(left, missing) : this + ": missing " + Arrays.toString(missing);
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "piece " + piece;
   }
 }

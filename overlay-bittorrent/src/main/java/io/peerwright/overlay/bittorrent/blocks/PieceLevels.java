@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record PieceLevels(BitSet wanted, byte @Nullable [] most) {
 
+  /** The level of each file, where those are wanted that have an index in a set; null for all. */
+  static int[] levels(Info info, @Nullable BitSet files) {
+    int[] each = new int[info.files().size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = files == null || files.get(i) ? PiecePicker.NORMAL : 0;
+    }
+    return each;
+  }
+
   /** Of files, for each of which there is a level: 0 if it is not wanted. */
   public static PieceLevels of(Info info, int[] files) {
     BitSet wanted = new BitSet();

@@ -51,7 +51,7 @@ public final class PieceTable {
     this.info = info;
     bytes = new PieceBytes(info);
     picker = new PiecePicker(info.pieces());
-    select(files);
+    select(PieceLevels.levels(info, files));
   }
 
   public Info info() {
@@ -61,15 +61,6 @@ public final class PieceTable {
   /** What is left to begin, and who has it. */
   public PiecePicker picker() {
     return picker;
-  }
-
-  /** What of the content is wanted: files by their index, null for all. */
-  private void select(@Nullable BitSet files) {
-    int[] each = new int[info.files().size()];
-    for (int i = 0; i < each.length; i++) {
-      each[i] = files == null || files.get(i) ? PiecePicker.NORMAL : 0;
-    }
-    select(each);
   }
 
   /** What of the content is wanted: for each file 0 if it is not, else the more the sooner. */
@@ -181,16 +172,16 @@ public final class PieceTable {
   /** A piece that somebody waits for and that nobody was asked for as a whole; -1 if none. */
   public int urgent() {
     for (Map.Entry<Integer, Integer> each : priorities.entrySet()) {
-      if (each.getValue() >= URGENT && (open.get(each.getKey()) || isLeft(begun(each.getKey())))) {
+      if (each.getValue() >= URGENT && (open.get(each.getKey()) || isLeft(each.getKey()))) {
         return each.getKey();
       }
     }
     return -1;
   }
 
-  /** True if anybody may give blocks of it that nobody was asked for. */
-  private static boolean isLeft(@Nullable PartialPiece begun) {
-    return begun != null && begun.hasFree() && begun.mayComeFromAnybody();
+  private boolean isLeft(int piece) {
+    PartialPiece known = begun.get(piece);
+    return known != null && known.isLeft();
   }
 
   /**
@@ -208,7 +199,7 @@ public final class PieceTable {
       return longest;
     }
     for (PartialPiece each : tally.isEmpty() ? List.<PartialPiece>of() : begun.values()) {
-      if (isLeft(each)) {
+      if (each.isLeft()) {
         return new int[] {each.piece(), 1};
       }
     }
@@ -382,5 +373,24 @@ public final class PieceTable {
   /** How many of the wanted pieces are here, in words. */
   public String piecesWantedDone() {
     return wantedHere + " of " + wantedCount;
+  }
+
+  /** Checks, where assertions are on, that its sets and counts agree; always true. */
+  public boolean checkInvariants() {
+    BitSet left = missing();
+    begun.keySet().forEach(left::clear);
+    assert open.equals(left) : "left to begin " + open + ", should be " + left;
+    assert left.stream().allMatch(picker::isOpen) : "the picker does not know all of " + left;
+    assert !have.intersects(unreadable) : "here and unreadable " + have + ", " + unreadable;
+    assert haveCount == have.cardinality() : haveCount + " counted of " + have;
+    assert wantedCount == wanted.cardinality() : wantedCount + " counted of " + wanted;
+    left = (BitSet) wanted.clone();
+    left.and(have);
+    assert wantedHere == left.cardinality() : wantedHere + " counted of " + left;
+    assert begun.keySet().stream().noneMatch(have::get) : "here and under way " + begun.keySet();
+    assert begun.values().stream().allMatch(PartialPiece::checkInvariants);
+    long free = begun.values().stream().filter(PartialPiece::hasFree).count();
+    assert tally.isEmpty() == (free == 0) : free + " have free blocks";
+    return true;
   }
 }

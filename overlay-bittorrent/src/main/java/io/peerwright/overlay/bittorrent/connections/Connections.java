@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a torrent is connected to, and whom it tries. */
@@ -375,5 +376,21 @@ public final class Connections {
     if (wanted() > 0 && !candidates.hasDue(now, torrent.isSeeding())) {
       torrent.needPeers();
     }
+  }
+
+  /** Checks, where assertions are on, that everybody is counted where it stands; always true. */
+  public boolean checkInvariants() {
+    assert established.stream().allMatch(peer -> peer.isEstablished() && !peer.isOver())
+        : "not connected " + established;
+    assert others.stream().noneMatch(peer -> peer.isEstablished() || peer.isOver())
+        : "no newcomers " + others;
+    long trying = others.stream().filter(PeerLink::isOutgoing).count();
+    assert connecting == trying : connecting + " counted, but tries " + trying;
+    assert Stream.concat(established.stream(), others.stream())
+            .map(PeerLink::contact)
+            .allMatch(contact -> contact == null || contact.linked)
+        : "takes somebody for free to be tried that is not";
+    assert established.size() <= settings.most() : established.size() + " connections";
+    return true;
   }
 }

@@ -187,6 +187,13 @@ final class BlockChooser {
         && (assembly.requestsOf(block) < MAX_ASKED_FOR_ONE_BLOCK || isSlow(assembly, block, peer));
   }
 
+  /** True if blocks of a piece may be asked for that are late from others. */
+  boolean mayOvertake(RequestPeer peer, PartialPiece piece) {
+    return (peer.requests().lacksMemory || pieces.isUrgent(piece.piece()) && !piece.hasFree())
+        && piece.mayComeFrom(peer)
+        && mayAsk(peer, piece.piece());
+  }
+
   /** True if all peers who were asked for a block have lately given us less than half as much. */
   private boolean isSlow(PartialPiece assembly, int block, RequestPeer peer) {
     long half = peer.requests().receivedLately() / 2;

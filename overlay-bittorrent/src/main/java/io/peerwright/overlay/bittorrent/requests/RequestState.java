@@ -7,10 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a peer has, what it is asked for, and what it has given. */
 public final class RequestState {
+
+  private static final int MAX_ALLOWED_FAST = 128;
 
   /** A block that we have asked for. */
   static final class Asked {
@@ -170,6 +173,18 @@ public final class RequestState {
     boolean waits = !asked.isEmpty() && !chokesUs;
     snubbing = waits && now - lastBlockAt > patience;
     return snubbing;
+  }
+
+  /** It gives a piece although it chokes us; of very many only the first ones are kept. */
+  void allow(int piece) {
+    Set<Integer> allowed = allowedFast;
+    if (allowed == null) {
+      allowed = new TreeSet<>();
+      allowedFast = allowed;
+    }
+    if (allowed.size() < MAX_ALLOWED_FAST) {
+      allowed.add(piece);
+    }
   }
 
   /** It need not go on with the piece that it is in the middle of. */

@@ -13,8 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,6 @@ public final class Requests {
 
   private static final int MAX_UNWANTED = 5000;
   private static final int MAX_REJECTED = 1000;
-  private static final int MAX_ALLOWED_FAST = 128;
 
   private final Resources shared;
   private final RequestSwarm swarm;
@@ -132,7 +129,11 @@ public final class Requests {
     peer.requests().overtakesAt = now + OVERTAKING_NANOS;
     LateBlocks late =
         new LateBlocks(
-            peer, now, pieces.begun(), each -> mayOvertake(peer, each), swarm.established());
+            peer,
+            now,
+            pieces.begun(),
+            each -> chooser.mayOvertake(peer, each),
+            swarm.established());
     for (PartialPiece each : late.pieces()) {
       for (int block = 0; block < each.blocks(); block++) {
         if (each.requestsOf(block) > 0
@@ -150,12 +151,6 @@ public final class Requests {
         }
       }
     }
-  }
-
-  private boolean mayOvertake(RequestPeer peer, PartialPiece piece) {
-    return (peer.requests().lacksMemory || pieces.isUrgent(piece.piece()) && !piece.hasFree())
-        && piece.mayComeFrom(peer)
-        && BlockChooser.mayAsk(peer, piece.piece());
   }
 
   private void ask(RequestPeer peer, PartialPiece assembly, int block) {
@@ -354,14 +349,7 @@ public final class Requests {
     if (piece < 0 || piece >= pieces.info().pieces()) {
       throw new WireException("allows piece " + piece + ", which there is not");
     }
-    Set<Integer> allowed = peer.requests().allowedFast;
-    if (allowed == null) {
-      allowed = new TreeSet<>();
-      peer.requests().allowedFast = allowed;
-    }
-    if (allowed.size() < MAX_ALLOWED_FAST) {
-      allowed.add(piece);
-    }
+    peer.requests().allow(piece);
   }
 
   /**
@@ -395,5 +383,10 @@ public final class Requests {
         each.stops(block, peer);
       }
     }
+  }
+
+  /** Checks, where assertions are on, that who is asked for what is counted; always true. */
+  public boolean checkInvariants() {
+    return RequestInvariants.check(pieces, swarm.established());
   }
 }

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class SwarmSession implements LinkAcceptor, TorrentSession {
 
   private static final int KEPT_RUN_BYTES = 2 << 20;
+  private static final int TURNS_UNCHECKED = 32;
   private static final String PEER_ID_PREFIX = "-PW0100-";
   private static final String PEER_ID_DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -62,6 +63,7 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
   private final PendingPeers newcomers;
   private final Set<InfoHash> slots = new LinkedHashSet<>(2);
   private final Consumer<@Nullable Reason> listening;
+  private int turnsUnchecked;
   private @Nullable HttpClient http;
   private @Nullable Handle listener;
   private @Nullable Endpoint local;
@@ -280,6 +282,13 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
       }
     }
     pending.end();
+    assert checkNowAndThen();
+  }
+
+  /** In tests, which run with assertions, tables are looked through at some of the turns. */
+  private boolean checkNowAndThen() {
+    return ++turnsUnchecked % TURNS_UNCHECKED != 0
+        || torrents.values().stream().allMatch(Torrent::checkInvariants);
   }
 
   // ---- listening

@@ -374,6 +374,13 @@ final class Torrent
 
   // ---- for the session
 
+  /** Checks, where assertions are on, that its tables agree; always true. */
+  boolean checkInvariants() {
+    LoadedTorrent known = state.content();
+    assert known == null || state.isOver() || known.requests().checkInvariants();
+    return connections.checkInvariants();
+  }
+
   TorrentDownload download() {
     return download;
   }

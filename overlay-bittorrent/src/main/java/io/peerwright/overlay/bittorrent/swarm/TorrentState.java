@@ -84,6 +84,8 @@ final class TorrentState implements BandwidthLimiter.LimitedTorrent {
   }
 
   void setPhase(Phase next) {
+    assert phase != Phase.CLOSED : "a torrent that was left goes on as " + next;
+    assert next != Phase.ACTIVE || content != null : "nothing is known of what is exchanged";
     phase = next;
   }
 

@@ -5,7 +5,6 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.limit.AddressRates;
 import io.peerwright.kit.limit.SaltedHash;
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,6 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -43,7 +43,8 @@ final class AnnounceLab {
   private int hosts;
 
   static AnnounceOptions options(AnnounceTo to, AddressPolicy addresses, String... trackers) {
-    return new AnnounceOptions(TlsClient.Trust.DEFAULT, addresses, to, List.of(trackers));
+    return new AnnounceOptions(
+        TlsClient.Trust.DEFAULT, addresses, to == AnnounceTo.FIRST, List.of(trackers));
   }
 
   AnnounceLab() {

@@ -1,7 +1,6 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
 import io.peerwright.api.Host;
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 
 /** Desks without sockets. */
 final class Desks {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.TrackerProvider;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Share;

@@ -13,7 +13,6 @@ import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Percent;
 import io.peerwright.kit.http.Url;
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;

@@ -1,6 +1,5 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
-import io.peerwright.overlay.bittorrent.TrackerConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.bittorrent;
+package io.peerwright.overlay.bittorrent.tracker;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.Bounds;
