@@ -25,7 +25,8 @@ import java.util.function.ObjLongConsumer;
  * overlay, and takes effect again if it joins again, until its handle is closed.
  *
  * <p>An overlay may join and leave any number of times. It starts no thread: what takes its time
- * goes through {@link io.peerwright.api.Loop#offload}.
+ * goes through {@link io.peerwright.api.Loop#offload}. Its callbacks throw nothing, whatever comes
+ * in: what cannot be read is dropped, or costs the link that it came by.
  */
 public interface Overlay {
 
@@ -38,9 +39,10 @@ public interface Overlay {
    *
    * <p>Joining again while a join is under way or done opens nothing more: it is the same join.
    *
-   * @return completes on the loop when the peer can be used; fails if the configuration can never
-   *     work (the port is taken, the login is refused), not because nobody answers yet. A join that
-   *     failed has closed all that it opened, and may be tried again
+   * @return completes on the loop when the peer can be used; fails with an {@link
+   *     io.peerwright.api.OverlayException} if the configuration can never work ({@link
+   *     io.peerwright.api.Reason#ADDRESS_IN_USE}, a login that is refused), not because nobody
+   *     answers yet. A join that failed has closed all that it opened, and may be tried again
    */
   CompletionStage<Void> join();
 

@@ -7,13 +7,13 @@ package io.peerwright.api.spi;
  *
  * @param <C> the configuration: an immutable record of numbers, booleans, strings, enums, {@link
  *     java.time.Duration}, {@link io.peerwright.api.net.Endpoint}, {@link
- *     io.peerwright.api.net.HostPort}, {@link java.nio.file.Path}, records, and lists of these. Its
- *     compact constructor checks the ranges and throws {@link IllegalArgumentException} with a
- *     message that starts with the component's name
+ *     io.peerwright.api.net.HostPort}, {@link java.nio.file.Path}, records, lists of these, and
+ *     maps of these by a string. Its compact constructor checks the ranges and throws {@link
+ *     IllegalArgumentException} with a message that starts with the component's name
  */
 public interface Provider<C extends Record> {
 
-  /** The value of {@code "type"} that chooses it, in lower case. */
+  /** The value of {@code "type"} that chooses it: words in lower case, with hyphens between. */
   String name();
 
   /** The record that its section of the configuration is bound to. */

@@ -5,22 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,11 +19,7 @@ import org.junit.jupiter.api.Test;
  *
  * @param <C> the configuration of the overlay
  */
-public abstract class OverlayContract<C extends Record> extends ContractBase {
-
-  private @Nullable Machine machine;
-  private @Nullable SocketCounter counter;
-  private @Nullable Overlay overlay;
+public abstract class OverlayContract<C extends Record> extends HardshipRules<C> {
 
   /** For subclasses. */
   protected OverlayContract() {}
@@ -44,129 +29,14 @@ public abstract class OverlayContract<C extends Record> extends ContractBase {
   protected abstract NetworkUnderTest newNetwork();
 
   /** The provider under test. */
+  @Override
   protected abstract OverlayProvider<C> provider();
 
   /** The configuration of a peer that is alone in its network; the defaults unless overridden. */
+  @Override
   protected C config() {
-    return provider().defaults();
+    return super.config();
   }
-
-  @BeforeEach
-  final void createOverlay() {
-    Machine added = machine("peer");
-    machine = added;
-    SocketCounter counting = new SocketCounter(added.host());
-    counter = counting;
-    overlay = added.ask(() -> provider().create(counting.host(), config()));
-  }
-
-  private Machine machine() {
-    return Objects.requireNonNull(machine);
-  }
-
-  private SocketCounter counter() {
-    return Objects.requireNonNull(counter);
-  }
-
-  private Overlay overlay() {
-    return Objects.requireNonNull(overlay);
-  }
-
-  /** Starts to join. A peer that is alone may wait for others; it must not fail for that. */
-  private Outcome<Void> join() {
-    Outcome<Void> joined = begin("join", overlay()::join);
-    settle();
-    assertFalse(joined.isFailed(), () -> "joining failed: " + joined.failure());
-    return joined;
-  }
-
-  private void leave() {
-    awaitLeft(begin("leave", overlay()::leave));
-  }
-
-  private void awaitLeft(Outcome<Void> left) {
-    machine().await("the overlay to leave", left::isDone);
-    assertFalse(left.isFailed(), () -> "leaving failed: " + left.failure());
-  }
-
-  private Outcome<Void> begin(String what, Callable<CompletionStage<Void>> beginning) {
-    return machine().ask(() -> Outcome.of(machine(), what, beginning.call()));
-  }
-
-  private void awaitNoSockets() {
-    machine().await("every socket to be closed", () -> counter().open() == 0);
-  }
-
-  @Test
-  void nameIsLowerCase() {
-    String name = provider().name();
-    assertTrue(name.matches("[a-z][a-z0-9-]*"), "not a name for a configuration: " + name);
-    assertEquals(name.toLowerCase(Locale.ROOT), name);
-    assertEquals(name, overlay().name());
-  }
-
-  @Test
-  @SuppressWarnings("rawtypes") // a class literal has no parameters
-  void isFoundByServiceLoader() {
-    assertTrue(
-        ServiceLoader.load(OverlayProvider.class).stream()
-            .anyMatch(found -> found.type() == provider().getClass()),
-        "no provides in module-info.java or line in META-INF/services");
-  }
-
-  @Test
-  void defaultsAreValid() throws ReflectiveOperationException {
-    C defaults = provider().defaults();
-    assertEquals(provider().configType(), defaults.getClass());
-    RecordComponent[] components = defaults.getClass().getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] = components[i].getAccessor().invoke(defaults);
-    }
-    Constructor<?> canonical = defaults.getClass().getDeclaredConstructor(types);
-    assertEquals(defaults, canonical.newInstance(values));
-    assertEquals(defaults, provider().defaults());
-  }
-
-  @Test
-  void explainsEveryComponent() {
-    for (RecordComponent component : provider().configType().getRecordComponents()) {
-      String line = provider().explain(component.getName());
-      assertFalse(line.isBlank(), component.getName() + " is not explained");
-      assertFalse(line.contains("\n"), component.getName() + " is explained in several lines");
-    }
-    assertEquals("", provider().explain("noSuchComponent"));
-  }
-
-  @Test
-  void offersWhatItsProviderNames() {
-    Set<Class<? extends Capability>> offered = machine().ask(overlay()::capabilities);
-    assertTrue(
-        provider().capabilities().containsAll(offered),
-        () -> offered + " is more than " + provider().capabilities());
-  }
-
-  @Test
-  void isWhatItOffers() {
-    machine()
-        .run(
-            () -> {
-              for (Class<? extends Capability> capability : overlay().capabilities()) {
-                assertTrue(overlay().as(capability).isPresent(), capability + " is offered only");
-              }
-              for (Class<? extends Capability> capability : provider().capabilities()) {
-                assertEquals(
-                    overlay().capabilities().contains(capability),
-                    overlay().as(capability).isPresent(),
-                    capability.getName());
-              }
-              assertTrue(overlay().as(Unheard.class).isEmpty());
-            });
-  }
-
-  private interface Unheard extends Capability {}
 
   @Test
   void opensNothingBeforeJoining() {

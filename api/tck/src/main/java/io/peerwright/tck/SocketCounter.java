@@ -4,20 +4,28 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.DatagramHandler;
+import io.peerwright.api.net.Datagrams;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.Transport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A host that counts what is opened and closed on it: sockets, links, look-ups and timers.
+ * A host that counts what is opened and closed on it: sockets, links, look-ups and timers. It
+ * writes down what callbacks throw, and can have all ports taken.
  *
  * <p>Proxies stand in for the handlers, so that methods that a contract gains later are passed on.
  */
@@ -28,7 +36,12 @@ final class SocketCounter {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger timers = new AtomicInteger();
   private final Set<Long> pending = ConcurrentHashMap.newKeySet();
+  private final List<String> thrown = new CopyOnWriteArrayList<>();
+  private final List<Endpoint> streamPorts = new CopyOnWriteArrayList<>();
+  private final List<Endpoint> datagramPorts = new CopyOnWriteArrayList<>();
   private final Host host;
+  private volatile @Nullable Endpoint takenStreamPort;
+  private volatile @Nullable Endpoint takenDatagramPort;
 
   SocketCounter(Host inner) {
     Loop loop = countingLoop(inner.loop());
@@ -76,6 +89,30 @@ final class SocketCounter {
     return pending.size();
   }
 
+  /** What callbacks have thrown, with where. */
+  List<String> thrown() {
+    return List.copyOf(thrown);
+  }
+
+  /** Where streams are taken, or ever were. */
+  List<Endpoint> streamPorts() {
+    return List.copyOf(streamPorts);
+  }
+
+  /** Where datagrams are heard, or ever were. */
+  List<Endpoint> datagramPorts() {
+    return List.copyOf(datagramPorts);
+  }
+
+  /**
+   * From now on, whatever port is asked for is one of these, where somebody else listens; null for
+   * both ends that.
+   */
+  void takePorts(@Nullable Endpoint ofStreams, @Nullable Endpoint ofDatagrams) {
+    takenStreamPort = ofStreams;
+    takenDatagramPort = ofDatagrams;
+  }
+
   private Loop countingLoop(Loop inner) {
     InvocationHandler counting =
         (self, method, arguments) -> {
@@ -93,6 +130,7 @@ final class SocketCounter {
               return timer[0];
             }
             case "cancel" -> pending.remove(arguments[0]);
+            case "execute" -> arguments[0] = watched((Runnable) arguments[0]);
             default -> {}
           }
           return call(inner, method, arguments);
@@ -101,18 +139,38 @@ final class SocketCounter {
         Proxy.newProxyInstance(Loop.class.getClassLoader(), new Class<?>[] {Loop.class}, counting);
   }
 
-  private static TimerTarget counted(TimerTarget target, Runnable runs) {
+  private TimerTarget counted(TimerTarget target, Runnable runs) {
     return (code, argument) -> {
       runs.run();
-      target.onTimer(code, argument);
+      watched(() -> target.onTimer(code, argument)).run();
     };
   }
 
-  private static Runnable counted(Runnable task, Runnable runs) {
+  private Runnable counted(Runnable task, Runnable runs) {
     return () -> {
       runs.run();
-      task.run();
+      watched(task).run();
     };
+  }
+
+  private Runnable watched(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (Throwable e) {
+        wasThrown(e);
+        throw e;
+      }
+    };
+  }
+
+  /** A callback's own doing: what a test asserts in it is not. */
+  private void wasThrown(Throwable e) {
+    if (!(e instanceof AssertionError)) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      thrown.add(trace.toString());
+    }
   }
 
   private Transport countingTransport(Transport inner) {
@@ -126,11 +184,13 @@ final class SocketCounter {
             case "listen" -> {
               opens();
               listening.incrementAndGet();
+              arguments[0] = takenStreamPort == null ? arguments[0] : takenStreamPort;
               arguments[2] = accepting((LinkAcceptor) arguments[2]);
             }
             case "bind" -> {
               opens();
               listening.incrementAndGet();
+              arguments[0] = takenDatagramPort == null ? arguments[0] : takenDatagramPort;
               arguments[2] = closing(DatagramHandler.class, arguments[2]);
             }
             case "resolve" -> opened.incrementAndGet();
@@ -152,9 +212,11 @@ final class SocketCounter {
     return proxy(
         type,
         type.cast(handler),
-        method -> {
+        (method, arguments) -> {
           if (method.getName().equals("onClosed")) {
             open.decrementAndGet();
+          } else if (method.getName().equals("onBound")) {
+            datagramPorts.add(((Datagrams) arguments[0]).local());
           }
         });
   }
@@ -164,8 +226,10 @@ final class SocketCounter {
         (self, method, arguments) -> {
           if (method.getName().equals("onClosed")) {
             open.decrementAndGet();
+          } else if (method.getName().equals("onListening")) {
+            streamPorts.add((Endpoint) arguments[0]);
           }
-          Object result = call(acceptor, method, arguments);
+          Object result = callback(acceptor, method, arguments);
           if (method.getName().equals("onAccept") && result != null) {
             opens();
             return closing(LinkHandler.class, result);
@@ -177,15 +241,24 @@ final class SocketCounter {
             LinkAcceptor.class.getClassLoader(), new Class<?>[] {LinkAcceptor.class}, counting);
   }
 
-  private static <T> T proxy(Class<T> type, T inner, Consumer<Method> before) {
+  private <T> T proxy(Class<T> type, T inner, BiConsumer<Method, Object[]> before) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              before.accept(method);
-              return call(inner, method, arguments);
+              before.accept(method, arguments);
+              return callback(inner, method, arguments);
             }));
+  }
+
+  private Object callback(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return call(target, method, arguments);
+    } catch (Throwable e) {
+      wasThrown(e);
+      throw e;
+    }
   }
 
   private static Object call(Object target, Method method, Object[] arguments) throws Throwable {

@@ -54,18 +54,23 @@ public final class HybridServerProvider implements OverlayProvider<HybridServerC
           "file of the registered nicks and their passwords (salted hashes); not given: in memory"
               + " only, gone with the process";
       case "limits" ->
-          "what strangers may make the server hold: maxConnections and maxConnectionsPerAddress (an"
-              + " IPv4 address or IPv6 network of 64 bits), 1..1000000; maxMemoryMebibytes,"
-              + " 0..1048576, 0: a third of the memory of the process; maxPasswordsPerMinute of one"
-              + " address, 1..1000000";
+          "what strangers may make the server hold; an address is an IPv4 one or an IPv6 network of"
+              + " 64 bits";
+      case "limits.maxConnections" -> "connections at a time, 1..1000000";
+      case "limits.maxConnectionsPerAddress" -> "connections of one address at a time, 1..1000000";
+      case "limits.maxMemoryMebibytes" ->
+          "estimated memory for strangers, 0..1048576; 0: a third of that of the process";
+      case "limits.maxPasswordsPerMinute" ->
+          "wrong passwords and changes of accounts by one address, 1..1000000";
       case "warmUp" ->
           "for how long, at the most, the server tries itself out before it listens, so that the"
               + " first users find its code compiled; 0..1 min, 0: not at all";
-      case "referrals" ->
-          "where those are sent for whom there is no room: servers, others as host:port, named in"
-              + " turn (821); metaserver, as host or host:port (822), where no servers are named;"
-              + " listen, where to answer as a metaserver, most often at port 8875; announced, this"
-              + " server as host:port as a metaserver tells it, not given: the address that was"
+      case "referrals" -> "where those are sent for whom there is no room";
+      case "referrals.servers" -> "other servers as host:port, named in turn (821)";
+      case "referrals.metaserver" -> "host or host:port (822), where no servers are named";
+      case "referrals.listen" -> "where to answer as a metaserver, most often at port 8875";
+      case "referrals.announced" ->
+          "this server as host:port as a metaserver tells it; not given: the address that was"
               + " connected to";
       default -> "";
     };

@@ -1,12 +1,12 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -104,7 +104,8 @@ public final class TrackerServer implements Overlay {
   private void failed(Reason why, CompletableFuture<Void> stage) {
     joining = null;
     sockets = null;
-    stage.completeExceptionally(new IOException("cannot listen on " + address() + ": " + why));
+    stage.completeExceptionally(
+        new OverlayException(why, "cannot listen on " + address() + ": " + why));
   }
 
   /** A peer is forgotten when it has missed its time by half the interval. */

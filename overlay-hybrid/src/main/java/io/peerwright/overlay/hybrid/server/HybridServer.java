@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.naming.Naming;
@@ -19,7 +20,6 @@ import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.index.MemoryIndex;
 import io.peerwright.overlay.hybrid.wire.LinkType;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,7 +162,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     }
     metaserver = null;
     if (leaving == null) {
-      failJoin("cannot answer as a metaserver on " + at + ": " + reason);
+      failJoin(reason, "cannot answer as a metaserver on " + at + ": " + reason);
     } else {
       finishLeaving();
     }
@@ -301,10 +301,12 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   @Override
   public CompletionStage<List<NameRecord>> resolve(Urn urn, Duration within) {
     ServerState current = leaving == null ? hub : null;
+    if (current == null) {
+      return CompletableFuture.failedStage(
+          new OverlayException(Reason.UNREACHABLE, "the index server has not joined"));
+    }
     return CompletableFuture.completedStage(
-        current != null && urn.namespace().equals(Urn.USER)
-            ? names.find(current, urn.value())
-            : List.of());
+        urn.namespace().equals(Urn.USER) ? names.find(current, urn.value()) : List.of());
   }
 
   @Override
@@ -346,14 +348,14 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     if (useless != null) {
       useless.close();
     }
-    failJoin("cannot listen on " + address() + ": " + reason);
+    failJoin(reason, "cannot listen on " + address() + ": " + reason);
   }
 
-  private void failJoin(String why) {
+  private void failJoin(Reason reason, String why) {
     CompletableFuture<Void> joined = joining;
     joining = null;
     if (joined != null) {
-      joined.completeExceptionally(new IOException(why));
+      joined.completeExceptionally(new OverlayException(reason, why));
     }
   }
 

@@ -4,7 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
 import java.util.function.ObjLongConsumer;
 
-/** NetworkFaults of the counters of overlays. */
+/** Faults of the counters of overlays. */
 final class CounterFaults {
 
   private CounterFaults() {}

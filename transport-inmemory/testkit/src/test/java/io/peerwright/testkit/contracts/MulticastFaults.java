@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
-/** NetworkFaults of overlays that offer multicast. */
+/** Faults of overlays that offer multicast. */
 final class MulticastFaults {
 
   private MulticastFaults() {}

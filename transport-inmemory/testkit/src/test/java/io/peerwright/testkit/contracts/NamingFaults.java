@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** NetworkFaults of overlays that offer names. */
+/** Faults of overlays that offer names. */
 final class NamingFaults {
 
   private NamingFaults() {}

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** NetworkFaults of overlays. */
+/** Faults of overlays. */
 final class OverlayFaults {
 
   private OverlayFaults() {}

@@ -51,12 +51,22 @@ class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>
 
   @Override
   protected List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> mutants() {
-    return Stream.of(ofProviders(), ofOverlays()).flatMap(List::stream).toList();
+    return Stream.of(ofProviders(), ofOverlays(), ofHardships()).flatMap(List::stream).toList();
   }
 
   private static List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> ofProviders() {
     return List.of(
         of("NotInServiceLoader", ProviderTap::new, "isFoundByServiceLoader"),
+        of(
+            "NameWithAHyphenAtTheEnd",
+            ProviderFaults.NameWithAHyphenAtTheEnd::new,
+            "nameIsLowerCase"),
+        of(
+            "WantsKeysThatAreNumbers",
+            ProviderFaults.WantsKeysThatAreNumbers::new,
+            "everyComponentCanBeBound"),
+        of("WantsAnArray", ProviderFaults.WantsAnArray::new, "everyComponentCanBeBound"),
+        of("NestedUnexplained", ProviderFaults.NestedUnexplained::new, "explainsEveryComponent"),
         of("NameWithCapitals", ProviderFaults.NameWithCapitals::new, "nameIsLowerCase"),
         of("DefaultsOutOfRange", ProviderFaults.ChangingDefaults::new, "defaultsAreValid"),
         of("ExplainsNothing", ProviderFaults.ExplainsNothing::new, "explainsEveryComponent"),
@@ -103,6 +113,36 @@ class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>
         overlay("CounterToldTwice", CounterFaults.CounterToldTwice::new, "countersOnlyGrow"),
         overlay("CounterVanishes", CounterFaults.CounterVanishes::new, "countersOnlyGrow"),
         overlay("CounterWithSpaces", CounterFaults.CounterWithSpaces::new, "countersOnlyGrow"));
+  }
+
+  private static List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> ofHardships() {
+    return List.of(
+        overlay(
+            "HangsOnATakenPort", HardshipFaults.HangsOnATakenPort::new, "aTakenPortFailsTheJoin"),
+        overlay(
+            "FailsWithoutReason", HardshipFaults.FailsWithoutReason::new, "aTakenPortFailsTheJoin"),
+        overlay("PretendsToListen", HardshipFaults.PretendsToListen::new, "aTakenPortFailsTheJoin"),
+        overlay(
+            "TriesBehindTheScenes",
+            HardshipFaults.TriesBehindTheScenes::new,
+            "aTakenPortFailsTheJoin"),
+        overlay(
+            "RemembersItsFailure",
+            HardshipFaults.RemembersItsFailure::new,
+            "aTakenPortFailsTheJoin"),
+        overlay("ReadsTooFar", HardshipFaults.ReadsTooFar::new, "garbageDoesNotHurt"),
+        overlay("ReadsAStreamTooFar", HardshipFaults.ReadsAStreamTooFar::new, "garbageDoesNotHurt"),
+        overlay("StartsAThread", HardshipFaults.StartsAThread::new, "startsNoThread"),
+        overlay(
+            "ForgetsWhoLooks", HardshipFaults.ForgetsWhoLooks::new, "leavingEndsWhatIsUnderWay"),
+        overlay(
+            "KnowsAllBefore",
+            HardshipFaults.KnowsAllBefore::new,
+            "whatCannotWaitEndsAtOnceBeforeJoining"),
+        overlay(
+            "WaitsForJoin",
+            HardshipFaults.WaitsForJoin::new,
+            "whatCannotWaitEndsAtOnceBeforeJoining"));
   }
 
   private static Mutant<Supplier<OverlayProvider<ChatConfig>>> overlay(
