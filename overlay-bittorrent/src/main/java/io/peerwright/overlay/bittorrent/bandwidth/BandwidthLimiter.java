@@ -2,7 +2,6 @@ package io.peerwright.overlay.bittorrent.bandwidth;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.limit.SharedRate;
-import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Direction;
 import io.peerwright.overlay.bittorrent.rates.RateLimiter.Situation;
@@ -14,22 +13,6 @@ import org.jspecify.annotations.Nullable;
  * who finds one of them empty has a turn when there is something again, as {@link SharedRate} says.
  */
 public final class BandwidthLimiter {
-
-  /** A torrent whose content is limited. */
-  public interface LimitedTorrent {
-
-    /** Its name. */
-    InfoHash hash();
-
-    /** True if it has all that it wants. */
-    boolean isSeeding();
-
-    /** How many peers it is connected to. */
-    int connected();
-
-    /** Its limits, as {@link #rates} makes them. */
-    TorrentRates rates();
-  }
 
   private final TurnLoop turns;
   private final RateLimiter limiter;

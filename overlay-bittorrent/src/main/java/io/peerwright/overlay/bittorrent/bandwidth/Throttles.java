@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The throttles of a peer or a web seed, made when they are used. */
 public final class Throttles {
 
-  private final BandwidthLimiter.LimitedTorrent torrent;
+  private final LimitedTorrent torrent;
   private final @Nullable Endpoint peer;
   private final Runnable goOn;
   private @Nullable Throttle up;
@@ -19,14 +19,13 @@ public final class Throttles {
    * @param peer where it is; null for a web seed
    * @param goOn called in a turn, when there may be room again for what was waited for
    */
-  public Throttles(
-      BandwidthLimiter.LimitedTorrent torrent, @Nullable Endpoint peer, Runnable goOn) {
+  public Throttles(LimitedTorrent torrent, @Nullable Endpoint peer, Runnable goOn) {
     this.torrent = torrent;
     this.peer = peer;
     this.goOn = goOn;
   }
 
-  BandwidthLimiter.LimitedTorrent torrent() {
+  LimitedTorrent torrent() {
     return torrent;
   }
 

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.connections;
 
 import io.peerwright.api.Reason;
-import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.wire.WireException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ public interface PeerHandler<P> {
   InfoHash hash();
 
   /** The torrent, as its limits know it. */
-  BandwidthLimiter.LimitedTorrent limited();
+  LimitedTorrent limited();
 
   /** A peer that has connected to us wants the torrent; false if there is no place for it. */
   boolean admit(P peer);

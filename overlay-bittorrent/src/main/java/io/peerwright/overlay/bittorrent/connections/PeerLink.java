@@ -4,7 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
-import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.peers.PeerFailures;
@@ -248,7 +248,7 @@ public final class PeerLink extends TorrentPeer implements LinkHandler, PeerMess
   }
 
   @Override
-  BandwidthLimiter.LimitedTorrent limited() {
+  LimitedTorrent limited() {
     return torrent().limited();
   }
 

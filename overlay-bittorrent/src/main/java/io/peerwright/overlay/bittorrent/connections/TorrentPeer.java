@@ -1,6 +1,6 @@
 package io.peerwright.overlay.bittorrent.connections;
 
-import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.bandwidth.Throttles;
 import io.peerwright.overlay.bittorrent.choking.Standing;
 import io.peerwright.overlay.bittorrent.metadata.MetadataExchange;
@@ -34,7 +34,7 @@ abstract class TorrentPeer
   }
 
   /** The torrent, as its limits know it. */
-  abstract BandwidthLimiter.LimitedTorrent limited();
+  abstract LimitedTorrent limited();
 
   /** There may be room again for what it waited for. */
   abstract void goOn();

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.Reason;
-import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.blocks.PieceTable;
 import io.peerwright.overlay.bittorrent.connections.Connections;
 import io.peerwright.overlay.bittorrent.connections.LinkSession;
@@ -60,7 +60,7 @@ final class PeerProtocol implements PeerHandler<PeerLink> {
   }
 
   @Override
-  public BandwidthLimiter.LimitedTorrent limited() {
+  public LimitedTorrent limited() {
     return torrent;
   }
 

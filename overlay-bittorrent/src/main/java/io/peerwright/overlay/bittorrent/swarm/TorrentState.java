@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.bandwidth.TorrentRates;
 import io.peerwright.overlay.bittorrent.blocks.PieceTable;
 import io.peerwright.overlay.bittorrent.connections.PeerLink;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a torrent stands: what is known of it, and what may be done. */
-final class TorrentState implements BandwidthLimiter.LimitedTorrent {
+final class TorrentState implements LimitedTorrent {
 
   private final InfoHash hash;
   private final BandwidthLimiter limiter;

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.blocks.PartialPiece;
 import io.peerwright.overlay.bittorrent.blocks.PieceTable;
 import io.peerwright.overlay.bittorrent.webseed.WebSeedSwarm;
@@ -12,7 +12,7 @@ record WebSeedContent(TorrentState torrent, ContentListener listener, TrackerAnn
     implements WebSeedSwarm {
 
   @Override
-  public BandwidthLimiter.LimitedTorrent limited() {
+  public LimitedTorrent limited() {
     return torrent;
   }
 

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.webseed;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.blocks.PartialPiece;
 import io.peerwright.overlay.bittorrent.blocks.PieceTable;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface WebSeedSwarm {
 
   /** The torrent, as its limits know it. */
-  BandwidthLimiter.LimitedTorrent limited();
+  LimitedTorrent limited();
 
   /** True if something that is wanted is missing, and may be asked for. */
   boolean isLeeching();

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.requests;
 
 import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
+import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.bandwidth.TorrentRates;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.blocks.Buffers;
@@ -19,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A torrent of nothing but pieces and requests; each piece that comes whole is taken for good. */
-final class FakeSwarm implements RequestSwarm, BandwidthLimiter.LimitedTorrent, ChunkSink {
+final class FakeSwarm implements RequestSwarm, LimitedTorrent, ChunkSink {
 
   final StillLoop loop;
   final List<FakePeer> peers = new ArrayList<>();
