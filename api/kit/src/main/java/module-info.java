@@ -20,6 +20,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.request;
   // For who shares folders.
   exports io.peerwright.kit.share;
+  // For writers of overlays that look for others to connect to.
+  exports io.peerwright.kit.hosts;
   // For writers of overlays that serve content to others.
   exports io.peerwright.kit.upload;
   // For writers of decorators: what is put around a transport.

@@ -16,6 +16,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             LimitFaults.all(),
             SharingFaults.all(),
             UploadFaults.all(),
+            HostsFaults.all(),
             HttpFaults.all(),
             RequestFaults.all(),
             DownloadFaults.all())

@@ -71,8 +71,8 @@ final class AnnounceFaults {
         new PlantedFault(
             "asks dead trackers as often as ever",
             "announce/TierAnnounces.java",
-            "FIRST_RETRY_NANOS << Math.min(failedRounds, 20)",
-            "FIRST_RETRY_NANOS",
+            "RETRY.pause(++failedRounds)",
+            "RETRY.pause(Math.min(1, ++failedRounds))",
             "announce.AnnouncerTest#triesBecomeRareAndNeverEnd"),
         new PlantedFault(
             "asks for peers whenever it needs them",

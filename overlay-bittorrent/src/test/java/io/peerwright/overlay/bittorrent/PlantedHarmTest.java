@@ -143,8 +143,8 @@ class PlantedHarmTest extends PlantedFaultHunt {
         new PlantedFault(
             "follows a link into its own network",
             "connections/NamedPeers.java",
-            "policy.permitted(source, found)",
-            "found",
+            "lookUps.find(hosts, source, new Found(sink));",
+            "lookUps.find(hosts, Reach.HOST, new Found(sink));",
             "SlowServerTest#aLinkNamesNoPeersOfOurNetwork"),
         new PlantedFault(
             "follows hearsay from afar into its own network",

@@ -152,8 +152,8 @@ final class SwarmFaults {
         new PlantedFault(
             "expects something of seeds while it seeds",
             "connections/PeerCandidates.java",
-            "boolean untried = contact.failures == 0 && !(seeding && contact.seed);",
-            "boolean untried = contact.failures == 0;",
+            "boolean untried = contact.failures() == 0 && !(seeding && contact.seed);",
+            "boolean untried = contact.failures() == 0;",
             "connections.PeerCandidatesTest#whoHasFailedOrIsOfNoUsePromisesNothing"),
         // ---- announce
         new PlantedFault(

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.kit.Bounds;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.kit.net.AddressPolicy;
@@ -84,10 +85,7 @@ public record HybridConfig(
       throw new IllegalArgumentException("servers must name at least one index server");
     }
     for (String server : servers) {
-      if (!server.matches("\\S+:[0-9]{1,5}")) {
-        throw new IllegalArgumentException(
-            "servers must be written as host:port or meta:host:port, \"" + server + "\" is not");
-      }
+      checkServer(server);
     }
     if (!nick.matches("[A-Za-z0-9_\\-\\[\\]{}()^.!]{0,32}")) {
       throw new IllegalArgumentException(
@@ -115,6 +113,19 @@ public record HybridConfig(
     within("reconnectMin", reconnectMin);
     within("reconnectMax", reconnectMax);
     within("keepAlive", keepAlive);
+  }
+
+  private static void checkServer(String server) {
+    try {
+      HostPort.parse(server.startsWith("meta:") ? server.substring(5) : server);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "servers must be written as host:port or meta:host:port, \""
+              + server
+              + "\" is not: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private static void within(String name, Duration value) {

@@ -3,6 +3,7 @@ package io.peerwright.overlay.hybrid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
@@ -28,6 +29,7 @@ class RedirectTest {
   private String real;
   private int connections;
   private int users;
+  private Handle metaserver;
 
   @BeforeEach
   void setUp() {
@@ -101,6 +103,22 @@ class RedirectTest {
     }
   }
 
+  /** A server that a metaserver has named is found again when the metaserver is gone. */
+  @Test
+  void aServerThatWasGoodIsRememberedWhenItsMetaserverIsGone() {
+    String meta = says("meta", 8875, bytes(real));
+    Town.Peer first = assertLogsIn("meta:" + meta);
+    first.overlay().leave();
+    metaserver.close();
+    town.settle();
+    HybridConfig config = town.user("again").withServers(List.of("meta:" + meta));
+    Town.Peer again = town.peer(config, first.host().directory());
+    assertEquals(real, again.overlay().neighbours().get(0).endpoint().toString());
+    town.restartServer();
+    town.simulation.runFor(Duration.ofMinutes(5));
+    assertEquals(2, again.meter("logins"), "it is found once more");
+  }
+
   private Town.Peer assertLogsIn(String... servers) {
     HybridConfig config =
         town.user("user" + ++users).withServers(List.of(servers)).withAddresses(AddressPolicy.ANY);
@@ -120,29 +138,30 @@ class RedirectTest {
 
   /** Says something to each who connects, as metaservers do. */
   private void says(Host host, Endpoint at, byte[] words) {
-    host.transport()
-        .listen(
-            at,
-            SocketOptions.DEFAULT,
-            accepted -> {
-              connections++;
-              return new LinkHandler() {
-                @Override
-                public void onOpen(Link link) {
-                  link.request(Link.UNLIMITED);
-                  link.write(ByteBuffer.wrap(words));
-                  if (at.port() == 8875) {
-                    link.closeOutput();
-                  }
-                }
+    metaserver =
+        host.transport()
+            .listen(
+                at,
+                SocketOptions.DEFAULT,
+                accepted -> {
+                  connections++;
+                  return new LinkHandler() {
+                    @Override
+                    public void onOpen(Link link) {
+                      link.request(Link.UNLIMITED);
+                      link.write(ByteBuffer.wrap(words));
+                      if (at.port() == 8875) {
+                        link.closeOutput();
+                      }
+                    }
 
-                @Override
-                public void onData(Link link, ByteBuffer data) {}
+                    @Override
+                    public void onData(Link link, ByteBuffer data) {}
 
-                @Override
-                public void onClosed(Link link, Reason reason) {}
-              };
-            });
+                    @Override
+                    public void onClosed(Link link, Reason reason) {}
+                  };
+                });
   }
 
   private static byte[] bytes(String text) {

@@ -51,8 +51,8 @@ final class ServingFaults {
         new PlantedFault(
             "does not ask again where it was sent on",
             "client/ServerList.java",
-            "if (named == null || !wasGood) {",
-            "if (named == null || hops > 0) {",
+            "index = named == null || !wasGood ?",
+            "index = named == null || hops > 0 ?",
             "client.ServerListTest#followsAFewTimesInARow"),
         new PlantedFault(
             "goes wherever a stranger sends it",
@@ -61,11 +61,17 @@ final class ServingFaults {
             "source == null || policy != null",
             "client.ServerListTest#nobodyOutsideSendsUsToAnAddressInside"),
         new PlantedFault(
-            "follows to a port of six digits",
+            "follows to what is no place",
             "client/ServerList.java",
-            "[1-9][0-9]{0,4}",
-            "[1-9][0-9]{0,5}",
+            "hops == MAX_HOPS || !isPlace(plain)",
+            "hops == MAX_HOPS",
             "client.ServerListTest#onlyGoodAddressesAreFollowed"),
+        new PlantedFault(
+            "forgets the servers that were good",
+            "client/ServerList.java",
+            "failed < configured.size() ? null : spare.poll()",
+            "null",
+            "RedirectTest#aServerThatWasGoodIsRememberedWhenItsMetaserverIsGone"),
         // ---- server
         new PlantedFault(
             "finds the files of the one who asks",

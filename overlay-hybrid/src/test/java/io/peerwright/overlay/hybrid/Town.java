@@ -104,7 +104,8 @@ final class Town implements AutoCloseable {
     }
   }
 
-  private Peer peer(HybridConfig config, @Nullable Path directory) {
+  /** A peer whose files lie in a folder that may be there already. */
+  Peer peer(HybridConfig config, @Nullable Path directory) {
     return joined(config, simulation.newHost(config.nick(), null, directory));
   }
 

@@ -54,7 +54,7 @@ final class Peers {
     for (BValue value : list == null ? List.<BValue>of() : list.values()) {
       BString ip = value instanceof BDict peer ? peer.optionalString("ip") : null;
       String text = ip == null ? "" : ip.text() + ":" + ((BDict) value).integerOr("port", 0);
-      boolean isName = PeerName.isOne(text) && PeerName.address(text).isEmpty();
+      boolean isName = PeerName.of(text).filter(place -> place.endpoint().isEmpty()).isPresent();
       if (isName && found.size() < MOST_NAMES) {
         found.add(text);
       }

@@ -3,6 +3,7 @@ package io.peerwright.overlay.bittorrent.announce;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.hosts.BackOff;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import java.util.ArrayDeque;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TierAnnounces implements TimerTarget {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
-  private static final long FIRST_RETRY_NANOS = 15 * SECOND_NANOS;
-  private static final long LONGEST_RETRY_NANOS = 1800 * SECOND_NANOS;
+  private static final BackOff RETRY = new BackOff(15 * SECOND_NANOS, 1800 * SECOND_NANOS);
   private static final long HEAD_START_NANOS = 5 * SECOND_NANOS;
 
   /** Datagrams to a tracker while there is another to try, and to the last one. */
@@ -103,8 +103,7 @@ final class TierAnnounces implements TimerTarget {
         headStart = announcer.loop.schedule(HEAD_START_NANOS, this, HEAD_START, 0);
       }
     } else if (rounds.stream().allMatch(round -> round.answered)) {
-      long wait = Math.min(FIRST_RETRY_NANOS << Math.min(failedRounds, 20), LONGEST_RETRY_NANOS);
-      failedRounds++;
+      long wait = RETRY.pause(++failedRounds);
       schedule(wait + announcer.random.nextLong(wait / 4));
     }
   }

@@ -261,7 +261,7 @@ public final class Connections {
     Contact contact = peer.contact();
     if (contact != null) {
       connecting--;
-      contact.failures = 0;
+      contact.succeeded();
     }
     return true;
   }
@@ -306,7 +306,7 @@ public final class Connections {
       contact.linked = false;
       candidates.failed(contact, session.turns().now());
       if (peer.state.twice) {
-        contact.nextTryAt = session.turns().now() + TWICE_RETRY_NANOS;
+        contact.tryNotBefore(session.turns().now() + TWICE_RETRY_NANOS);
       }
     }
     // A seed is in no hurry: where all are seeds, each would try all others at once.

@@ -1,27 +1,29 @@
 package io.peerwright.overlay.bittorrent.connections;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.hosts.KnownHost;
 
-/** A peer that was heard of, and how the attempts to reach it went. */
-public final class Contact {
+/** A peer that was heard of. */
+public final class Contact extends KnownHost {
 
-  private final Endpoint endpoint;
-
-  /** There is a connection, or an attempt under way. */
+  /** There is a connection, or an attempt at one. */
   public boolean linked;
-
-  public int failures;
 
   /** It had everything, or wanted nothing more, when we parted for that. */
   public boolean seed;
 
-  public long nextTryAt;
-
+  /** One that was not tried yet. */
   public Contact(Endpoint endpoint) {
-    this.endpoint = endpoint;
+    super(endpoint);
   }
 
-  public Endpoint endpoint() {
-    return endpoint;
+  @Override
+  protected boolean isInUse() {
+    return linked;
+  }
+
+  @Override
+  protected boolean isOfNoUse() {
+    return seed;
   }
 }

@@ -1,16 +1,14 @@
 package io.peerwright.overlay.bittorrent.connections;
 
-import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.kit.hosts.HostLookups;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.peers.PeerName;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Finds the peers that a user or a link has named, whose hosts may be names to be looked up. */
 public final class NamedPeers {
@@ -21,12 +19,11 @@ public final class NamedPeers {
   private static final int MOST_NAMES = 20;
 
   private final Host host;
-  private final AddressPolicy policy;
-  private final Set<Handle> lookUps = new LinkedHashSet<>();
+  private final HostLookups lookUps;
 
   public NamedPeers(Host host, AddressPolicy policy) {
     this.host = host;
-    this.policy = policy;
+    this.lookUps = new HostLookups(host.transport(), policy, WITHIN_NANOS, MOST_NAMES);
   }
 
   /**
@@ -36,48 +33,38 @@ public final class NamedPeers {
    * @param source how near the one is that has named them
    */
   public void find(PeerSource.Sink sink, List<String> peers, Reach source) {
-    List<Endpoint> addresses = new ArrayList<>();
-    int names = 0;
-    for (String peer : peers) {
-      PeerName.address(peer).ifPresent(addresses::add);
-      if (PeerName.address(peer).isEmpty() && ++names <= MOST_NAMES) {
-        lookUp(sink, peer, source);
+    List<HostPort> hosts = peers.stream().flatMap(peer -> PeerName.of(peer).stream()).toList();
+    lookUps.find(hosts, source, new Found(sink));
+  }
+
+  private final class Found implements HostLookups.Listener {
+
+    private final PeerSource.Sink sink;
+
+    Found(PeerSource.Sink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void onFound(List<Endpoint> permitted, int leftOut) {
+      if (leftOut > 0) {
+        String left =
+            "peers in our own network that the link names are left out; name them yourself, or set"
+                + " localAddresses to any";
+        // Behind what the trackers say at the start.
+        host.loop().execute(() -> sink.onStatus(left));
       }
+      sink.onPeers(permitted);
     }
-    tell(sink, addresses, source);
-  }
 
-  private void lookUp(PeerSource.Sink sink, String peer, Reach source) {
-    Handle[] lookUp = new Handle[1];
-    lookUp[0] =
-        host.transport()
-            .resolve(
-                peer,
-                WITHIN_NANOS,
-                found -> {
-                  lookUps.remove(lookUp[0]);
-                  if (found.isEmpty()) {
-                    sink.onStatus("the peer " + peer + " is not known");
-                  }
-                  tell(sink, found, source);
-                });
-    lookUps.add(lookUp[0]);
-  }
-
-  private void tell(PeerSource.Sink sink, List<Endpoint> found, Reach source) {
-    List<Endpoint> permitted = policy.permitted(source, found);
-    if (permitted.size() < found.size()) {
-      String left =
-          "peers in our own network that the link names are left out; name them yourself, or set"
-              + " localAddresses to any";
-      // Behind what the trackers say at the start.
-      host.loop().execute(() -> sink.onStatus(left));
+    @Override
+    public void onUnknown(HostPort peer) {
+      sink.onStatus("the peer " + peer + " is not known");
+      sink.onPeers(List.of());
     }
-    sink.onPeers(permitted);
   }
 
   public void close() {
-    lookUps.forEach(Handle::close);
-    lookUps.clear();
+    lookUps.close();
   }
 }

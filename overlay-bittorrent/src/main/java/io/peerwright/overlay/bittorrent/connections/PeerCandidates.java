@@ -1,13 +1,11 @@
 package io.peerwright.overlay.bittorrent.connections;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.hosts.BackOff;
+import io.peerwright.kit.hosts.HostCache;
 import io.peerwright.overlay.bittorrent.peers.ConnectionSelector.Candidate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The peers that a torrent has heard of: whom to try next, and whom never again. */
@@ -16,31 +14,16 @@ public final class PeerCandidates {
   private static final int MAX_CONTACTS = 2000;
   private static final int MAX_BANNED = 10_000;
   private static final int MAX_FAILURES = 6;
-  private static final long FIRST_RETRY_NANOS = 4_000_000_000L;
+  private static final BackOff RETRY = BackOff.doubling(4_000_000_000L, 6);
 
-  private final Map<Endpoint, Contact> known = new LinkedHashMap<>();
-  private final Set<Endpoint> banned = new LinkedHashSet<>();
+  private static final HostCache.Limits LIMITS =
+      new HostCache.Limits(MAX_CONTACTS, MAX_BANNED, MAX_FAILURES, RETRY);
+
+  private final HostCache<Contact> known = new HostCache<>(LIMITS, Contact::new);
 
   /** Takes notice of a peer; nothing for one that is known, banned or makes no sense. */
   public void add(Endpoint endpoint) {
-    if (endpoint.port() == 0
-        || endpoint.isAnyLocal()
-        || endpoint.isMulticast()
-        || isBanned(endpoint)
-        || known.size() >= MAX_CONTACTS && !forgetOne()) {
-      return;
-    }
-    known.computeIfAbsent(endpoint, Contact::new);
-  }
-
-  private boolean forgetOne() {
-    for (Contact contact : known.values()) {
-      if (!contact.linked && (contact.failures > 0 || contact.seed)) {
-        known.remove(contact.endpoint());
-        return true;
-      }
-    }
-    return false;
+    known.add(endpoint);
   }
 
   /** Forgets all but those that are banned. */
@@ -54,7 +37,7 @@ public final class PeerCandidates {
 
   /** Somebody who need not be tried: it is ourselves, or not there for long. */
   public void remove(Contact contact) {
-    known.remove(contact.endpoint());
+    known.remove(contact);
   }
 
   /**
@@ -63,45 +46,35 @@ public final class PeerCandidates {
    * @param seeding seeds are of no use
    */
   public boolean hasDue(long now, boolean seeding) {
-    return known.values().stream().anyMatch(contact -> isDue(contact, now, seeding));
+    return known.all().stream().anyMatch(contact -> isDue(contact, now, seeding));
   }
 
-  private static boolean isDue(Contact contact, long now, boolean seeding) {
-    return !contact.linked
-        && !(seeding && contact.seed)
-        && (contact.failures == 0 || contact.nextTryAt - now <= 0);
+  private boolean isDue(Contact contact, long now, boolean seeding) {
+    return known.isDue(contact, now) && !(seeding && contact.seed);
   }
 
   /** Who can be tried now, in the order in which they were heard of. */
   public List<Candidate> due(long now, boolean seeding) {
     List<Candidate> due = new ArrayList<>();
-    for (Contact contact : known.values()) {
+    for (Contact contact : known.all()) {
       if (isDue(contact, now, seeding)) {
-        due.add(new Candidate(contact.endpoint(), contact.failures));
+        due.add(new Candidate(contact.endpoint(), contact.failures()));
       }
     }
     return due;
   }
 
-  /** An attempt or a connection came to nothing: later and later again. */
+  /** An attempt or a connection failed: the retry delay doubles. */
   public void failed(Contact contact, long now) {
-    contact.failures++;
-    contact.nextTryAt = now + (FIRST_RETRY_NANOS << Math.min(contact.failures - 1, 6));
-    if (contact.failures > MAX_FAILURES) {
-      known.remove(contact.endpoint());
-    }
+    known.failed(contact, now);
   }
 
   public void ban(Endpoint endpoint) {
-    if (banned.size() >= MAX_BANNED) {
-      banned.remove(banned.iterator().next());
-    }
-    banned.add(endpoint.withPort(0));
-    known.keySet().removeIf(each -> each.withPort(0).equals(endpoint.withPort(0)));
+    known.ban(endpoint);
   }
 
   public boolean isBanned(Endpoint endpoint) {
-    return !banned.isEmpty() && banned.contains(endpoint.withPort(0));
+    return known.isBanned(endpoint);
   }
 
   public int size() {
@@ -115,8 +88,8 @@ public final class PeerCandidates {
    */
   public int promising(boolean seeding) {
     int count = 0;
-    for (Contact contact : known.values()) {
-      boolean untried = contact.failures == 0 && !(seeding && contact.seed);
+    for (Contact contact : known.all()) {
+      boolean untried = contact.failures() == 0 && !(seeding && contact.seed);
       count += contact.linked || untried ? 1 : 0;
     }
     return count;

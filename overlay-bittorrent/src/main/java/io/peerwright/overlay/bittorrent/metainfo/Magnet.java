@@ -118,7 +118,7 @@ public record Magnet(
 
     private void takePeer(String value) {
       // The other peers of the link may do.
-      if (PeerName.isOne(value)) {
+      if (PeerName.of(value).isPresent()) {
         peers.add(value);
       }
     }

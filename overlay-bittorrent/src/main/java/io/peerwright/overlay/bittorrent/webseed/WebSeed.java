@@ -4,6 +4,7 @@ import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.hosts.BackOff;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
@@ -36,8 +37,7 @@ final class WebSeed implements HttpCall.Listener {
 
   private static final Endpoint NOBODY = Endpoint.ofIpv4(0, 0);
   private static final long STALL_NANOS = 30_000_000_000L;
-  private static final long FIRST_PAUSE_NANOS = 5_000_000_000L;
-  private static final int MAX_DOUBLINGS = 6;
+  private static final BackOff RETRY = BackOff.doubling(5_000_000_000L, 6);
   private static final int CREDIT = 1 << 16;
 
   /** Slower than this over a while is as good as silent, however busy. */
@@ -290,7 +290,7 @@ final class WebSeed implements HttpCall.Listener {
 
   private void failed(@Nullable String why) {
     pausing = true;
-    pauseUntil = shared.now() + (FIRST_PAUSE_NANOS << Math.min(failures++, MAX_DOUBLINGS));
+    pauseUntil = shared.now() + RETRY.pause(++failures);
     run.giveUp();
     account();
     runBytes = Math.max(1, runBytes / 4);

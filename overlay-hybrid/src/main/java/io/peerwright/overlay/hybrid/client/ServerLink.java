@@ -10,6 +10,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.FrameBuffer;
 import io.peerwright.kit.OutputQueue;
+import io.peerwright.kit.hosts.BackOff;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.Frame;
@@ -277,6 +278,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
     attempts = 0;
     host.loop().cancel(timer);
     keepAlive();
+    servers.wasGood(host);
     owner.onServerReady();
   }
 
@@ -358,15 +360,13 @@ final class ServerLink implements LinkHandler, TimerTarget {
       return;
     }
     servers.next(wasIn);
-    long base = config.reconnectMin().toNanos() << Math.min(attempts, 20);
-    long limit = config.reconnectMax().toNanos();
-    long pause = base < 0 ? limit : Math.min(base, limit);
-    attempts++;
+    servers.findSpare(host);
     if (random == null) {
       random = host.loop().random("hybrid.reconnect");
     }
-    long varied = pause / 2 + (long) (random.nextDouble() * pause);
-    timer = host.loop().schedule(varied, this, CONNECT, 0);
+    long first = config.reconnectMin().toNanos();
+    BackOff pauses = new BackOff(first, Math.max(first, config.reconnectMax().toNanos()));
+    timer = host.loop().schedule(pauses.varied(++attempts, random), this, CONNECT, 0);
   }
 
   private void keepAlive() {

@@ -1,15 +1,22 @@
 package io.peerwright.overlay.hybrid.client;
 
+import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.hosts.GoodHosts;
 import io.peerwright.kit.net.AddressPolicy;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which server comes next: those of the configuration in turn, or one that a metaserver or a server
- * has named. Where others send us is followed a few times in a row only, and only to addresses that
- * they could reach themselves.
+ * has named; when all of the configuration have failed, those that were good in earlier runs. Where
+ * others send us is followed a few times in a row only, and only to addresses that they could reach
+ * themselves.
  */
 final class ServerList {
 
@@ -21,9 +28,8 @@ final class ServerList {
   private static final int MAX_HOPS = 5;
   private static final int MAX_ADDRESSES = 8;
 
-  /** Port 0 is how metaservers say that no server has room. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("[A-Za-z0-9.\\-\\[\\]:%]{1,253}:[1-9][0-9]{0,4}");
+  /** Servers that others have named and that let us in. */
+  private static final int MOST_GOOD = 32;
 
   private final List<String> configured;
   private final AddressPolicy policy;
@@ -32,6 +38,16 @@ final class ServerList {
   private @Nullable String named;
   private @Nullable Endpoint namedBy;
   private List<Endpoint> untried = List.of();
+
+  private @Nullable GoodHosts good;
+
+  /** Good in earlier runs, and not tried since all of the configuration have failed. */
+  private final Deque<HostPort> spare = new ArrayDeque<>();
+
+  private boolean isSpare;
+
+  /** Of the configuration, in a row. */
+  private int failed;
 
   ServerList(List<String> configured, AddressPolicy policy) {
     this.configured = configured;
@@ -88,12 +104,47 @@ final class ServerList {
    * one that was good and is lost now.
    */
   void next(boolean wasGood) {
-    if (named == null || !wasGood) {
-      index = (index + 1) % configured.size();
+    if (!isSpare) {
+      index = named == null || !wasGood ? (index + 1) % configured.size() : index;
+      failed = wasGood ? 0 : failed + 1;
+    } else if (spare.isEmpty()) {
+      failed = 0;
     }
-    named = null;
+    HostPort next = failed < configured.size() ? null : spare.poll();
+    isSpare = next != null;
+    named = next == null ? null : next.toString();
     namedBy = null;
     hops = 0;
+  }
+
+  /** The current server has let us in: if others have named it, it is remembered. */
+  void wasGood(Host host) {
+    if (named != null) {
+      good(host).good(HostPort.parse(address()));
+    }
+  }
+
+  /** Where all of the configuration have failed, finds what was good in earlier runs. */
+  void findSpare(Host host) {
+    if (failed >= configured.size() && spare.isEmpty() && !isSpare) {
+      good(host).all(this::spare);
+    }
+  }
+
+  private GoodHosts good(Host host) {
+    GoodHosts hosts = good;
+    if (hosts == null) {
+      Path file = HostFiles.stateFolder(null, host.directory()).resolve("napster-servers");
+      hosts = new GoodHosts(host.loop(), file, MOST_GOOD);
+      good = hosts;
+    }
+    return hosts;
+  }
+
+  /** Servers that were good in earlier runs, the best first. */
+  void spare(List<HostPort> servers) {
+    spare.clear();
+    spare.addAll(servers);
   }
 
   /**
@@ -105,12 +156,22 @@ final class ServerList {
    */
   boolean follow(String address, Endpoint source) {
     String plain = address.startsWith(META) ? address.substring(META.length()) : address;
-    if (hops == MAX_HOPS || !ADDRESS.matcher(plain).matches()) {
+    if (hops == MAX_HOPS || !isPlace(plain)) {
       return false;
     }
     hops++;
     named = address;
     namedBy = source;
     return true;
+  }
+
+  /** Port 0 is how metaservers say that no server has room. */
+  private static boolean isPlace(String address) {
+    try {
+      HostPort.parse(address);
+      return true;
+    } catch (IllegalArgumentException nonsense) {
+      return false;
+    }
   }
 }

@@ -1,0 +1,127 @@
+package io.peerwright.kit.hosts;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.limit.AddressKey;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hosts that were heard of, in that order: whom to try, whom later, whom never again. What
+ * strangers tell of others fills it at most; a host makes room only if it has failed or is of no
+ * use.
+ */
+public final class HostCache<H extends KnownHost> {
+
+  /**
+   * How much is kept.
+   *
+   * @param maxHosts known at a time
+   * @param maxBanned addresses that are banned at a time; the oldest bans are forgotten
+   * @param maxFailures after so many failures in a row, and one more, a host is forgotten
+   * @param backOff when one that has failed is tried again
+   */
+  public record Limits(int maxHosts, int maxBanned, int maxFailures, BackOff backOff) {
+
+    /** Checks the ranges. */
+    public Limits {
+      if (maxHosts < 1 || maxBanned < 1 || maxFailures < 0) {
+        throw new IllegalArgumentException(
+            "maxHosts and maxBanned must be at least 1, maxFailures at least 0");
+      }
+    }
+  }
+
+  private final Limits limits;
+  private final Function<Endpoint, H> maker;
+  private final Map<Endpoint, H> known = new LinkedHashMap<>();
+  private final Collection<H> view = Collections.unmodifiableCollection(known.values());
+  private final Set<AddressKey> banned = new LinkedHashSet<>();
+
+  /** Nobody is known. */
+  public HostCache(Limits limits, Function<Endpoint, H> maker) {
+    this.limits = limits;
+    this.maker = maker;
+  }
+
+  /** Takes notice of a host; nothing for one that is known, banned or makes no sense. */
+  public void add(Endpoint endpoint) {
+    if (endpoint.port() == 0
+        || endpoint.isAnyLocal()
+        || endpoint.isMulticast()
+        || isBanned(endpoint)
+        || known.size() >= limits.maxHosts() && !forgetOne()) {
+      return;
+    }
+    known.computeIfAbsent(endpoint, maker);
+  }
+
+  private boolean forgetOne() {
+    for (H host : known.values()) {
+      if (!host.isInUse() && (host.failures > 0 || host.isOfNoUse())) {
+        known.remove(host.endpoint());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Forgets all but those that are banned. */
+  public void clear() {
+    known.clear();
+  }
+
+  /** The host at an address; null if it is not known. */
+  public @Nullable H get(Endpoint endpoint) {
+    return known.get(endpoint);
+  }
+
+  /** One that need not be tried: it is ourselves, or not there for long. */
+  public void remove(H host) {
+    known.remove(host.endpoint());
+  }
+
+  /** All, in the order in which they were heard of; not to be changed. */
+  public Collection<H> all() {
+    return view;
+  }
+
+  /** How many are known. */
+  public int size() {
+    return known.size();
+  }
+
+  /** True if a host can be tried now. */
+  public boolean isDue(H host, long now) {
+    return !host.isInUse() && host.isDue(now);
+  }
+
+  /** An attempt or a connection failed: the retry delay doubles. */
+  public void failed(H host, long now) {
+    host.failures++;
+    host.nextTryAt = now + limits.backOff().pause(host.failures);
+    if (host.failures > limits.maxFailures()) {
+      known.remove(host.endpoint());
+    }
+  }
+
+  /** Never again, whatever the port; of IPv6 the whole network of 64 bits. */
+  public void ban(Endpoint endpoint) {
+    AddressKey key = AddressKey.of(endpoint);
+    if (!banned.contains(key) && banned.size() >= limits.maxBanned()) {
+      banned.remove(banned.iterator().next());
+    }
+    banned.add(key);
+    known.keySet().removeIf(each -> AddressKey.of(each).equals(key));
+  }
+
+  /** Whether an address is banned. */
+  public boolean isBanned(Endpoint endpoint) {
+    return !banned.isEmpty() && banned.contains(AddressKey.of(endpoint));
+  }
+}
