@@ -18,6 +18,10 @@ module io.peerwright.kit {
   exports io.peerwright.kit.limit;
   // For writers of overlays that ask others: transactions, records of names.
   exports io.peerwright.kit.request;
+  // For writers of overlays: what all of them repeat.
+  exports io.peerwright.kit.plugin;
+  // For writers of distributed hash tables after Kademlia.
+  exports io.peerwright.kit.kademlia;
   // For who shares folders.
   exports io.peerwright.kit.share;
   // For writers of overlays that look for others to connect to.

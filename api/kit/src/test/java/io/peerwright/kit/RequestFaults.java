@@ -85,9 +85,9 @@ final class RequestFaults {
             "request.NameRecordCodecTest#aRecordHasOneForm"),
         new PlantedFault(
             "reads an IPv4 address in two forms",
-            "request/NameRecordCodec.java",
-            "require(endpoint.isIpv4() == (length == 4), \"endpoint\");",
-            "",
+            "net/EndpointBytes.java",
+            "if (endpoint.isIpv4() != (length == 4)) {",
+            "if (false) {",
             "request.NameRecordCodecTest#aRecordHasOneForm"),
         new PlantedFault(
             "reads records of any length",

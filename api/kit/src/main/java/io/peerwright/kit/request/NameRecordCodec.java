@@ -4,6 +4,8 @@ import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.net.EndpointBytes;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,8 +22,7 @@ import java.util.TreeMap;
  * <pre>
  * 1 byte    version, 1
  * 8 bytes   sequence
- * 1 byte    number of endpoints, up to {@value #MAX_ENDPOINTS}; of each
- *             1 byte length of the address, 4 or 16; the address; 2 bytes port
+ * 1 byte    number of endpoints, up to {@value #MAX_ENDPOINTS}; each as {@link EndpointBytes}
  * 1 byte    number of attributes, up to {@value #MAX_ATTRIBUTES}, in the order of their names; of each
  *             its name and its value as texts
  * text      public key
@@ -65,7 +66,7 @@ public final class NameRecordCodec {
     texts.add(utf8(record.publicKey()));
     texts.add(utf8(record.signature()));
     int bytes = 1 + 8 + 1 + 1;
-    bytes += endpoints.stream().mapToInt(each -> 1 + each.addressBytes().length + 2).sum();
+    bytes += endpoints.stream().mapToInt(EndpointBytes::length).sum();
     bytes += texts.stream().mapToInt(each -> 2 + each.length).sum();
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
@@ -73,18 +74,10 @@ public final class NameRecordCodec {
     }
     ByteBuffer out = ByteBuffer.allocate(bytes).put(VERSION).putLong(record.sequence());
     out.put((byte) endpoints.size());
-    endpoints.forEach(each -> write(each, out));
+    endpoints.forEach(each -> EndpointBytes.write(out, each));
     out.put((byte) attributes.size());
     texts.forEach(each -> out.putShort((short) each.length).put(each));
     return out.array();
-  }
-
-  private static void write(Endpoint endpoint, ByteBuffer out) {
-    if (endpoint.scope() != 0) {
-      throw new IllegalArgumentException(endpoint + " means nothing on other hosts");
-    }
-    byte[] address = endpoint.addressBytes();
-    out.put((byte) address.length).put(address).putShort((short) endpoint.port());
   }
 
   private static byte[] utf8(String text) {
@@ -131,14 +124,11 @@ public final class NameRecordCodec {
   }
 
   private static Endpoint endpoint(ByteBuffer in) throws OverlayException {
-    int length = count(in, 16);
-    require((length == 4 || length == 16) && in.remaining() >= length + 2, "endpoint");
-    byte[] address = new byte[length];
-    in.get(address);
-    Endpoint endpoint = Endpoint.of(address, in.getShort() & 0xffff);
-    // An IPv4 address in the form of an IPv6 one would be a second form of the same record.
-    require(endpoint.isIpv4() == (length == 4), "endpoint");
-    return endpoint;
+    try {
+      return EndpointBytes.read(in);
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw new OverlayException(Reason.PROTOCOL, "not a name's record: wrong endpoint", e);
+    }
   }
 
   private static String text(ByteBuffer in, int begin) throws OverlayException {

@@ -1,0 +1,6 @@
+/**
+ * What distributed hash tables after Kademlia have in common (Maymounkov and Mazieres, 2002): peers
+ * and data have numbers of 160 bits, the distance of two is their exclusive or, and data is kept by
+ * the peers nearest to it. The messages are the overlay's own.
+ */
+package io.peerwright.kit.kademlia;

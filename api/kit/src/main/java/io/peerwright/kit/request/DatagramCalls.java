@@ -1,0 +1,227 @@
+package io.peerwright.kit.request;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.DatagramHandler;
+import io.peerwright.api.net.Datagrams;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SocketOptions;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions and answers of a few bytes over one datagram socket, for overlays without a wire
+ * protocol of their own. Each is 4 bytes that name the protocol, 1 byte (0 for a question, 1 for an
+ * answer), 8 bytes id, and a body.
+ *
+ * <p>An answer longer than its question is not sent: whoever forges the sender of a question can
+ * have no more sent to a third party than it sends itself. So make a question as long as the
+ * longest answer to it, with zeros behind what it says. What cannot be read costs nobody anything:
+ * where the reader of a body throws {@link BufferUnderflowException} or {@link
+ * IllegalArgumentException}, a question goes unanswered, and an answer counts for nothing. So read
+ * all of a body before acting on it.
+ *
+ * <p>Used on its loop; can be opened again once it is closed.
+ */
+public final class DatagramCalls implements Handle {
+
+  /** Of each message, in bytes. */
+  public static final int HEADER_BYTES = 13;
+
+  private static final byte QUESTION = 0;
+  private static final byte ANSWER = 1;
+
+  /** The other half: what a peer answers, and how its socket does. */
+  public interface Service {
+
+    /**
+     * Answers a question.
+     *
+     * @param from who asks, as far as one can tell; its address may be forged
+     * @param question borrowed: read-only, valid during the call only
+     * @return the answer's body; null for none
+     */
+    @Nullable ByteBuffer onQuestion(Endpoint from, ByteBuffer question);
+
+    /** The socket is bound. */
+    void onOpen();
+
+    /** The socket could not be bound, or broke. Not called for {@link DatagramCalls#close}. */
+    void onClosed(Reason reason);
+  }
+
+  private final Host host;
+  private final int protocol;
+  private final Service service;
+  private final Transactions<Endpoint, ByteBuffer> transactions;
+  private @Nullable Datagrams socket;
+  private boolean bound;
+  private long malformed;
+
+  /**
+   * Without a socket.
+   *
+   * @param protocol tells messages of one kind of overlay from those of others
+   */
+  public DatagramCalls(Host host, int protocol, Service service) {
+    this.host = host;
+    this.protocol = protocol;
+    this.service = service;
+    transactions = Transactions.withSecureIds(host.loop(), 64);
+  }
+
+  /** Binds the socket; {@link Service#onOpen} or {@link Service#onClosed} follows. */
+  public void open(Endpoint local) {
+    close();
+    socket = host.transport().bind(local, SocketOptions.DEFAULT, new Handler());
+  }
+
+  /** Where others reach this; nowhere while it is not bound. */
+  public List<Endpoint> endpoints() {
+    return socket != null && bound ? List.of(socket.local()) : List.of();
+  }
+
+  /** How many questions wait for their answers. */
+  public int waiting() {
+    return transactions.waiting();
+  }
+
+  /** How many messages could not be read. */
+  public long malformed() {
+    return malformed;
+  }
+
+  /**
+   * Asks.
+   *
+   * @param question the body, read during the call; fails with {@link Reason#SHUTDOWN} while closed
+   * @param onAnswer hears the body of the answer, borrowed: read-only, valid during the call only
+   * @param onFailure hears why there is none: exactly one of the two is called
+   * @return gives it up
+   */
+  public Handle ask(
+      Endpoint to,
+      ByteBuffer question,
+      Retry retry,
+      Consumer<? super ByteBuffer> onAnswer,
+      Consumer<? super Reason> onFailure) {
+    if (socket == null) {
+      host.loop().execute(() -> onFailure.accept(Reason.SHUTDOWN));
+      return () -> {};
+    }
+    ByteBuffer message = ByteBuffer.allocate(HEADER_BYTES + question.remaining());
+    message.putInt(protocol).put(QUESTION).putLong(0).put(question.duplicate());
+    return transactions.ask(to, retry, new Call(to, message, onAnswer, onFailure));
+  }
+
+  /** Closes the socket; what is asked fails with {@link Reason#SHUTDOWN}. */
+  @Override
+  public void close() {
+    Datagrams open = socket;
+    socket = null;
+    bound = false;
+    if (open != null) {
+      open.close();
+    }
+    transactions.end(Reason.SHUTDOWN);
+  }
+
+  private void send(Endpoint to, ByteBuffer message) {
+    if (socket != null) {
+      socket.send(to, message);
+    }
+  }
+
+  private final class Call implements Request<ByteBuffer> {
+    private final Endpoint to;
+    private final ByteBuffer message;
+    private final Consumer<? super ByteBuffer> onAnswer;
+    private final Consumer<? super Reason> onFailure;
+
+    Call(
+        Endpoint to,
+        ByteBuffer message,
+        Consumer<? super ByteBuffer> onAnswer,
+        Consumer<? super Reason> onFailure) {
+      this.to = to;
+      this.message = message;
+      this.onAnswer = onAnswer;
+      this.onFailure = onFailure;
+    }
+
+    @Override
+    public void send(long id, int attempt) {
+      DatagramCalls.this.send(to, message.clear().putLong(HEADER_BYTES - 8, id));
+    }
+
+    @Override
+    public boolean onAnswer(ByteBuffer body) {
+      try {
+        onAnswer.accept(body);
+        return true;
+      } catch (BufferUnderflowException | IllegalArgumentException e) {
+        malformed++;
+        return false;
+      }
+    }
+
+    @Override
+    public void onFailure(Reason reason) {
+      onFailure.accept(reason);
+    }
+  }
+
+  private final class Handler implements DatagramHandler {
+
+    @Override
+    public void onBound(Datagrams opened) {
+      if (opened == socket) {
+        bound = true;
+        service.onOpen();
+      }
+    }
+
+    @Override
+    public void onDatagram(Datagrams from, Endpoint sender, ByteBuffer data) {
+      if (from != socket || data.remaining() < HEADER_BYTES || data.getInt() != protocol) {
+        return;
+      }
+      byte kind = data.get();
+      long id = data.getLong();
+      if (kind == ANSWER) {
+        transactions.answer(sender, id, data);
+      } else if (kind == QUESTION) {
+        answer(sender, id, data);
+      }
+    }
+
+    private void answer(Endpoint to, long id, ByteBuffer question) {
+      int room = question.remaining();
+      ByteBuffer answer = null;
+      try {
+        answer = service.onQuestion(to, question);
+      } catch (BufferUnderflowException | IllegalArgumentException e) {
+        malformed++;
+      }
+      if (answer != null && answer.remaining() <= room) {
+        ByteBuffer message = ByteBuffer.allocate(HEADER_BYTES + answer.remaining());
+        message.putInt(protocol).put(ANSWER).putLong(id).put(answer);
+        DatagramCalls.this.send(to, message.flip());
+      }
+    }
+
+    @Override
+    public void onClosed(Datagrams closed, Reason reason) {
+      if (closed == socket) {
+        socket = null;
+        bound = false;
+        transactions.end(reason);
+        service.onClosed(reason);
+      }
+    }
+  }
+}
