@@ -27,7 +27,7 @@ public final class ConfigDoc {
    */
   public List<Problem> check(Path file) {
     try {
-      ConfigReader.read(file, Map.of(), plugins);
+      ConfigReader.read(file, plugins);
       return List.of();
     } catch (ConfigException e) {
       return e.problems();
@@ -75,7 +75,11 @@ public final class ConfigDoc {
         (name, provider) -> {
           text.append("  ").append(example.formatted(name)).append('\n');
           List<Field> fields = new ArrayList<>(common);
-          fields.addAll(Field.of(provider));
+          try {
+            fields.addAll(Field.of(provider));
+          } catch (PeerwrightException e) {
+            text.append("    ").append(e.getMessage()).append('\n');
+          }
           table(text, fields, "    ");
         });
   }

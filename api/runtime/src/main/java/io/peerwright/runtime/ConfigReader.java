@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a document into a {@link PeerConfig}, or tells all that is wrong with it. */
@@ -29,6 +31,7 @@ final class ConfigReader {
   static final String NAMING = "naming";
   static final String MULTICAST = "multicast";
   static final String OVERLAYS = "overlays";
+  static final String SHARE = "share";
 
   /** The decorator that has a section of its own, and is put around all others. */
   static final String NAT = "nat";
@@ -61,16 +64,23 @@ final class ConfigReader {
   private static final Set<String> PLUGIN_KEYS = Set.of(TYPE);
 
   private final Plugins plugins;
+  private final @Nullable Path start;
   private final Problems problems = new Problems();
   private final Binder binder = new Binder(problems);
 
-  private ConfigReader(Plugins plugins) {
+  private ConfigReader(Plugins plugins, @Nullable Path start) {
     this.plugins = plugins;
+    this.start = start;
   }
 
   /** Reads a file. */
-  static PeerConfig read(Path file, Map<String, String> settings, Plugins plugins) {
-    return read(file.toString(), text(file), settings, plugins);
+  static PeerConfig read(Path file, Plugins plugins) {
+    return read(file.toString(), folderOf(file), text(file), Map.of(), plugins);
+  }
+
+  /** The folder that a file is in. */
+  static @Nullable Path folderOf(Path file) {
+    return file.toAbsolutePath().normalize().getParent();
   }
 
   /**
@@ -97,12 +107,17 @@ final class ConfigReader {
    * Reads a document.
    *
    * @param source what to call it in messages
+   * @param directory where relative paths start; null if that is not known
    * @param settings values that take precedence; see {@link JsonSettings}
    * @throws ConfigException with all that is wrong
    */
   static PeerConfig read(
-      String source, String text, Map<String, String> settings, Plugins plugins) {
-    ConfigReader reader = new ConfigReader(plugins);
+      String source,
+      @Nullable Path directory,
+      String text,
+      Map<String, String> settings,
+      Plugins plugins) {
+    ConfigReader reader = new ConfigReader(plugins, directory);
     Json json = JsonReader.read(text, reader.problems);
     reader.problems.throwIfAny(source);
     PeerConfig config = null;
@@ -134,14 +149,36 @@ final class ConfigReader {
     Section naming = service(document, NAMING, plugins.namings());
     Section multicast = service(document, MULTICAST, plugins.multicasts());
     List<Section> overlays = sections(document, OVERLAYS, plugins.overlays(), "overlay");
-    if (base == null || place == null || transport == null) {
+    if (document.get(OVERLAYS) instanceof Json.Arr list && list.items().isEmpty()) {
+      problems.add(
+          list.place(),
+          "names no overlay; leave the key out for a peer without one, or name one of "
+              + installed(plugins.overlays()));
+    }
+    if (base == null || place == null || transport == null || problems.count() > 0) {
       return null;
+    }
+    Path directory = start == null ? place.directory() : directory(start, place.directory());
+    if (document.get(SHARE) instanceof Json.Arr folders && !base.share().isEmpty()) {
+      PeerPlan.checkSharing(
+          folders.place(),
+          Stream.of(
+                  providers(plugins.namings(), naming == null ? List.of() : List.of(naming)),
+                  providers(
+                      plugins.multicasts(), multicast == null ? List.of() : List.of(multicast)),
+                  providers(plugins.overlays(), overlays))
+              .flatMap(Function.identity()),
+          plugins,
+          problems);
+      if (start != null && directory != null) {
+        checkFolders(directory, folders);
+      }
     }
     return new PeerConfig(
         base.name(),
         transport,
         place.listen(),
-        place.directory(),
+        directory,
         decorators,
         naming,
         multicast,
@@ -150,6 +187,23 @@ final class ConfigReader {
         base.exclude(),
         base.rescan(),
         base.download());
+  }
+
+  private static Path directory(Path start, @Nullable Path named) {
+    return named == null ? start : start.resolve(named);
+  }
+
+  private static Stream<Provider<?>> providers(
+      Map<String, ? extends Provider<?>> known, List<Section> chosen) {
+    return chosen.stream().map(section -> known.get(section.type()));
+  }
+
+  private void checkFolders(Path directory, Json.Arr folders) {
+    for (Json folder : folders.items()) {
+      if (folder instanceof Json.Str path) {
+        problems.addIfAbsent(folder.place(), path.value(), directory::resolve);
+      }
+    }
   }
 
   private Json.@Nullable Obj transportSection(Json.Obj document) {
@@ -241,7 +295,13 @@ final class ConfigReader {
 
   private <C extends Record> @Nullable C bind(
       Provider<C> provider, Json.Obj object, Set<String> alsoKnown) {
-    return binder.bind(object, provider.configType(), provider.defaults(), alsoKnown);
+    try {
+      return binder.bind(
+          object, Provided.configType(provider), Provided.defaults(provider), alsoKnown);
+    } catch (PeerwrightException e) {
+      problems.add(object.place(), PeerwrightException.why(e));
+      return null;
+    }
   }
 
   private static String installed(Map<String, ?> known) {

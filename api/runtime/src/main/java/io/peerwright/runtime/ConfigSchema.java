@@ -27,7 +27,7 @@ final class ConfigSchema {
     properties.put(ConfigReader.DECORATE, listOf(anyOf(plugins.decorators(), Map.of())));
     Provider<?> nat = plugins.decorators().get(ConfigReader.NAT);
     if (nat != null) {
-      properties.put(ConfigReader.NAT, object(properties(Field.of(nat)), List.of()));
+      properties.put(ConfigReader.NAT, object(propertiesOf(nat), List.of()));
     }
     properties.put(ConfigReader.NAMING, anyOf(plugins.namings(), Map.of()));
     properties.put(ConfigReader.MULTICAST, anyOf(plugins.multicasts(), Map.of()));
@@ -46,7 +46,7 @@ final class ConfigSchema {
         (name, provider) -> {
           Map<String, Object> properties = new LinkedHashMap<>();
           properties.put(ConfigReader.TYPE, Map.of("const", name));
-          properties.putAll(properties(Field.of(provider)));
+          properties.putAll(propertiesOf(provider));
           properties.putAll(more);
           choices.add(object(properties, List.of(ConfigReader.TYPE)));
         });
@@ -69,6 +69,15 @@ final class ConfigSchema {
     }
     schema.put("additionalProperties", false);
     return schema;
+  }
+
+  /** None for a plug-in that cannot tell them; to use it fails with the reason. */
+  private static Map<String, Object> propertiesOf(Provider<?> provider) {
+    try {
+      return properties(Field.of(provider));
+    } catch (PeerwrightException e) {
+      return Map.of();
+    }
   }
 
   private static Map<String, Object> properties(List<Field> fields) {

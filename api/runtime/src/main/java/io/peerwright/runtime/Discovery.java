@@ -2,10 +2,8 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.spi.Provider;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,23 +49,24 @@ final class Discovery {
   }
 
   /** All providers of a kind by name; the service loader's own order depends on the class path. */
-  <P extends Provider<?>> SortedMap<String, P> find(Class<? super P> kind) {
-    SortedMap<String, P> found = new TreeMap<>();
+  SortedMap<String, Provider<?>> find(Class<?> kind) {
+    SortedMap<String, Provider<?>> found = new TreeMap<>();
     // A class can be seen through the loader and through a layer; it is one provider all the same.
     Set<Class<?>> seen = new LinkedHashSet<>();
     collect(kind, ServiceLoader.load(kind, loader).stream().iterator(), seen, found);
     for (ModuleLayer layer : layers) {
       collect(kind, ServiceLoader.load(layer, kind).stream().iterator(), seen, found);
     }
-    return Collections.unmodifiableSortedMap(found);
+    return found;
   }
 
-  private <P extends Provider<?>> void collect(
+  private void collect(
       Class<?> kind,
       Iterator<? extends ServiceLoader.Provider<?>> services,
       Set<Class<?>> seen,
-      SortedMap<String, P> found) {
+      SortedMap<String, Provider<?>> found) {
     while (problems.size() < MOST_PROBLEMS) {
+      String origin = parentsToo ? "a plug-in" : Origin.of(loader);
       try {
         if (!services.hasNext()) {
           return;
@@ -75,44 +74,43 @@ final class Discovery {
         ServiceLoader.Provider<?> service = services.next();
         Class<?> type = service.type();
         if ((parentsToo || type.getClassLoader() == loader) && seen.add(type)) {
-          @SuppressWarnings("unchecked")
-          P provider = (P) service.get();
-          add(kind, provider, found);
+          origin = Origin.of(type);
+          add(kind, (Provider<?>) service.get(), found);
         }
-      } catch (ServiceConfigurationError | LinkageError e) {
-        problems.add(e.getMessage() + because(e.getCause()));
+      } catch (ServiceConfigurationError e) {
+        problems.add(e.getMessage() + because(origin, e.getCause()));
+      } catch (LinkageError e) {
+        problems.add(
+            origin + " of the kind " + kind.getSimpleName() + ": " + Origin.missing(origin, e));
       }
     }
   }
 
-  private <P extends Provider<?>> void add(Class<?> kind, P provider, SortedMap<String, P> found) {
+  private void add(Class<?> kind, Provider<?> provider, SortedMap<String, Provider<?>> found) {
     String name;
     try {
       name = nameOf(provider);
     } catch (RuntimeException | LinkageError e) {
-      problems.add(provider.getClass().getName() + " has no usable name" + because(e));
+      String type = provider.getClass().getName();
+      problems.add(type + " has no usable name" + because(Origin.of(provider.getClass()), e));
       return;
     }
     put(kind, name, provider, found);
   }
 
-  /** Those found and those of this kind among {@code more}, by name. */
-  static <P extends Provider<?>> SortedMap<String, P> merge(
-      Class<? super P> kind, SortedMap<String, P> found, Collection<? extends Provider<?>> more) {
-    SortedMap<String, P> all = new TreeMap<>(found);
+  /** Those found and more of this kind, by name. */
+  static SortedMap<String, Provider<?>> merge(
+      Class<?> kind, SortedMap<String, Provider<?>> found, Collection<? extends Provider<?>> more) {
+    SortedMap<String, Provider<?>> all = new TreeMap<>(found);
     for (Provider<?> provider : more) {
-      if (kind.isInstance(provider)) {
-        @SuppressWarnings("unchecked")
-        P fitting = (P) provider;
-        put(kind, nameOf(fitting), fitting, all);
-      }
+      put(kind, nameOf(provider), provider, all);
     }
-    return Collections.unmodifiableSortedMap(all);
+    return all;
   }
 
   private static String nameOf(Provider<?> provider) {
     String name = provider.name();
-    if (!NAME.matcher(name).matches()) {
+    if (name == null || !NAME.matcher(name).matches()) {
       throw new PeerwrightException(
           Reason.FAILED,
           "\"" + name + "\" is not made of lower-case words with hyphens between them");
@@ -120,9 +118,9 @@ final class Discovery {
     return name;
   }
 
-  private static <P extends Provider<?>> void put(
-      Class<?> kind, String name, P provider, SortedMap<String, P> found) {
-    P other = found.putIfAbsent(name, provider);
+  private static void put(
+      Class<?> kind, String name, Provider<?> provider, SortedMap<String, Provider<?>> found) {
+    Provider<?> other = found.putIfAbsent(name, provider);
     if (other != null) {
       throw new PeerwrightException(
           Reason.FAILED,
@@ -131,22 +129,17 @@ final class Discovery {
               + " are called \""
               + name
               + "\": "
-              + origin(other)
+              + Origin.of(other.getClass())
               + " and "
-              + origin(provider)
+              + Origin.of(provider.getClass())
               + "; take one of them away");
     }
   }
 
-  private static String because(@Nullable Throwable cause) {
+  private static String because(String origin, @Nullable Throwable cause) {
+    if (cause instanceof LinkageError missing) {
+      return " (" + Origin.missing(origin, missing) + ")";
+    }
     return cause == null ? "" : " (" + cause + ")";
-  }
-
-  /** The class and the jar or folder that it came from. */
-  private static String origin(Object provider) {
-    Class<?> type = provider.getClass();
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    String jar = source == null ? "the JDK" : String.valueOf(source.getLocation());
-    return type.getName() + " in " + jar;
   }
 }

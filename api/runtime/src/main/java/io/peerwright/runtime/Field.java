@@ -30,9 +30,17 @@ record Field(
     String meaning,
     List<Field> nested) {
 
-  /** The keys of a plug-in's section. */
+  /**
+   * The keys of a plug-in's section.
+   *
+   * @throws PeerwrightException if the plug-in cannot tell them
+   */
   static List<Field> of(Provider<?> provider) {
-    return of("", provider.configType(), provider.defaults(), provider::explain);
+    return of(
+        "",
+        Provided.configType(provider),
+        Provided.defaults(provider),
+        component -> Provided.meaning(provider, component));
   }
 
   /** The keys of a record. */

@@ -40,7 +40,11 @@ final class Networks {
     Key key = new Key(provider.name(), config);
     Lease lease = open.get(key);
     if (lease == null) {
-      lease = new Lease(key, networks.open(provider, config));
+      Network network = networks.open(provider, config);
+      if (network == null) {
+        throw new IllegalStateException("its open() returned null");
+      }
+      lease = new Lease(key, network);
       open.put(key, lease);
     }
     lease.holders++;

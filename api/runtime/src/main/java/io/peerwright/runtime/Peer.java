@@ -9,8 +9,10 @@ import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.Sharing;
 import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.share.DigestStore;
 import io.peerwright.kit.share.FolderScan;
@@ -121,8 +123,7 @@ public final class Peer implements AutoCloseable {
    */
   public <C extends Capability, R> CompletionStage<R> call(
       Class<C> capability, Function<? super C, ? extends R> work) {
-    return onLoop(
-        () -> work.apply(first(capability).orElseThrow(() -> unable(capability.getSimpleName()))));
+    return onLoop(() -> work.apply(first(capability).orElseThrow(() -> unable(capability, ""))));
   }
 
   /**
@@ -154,11 +155,19 @@ public final class Peer implements AutoCloseable {
         "the peer \"" + name() + "\" has no answer from " + capability.getSimpleName());
   }
 
-  private PeerwrightException unable(String capability) {
+  private PeerwrightException unable(Class<? extends Capability> capability, String forWhat) {
     List<String> names = overlays().stream().map(Overlay::name).toList();
     return new PeerwrightException(
         Reason.UNSUPPORTED,
-        "no overlay of the peer \"" + name() + "\" offers " + capability + "; it has " + names);
+        "no overlay of the peer \""
+            + name()
+            + "\" offers "
+            + capability.getSimpleName()
+            + forWhat
+            + "; it has "
+            + names
+            + ", and "
+            + owner.plugins().whoOffers(capability));
   }
 
   private <R> CompletableFuture<R> onLoop(Supplier<? extends R> work) {
@@ -206,7 +215,11 @@ public final class Peer implements AutoCloseable {
     Duration every = config.rescan();
     FolderScan.Options options =
         FolderScan.Options.DEFAULT.withFilter(NameFilter.without(config.exclude()));
-    return onLoop(() -> FolderSharing.start(host(), overlays(), places, options, every, watcher))
+    return onLoop(
+            () -> {
+              first(Sharing.class).orElseThrow(() -> unable(Sharing.class, ""));
+              return FolderSharing.start(host(), overlays(), places, options, every, watcher);
+            })
         .thenCompose(Function.identity());
   }
 
@@ -243,7 +256,7 @@ public final class Peer implements AutoCloseable {
     onLoop(
             () -> {
               if (!search.start(overlays())) {
-                throw unable("KeywordSearch");
+                throw unable(KeywordSearch.class, "");
               }
               return search;
             })
@@ -295,7 +308,7 @@ public final class Peer implements AutoCloseable {
         () ->
             overlay(name)
                 .flatMap(overlay -> overlay.as(Fetch.class))
-                .orElseThrow(() -> unable("Fetch for hits of \"" + name + "\""))
+                .orElseThrow(() -> unable(Fetch.class, " for hits of \"" + name + "\""))
                 .fetch(sources, file, changed));
   }
 

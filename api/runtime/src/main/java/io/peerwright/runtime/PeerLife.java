@@ -6,6 +6,8 @@ import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.HostFiles;
+import io.peerwright.runtime.Json.Place;
 import io.peerwright.runtime.PeerPlan.Step;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 final class PeerLife {
 
+  private static final String CANNOT_JOIN = "cannot join";
+
   private final PeerPlan plan;
   private final Networks networks;
   private final Networks.Lease lease;
+  private final PluginCalls calls;
   private final OverlayMeters meters;
   private final Duration stopWithin;
   private final Consumer<PeerLife> gone;
@@ -54,6 +59,7 @@ final class PeerLife {
    *
    * @param gone called once when the peer is gone
    * @throws PeerwrightException if the network cannot be opened or refuses the peer
+   * @throws ConfigException if a folder to share is not there
    */
   PeerLife(
       PeerPlan plan,
@@ -66,21 +72,39 @@ final class PeerLife {
     this.meters = meters;
     this.stopWithin = stopWithin;
     this.gone = gone;
+    calls = new PluginCalls(plan.config().name(), this::warn);
+    lease = calls.call(plan.transport(), "open", "cannot be opened", () -> plan.open(networks));
+    host = newHost();
+  }
+
+  private Host newHost() {
     try {
-      lease = plan.open(networks);
-    } catch (RuntimeException | LinkageError e) {
-      throw failed(plan.transport() + " cannot be opened", e);
-    }
-    try {
-      host = networks.newHost(lease, plan.config());
-    } catch (RuntimeException | LinkageError e) {
+      Host made =
+          calls.call(
+              plan.transport(),
+              "newHost",
+              "does not take the peer",
+              () -> networks.newHost(lease, plan.config()));
+      checkShared(made);
+      return made;
+    } catch (PeerwrightException e) {
       networks.release(lease, () -> {});
-      throw failed(plan.transport() + " does not take the peer", e);
+      throw e;
     }
   }
 
-  private PeerwrightException failed(String what, Throwable cause) {
-    return PeerwrightException.of("the peer \"" + plan.config().name() + "\": " + what, cause);
+  /** Nothing of a folder that is not there would be shared, and nobody would be told. */
+  private void checkShared(Host made) {
+    Problems problems = new Problems();
+    List<String> folders = plan.config().share();
+    for (int i = 0; i < folders.size(); i++) {
+      problems.addIfAbsent(
+          Place.of("/share/" + i), folders.get(i), path -> HostFiles.locate(made, path));
+    }
+    if (problems.count() > 0) {
+      made.close();
+      problems.throwIfAny(plan.source());
+    }
   }
 
   Host host() {
@@ -106,6 +130,11 @@ final class PeerLife {
     return stopped;
   }
 
+  /** Which plug-in holds up the loop while the peer is opened; empty if none does. */
+  String blocked() {
+    return calls.blocked();
+  }
+
   /** The overlays that have not joined yet, each with its place in the configuration. */
   String joining() {
     return String.join(" and ", joining);
@@ -123,6 +152,7 @@ final class PeerLife {
   /** Makes the overlays and joins them. */
   void begin() {
     meters.add(this);
+    calls.watch();
     host.loop().execute(this::assemble);
   }
 
@@ -130,17 +160,18 @@ final class PeerLife {
     if (stopping.get()) {
       return;
     }
-    PeerParts made = new PeerParts(host);
+    PeerParts made = new PeerParts(host, calls);
     parts = made;
     try {
       made.make(plan);
-    } catch (RuntimeException | LinkageError e) {
-      fail(failed(made.step() + " cannot be set up", e));
-      return;
+      host = made.host();
+      overlays = List.copyOf(made.overlays());
+      joinAll();
+    } catch (PeerwrightException e) {
+      fail(e);
+    } finally {
+      calls.end();
     }
-    host = made.host();
-    overlays = List.copyOf(made.overlays());
-    joinAll();
   }
 
   /** All at once: an overlay that nobody answers in must not keep the others waiting. */
@@ -151,11 +182,9 @@ final class PeerLife {
     }
     for (int i = 0; i < overlays.size() && !stopping.get(); i++) {
       Step<OverlayProvider<?>> step = plan.overlays().get(i);
-      try {
-        overlays.get(i).join().whenComplete((nothing, error) -> hasJoined(step, error));
-      } catch (RuntimeException | LinkageError e) {
-        hasJoined(step, e);
-      }
+      calls
+          .<CompletionStage<Void>>call(step, "join", CANNOT_JOIN, overlays.get(i)::join)
+          .whenComplete((nothing, error) -> hasJoined(step, error));
     }
   }
 
@@ -167,7 +196,7 @@ final class PeerLife {
       return;
     }
     if (error != null) {
-      fail(failed(step + " cannot join", error));
+      fail(calls.failed(step, CANNOT_JOIN, error));
     } else {
       joining.remove(step.toString());
       if (joining.isEmpty()) {
@@ -193,6 +222,10 @@ final class PeerLife {
   }
 
   private void leave() {
+    calls.end();
+    if (closed.get()) {
+      return;
+    }
     deadline =
         host.loop()
             .schedule(

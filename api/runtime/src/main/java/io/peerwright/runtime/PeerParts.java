@@ -15,42 +15,41 @@ import org.jspecify.annotations.Nullable;
 /** What the plug-ins of a configuration have made for one peer. Used on its loop. */
 final class PeerParts {
 
+  private static final String UNFIT = "cannot be set up";
+
   private final Host machine;
   private final List<Decoration> decorations = new ArrayList<>();
   private final List<Overlay> overlays = new ArrayList<>();
+  private final PluginCalls calls;
   private Transport transport;
-  private String step = "";
 
-  PeerParts(Host machine) {
+  PeerParts(Host machine, PluginCalls calls) {
     this.machine = machine;
+    this.calls = calls;
     this.transport = machine.transport();
   }
 
   /**
    * Makes everything, the decorations from the inside outwards, then the overlays. If that throws,
-   * {@link #step()} tells where, and {@link #decorations()} has what is to be ended.
+   * {@link #decorations()} has what is to be ended.
+   *
+   * @throws PeerwrightException if a plug-in cannot make its part; names the section
    */
   void make(PeerPlan plan) {
     for (Step<TransportDecorator<?>> next : plan.decorators()) {
-      step = next.toString();
       PluginHost host = host();
-      Decoration decoration = PeerPlan.decorate(next, host);
+      Decoration decoration =
+          calls.call(next, "decorate", UNFIT, () -> PeerPlan.decorate(next, host));
       host.belongsTo(decoration);
       decorations.add(decoration);
-      transport = decoration.transport();
+      transport = calls.call(next, "transport", UNFIT, decoration::transport);
     }
     for (Step<OverlayProvider<?>> next : plan.overlays()) {
-      step = next.toString();
       PluginHost host = host();
-      Overlay overlay = PeerPlan.create(next, host);
+      Overlay overlay = calls.call(next, "create", UNFIT, () -> PeerPlan.create(next, host));
       host.belongsTo(overlay);
       overlays.add(overlay);
     }
-  }
-
-  /** What was being made last. */
-  String step() {
-    return step;
   }
 
   /** The machine with all decorations that there are by now. */

@@ -2,6 +2,7 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.api.spi.Provider;
@@ -12,6 +13,7 @@ import io.peerwright.runtime.PeerConfig.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,30 @@ record PeerPlan(
     service("/naming", config.naming(), plugins.namings(), problems, overlays);
     service("/multicast", config.multicast(), plugins.multicasts(), problems, overlays);
     overlays.addAll(steps("/overlays/", config.overlays(), plugins.overlays(), problems));
+    if (!config.share().isEmpty() && problems.count() == 0) {
+      checkSharing(Place.of("/share"), overlays.stream().map(Step::provider), plugins, problems);
+    }
     if (transport == null || problems.count() > 0) {
-      throw new ConfigException(
-          "the configuration of \"" + config.name() + "\"", problems.sorted());
+      throw new ConfigException(source(config), problems.sorted());
     }
     return new PeerPlan(config, transport, decorators, overlays);
+  }
+
+  /** Adds that folders to share need an overlay that shares, if none does. */
+  static void checkSharing(
+      Place place, Stream<? extends Provider<?>> overlays, Plugins plugins, Problems problems) {
+    if (overlays.noneMatch(each -> Provided.offers(each, Sharing.class))) {
+      problems.add(place, "no overlay here can share; " + plugins.whoOffers(Sharing.class));
+    }
+  }
+
+  /** What messages call the configuration. */
+  String source() {
+    return source(config);
+  }
+
+  private static String source(PeerConfig config) {
+    return "the configuration of \"" + config.name() + "\"";
   }
 
   private static void service(
@@ -90,18 +111,21 @@ record PeerPlan(
       problems.unknown(Place.of(pointer), "plug-in", section.type(), known.keySet(), "installed:");
       return null;
     }
-    Record config = section.config() == null ? provider.defaults() : section.config();
-    if (!provider.configType().isInstance(config)) {
+    Provider<?> any = provider;
+    try {
+      Record given = section.config();
+      Record config = given == null ? Provided.defaults(any) : given;
+      Class<?> type = Provided.configType(any);
+      if (type.isInstance(config)) {
+        return new Step<>(pointer, provider, config);
+      }
       problems.add(
           Place.of(pointer),
-          section.type()
-              + " takes a "
-              + provider.configType().getName()
-              + ", not a "
-              + config.getClass().getName());
-      return null;
+          section.type() + " takes a " + type.getName() + ", not a " + config.getClass().getName());
+    } catch (PeerwrightException e) {
+      problems.add(Place.of(pointer), PeerwrightException.why(e));
     }
-    return new Step<>(pointer, provider, config);
+    return null;
   }
 
   Networks.Lease open(Networks networks) {

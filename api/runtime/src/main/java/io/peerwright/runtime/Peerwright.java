@@ -145,7 +145,8 @@ public final class Peerwright implements AutoCloseable {
   }
 
   /**
-   * Reads the configuration of a peer.
+   * Reads the configuration of a peer. Its relative paths start at the folder of the file, for that
+   * is the peer's directory unless it names one.
    *
    * @throws ConfigException with all that is wrong with it
    */
@@ -161,7 +162,8 @@ public final class Peerwright implements AutoCloseable {
    * @throws ConfigException with all that is wrong with it
    */
   public PeerConfig load(Path file, Map<String, String> settings) {
-    return parser.parse(file.toString(), ConfigReader.text(file), settings);
+    return parser.parse(
+        file.toString(), ConfigReader.folderOf(file), ConfigReader.text(file), settings);
   }
 
   /**
@@ -175,7 +177,7 @@ public final class Peerwright implements AutoCloseable {
 
   /** {@link #load(Path, Map)} from JSON text. */
   public PeerConfig parse(String json, Map<String, String> settings) {
-    return parser.parse("the configuration", json, settings);
+    return parser.parse("the configuration", null, json, settings);
   }
 
   /** {@link #start(PeerConfig)} with {@link #load}. */
@@ -197,15 +199,28 @@ public final class Peerwright implements AutoCloseable {
     try {
       return peer.await(peer.joined().thenApply(nothing -> peer), timeouts.start());
     } catch (PeerwrightException e) {
+      String blocked = peer.life().blocked();
       String waitingFor = peer.life().joining();
+      if (!blocked.isEmpty()) {
+        peer.stop();
+        peer.life().cutOff();
+      }
       peer.close();
       throw e.getCause() instanceof TimeoutException
-          ? new PeerwrightException(Reason.TIMEOUT, nobody(peer, waitingFor), e)
+          ? new PeerwrightException(Reason.TIMEOUT, tooLate(peer, blocked, waitingFor), e)
           : e;
     }
   }
 
-  private String nobody(Peer peer, String waitingFor) {
+  private String tooLate(Peer peer, String blocked, String waitingFor) {
+    if (!blocked.isEmpty() || waitingFor.isEmpty()) {
+      return "the peer \""
+          + peer.name()
+          + "\" could not be set up in "
+          + Amounts.of(timeouts.start())
+          + ": "
+          + (blocked.isEmpty() ? "something else holds up its loop" : blocked);
+    }
     List<String> obstacles = peer.life().obstacles();
     return "the peer \""
         + peer.name()

@@ -87,7 +87,8 @@ public final class PeerwrightModule extends AbstractModule {
         .toProvider(
             () -> {
               Plugins known = plugins.get();
-              return (source, text, settings) -> ConfigReader.read(source, text, settings, known);
+              return (source, directory, text, settings) ->
+                  ConfigReader.read(source, directory, text, settings, known);
             })
         .in(Singleton.class);
     bind(Peerwright.class)

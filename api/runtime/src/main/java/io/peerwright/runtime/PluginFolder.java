@@ -3,6 +3,7 @@ package io.peerwright.runtime;
 import io.peerwright.api.Reason;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * A folder of foreign plug-ins: each jar in it, and each folder of jars in it, is loaded by itself,
@@ -40,6 +42,20 @@ final class PluginFolder {
       }
     }
     return loaders;
+  }
+
+  /** Why a loader of {@link #loaders} brings no plug-in. */
+  static String whyEmpty(ClassLoader plugin) {
+    if (plugin instanceof URLClassLoader loader) {
+      for (URL jar : loader.getURLs()) {
+        try (ZipFile readable = new ZipFile(Path.of(jar.toURI()).toFile())) {
+          readable.size();
+        } catch (IOException | URISyntaxException e) {
+          return jar + " is no jar: " + e.getMessage();
+        }
+      }
+    }
+    return Origin.of(plugin) + ": no file in META-INF/services names a plug-in";
   }
 
   private static List<Path> sorted(Path folder) {

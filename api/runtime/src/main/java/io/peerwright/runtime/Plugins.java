@@ -1,5 +1,6 @@
 package io.peerwright.runtime;
 
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.spi.MulticastProvider;
 import io.peerwright.api.spi.NamingProvider;
 import io.peerwright.api.spi.OverlayProvider;
@@ -7,14 +8,18 @@ import io.peerwright.api.spi.Provider;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.api.spi.TransportProvider;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The plug-ins that are installed, by name. Immutable; may be used by any thread.
@@ -24,60 +29,33 @@ import java.util.TreeMap;
  */
 public final class Plugins {
 
-  private static final Plugins NONE =
-      new Plugins(
-          Collections.emptySortedMap(),
-          Collections.emptySortedMap(),
-          Collections.emptySortedMap(),
-          Collections.emptySortedMap(),
-          Collections.emptySortedMap(),
-          List.of());
+  private static final List<Class<?>> KINDS =
+      List.of(
+          TransportProvider.class,
+          TransportDecorator.class,
+          OverlayProvider.class,
+          NamingProvider.class,
+          MulticastProvider.class);
 
-  private final SortedMap<String, TransportProvider<?>> transports;
-  private final SortedMap<String, TransportDecorator<?>> decorators;
-  private final SortedMap<String, OverlayProvider<?>> overlays;
-  private final SortedMap<String, NamingProvider<?>> namings;
-  private final SortedMap<String, MulticastProvider<?>> multicasts;
+  private static final Plugins NONE = new Plugins(kind -> new TreeMap<>(), List.of());
+
+  private final Map<Class<?>, SortedMap<String, Provider<?>>> byKind = new LinkedHashMap<>();
   private final List<String> problems;
 
-  private Plugins(Discovery discovery) {
-    transports = discovery.find(TransportProvider.class);
-    decorators = discovery.find(TransportDecorator.class);
-    overlays = discovery.find(OverlayProvider.class);
-    namings = discovery.find(NamingProvider.class);
-    multicasts = discovery.find(MulticastProvider.class);
-    problems = List.copyOf(discovery.problems());
-  }
-
-  private Plugins(Plugins found, Collection<? extends Provider<?>> more) {
-    transports = Discovery.merge(TransportProvider.class, found.transports, more);
-    decorators = Discovery.merge(TransportDecorator.class, found.decorators, more);
-    overlays = Discovery.merge(OverlayProvider.class, found.overlays, ordinary(more));
-    namings = Discovery.merge(NamingProvider.class, found.namings, more);
-    multicasts = Discovery.merge(MulticastProvider.class, found.multicasts, more);
-    problems = found.problems;
-  }
-
   private Plugins(
-      SortedMap<String, TransportProvider<?>> transports,
-      SortedMap<String, TransportDecorator<?>> decorators,
-      SortedMap<String, OverlayProvider<?>> overlays,
-      SortedMap<String, NamingProvider<?>> namings,
-      SortedMap<String, MulticastProvider<?>> multicasts,
-      List<String> problems) {
-    this.transports = transports;
-    this.decorators = decorators;
-    this.overlays = overlays;
-    this.namings = namings;
-    this.multicasts = multicasts;
-    this.problems = problems;
+      Function<Class<?>, SortedMap<String, Provider<?>>> ofKind, Collection<String> problems) {
+    KINDS.forEach(kind -> byKind.put(kind, Collections.unmodifiableSortedMap(ofKind.apply(kind))));
+    this.problems = List.copyOf(problems);
   }
 
-  /** Without those that are chosen by a section of their own. */
-  private static List<Provider<?>> ordinary(Collection<? extends Provider<?>> providers) {
-    List<Provider<?>> some = new ArrayList<>(providers);
-    some.removeIf(each -> each instanceof NamingProvider || each instanceof MulticastProvider);
-    return some;
+  private static Plugins found(Discovery discovery) {
+    return new Plugins(discovery::find, discovery.problems());
+  }
+
+  /** Whether a plug-in is of a kind; one that a section of its own chooses is no overlay. */
+  private static boolean is(Class<?> kind, Provider<?> provider) {
+    boolean special = provider instanceof NamingProvider || provider instanceof MulticastProvider;
+    return kind.isInstance(provider) && (kind != OverlayProvider.class || !special);
   }
 
   /**
@@ -96,7 +74,7 @@ public final class Plugins {
    * @throws PeerwrightException if two have the same name; names both jars
    */
   public static Plugins find(ClassLoader loader, ModuleLayer... layers) {
-    return new Plugins(Discovery.of(loader, List.of(layers)));
+    return found(Discovery.of(loader, List.of(layers)));
   }
 
   /**
@@ -106,25 +84,17 @@ public final class Plugins {
    * @throws PeerwrightException if there is no such folder, or two plug-ins have the same name
    */
   public Plugins withFolder(Path folder) {
-    List<Provider<?>> found = new ArrayList<>();
-    Set<String> troubles = new LinkedHashSet<>(problems);
+    Plugins all = this;
     for (ClassLoader loader : PluginFolder.loaders(folder, Plugins.class.getClassLoader())) {
-      Discovery discovery = Discovery.ownOf(loader);
-      found.addAll(discovery.<TransportProvider<?>>find(TransportProvider.class).values());
-      found.addAll(discovery.<TransportDecorator<?>>find(TransportDecorator.class).values());
-      found.addAll(discovery.<OverlayProvider<?>>find(OverlayProvider.class).values());
-      found.addAll(discovery.<NamingProvider<?>>find(NamingProvider.class).values());
-      found.addAll(discovery.<MulticastProvider<?>>find(MulticastProvider.class).values());
-      troubles.addAll(discovery.problems());
+      Plugins own = found(Discovery.ownOf(loader));
+      // It sees the problems of its parents, too.
+      boolean nothing = problems.containsAll(own.problems) && KINDS.stream().allMatch(own::hasNo);
+      all =
+          all.plus(
+              kind -> own.ofKind(kind).values(),
+              nothing ? List.of(PluginFolder.whyEmpty(loader)) : own.problems);
     }
-    Plugins all = with(found);
-    return new Plugins(
-        all.transports,
-        all.decorators,
-        all.overlays,
-        all.namings,
-        all.multicasts,
-        List.copyOf(troubles));
+    return all;
   }
 
   /**
@@ -133,7 +103,14 @@ public final class Plugins {
    * @throws PeerwrightException if a name is bad, or taken by another one of the same kind
    */
   public Plugins with(Collection<? extends Provider<?>> more) {
-    return new Plugins(this, more);
+    return plus(kind -> more.stream().filter(each -> is(kind, each)).toList(), List.of());
+  }
+
+  private Plugins plus(
+      Function<Class<?>, Collection<? extends Provider<?>>> more, List<String> troubles) {
+    Set<String> all = new LinkedHashSet<>(problems);
+    all.addAll(troubles);
+    return new Plugins(kind -> Discovery.merge(kind, ofKind(kind), more.apply(kind)), all);
   }
 
   /**
@@ -144,44 +121,78 @@ public final class Plugins {
   public Plugins overriddenBy(Collection<? extends Provider<?>> more) {
     Plugins above = NONE.with(more);
     return new Plugins(
-        overridden(transports, above.transports),
-        overridden(decorators, above.decorators),
-        overridden(overlays, above.overlays),
-        overridden(namings, above.namings),
-        overridden(multicasts, above.multicasts),
+        kind -> {
+          SortedMap<String, Provider<?>> both = new TreeMap<>(ofKind(kind));
+          both.putAll(above.ofKind(kind));
+          return both;
+        },
         problems);
   }
 
-  private static <P> SortedMap<String, P> overridden(
-      SortedMap<String, P> below, SortedMap<String, P> above) {
-    SortedMap<String, P> all = new TreeMap<>(below);
-    all.putAll(above);
-    return Collections.unmodifiableSortedMap(all);
+  private SortedMap<String, Provider<?>> ofKind(Class<?> kind) {
+    return byKind.getOrDefault(kind, Collections.emptySortedMap());
+  }
+
+  private boolean hasNo(Class<?> kind) {
+    return ofKind(kind).isEmpty();
+  }
+
+  /** Only providers of a kind are filed under it. */
+  @SuppressWarnings("unchecked")
+  private <P> SortedMap<String, P> of(Class<? super P> kind) {
+    return (SortedMap<String, P>) ofKind(kind);
   }
 
   /** Transports, sorted by name. */
   public SortedMap<String, TransportProvider<?>> transports() {
-    return transports;
+    return of(TransportProvider.class);
   }
 
   /** What can be put around a transport, sorted by name. */
   public SortedMap<String, TransportDecorator<?>> decorators() {
-    return decorators;
+    return of(TransportDecorator.class);
   }
 
   /** Overlays, sorted by name. */
   public SortedMap<String, OverlayProvider<?>> overlays() {
-    return overlays;
+    return of(OverlayProvider.class);
   }
 
   /** What registers and resolves names, sorted by name. */
   public SortedMap<String, NamingProvider<?>> namings() {
-    return namings;
+    return of(NamingProvider.class);
   }
 
   /** What sends to groups, sorted by name. */
   public SortedMap<String, MulticastProvider<?>> multicasts() {
-    return multicasts;
+    return of(MulticastProvider.class);
+  }
+
+  /**
+   * The overlays, and those with a section of their own, that can do this, at the most; sorted.
+   *
+   * @param capability such as {@link io.peerwright.api.overlay.KeywordSearch}
+   */
+  public SortedSet<String> offering(Class<? extends Capability> capability) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Class<?> kind : KINDS) {
+      ofKind(kind)
+          .forEach(
+              (name, provider) -> {
+                if (Provided.offers(provider, capability)) {
+                  names.add(name);
+                }
+              });
+    }
+    return names;
+  }
+
+  /** The same as the end of a message: what could be put into the configuration. */
+  String whoOffers(Class<? extends Capability> capability) {
+    SortedSet<String> able = offering(capability);
+    return able.isEmpty()
+        ? "none of those that are installed offers " + capability.getSimpleName()
+        : "of those that are installed " + String.join(", ", able) + " can";
   }
 
   /** A line for each plug-in that is there but could not be loaded. */

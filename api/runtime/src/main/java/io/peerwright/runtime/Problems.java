@@ -2,12 +2,16 @@ package io.peerwright.runtime;
 
 import io.peerwright.runtime.ConfigException.Problem;
 import io.peerwright.runtime.Json.Place;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Gathers what is wrong, so that a person can mend it all in one go. */
 final class Problems {
@@ -32,6 +36,22 @@ final class Problems {
         place,
         "unknown " + what + " \"" + word + "\"" + hint + " (" + listed + list + ")",
         nearest);
+  }
+
+  /**
+   * Adds that there is no such file or folder, if so.
+   *
+   * @param located finds where a path of the configuration is
+   */
+  void addIfAbsent(Place place, String path, UnaryOperator<Path> located) {
+    try {
+      Path file = located.apply(Path.of(path));
+      if (!Files.exists(file)) {
+        add(place, "there is no file or folder " + file.toAbsolutePath());
+      }
+    } catch (InvalidPathException e) {
+      add(place, "must be a path: " + e.getMessage());
+    }
   }
 
   int count() {

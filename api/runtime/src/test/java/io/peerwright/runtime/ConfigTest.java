@@ -45,7 +45,7 @@ class ConfigTest {
       """;
 
   private static PeerConfig parse(String json) {
-    return ConfigReader.read("peer.json", json, Map.of(), PLUGINS);
+    return ConfigReader.read("peer.json", null, json, Map.of(), PLUGINS);
   }
 
   private static List<Problem> problems(String json) {
@@ -246,16 +246,19 @@ class ConfigTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed(@TempDir Path folder) throws IOException {
+  void relativePathsStartAtTheFileAndOneThatIsNotThereIsNamed(@TempDir Path folder)
+      throws IOException {
     Path file = folder.resolve("peer.json");
     PeerwrightException e =
-        assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, Map.of(), PLUGINS));
+        assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, PLUGINS));
     assertEquals("there is no file " + file.toAbsolutePath(), e.getMessage());
     Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
-    e = assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, Map.of(), PLUGINS));
+    e = assertThrows(PeerwrightException.class, () -> ConfigReader.read(file, PLUGINS));
     assertTrue(e.getMessage().endsWith("is not UTF-8 text"));
     Files.writeString(file, EVERYTHING);
-    assertEquals("alice", ConfigReader.read(file, Map.of(), PLUGINS).name());
+    Files.createDirectories(folder.resolve("here/music"));
+    Files.createDirectories(folder.resolve("here/text"));
+    assertEquals(folder.resolve("here"), ConfigReader.read(file, PLUGINS).directory());
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ import java.util.function.ObjLongConsumer;
 import org.mockito.Mockito;
 
 /** An overlay that does as its configuration says. */
-public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
+public final class FakeOverlay implements Overlay, KeywordSearch, Sharing, Fetch {
 
   /** How a step ends. */
   public enum Outcome {
@@ -39,7 +41,7 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
   public record Config(
       String label, Outcome create, Outcome join, Outcome leave, List<String> files, Reason end) {}
 
-  /** The overlay that can search and fetch. */
+  /** The overlay that can search, share and fetch. */
   public static final class Provider extends Base {
     /** For the service loader. */
     public Provider() {}
@@ -89,7 +91,7 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
 
     @Override
     public Set<Class<? extends Capability>> capabilities() {
-      return Set.of(KeywordSearch.class, Fetch.class);
+      return Set.of(KeywordSearch.class, Sharing.class, Fetch.class);
     }
 
     @Override
@@ -186,6 +188,17 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Fetch {
       host.loop().execute(() -> ended.accept(config.end()));
     }
     return () -> network.trace.add("search of " + config.label() + " closed");
+  }
+
+  @Override
+  public Handle share(SharedItem item) {
+    network.trace.add(host.name() + " shares " + item.name());
+    return () -> network.trace.add(host.name() + " withdraws " + item.name());
+  }
+
+  @Override
+  public CompletionStage<Void> published() {
+    return CompletableFuture.completedStage(null);
   }
 
   @Override

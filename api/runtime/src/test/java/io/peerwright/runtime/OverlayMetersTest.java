@@ -28,7 +28,7 @@ class OverlayMetersTest {
   private PeerLife begin(String name) {
     PeerPlan plan =
         PeerPlan.of(
-            ConfigReader.read("test", CONFIG.formatted(name), Map.of(), Plugins.installed()),
+            ConfigReader.read("test", null, CONFIG.formatted(name), Map.of(), Plugins.installed()),
             Plugins.installed());
     PeerLife life = new PeerLife(plan, networks, meters, Duration.ofSeconds(5), gone -> {});
     life.begin();

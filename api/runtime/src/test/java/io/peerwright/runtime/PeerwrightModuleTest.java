@@ -104,7 +104,7 @@ class PeerwrightModuleTest {
   @Test
   void theConfigurationCanComeFromElsewhere() {
     PeerConfig fixed = PeerConfig.of("fixed", "fake").with("idle");
-    ConfigParser parser = (source, text, settings) -> fixed.named(source + ": " + text);
+    ConfigParser parser = (source, directory, text, settings) -> fixed.named(source + ": " + text);
     try (Peerwright peerwright =
         Peerwright.builder()
             .with(binder -> binder.bind(ConfigParser.class).toInstance(parser))

@@ -160,7 +160,9 @@ class PeerwrightTest {
               PeerwrightException.class,
               () -> alice.await(alice.call(KeyLookup.class, k -> k), Duration.ofSeconds(10)));
       assertEquals(
-          "no overlay of the peer \"alice\" offers KeyLookup; it has [fake, fake]", e.getMessage());
+          "no overlay of the peer \"alice\" offers KeyLookup; it has [fake, fake], and none"
+              + " of those that are installed offers KeyLookup",
+          e.getMessage());
       assertEquals(Reason.UNSUPPORTED, e.reason());
     }
   }

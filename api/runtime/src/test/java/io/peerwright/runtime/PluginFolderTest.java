@@ -71,13 +71,17 @@ class PluginFolderTest {
   }
 
   @Test
-  void aBrokenJarIsLeftOutAndTold() throws IOException {
+  void aJarWithoutAPluginThatWorksIsLeftOutAndTold() throws IOException {
     Path plugins = work.resolve("plugins");
     jar(plugins.resolve("good.jar"), "good");
     Files.writeString(plugins.resolve("bad.jar"), "no archive");
     Path half = jar(plugins.resolve("half/half.jar"), "half");
-    Path empty = plugins.resolve("missing.jar");
-    try (OutputStream file = Files.newOutputStream(empty);
+    try (OutputStream file = Files.newOutputStream(plugins.resolve("empty.jar"));
+        JarOutputStream jar = new JarOutputStream(file)) {
+      jar.putNextEntry(new JarEntry("notes.txt"));
+    }
+    Path missing = plugins.resolve("missing.jar");
+    try (OutputStream file = Files.newOutputStream(missing);
         JarOutputStream jar = new JarOutputStream(file)) {
       jar.putNextEntry(new JarEntry("META-INF/services/" + OverlayProvider.class.getName()));
       jar.write("stranger.Nobody".getBytes());
@@ -88,8 +92,12 @@ class PluginFolderTest {
     assertTrue(all.overlays().keySet().containsAll(List.of("good", "half")));
     List<String> told =
         all.problems().stream().filter(p -> !installed.problems().contains(p)).toList();
-    assertEquals(1, told.size(), told.toString());
-    assertTrue(told.get(0).contains("stranger.Nobody"), told.get(0));
+    assertEquals(3, told.size(), told.toString());
+    assertTrue(told.get(0).contains("bad.jar is no jar: "), told.get(0));
+    assertTrue(
+        told.get(1).endsWith("empty.jar: no file in META-INF/services names a plug-in"),
+        told.get(1));
+    assertTrue(told.get(2).contains("stranger.Nobody"), told.get(2));
   }
 
   @Test

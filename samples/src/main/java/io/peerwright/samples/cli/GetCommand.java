@@ -103,7 +103,7 @@ final class GetCommand implements Callable<Integer> {
   private void download(Console console, Peer peer, List<Hit> hits) {
     Hit chosen = hits.get(pick - 1);
     List<Hit> sources = Downloads.sameContent(chosen, hits);
-    Path to = folder != null ? folder : peer.path(peer.config().download());
+    Path to = folder != null ? folder.toAbsolutePath() : peer.path(peer.config().download());
     Path target = SafeNames.child(to, SafeNames.fileName(Text.baseName(chosen.name())));
     console.say(
         "getting %s (%s) from %s%s",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,11 +47,12 @@ final class ShareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = options.open()) {
-      PeerConfig config = options.config(peerwright, "hybrid");
-      if (folders.isEmpty()) {
-        config.share().forEach(folder -> folders.add(Path.of(folder)));
-      }
       folders.replaceAll(Path::toAbsolutePath);
+      PeerConfig config = config(peerwright);
+      if (folders.isEmpty()) {
+        Path start = config.directory() == null ? Path.of("") : config.directory();
+        config.share().forEach(folder -> folders.add(start.resolve(folder).toAbsolutePath()));
+      }
       check();
       Peer peer = options.start(console, peerwright, config.sharing());
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
@@ -58,6 +60,16 @@ final class ShareCommand implements Callable<Integer> {
       stop.await(peerwright, () -> shared.print(peer.name(), addresses));
     }
     return 0;
+  }
+
+  /** Folders that are named here take the place of those in the file. */
+  private PeerConfig config(Peerwright peerwright) {
+    List<String> named = folders.stream().map(Path::toString).toList();
+    return options.config(
+        peerwright,
+        "hybrid",
+        "/transport/listen",
+        named.isEmpty() ? Map.of() : Map.of("/share", PeerOptions.list(named)));
   }
 
   private Sharing share(Console console, Peer peer) {
