@@ -2,6 +2,7 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.kit.share.NameFilter;
 import io.peerwright.runtime.Json.Member;
@@ -160,8 +161,9 @@ final class ConfigReader {
     }
     Path directory = start == null ? place.directory() : directory(start, place.directory());
     if (document.get(SHARE) instanceof Json.Arr folders && !base.share().isEmpty()) {
-      PeerPlan.checkSharing(
+      PeerPlan.checkOffered(
           folders.place(),
+          Sharing.class,
           Stream.of(
                   providers(plugins.namings(), naming == null ? List.of() : List.of(naming)),
                   providers(

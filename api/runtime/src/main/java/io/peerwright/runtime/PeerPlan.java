@@ -1,6 +1,7 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.Decoration;
@@ -53,7 +54,7 @@ record PeerPlan(
     service("/multicast", config.multicast(), plugins.multicasts(), problems, overlays);
     overlays.addAll(steps("/overlays/", config.overlays(), plugins.overlays(), problems));
     if (!config.share().isEmpty() && problems.count() == 0) {
-      checkSharing(Place.of("/share"), overlays.stream().map(Step::provider), plugins, problems);
+      checkOffered(Place.of("/share"), Sharing.class, providers(overlays), plugins, problems);
     }
     if (transport == null || problems.count() > 0) {
       throw new ConfigException(source(config), problems.sorted());
@@ -61,12 +62,35 @@ record PeerPlan(
     return new PeerPlan(config, transport, decorators, overlays);
   }
 
-  /** Adds that folders to share need an overlay that shares, if none does. */
-  static void checkSharing(
-      Place place, Stream<? extends Provider<?>> overlays, Plugins plugins, Problems problems) {
-    if (overlays.noneMatch(each -> Provided.offers(each, Sharing.class))) {
-      problems.add(place, "no overlay here can share; " + plugins.whoOffers(Sharing.class));
+  /** Adds that an overlay is needed that can do this, if none of these can. */
+  static void checkOffered(
+      Place place,
+      Class<? extends Capability> capability,
+      Stream<? extends Provider<?>> overlays,
+      Plugins plugins,
+      Problems problems) {
+    if (overlays.noneMatch(each -> Provided.offers(each, capability))) {
+      String what = "no overlay here offers " + capability.getSimpleName();
+      problems.add(place, what + "; " + plugins.whoOffers(capability));
     }
+  }
+
+  /**
+   * Finds out without starting anything that none of the plug-ins can do this. A decorator that
+   * might is found out at the time of use.
+   *
+   * @throws ConfigException if so
+   */
+  void require(Class<? extends Capability> capability, Plugins plugins) {
+    Problems problems = new Problems();
+    if (decorators.isEmpty()) {
+      checkOffered(Place.of("/overlays"), capability, providers(overlays), plugins, problems);
+    }
+    problems.throwIfAny(source());
+  }
+
+  private static Stream<OverlayProvider<?>> providers(List<Step<OverlayProvider<?>>> overlays) {
+    return overlays.stream().map(Step::provider);
   }
 
   /** What messages call the configuration. */

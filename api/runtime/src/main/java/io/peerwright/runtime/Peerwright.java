@@ -3,6 +3,7 @@ package io.peerwright.runtime;
 import com.google.inject.Module;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.kit.share.FolderScan;
 import io.peerwright.kit.text.Amounts;
 import java.nio.file.Path;
@@ -230,6 +231,16 @@ public final class Peerwright implements AutoCloseable {
         + waitingFor
         + (obstacles.isEmpty() ? "" : " (" + String.join("; ", obstacles) + ")")
         + "; check the addresses there, and that somebody listens";
+  }
+
+  /**
+   * Finds out, without starting anything, whether a peer of this configuration might be able to do
+   * something.
+   *
+   * @throws ConfigException if none of its plug-ins can; names those that could
+   */
+  public void require(PeerConfig config, Class<? extends Capability> capability) {
+    PeerPlan.of(config, plugins).require(capability, plugins);
   }
 
   /**

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.runtime.PeerConfig.Section;
 import io.peerwright.runtime.PeerPlan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,11 +76,27 @@ class PluginErrorsTest {
       ConfigException e = assertThrows(ConfigException.class, () -> peerwright.parse(json));
       assertEquals(
           "the configuration has a problem:\n"
-              + "  2:43 /share: no overlay here can share; of those that are installed fake can",
+              + "  2:43 /share: no overlay here offers Sharing; of those that are"
+              + " installed fake can",
           e.getMessage());
       PeerConfig inCode = PeerConfig.of("alice", "fake").with("idle").sharing(".");
       e = assertThrows(ConfigException.class, () -> peerwright.launch(inCode));
       assertEquals("/share", e.problems().get(0).pointer());
+    }
+  }
+
+  @Test
+  void aCapabilityThatIsAskedForBeforeTheStart() {
+    try (Peerwright peerwright = Peerwright.open()) {
+      PeerConfig config = PeerConfig.of("alice", "fake").with("idle");
+      ConfigException e =
+          assertThrows(ConfigException.class, () -> peerwright.require(config, Fetch.class));
+      assertEquals(
+          "the configuration of \"alice\" has a problem:\n"
+              + "  /overlays: no overlay here offers Fetch; of those that are installed fake can",
+          e.getMessage());
+      peerwright.require(config.with("fake"), Fetch.class);
+      peerwright.require(config.decoratedBy(new Section("tap")), Fetch.class);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 
 /** Makes the jar of a plug-in from sources, as somebody else would. */
 final class StrangerJar {
@@ -35,10 +35,8 @@ final class StrangerJar {
       Files.writeString(file, source.getValue());
       arguments.add(file.toString());
     }
-    assertEquals(
-        0,
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, arguments.toArray(String[]::new)));
+    ToolProvider compiler = ToolProvider.findFirst("javac").orElseThrow();
+    assertEquals(0, compiler.run(System.out, System.err, arguments.toArray(String[]::new)));
     Path target = Files.createDirectories(work.resolve("plugins")).resolve("stranger.jar");
     try (OutputStream file = Files.newOutputStream(target);
         JarOutputStream jar = new JarOutputStream(file)) {

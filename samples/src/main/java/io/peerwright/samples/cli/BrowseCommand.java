@@ -4,6 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import java.time.Duration;
@@ -36,7 +37,9 @@ final class BrowseCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = options.open()) {
-      Peer peer = options.start(console, peerwright, options.config(peerwright, "hybrid"));
+      PeerConfig config = options.config(peerwright, "hybrid");
+      peerwright.require(config, Browse.class);
+      Peer peer = options.start(console, peerwright, config);
       List<Hit> hits = new ArrayList<>();
       CompletableFuture<Reason> ended = new CompletableFuture<>();
       peer.await(

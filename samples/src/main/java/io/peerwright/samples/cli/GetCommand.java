@@ -1,7 +1,9 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
@@ -82,6 +84,8 @@ final class GetCommand implements Callable<Integer> {
 
   private int get(Console console, Peerwright peerwright) throws Exception {
     PeerConfig config = options.config(peerwright, "hybrid");
+    peerwright.require(config, KeywordSearch.class);
+    peerwright.require(config, Fetch.class);
     Peer peer = options.start(console, peerwright, config);
     List<Hit> hits = query.find(console, peer).hits().stream().filter(this::isWanted).toList();
     if (hits.isEmpty()) {

@@ -3,6 +3,8 @@ package io.peerwright.samples.cli;
 import static io.peerwright.samples.console.Logs.trace;
 
 import io.peerwright.api.OverlayException;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;
@@ -47,6 +49,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SearchCommand.class,
       GetCommand.class,
       BrowseCommand.class,
+      LookupCommand.class,
+      PutCommand.class,
+      ResolveCommand.class,
+      RegisterCommand.class,
+      SendCommand.class,
       TorrentCommand.class,
       TrackerCommand.class,
       SimulateCommand.class,
@@ -100,6 +107,8 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
         .registerConverter(Duration.class, text -> read(text, Amounts::time))
         .registerConverter(Path.class, Main::path)
+        .registerConverter(Urn.class, text -> read(text, Urn::parse))
+        .registerConverter(Endpoint.class, text -> read(text, Endpoint::parse))
         // So that a search may exclude: copper rain -live.
         .setUnmatchedOptionsArePositionalParams(true)
         .execute(arguments);

@@ -1,6 +1,7 @@
 package io.peerwright.samples.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
@@ -88,7 +89,10 @@ final class PeerOptions {
 
   /** As the shorter form, with more values of the configuration, by their JSON pointers. */
   PeerConfig config(
-      Peerwright peerwright, String defaultOverlay, String listenAt, Map<String, String> more) {
+      Peerwright peerwright,
+      @Nullable String defaultOverlay,
+      String listenAt,
+      Map<String, String> more) {
     Map<String, String> values = new LinkedHashMap<>(more);
     boolean isFree = configuration.hasNoFile();
     put(values, "/transport/type", transport == null && isFree ? "vertx" : transport);
@@ -97,6 +101,17 @@ final class PeerOptions {
     put(values, "/overlays/0/type", overlay == null && isFree ? defaultOverlay : overlay);
     put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));
     return configuration.bind(peerwright, values);
+  }
+
+  /**
+   * Binds what was asked for, where nothing but the call or the file says which overlay it is.
+   *
+   * @param needed what the command wants of it; none that can is an error at once
+   */
+  PeerConfig config(Peerwright peerwright, Class<? extends Capability> needed) {
+    PeerConfig config = config(peerwright, null, "/transport/listen", Map.of());
+    peerwright.require(config, needed);
+    return config;
   }
 
   /** Starts a peer of the network, and says whom it waits for if nobody answers at once. */

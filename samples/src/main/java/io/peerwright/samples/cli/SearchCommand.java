@@ -2,10 +2,12 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.Found;
 import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.SlowNotice;
@@ -34,7 +36,9 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Console console = options.console();
     try (Peerwright peerwright = options.open()) {
-      Peer peer = options.start(console, peerwright, options.config(peerwright, "hybrid"));
+      PeerConfig config = options.config(peerwright, "hybrid");
+      peerwright.require(config, KeywordSearch.class);
+      Peer peer = options.start(console, peerwright, config);
       Found found = query.find(console, peer);
       List<Hit> hits = found.hits();
       HitPrinter.print(console, hits);

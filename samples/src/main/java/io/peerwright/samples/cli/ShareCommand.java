@@ -2,6 +2,7 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
 import io.peerwright.kit.share.FolderScan;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
@@ -54,9 +55,10 @@ final class ShareCommand implements Callable<Integer> {
         config.share().forEach(folder -> folders.add(start.resolve(folder).toAbsolutePath()));
       }
       check();
+      peerwright.require(config, Sharing.class);
       Peer peer = options.start(console, peerwright, config.sharing());
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
-      Sharing shared = share(console, peer);
+      SharedFolders shared = share(console, peer);
       stop.await(peerwright, () -> shared.print(peer.name(), addresses));
     }
     return 0;
@@ -72,9 +74,9 @@ final class ShareCommand implements Callable<Integer> {
         named.isEmpty() ? Map.of() : Map.of("/share", PeerOptions.list(named)));
   }
 
-  private Sharing share(Console console, Peer peer) {
+  private SharedFolders share(Console console, Peer peer) {
     try (Console.Progress bar = console.progress("Hashing", 0)) {
-      Sharing shared = new Sharing(console, bar);
+      SharedFolders shared = new SharedFolders(console, bar);
       peer.await(peer.share(folders, shared), HASHING);
       return shared;
     }
@@ -92,7 +94,7 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   /** Counts and shows what is shared, and then what is added and withdrawn. */
-  private static final class Sharing implements FolderScan.Listener {
+  private static final class SharedFolders implements FolderScan.Listener {
     private final Console console;
     private final Console.Progress bar;
     private int files;
@@ -102,7 +104,7 @@ final class ShareCommand implements Callable<Integer> {
     private long bytes;
     private volatile boolean printed;
 
-    Sharing(Console console, Console.Progress bar) {
+    SharedFolders(Console console, Console.Progress bar) {
       this.console = console;
       this.bar = bar;
     }

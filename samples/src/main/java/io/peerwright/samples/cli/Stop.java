@@ -22,11 +22,21 @@ final class Stop {
    * @param ready tells that it goes on from here, once it may be interrupted
    */
   void await(Peerwright peerwright, Runnable ready) throws InterruptedException {
+    await(peerwright, ready, () -> {});
+  }
+
+  /**
+   * As the shorter form.
+   *
+   * @param leaving is called before the peers take their leave
+   */
+  void await(Peerwright peerwright, Runnable ready, Runnable leaving) throws InterruptedException {
     CountDownLatch over = new CountDownLatch(1);
     try (Interruption leave =
         new Interruption(
             () -> {
               over.countDown();
+              leaving.run();
               peerwright.close();
               return true;
             })) {
@@ -37,6 +47,7 @@ final class Stop {
         over.await(duration.toMillis(), TimeUnit.MILLISECONDS);
       }
       leave.holdIfHappened();
+      leaving.run();
     }
   }
 }
