@@ -1,10 +1,10 @@
 package io.peerwright.overlay.bittorrent;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.kit.Bounds;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
-import io.peerwright.overlay.bittorrent.peers.PeerName;
 import io.peerwright.overlay.bittorrent.rates.RateLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BitTorrentConfig(
     @Nullable Endpoint listen,
-    List<String> peers,
+    List<HostPort> peers,
     List<String> trackers,
     Strategy.AnnounceTo announceTo,
     AddressPolicy localAddresses,
@@ -94,7 +94,15 @@ public record BitTorrentConfig(
   public BitTorrentConfig {
     peers = List.copyOf(peers);
     trackers = List.copyOf(trackers);
-    peers.forEach(PeerName::check);
+    for (String tracker : trackers) {
+      if (!tracker.matches("(?i)(https?|udp)://[^/\\s]+.*")) {
+        throw new IllegalArgumentException(
+            "trackers must be URLs such as https://tracker.example/announce or"
+                + " udp://tracker.example:6969, \""
+                + tracker
+                + "\" is none");
+      }
+    }
     Bounds.check("maxConnections", maxConnections, 1, 10_000);
     Bounds.check("maxConnecting", maxConnecting, 1, 1000);
     Bounds.check("uploadSlots", uploadSlots, 1, 1000);
@@ -115,7 +123,9 @@ public record BitTorrentConfig(
 
   /** These settings with other peers to try. */
   public BitTorrentConfig withPeers(List<Endpoint> known) {
-    return but(draft -> draft.peers = known.stream().map(Endpoint::toString).toList());
+    return but(
+        draft ->
+            draft.peers = known.stream().map(each -> HostPort.parse(each.toString())).toList());
   }
 
   /** These settings with other ways to find peers. */
@@ -180,7 +190,7 @@ public record BitTorrentConfig(
   private static final class Draft {
 
     private @Nullable Endpoint listen;
-    private List<String> peers;
+    private List<HostPort> peers;
     private List<String> trackers;
     private Strategy.AnnounceTo announceTo;
     private AddressPolicy localAddresses;

@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
@@ -91,7 +92,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   private static SwarmSettings settings(BitTorrentConfig config) {
     return new SwarmSettings(
         config.listen(),
-        config.peers(),
+        config.peers().stream().map(HostPort::toString).toList(),
         config.localAddresses(),
         config.maxConnections(),
         config.maxConnecting(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.network.NetworkModel;
@@ -109,7 +110,7 @@ class AcquaintanceTest {
     BitTorrentConfig usual = BitTorrentConfig.DEFAULT;
     return new BitTorrentConfig(
         usual.listen(),
-        List.of(known.toString()),
+        List.of(HostPort.parse(known.toString())),
         usual.trackers(),
         usual.announceTo(),
         usual.localAddresses(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
@@ -52,7 +53,7 @@ final class Pool implements AutoCloseable {
     BitTorrentConfig usual = BitTorrentConfig.DEFAULT;
     return new BitTorrentConfig(
         null,
-        List.of(known.toString()),
+        List.of(HostPort.parse(known.toString())),
         usual.trackers(),
         usual.announceTo(),
         usual.localAddresses(),

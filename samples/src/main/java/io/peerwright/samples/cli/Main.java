@@ -188,6 +188,14 @@ public final class Main implements Runnable {
     return Peerwright.builder().plugins(all).open();
   }
 
+  /** What a command that repeats this one says of plug-ins. */
+  static String pluginOptions(CommandSpec command) {
+    StringBuilder options = new StringBuilder();
+    ((Main) command.root().userObject())
+        .plugins.forEach(folder -> options.append(" --plugins ").append(folder));
+    return options.toString();
+  }
+
   private static List<Path> usualPlugins() {
     String named = System.getenv().getOrDefault("PEERWRIGHT_PLUGINS", "");
     return Stream.of(named.split(File.pathSeparator))

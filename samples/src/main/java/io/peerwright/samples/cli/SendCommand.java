@@ -72,7 +72,20 @@ final class SendCommand implements Callable<Integer> {
   private String toPeer(Console console, Peerwright peerwright, String whom, ByteBuffer message) {
     PeerConfig config = options.config(peerwright, Messaging.class);
     Peer peer = options.start(console, peerwright, config);
-    patience.ask(console, peer, Messaging.class, messaging -> messaging.send(whom, message));
+    patience.ask(
+        console,
+        peer,
+        Messaging.class,
+        messaging -> {
+          if (message.remaining() > messaging.maxMessageBytes()) {
+            throw new UserException(
+                "the message has "
+                    + message.remaining()
+                    + " bytes; the overlay takes "
+                    + messaging.maxMessageBytes());
+          }
+          return messaging.send(whom, message);
+        });
     return whom;
   }
 

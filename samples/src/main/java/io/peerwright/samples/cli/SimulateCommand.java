@@ -12,6 +12,7 @@ import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.faults.Churn;
 import io.peerwright.transport.inmemory.faults.FaultMix;
 import io.peerwright.transport.inmemory.faults.FaultPlan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,8 +31,9 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Runs many peers in a deterministic simulation: each joins, shares, searches and downloads",
-      "once; with --overlay bittorrent all fetch one content from a seed and each other. Equal"
-          + " options give equal runs, down to the trace hash.",
+      "once; with --overlay bittorrent all fetch one content from a seed and each other; any other"
+          + " overlay joins, and uses what capabilities it has. Equal options give equal runs, down"
+          + " to the trace hash.",
       "With --seeds, --faults or --plan, ten minutes in which things go wrong instead: with",
       "--seeds for one seed after the other until in the end something is broken; then the fewest",
       "faults are looked for that still break it, and the command is told that repeats it."
@@ -151,6 +153,9 @@ final class SimulateCommand implements Callable<Integer> {
           "--pieces, --upload, --free-riders, --choking and --order go with --overlay bittorrent"
               + " only, and not with --seeds, --faults and --plan");
     }
+    if (!faulty && !Scenario.overlays().contains(overlay)) {
+      return runAny(console);
+    }
     if (faulty) {
       return tryWithFaults(new TrialRunner(console));
     }
@@ -183,6 +188,22 @@ final class SimulateCommand implements Callable<Integer> {
               + " --order, --seed and --shards only, or with --seeds, --faults or --plan");
     }
     return swarm.run(console, peers, seed, shards) ? 0 : Main.FOUND_NOTHING;
+  }
+
+  private int runAny(Console console) throws IOException {
+    boolean other = files != null || fileBytes != null || servers != 1 || churn != null;
+    if (other || threads != null || shards != null) {
+      throw new UserException(
+          "the overlay "
+              + overlay
+              + " is simulated with --peers, --seed, --config and --plugins only");
+    }
+    try (Peerwright peerwright = Main.open(spec)) {
+      String options = (file == null ? "" : " --config " + file) + Main.pluginOptions(spec);
+      boolean perfect =
+          new OverlaySimulation(console, peerwright, overlay, file).run(peers, seed, options);
+      return perfect ? 0 : Main.FOUND_NOTHING;
+    }
   }
 
   private static InMemoryConfig sharded(InMemoryConfig network, int shards) {
@@ -259,7 +280,7 @@ final class SimulateCommand implements Callable<Integer> {
       throw new UserException(
           "cannot simulate \""
               + overlay
-              + "\"; there is "
+              + "\" with faults; that goes with "
               + Scenario.overlays()
               + " and "
               + SwarmSimulation.OVERLAY);

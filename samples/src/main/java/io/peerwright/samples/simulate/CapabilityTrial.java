@@ -1,0 +1,192 @@
+package io.peerwright.samples.simulate;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import io.peerwright.transport.inmemory.Snapshot;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A scale run for an overlay that nobody here knows: many peers join, and each uses what
+ * capabilities the overlay offers. First it offers something (a file, data, a name, its ear), then
+ * it asks for what the next peer has offered. What is tried and what succeeds is counted.
+ *
+ * <p>The first few peers join one after the other; all others know their addresses.
+ */
+public final class CapabilityTrial {
+
+  /** So many peers are known to those that come later. */
+  private static final int KNOWN = 4;
+
+  /** The others come within this time. */
+  static final long JOIN_NANOS = Duration.ofSeconds(60).toNanos();
+
+  /** After the others have begun to come: when each offers, and when each asks. */
+  static final long OFFER_FROM_NANOS = Duration.ofSeconds(75).toNanos();
+
+  static final long ASK_FROM_NANOS = Duration.ofSeconds(150).toNanos();
+
+  /** How long an answer may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration FIRST_JOIN = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration STEP = Duration.ofSeconds(1);
+  private static final int FILE_BYTES = 16_384;
+  private static final int MOST_PEERS = 1_000_000;
+
+  /** Makes an overlay for a host; the addresses are those of peers that are there already. */
+  @FunctionalInterface
+  public interface Maker {
+
+    /** Not joined yet. */
+    Overlay make(Host host, List<Endpoint> known);
+  }
+
+  /** What has been tried. */
+  private static final class Tally {
+    private int tried;
+    private int succeeded;
+    private String failure = "";
+  }
+
+  private final Simulation simulation;
+  private final Maker maker;
+  private final List<Probe> probes = new ArrayList<>();
+  private final Map<String, Tally> tallies = new LinkedHashMap<>();
+  private final Catalogue catalogue;
+  private int underWay;
+  private int asked;
+
+  private CapabilityTrial(Simulation simulation, int peers, long seed, Maker maker)
+      throws IOException {
+    this.simulation = simulation;
+    this.maker = maker;
+    Host library = simulation.newHost("library", null, null);
+    catalogue = new Catalogue(library.directory().resolve("contents"), peers, FILE_BYTES, seed);
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param network how the network behaves; the seed is the one given here
+   * @param progress hears a line now and then
+   */
+  public static CapabilityReport run(
+      int peers, long seed, InMemoryConfig network, Maker maker, Consumer<String> progress)
+      throws IOException {
+    if (peers < 2 || peers > MOST_PEERS) {
+      throw new IllegalArgumentException("peers must be within 2..1000000, is " + peers);
+    }
+    long began = System.nanoTime();
+    long cpu = cpuNanos();
+    try (Simulation simulation = Simulation.create(network.withSeed(seed))) {
+      CapabilityTrial trial = new CapabilityTrial(simulation, peers, seed, maker);
+      trial.populate(peers);
+      Pulse pulse = new Pulse(progress);
+      Duration end = simulation.now().plus(LIMIT);
+      while (!trial.isOver() && simulation.now().compareTo(end) < 0) {
+        simulation.runFor(STEP);
+        Snapshot now = simulation.snapshot();
+        if (trial.isOver() || pulse.isDue(now)) {
+          pulse.tell(now, trial.done());
+        }
+      }
+      return trial.report(System.nanoTime() - began, cpuNanos() - cpu);
+    }
+  }
+
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  private void populate(int peers) {
+    List<Endpoint> known = new ArrayList<>();
+    for (int i = 0; i < Math.min(peers, KNOWN); i++) {
+      Probe probe = newProbe(i, known);
+      probe.host().loop().execute(probe::join);
+      Duration end = simulation.now().plus(FIRST_JOIN);
+      do {
+        simulation.runFor(STEP);
+      } while (underWay > 0 && simulation.now().compareTo(end) < 0);
+      probe.overlay().endpoints().stream().findFirst().ifPresent(known::add);
+    }
+    for (int i = probes.size(); i < peers; i++) {
+      newProbe(i, known).joinLater();
+    }
+    probes.forEach(Probe::useLater);
+  }
+
+  private Probe newProbe(int number, List<Endpoint> known) {
+    Host host = simulation.newHost("peer" + number, null, null);
+    Probe probe = new Probe(this, host, maker.make(host, List.copyOf(known)), number);
+    probes.add(probe);
+    return probe;
+  }
+
+  private boolean isOver() {
+    return asked == probes.size() && underWay == 0;
+  }
+
+  private String done() {
+    Tally joined = tallies.getOrDefault("join", new Tally());
+    return String.format(
+        Locale.ROOT, "%,d joined, %,d have asked the next one", joined.succeeded, asked);
+  }
+
+  private CapabilityReport report(long realNanos, long cpuNanos) {
+    List<CapabilityReport.Row> rows = new ArrayList<>();
+    tallies.forEach(
+        (what, tally) ->
+            rows.add(new CapabilityReport.Row(what, tally.tried, tally.succeeded, tally.failure)));
+    return new CapabilityReport(
+        rows,
+        simulation.events(),
+        simulation.traceHash(),
+        simulation.now(),
+        Duration.ofNanos(realNanos),
+        Duration.ofNanos(cpuNanos));
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /** Whom a peer asks about. */
+  Probe after(int number) {
+    return probes.get((number + 1) % probes.size());
+  }
+
+  /** Something is tried, and ends with one of the others. */
+  void begin(String what) {
+    tallies.computeIfAbsent(what, name -> new Tally()).tried++;
+    underWay++;
+  }
+
+  void succeed(String what) {
+    tallies.get(what).succeeded++;
+    underWay--;
+  }
+
+  void fail(String what, String why) {
+    Tally tally = tallies.get(what);
+    tally.failure = tally.failure.isEmpty() ? why : tally.failure;
+    underWay--;
+  }
+
+  /** A peer has asked all that it asks. */
+  void onAsked() {
+    asked++;
+  }
+}
