@@ -35,8 +35,8 @@ final class PutCommand implements Callable<Integer> {
   @Mixin private PeerOptions options;
   @Mixin private Patience patience;
 
-  @Parameters(paramLabel = "FILE", description = "What to put there; - is standard input.")
-  private String file = "";
+  @Parameters(paramLabel = "FILE", description = "What to put there.")
+  private Path file = Path.of("");
 
   @Option(
       names = "--namespace",
@@ -80,11 +80,10 @@ final class PutCommand implements Callable<Integer> {
   }
 
   private byte[] read(int most) throws IOException {
-    Path path = Path.of(file);
-    if (!file.equals("-") && !Files.isRegularFile(path)) {
+    if (!Files.isRegularFile(file)) {
       throw new UserException("there is no file " + file);
     }
-    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(path)) {
+    try (InputStream in = Files.newInputStream(file)) {
       byte[] data = in.readNBytes(most);
       if (in.read() >= 0) {
         throw new UserException(

@@ -1,5 +1,6 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
@@ -59,7 +60,8 @@ final class ShareCommand implements Callable<Integer> {
       Peer peer = options.start(console, peerwright, config.sharing());
       List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
       SharedFolders shared = share(console, peer);
-      stop.await(peerwright, () -> shared.print(peer.name(), addresses));
+      Handle watch = new LinkWatch(console, peer).start();
+      stop.await(peerwright, () -> shared.print(peer.name(), addresses), watch::close);
     }
     return 0;
   }
