@@ -50,7 +50,7 @@ class EndingIT {
         arguments.addAll(List.of(call));
         arguments.addAll(List.of("--listen", "127.0.0.1:0", "--state", state));
         try (Program torrent = run(arguments.toArray(String[]::new))) {
-          torrent.event("joined");
+          torrent.event(call[0].equals("get") ? "joined" : "seeding");
           silent.receive(new DatagramPacket(new byte[100], 100));
           torrent.signal("INT");
           assertEquals(call[0].equals("get") ? 130 : 0, torrent.exitCode());
