@@ -55,7 +55,7 @@ final class BrowseCommand implements Callable<Integer> {
         console.say("the server tells no more of a user, and %s itself cannot be asked", name);
       }
       console.event("ended", "hits", hits.size(), "reason", reason.name());
-      return reason == Reason.ENDED || reason == Reason.LIMIT ? 0 : Main.FOUND_NOTHING;
+      return reason == Reason.ENDED || reason == Reason.LIMIT ? 0 : ExitCode.FOUND_NOTHING;
     }
   }
 }

@@ -45,7 +45,7 @@ final class ConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = new Console(json);
-    try (Peerwright peerwright = Main.open(spec)) {
+    try (Peerwright peerwright = Opener.of(spec).open()) {
       ConfigDoc doc = new ConfigDoc(peerwright.plugins());
       if (task.file != null) {
         return check(console, doc, task.file);
@@ -74,6 +74,6 @@ final class ConfigCommand implements Callable<Integer> {
     }
     console.say(problems.isEmpty() ? file + " is right" : problems.size() + " to mend");
     console.event("checked", "file", file.toString(), "problems", problems.size());
-    return problems.isEmpty() ? 0 : Main.WRONG_CALL;
+    return problems.isEmpty() ? 0 : ExitCode.WRONG_CALL;
   }
 }

@@ -32,16 +32,16 @@ final class ConfigOptions {
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
 
-  private final Main main;
+  private final Opener opener;
 
   /** For a command of this call. */
-  ConfigOptions(Main main) {
-    this.main = main;
+  ConfigOptions(Opener opener) {
+    this.opener = opener;
   }
 
   /** Begins what a command does with peers, with all plug-ins that its call names. */
   Peerwright open() {
-    return main.open();
+    return opener.open();
   }
 
   Console console() {

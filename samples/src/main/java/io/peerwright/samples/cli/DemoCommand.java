@@ -51,11 +51,11 @@ final class DemoCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new UserException("there is no folder " + folder + "; name one with --dir");
     }
-    try (Peerwright peerwright = Main.open(spec)) {
+    try (Peerwright peerwright = Opener.of(spec).open()) {
       Path shared = folder.toAbsolutePath().normalize();
       boolean allIdentical =
           new Demo(peerwright, new Console(json), config, transport, shared).run();
-      return allIdentical ? 0 : Main.FOUND_NOTHING;
+      return allIdentical ? 0 : ExitCode.FOUND_NOTHING;
     }
   }
 }

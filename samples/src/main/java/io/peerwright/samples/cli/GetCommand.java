@@ -91,7 +91,7 @@ final class GetCommand implements Callable<Integer> {
     if (hits.isEmpty()) {
       console.say("nothing found");
       console.event("ended", "hits", 0);
-      return Main.FOUND_NOTHING;
+      return ExitCode.FOUND_NOTHING;
     }
     if (pick < 1 || pick > hits.size()) {
       throw new UserException("--pick " + pick + ": there are hits 1 to " + hits.size());

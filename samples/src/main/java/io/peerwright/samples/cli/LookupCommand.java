@@ -62,7 +62,7 @@ final class LookupCommand implements Callable<Integer> {
       if (found.isEmpty()) {
         console.say("nothing found");
         console.event("ended", "found", false);
-        return Main.FOUND_NOTHING;
+        return ExitCode.FOUND_NOTHING;
       }
       byte[] data = new byte[found.get().remaining()];
       found.get().get(data);

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -59,11 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SimulateCommand.class,
       ConfigCommand.class
     })
-public final class Main implements Runnable {
-
-  static final int FOUND_NOTHING = 1;
-  static final int WRONG_CALL = 2;
-  static final int OUT_OF_MEMORY = 3;
+public final class Main implements Runnable, Opener {
 
   @Spec private CommandSpec spec;
 
@@ -89,7 +84,7 @@ public final class Main implements Runnable {
         (thread, failure) -> {
           memory.check(failure);
           console.error(
-              FOUND_NOTHING, "the thread " + thread.getName() + " failed", trace(failure));
+              ExitCode.FOUND_NOTHING, "the thread " + thread.getName() + " failed", trace(failure));
         });
     try {
       System.exit(run(arguments));
@@ -105,10 +100,10 @@ public final class Main implements Runnable {
     return new CommandLine(main, main::make)
         .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
         .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
-        .registerConverter(Duration.class, text -> read(text, Amounts::time))
+        .registerConverter(Duration.class, text -> Readers.read(text, Amounts::time))
         .registerConverter(Path.class, Main::path)
-        .registerConverter(Urn.class, text -> read(text, Urn::parse))
-        .registerConverter(Endpoint.class, text -> read(text, Endpoint::parse))
+        .registerConverter(Urn.class, text -> Readers.read(text, Urn::parse))
+        .registerConverter(Endpoint.class, text -> Readers.read(text, Endpoint::parse))
         // So that a search may exclude: copper rain -live.
         .setUnmatchedOptionsArePositionalParams(true)
         .execute(arguments);
@@ -122,15 +117,6 @@ public final class Main implements Runnable {
     return Path.of(text);
   }
 
-  /** Reads an amount; picocli says which option it was for. */
-  static <T> T read(String text, Function<String, T> reader) {
-    try {
-      return reader.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
-  }
-
   private static int onWrongCall(Console console, ParameterException failure) {
     List<String> help = new ArrayList<>();
     String message = String.valueOf(failure.getMessage());
@@ -142,8 +128,8 @@ public final class Main implements Runnable {
     }
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     help.add(command + " --help tells all that it takes");
-    console.error(WRONG_CALL, message, help);
-    return WRONG_CALL;
+    console.error(ExitCode.WRONG_CALL, message, help);
+    return ExitCode.WRONG_CALL;
   }
 
   /** Errors that a person can mend get a message; only what we did not foresee gets a trace. */
@@ -152,20 +138,20 @@ public final class Main implements Runnable {
     if (failure instanceof ConfigException wrong) {
       // Its message has the problems on lines of their own.
       List<String> problems = wrong.problems().stream().map(Object::toString).toList();
-      console.error(WRONG_CALL, message.lines().findFirst().orElse(""), problems);
-      return WRONG_CALL;
+      console.error(ExitCode.WRONG_CALL, message.lines().findFirst().orElse(""), problems);
+      return ExitCode.WRONG_CALL;
     }
     if (failure instanceof UserException wrong) {
-      console.error(FOUND_NOTHING, message, wrong.details());
+      console.error(ExitCode.FOUND_NOTHING, message, wrong.details());
     } else if (failure.getCause() instanceof OverlayException said) {
       // There is but one peer here, so its made-up name helps nobody.
-      console.error(FOUND_NOTHING, String.valueOf(said.getMessage()), List.of());
+      console.error(ExitCode.FOUND_NOTHING, String.valueOf(said.getMessage()), List.of());
     } else if (failure instanceof PeerwrightException) {
-      console.error(FOUND_NOTHING, message, List.of());
+      console.error(ExitCode.FOUND_NOTHING, message, List.of());
     } else {
-      console.error(FOUND_NOTHING, "this was not foreseen: " + failure, trace(failure));
+      console.error(ExitCode.FOUND_NOTHING, "this was not foreseen: " + failure, trace(failure));
     }
-    return FOUND_NOTHING;
+    return ExitCode.FOUND_NOTHING;
   }
 
   /** Makes commands and their options; those of peers know the call that they belong to. */
@@ -175,12 +161,8 @@ public final class Main implements Runnable {
         : CommandLine.defaultFactory().create(type);
   }
 
-  static Peerwright open(CommandSpec command) {
-    return ((Main) command.root().userObject()).open();
-  }
-
-  /** Begins what a command does with peers, with all plug-ins that this call names. */
-  Peerwright open() {
+  @Override
+  public Peerwright open() {
     Plugins all = Plugins.installed();
     for (Path folder : plugins.isEmpty() ? usualPlugins() : plugins) {
       all = all.withFolder(folder);
@@ -188,11 +170,10 @@ public final class Main implements Runnable {
     return Peerwright.builder().plugins(all).open();
   }
 
-  /** What a command that repeats this one says of plug-ins. */
-  static String pluginOptions(CommandSpec command) {
+  @Override
+  public String pluginOptions() {
     StringBuilder options = new StringBuilder();
-    ((Main) command.root().userObject())
-        .plugins.forEach(folder -> options.append(" --plugins ").append(folder));
+    plugins.forEach(folder -> options.append(" --plugins ").append(folder));
     return options.toString();
   }
 

@@ -20,7 +20,7 @@ final class OutOfMemory {
   private static final byte[] EVENT =
       ("{\"event\":\"error\",\"message\":\"out of memory; give java more with -Xmx, or lower the"
               + " limits\",\"details\":[],\"exitCode\":"
-              + Main.OUT_OF_MEMORY
+              + ExitCode.OUT_OF_MEMORY
               + "}\n")
           .getBytes(StandardCharsets.US_ASCII);
 
@@ -52,6 +52,6 @@ final class OutOfMemory {
       // The exit code says it, too.
     }
     // Not exit: hooks would wait for loops that have failed.
-    Runtime.getRuntime().halt(Main.OUT_OF_MEMORY);
+    Runtime.getRuntime().halt(ExitCode.OUT_OF_MEMORY);
   }
 }

@@ -45,7 +45,7 @@ final class ResolveCommand implements Callable<Integer> {
         console.say("nothing found");
       }
       console.event("ended", "records", records.size());
-      return records.isEmpty() ? Main.FOUND_NOTHING : 0;
+      return records.isEmpty() ? ExitCode.FOUND_NOTHING : 0;
     }
   }
 

@@ -45,7 +45,7 @@ final class SearchCommand implements Callable<Integer> {
       console.say(hits.isEmpty() ? "nothing found" : hits.size() + " found");
       query.tellLimit(console, found);
       console.event("ended", "hits", hits.size());
-      return hits.isEmpty() ? Main.FOUND_NOTHING : 0;
+      return hits.isEmpty() ? ExitCode.FOUND_NOTHING : 0;
     }
   }
 

@@ -177,7 +177,7 @@ final class SimulateCommand implements Callable<Integer> {
     print(console, settings, report);
     // Where peers come and go, what a download fails for may have gone, too.
     boolean well = report.failed() == 0 || settings.churn() != null;
-    return well && report.joined() == settings.peers() ? 0 : Main.FOUND_NOTHING;
+    return well && report.joined() == settings.peers() ? 0 : ExitCode.FOUND_NOTHING;
   }
 
   private int runSwarm(Console console) {
@@ -187,7 +187,7 @@ final class SimulateCommand implements Callable<Integer> {
           "a swarm is simulated with --peers, --pieces, --upload, --free-riders, --choking,"
               + " --order, --seed and --shards only, or with --seeds, --faults or --plan");
     }
-    return swarm.run(console, peers, seed, shards) ? 0 : Main.FOUND_NOTHING;
+    return swarm.run(console, peers, seed, shards) ? 0 : ExitCode.FOUND_NOTHING;
   }
 
   private int runAny(Console console) throws IOException {
@@ -198,11 +198,11 @@ final class SimulateCommand implements Callable<Integer> {
               + overlay
               + " is simulated with --peers, --seed, --config and --plugins only");
     }
-    try (Peerwright peerwright = Main.open(spec)) {
-      String options = (file == null ? "" : " --config " + file) + Main.pluginOptions(spec);
+    try (Peerwright peerwright = Opener.of(spec).open()) {
+      String options = (file == null ? "" : " --config " + file) + Opener.of(spec).pluginOptions();
       boolean perfect =
           new OverlaySimulation(console, peerwright, overlay, file).run(peers, seed, options);
-      return perfect ? 0 : Main.FOUND_NOTHING;
+      return perfect ? 0 : ExitCode.FOUND_NOTHING;
     }
   }
 
@@ -262,7 +262,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private PeerConfig configured(Path path) {
-    try (Peerwright peerwright = Main.open(spec)) {
+    try (Peerwright peerwright = Opener.of(spec).open()) {
       PeerConfig config = peerwright.load(path);
       if (!config.transport().type().equals("inmemory")) {
         throw new UserException(

@@ -222,7 +222,7 @@ final class TorrentCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer convert(String text) {
-      long size = Main.read(text, Amounts::bytes);
+      long size = Readers.read(text, Amounts::bytes);
       if (Long.bitCount(size) != 1 || size < 1 << 14 || size > 1 << 24) {
         throw new TypeConversionException(
             "'" + text + "' is no power of two from 16KiB to 16MiB, such as 256KiB or 1MiB");

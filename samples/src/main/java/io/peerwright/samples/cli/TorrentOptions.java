@@ -153,7 +153,7 @@ final class TorrentOptions {
 
     @Override
     public Long convert(String text) {
-      return Main.read(text, Amounts::bytes);
+      return Readers.read(text, Amounts::bytes);
     }
   }
 }

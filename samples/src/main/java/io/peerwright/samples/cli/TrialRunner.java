@@ -38,7 +38,7 @@ final class TrialRunner {
         HexFormat.of().toHexDigits(verdict.trace()),
         "command",
         trial.command());
-    return verdict.failed() ? Main.FOUND_NOTHING : 0;
+    return verdict.failed() ? ExitCode.FOUND_NOTHING : 0;
   }
 
   private void tell(Verdict verdict) {
@@ -82,7 +82,7 @@ final class TrialRunner {
       return 0;
     }
     shrink(failing, verdict);
-    return Main.FOUND_NOTHING;
+    return ExitCode.FOUND_NOTHING;
   }
 
   private void shrink(TrialSettings failing, Verdict verdict) throws IOException {

@@ -56,7 +56,7 @@ class OutOfMemoryTest {
     process.destroyForcibly();
     assertTrue(ended, "it does not end");
     List<String> lines = Files.readAllLines(said, StandardCharsets.UTF_8);
-    assertEquals(Main.OUT_OF_MEMORY, process.exitValue(), lines::toString);
+    assertEquals(ExitCode.OUT_OF_MEMORY, process.exitValue(), lines::toString);
     return lines;
   }
 
