@@ -109,8 +109,8 @@ final class OnceFoundFaults {
         new PlantedFault(
             "cuts off who answers pings",
             "server/ClientSession.java",
-            "lastHeardNanos = hub.loop.nanoTime();\n    pinged = false;",
-            "pinged = hub.loop.nanoTime() == 0;",
+            "lastHeardNanos = shared.loop.nanoTime();\n    pinged = false;",
+            "pinged = shared.loop.nanoTime() == 0;",
             "server.DeadLineTest#whoAnswersPingsStays"),
         new PlantedFault(
             "cuts off who reads slowly",
@@ -139,7 +139,7 @@ final class OnceFoundFaults {
         new PlantedFault(
             "sends nobody elsewhere when it is full",
             "server/LoginCommands.java",
-            "if (text.equals(full())) {",
+            "if (text.equals(nicks.full())) {",
             "if (text.isEmpty()) {",
             "server.ReferralTest#aFullServerNamesOthersInTurn"),
         new PlantedFault(
@@ -180,7 +180,7 @@ final class OnceFoundFaults {
             "NegotiationTest#aNickInUseIsToldAsSuch"),
         new PlantedFault(
             "takes all IPv6 users for one",
-            "server/LoginCommands.java",
+            "server/NickPolicy.java",
             "AddressKey.isSame(other.link.remote(), session.link.remote())",
             "io.peerwright.overlay.hybrid.wire.WireAddress.of(other.link.remote())\n                == io.peerwright.overlay.hybrid.wire.WireAddress.of(session.link.remote())",
             "server.HostileClientTest#usersOfIpv6AreToldApart"),
@@ -217,7 +217,7 @@ final class OnceFoundFaults {
         new PlantedFault(
             "waits for ever for a login",
             "server/ClientSession.java",
-            "hub.config.loginTimeout().toNanos(), this, LOGIN_TIMEOUT",
+            "shared.config.loginTimeout().toNanos(), this, LOGIN_TIMEOUT",
             "Long.MAX_VALUE / 4, this, LOGIN_TIMEOUT",
             "server.HostileClientTest#whoSpeaksSlowlyIsCutOff"),
         new PlantedFault(
@@ -259,8 +259,8 @@ final class OnceFoundFaults {
         new PlantedFault(
             "registers a nick that was taken meanwhile",
             "server/Accounts.java",
-            "isRegistered(nick) ? LoginCommands.TAKEN : refusal.get()",
-            "isRegistered(nick) ? LoginCommands.TAKEN : null",
+            "isRegistered(nick) ? TAKEN : refusal.get()",
+            "isRegistered(nick) ? TAKEN : null",
             "server.HostileClientTest#aNickTakenWhileThePasswordIsHashedStaysWhereItIs"),
         new PlantedFault(
             "lets one address take all turns for passwords",

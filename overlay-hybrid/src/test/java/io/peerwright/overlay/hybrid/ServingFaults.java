@@ -88,13 +88,13 @@ final class ServingFaults {
         new PlantedFault(
             "tells nicks apart by their case",
             "server/Accounts.java",
-            "return accounts.containsKey(ServerState.key(nick));",
+            "return accounts.containsKey(NickKey.of(nick));",
             "return accounts.containsKey(nick);",
             "server.AccountsTest#accountsOutlastThatTheServerLeaves"),
         new PlantedFault(
             "lets users log in under a name that is bound",
             "server/NickDirectory.java",
-            "return bound.containsKey(ServerState.key(nick));",
+            "return bound.containsKey(NickKey.of(nick));",
             "return bound.containsKey(nick + ' ');",
             "server.HybridServerTest#usersAreNeighboursAndHaveNames"),
         new PlantedFault(
@@ -111,15 +111,15 @@ final class ServingFaults {
             "server.HybridServerTest#aBoundNameIsReplacedAndOutlastsLeaving"),
         new PlantedFault(
             "lets a stranger take the place of a user",
-            "server/LoginCommands.java",
-            "return same && hub.loop",
-            "return hub.loop",
+            "server/NickPolicy.java",
+            "return same && loop",
+            "return loop",
             "server.HybridServerTest#someoneWhoReturnsTakesTheOldPlace"),
         new PlantedFault(
             "takes registrations although they are closed",
             "server/LoginCommands.java",
-            "if (register && (isClosed() || hub.accounts.isFull()))",
-            "if (register && hub.accounts.isFull())",
+            "if (register && (isClosed() || accounts.isFull()))",
+            "if (register && accounts.isFull())",
             "server.HybridServerTest#registrationCanBeRequiredOrClosed"));
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accounts {
 
+  static final String TAKEN = "That nick is registered already.";
+
   private static final String NOT_STORED = "password cannot be stored";
   private static final int SALT_BYTES = 16;
   private static final long MODELLED_WRITE_NANOS = 5_000_000;
@@ -105,7 +107,7 @@ final class Accounts {
   }
 
   boolean isRegistered(String nick) {
-    return accounts.containsKey(ServerState.key(nick));
+    return accounts.containsKey(NickKey.of(nick));
   }
 
   /** True if no nick can be added. */
@@ -120,19 +122,19 @@ final class Accounts {
 
   /** When a registered user left, in milliseconds since 1970; -1 if the nick is not registered. */
   long lastSeenMillis(String nick) {
-    Account account = accounts.get(ServerState.key(nick));
+    Account account = accounts.get(NickKey.of(nick));
     return account == null ? -1 : account.lastSeenMillis;
   }
 
   void left(String nick, long nowMillis) {
-    Account account = accounts.get(ServerState.key(nick));
+    Account account = accounts.get(NickKey.of(nick));
     if (account != null) {
       account.lastSeenMillis = nowMillis;
     }
   }
 
   void changeEmail(Endpoint from, String nick, String email) {
-    Account account = accounts.get(ServerState.key(nick));
+    Account account = accounts.get(NickKey.of(nick));
     if (account != null) {
       hashes.charge(from);
       account.email = email;
@@ -161,12 +163,12 @@ final class Accounts {
         salt,
         hash -> {
           // Somebody else may have been faster while the password was being hashed.
-          String error = isRegistered(nick) ? LoginCommands.TAKEN : refusal.get();
+          String error = isRegistered(nick) ? TAKEN : refusal.get();
           if (hash == null || error != null) {
             done.accept(error == null ? NOT_STORED : error);
             return;
           }
-          Account account = new Account(ServerState.key(nick));
+          Account account = new Account(NickKey.of(nick));
           account.salt = salt;
           account.hash = hash;
           account.email = email;
@@ -192,7 +194,7 @@ final class Accounts {
         password,
         salt,
         hash -> {
-          Account account = accounts.get(ServerState.key(nick));
+          Account account = accounts.get(NickKey.of(nick));
           if (hash == null || account == null) {
             done.accept(NOT_STORED);
             return;
@@ -205,7 +207,7 @@ final class Accounts {
 
   /** Checks the password of a registered nick. Calls back on the loop as {@link #register}. */
   void check(Endpoint from, String nick, String password, Consumer<@Nullable String> done) {
-    Account account = accounts.get(ServerState.key(nick));
+    Account account = accounts.get(NickKey.of(nick));
     if (account == null) {
       throw new IllegalArgumentException(nick + " is not registered");
     }

@@ -4,13 +4,17 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A room for talk. Exists while somebody is in it. */
-final class Channel {
+/**
+ * A room for talk. Exists while somebody is in it.
+ *
+ * @param <M> who may be
+ */
+final class Channel<M> {
 
   final String name;
   String topic;
-  @Nullable ClientSession operator;
-  final Set<ClientSession> members = new LinkedHashSet<>();
+  @Nullable M operator;
+  final Set<M> members = new LinkedHashSet<>();
 
   Channel(String name) {
     this.name = name;

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.overlay.hybrid.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -23,10 +24,16 @@ final class ChannelCommands {
   /** What a message to one member costs beside its text. */
   private static final int OVERHEAD_BYTES = 128;
 
-  private final ServerState hub;
+  private final String serverName;
+  private final ShareIndex index;
+  private final Outbox outbox;
 
-  ChannelCommands(ServerState hub) {
-    this.hub = hub;
+  private final Channels<ClientSession> channels = new Channels<>();
+
+  ChannelCommands(String serverName, ShareIndex index, Outbox outbox) {
+    this.serverName = serverName;
+    this.index = index;
+    this.outbox = outbox;
   }
 
   /** 400. */
@@ -39,14 +46,14 @@ final class ChannelCommands {
     if (session.channels().size() >= MAX_CHANNELS_PER_USER) {
       throw new MalformedException("channel join failed: too many channels");
     }
-    Channel channel = hub.channels.findOrAdd(name);
+    Channel<ClientSession> channel = channels.findOrAdd(name);
     if (channel.members.contains(session)) {
       throw new MalformedException("channel join failed: already joined channel");
     }
     if (channel.members.size() >= MAX_MEMBERS) {
       throw new MalformedException("channel join failed: channel is full");
     }
-    hub.to(session).begin(MessageType.CHANNEL_JOIN_ACK).field(channel.name);
+    outbox.to(session).begin(MessageType.CHANNEL_JOIN_ACK).field(channel.name);
     // All of them are told of the newcomer, which is told of them, and some day that it has left.
     session.rates.chargeCopies(3 * channel.members.size(), OVERHEAD_BYTES);
     for (ClientSession member : channel.members) {
@@ -59,23 +66,22 @@ final class ChannelCommands {
     for (ClientSession member : newestFirst(channel)) {
       presence(session, MessageType.CHANNEL_MEMBER, channel, member);
     }
-    hub.to(session).begin(MessageType.CHANNEL_MEMBERS_END).field(channel.name);
+    outbox.to(session).begin(MessageType.CHANNEL_MEMBERS_END).field(channel.name);
     sendTopic(session, channel);
     if (first) {
       channel.operator = session;
-      hub.commands.notice(
-          session,
-          "Server " + hub.config.serverName() + " set you as operator on channel " + channel.name);
+      outbox.notice(
+          session, "Server " + serverName + " set you as operator on channel " + channel.name);
     }
   }
 
   /** 401. */
   void part(ClientSession session, Fields fields) throws MalformedException {
-    Channel channel = hub.channels.find(fields.nextText());
+    Channel<ClientSession> channel = channels.find(fields.nextText());
     if (channel == null || !channel.members.contains(session)) {
       throw new MalformedException("part channel failed: you are not in that channel");
     }
-    hub.to(session).begin(MessageType.CHANNEL_PART).field(channel.name);
+    outbox.to(session).begin(MessageType.CHANNEL_PART).field(channel.name);
     session.channels().remove(channel);
     session.memory.entries(-ENTRIES_PER_CHANNEL);
     leave(session, channel);
@@ -83,10 +89,10 @@ final class ChannelCommands {
 
   /** The user has gone. */
   void leaveAll(ClientSession session) {
-    List<Channel> left = session.channels;
+    List<Channel<ClientSession>> left = session.channels;
     session.channels = null;
     if (left != null) {
-      for (Channel channel : left) {
+      for (Channel<ClientSession> channel : left) {
         leave(session, channel);
       }
     }
@@ -95,11 +101,12 @@ final class ChannelCommands {
   /** 402. */
   void say(ClientSession session, Fields fields) throws MalformedException {
     NickText said = NickText.parse(fields);
-    Channel channel = joined(session, said.nick());
+    Channel<ClientSession> channel = joined(session, said.nick());
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + said.text().length());
     for (ClientSession member : channel.members) {
       if (!member.ignores(session)) {
-        hub.to(member)
+        outbox
+            .to(member)
             .begin(MessageType.CHANNEL_SAID)
             .field(channel.name)
             .field(session.nick)
@@ -110,12 +117,13 @@ final class ChannelCommands {
 
   /** 824. */
   void emote(ClientSession session, Fields fields) throws MalformedException {
-    Channel channel = joined(session, fields.nextText());
+    Channel<ClientSession> channel = joined(session, fields.nextText());
     String text = fields.nextText();
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + text.length());
     for (ClientSession member : channel.members) {
       if (!member.ignores(session)) {
-        hub.to(member)
+        outbox
+            .to(member)
             .begin(MessageType.CHANNEL_EMOTE)
             .field(channel.name)
             .field(session.nick)
@@ -126,7 +134,7 @@ final class ChannelCommands {
 
   /** 410. */
   void topic(ClientSession session, Fields fields) throws MalformedException {
-    Channel channel = joined(session, fields.nextText());
+    Channel<ClientSession> channel = joined(session, fields.nextText());
     String topic = fields.rest();
     if (topic.isEmpty()) {
       sendTopic(session, channel);
@@ -140,70 +148,74 @@ final class ChannelCommands {
     for (ClientSession member : channel.members) {
       sendTopic(member, channel);
     }
-    hub.commands.notice(session, session.nick + " set topic on " + channel.name + ": " + topic);
+    outbox.notice(session, session.nick + " set topic on " + channel.name + ": " + topic);
   }
 
   /** 617. Not all where there are many: the list has to fit into what may wait for a user. */
   void list(ClientSession session) {
     int left = MAX_LISTED;
-    for (Channel channel : hub.channels.all()) {
+    for (Channel<ClientSession> channel : channels.all()) {
       if (left-- == 0) {
         break;
       }
-      hub.to(session)
+      outbox
+          .to(session)
           .begin(MessageType.CHANNEL_ENTRY)
           .field(channel.name)
           .field(channel.members.size())
           .field(channel.topic);
     }
-    hub.to(session).begin(MessageType.CHANNEL_LIST);
+    outbox.to(session).begin(MessageType.CHANNEL_LIST);
   }
 
   /** 830. */
   void users(ClientSession session, Fields fields) throws MalformedException {
-    Channel channel = joined(session, fields.nextText());
+    Channel<ClientSession> channel = joined(session, fields.nextText());
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES);
     for (ClientSession member : newestFirst(channel)) {
       presence(session, MessageType.CHANNEL_USER, channel, member);
     }
-    hub.to(session).begin(MessageType.CHANNEL_USERS);
+    outbox.to(session).begin(MessageType.CHANNEL_USERS);
   }
 
-  private void leave(ClientSession session, Channel channel) {
+  private void leave(ClientSession session, Channel<ClientSession> channel) {
     channel.members.remove(session);
     if (channel.operator == session) {
       channel.operator = null;
     }
     if (channel.members.isEmpty()) {
-      hub.channels.remove(channel);
+      channels.remove(channel);
     }
     for (ClientSession member : channel.members) {
       presence(member, MessageType.CHANNEL_LEFT, channel, session);
     }
   }
 
-  private void presence(ClientSession to, int type, Channel channel, ClientSession about) {
-    hub.to(to)
+  private void presence(
+      ClientSession to, int type, Channel<ClientSession> channel, ClientSession about) {
+    outbox
+        .to(to)
         .begin(type)
         .field(channel.name)
         .field(about.nick)
-        .field(about.owner < 0 ? 0 : hub.index.files(about.owner))
+        .field(about.owner < 0 ? 0 : index.files(about.owner))
         .field(about.linkType);
   }
 
-  private void sendTopic(ClientSession session, Channel channel) {
-    hub.to(session).begin(MessageType.CHANNEL_TOPIC).field(channel.name).field(channel.topic);
+  private void sendTopic(ClientSession session, Channel<ClientSession> channel) {
+    outbox.to(session).begin(MessageType.CHANNEL_TOPIC).field(channel.name).field(channel.topic);
   }
 
-  private Channel joined(ClientSession session, String name) throws MalformedException {
-    Channel channel = hub.channels.find(name);
+  private Channel<ClientSession> joined(ClientSession session, String name)
+      throws MalformedException {
+    Channel<ClientSession> channel = channels.find(name);
     if (channel == null || !channel.members.contains(session)) {
       throw new MalformedException("You are not a member of that channel");
     }
     return channel;
   }
 
-  private static List<ClientSession> newestFirst(Channel channel) {
+  private static List<ClientSession> newestFirst(Channel<ClientSession> channel) {
     List<ClientSession> members = new ArrayList<>(channel.members);
     Collections.reverse(members);
     return members;

@@ -4,24 +4,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms there are now. */
-final class Channels {
+/**
+ * The rooms there are now.
+ *
+ * @param <M> who is in them
+ */
+final class Channels<M> {
 
-  private final Map<String, Channel> channels = new LinkedHashMap<>();
+  private final Map<String, Channel<M>> channels = new LinkedHashMap<>();
 
-  @Nullable Channel find(String name) {
-    return channels.get(ServerState.key(name));
+  @Nullable Channel<M> find(String name) {
+    return channels.get(NickKey.of(name));
   }
 
-  Channel findOrAdd(String name) {
-    return channels.computeIfAbsent(ServerState.key(name), key -> new Channel(name));
+  Channel<M> findOrAdd(String name) {
+    return channels.computeIfAbsent(NickKey.of(name), key -> new Channel<>(name));
   }
 
-  void remove(Channel channel) {
-    channels.remove(ServerState.key(channel.name));
+  void remove(Channel<M> channel) {
+    channels.remove(NickKey.of(channel.name));
   }
 
-  Iterable<Channel> all() {
+  Iterable<Channel<M>> all() {
     return channels.values();
   }
 }

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
@@ -8,6 +9,8 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.FrameBuffer;
 import io.peerwright.kit.OutputQueue;
 import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.limit.MemoryBudget;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.Frame;
 import io.peerwright.overlay.hybrid.wire.Login;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -21,7 +24,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One connection and, once logged in, one user. Small: there are many of them. */
-final class ClientSession implements LinkHandler, TimerTarget {
+final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
+
+  /** What is done with what users say. */
+  interface Handler {
+
+    /** A message has come, whose text stands in {@code bytes}. */
+    void handle(ClientSession session, int type, byte[] bytes, int from, int to);
+
+    /** There is room for more of the list of files that is being sent. */
+    void browseOn(ClientSession session);
+
+    /** The connection is over. */
+    void gone(ClientSession session);
+  }
+
+  /** What all sessions share. */
+  record Shared(
+      HybridServerConfig config,
+      Loop loop,
+      Outbox outbox,
+      MemoryBudget memory,
+      ServerCounters counters,
+      Handler handler) {}
 
   /** How far a connection is. */
   enum State {
@@ -67,9 +92,9 @@ final class ClientSession implements LinkHandler, TimerTarget {
 
   @Nullable Set<String> hotlist;
   @Nullable Set<String> ignored;
-  @Nullable List<Channel> channels;
+  @Nullable List<Channel<ClientSession>> channels;
 
-  private final ServerState hub;
+  private final Shared shared;
   private final ConnectionLimits.Place place;
   private final OutputQueue output;
   private FrameBuffer frames = new FrameBuffer(Frame.FRAMING, LOGIN_FRAME_BYTES);
@@ -87,18 +112,18 @@ final class ClientSession implements LinkHandler, TimerTarget {
   private long goOnTimer;
   private boolean dirty;
 
-  ClientSession(ServerState hub, Link link, ConnectionLimits.Place place) {
-    this.hub = hub;
+  ClientSession(Shared shared, Link link, ConnectionLimits.Place place) {
+    this.shared = shared;
     this.link = link;
     this.place = place;
-    memory = new UserMemory(hub.memory, link.remote(), this::shed);
-    rates = new MessageRates(hub.loop, hub.config);
-    output = new OutputQueue(hub.config.maxWaitingBytes());
+    memory = new UserMemory(shared.memory, link.remote(), this::shed);
+    rates = new MessageRates(shared.loop, shared.config);
+    output = new OutputQueue(shared.config.maxWaitingBytes());
   }
 
   @Override
   public void onOpen(Link opened) {
-    timer = hub.loop.schedule(hub.config.loginTimeout().toNanos(), this, LOGIN_TIMEOUT, 0);
+    timer = shared.loop.schedule(shared.config.loginTimeout().toNanos(), this, LOGIN_TIMEOUT, 0);
     opened.request(WINDOW_BYTES);
   }
 
@@ -115,7 +140,7 @@ final class ClientSession implements LinkHandler, TimerTarget {
 
   /** The line is alive: something came, or was taken. */
   private void heard() {
-    lastHeardNanos = hub.loop.nanoTime();
+    lastHeardNanos = shared.loop.nanoTime();
     pinged = false;
   }
 
@@ -129,13 +154,13 @@ final class ClientSession implements LinkHandler, TimerTarget {
   @Override
   public void onClosed(Link closed, Reason reason) {
     state = State.CLOSED;
-    hub.loop.cancel(timer);
-    hub.loop.cancel(goOnTimer);
+    shared.loop.cancel(timer);
+    shared.loop.cancel(goOnTimer);
     backlog = null;
     place.release();
     memory.close();
-    hub.gone(this);
-    hub.flushOthers();
+    shared.handler.gone(this);
+    shared.outbox.flushOthers();
   }
 
   @Override
@@ -152,7 +177,7 @@ final class ClientSession implements LinkHandler, TimerTarget {
 
   /** It costs the server most when there is no memory left. */
   private void shed() {
-    hub.counters.shed++;
+    shared.counters.shed++;
     state = State.CLOSED;
     backlog = null;
     browsing = null;
@@ -172,16 +197,16 @@ final class ClientSession implements LinkHandler, TimerTarget {
   /** The login has been accepted. */
   void ready(Login login) {
     state = State.READY;
-    place.useful(hub.loop.nanoTime());
+    place.useful(shared.loop.nanoTime());
     nick = login.nick();
     client = login.client();
     dataPort = login.dataPort();
     linkType = login.linkType();
-    loginNanos = hub.loop.nanoTime();
+    loginNanos = shared.loop.nanoTime();
     answersPings = client.startsWith("peerwright");
-    frames = new FrameBuffer(Frame.FRAMING, hub.config.maxFrameBytes());
-    hub.loop.cancel(timer);
-    timer = hub.loop.schedule(hub.config.idleTimeout().toNanos() / 2, this, IDLE, 0);
+    frames = new FrameBuffer(Frame.FRAMING, shared.config.maxFrameBytes());
+    shared.loop.cancel(timer);
+    timer = shared.loop.schedule(shared.config.idleTimeout().toNanos() / 2, this, IDLE, 0);
   }
 
   /** The user has answered a ping of the server. */
@@ -209,34 +234,35 @@ final class ClientSession implements LinkHandler, TimerTarget {
 
   /** Says one last thing in the protocol's words and hangs up. */
   void refuse(int type, String text) {
-    hub.to(this).begin(type).field(text);
+    shared.outbox.to(this).begin(type).field(text);
     disconnect();
   }
 
   /** Hangs up after what has been said. */
   void disconnect() {
-    hub.flushCurrent(this);
+    shared.outbox.flushCurrent(this);
     state = State.CLOSED;
     link.close();
   }
 
-  /** Puts bytes behind those that wait. */
-  void add(ByteBuffer bytes) {
+  @Override
+  public void add(ByteBuffer bytes) {
     if (!memory.isClosed()) {
       output.add(bytes);
       account();
     }
   }
 
-  /** Writes what the current call has to say. */
-  void send(ByteBuffer bytes) {
+  @Override
+  public void send(ByteBuffer bytes) {
     if (!memory.isClosed()) {
       output.send(link, bytes);
       account();
     }
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     dirty = false;
     if (!memory.isClosed()) {
       output.flush(link);
@@ -244,8 +270,8 @@ final class ClientSession implements LinkHandler, TimerTarget {
     }
   }
 
-  /** True the first time after a flush. */
-  boolean markDirty() {
+  @Override
+  public boolean markDirty() {
     boolean first = !dirty;
     dirty = true;
     return first;
@@ -283,7 +309,7 @@ final class ClientSession implements LinkHandler, TimerTarget {
   }
 
   boolean ignores(ClientSession other) {
-    return ignored != null && ignored.contains(ServerState.key(other.nick));
+    return ignored != null && ignored.contains(NickKey.of(other.nick));
   }
 
   Set<String> hotlist() {
@@ -296,17 +322,17 @@ final class ClientSession implements LinkHandler, TimerTarget {
     return ignored;
   }
 
-  List<Channel> channels() {
+  List<Channel<ClientSession>> channels() {
     channels = channels == null ? new ArrayList<>(2) : channels;
     return channels;
   }
 
   private void handle(ByteBuffer data) {
     int before = data.remaining();
-    ByteBuffer bytes = hub.readable(data);
-    hub.enter(this);
+    ByteBuffer bytes = shared.outbox.readable(data);
+    shared.outbox.enter(this);
     if (browsing != null) {
-      hub.commands.search.browseOn(this);
+      shared.handler.browseOn(this);
     }
     while (state != State.CLOSED) {
       if (isHeldUp()) {
@@ -326,15 +352,15 @@ final class ClientSession implements LinkHandler, TimerTarget {
       }
       handleFrame(frame.array(), frame.arrayOffset() + frame.position(), frame.remaining());
     }
-    hub.leave(this);
+    shared.outbox.leave(this);
     finish(before - (backlog == null ? 0 : backlog.length));
   }
 
   private void handleFrame(byte[] bytes, int from, int count) {
     int type = Frame.type(bytes, from);
     rates.take(type);
-    hub.commands.handle(this, type, bytes, from + Frame.HEADER_BYTES, from + count);
-    hub.relieve(this);
+    shared.handler.handle(this, type, bytes, from + Frame.HEADER_BYTES, from + count);
+    shared.outbox.relieve(this);
   }
 
   private void finish(int handled) {
@@ -355,7 +381,7 @@ final class ClientSession implements LinkHandler, TimerTarget {
     }
     boolean paced = state != State.BUSY && browsing == null && !isFull();
     if (backlog != null && paced && goOnTimer == 0) {
-      goOnTimer = hub.loop.schedule(rates.waitNanos(), this, GO_ON, 0);
+      goOnTimer = shared.loop.schedule(rates.waitNanos(), this, GO_ON, 0);
     }
   }
 
@@ -380,20 +406,20 @@ final class ClientSession implements LinkHandler, TimerTarget {
    * end of it is gone: a line that was cut gives no other sign for a quarter of an hour.
    */
   private void probeIfIdle() {
-    long idle = hub.config.idleTimeout().toNanos();
-    long silent = hub.loop.nanoTime() - Math.max(lastHeardNanos, loginNanos);
+    long idle = shared.config.idleTimeout().toNanos();
+    long silent = shared.loop.nanoTime() - Math.max(lastHeardNanos, loginNanos);
     if (pinged && silent >= idle) {
       link.abort(Reason.TIMEOUT);
       return;
     }
     if (silent >= idle / 2) {
-      hub.enter(this);
-      hub.to(this).begin(MessageType.PING).field(hub.config.serverName());
-      hub.leave(this);
+      shared.outbox.enter(this);
+      shared.outbox.to(this).begin(MessageType.PING).field(shared.config.serverName());
+      shared.outbox.leave(this);
       pinged = true;
     }
     // Where the process itself stood still for so long there is time for an answer, too.
     long next = pinged ? Math.max(idle - silent, idle / 4) : idle / 2 - silent;
-    timer = hub.loop.schedule(next, this, IDLE, 0);
+    timer = shared.loop.schedule(next, this, IDLE, 0);
   }
 }

@@ -1,45 +1,69 @@
 package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.overlay.hybrid.wire.Fields;
-import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.util.function.Consumer;
 
 /** Hands each message to those who know what to do with it. */
-final class Commands {
+final class Commands implements ClientSession.Handler {
 
-  static final String OFFLINE = "User is not currently online.";
-
-  final LoginCommands login;
-  final ShareCommands share;
-  final SearchCommands search;
-  final TransferCommands transfer;
-  final PeopleCommands people;
-  final ListCommands list;
-  final ChannelCommands channel;
-  private final ServerState hub;
+  private final Outbox outbox;
+  private final ServerCounters counters;
+  private final LoginCommands login;
+  private final ShareCommands share;
+  private final SearchCommands search;
+  private final TransferCommands transfer;
+  private final PeopleCommands people;
+  private final ListCommands list;
+  private final ChannelCommands channel;
+  private final Consumer<ClientSession> closed;
+  private final Departures departures;
   private final Fields fields = new Fields();
 
-  Commands(ServerState hub) {
-    this.hub = hub;
-    login = new LoginCommands(hub);
-    share = new ShareCommands(hub);
-    search = new SearchCommands(hub);
-    transfer = new TransferCommands(hub);
-    people = new PeopleCommands(hub);
-    list = new ListCommands(hub);
-    channel = new ChannelCommands(hub);
+  /**
+   * For one server.
+   *
+   * @param closed told of each connection that is over
+   */
+  Commands(
+      Outbox outbox,
+      ServerCounters counters,
+      LoginCommands login,
+      ShareCommands share,
+      SearchCommands search,
+      TransferCommands transfer,
+      PeopleCommands people,
+      ListCommands list,
+      ChannelCommands channel,
+      Consumer<ClientSession> closed,
+      Departures departures) {
+    this.outbox = outbox;
+    this.counters = counters;
+    this.login = login;
+    this.share = share;
+    this.search = search;
+    this.transfer = transfer;
+    this.people = people;
+    this.list = list;
+    this.channel = channel;
+    this.closed = closed;
+    this.departures = departures;
   }
 
-  /** True for the messages that have a limit of their own: all of a user's shares come at once. */
-  static boolean isShare(int type) {
-    return type == MessageType.SHARE
-        || type == MessageType.SHARE_FOLDER
-        || type == MessageType.SHARE_MEDIA;
+  @Override
+  public void browseOn(ClientSession session) {
+    search.browseOn(session);
   }
 
-  /** Handles one message, whose text stands in {@code bytes}. */
-  void handle(ClientSession session, int type, byte[] bytes, int from, int to) {
+  @Override
+  public void gone(ClientSession session) {
+    closed.accept(session);
+    departures.gone(session);
+  }
+
+  @Override
+  public void handle(ClientSession session, int type, byte[] bytes, int from, int to) {
     fields.reset(bytes, from, to);
     try {
       if (session.state == ClientSession.State.NEW) {
@@ -48,14 +72,9 @@ final class Commands {
         afterLogin(session, type);
       }
     } catch (MalformedException malformed) {
-      hub.counters.malformed++;
-      notice(session, String.valueOf(malformed.getMessage()));
+      counters.malformed++;
+      outbox.notice(session, String.valueOf(malformed.getMessage()));
     }
-  }
-
-  /** An error or a notice to somebody who is logged in. */
-  void notice(ClientSession session, String text) {
-    hub.to(session).begin(MessageType.NOTICE).field(text);
   }
 
   private void beforeLogin(ClientSession session, int type) throws MalformedException {
@@ -97,8 +116,9 @@ final class Commands {
 
   private void afterLoginOther(ClientSession session, int type) throws MalformedException {
     switch (type) {
-      case MessageType.LOGIN, MessageType.REGISTER -> notice(session, "you are already logged in");
-      case MessageType.NICK_CHECK -> notice(session, "You are already logged in.");
+      case MessageType.LOGIN, MessageType.REGISTER ->
+          outbox.notice(session, "you are already logged in");
+      case MessageType.NICK_CHECK -> outbox.notice(session, "You are already logged in.");
       case MessageType.CHANGE_LINK_SPEED -> login.changeLinkSpeed(session, fields);
       case MessageType.CHANGE_PASSWORD -> login.changePassword(session, fields);
       case MessageType.CHANGE_EMAIL -> login.changeEmail(session, fields);
@@ -111,7 +131,7 @@ final class Commands {
       case MessageType.SERVER_PING -> people.serverPing(session, fields);
       case MessageType.LINK_SPEED -> people.linkSpeed(session, fields);
       case MessageType.WHOIS -> people.whois(session, fields);
-      case MessageType.SERVER_LINKS -> hub.to(session).begin(MessageType.SERVER_LINKS);
+      case MessageType.SERVER_LINKS -> outbox.to(session).begin(MessageType.SERVER_LINKS);
       default -> lists(session, type);
     }
   }
@@ -136,7 +156,6 @@ final class Commands {
   }
 
   private void unknown(ClientSession session, int type) {
-    FrameWriter answer = hub.to(session);
-    answer.begin(MessageType.NOTICE).field("Unknown command code " + type);
+    outbox.notice(session, "Unknown command code " + type);
   }
 }

@@ -16,7 +16,6 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.HostFiles;
-import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.index.MemoryIndex;
 import io.peerwright.overlay.hybrid.wire.LinkType;
@@ -45,7 +44,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private final ServerCounters counters = new ServerCounters();
   private final NickDirectory names = new NickDirectory();
   private final Accounts accounts;
-  private @Nullable ServerState hub;
+  private @Nullable IndexServer server;
   private @Nullable WarmUp warmingUp;
   private @Nullable Handle listening;
   private @Nullable Metaserver metaserver;
@@ -119,8 +118,8 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   private void open() {
     long seed = host.loop().random("hybrid.index").nextLong();
-    ServerState opened =
-        new ServerState(
+    IndexServer opened =
+        new IndexServer(
             config,
             host.loop(),
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed),
@@ -128,7 +127,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
             names,
             accounts,
             host.transport().maxLinks());
-    hub = opened;
+    server = opened;
     Endpoint metaserverAt = config.referrals().listen();
     if (metaserverAt == null) {
       listen();
@@ -149,11 +148,11 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   }
 
   /** What the metaserver says to who has reached it at an address. */
-  private String line(ServerState current, Endpoint reached) {
+  private String line(IndexServer current, Endpoint reached) {
     Endpoint users = local;
     int port = users == null ? 0 : users.port();
     return current.referrals.line(
-        users == null || current.isFull(), reached.withPort(port).toString());
+        users == null || current.directory.isFull(), reached.withPort(port).toString());
   }
 
   private void onMetaserverClosed(Metaserver closed, Endpoint at, Reason reason) {
@@ -198,8 +197,8 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
       warmingUp.cancel();
       warmingUp = null;
     }
-    if (hub != null) {
-      for (ClientSession session : hub.connections()) {
+    if (server != null) {
+      for (ClientSession session : server.connections()) {
         session.link.close();
       }
     }
@@ -228,15 +227,15 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   @Override
   public List<Neighbour> neighbours() {
     List<Neighbour> users = new ArrayList<>();
-    if (hub != null) {
-      for (ClientSession user : hub.users()) {
+    if (server != null) {
+      for (ClientSession user : server.directory.all()) {
         users.add(
             new Neighbour(
                 user.nick,
                 user.link.remote(),
                 "user",
                 Map.of(
-                    "files", Integer.toString(hub.index.files(user.owner)),
+                    "files", Integer.toString(server.index.files(user.owner)),
                     "client", user.client,
                     "speed", Integer.toString(LinkType.kbitPerSecond(user.linkType)))));
       }
@@ -257,7 +256,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public void meters(ObjLongConsumer<String> sink) {
-    ServerState current = hub;
+    IndexServer current = server;
     if (current == null) {
       return;
     }
@@ -274,7 +273,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     sink.accept("server.connections.refused", current.places.turnedAway() + current.places.cut());
     sink.accept("server.shed", counters.shed);
     sink.accept("server.memory.bytes", current.memory.usedBytes());
-    sink.accept("server.users.now", current.userCount());
+    sink.accept("server.users.now", current.directory.size());
     sink.accept("server.files.now", current.index.files());
   }
 
@@ -290,23 +289,23 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
    */
   @Override
   public CompletionStage<Handle> register(Urn urn, NameRecord record, Duration ttl) {
-    ServerState current = leaving == null ? hub : null;
+    IndexServer current = leaving == null ? server : null;
     if (current == null || !urn.namespace().equals(Urn.USER)) {
       return CompletableFuture.failedStage(
           new IllegalStateException("only user names, and only after join, not " + urn));
     }
-    return names.bind(current, urn, record);
+    return names.bind(host.loop(), current.directory, urn, record);
   }
 
   @Override
   public CompletionStage<List<NameRecord>> resolve(Urn urn, Duration within) {
-    ServerState current = leaving == null ? hub : null;
+    IndexServer current = leaving == null ? server : null;
     if (current == null) {
       return CompletableFuture.failedStage(
           new OverlayException(Reason.UNREACHABLE, "the index server has not joined"));
     }
     return CompletableFuture.completedStage(
-        urn.namespace().equals(Urn.USER) ? names.find(current, urn.value()) : List.of());
+        urn.namespace().equals(Urn.USER) ? names.find(current.directory, urn.value()) : List.of());
   }
 
   @Override
@@ -322,17 +321,8 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    ServerState current = hub;
-    ConnectionLimits.Place place =
-        current == null || leaving != null
-            ? null
-            : current.places.admit(link, host.loop().nanoTime());
-    if (current == null || place == null) {
-      return null;
-    }
-    ClientSession session = new ClientSession(current, link, place);
-    current.connected(session);
-    return session;
+    IndexServer current = server;
+    return current == null || leaving != null ? null : current.accept(link);
   }
 
   @Override

@@ -11,38 +11,40 @@ final class ListCommands {
   private static final int MAX_ENTRIES = 500;
   private static final String INVALID = "hotlist add failed: invalid nick";
 
-  private final ServerState hub;
+  private final UserDirectory directory;
+  private final Outbox outbox;
 
-  ListCommands(ServerState hub) {
-    this.hub = hub;
+  ListCommands(UserDirectory directory, Outbox outbox) {
+    this.directory = directory;
+    this.outbox = outbox;
   }
 
   /** 207 and 208. */
   void watch(ClientSession session, Fields fields) throws MalformedException {
     String nick = fields.rest();
-    if (!LoginCommands.isNick(nick)) {
+    if (!NickPolicy.isNick(nick)) {
       throw new MalformedException(INVALID);
     }
     if (session.hotlist().size() >= MAX_ENTRIES) {
-      hub.to(session).begin(MessageType.HOTLIST_ERROR).field(nick);
+      outbox.to(session).begin(MessageType.HOTLIST_ERROR).field(nick);
       return;
     }
-    if (session.hotlist().add(ServerState.key(nick))) {
+    if (session.hotlist().add(NickKey.of(nick))) {
       session.memory.entries(1);
     }
-    hub.watch(session, ServerState.key(nick));
-    hub.to(session).begin(MessageType.HOTLIST_ACK).field(nick);
-    ClientSession other = hub.user(nick);
+    directory.watch(session, NickKey.of(nick));
+    outbox.to(session).begin(MessageType.HOTLIST_ACK).field(nick);
+    ClientSession other = directory.user(nick);
     if (other != null) {
-      hub.to(session).begin(MessageType.HOTLIST_ON).field(other.nick).field(other.linkType);
+      outbox.to(session).begin(MessageType.HOTLIST_ON).field(other.nick).field(other.linkType);
     }
   }
 
   /** 303. */
   void unwatch(ClientSession session, Fields fields) {
-    String key = ServerState.key(fields.rest());
+    String key = NickKey.of(fields.rest());
     if (session.hotlist != null && session.hotlist.remove(key)) {
-      hub.unwatch(session, key);
+      directory.unwatch(session, key);
       session.memory.entries(-1);
     }
   }
@@ -51,18 +53,19 @@ final class ListCommands {
   void ignored(ClientSession session) {
     Set<String> nicks = session.ignored();
     for (String nick : nicks) {
-      hub.to(session).begin(MessageType.IGNORE_ENTRY).field(nick);
+      outbox.to(session).begin(MessageType.IGNORE_ENTRY).field(nick);
     }
-    hub.to(session).begin(MessageType.IGNORE_LIST).field(nicks.size());
+    outbox.to(session).begin(MessageType.IGNORE_LIST).field(nicks.size());
   }
 
   /** 322. */
   void ignore(ClientSession session, Fields fields) throws MalformedException {
     String nick = nick(fields);
     boolean added =
-        session.ignored().size() < MAX_ENTRIES && session.ignored().add(ServerState.key(nick));
+        session.ignored().size() < MAX_ENTRIES && session.ignored().add(NickKey.of(nick));
     session.memory.entries(added ? 1 : 0);
-    hub.to(session)
+    outbox
+        .to(session)
         .begin(added ? MessageType.IGNORE_ADD : MessageType.IGNORE_DUPLICATE)
         .field(nick);
   }
@@ -70,9 +73,10 @@ final class ListCommands {
   /** 323. */
   void unignore(ClientSession session, Fields fields) throws MalformedException {
     String nick = nick(fields);
-    boolean removed = session.ignored().remove(ServerState.key(nick));
+    boolean removed = session.ignored().remove(NickKey.of(nick));
     session.memory.entries(removed ? -1 : 0);
-    hub.to(session)
+    outbox
+        .to(session)
         .begin(removed ? MessageType.IGNORE_REMOVE : MessageType.IGNORE_UNKNOWN)
         .field(nick);
   }
@@ -82,12 +86,12 @@ final class ListCommands {
     int count = session.ignored().size();
     session.ignored = null;
     session.memory.entries(-count);
-    hub.to(session).begin(MessageType.IGNORE_CLEAR).field(count);
+    outbox.to(session).begin(MessageType.IGNORE_CLEAR).field(count);
   }
 
   private static String nick(Fields fields) throws MalformedException {
     String nick = fields.rest();
-    if (!LoginCommands.isNick(nick)) {
+    if (!NickPolicy.isNick(nick)) {
       throw new MalformedException("invalid nick");
     }
     return nick;

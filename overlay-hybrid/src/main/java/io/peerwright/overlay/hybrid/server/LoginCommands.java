@@ -1,7 +1,9 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.kit.limit.AddressKey;
+import io.peerwright.kit.limit.TokenBucket;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.HybridServerConfig.Registration;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.LinkType;
@@ -13,51 +15,59 @@ import org.jspecify.annotations.Nullable;
 /** Nicks, passwords and the way in. */
 final class LoginCommands {
 
-  private static final int MAX_NICK = 32;
   private static final int MAX_PASSWORD = 128;
   private static final int MAX_CLIENT = 64;
   private static final int MAX_EMAIL = 128;
-  private static final String FORBIDDEN_IN_NICKS = "\"#$&*,:?";
 
-  /** A user who comes again this long after the last login takes the place of the old session. */
-  private static final long GHOST_NANOS = 120_000_000_000L;
-
-  private static final String TOO_FAST = "Connecting too fast";
-  static final String TAKEN = "That nick is registered already.";
   private static final String VERSION = "VERSION peerwright 0.1";
 
-  private final ServerState hub;
-  private final NickChallenge challenge;
+  private final HybridServerConfig config;
+  private final Loop loop;
+  private final NickPolicy nicks;
+  private final TokenBucket logins;
+  private final UserDirectory directory;
+  private final Outbox outbox;
+  private final Accounts accounts;
+  private final ServerCounters counters;
+  private final Referrals referrals;
+  private final PeopleCommands people;
+  private final Departures departures;
 
-  LoginCommands(ServerState hub) {
-    this.hub = hub;
-    this.challenge = new NickChallenge(hub);
-  }
-
-  /** True for 1 to 32 printable ASCII characters without those that mean something elsewhere. */
-  static boolean isNick(String nick) {
-    if (nick.isEmpty() || nick.length() > MAX_NICK) {
-      return false;
-    }
-    for (int i = 0; i < nick.length(); i++) {
-      char c = nick.charAt(i);
-      if (c <= ' ' || c > '~' || FORBIDDEN_IN_NICKS.indexOf(c) >= 0) {
-        return false;
-      }
-    }
-    return true;
+  LoginCommands(
+      HybridServerConfig config,
+      Loop loop,
+      NickPolicy nicks,
+      TokenBucket logins,
+      UserDirectory directory,
+      Outbox outbox,
+      Accounts accounts,
+      ServerCounters counters,
+      Referrals referrals,
+      PeopleCommands people,
+      Departures departures) {
+    this.config = config;
+    this.loop = loop;
+    this.nicks = nicks;
+    this.logins = logins;
+    this.directory = directory;
+    this.outbox = outbox;
+    this.accounts = accounts;
+    this.counters = counters;
+    this.referrals = referrals;
+    this.people = people;
+    this.departures = departures;
   }
 
   /** 7. */
   void checkNick(ClientSession session, Fields fields) {
     String nick = fields.rest();
     int answer = MessageType.NICK_FREE;
-    if (!isNick(nick)) {
+    if (!NickPolicy.isNick(nick)) {
       answer = MessageType.NICK_INVALID;
-    } else if (isHeld(nick)) {
+    } else if (nicks.isHeld(nick)) {
       answer = MessageType.NICK_TAKEN;
     }
-    hub.to(session).begin(answer);
+    outbox.to(session).begin(answer);
   }
 
   /** 2 and 6. */
@@ -66,11 +76,11 @@ final class LoginCommands {
     try {
       login = Login.parse(fields);
     } catch (MalformedException tooShort) {
-      hub.counters.loginsRefused++;
+      counters.loginsRefused++;
       session.refuse(MessageType.NOTICE, String.valueOf(tooShort.getMessage()));
       return;
     }
-    if (!isNick(login.nick())) {
+    if (!NickPolicy.isNick(login.nick())) {
       refuse(session, MessageType.NICK_INVALID, "Invalid nick: " + login.nick());
     } else if (!LinkType.isValid(login.linkType())) {
       refuse(session, login.linkType() + ": invalid speed");
@@ -88,17 +98,17 @@ final class LoginCommands {
   }
 
   private void admit(ClientSession session, Login login, boolean register) {
-    long now = hub.loop.nanoTime();
-    hub.logins.take(1, now);
-    boolean registered = hub.accounts.isRegistered(login.nick());
-    String refusal = refusal(session, login.nick(), registered);
-    if (hub.logins.nanosUntil(0, now) > 0) {
-      refuse(session, TOO_FAST);
+    long now = loop.nanoTime();
+    logins.take(1, now);
+    boolean registered = accounts.isRegistered(login.nick());
+    String refusal = nicks.refusal(session, login.nick(), registered);
+    if (logins.nanosUntil(0, now) > 0) {
+      refuse(session, NickPolicy.TOO_FAST);
     } else if (register && registered) {
-      refuse(session, TAKEN);
+      refuse(session, Accounts.TAKEN);
     } else if (refusal != null) {
       refuse(session, refusal);
-    } else if (register && (isClosed() || hub.accounts.isFull())) {
+    } else if (register && (isClosed() || accounts.isFull())) {
       refuse(session, "This server takes no registrations.");
     } else if (!registered && !register && isRegistrationRequired()) {
       refuse(session, "Register this nick first.");
@@ -111,49 +121,30 @@ final class LoginCommands {
 
   private void proveAccount(ClientSession session, Login login, boolean register) {
     Endpoint from = session.link.remote();
-    if (hub.accounts.isBusy(from)) {
-      refuse(session, TOO_FAST);
+    if (accounts.isBusy(from)) {
+      refuse(session, NickPolicy.TOO_FAST);
       return;
     }
     session.state = ClientSession.State.BUSY;
     if (register) {
-      hub.accounts.register(
+      accounts.register(
           from,
           login.nick(),
           login.password(),
           login.extra(),
-          () -> refusal(session, login.nick(), false),
+          () -> nicks.refusal(session, login.nick(), false),
           error -> go(session, login, error));
     } else {
-      hub.accounts.check(from, login.nick(), login.password(), error -> go(session, login, error));
+      accounts.check(from, login.nick(), login.password(), error -> go(session, login, error));
     }
   }
 
   private boolean isClosed() {
-    return hub.config.registration() == Registration.CLOSED;
+    return config.registration() == Registration.CLOSED;
   }
 
   private boolean isRegistrationRequired() {
-    return hub.config.registration() == Registration.REQUIRED;
-  }
-
-  /**
-   * Why a nick cannot be had now; null if it can. Asked before the work on a password, and again
-   * after it, because others come and go meanwhile.
-   */
-  private @Nullable String refusal(ClientSession session, String nick, boolean byAccount) {
-    if (hub.names.isBound(nick)) {
-      return TAKEN;
-    }
-    ClientSession other = hub.user(nick);
-    if (other != null) {
-      if (isGhost(other, session, byAccount)) {
-        return null;
-      }
-      challenge.ask(other);
-      return TOO_FAST;
-    }
-    return hub.isFull() ? full() : null;
+    return config.registration() == Registration.REQUIRED;
   }
 
   /** Goes on after the work on the password. */
@@ -162,68 +153,55 @@ final class LoginCommands {
       return;
     }
     session.state = ClientSession.State.NEW;
-    hub.enter(session);
+    outbox.enter(session);
     if (error == null) {
       session.registered = true;
       enter(session, login);
     } else {
       refuse(session, error);
     }
-    hub.leave(session);
+    outbox.leave(session);
     session.goOn();
   }
 
   private void enter(ClientSession session, Login login) {
-    String refusal = refusal(session, login.nick(), session.registered);
+    String refusal = nicks.refusal(session, login.nick(), session.registered);
     if (refusal != null) {
       refuse(session, refusal);
       return;
     }
-    ClientSession other = hub.user(login.nick());
+    ClientSession other = directory.user(login.nick());
     if (other != null) {
-      hub.gone(other);
+      departures.gone(other);
       other.disconnect();
     }
-    hub.counters.logins++;
+    counters.logins++;
     session.ready(login);
-    hub.to(session).begin(MessageType.LOGIN_ACK).field("anon@" + hub.config.serverName());
+    outbox.to(session).begin(MessageType.LOGIN_ACK).field("anon@" + config.serverName());
     messageOfTheDay(session);
-    hub.commands.people.stats(session);
-    hub.arrived(session);
-  }
-
-  /**
-   * The old session of a user who has come back, most likely after a break of the line: one of the
-   * same account or, if it has none, of the same address. A nick that somebody uses elsewhere
-   * without an account is not to be had by registering it.
-   */
-  private boolean isGhost(ClientSession other, ClientSession session, boolean byAccount) {
-    boolean same =
-        other.registered
-            ? byAccount
-            : AddressKey.isSame(other.link.remote(), session.link.remote());
-    return same && hub.loop.nanoTime() - other.loginNanos > GHOST_NANOS;
+    people.stats(session);
+    directory.arrived(session);
   }
 
   /** 621. */
   void messageOfTheDay(ClientSession session) {
     line(session, VERSION);
-    line(session, "SERVER " + hub.config.serverName());
+    line(session, "SERVER " + config.serverName());
     line(session, "Welcome " + session.nick + "!");
     line(session, "");
-    int users = hub.userCount() + (hub.user(session.nick) == session ? 0 : 1);
-    line(session, "You are user " + users + " out of " + hub.config.maxUsers() + ".");
+    int users = directory.size() + (directory.user(session.nick) == session ? 0 : 1);
+    line(session, "You are user " + users + " out of " + config.maxUsers() + ".");
     line(session, "");
-    line(session, "There have been " + hub.counters.connections + " connections to this server.");
-    line(session, "This server has performed " + hub.counters.searches + " searches.");
+    line(session, "There have been " + counters.connections + " connections to this server.");
+    line(session, "This server has performed " + counters.searches + " searches.");
     line(session, "");
-    for (String text : hub.config.messageOfTheDay()) {
+    for (String text : config.messageOfTheDay()) {
       line(session, text);
     }
   }
 
   private void line(ClientSession session, String text) {
-    hub.to(session).begin(MessageType.MESSAGE_OF_THE_DAY).field(text);
+    outbox.to(session).begin(MessageType.MESSAGE_OF_THE_DAY).field(text);
   }
 
   /** 700. */
@@ -241,20 +219,20 @@ final class LoginCommands {
     if (!session.registered || password.length() > MAX_PASSWORD) {
       throw new MalformedException("password cannot be changed");
     }
-    if (hub.accounts.isBusy(session.link.remote())) {
+    if (accounts.isBusy(session.link.remote())) {
       throw new MalformedException("password cannot be changed now, try again later");
     }
     session.state = ClientSession.State.BUSY;
-    hub.accounts.changePassword(
+    accounts.changePassword(
         session.link.remote(),
         session.nick,
         password,
         error -> {
           if (session.state == ClientSession.State.BUSY) {
             session.state = ClientSession.State.READY;
-            hub.enter(session);
-            hub.commands.notice(session, error == null ? "password changed" : error);
-            hub.leave(session);
+            outbox.enter(session);
+            outbox.notice(session, error == null ? "password changed" : error);
+            outbox.leave(session);
             session.goOn();
           }
         });
@@ -267,11 +245,11 @@ final class LoginCommands {
       throw new MalformedException("an email has at most " + MAX_EMAIL + " bytes");
     }
     Endpoint from = session.link.remote();
-    if (session.registered && hub.accounts.isBusy(from)) {
+    if (session.registered && accounts.isBusy(from)) {
       throw new MalformedException("email cannot be changed now, try again later");
     }
     if (session.registered) {
-      hub.accounts.changeEmail(from, session.nick, email);
+      accounts.changeEmail(from, session.nick, email);
     }
   }
 
@@ -284,24 +262,16 @@ final class LoginCommands {
     session.dataPort = (int) port;
   }
 
-  private boolean isHeld(String nick) {
-    return hub.accounts.isRegistered(nick) || hub.user(nick) != null || hub.names.isBound(nick);
-  }
-
-  private String full() {
-    return "This server is full (" + hub.config.maxUsers() + " users).";
-  }
-
   /** For who is not let in only because there is no room, there may be another server. */
   private void refuse(ClientSession session, String text) {
-    if (text.equals(full())) {
-      hub.referrals.write(hub.to(session));
+    if (text.equals(nicks.full())) {
+      referrals.write(outbox.to(session));
     }
     refuse(session, MessageType.ERROR, text);
   }
 
   private void refuse(ClientSession session, int type, String text) {
-    hub.counters.loginsRefused++;
+    counters.loginsRefused++;
     session.refuse(type, text);
   }
 }

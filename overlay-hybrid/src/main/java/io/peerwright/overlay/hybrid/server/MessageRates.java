@@ -36,11 +36,18 @@ final class MessageRates {
     long now = loop.nanoTime();
     if (type == MessageType.SEARCH || type == MessageType.BROWSE || type == MessageType.RESUME) {
       searches.take(1, now);
-    } else if (Commands.isShare(type)) {
+    } else if (isShare(type)) {
       shares.take(SHARE, now);
     } else {
       messages.take(1, now);
     }
+  }
+
+  /** True for the messages that have a limit of their own: all of a user's shares come at once. */
+  private static boolean isShare(int type) {
+    return type == MessageType.SHARE
+        || type == MessageType.SHARE_FOLDER
+        || type == MessageType.SHARE_MEDIA;
   }
 
   /** Counts a search that cost much as so many more. */

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.util.HashSet;
@@ -15,11 +16,15 @@ final class NickChallenge {
   /** Who does not answer within this time, on a link that is read, is gone. */
   private static final long ANSWER_NANOS = 20_000_000_000L;
 
-  private final ServerState hub;
+  private final Loop loop;
+  private final Outbox outbox;
+  private final String serverName;
   private final Set<ClientSession> asked = new HashSet<>();
 
-  NickChallenge(ServerState hub) {
-    this.hub = hub;
+  NickChallenge(Loop loop, Outbox outbox, String serverName) {
+    this.loop = loop;
+    this.outbox = outbox;
+    this.serverName = serverName;
   }
 
   /**
@@ -28,9 +33,9 @@ final class NickChallenge {
    */
   void ask(ClientSession holder) {
     if (holder.answersPings && asked.add(holder)) {
-      hub.to(holder).begin(MessageType.PING).field(hub.config.serverName());
-      long since = hub.loop.nanoTime();
-      hub.loop.schedule(ANSWER_NANOS, () -> judge(holder, since));
+      outbox.to(holder).begin(MessageType.PING).field(serverName);
+      long since = loop.nanoTime();
+      loop.schedule(ANSWER_NANOS, () -> judge(holder, since));
     }
   }
 

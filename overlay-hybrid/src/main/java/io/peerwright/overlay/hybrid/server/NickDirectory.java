@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.Loop;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
@@ -25,23 +26,23 @@ final class NickDirectory {
 
   /** Whether nobody may log in under a nick. */
   boolean isBound(String nick) {
-    return bound.containsKey(ServerState.key(nick));
+    return bound.containsKey(NickKey.of(nick));
   }
 
   /** Binds a nick, or binds it anew. */
-  CompletionStage<Handle> bind(ServerState hub, Urn urn, NameRecord record) {
+  CompletionStage<Handle> bind(Loop loop, UserDirectory directory, Urn urn, NameRecord record) {
     CompletableFuture<Handle> result = new CompletableFuture<>();
-    hub.loop.offload(
+    loop.offload(
         () -> NameSignatures.isGenuine(urn, record),
         NameSignatures.CHECK_NANOS,
         (genuine, failure) -> {
           if (failure != null || !genuine) {
             result.completeExceptionally(
                 refused("what is registered for " + urn + " is not signed by its key"));
-          } else if (hub.user(urn.value()) != null) {
+          } else if (directory.user(urn.value()) != null) {
             result.completeExceptionally(refused(urn + " is logged in; take another name"));
           } else {
-            String key = ServerState.key(urn.value());
+            String key = NickKey.of(urn.value());
             bound.put(key, record);
             result.complete(() -> bound.remove(key, record));
           }
@@ -53,9 +54,9 @@ final class NickDirectory {
     return new OverlayException(Reason.REFUSED, why);
   }
 
-  List<NameRecord> find(ServerState hub, String nick) {
-    NameRecord record = bound.get(ServerState.key(nick));
-    @Nullable ClientSession user = hub.user(nick);
+  List<NameRecord> find(UserDirectory directory, String nick) {
+    NameRecord record = bound.get(NickKey.of(nick));
+    @Nullable ClientSession user = directory.user(nick);
     if (record != null) {
       return List.of(record);
     }

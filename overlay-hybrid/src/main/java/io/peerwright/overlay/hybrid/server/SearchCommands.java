@@ -24,46 +24,59 @@ final class SearchCommands {
   /** To write down so many files of a list takes about as long as a search. */
   private static final int LISTED_PER_SEARCH = 500;
 
-  private final ServerState hub;
+  private final int maxResults;
+  private final ShareIndex index;
+  private final UserDirectory directory;
+  private final Outbox outbox;
+  private final ServerCounters counters;
 
-  SearchCommands(ServerState hub) {
-    this.hub = hub;
+  SearchCommands(
+      int maxResults,
+      ShareIndex index,
+      UserDirectory directory,
+      Outbox outbox,
+      ServerCounters counters) {
+    this.maxResults = maxResults;
+    this.index = index;
+    this.directory = directory;
+    this.outbox = outbox;
+    this.counters = counters;
   }
 
   /** 200. The end is always told, also after an error. */
   void search(ClientSession session, Fields fields) {
-    hub.counters.searches++;
+    counters.searches++;
     try {
       SearchQuery query = SearchParser.parse(fields);
       int given = find(session, query);
       if (given == ShareIndex.NO_WORDS) {
         throw new MalformedException(NO_WORDS);
       }
-      int limit = hub.config.maxResults();
+      int limit = maxResults;
       if (given == limit && query.maxResults() > limit) {
-        hub.commands.notice(session, SearchQuery.CAPPED + " " + limit);
+        outbox.notice(session, SearchQuery.CAPPED + " " + limit);
       }
     } catch (MalformedException malformed) {
-      hub.commands.notice(session, String.valueOf(malformed.getMessage()));
+      outbox.notice(session, String.valueOf(malformed.getMessage()));
     }
-    hub.to(session).begin(MessageType.SEARCH_END);
+    outbox.to(session).begin(MessageType.SEARCH_END);
   }
 
   private int find(ClientSession session, SearchQuery query) {
     Range links = query.linkType();
-    int limit = hub.config.maxResults();
+    int limit = maxResults;
     if (query.maxResults() > 0) {
       limit = (int) Math.min(limit, query.maxResults());
     }
-    FrameWriter answer = hub.to(session);
+    FrameWriter answer = outbox.to(session);
     int own = session.owner;
     IntPredicate wanted =
         links.isAny()
             ? owner -> owner != own
-            : owner -> owner != own && links.contains(hub.owner(owner).linkType);
-    int given = hub.index.search(query, wanted, limit, new HitWriter(answer));
-    hub.counters.hits += Math.max(0, given);
-    session.rates.chargeSearches(hub.index.lookedAt() / FILES_PER_SEARCH);
+            : owner -> owner != own && links.contains(directory.owner(owner).linkType);
+    int given = index.search(query, wanted, limit, new HitWriter(answer));
+    counters.hits += Math.max(0, given);
+    session.rates.chargeSearches(index.lookedAt() / FILES_PER_SEARCH);
     return given;
   }
 
@@ -83,13 +96,13 @@ final class SearchCommands {
       from = answer.size();
       describe(answer, file);
       to = answer.size();
-      answer.fields(hub.owner(owner).hitEnd());
+      answer.fields(directory.owner(owner).hitEnd());
     }
 
     @Override
     public void again(int owner, IndexedFile file) {
       answer.begin(MessageType.SEARCH_HIT).again(from, to);
-      answer.fields(hub.owner(owner).hitEnd());
+      answer.fields(directory.owner(owner).hitEnd());
     }
   }
 
@@ -108,13 +121,13 @@ final class SearchCommands {
   void resume(ClientSession session, Fields fields) throws MalformedException {
     String md5 = fields.nextText();
     long size = fields.nextNumber();
-    FrameWriter answer = hub.to(session);
-    hub.index.byHash(
+    FrameWriter answer = outbox.to(session);
+    index.byHash(
         md5,
         size,
-        hub.config.maxResults(),
+        maxResults,
         (owner, file) -> {
-          ClientSession sharer = hub.owner(owner);
+          ClientSession sharer = directory.owner(owner);
           new ResumeHit(
                   sharer.nick,
                   sharer.address(),
@@ -131,15 +144,15 @@ final class SearchCommands {
   /** 211. */
   void browse(ClientSession session, Fields fields) throws MalformedException {
     String nick = fields.nextText();
-    ClientSession sharer = hub.user(nick);
+    ClientSession sharer = directory.user(nick);
     if (sharer == null) {
-      hub.to(session).begin(MessageType.HOTLIST_OFF).field(nick);
-      hub.to(session).begin(MessageType.BROWSE_END).field(nick);
+      outbox.to(session).begin(MessageType.HOTLIST_OFF).field(nick);
+      outbox.to(session).begin(MessageType.BROWSE_END).field(nick);
       return;
     }
-    long address = hub.index.files(sharer.owner) == 0 ? 0 : sharer.address();
+    long address = index.files(sharer.owner) == 0 ? 0 : sharer.address();
     session.browsing = new Browsing(sharer.owner, sharer.nick, address, 0);
-    session.rates.chargeSearches(hub.index.files(sharer.owner) / LISTED_PER_SEARCH);
+    session.rates.chargeSearches(index.files(sharer.owner) / LISTED_PER_SEARCH);
     browseOn(session);
   }
 
@@ -149,18 +162,18 @@ final class SearchCommands {
     while (browsing != null && !session.isFull()) {
       String nick = browsing.nick();
       int cursor =
-          hub.index.browse(
+          index.browse(
               browsing.owner(),
               browsing.cursor(),
               BROWSE_PORTION,
               (owner, file) ->
-                  describe(hub.to(session).begin(MessageType.BROWSE_HIT).field(nick), file));
+                  describe(outbox.to(session).begin(MessageType.BROWSE_HIT).field(nick), file));
       if (cursor == 0) {
-        hub.to(session).begin(MessageType.BROWSE_END).field(nick).field(browsing.address());
+        outbox.to(session).begin(MessageType.BROWSE_END).field(nick).field(browsing.address());
         browsing = null;
       } else {
         browsing = new Browsing(browsing.owner(), nick, browsing.address(), cursor);
-        hub.relieve(session);
+        outbox.relieve(session);
       }
       session.browsing = browsing;
     }

@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.overlay.hybrid.index.IndexedFile;
 import io.peerwright.overlay.hybrid.index.MediaType;
+import io.peerwright.overlay.hybrid.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -13,12 +14,25 @@ final class ShareCommands {
 
   private static final int MAX_NAME_BYTES = 1_024;
 
-  private final ServerState hub;
+  private final int maxShares;
+  private final ShareIndex index;
+  private final UserDirectory directory;
+  private final Outbox outbox;
+  private final ServerCounters counters;
   private final IndexedFile file = new IndexedFile();
   private byte[] path = new byte[256];
 
-  ShareCommands(ServerState hub) {
-    this.hub = hub;
+  ShareCommands(
+      int maxShares,
+      ShareIndex index,
+      UserDirectory directory,
+      Outbox outbox,
+      ServerCounters counters) {
+    this.maxShares = maxShares;
+    this.index = index;
+    this.directory = directory;
+    this.outbox = outbox;
+    this.counters = counters;
   }
 
   /** 100. */
@@ -72,8 +86,8 @@ final class ShareCommands {
 
   /** 102. */
   void unshare(ClientSession session, Fields fields) throws MalformedException {
-    int before = hub.index.files(session.owner);
-    if (!hub.index.unshare(session.owner, fields.rest())) {
+    int before = index.files(session.owner);
+    if (!index.unshare(session.owner, fields.rest())) {
       throw new MalformedException("Not sharing that file");
     }
     session.memory.unshare(before);
@@ -81,11 +95,11 @@ final class ShareCommands {
 
   /** 110. */
   void unshareAll(ClientSession session) {
-    int count = hub.index.files(session.owner);
+    int count = index.files(session.owner);
     session.rates.chargeShares(count);
-    hub.dropOwner(session);
-    hub.openOwner(session);
-    hub.to(session).begin(MessageType.UNSHARE_ALL).field(count);
+    directory.dropOwner(session);
+    directory.openOwner(session);
+    outbox.to(session).begin(MessageType.UNSHARE_ALL).field(count);
   }
 
   /** Reads what follows the name; numbers that are none count as 0. */
@@ -111,14 +125,14 @@ final class ShareCommands {
     if (file.nameLength() == 0 || file.nameLength() > MAX_NAME_BYTES) {
       throw new MalformedException("a file name has 1 to " + MAX_NAME_BYTES + " bytes");
     }
-    int limit = hub.config.maxSharesPerUser();
-    if (hub.index.files(session.owner) >= limit) {
+    int limit = maxShares;
+    if (index.files(session.owner) >= limit) {
       throw new MalformedException("You may not share more than " + limit + " files");
     }
-    if (!hub.index.share(session.owner, file, type)) {
+    if (!index.share(session.owner, file, type)) {
       throw new MalformedException("duplicate file");
     }
-    hub.counters.shares++;
-    session.memory.share(hub.index.shareCost());
+    counters.shares++;
+    session.memory.share(index.shareCost());
   }
 }

@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.hybrid.index.IndexedFile;
+import io.peerwright.overlay.hybrid.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -21,18 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransferCommands {
 
-  private final ServerState hub;
+  private final UserDirectory directory;
+  private final ShareIndex index;
+  private final Outbox outbox;
+  private final ServerCounters counters;
 
-  TransferCommands(ServerState hub) {
-    this.hub = hub;
+  TransferCommands(
+      UserDirectory directory, ShareIndex index, Outbox outbox, ServerCounters counters) {
+    this.directory = directory;
+    this.index = index;
+    this.outbox = outbox;
+    this.counters = counters;
   }
 
   /** 203. Who cannot be connected to cannot be asked this way: port 0 tells to send 500. */
   void download(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
-    ClientSession uploader = hub.user(request.nick());
+    ClientSession uploader = directory.user(request.nick());
     if (uploader == null) {
-      request.write(hub.to(session), MessageType.DOWNLOAD_ERROR);
+      request.write(outbox.to(session), MessageType.DOWNLOAD_ERROR);
     } else if (!reaches(session, uploader)) {
       ready(session, uploader, request.file(), null);
     } else {
@@ -43,9 +51,9 @@ final class TransferCommands {
   /** 500. */
   void push(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
-    ClientSession uploader = hub.user(request.nick());
+    ClientSession uploader = directory.user(request.nick());
     if (uploader == null) {
-      request.write(hub.to(session), MessageType.DOWNLOAD_ERROR);
+      request.write(outbox.to(session), MessageType.DOWNLOAD_ERROR);
     } else if (!reaches(session, uploader) && !reaches(uploader, session)) {
       ready(session, uploader, request.file(), TransferReady.FIREWALLED);
     } else {
@@ -54,14 +62,14 @@ final class TransferCommands {
   }
 
   private void askUploader(ClientSession downloader, ClientSession uploader, String file) {
-    new FileRequest(downloader.nick, file).write(hub.to(uploader), MessageType.UPLOAD_REQUEST);
+    new FileRequest(downloader.nick, file).write(outbox.to(uploader), MessageType.UPLOAD_REQUEST);
   }
 
   /** 608. Who cannot be connected to connects; else the downloader does. */
   void accept(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
-    ClientSession downloader = online(request.nick());
-    hub.counters.transfers++;
+    ClientSession downloader = directory.online(request.nick());
+    counters.transfers++;
     if (!reaches(downloader, session)) {
       new TransferReady(
               downloader.nick,
@@ -69,7 +77,7 @@ final class TransferCommands {
               request.file(),
               md5(session, request.file()),
               downloader.linkType)
-          .write(hub.to(session), MessageType.PUSH_ORDER);
+          .write(outbox.to(session), MessageType.PUSH_ORDER);
     } else {
       ready(downloader, session, request.file(), null);
     }
@@ -79,42 +87,44 @@ final class TransferCommands {
   void refuse(ClientSession session, Fields fields) throws MalformedException {
     FileRequest request = FileRequest.parse(fields);
     new FileRequest(session.nick, request.file())
-        .write(hub.to(online(request.nick())), MessageType.DOWNLOAD_ERROR);
+        .write(outbox.to(directory.online(request.nick())), MessageType.DOWNLOAD_ERROR);
   }
 
   /** 619. */
   void queue(ClientSession session, Fields fields) throws MalformedException {
     QueueNotice notice = QueueNotice.parse(fields, MessageType.QUEUE_LIMIT);
-    ClientSession downloader = online(notice.nick());
-    IndexedFile file = hub.index.find(session.owner, notice.file());
+    ClientSession downloader = directory.online(notice.nick());
+    IndexedFile file = index.find(session.owner, notice.file());
     long size = file == null ? 0 : file.sizeBytes();
-    new QueueNotice(session.nick, notice.file(), size, notice.limit()).write(hub.to(downloader));
+    new QueueNotice(session.nick, notice.file(), size, notice.limit()).write(outbox.to(downloader));
   }
 
   /** 626. */
   void dataPortError(ClientSession session, Fields fields) throws MalformedException {
-    ClientSession other = online(fields.nextText());
-    hub.to(other).begin(MessageType.DATA_PORT_ERROR).field(session.nick);
+    ClientSession other = directory.online(fields.nextText());
+    outbox.to(other).begin(MessageType.DATA_PORT_ERROR).field(session.nick);
   }
 
   /** 640. Who is behind a firewall is told where to connect to with its list. */
   void directBrowse(ClientSession session, Fields fields) throws MalformedException {
-    ClientSession other = online(fields.nextText());
+    ClientSession other = directory.online(fields.nextText());
     if (session.dataPort == 0 && other.dataPort == 0) {
-      hub.to(session)
+      outbox
+          .to(session)
           .begin(MessageType.DIRECT_BROWSE_ERROR)
           .field(other.nick)
           .quoted("Both you and " + other.nick + " are behind firewalls.");
       return;
     }
-    if (hub.index.files(other.owner) == 0) {
-      hub.to(session)
+    if (index.files(other.owner) == 0) {
+      outbox
+          .to(session)
           .begin(MessageType.DIRECT_BROWSE_ERROR)
           .field(other.nick)
           .quoted(other.nick + " is not sharing any files.");
       return;
     }
-    FrameWriter request = hub.to(other);
+    FrameWriter request = outbox.to(other);
     request.begin(MessageType.DIRECT_BROWSE).field(session.nick);
     if (other.dataPort == 0) {
       WireAddress.write(request, session.dataAddress());
@@ -124,7 +134,7 @@ final class TransferCommands {
 
   /** 641. */
   void directBrowseAccept(ClientSession session, Fields fields) throws MalformedException {
-    FrameWriter answer = hub.to(online(fields.nextText()));
+    FrameWriter answer = outbox.to(directory.online(fields.nextText()));
     answer.begin(MessageType.DIRECT_BROWSE_ACCEPT).field(session.nick);
     WireAddress.write(answer, session.dataAddress());
     WireAddress.writeIpv6(answer, session.dataAddress());
@@ -139,7 +149,7 @@ final class TransferCommands {
             file,
             word == null ? md5(uploader, file) : word,
             uploader.linkType)
-        .write(hub.to(downloader), MessageType.DOWNLOAD_READY);
+        .write(outbox.to(downloader), MessageType.DOWNLOAD_READY);
   }
 
   /** Whether one user can be told to connect to another one. */
@@ -149,15 +159,7 @@ final class TransferCommands {
   }
 
   private String md5(ClientSession uploader, String name) {
-    IndexedFile file = hub.index.find(uploader.owner, name);
+    IndexedFile file = index.find(uploader.owner, name);
     return file == null ? SharedFile.NO_MD5 : file.md5();
-  }
-
-  private ClientSession online(String nick) throws MalformedException {
-    ClientSession session = hub.user(nick);
-    if (session == null) {
-      throw new MalformedException(Commands.OFFLINE);
-    }
-    return session;
   }
 }

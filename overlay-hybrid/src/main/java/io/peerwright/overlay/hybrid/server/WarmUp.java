@@ -5,7 +5,6 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.ServerReferrals;
 import io.peerwright.overlay.hybrid.index.MemoryIndex;
@@ -39,7 +38,7 @@ final class WarmUp implements TimerTarget {
   };
 
   private final Loop loop;
-  private final ServerState hub;
+  private final IndexServer server;
   private final Runnable done;
   private final long beganNanos;
   private final long withinNanos;
@@ -73,8 +72,8 @@ final class WarmUp implements TimerTarget {
       shares[i] = share(i);
       searches[i] = search(i);
     }
-    hub =
-        new ServerState(
+    server =
+        new IndexServer(
             forTrial(config),
             loop,
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), random.nextLong()),
@@ -118,7 +117,7 @@ final class WarmUp implements TimerTarget {
 
   /** What the second server has done. */
   ServerCounters counters() {
-    return hub.counters;
+    return server.counters;
   }
 
   /** Ends it without a word. */
@@ -149,12 +148,10 @@ final class WarmUp implements TimerTarget {
           case 1 -> new OtherIdleLink(from);
           default -> new ThirdIdleLink(from);
         };
-    ConnectionLimits.Place place = hub.places.admit(link, loop.nanoTime());
-    if (place == null) {
+    ClientSession user = server.accept(link);
+    if (user == null) {
       return;
     }
-    ClientSession user = new ClientSession(hub, link, place);
-    hub.connected(user);
     users.add(user);
     user.onOpen(link);
     String nick = "user" + number;

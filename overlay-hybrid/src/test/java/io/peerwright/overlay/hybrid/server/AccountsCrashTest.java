@@ -104,7 +104,7 @@ class AccountsCrashTest {
             continue;
           }
           String again = answer(sim, nick + "2", MessageType.REGISTER, nick + " other");
-          assertEquals("0 " + LoginCommands.TAKEN, again, "seed " + seed);
+          assertEquals("0 " + Accounts.TAKEN, again, "seed " + seed);
           assertEquals(IN, answer(sim, nick + "3", MessageType.LOGIN, nick + " secret"));
         }
       }

@@ -208,7 +208,9 @@ class HybridServerTest {
     first.close();
     lab.server.leave();
     lab.run(10);
-    assertEquals(List.of(), now(lab.server.resolve(Urn.user("bob"), Duration.ofSeconds(1))));
+    CompletionStage<List<NameRecord>> away =
+        lab.server.resolve(Urn.user("bob"), Duration.ofSeconds(1));
+    assertTrue(away.toCompletableFuture().isCompletedExceptionally());
     lab.server.join();
     lab.run(1);
     assertEquals(List.of(anew), now(lab.server.resolve(Urn.user("bob"), Duration.ofSeconds(1))));

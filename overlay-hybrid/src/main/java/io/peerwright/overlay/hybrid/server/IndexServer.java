@@ -1,0 +1,106 @@
+package io.peerwright.overlay.hybrid.server;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.net.Link;
+import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.limit.MemoryBudget;
+import io.peerwright.kit.limit.TokenBucket;
+import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.index.ShareIndex;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of a server together, and takes connections. None of the parts knows it. */
+final class IndexServer {
+
+  /** Between accepting a link and cutting another one the transport holds both. */
+  private static final int SPARE_LINKS = 16;
+
+  /** A user who has not logged in by then has had a fair chance. */
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  final ShareIndex index;
+  final UserDirectory directory;
+  final ConnectionLimits places;
+  final MemoryBudget memory;
+  final Referrals referrals;
+  final ServerCounters counters;
+  private final Loop loop;
+  private final ClientSession.Shared shared;
+  private final Set<ClientSession> connections = new LinkedHashSet<>();
+
+  IndexServer(
+      HybridServerConfig config,
+      Loop loop,
+      ShareIndex index,
+      ServerCounters counters,
+      NickDirectory names,
+      Accounts accounts,
+      int maxLinks) {
+    this.loop = loop;
+    this.index = index;
+    this.counters = counters;
+    Outbox outbox = new Outbox();
+    directory = new UserDirectory(loop, index, outbox, config.maxUsers());
+    memory = new MemoryBudget(config.limits().maxMemoryBytes());
+    int most = Math.min(config.limits().maxConnections(), Math.max(1, maxLinks - SPARE_LINKS));
+    places = new ConnectionLimits(most, config.limits().maxConnectionsPerAddress(), PATIENCE_NANOS);
+    referrals = new Referrals(config.referrals());
+    TokenBucket logins =
+        new TokenBucket(
+            config.maxLoginsPerSecond(), 2L * config.maxLoginsPerSecond(), loop.nanoTime());
+    ChannelCommands channels = new ChannelCommands(config.serverName(), index, outbox);
+    Departures departures = new Departures(loop, directory, channels, accounts);
+    PeopleCommands people =
+        new PeopleCommands(config.serverName(), loop, directory, index, outbox, accounts);
+    NickPolicy nicks = new NickPolicy(config, loop, directory, outbox, accounts, names);
+    Commands commands =
+        new Commands(
+            outbox,
+            counters,
+            new LoginCommands(
+                config,
+                loop,
+                nicks,
+                logins,
+                directory,
+                outbox,
+                accounts,
+                counters,
+                referrals,
+                people,
+                departures),
+            new ShareCommands(config.maxSharesPerUser(), index, directory, outbox, counters),
+            new SearchCommands(config.maxResults(), index, directory, outbox, counters),
+            new TransferCommands(directory, index, outbox, counters),
+            people,
+            new ListCommands(directory, outbox),
+            channels,
+            this::gone,
+            departures);
+    shared = new ClientSession.Shared(config, loop, outbox, memory, counters, commands);
+  }
+
+  /** Takes a connection; null if there is no place for it. */
+  @Nullable ClientSession accept(Link link) {
+    ConnectionLimits.Place place = places.admit(link, loop.nanoTime());
+    if (place == null) {
+      return null;
+    }
+    ClientSession session = new ClientSession(shared, link, place);
+    counters.connections++;
+    connections.add(session);
+    return session;
+  }
+
+  private void gone(ClientSession session) {
+    connections.remove(session);
+  }
+
+  /** A copy of the connections, because closing one changes them. */
+  List<ClientSession> connections() {
+    return List.copyOf(connections);
+  }
+}
