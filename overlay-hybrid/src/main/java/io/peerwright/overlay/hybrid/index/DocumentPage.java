@@ -294,18 +294,41 @@ final class DocumentPage {
     }
   }
 
-  /** Takes everybody off the list who is not there; returns how many these were. */
-  int tidySources(int row, OwnerTable owners) {
-    int at = cell(row);
-    int listed = cells[at + LISTED];
-    int kept;
-    if (listed > 1) {
-      kept = sources.keepOpen(cells[at + SOURCE], listed, owners);
-    } else {
-      kept = listed == 1 && owners.isOpen(cells[at + SOURCE]) ? 1 : 0;
+  /**
+   * Takes everybody off the lists who is not there.
+   *
+   * @param first the number of the first row
+   * @param alive takes the documents that are live
+   * @param linked takes these and the dead ones that others hang from
+   * @return how many sources have gone
+   */
+  int tidySources(int first, OwnerTable owners, LiveDocuments alive, LiveDocuments linked) {
+    int gone = 0;
+    for (int row = 0; row < used; row++) {
+      int at = cell(row);
+      int listed = cells[at + LISTED];
+      if (listed > 0) {
+        int kept = keepOpen(at, listed, owners);
+        shorten(at, listed, kept);
+        gone += listed - kept;
+      }
+      boolean isAlive = cells[at + LISTED] > 0;
+      if (isAlive) {
+        alive.set(first + row);
+      }
+      if (isAlive || cells[at + NEXT_OF_CONTENT] != NONE) {
+        linked.set(first + row);
+      }
     }
-    shorten(at, listed, kept);
-    return listed - kept;
+    return gone;
+  }
+
+  private int keepOpen(int at, int listed, OwnerTable owners) {
+    int source = cells[at + SOURCE];
+    if (listed > 1) {
+      return sources.keepOpen(source, listed, owners);
+    }
+    return owners.isOpen(source) ? 1 : 0;
   }
 
   /** Gives memory back if most of it is unused. */

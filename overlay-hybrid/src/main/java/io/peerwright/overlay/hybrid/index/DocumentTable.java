@@ -237,21 +237,13 @@ final class DocumentTable {
     if (page == null) {
       return 0;
     }
-    int gone = 0;
-    for (int row = 0; row < page.used; row++) {
-      if (page.isLive(row)) {
-        gone += page.tidySources(row, owners);
-        if (!page.isLive(row)) {
-          died(page);
-        }
-      }
-      boolean isAlive = page.isLive(row);
-      if (isAlive) {
-        alive.set(Pages.document(number, row));
-      }
-      if (isAlive || page.nextOfContent(row) != NONE) {
-        linked.set(Pages.document(number, row));
-      }
+    int before = page.liveRows;
+    int gone = page.tidySources(Pages.document(number, 0), owners, alive, linked);
+    int died = before - page.liveRows;
+    live -= died;
+    dead += died;
+    if (died > 0 && page.liveRows == 0) {
+      livePages--;
     }
     page.condemned = page.used == DocumentPage.ROWS && page.liveRows == 0;
     if (gone > 0) {

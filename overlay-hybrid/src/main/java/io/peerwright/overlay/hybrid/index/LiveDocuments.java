@@ -30,15 +30,32 @@ final class LiveDocuments {
   }
 
   boolean contains(int document) {
-    return count(document) > 0;
+    int index = document - first;
+    return document >= end || index >= 0 && (bits[index >> 6] >>> index & 1) != 0;
   }
 
-  /** 1 for a live document, 0 for a dead one: where it is not to be guessed, there is no branch. */
-  int count(int document) {
-    int index = document - first;
-    if (document >= end || index < 0) {
-      return document >= end ? 1 : 0;
+  /**
+   * Moves the live ones of ascending documents to the beginning of their list; returns how many
+   * these are. Which ones live is not to be guessed, so that is no branch.
+   */
+  int keep(int[] documents, int count) {
+    long[] live = bits;
+    int known = count;
+    while (known > 0 && documents[known - 1] >= end) {
+      known--;
     }
-    return (int) (bits[index >> 6] >>> index) & 1;
+    int gone = 0;
+    while (gone < known && documents[gone] < first) {
+      gone++;
+    }
+    int kept = 0;
+    for (int i = gone; i < known; i++) {
+      int document = documents[i];
+      int index = document - first;
+      documents[kept] = document;
+      kept += (int) (live[index >> 6] >>> index) & 1;
+    }
+    System.arraycopy(documents, known, documents, kept, count - known);
+    return kept + count - known;
   }
 }

@@ -62,6 +62,18 @@ final class OwnerTable {
     return open[owner];
   }
 
+  /** Moves those who are there to the beginning of a part of a list; returns how many these are. */
+  int keepOpen(int[] list, int from, int count) {
+    boolean[] isOpen = open;
+    int kept = from;
+    for (int i = from; i < from + count; i++) {
+      int owner = list[i];
+      list[kept] = owner;
+      kept += isOpen[owner] ? 1 : 0;
+    }
+    return kept - from;
+  }
+
   int files(int owner) {
     return files[owner];
   }

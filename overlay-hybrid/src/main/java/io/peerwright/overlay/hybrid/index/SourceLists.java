@@ -75,13 +75,7 @@ final class SourceLists {
 
   /** Takes out of a list whoever is not there; returns how many are left. */
   int keepOpen(int at, int count, OwnerTable owners) {
-    int kept = at;
-    for (int i = at; i < at + count; i++) {
-      int owner = numbers[i];
-      numbers[kept] = owner;
-      kept += owners.isOpen(owner) ? 1 : 0;
-    }
-    return kept - at;
+    return owners.keepOpen(numbers, at, count);
   }
 
   /** A list is not needed any more. */

@@ -91,12 +91,7 @@ final class TermTable {
   void tidy(int term, LiveDocuments alive) {
     int[] list = postings[term];
     int count = counts[term];
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      int document = list[i];
-      list[kept] = document;
-      kept += alive.count(document);
-    }
+    int kept = alive.keep(list, count);
     counts[term] = kept;
     if (kept == 0 && count > 0) {
       remove(term);
