@@ -18,6 +18,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             UploadFaults.all(),
             HostsFaults.all(),
             HttpFaults.all(),
+            GuardFaults.all(),
             RequestFaults.all(),
             DownloadFaults.all())
         .flatMap(List::stream)

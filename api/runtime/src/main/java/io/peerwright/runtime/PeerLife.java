@@ -33,6 +33,7 @@ final class PeerLife {
   private final PluginCalls calls;
   private final OverlayMeters meters;
   private final Duration stopWithin;
+  private final LoopChecks checks;
   private final Consumer<PeerLife> gone;
 
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
@@ -66,11 +67,13 @@ final class PeerLife {
       Networks networks,
       OverlayMeters meters,
       Duration stopWithin,
+      LoopChecks checks,
       Consumer<PeerLife> gone) {
     this.plan = plan;
     this.networks = networks;
     this.meters = meters;
     this.stopWithin = stopWithin;
+    this.checks = checks;
     this.gone = gone;
     calls = new PluginCalls(plan.config().name(), this::warn);
     lease = calls.call(plan.transport(), "open", "cannot be opened", () -> plan.open(networks));
@@ -160,7 +163,7 @@ final class PeerLife {
     if (stopping.get()) {
       return;
     }
-    PeerParts made = new PeerParts(host, calls);
+    PeerParts made = new PeerParts(host, calls, checks);
     parts = made;
     try {
       made.make(plan);

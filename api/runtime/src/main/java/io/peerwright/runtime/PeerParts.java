@@ -7,6 +7,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.api.spi.TransportDecorator;
+import io.peerwright.kit.LoopGuard;
 import io.peerwright.runtime.PeerPlan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,19 @@ final class PeerParts {
   private final List<Decoration> decorations = new ArrayList<>();
   private final List<Overlay> overlays = new ArrayList<>();
   private final PluginCalls calls;
+  private final @Nullable LoopGuard guard;
   private Transport transport;
 
-  PeerParts(Host machine, PluginCalls calls) {
+  PeerParts(Host machine, PluginCalls calls, LoopChecks checks) {
     this.machine = machine;
     this.calls = calls;
+    this.guard =
+        checks == LoopChecks.ON
+            ? new LoopGuard(
+                machine.loop(),
+                "the peer \"" + machine.name() + "\"",
+                () -> Thread.currentThread().getName())
+            : null;
     this.transport = machine.transport();
   }
 
@@ -78,6 +87,10 @@ final class PeerParts {
       if (decorations.get(i) != except) {
         decorations.get(i).as(capability).ifPresent(offers::add);
       }
+    }
+    LoopGuard guarding = guard;
+    if (guarding != null) {
+      offers.replaceAll(each -> guarding.guard(capability, each));
     }
     return offers;
   }

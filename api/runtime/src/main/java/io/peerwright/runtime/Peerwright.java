@@ -42,6 +42,7 @@ public final class Peerwright implements AutoCloseable {
   private final Networks networks;
   private final OverlayMeters meters;
   private final PeerTimeouts timeouts;
+  private final LoopChecks checks;
   private final List<Peer> peers = new ArrayList<>();
   private boolean closed;
 
@@ -50,12 +51,14 @@ public final class Peerwright implements AutoCloseable {
       ConfigParser parser,
       Networks networks,
       OverlayMeters meters,
-      PeerTimeouts timeouts) {
+      PeerTimeouts timeouts,
+      LoopChecks checks) {
     this.plugins = plugins;
     this.parser = parser;
     this.networks = networks;
     this.meters = meters;
     this.timeouts = timeouts;
+    this.checks = checks;
     for (String problem : plugins.problems()) {
       LoggerFactory.getLogger(Peerwright.class).warn("a plug-in is left out: {}", problem);
     }
@@ -108,6 +111,11 @@ public final class Peerwright implements AutoCloseable {
     public Builder stopWithin(Duration limit) {
       timeouts = new PeerTimeouts(timeouts.start(), limit);
       return this;
+    }
+
+    /** Whether capabilities refuse to be used off the loop; by default where assertions are on. */
+    public Builder loopChecks(LoopChecks checks) {
+      return with(binder -> binder.bind(LoopChecks.class).toInstance(checks));
     }
 
     /**
@@ -257,7 +265,7 @@ public final class Peerwright implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("this Peerwright is closed");
       }
-      PeerLife life = new PeerLife(plan, networks, meters, timeouts.stop(), this::gone);
+      PeerLife life = new PeerLife(plan, networks, meters, timeouts.stop(), checks, this::gone);
       Peer peer = new Peer(this, config, life);
       peers.add(peer);
       life.begin();

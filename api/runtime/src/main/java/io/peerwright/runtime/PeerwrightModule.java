@@ -41,6 +41,7 @@ import java.util.Set;
  * <tr><td>{@link MeterRegistry}</td><td>where meters go; not bound here, so that an application's
  *     own is used: without one a simple registry is made when somebody asks</td></tr>
  * <tr><td>{@link Clock}</td><td>by which meters are brought up to date</td></tr>
+ * <tr><td>{@link LoopChecks}</td><td>whether capabilities refuse to be used off the loop</td></tr>
  * <tr><td>{@link PeerTimeouts}</td><td>how long to wait for peers</td></tr>
  * </table>
  *
@@ -59,6 +60,7 @@ public final class PeerwrightModule extends AbstractModule {
 
   @Override
   protected void configure() {
+    bind(LoopChecks.class).toInstance(LoopChecks.byAssertions());
     bind(PeerTimeouts.class).toInstance(PeerTimeouts.DEFAULT);
     bind(Clock.class).toInstance(Clock.SYSTEM);
     bind(NetworkFactory.class).toInstance(TransportProvider::open);
@@ -80,6 +82,7 @@ public final class PeerwrightModule extends AbstractModule {
     var hosts = getProvider(HostFactory.class);
     var clock = getProvider(Clock.class);
     var timeouts = getProvider(PeerTimeouts.class);
+    var checks = getProvider(LoopChecks.class);
     bind(Plugins.class)
         .toProvider(() -> Plugins.installed().overriddenBy(injected.get()))
         .in(Singleton.class);
@@ -99,7 +102,8 @@ public final class PeerwrightModule extends AbstractModule {
                     parser.get(),
                     new Networks(networks.get(), hosts.get()),
                     new OverlayMeters(clock.get(), registry.get().orElse(null)),
-                    timeouts.get()))
+                    timeouts.get(),
+                    checks.get()))
         .in(Singleton.class);
   }
 

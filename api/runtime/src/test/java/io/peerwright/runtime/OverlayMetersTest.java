@@ -30,7 +30,8 @@ class OverlayMetersTest {
         PeerPlan.of(
             ConfigReader.read("test", null, CONFIG.formatted(name), Map.of(), Plugins.installed()),
             Plugins.installed());
-    PeerLife life = new PeerLife(plan, networks, meters, Duration.ofSeconds(5), gone -> {});
+    PeerLife life =
+        new PeerLife(plan, networks, meters, Duration.ofSeconds(5), LoopChecks.ON, gone -> {});
     life.begin();
     loop(life).turn();
     return life;

@@ -60,6 +60,7 @@ class PluginsOfOnePeerTest {
       Peerwright.builder()
           .with(plugins(directory, new Groups(multicast), mapped))
           .stopWithin(Duration.ofSeconds(3))
+          .loopChecks(LoopChecks.OFF)
           .open();
 
   private static Module plugins(Provider<?>... plugins) {

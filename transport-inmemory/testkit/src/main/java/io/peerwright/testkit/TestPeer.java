@@ -7,6 +7,7 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.kit.LoopGuard;
 import io.peerwright.testkit.PeerEvent.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,13 +71,14 @@ public final class TestPeer {
   }
 
   /**
-   * Its overlay as one of its capabilities.
+   * Its overlay as one of its capabilities, which refuses to be used off its loop.
    *
    * @throws IllegalArgumentException if it does not offer it
    */
   public <C extends Capability> C as(Class<C> capability) {
     return overlay
         .as(capability)
+        .map(each -> guarded(capability, each))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -88,6 +90,12 @@ public final class TestPeer {
                             .map(Class::getSimpleName)
                             .sorted()
                             .toList()));
+  }
+
+  private <C extends Capability> C guarded(Class<C> capability, C plain) {
+    return new LoopGuard(
+            host.loop(), "the peer \"" + name() + "\"", () -> Thread.currentThread().getName())
+        .guard(capability, plain);
   }
 
   /** The network it is in. */

@@ -43,7 +43,8 @@ final class ProviderFaults {
   }
 
   /** One of a kind of its own, which its service file does not say. */
-  public static class ListedAsAnotherKind extends ProviderTap implements NamingProvider<ChatConfig> {}
+  public static class ListedAsAnotherKind extends ProviderTap
+      implements NamingProvider<ChatConfig> {}
 
   /** Has its section bound to another record than that of the chat. */
   private static class WithConfig extends ProviderTap {

@@ -1,0 +1,18 @@
+package io.peerwright.runtime;
+
+/**
+ * Whether the capabilities that a peer hands out ({@link Peer#first}, {@link Peer#call}, {@link
+ * Peer#ask}, {@link io.peerwright.api.Host#offered}) refuse to be used off its loop. Bound in
+ * {@link PeerwrightModule}.
+ */
+public enum LoopChecks {
+  /** They throw an {@link IllegalStateException} that says who called, and what to write. */
+  ON,
+  /** Nothing is checked: such a call may do harm that shows only later. */
+  OFF;
+
+  /** On where assertions are enabled, as in tests: each call costs a reflection. */
+  static LoopChecks byAssertions() {
+    return LoopChecks.class.desiredAssertionStatus() ? ON : OFF;
+  }
+}
