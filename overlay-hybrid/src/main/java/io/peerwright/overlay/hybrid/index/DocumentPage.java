@@ -49,16 +49,17 @@ final class DocumentPage {
   /** Of each row, where its cells are; null as long as all rows have some. */
   private byte @Nullable [] places;
 
+  private final SourceLists aside;
   private SourceLists sources = new SourceLists(0);
   private byte[] names;
 
   /**
-   * An empty page.
-   *
-   * @param names where names are put until the page is full; others may use it after that
+   * An empty page. It uses the memory for names until it is full, and that for lists while it moves
+   * them together; then others may.
    */
-  DocumentPage(byte[] names) {
+  DocumentPage(byte[] names, SourceLists aside) {
     this.names = names;
+    this.aside = aside;
   }
 
   private int cell(int row) {
@@ -297,7 +298,6 @@ final class DocumentPage {
   /**
    * Takes everybody off the lists who is not there.
    *
-   * @param first the number of the first row
    * @param alive takes the documents that are live
    * @param linked takes these and the dead ones that others hang from
    * @return how many sources have gone
@@ -339,7 +339,7 @@ final class DocumentPage {
       needed += listed > 1 ? listed + 1 : 0;
     }
     if (2 * needed < sources.capacity()) {
-      copySources(needed);
+      sources = copySources(new SourceLists(needed));
     }
   }
 
@@ -371,22 +371,21 @@ final class DocumentPage {
 
   private void makeRoom(int count) {
     if (sources.isWasteful()) {
-      copySources(sources.capacity());
+      sources.take(copySources(aside.clear(sources.capacity())));
     }
     if (sources.isFull(count)) {
       sources.grow(count);
     }
   }
 
-  private void copySources(int room) {
-    SourceLists copies = new SourceLists(room);
+  private SourceLists copySources(SourceLists copies) {
     for (int at = 0; at < cells.length; at += CELLS) {
       int listed = cells[at + LISTED];
       if (listed > 1) {
         cells[at + SOURCE] = copies.copy(sources.numbers(), cells[at + SOURCE], listed);
       }
     }
-    sources = copies;
+    return copies;
   }
 
   private long number(int at) {

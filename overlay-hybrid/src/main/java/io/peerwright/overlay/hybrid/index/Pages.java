@@ -22,6 +22,7 @@ final class Pages {
   private int first;
   private int oldest;
   private int end;
+  private final SourceLists aside = new SourceLists(0);
   private byte[] newestNames = new byte[NAME_BYTES];
 
   /** The number of a document. */
@@ -98,7 +99,7 @@ final class Pages {
       held = Arrays.copyOfRange(held, from, from + Math.max(SMALLEST, 2 * left));
       first = oldest;
     }
-    DocumentPage page = new DocumentPage(newestNames);
+    DocumentPage page = new DocumentPage(newestNames, aside);
     held[end++ - first] = page;
     return page;
   }

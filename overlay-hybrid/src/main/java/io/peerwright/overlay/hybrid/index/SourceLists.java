@@ -39,6 +39,21 @@ final class SourceLists {
     return place;
   }
 
+  /** Forgets all lists, and has room for so many numbers. */
+  SourceLists clear(int room) {
+    numbers = room <= numbers.length ? numbers : new int[room];
+    end = 0;
+    unused = 0;
+    return this;
+  }
+
+  /** Has the same lists as another one, for which it has room, and none of its own. */
+  void take(SourceLists other) {
+    System.arraycopy(other.numbers, 0, numbers, 0, other.end);
+    end = other.end;
+    unused = other.unused;
+  }
+
   /** A list that is a copy of another one; returns its place. */
   int copy(int[] from, int at, int count) {
     int place = open(count);
