@@ -24,6 +24,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.kademlia;
   // For who shares folders.
   exports io.peerwright.kit.share;
+  // For writers of servers and peers that know who shares what.
+  exports io.peerwright.kit.index;
   // For writers of overlays that look for others to connect to.
   exports io.peerwright.kit.hosts;
   // For writers of overlays that serve content to others.

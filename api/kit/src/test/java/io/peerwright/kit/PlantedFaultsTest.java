@@ -17,6 +17,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             SharingFaults.all(),
             UploadFaults.all(),
             HostsFaults.all(),
+            IndexFaults.all(),
             HttpFaults.all(),
             GuardFaults.all(),
             RequestFaults.all(),

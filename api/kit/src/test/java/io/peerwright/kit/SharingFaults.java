@@ -11,6 +11,12 @@ final class SharingFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "reads what is not UTF-8 as UTF-8",
+            "text/WireText.java",
+            "new String(bytes, LEGACY)",
+            "new String(bytes, StandardCharsets.UTF_8)",
+            "text.WireTextTest#textIsUtf8OrThatOfOldWindows"),
+        new PlantedFault(
             "takes what has been changed for what it was",
             "share/DigestStore.java",
             "entry == null || !entry.stamp().equals(found.stamp())",

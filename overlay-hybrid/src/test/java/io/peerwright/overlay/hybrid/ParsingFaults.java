@@ -98,12 +98,6 @@ final class ParsingFaults {
             "at.port() > 0",
             "wire.WireTest#anIpv6AddressStandsInOneFieldMore"),
         new PlantedFault(
-            "reads what is not UTF-8 as UTF-8",
-            "wire/NapText.java",
-            "new String(bytes, LEGACY)",
-            "new String(bytes, StandardCharsets.UTF_8)",
-            "wire.WireTest#textIsUtf8OrLegacy"),
-        new PlantedFault(
             "passes control characters on",
             "wire/NapText.java",
             "Character.isISOControl(c) ? '_' : c",
@@ -138,55 +132,6 @@ final class ParsingFaults {
             "wire/SearchQuery.java",
             "if (!type.equals(DEFAULT_TYPE))",
             "if (!type.equals(ANY_TYPE))",
-            "wire.SearchParserTest#whatIsWrittenReadsBack"),
-        // ---- index
-        new PlantedFault(
-            "leaves the end out of a range",
-            "wire/Range.java",
-            "number <= max;",
-            "number < max;",
-            "index.MemoryIndexTest#numbersLimitTheHits"),
-        new PlantedFault(
-            "tells words apart by their accents",
-            "index/Words.java",
-            "Character.getType(c) != Character.NON_SPACING_MARK",
-            "c >= 0",
-            "index.MemoryIndexTest#wordsAreWholeAndFolded"),
-        new PlantedFault(
-            "indexes one folder too many",
-            "index/Words.java",
-            "++names == depth",
-            "names++ == depth",
-            "index.MemoryIndexTest#depthAndSuffixCanBeLimited"),
-        new PlantedFault(
-            "looks for words with a minus in front",
-            "index/QueryWords.java",
-            "bytes[at] == '-'",
-            "bytes[at] == 0",
-            "index.MemoryIndexTest#agreesWithAPlainList"),
-        new PlantedFault(
-            "takes the next file for one that has the word",
-            "index/Intersection.java",
-            "return low >= 0 && documents[low] == document;",
-            "return low >= 0;",
-            "index.MemoryIndexTest#agreesWithAPlainList"),
-        new PlantedFault(
-            "looks at unwanted words only once",
-            "index/Intersection.java",
-            "behind == wanted.length && !isExcluded(document)",
-            "behind == wanted.length",
-            "index.MemoryIndexTest#agreesWithAPlainList"),
-        new PlantedFault(
-            "loses what stands behind an entry that goes",
-            "index/HashTable.java",
-            "if ((next - home & mask) >= (next - hole & mask)) {",
-            "if (home < 0) {",
-            "index.HashTableTest#whatIsInIsFoundWhateverElseGoes"),
-        new PlantedFault(
-            "takes any text for a content hash",
-            "index/Md5.java",
-            "if (count != DIGITS) {",
-            "if (count < 0) {",
-            "index.MemoryIndexTest#contentIsFoundByHash"));
+            "wire.SearchParserTest#whatIsWrittenReadsBack"));
   }
 }

@@ -1,8 +1,8 @@
 package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.index.Range;
 import io.peerwright.overlay.hybrid.wire.LinkType;
-import io.peerwright.overlay.hybrid.wire.Range;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 
 /**

@@ -2,10 +2,10 @@ package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
-import io.peerwright.overlay.hybrid.index.Words;
+import io.peerwright.kit.index.Range;
+import io.peerwright.kit.index.Words;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import io.peerwright.overlay.hybrid.wire.NapText;
-import io.peerwright.overlay.hybrid.wire.Range;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.overlay.Hit;
-import io.peerwright.overlay.hybrid.wire.Range;
+import io.peerwright.kit.index.Range;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;

@@ -2,11 +2,11 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Link;
+import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
-import io.peerwright.overlay.hybrid.index.ShareIndex;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

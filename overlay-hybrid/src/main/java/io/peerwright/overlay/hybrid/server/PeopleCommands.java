@@ -1,7 +1,7 @@
 package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
-import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;

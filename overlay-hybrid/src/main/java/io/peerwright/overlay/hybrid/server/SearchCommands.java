@@ -1,12 +1,13 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.overlay.hybrid.index.IndexedFile;
-import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.kit.index.IndexQuery;
+import io.peerwright.kit.index.IndexedFile;
+import io.peerwright.kit.index.Range;
+import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
-import io.peerwright.overlay.hybrid.wire.Range;
 import io.peerwright.overlay.hybrid.wire.ResumeHit;
 import io.peerwright.overlay.hybrid.wire.SearchParser;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
@@ -74,10 +75,22 @@ final class SearchCommands {
         links.isAny()
             ? owner -> owner != own
             : owner -> owner != own && links.contains(directory.owner(owner).linkType);
-    int given = index.search(query, wanted, limit, new HitWriter(answer));
+    int given = index.search(indexed(query), wanted, limit, new HitWriter(answer));
     counters.hits += Math.max(0, given);
     session.rates.chargeSearches(index.lookedAt() / FILES_PER_SEARCH);
     return given;
+  }
+
+  /** What the index is to look for; the range of link types is up to us. */
+  private static IndexQuery indexed(SearchQuery query) {
+    return new IndexQuery(
+        query.contains(),
+        query.excludes(),
+        MediaType.indexed(query.type()),
+        query.bitrate(),
+        query.frequency(),
+        query.sizeBytes(),
+        query.seconds());
   }
 
   /** Writes hits; of what several users share, the description is copied. */
@@ -110,7 +123,7 @@ final class SearchCommands {
   private static void describe(FrameWriter answer, IndexedFile file) {
     answer
         .quoted(file.nameBytes(), file.nameFrom(), file.nameLength())
-        .hex(file.md5High(), file.md5Low())
+        .hex(file.hashHigh(), file.hashLow())
         .field(file.sizeBytes())
         .field(file.bitrate())
         .field(file.frequency())
@@ -133,7 +146,7 @@ final class SearchCommands {
                   sharer.address(),
                   sharer.dataAddress().isIpv4() ? sharer.dataPort : 0,
                   file.name(),
-                  file.md5(),
+                  file.hash(),
                   file.sizeBytes(),
                   sharer.linkType)
               .write(answer);

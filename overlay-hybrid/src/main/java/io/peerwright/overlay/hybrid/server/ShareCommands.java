@@ -1,8 +1,7 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.overlay.hybrid.index.IndexedFile;
-import io.peerwright.overlay.hybrid.index.MediaType;
-import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.kit.index.IndexedFile;
+import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -77,7 +76,7 @@ final class ShareCommands {
     file.name(fields.bytes(), fields.start(), fields.size());
     long size = fields.nextNumber();
     fields.require();
-    file.md5(fields.bytes(), fields.start(), fields.size()).numbers(size, 0, 0, 0);
+    file.hash(fields.bytes(), fields.start(), fields.size()).numbers(size, 0, 0, 0);
     MediaType type = MediaType.of(fields.nextText());
     if (size >= 0 && type != null) {
       add(session, file, type);
@@ -105,7 +104,7 @@ final class ShareCommands {
   /** Reads what follows the name; numbers that are none count as 0. */
   private IndexedFile describe(Fields fields) throws MalformedException {
     fields.require();
-    file.md5(fields.bytes(), fields.start(), fields.size());
+    file.hash(fields.bytes(), fields.start(), fields.size());
     long size = Math.max(0, fields.nextNumber());
     int bitrate = small(fields.nextNumber());
     int frequency = small(fields.nextNumber());
@@ -129,7 +128,7 @@ final class ShareCommands {
     if (index.files(session.owner) >= limit) {
       throw new MalformedException("You may not share more than " + limit + " files");
     }
-    if (!index.share(session.owner, file, type)) {
+    if (!index.share(session.owner, file, type.ordinal())) {
       throw new MalformedException("duplicate file");
     }
     counters.shares++;

@@ -1,8 +1,8 @@
 package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.hybrid.index.IndexedFile;
-import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.kit.index.IndexedFile;
+import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -160,6 +160,6 @@ final class TransferCommands {
 
   private String md5(ClientSession uploader, String name) {
     IndexedFile file = index.find(uploader.owner, name);
-    return file == null ? SharedFile.NO_MD5 : file.md5();
+    return file == null ? SharedFile.NO_MD5 : file.hash();
   }
 }

@@ -2,7 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
-import io.peerwright.overlay.hybrid.index.ShareIndex;
+import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.util.Arrays;

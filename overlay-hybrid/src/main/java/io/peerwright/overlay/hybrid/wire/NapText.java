@@ -1,10 +1,6 @@
 package io.peerwright.overlay.hybrid.wire;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.peerwright.kit.text.WireText;
 
 /**
  * The two views of text. On the wire it is a string of bytes (each character 0..255), which servers
@@ -13,32 +9,16 @@ import java.nio.charset.StandardCharsets;
  */
 public final class NapText {
 
-  private static final Charset LEGACY =
-      Charset.isSupported("windows-1252")
-          ? Charset.forName("windows-1252")
-          : StandardCharsets.ISO_8859_1;
-
   private NapText() {}
 
   /** Readable text of a string of bytes. */
   public static String decode(String wire) {
-    if (isAscii(wire)) {
-      return wire;
-    }
-    byte[] bytes = wire.getBytes(StandardCharsets.ISO_8859_1);
-    try {
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return text.toString();
-    } catch (CharacterCodingException notUtf8) {
-      return new String(bytes, LEGACY);
-    }
+    return WireText.decode(wire);
   }
 
   /** The string of bytes for a readable text: UTF-8, as it is. */
   public static String encode(String text) {
-    return isAscii(text)
-        ? text
-        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return WireText.encode(text);
   }
 
   /**
@@ -52,14 +32,5 @@ public final class NapText {
       safe.append(c == '"' ? '\'' : Character.isISOControl(c) ? '_' : c);
     }
     return encode(safe.toString());
-  }
-
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7f) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.wire;
 
+import io.peerwright.kit.index.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 /**
  * Clears up after files and owners that have gone, in small steps: all lists of sources, then the

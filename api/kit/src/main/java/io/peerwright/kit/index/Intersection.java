@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 /**
  * Walks down the documents that have all wanted words and none of the unwanted ones, newest first:

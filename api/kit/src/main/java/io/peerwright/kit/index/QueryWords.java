@@ -1,6 +1,5 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
-import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,7 +23,7 @@ final class QueryWords {
   }
 
   /** Looks the words up. */
-  QueryWords of(SearchQuery query) {
+  QueryWords of(IndexQuery query) {
     for (String text : query.contains()) {
       contains(text);
     }

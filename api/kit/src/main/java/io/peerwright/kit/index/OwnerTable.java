@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import java.util.Arrays;
 

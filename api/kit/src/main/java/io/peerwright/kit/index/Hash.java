@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 /**
  * A keyed hash, so that strangers cannot choose names that collide. Each step multiplies by a

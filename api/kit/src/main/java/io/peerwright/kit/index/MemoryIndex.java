@@ -1,6 +1,5 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
-import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ public final class MemoryIndex implements ShareIndex {
 
   private static final int NONE = -1;
   private static final int MAX_WORDS_PER_NAME = 256;
-  private static final MediaType[] TYPES = MediaType.values();
 
   /** A file that is withdrawn pays for the work that it makes. */
   private static final int TIDY_PER_FILE = 16;
@@ -65,7 +63,7 @@ public final class MemoryIndex implements ShareIndex {
   }
 
   @Override
-  public boolean share(int owner, IndexedFile file, MediaType type) {
+  public boolean share(int owner, IndexedFile file, int type) {
     byte[] name = file.nameBytes();
     int from = file.nameFrom();
     int count = file.nameLength();
@@ -73,14 +71,14 @@ public final class MemoryIndex implements ShareIndex {
     if (owners.find(owner, name, from, count, nameHash, documents) != NONE) {
       return false;
     }
-    int document = documents.find(file, type.ordinal(), nameHash, owners);
+    int document = documents.find(file, type, nameHash, owners);
     shareCost = SHARE_BYTES;
     if (document == NONE) {
       shareCost += DOCUMENT_BYTES + count;
       if (documents.isUsedUp()) {
         renumber();
       }
-      document = documents.add(file, type.ordinal(), nameHash);
+      document = documents.add(file, type, nameHash);
       indexWords(document, file);
     }
     documents.addSource(document, owner);
@@ -159,21 +157,19 @@ public final class MemoryIndex implements ShareIndex {
   }
 
   @Override
-  public int search(SearchQuery query, IntPredicate wanted, int limit, Hits hits) {
+  public int search(IndexQuery query, IntPredicate wanted, int limit, Hits hits) {
     lookedAt = 0;
     QueryWords queryWords = new QueryWords(terms, words).of(query);
     if (!queryWords.hasWords()) {
       return NO_WORDS;
     }
-    MediaType type = MediaType.of(query.type());
-    boolean anyType = query.type().equals(SearchQuery.ANY_TYPE);
-    if (queryWords.isHopeless() || type == null && !anyType) {
+    if (queryWords.isHopeless() || query.type() == IndexQuery.NO_TYPE) {
       return 0;
     }
     Intersection matches = queryWords.intersection();
     int given = 0;
     for (int document = matches.next(); document != NONE && given < limit; ) {
-      if (documents.isLive(document) && fits(document, query, anyType ? null : type)) {
+      if (documents.isLive(document) && fits(document, query)) {
         given += give(document, wanted, limit - given, hits);
       }
       document = matches.next();
@@ -188,13 +184,13 @@ public final class MemoryIndex implements ShareIndex {
   }
 
   @Override
-  public int byHash(String md5, long sizeBytes, int limit, Hits hits) {
-    byte[] digits = md5.getBytes(StandardCharsets.ISO_8859_1);
-    if (!Md5.isMd5(digits, 0, digits.length)) {
+  public int byHash(String text, long sizeBytes, int limit, Hits hits) {
+    byte[] digits = text.getBytes(StandardCharsets.ISO_8859_1);
+    if (!Hash128.isOne(digits, 0, digits.length)) {
       return 0;
     }
-    long high = Md5.half(digits, 0);
-    long low = Md5.half(digits, Md5.DIGITS / 2);
+    long high = Hash128.half(digits, 0);
+    long low = Hash128.half(digits, Hash128.DIGITS / 2);
     int given = 0;
     int document = documents.firstOfContent(high, low, sizeBytes);
     while (document != NONE && given < limit) {
@@ -246,10 +242,10 @@ public final class MemoryIndex implements ShareIndex {
     return given;
   }
 
-  private boolean fits(int document, SearchQuery query, @Nullable MediaType type) {
+  private boolean fits(int document, IndexQuery query) {
     DocumentPage page = documents.page(document);
     int row = DocumentTable.row(document);
-    return (type == null || TYPES[page.type(row)] == type)
+    return (query.type() == IndexQuery.ANY_TYPE || page.type(row) == query.type())
         && query.bitrate().contains(page.bitrate(row))
         && query.frequency().contains(page.frequency(row))
         && query.sizeBytes().contains(page.sizeBytes(row))

@@ -1,14 +1,15 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import org.junit.jupiter.api.Test;
 
 /** What owners leave behind goes, and what stays is found while it goes. */
 class TidyingTest {
+
+  private static final int MUSIC = 0;
 
   private static final int FILES = 1_200;
   private static final String MD5 = "1111222233334444555566667777";
@@ -19,7 +20,7 @@ class TidyingTest {
   }
 
   private static int found(ShareIndex index, String words) {
-    return index.search(SearchQuery.of(words), owner -> true, 1_000_000, (owner, file) -> {});
+    return index.search(IndexQuery.of(words), owner -> true, 1_000_000, (owner, file) -> {});
   }
 
   /** One stays, others come and go, each with files of its own: the tables end as they began. */
@@ -61,14 +62,13 @@ class TidyingTest {
     ShareIndex index = new MemoryIndex(0, true, 5);
     int stays = index.open();
     for (int i = 0; i < FILES; i++) {
-      assertTrue(index.share(stays, file(i, i), MediaType.MP3));
+      assertTrue(index.share(stays, file(i, i), MUSIC));
     }
     for (int visitor = 0; visitor < 8; visitor++) {
       int owner = index.open();
       for (int i = 0; i < 3 * FILES; i++) {
         int number = visitor * 10_000 + i;
-        assertTrue(
-            index.share(owner, file(i < 100 ? i : number, i < 100 ? i : i % 50), MediaType.MP3));
+        assertTrue(index.share(owner, file(i < 100 ? i : number, i < 100 ? i : i % 50), MUSIC));
       }
       index.drop(owner);
       boolean more = true;
@@ -89,7 +89,7 @@ class TidyingTest {
     MemoryIndex index = new MemoryIndex(0, true, 7);
     int owner = index.open();
     for (int i = 0; i < 20_000; i++) {
-      assertTrue(index.share(owner, file(i, i % 50), MediaType.MP3));
+      assertTrue(index.share(owner, file(i, i % 50), MUSIC));
       assertTrue(index.unshare(owner, file(i, 0).name()));
     }
     assertEquals(0, found(index, "rain"));

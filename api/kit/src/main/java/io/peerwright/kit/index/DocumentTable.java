@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -112,7 +112,7 @@ final class DocumentTable {
     live++;
     int contentHash = byContent.hash(file);
     byKey.add(keyHash(file, type, nameHash, contentHash), document);
-    if (file.hasMd5()) {
+    if (file.hasHash()) {
       byContent.link(document, contentHash);
     }
     return document;
@@ -173,8 +173,8 @@ final class DocumentTable {
   }
 
   /** The newest document that may have this content; the next ones by the page's column. */
-  int firstOfContent(long md5High, long md5Low, long sizeBytes) {
-    return byContent.first(md5High, md5Low, sizeBytes);
+  int firstOfContent(long hashHigh, long hashLow, long sizeBytes) {
+    return byContent.first(hashHigh, hashLow, sizeBytes);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 /**
  * From hashes to numbers, by open addressing: a slot holds a hash and a number, so that neither a

@@ -1,9 +1,8 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** A million owners come, share and leave: the index stays as large as what is shared at a time. */
 class ChurnTest {
+
+  private static final int MUSIC = 0;
 
   private static final int VISITS = 1_000_000;
   private static final int AT_A_TIME = 2_000;
@@ -42,7 +43,7 @@ class ChurnTest {
   void aMillionWhoComeAndGoLeaveNothing() {
     int stays = index.open();
     for (int i = 0; i < STAY; i++) {
-      assertTrue(index.share(stays, IndexedFile.of("stay s" + i, "", 5, 1, 1, 1), MediaType.MP3));
+      assertTrue(index.share(stays, IndexedFile.of("stay s" + i, "", 5, 1, 1, 1), MUSIC));
     }
     int pages = 0;
     for (int visit = 0; visit < VISITS; visit++) {
@@ -78,7 +79,7 @@ class ChurnTest {
     int owner = index.open();
     assertTrue(owner <= 3 * AT_A_TIME + 100, "numbers of owners are used again: " + owner);
     int name = random.nextInt(NAMES);
-    assertTrue(index.share(owner, file(name), MediaType.MP3));
+    assertTrue(index.share(owner, file(name), MUSIC));
     shared.merge(name, 1, Integer::sum);
     visitors.add(new Visitor(owner, name));
   }
@@ -111,6 +112,6 @@ class ChurnTest {
   }
 
   private int count(String words) {
-    return index.search(SearchQuery.of(words), owner -> true, 1_000_000, (owner, file) -> {});
+    return index.search(IndexQuery.of(words), owner -> true, 1_000_000, (owner, file) -> {});
   }
 }

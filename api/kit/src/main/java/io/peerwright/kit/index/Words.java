@@ -1,6 +1,6 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
-import io.peerwright.overlay.hybrid.wire.NapText;
+import io.peerwright.kit.text.WireText;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class Words {
   /** All words of a readable text, in their order, as the index knows them. */
   public static List<String> list(String text) {
     Words words = new Words();
-    words.of(NapText.encode(text));
+    words.of(WireText.encode(text));
     List<String> all = new ArrayList<>();
     while (words.next()) {
       all.add(new String(words.bytes, words.from, words.size(), StandardCharsets.UTF_8));
@@ -54,7 +54,7 @@ public final class Words {
       byte folded = FOLDED[text[i] & 0xff];
       if (folded == 0) {
         String wire = new String(text, start, end - start, StandardCharsets.ISO_8859_1);
-        fold(NapText.decode(wire));
+        fold(WireText.decode(wire));
         return;
       }
       bytes[length++] = folded;

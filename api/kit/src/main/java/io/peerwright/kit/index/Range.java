@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.wire;
+package io.peerwright.kit.index;
 
 /** A range of numbers, both ends included. */
 public record Range(long min, long max) {

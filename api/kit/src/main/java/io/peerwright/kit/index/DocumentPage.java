@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class DocumentPage {
   private static final int BITRATE = 4;
   private static final int FREQUENCY = 5;
   private static final int SECONDS = 6;
-  private static final int MD5 = 7;
+  private static final int HASH = 7;
   private static final int NAME_FROM = 11;
 
   /** The length of the name in the lower half, the type above it. */
@@ -84,8 +84,8 @@ final class DocumentPage {
     cells[at + BITRATE] = file.bitrate();
     cells[at + FREQUENCY] = file.frequency();
     cells[at + SECONDS] = file.seconds();
-    put(at + MD5, file.md5High());
-    put(at + MD5 + 2, file.md5Low());
+    put(at + HASH, file.hashHigh());
+    put(at + HASH + 2, file.hashLow());
     cells[at + NAME_FROM] = from;
     cells[at + NAME_LENGTH] = file.nameLength() | type << TYPE_SHIFT;
     return row;
@@ -144,7 +144,7 @@ final class DocumentPage {
   IndexedFile show(int row, IndexedFile view) {
     int at = cell(row);
     return view.name(names, cells[at + NAME_FROM], cells[at + NAME_LENGTH] & LENGTH_MASK)
-        .md5(number(at + MD5), number(at + MD5 + 2))
+        .hash(number(at + HASH), number(at + HASH + 2))
         .numbers(
             number(at + SIZE), cells[at + BITRATE], cells[at + FREQUENCY], cells[at + SECONDS]);
   }
@@ -159,8 +159,8 @@ final class DocumentPage {
   boolean isSame(int row, IndexedFile file, int type) {
     int at = cell(row);
     return number(at + SIZE) == file.sizeBytes()
-        && number(at + MD5) == file.md5High()
-        && number(at + MD5 + 2) == file.md5Low()
+        && number(at + HASH) == file.hashHigh()
+        && number(at + HASH + 2) == file.hashLow()
         && cells[at + BITRATE] == file.bitrate()
         && cells[at + FREQUENCY] == file.frequency()
         && cells[at + SECONDS] == file.seconds()
@@ -170,7 +170,7 @@ final class DocumentPage {
 
   boolean hasContent(int row, long high, long low, long size) {
     int at = cell(row);
-    return number(at + MD5) == high && number(at + MD5 + 2) == low && number(at + SIZE) == size;
+    return number(at + HASH) == high && number(at + HASH + 2) == low && number(at + SIZE) == size;
   }
 
   int nameHash(int row) {
@@ -215,14 +215,14 @@ final class DocumentPage {
     cells[cell(row) + PREVIOUS_OF_CONTENT] = document;
   }
 
-  boolean hasMd5(int row) {
-    int at = cell(row) + MD5;
+  boolean hasHash(int row) {
+    int at = cell(row) + HASH;
     return (number(at) | number(at + 2)) != 0;
   }
 
   /** The hash of what makes two contents the same. */
   int contentHash(int row, Hash hash) {
-    int at = cell(row) + MD5;
+    int at = cell(row) + HASH;
     return hash.of(number(at), number(at + 2), sizeBytes(row));
   }
 

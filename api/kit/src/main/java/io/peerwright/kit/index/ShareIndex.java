@@ -1,6 +1,5 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
-import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time.
  */
 public interface ShareIndex {
+
+  /** The highest number of a type. */
+  int MAX_TYPE = 32_767;
 
   /** What {@link #search} answers to a query without a word to look for. */
   int NO_WORDS = -1;
@@ -34,9 +36,10 @@ public interface ShareIndex {
   /**
    * Shares a file from now on.
    *
+   * @param type of the content, as the overlay numbers them, 0..{@value #MAX_TYPE}
    * @return false if the owner shares one of that name already; nothing has changed then
    */
-  boolean share(int owner, IndexedFile file, MediaType type);
+  boolean share(int owner, IndexedFile file, int type);
 
   /** About what the last {@link #share} cost in memory: new content and new words are dear. */
   int shareCost();
@@ -78,7 +81,7 @@ public interface ShareIndex {
    * @param limit how many hits to give, at the most
    * @return the number of hits given; {@link #NO_WORDS} if the query has no word
    */
-  int search(SearchQuery query, IntPredicate owners, int limit, Hits hits);
+  int search(IndexQuery query, IntPredicate owners, int limit, Hits hits);
 
   /** How many files the last {@link #search} has looked at: what it cost. */
   int lookedAt();
@@ -86,10 +89,10 @@ public interface ShareIndex {
   /**
    * Searches for an exact content.
    *
-   * @param md5 32 hexadecimal digits; others find nothing
+   * @param hash 32 hexadecimal digits; others find nothing
    * @return the number of hits given
    */
-  int byHash(String md5, long sizeBytes, int limit, Hits hits);
+  int byHash(String hash, long sizeBytes, int limit, Hits hits);
 
   /**
    * Lists what an owner shares, newest first, in portions.

@@ -1,20 +1,20 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An md5 as two numbers. All zeros is what clients send that have none. */
-final class Md5 {
+/** A hash of 128 bits, such as an MD5, as two numbers. All zeros stand for none. */
+final class Hash128 {
 
   static final int DIGITS = 32;
 
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] VALUES = values();
 
-  private Md5() {}
+  private Hash128() {}
 
   /** True for 32 hexadecimal digits that are not all zeros. */
-  static boolean isMd5(byte[] text, int from, int count) {
+  static boolean isOne(byte[] text, int from, int count) {
     if (count != DIGITS) {
       return false;
     }

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 /**
  * Which documents were live when they were looked at, a bit each: what is asked millions of times,

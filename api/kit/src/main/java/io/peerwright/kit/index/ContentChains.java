@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 /**
  * The documents by their content: the newest of each, from which the others hang. A dead one stays
@@ -20,12 +20,12 @@ final class ContentChains {
   }
 
   int hash(IndexedFile file) {
-    return hash.of(file.md5High(), file.md5Low(), file.sizeBytes());
+    return hash.of(file.hashHigh(), file.hashLow(), file.sizeBytes());
   }
 
   /** The newest document that may have this content; the next ones by the page's column. */
-  int first(long md5High, long md5Low, long sizeBytes) {
-    int slot = slot(hash.of(md5High, md5Low, sizeBytes));
+  int first(long hashHigh, long hashLow, long sizeBytes) {
+    int slot = slot(hash.of(hashHigh, hashLow, sizeBytes));
     int document = slot == NONE ? NONE : HashTable.number(newest.at(slot));
     return document == NONE || pages.find(document) == null ? NONE : document;
   }

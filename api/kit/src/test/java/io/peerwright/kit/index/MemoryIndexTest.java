@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.overlay.hybrid.wire.Range;
-import io.peerwright.overlay.hybrid.wire.SearchQuery;
-import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +21,12 @@ class MemoryIndexTest {
   };
 
   private static final int CONTENTS = 700;
+  private static final int MUSIC = 0;
+  private static final int FILM = 2;
+  private static final String NO_HASH = "0".repeat(32);
 
   private static IndexedFile file(String name) {
-    return IndexedFile.of(name, SharedFile.NO_MD5, 10, 128, 44100, 60);
+    return IndexedFile.of(name, NO_HASH, 10, 128, 44100, 60);
   }
 
   /** A file whose content follows from its name, and is that of some others. */
@@ -42,33 +42,33 @@ class MemoryIndexTest {
     return "1111222233334444555566667777" + (1_000 + content);
   }
 
-  private static List<String> search(ShareIndex index, SearchQuery query) {
+  private static List<String> search(ShareIndex index, IndexQuery query) {
     List<String> names = new ArrayList<>();
     index.search(query, owner -> true, 1000, (owner, file) -> names.add(owner + file.name()));
     return names;
   }
 
   private static List<String> search(ShareIndex index, String words) {
-    return search(index, SearchQuery.of(words));
+    return search(index, IndexQuery.of(words));
   }
 
   @Test
   void wordsAreWholeAndFolded() {
     ShareIndex index = new MemoryIndex(0, true, 1);
     int owner = index.open();
-    index.share(owner, file("C:\\Music\\R\u00c3\u00a9gine\\Copper RAIN.mp3"), MediaType.MP3);
+    index.share(owner, file("C:\\Music\\R\u00c3\u00a9gine\\Copper RAIN.mp3"), MUSIC);
     assertEquals(1, search(index, "regine rain").size());
     assertEquals(1, search(index, "R\u00c3\u00a9gine MP3 music").size());
     assertEquals(0, search(index, "rai").size());
     assertEquals(
-        ShareIndex.NO_WORDS, index.search(SearchQuery.of("-- ."), o -> true, 9, (o, f) -> {}));
+        ShareIndex.NO_WORDS, index.search(IndexQuery.of("-- ."), o -> true, 9, (o, f) -> {}));
   }
 
   @Test
   void depthAndSuffixCanBeLimited() {
     ShareIndex index = new MemoryIndex(2, false, 1);
     int owner = index.open();
-    index.share(owner, file("C:\\Music\\Fox\\a.b - Rain.mp3"), MediaType.MP3);
+    index.share(owner, file("C:\\Music\\Fox\\a.b - Rain.mp3"), MUSIC);
     assertEquals(1, search(index, "fox rain a b").size());
     assertEquals(0, search(index, "music").size());
     assertEquals(0, search(index, "mp3").size());
@@ -78,10 +78,10 @@ class MemoryIndexTest {
   void numbersAreUsedAgain() {
     MemoryIndex index = new MemoryIndex(0, true, 1, 4);
     int first = index.open();
-    index.share(first, file("rain old"), MediaType.MP3);
+    index.share(first, file("rain old"), MUSIC);
     int owner = index.open();
     for (int i = 0; i < 5_000; i++) {
-      assertTrue(index.share(owner, file("rain " + i), MediaType.MP3));
+      assertTrue(index.share(owner, file("rain " + i), MUSIC));
       assertTrue(i < 3 || index.unshare(owner, "rain " + (i - 3)));
     }
     String him = Integer.toString(owner);
@@ -100,9 +100,9 @@ class MemoryIndexTest {
     ShareIndex index = new MemoryIndex(0, true, 1);
     int one = index.open();
     int two = index.open();
-    index.share(one, file("rain a"), MediaType.MP3);
-    index.share(one, file("rain b"), MediaType.MP3);
-    index.share(two, file("rain a"), MediaType.MP3);
+    index.share(one, file("rain a"), MUSIC);
+    index.share(one, file("rain b"), MUSIC);
+    index.share(two, file("rain a"), MUSIC);
     assertEquals(List.of("0rain b", "1rain a", "0rain a"), search(index, "rain"));
   }
 
@@ -110,23 +110,26 @@ class MemoryIndexTest {
   void numbersLimitTheHits() {
     ShareIndex index = new MemoryIndex(0, true, 1);
     int owner = index.open();
-    index.share(owner, IndexedFile.of("rain 1", "", 100, 64, 22050, 9), MediaType.MP3);
-    index.share(owner, IndexedFile.of("rain 2", "", 200, 128, 44100, 9), MediaType.VIDEO);
-    SearchQuery any = SearchQuery.of("rain");
-    assertEquals(List.of("0rain 1"), search(index, any));
-    SearchQuery video =
-        new SearchQuery(
-            any.contains(),
+    index.share(owner, IndexedFile.of("rain 1", "", 100, 64, 22050, 9), MUSIC);
+    index.share(owner, IndexedFile.of("rain 2", "", 200, 128, 44100, 9), FILM);
+    assertEquals(List.of("0rain 2", "0rain 1"), search(index, "rain"));
+    assertEquals(List.of("0rain 1"), search(index, ofType(MUSIC)));
+    assertEquals(List.of(), search(index, ofType(IndexQuery.NO_TYPE)));
+    IndexQuery video =
+        new IndexQuery(
+            List.of("rain"),
             List.of(),
-            Range.ANY,
+            IndexQuery.ANY_TYPE,
             Range.ANY.atLeast(100),
             new Range(44100, 44100),
             Range.ANY.atMost(200),
-            Range.ANY,
-            "any",
-            0,
-            false);
+            Range.ANY);
     assertEquals(List.of("0rain 2"), search(index, video));
+  }
+
+  private static IndexQuery ofType(int type) {
+    return new IndexQuery(
+        List.of("rain"), List.of(), type, Range.ANY, Range.ANY, Range.ANY, Range.ANY);
   }
 
   @Test
@@ -135,24 +138,24 @@ class MemoryIndexTest {
     String md5 = "11112222333344445555666677770001";
     int one = index.open();
     int two = index.open();
-    index.share(one, IndexedFile.of("a", md5, 5, 0, 0, 0), MediaType.MP3);
-    index.share(two, IndexedFile.of("b", md5, 5, 0, 0, 0), MediaType.MP3);
-    index.share(two, IndexedFile.of("c", md5, 6, 0, 0, 0), MediaType.MP3);
+    index.share(one, IndexedFile.of("a", md5, 5, 0, 0, 0), MUSIC);
+    index.share(two, IndexedFile.of("b", md5, 5, 0, 0, 0), MUSIC);
+    index.share(two, IndexedFile.of("c", md5, 6, 0, 0, 0), MUSIC);
     List<String> names = new ArrayList<>();
     assertEquals(2, index.byHash(md5, 5, 9, (o, f) -> names.add(f.name())));
     assertEquals(List.of("b", "a"), names);
     index.drop(two);
     assertEquals(1, index.byHash(md5, 5, 9, (o, f) -> {}));
     assertEquals(0, index.byHash("x", 5, 9, (o, f) -> {}));
-    assertEquals(0, index.byHash(SharedFile.NO_MD5, 5, 9, (o, f) -> {}));
+    assertEquals(0, index.byHash(NO_HASH, 5, 9, (o, f) -> {}));
   }
 
   @Test
   void namesAreSharedOnceByAnOwner() {
     ShareIndex index = new MemoryIndex(0, true, 1);
     int owner = index.open();
-    assertTrue(index.share(owner, file("a"), MediaType.MP3));
-    assertFalse(index.share(owner, IndexedFile.of("a", "", 1, 1, 1, 1), MediaType.MP3));
+    assertTrue(index.share(owner, file("a"), MUSIC));
+    assertFalse(index.share(owner, IndexedFile.of("a", "", 1, 1, 1, 1), MUSIC));
     assertNotNull(index.find(owner, "a"));
     assertTrue(index.unshare(owner, "a"));
     assertFalse(index.unshare(owner, "a"));
@@ -166,7 +169,7 @@ class MemoryIndexTest {
     ShareIndex index = new MemoryIndex(0, true, 1);
     int owner = index.open();
     for (int i = 0; i < 10; i++) {
-      index.share(owner, file("f" + i), MediaType.MP3);
+      index.share(owner, file("f" + i), MUSIC);
     }
     List<String> names = new ArrayList<>();
     int cursor = 0;
@@ -201,7 +204,7 @@ class MemoryIndexTest {
         assertNotNull(names);
         if (dice < 80) {
           String name = dice < 10 ? oneOf(names, random) : name(random);
-          assertEquals(names.add(name), index.share(owner, fileWithMd5(name), MediaType.MP3));
+          assertEquals(names.add(name), index.share(owner, fileWithMd5(name), MUSIC));
         } else if (dice < 95) {
           String name = oneOf(names, random);
           assertEquals(names.remove(name), index.unshare(owner, name));

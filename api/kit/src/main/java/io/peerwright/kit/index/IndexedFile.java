@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid.index;
+package io.peerwright.kit.index;
 
 import java.nio.charset.StandardCharsets;
 
@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
  * A file as the index takes it and gives it. One object is filled again and again, so that none is
  * made for each file of a million: what a call shows is valid during that call.
  *
- * <p>The name is a string of bytes. Of a content hash nothing but an md5 is known here; all zeros
- * means that there is none.
+ * <p>The name is a string of bytes. Of a content hash 128 bits are kept, such as an MD5 or an MD4
+ * of eDonkey; all zeros stand for none. The numbers are those that overlays search by; 0 where
+ * nothing is known.
  */
 public final class IndexedFile {
 
@@ -16,20 +17,23 @@ public final class IndexedFile {
   private byte[] bytes = NOTHING;
   private int from;
   private int count;
-  private long md5High;
-  private long md5Low;
+  private long hashHigh;
+  private long hashLow;
   private long sizeBytes;
   private int bitrate;
   private int frequency;
   private int seconds;
 
+  /** Nothing yet. */
+  public IndexedFile() {}
+
   /** A file with a name of its own, each character of which is one byte. */
   public static IndexedFile of(
-      String name, String md5, long sizeBytes, int bitrate, int frequency, int seconds) {
+      String name, String hash, long sizeBytes, int bitrate, int frequency, int seconds) {
     byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
     IndexedFile file = new IndexedFile().name(bytes, 0, bytes.length);
-    byte[] digits = md5.getBytes(StandardCharsets.ISO_8859_1);
-    return file.md5(digits, 0, digits.length).numbers(sizeBytes, bitrate, frequency, seconds);
+    byte[] digits = hash.getBytes(StandardCharsets.ISO_8859_1);
+    return file.hash(digits, 0, digits.length).numbers(sizeBytes, bitrate, frequency, seconds);
   }
 
   /** Sets the name, which stays where it is. */
@@ -40,18 +44,19 @@ public final class IndexedFile {
     return this;
   }
 
-  /** Sets the md5; both 0 for none. */
-  public IndexedFile md5(long high, long low) {
-    md5High = high;
-    md5Low = low;
+  /** Sets the content's hash; both 0 for none. */
+  public IndexedFile hash(long high, long low) {
+    hashHigh = high;
+    hashLow = low;
     return this;
   }
 
-  /** Sets the md5 from its digits; anything but 32 hexadecimal ones counts as none. */
-  public IndexedFile md5(byte[] digits, int start, int length) {
-    boolean valid = Md5.isMd5(digits, start, length);
-    return md5(
-        valid ? Md5.half(digits, start) : 0, valid ? Md5.half(digits, start + Md5.DIGITS / 2) : 0);
+  /** Sets the content's hash from its digits; anything but 32 hexadecimal ones counts as none. */
+  public IndexedFile hash(byte[] digits, int start, int length) {
+    boolean valid = Hash128.isOne(digits, start, length);
+    return hash(
+        valid ? Hash128.half(digits, start) : 0,
+        valid ? Hash128.half(digits, start + Hash128.DIGITS / 2) : 0);
   }
 
   /** Sets the numbers. */
@@ -83,24 +88,24 @@ public final class IndexedFile {
     return count;
   }
 
-  /** The first half of the md5. */
-  public long md5High() {
-    return md5High;
+  /** The first half of the content's hash. */
+  public long hashHigh() {
+    return hashHigh;
   }
 
-  /** The second half of the md5. */
-  public long md5Low() {
-    return md5Low;
+  /** The second half of the content's hash. */
+  public long hashLow() {
+    return hashLow;
   }
 
-  /** True if there is an md5. */
-  public boolean hasMd5() {
-    return (md5High | md5Low) != 0;
+  /** True if there is a hash. */
+  public boolean hasHash() {
+    return (hashHigh | hashLow) != 0;
   }
 
-  /** The md5 in hexadecimal digits, all zeros if there is none. */
-  public String md5() {
-    return Md5.text(md5High, md5Low);
+  /** The hash in hexadecimal digits, all zeros if there is none. */
+  public String hash() {
+    return Hash128.text(hashHigh, hashLow);
   }
 
   /** The file's size. */

@@ -1,0 +1,62 @@
+package io.peerwright.kit;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/** Faults in who shares what, and the tests that catch them. */
+final class IndexFaults {
+
+  private IndexFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        new PlantedFault(
+            "leaves the end out of a range",
+            "index/Range.java",
+            "number <= max;",
+            "number < max;",
+            "index.MemoryIndexTest#numbersLimitTheHits"),
+        new PlantedFault(
+            "tells words apart by their accents",
+            "index/Words.java",
+            "Character.getType(c) != Character.NON_SPACING_MARK",
+            "c >= 0",
+            "index.MemoryIndexTest#wordsAreWholeAndFolded"),
+        new PlantedFault(
+            "indexes one folder too many",
+            "index/Words.java",
+            "++names == depth",
+            "names++ == depth",
+            "index.MemoryIndexTest#depthAndSuffixCanBeLimited"),
+        new PlantedFault(
+            "looks for words with a minus in front",
+            "index/QueryWords.java",
+            "bytes[at] == '-'",
+            "bytes[at] == 0",
+            "index.MemoryIndexTest#agreesWithAPlainList"),
+        new PlantedFault(
+            "takes the next file for one that has the word",
+            "index/Intersection.java",
+            "return low >= 0 && documents[low] == document;",
+            "return low >= 0;",
+            "index.MemoryIndexTest#agreesWithAPlainList"),
+        new PlantedFault(
+            "looks at unwanted words only once",
+            "index/Intersection.java",
+            "behind == wanted.length && !isExcluded(document)",
+            "behind == wanted.length",
+            "index.MemoryIndexTest#agreesWithAPlainList"),
+        new PlantedFault(
+            "loses what stands behind an entry that goes",
+            "index/HashTable.java",
+            "if ((next - home & mask) >= (next - hole & mask)) {",
+            "if (home < 0) {",
+            "index.HashTableTest#whatIsInIsFoundWhateverElseGoes"),
+        new PlantedFault(
+            "takes any text for a content hash",
+            "index/Hash128.java",
+            "if (count != DIGITS) {",
+            "if (count < 0) {",
+            "index.MemoryIndexTest#contentIsFoundByHash"));
+  }
+}
