@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SearchCommand.class,
       GetCommand.class,
       BrowseCommand.class,
+      JoinCommand.class,
       LookupCommand.class,
       PutCommand.class,
       ResolveCommand.class,

@@ -28,7 +28,9 @@ final class PeerOptions {
   @Option(
       names = "--overlay",
       paramLabel = "NAME",
-      description = "The overlay to join. Default: hybrid (Napster).")
+      description =
+          "The overlay to join. Default: hybrid (Napster); for lookup, put, resolve, register and"
+              + " send there is none.")
   private @Nullable String overlay;
 
   @Option(

@@ -160,14 +160,21 @@ class PluginCommandsIT {
 
   @Test
   void sends() throws Exception {
-    try (Program first = first()) {
-      String address = first.event("registered").at("/endpoints/0").asText();
-      try (Program send = member(address, "send", "--to", "first", "hello", "there")) {
+    try (Program first = member("", "join", "--nick", "first")) {
+      String address = first.event("joined").at("/endpoints/0").asText();
+      try (Program send =
+          member(address, "send", "--to", "first", "hello", "there", "--nick", "bob")) {
         JsonNode sent = send.event("sent");
         assertEquals("first", sent.get("to").asText());
         assertEquals(11, sent.get("bytes").asInt());
         assertEquals(0, send.exitCode());
       }
+      JsonNode message = first.event("message");
+      assertEquals("bob", message.get("from").asText());
+      assertEquals("hello there", message.get("text").asText());
+      String big = "x".repeat(1_001);
+      assertRefused(
+          address, 1, "has 1001 bytes; the overlay takes 1000", "send", "--to", "first", big);
       assertRefused(address, 1, "there is no peer nobody", "send", "--to", "nobody", "hello");
     }
   }

@@ -60,7 +60,7 @@ public interface Faults {
    */
   Handle skew(Host host, Duration ahead);
 
-  /** Breaks all open links of a host; both sides see {@link Reason#RESET}. */
+  /** Breaks all open links of a host; both sides see {@link io.peerwright.api.Reason#RESET}. */
   void resetLinks(Host host);
 
   /**
