@@ -2,6 +2,7 @@ package io.peerwright.tck;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ public record NetworkUnderTest(
   /** This rig with another address that never answers. */
   public NetworkUnderTest withSilent(Endpoint address) {
     return new NetworkUnderTest(network, passTime, virtualTime, listen, address, settleNanos);
+  }
+
+  /** This rig where all that is under way arrives within another time, for slower overlays. */
+  public NetworkUnderTest withSettle(Duration time) {
+    return new NetworkUnderTest(network, passTime, virtualTime, listen, silent, time.toNanos());
   }
 
   /** This rig with hosts that listen elsewhere. */

@@ -38,6 +38,11 @@ public final class OverlayTestKit {
   /** The name of the first step. */
   public static final String JOIN = "join";
 
+  private static final String OF_THE_PROCESS =
+      ".\nBoth had the same seed, so something of the process came in: the order of Map.of and"
+          + " Set.of, which is salted anew in each JVM (a TreeMap or a LinkedHashMap has an order of"
+          + " its own), identity hashes, the environment, a clock.";
+
   private final OverlayProvider<?> provider;
   private final List<Part> infrastructure = new ArrayList<>();
   private final List<PlannedStep> steps = new ArrayList<>();
@@ -50,6 +55,7 @@ public final class OverlayTestKit {
   private Duration joinWithin = Duration.ofSeconds(10);
   private Duration patience = Duration.ofMinutes(2);
   private boolean twice;
+  private int otherJvms;
 
   private OverlayTestKit(OverlayProvider<?> provider) {
     this.provider = provider;
@@ -162,6 +168,23 @@ public final class OverlayTestKit {
   }
 
   /**
+   * Runs all of it in so many other JVMs, too, and fails in {@link #run} if a hash differs: what is
+   * the same throughout a process, such as the salt of {@code Map.of}, is another one there.
+   *
+   * <p>The other JVM makes an instance of the test's class and calls its method, which has no
+   * parameters; nothing is done before or after it.
+   *
+   * @param count at least 1; one more finds in vain what another one has found by chance only
+   */
+  public OverlayTestKit alsoInOtherJvms(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be at least 1, is " + count);
+    }
+    otherJvms = count;
+    return this;
+  }
+
+  /**
    * Runs it.
    *
    * @throws AssertionError if a handler threw something or a counter went back, if the
@@ -169,6 +192,30 @@ public final class OverlayTestKit {
    */
   public OverlayResults run() {
     Plan plan = plan();
+    OverlayResults results = run(plan);
+    String name = provider.name() + "/" + peers + "/" + steps.size() + "/" + plan.seed();
+    if (OtherJvm.isThis()) {
+      OtherJvm.tell(name, results.traceHash());
+      return results;
+    }
+    String here = Long.toHexString(results.traceHash());
+    for (int i = 0; i < otherJvms; i++) {
+      String there = OtherJvm.hash(RepeatLine.test(), name);
+      if (!there.equals(here)) {
+        throw new AssertionError(
+            "The run has the hash "
+                + here
+                + ", and in another JVM "
+                + there
+                + OF_THE_PROCESS
+                + "\nrepeat with: "
+                + plan.repeat());
+      }
+    }
+    return results;
+  }
+
+  private OverlayResults run(Plan plan) {
     if (!twice) {
       return TestRun.run(plan, null);
     }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  */
 public final class PeerEvents {
 
-  private static final int SHOWN = 10;
+  /** How many a failure shows. */
+  static final int SHOWN = 10;
 
   private final List<PeerEvent> events;
   private final String what;

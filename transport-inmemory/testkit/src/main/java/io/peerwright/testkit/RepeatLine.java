@@ -18,16 +18,19 @@ final class RepeatLine {
 
   /** The line for the innermost test on the stack of the caller. */
   static String of(long seed) {
-    List<StackFrame> frames =
-        StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
-            .walk(stack -> stack.filter(RepeatLine::isTest).limit(1).toList());
-    String test = frames.isEmpty() ? "" : " '-Dtest=" + name(frames.get(0)) + "'";
+    String test = test();
+    test = test.isEmpty() ? "" : " '-Dtest=" + test.substring(test.lastIndexOf('.') + 1) + "'";
     return "mvn test" + test + " -Dsurefire.failIfNoSpecifiedTests=false -D" + SEED + "=" + seed;
   }
 
-  private static String name(StackFrame frame) {
-    String type = frame.getClassName();
-    return type.substring(type.lastIndexOf('.') + 1) + "#" + frame.getMethodName();
+  /** The innermost test on the stack of the caller: class, {@code #} and method; or nothing. */
+  static String test() {
+    List<StackFrame> frames =
+        StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
+            .walk(stack -> stack.filter(RepeatLine::isTest).limit(1).toList());
+    return frames.isEmpty()
+        ? ""
+        : frames.get(0).getClassName() + "#" + frames.get(0).getMethodName();
   }
 
   private static boolean isTest(StackFrame frame) {

@@ -7,6 +7,8 @@ import io.peerwright.testkit.Plan.Part;
 import io.peerwright.testkit.Plan.PlannedStep;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +26,24 @@ final class TestRun {
   private final Simulation simulation;
   private final Journal journal;
   private final TestNetwork network;
+  private int broken;
 
   private TestRun(Plan plan, Simulation simulation) {
     this.plan = plan;
     this.simulation = simulation;
     journal = new Journal(simulation);
     network = new TestNetwork(simulation, plan.seed());
-    simulation.onError(
-        (host, thrown) -> journal.write(host.name(), Kind.BROKEN, "", thrown.toString()));
+    simulation.onError((host, thrown) -> journal.write(host.name(), Kind.BROKEN, "", told(thrown)));
+  }
+
+  /** With its stack, as far as a failure shows it. */
+  private String told(Throwable thrown) {
+    if (++broken > PeerEvents.SHOWN) {
+      return thrown.toString();
+    }
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString().strip();
   }
 
   /** Runs a plan, watched by a doctor if there is one. */

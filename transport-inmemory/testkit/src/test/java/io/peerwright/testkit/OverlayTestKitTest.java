@@ -76,7 +76,7 @@ class OverlayTestKitTest {
     }
   }
 
-  private interface Maker {
+  interface Maker {
     Overlay make(Host host);
   }
 
@@ -113,11 +113,11 @@ class OverlayTestKitTest {
     }
   }
 
-  private static OverlayTestKit kit(Maker maker) {
+  static OverlayTestKit kit(Maker maker) {
     return OverlayTestKit.overlay(new Provider(maker)).peers(3).patience(Duration.ofMinutes(1));
   }
 
-  private static String failureOf(OverlayTestKit kit) {
+  static String failureOf(OverlayTestKit kit) {
     return assertThrows(AssertionError.class, kit::run).getMessage();
   }
 
@@ -147,6 +147,7 @@ class OverlayTestKitTest {
                     })
                 .seed(5));
     assertTrue(message.contains("BROKEN  java.lang.IllegalStateException: spoilt"), message);
+    assertTrue(message.contains("\tat " + getClass().getName() + "$"), message);
     assertRepeats("tellsWhatAHandlerThrows", 5, message);
   }
 
