@@ -18,6 +18,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.limit;
   // For writers of overlays that ask others: transactions, records of names.
   exports io.peerwright.kit.request;
+  // For who names content: hashes, their trees, magnet links.
+  exports io.peerwright.kit.hash;
   // For writers of overlays: what all of them repeat.
   exports io.peerwright.kit.plugin;
   // For writers of distributed hash tables after Kademlia.

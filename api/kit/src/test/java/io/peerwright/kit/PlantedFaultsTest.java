@@ -21,7 +21,8 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             HttpFaults.all(),
             GuardFaults.all(),
             RequestFaults.all(),
-            DownloadFaults.all())
+            DownloadFaults.all(),
+            HashFaults.all())
         .flatMap(List::stream)
         .toList();
   }

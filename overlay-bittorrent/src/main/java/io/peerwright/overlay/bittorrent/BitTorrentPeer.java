@@ -18,8 +18,8 @@ import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
-import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.metainfo.TorrentMagnet;
 import io.peerwright.overlay.bittorrent.stats.SwarmCounters;
 import io.peerwright.overlay.bittorrent.storage.Descriptions;
 import io.peerwright.overlay.bittorrent.storage.Placement;
@@ -175,7 +175,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     ByteBuffer metainfo = request.metainfo();
     return metainfo == null
         ? join(
-            Magnet.parse(Objects.requireNonNull(magnet)),
+            TorrentMagnet.parse(Objects.requireNonNull(magnet)),
             Reach.WORLD,
             request.directory(),
             null,
@@ -185,7 +185,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   }
 
   private Download join(
-      Magnet link,
+      TorrentMagnet link,
       Reach source,
       Path directory,
       @Nullable String name,
@@ -272,7 +272,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
           "none of the " + hits.size() + " hits has a urn:btih, so BitTorrent cannot fetch it");
     }
     Path file = host.directory().resolve(target).toAbsolutePath();
-    Magnet link = new Magnet(hash, "", List.of(), List.of(), peers, null);
+    TorrentMagnet link = new TorrentMagnet(hash, "", List.of(), List.of(), peers, null);
     // The application has chosen these peers.
     return join(link, Reach.HOST, file.getParent(), file.getFileName().toString(), ALL, changed);
   }

@@ -140,16 +140,10 @@ final class ParsingFaults {
             "metainfo.MetainfoTest#readsTiers"),
         new PlantedFault(
             "leaves out the last file of a range",
-            "metainfo/Magnet.java",
+            "metainfo/TorrentMagnet.java",
             "files.set(from, to + 1);",
             "files.set(from, to);",
-            "metainfo.MagnetTest#readsAllThatALinkMaySay"),
-        new PlantedFault(
-            "does not know numbered trackers",
-            "metainfo/Magnet.java",
-            ".replaceFirst(\"\\\\.[0-9]+$\", \"\")",
-            "",
-            "metainfo.MagnetTest#readsAllThatALinkMaySay"),
+            "metainfo.TorrentMagnetTest#readsAllThatALinkMaySay"),
         // ---- wire
         new PlantedFault(
             "takes choke for unchoke",

@@ -5,8 +5,8 @@ import io.peerwright.kit.files.DurableFiles;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.metainfo.TorrentMagnet;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Text;
@@ -182,7 +182,7 @@ final class TorrentCreateCommand implements Callable<Integer> {
 
   private static void tell(Console console, Path target, Metainfo torrent) {
     Info info = torrent.info();
-    Magnet magnet = TorrentFile.magnet(torrent);
+    TorrentMagnet magnet = TorrentFile.magnet(torrent);
     console.say(
         "%s: %d file%s, %s, %d pieces of %s",
         target,

@@ -2,8 +2,8 @@ package io.peerwright.samples.cli;
 
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.metainfo.TorrentMagnet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,9 @@ final class TorrentFile {
   }
 
   /** The link for those who do not have the file. */
-  static Magnet magnet(Metainfo torrent) {
+  static TorrentMagnet magnet(Metainfo torrent) {
     List<String> trackers = torrent.trackers().stream().flatMap(List::stream).toList();
-    return new Magnet(
+    return new TorrentMagnet(
         torrent.info().hash(),
         torrent.info().name(),
         trackers,

@@ -3,10 +3,11 @@ package io.peerwright.samples.cli;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.kit.files.SafeNames;
+import io.peerwright.kit.hash.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.metainfo.TorrentMagnet;
 import io.peerwright.runtime.Peer;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.SlowNotice;
@@ -27,10 +28,10 @@ final class TorrentSource {
   private static final Duration JOINING = Duration.ofMinutes(1);
   static final int MAX_LISTED = 20;
 
-  private final Magnet link;
+  private final TorrentMagnet link;
   private final @Nullable Metainfo description;
 
-  private TorrentSource(Magnet link, @Nullable Metainfo description) {
+  private TorrentSource(TorrentMagnet link, @Nullable Metainfo description) {
     this.link = link;
     this.description = description;
   }
@@ -39,7 +40,7 @@ final class TorrentSource {
   static TorrentSource of(String argument, Console console) {
     if (Magnet.isOne(argument) && !isFile(argument)) {
       try {
-        return new TorrentSource(Magnet.parse(argument), null);
+        return new TorrentSource(TorrentMagnet.parse(argument), null);
       } catch (IllegalArgumentException e) {
         throw new UserException(e.getMessage() + "; on a command line it needs quotes around it");
       }

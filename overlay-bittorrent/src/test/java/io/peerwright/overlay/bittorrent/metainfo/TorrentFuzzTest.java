@@ -13,7 +13,7 @@ import io.peerwright.tck.fuzz.FuzzTarget;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Magnet links, .torrent files and what peers say in bencoding. */
+/** TorrentMagnet links, .torrent files and what peers say in bencoding. */
 class TorrentFuzzTest extends FuzzContract {
 
   private static final String INFO =
@@ -46,8 +46,8 @@ class TorrentFuzzTest extends FuzzContract {
 
   private static void magnet(byte[] input) {
     try {
-      Magnet link = Magnet.parse(new String(input, UTF_8));
-      assertEquals(link.hash(), Magnet.parse(link.toString()).hash());
+      TorrentMagnet link = TorrentMagnet.parse(new String(input, UTF_8));
+      assertEquals(link.hash(), TorrentMagnet.parse(link.toString()).hash());
     } catch (IllegalArgumentException refused) {
       // Says what is wrong.
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.hash.Magnet;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -14,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MagnetTest {
+class TorrentMagnetTest {
 
   private static final String HEX = "c12fe1c06bba254a9dc9f519b335aa7c1367a88a";
 
   @Test
   void readsAllThatALinkMaySay() {
-    Magnet magnet =
-        Magnet.parse(
+    TorrentMagnet magnet =
+        TorrentMagnet.parse(
             "magnet:?xt=urn:sha1:ABC&xt=urn:btih:"
                 + HEX.toUpperCase()
                 + "&dn=a+b%26c&tr=http%3A%2F%2Ft%2Fann&tr.1=udp%3A%2F%2Fu%3A1&ws=http%3A%2F%2Fw%2F"
@@ -36,13 +37,13 @@ class MagnetTest {
     select.set(2);
     select.set(4, 7);
     assertEquals(select, magnet.select());
-    assertEquals(magnet, Magnet.parse(magnet.toString()));
+    assertEquals(magnet, TorrentMagnet.parse(magnet.toString()));
   }
 
   @Test
   void readsBase32() {
     String base32 = new Urn(Urn.SHA1, HEX).value();
-    Magnet magnet = Magnet.parse("magnet:?xt=urn:btih:" + base32.toLowerCase());
+    TorrentMagnet magnet = TorrentMagnet.parse("magnet:?xt=urn:btih:" + base32.toLowerCase());
     assertEquals(HEX, magnet.hash().toString());
     assertNull(magnet.select());
   }
@@ -63,7 +64,7 @@ class MagnetTest {
       })
   void saysWhatIsWrong(String link) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Magnet.parse(link)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> TorrentMagnet.parse(link)).getMessage();
     assertTrue(message.length() > 20, message);
   }
 
@@ -104,7 +105,7 @@ class MagnetTest {
       String cut = text.contains("HA\r") ? hash.substring(0, 5) + "\r\n" + hash.substring(5) : hash;
       String pasted = text.replace("HA\r\nSH", cut).replace("HASH", hash);
       assertTrue(Magnet.isOne(pasted), pasted);
-      Magnet magnet = Magnet.parse(pasted);
+      TorrentMagnet magnet = TorrentMagnet.parse(pasted);
       assertEquals(HEX, magnet.hash().toString(), pasted);
       assertEquals("a b", magnet.name(), pasted);
       assertEquals(List.of("http://t/a"), magnet.trackers(), pasted);
@@ -117,7 +118,7 @@ class MagnetTest {
     for (String hash :
         List.of(HEX, " " + HEX + "\n", base32, "btih:" + HEX, "urn:btih:" + base32)) {
       assertTrue(Magnet.isOne(hash), hash);
-      assertEquals(HEX, Magnet.parse(hash).hash().toString());
+      assertEquals(HEX, TorrentMagnet.parse(hash).hash().toString());
     }
     for (String file : List.of("album.torrent", "a b", HEX + ".torrent", "/x/" + HEX, "xt=1", "")) {
       assertFalse(Magnet.isOne(file), file);
@@ -129,8 +130,8 @@ class MagnetTest {
     String link = "magnet:?xt=urn:btih:" + HEX + "&dn=";
     assertEquals(
         "100% of %zz \u00e9\ud83d\ude00",
-        Magnet.parse(link + "100%+of+%zz+%C3%A9\ud83d\ude00").name());
-    assertEquals("the end.", Magnet.parse(link + "the+end.").name());
+        TorrentMagnet.parse(link + "100%+of+%zz+%C3%A9\ud83d\ude00").name());
+    assertEquals("the end.", TorrentMagnet.parse(link + "the+end.").name());
   }
 
   @Test
@@ -138,7 +139,7 @@ class MagnetTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Magnet.parse("magnet:?xt=urn:btmh:1220" + "ab".repeat(32) + "&dn=x"))
+                () -> TorrentMagnet.parse("magnet:?xt=urn:btmh:1220" + "ab".repeat(32) + "&dn=x"))
             .getMessage();
     assertTrue(message.contains("version 2 only") && message.contains("xt=urn:btih:"), message);
   }
@@ -165,8 +166,8 @@ class MagnetTest {
       }
       Magnet.isOne(link.toString());
       try {
-        Magnet magnet = Magnet.parse(link.toString());
-        assertEquals(magnet.hash(), Magnet.parse(magnet.toString()).hash());
+        TorrentMagnet magnet = TorrentMagnet.parse(link.toString());
+        assertEquals(magnet.hash(), TorrentMagnet.parse(magnet.toString()).hash());
         read++;
       } catch (IllegalArgumentException expected) {
         assertTrue(expected.getMessage().length() > 20);

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.bittorrent.metainfo;
+package io.peerwright.kit.hash;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

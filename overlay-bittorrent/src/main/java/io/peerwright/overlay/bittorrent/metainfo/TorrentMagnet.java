@@ -1,15 +1,15 @@
 package io.peerwright.overlay.bittorrent.metainfo;
 
+import io.peerwright.kit.hash.Magnet;
 import io.peerwright.overlay.bittorrent.peers.PeerName;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A magnet link (BEP 9): the name of a torrent, and where to ask for the rest.
+ * What a {@link Magnet} link says to BitTorrent (BEP 9): the name of a torrent, and where to ask
+ * for the rest.
  *
  * @param hash from {@code xt=urn:btih:}
  * @param name from {@code dn}: for people, possibly empty
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers from {@code x.pe}: {@code HOST:PORT}, an address or a name
  * @param select from {@code so}: indexes of the files that are wanted (BEP 53); null for all
  */
-public record Magnet(
+public record TorrentMagnet(
     InfoHash hash,
     String name,
     List<String> trackers,
@@ -26,39 +26,40 @@ public record Magnet(
     List<String> peers,
     @Nullable BitSet select) {
 
-  private static final String SCHEME = "magnet:?";
+  private static final String PEER = "x.pe";
+  private static final String SELECT = "so";
   private static final String TOPIC = "urn:btih:";
   private static final String TOPIC_2 = "urn:btmh:";
-  private static final int MAX_LENGTH = 1 << 16;
   private static final int MAX_FILES = 1_000_000;
 
   /** Copies the lists. */
-  public Magnet {
+  public TorrentMagnet {
     trackers = List.copyOf(trackers);
     webSeeds = List.copyOf(webSeeds);
     peers = List.copyOf(peers);
     select = select == null ? null : (BitSet) select.clone();
   }
 
-  /** True if a text is meant as a link or is an info-hash, whether or not it is a good one. */
-  public static boolean isOne(String text) {
-    return text.length() <= MAX_LENGTH && PastedLink.isOne(text);
-  }
-
   /**
-   * Reads a link as people paste it: it may stand in quotes or in HTML, be broken into lines, end
-   * with a full stop, or be nothing but an info-hash.
+   * Reads a link as people paste it: see {@link Magnet#parse}.
    *
    * @throws IllegalArgumentException that says what is wrong
    */
-  public static Magnet parse(String link) {
-    if (link.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("a magnet link has at most " + MAX_LENGTH + " characters");
-    }
+  public static TorrentMagnet parse(String link) {
+    Magnet magnet = Magnet.parse(link);
     Draft draft = new Draft();
-    PastedLink.entries(link).forEach(entry -> draft.take(entry.getKey(), entry.getValue()));
-    return new Magnet(
-        draft.hash(link), draft.name, draft.trackers, draft.webSeeds, draft.peers, draft.select);
+    magnet.all(Magnet.TOPIC).forEach(topic -> draft.takeTopic(topic.strip()));
+    BitSet select = magnet.last(SELECT).map(TorrentMagnet::selection).orElse(null);
+    // Of several peers those that make no sense are left out: the others may do.
+    List<String> peers =
+        magnet.all(PEER).stream().filter(each -> PeerName.of(each).isPresent()).toList();
+    return new TorrentMagnet(
+        draft.hash(link),
+        magnet.name(),
+        magnet.all(Magnet.TRACKER),
+        magnet.all(Magnet.WEB_SEED),
+        peers,
+        select);
   }
 
   private static final class Draft {
@@ -66,26 +67,6 @@ public record Magnet(
     private @Nullable InfoHash hash;
     private @Nullable IllegalArgumentException notAHash;
     private boolean versionTwo;
-    private String name = "";
-    private final List<String> trackers = new ArrayList<>();
-    private final List<String> webSeeds = new ArrayList<>();
-    private final List<String> peers = new ArrayList<>();
-    private @Nullable BitSet select;
-
-    private void take(String key, String value) {
-      // Several of one kind may be numbered: tr.1, tr.2.
-      switch (key.replaceFirst("\\.[0-9]+$", "")) {
-        case "xt" -> takeTopic(value.strip());
-        case "dn" -> name = value;
-        case "tr" -> trackers.add(value);
-        case "ws" -> webSeeds.add(value);
-        case "x.pe" -> takePeer(value);
-        case "so" -> select = selection(value);
-        default -> {
-          // Links carry keys of many systems; those of others say nothing to us.
-        }
-      }
-    }
 
     /** Of several topics the first that names a torrent. */
     private void takeTopic(String value) {
@@ -115,13 +96,6 @@ public record Magnet(
                   + link
                   + "\"");
     }
-
-    private void takePeer(String value) {
-      // The other peers of the link may do.
-      if (PeerName.of(value).isPresent()) {
-        peers.add(value);
-      }
-    }
   }
 
   private static BitSet selection(String text) {
@@ -145,30 +119,39 @@ public record Magnet(
   /** The link. */
   @Override
   public String toString() {
-    StringBuilder link = new StringBuilder(SCHEME).append("xt=").append(TOPIC).append(hash);
+    Magnet link = new Magnet(List.of(Map.entry(Magnet.TOPIC, TOPIC + hash)));
     if (!name.isEmpty()) {
-      link.append("&dn=").append(encoded(name));
+      link = link.with(Magnet.NAME, name);
     }
-    trackers.forEach(url -> link.append("&tr=").append(encoded(url)));
-    webSeeds.forEach(url -> link.append("&ws=").append(encoded(url)));
-    peers.forEach(peer -> link.append("&x.pe=").append(peer));
+    link = withAll(link, Magnet.TRACKER, trackers);
+    link = withAll(link, Magnet.WEB_SEED, webSeeds);
+    link = withAll(link, PEER, peers);
     if (select != null && !select.isEmpty()) {
-      link.append("&so=");
-      String comma = "";
-      for (int i = select.nextSetBit(0); i >= 0; i = select.nextSetBit(i)) {
-        int end = select.nextClearBit(i);
-        link.append(comma).append(i);
-        if (end > i + 1) {
-          link.append('-').append(end - 1);
-        }
-        comma = ",";
-        i = end;
-      }
+      link = link.with(SELECT, ranges(select));
     }
     return link.toString();
   }
 
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  private static Magnet withAll(Magnet link, String key, List<String> values) {
+    Magnet more = link;
+    for (String value : values) {
+      more = more.with(key, value);
+    }
+    return more;
+  }
+
+  private static String ranges(BitSet files) {
+    StringBuilder text = new StringBuilder();
+    String comma = "";
+    for (int i = files.nextSetBit(0); i >= 0; i = files.nextSetBit(i)) {
+      int end = files.nextClearBit(i);
+      text.append(comma).append(i);
+      if (end > i + 1) {
+        text.append('-').append(end - 1);
+      }
+      comma = ",";
+      i = end;
+    }
+    return text.toString();
   }
 }
