@@ -75,8 +75,8 @@ final class SearchAll {
 
   private void finish() {
     if (hits.isEmpty() && failures.size() == asked) {
-      Reason all =
-          Set.copyOf(ends.values()).size() == 1 ? ends.get(ends.firstKey()) : Reason.FAILED;
+      Set<Reason> reasons = Set.copyOf(ends.values());
+      Reason all = reasons.size() == 1 ? reasons.iterator().next() : Reason.FAILED;
       result.completeExceptionally(
           new PeerwrightException(all, "the search failed in " + failures));
     } else {

@@ -61,7 +61,7 @@ final class AcceptorProbe implements LinkAcceptor {
   @Override
   @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the loop writes
   public @Nullable LinkHandler onAccept(Link link) {
-    LinkProbe[] handler = new LinkProbe[1];
+    @Nullable LinkProbe[] handler = new @Nullable LinkProbe[1];
     machine
         .referee()
         .enter(
@@ -70,10 +70,11 @@ final class AcceptorProbe implements LinkAcceptor {
             () -> {
               check(local != null && closed.isEmpty(), "onAccept while not listening");
               knocks++;
-              handler[0] = reception.apply(link);
-              if (handler[0] != null) {
-                handler[0].setLink(link);
-                accepted.add(handler[0]);
+              LinkProbe probe = reception.apply(link);
+              handler[0] = probe;
+              if (probe != null) {
+                probe.setLink(link);
+                accepted.add(probe);
               }
             });
     return handler[0];

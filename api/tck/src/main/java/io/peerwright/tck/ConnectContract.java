@@ -13,6 +13,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ abstract class ConnectContract extends ContractBase {
     settle();
     assertEquals(List.of(LinkEvent.CLOSED), near.story());
     assertEquals(1, near.count(LinkEvent.CLOSED));
-    return near.reason();
+    return Objects.requireNonNull(near.reason());
   }
 
   private void atSilence(Consumer<Endpoint> test) throws IOException {

@@ -66,6 +66,7 @@ public abstract class FetchContract extends PeersContract {
   }
 
   /** A download, and what was told of it. */
+  @SuppressWarnings("NullAway.Init") // all is set where it is made
   private static final class Watched {
     private final List<State> states = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> progress = Collections.synchronizedList(new ArrayList<>());

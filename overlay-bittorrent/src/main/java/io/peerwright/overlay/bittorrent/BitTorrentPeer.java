@@ -274,7 +274,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     Path file = host.directory().resolve(target).toAbsolutePath();
     TorrentMagnet link = new TorrentMagnet(hash, "", List.of(), List.of(), peers, null);
     // The application has chosen these peers.
-    return join(link, Reach.HOST, file.getParent(), file.getFileName().toString(), ALL, changed);
+    Path folder = Objects.requireNonNull(file.getParent());
+    return join(link, Reach.HOST, folder, file.getFileName().toString(), ALL, changed);
   }
 
   private static @Nullable InfoHash hashOf(Hit hit) {

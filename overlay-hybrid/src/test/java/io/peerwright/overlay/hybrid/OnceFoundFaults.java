@@ -289,7 +289,7 @@ final class OnceFoundFaults {
         new PlantedFault(
             "forgets that the accounts file was made",
             "server/AccountLog.java",
-            "    DurableFiles.forceFolder(file.toAbsolutePath().getParent());\n",
+            "    DurableFiles.forceFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));\n",
             "",
             "server.AccountsCrashTest#aRegistrationThatWasAnsweredSurvivesALossOfPower"));
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
@@ -70,7 +71,7 @@ final class HybridMessageCost implements Benchmark {
               cost.answered() / cost.bytes()));
       worst = worst == null || cost.nanosPerByte() > worst.nanosPerByte() ? cost : worst;
     }
-    progress.say("  worst: " + worst.kind().name());
+    progress.say("  worst: " + Objects.requireNonNull(worst).kind().name());
     return new Figure(name(), worst.nanosPerByte(), "ns", "limit", LIMIT_NANOS_PER_BYTE, "<= 1");
   }
 

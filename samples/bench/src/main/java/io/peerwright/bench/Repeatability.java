@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,7 +77,8 @@ final class Repeatability implements Benchmark {
   private static List<Way> ways(List<String> work, List<String>... options) throws IOException {
     List<Way> ways = new ArrayList<>();
     for (Path java : javas()) {
-      String jdk = java.getParent().getParent().getFileName().toString();
+      Path bin = Objects.requireNonNull(java.getParent());
+      String jdk = Objects.requireNonNull(bin.getParent()).getFileName().toString();
       List<String> classPath = List.of("-cp", System.getProperty("java.class.path"), MAIN);
       List<String> modules = List.of("-p", modulePath(), "-m", "io.peerwright.samples/" + MAIN);
       for (List<String> each : options) {
@@ -115,7 +117,7 @@ final class Repeatability implements Benchmark {
   /** What the build of the samples has laid out beside the jar of the benchmarks. */
   private static String modulePath() throws IOException {
     Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-    Path built = jar.getParent().resolve("../../target").normalize();
+    Path built = Objects.requireNonNull(jar.getParent()).resolve("../../target").normalize();
     List<String> path = new ArrayList<>(List.of(built.resolve("modules").toString()));
     try (Stream<Path> files = Files.list(built)) {
       files

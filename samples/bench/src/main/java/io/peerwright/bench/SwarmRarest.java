@@ -5,6 +5,7 @@ import io.peerwright.samples.swarm.Experiments;
 import io.peerwright.samples.swarm.Trials;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the order of pieces does to the rarest of them. */
 final class SwarmRarest implements Benchmark {
@@ -40,10 +41,10 @@ final class SwarmRarest implements Benchmark {
     }
     return new Figure(
         name(),
-        medians.get(Strategy.Order.RAREST_FIRST),
+        Objects.requireNonNull(medians.get(Strategy.Order.RAREST_FIRST)),
         "x the bound",
         "sequential",
-        medians.get(Strategy.Order.SEQUENTIAL),
+        Objects.requireNonNull(medians.get(Strategy.Order.SEQUENTIAL)),
         "< 1");
   }
 }

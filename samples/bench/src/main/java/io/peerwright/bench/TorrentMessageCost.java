@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -86,7 +87,7 @@ final class TorrentMessageCost implements Benchmark {
           Cost cost = cost(simulation, watched, hash, each.getValue());
           least = least == null || cost.nanos < least.nanos ? cost : least;
         }
-        worst = Math.max(worst, least.nanos);
+        worst = Math.max(worst, Objects.requireNonNull(least).nanos);
         progress.say(
             String.format(
                 "  %-44s %7.1f ns CPU, %6.1f B allocated, %5.2f B answered a byte%s",

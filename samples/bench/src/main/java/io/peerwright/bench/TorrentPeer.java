@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our peer in a process of its own, with all its settings as they are by default.
@@ -55,7 +56,7 @@ final class TorrentPeer {
     }
   }
 
-  private static Download join(Peer peer, byte[] torrent, Path folder, Download before)
+  private static Download join(Peer peer, byte[] torrent, Path folder, @Nullable Download before)
       throws Exception {
     if (before != null) {
       peer.call(Swarm.class, swarm -> close(before)).toCompletableFuture().join();

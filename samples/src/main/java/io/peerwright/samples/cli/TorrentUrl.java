@@ -17,6 +17,7 @@ import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.runtime.Peerwright;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ final class TorrentUrl {
       try {
         return whole.get();
       } catch (ExecutionException e) {
-        throw new UserException(String.valueOf(e.getCause().getMessage()));
+        throw new UserException(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new UserException("cannot fetch " + url + ": interrupted");

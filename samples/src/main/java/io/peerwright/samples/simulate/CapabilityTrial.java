@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -175,12 +176,12 @@ public final class CapabilityTrial {
   }
 
   void succeed(String what) {
-    tallies.get(what).succeeded++;
+    Objects.requireNonNull(tallies.get(what)).succeeded++;
     underWay--;
   }
 
   void fail(String what, String why) {
-    Tally tally = tallies.get(what);
+    Tally tally = Objects.requireNonNull(tallies.get(what));
     tally.failure = tally.failure.isEmpty() ? why : tally.failure;
     underWay--;
   }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,7 +113,9 @@ public final class Scenario {
   }
 
   private void populate() {
-    World world = World.KNOWN.get(settings.overlay()).make(simulation, overlay, settings.servers());
+    World world =
+        Objects.requireNonNull(World.KNOWN.get(settings.overlay()))
+            .make(simulation, overlay, settings.servers());
     world.infrastructure().forEach(host -> world.server(host).join());
     // Complete before anything runs, and not changed any more.
     List<BitSet> shared = new ArrayList<>();
@@ -141,7 +144,7 @@ public final class Scenario {
         .apply(
             simulation,
             host -> {
-              int number = numbers.get(host.name());
+              int number = Objects.requireNonNull(numbers.get(host.name()));
               actors.get(number).restarted(host, world.peer(host, number));
             });
   }

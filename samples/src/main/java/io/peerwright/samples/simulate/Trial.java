@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -88,8 +89,7 @@ public final class Trial {
             size.fileBytes(),
             size.seed());
     world =
-        World.KNOWN
-            .get(size.overlay())
+        Objects.requireNonNull(World.KNOWN.get(size.overlay()))
             .make(simulation, World.IMPATIENT.get(size.overlay()), size.servers());
     world.infrastructure().forEach(host -> simulation.setModel(host, unlimited));
   }
@@ -236,7 +236,7 @@ public final class Trial {
     List<Host> hosts = world.infrastructure();
     for (int i = 0; i < hosts.size(); i++) {
       String name = hosts.get(i).name();
-      int linked = servers.get(name).neighbours().size();
+      int linked = Objects.requireNonNull(servers.get(name)).neighbours().size();
       int part = i;
       long there = IntStream.range(0, peers.size()).filter(k -> world.part(k) == part).count();
       if (linked != there) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one swarm of real peers that meet at a real tracker, in virtual time. */
 public final class SwarmRun {
@@ -27,7 +28,7 @@ public final class SwarmRun {
   private final SharedContent content;
   private final List<Member> members = new ArrayList<>();
   private final List<SwarmResult.Sample> samples = new ArrayList<>();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Set<Endpoint> seeds = new HashSet<>();
   private int expected;
 

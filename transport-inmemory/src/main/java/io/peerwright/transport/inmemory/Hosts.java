@@ -53,8 +53,8 @@ final class Hosts implements HostTable {
       identities = Arrays.copyOf(identities, byIndex.length);
       ordinary = Arrays.copyOf(ordinary, byIndex.length);
     }
-    boolean given = listen != null && SimHost.isSpecific(listen);
-    SimHost holder = given ? holderOf(realm, listen) : null;
+    Endpoint given = listen != null && SimHost.isSpecific(listen) ? listen : null;
+    SimHost holder = given == null ? null : holderOf(realm, given);
     SimHost neighbour = holder != null && holder.isOpen() ? holder : null;
     SimHost host = maker.make(index, neighbour);
     byIndex[index] = host;
@@ -68,8 +68,8 @@ final class Hosts implements HostTable {
       rehash();
     }
     byName[slotOf(byName, name)] = host;
-    if (given && neighbour == null) {
-      realm.give(listen, host);
+    if (given != null && neighbour == null) {
+      realm.give(given, host);
     }
     return host;
   }

@@ -97,7 +97,7 @@ public final class Nat {
   private synchronized SimHost add(String name, int port, @Nullable Path directory) {
     SimHost former = face.simulation().hosts().named(name);
     boolean returns = former != null && former.realm() == inside && !former.isOpen();
-    Endpoint address = returns ? former.ipv4() : nextAddress();
+    Endpoint address = former != null && returns ? former.ipv4() : nextAddress();
     SimHost host = face.simulation().newHost(name, inside, address.withPort(port), directory);
     if (!returns) {
       hosts++;

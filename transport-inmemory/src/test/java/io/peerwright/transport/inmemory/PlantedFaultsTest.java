@@ -49,7 +49,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
         new PlantedFault(
             "forces the name of a file with its bytes",
             "disk/Change.java",
-            "      return earlier instanceof Names names\n          && names.names.stream().allMatch(name -> name.getParent().equals(folder));",
+            "      return earlier instanceof Names names\n          && names.names.stream().allMatch(name -> Objects.equals(name.getParent(), folder));",
             "      return earlier instanceof Names;",
             "DiskCrashTest#aNameIsLostUntilItsFolderIsForced"),
         new PlantedFault(

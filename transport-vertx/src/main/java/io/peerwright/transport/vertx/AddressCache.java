@@ -3,6 +3,7 @@ package io.peerwright.transport.vertx;
 import io.peerwright.api.net.Endpoint;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class AddressCache {
       sentTo[place] = endpoint;
       sentToAddresses[place] = endpoint.toSocketAddress();
     }
-    return sentToAddresses[place];
+    return Objects.requireNonNull(sentToAddresses[place]);
   }
 
   /** For what was received. */
@@ -42,12 +43,13 @@ final class AddressCache {
       heardFromAddresses[place] = from;
       heardFrom[place] = Sockets.endpoint(from);
     }
-    return heardFrom[place];
+    return Objects.requireNonNull(heardFrom[place]);
   }
 
   /** Addresses of two interfaces are equal for the JDK. */
   private static boolean isSame(InetSocketAddress address, @Nullable InetSocketAddress other) {
-    return address == other || address.equals(other) && scope(address) == scope(other);
+    return address == other
+        || other != null && address.equals(other) && scope(address) == scope(other);
   }
 
   private static int scope(InetSocketAddress address) {

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -274,6 +275,6 @@ final class Reactor {
 
   /** What has been read into the buffer, as handlers may see it. */
   ByteBuffer readView(int bytes) {
-    return readView.clear().limit(bytes).order(ByteOrder.BIG_ENDIAN);
+    return Objects.requireNonNull(readView).clear().limit(bytes).order(ByteOrder.BIG_ENDIAN);
   }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioIoOps;
 import io.peerwright.api.Reason;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ abstract class SocketHandle<C extends SelectableChannel> {
 
   /** Only after {@link #adopt}. */
   final C channel() {
-    return channel;
+    return Objects.requireNonNull(channel);
   }
 
   final void addInterest(int operations) {
@@ -68,7 +69,7 @@ abstract class SocketHandle<C extends SelectableChannel> {
   private void setInterest(int operations) {
     if (operations != interest) {
       interest = operations;
-      registration.submit(NioIoOps.valueOf(operations));
+      Objects.requireNonNull(registration).submit(NioIoOps.valueOf(operations));
     }
   }
 
@@ -92,7 +93,7 @@ abstract class SocketHandle<C extends SelectableChannel> {
 
     @Override
     public SelectableChannel selectableChannel() {
-      return channel;
+      return channel();
     }
 
     @Override

@@ -35,7 +35,10 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   }
 
   private final TcpOutput output;
-  private @Nullable LinkHandler handler;
+
+  @SuppressWarnings("NullAway.Init") // known before there is something to tell but the end
+  private LinkHandler handler;
+
   private @Nullable Runnable whenOver;
   private State state = State.OPENING;
   private Reason closedWith = Reason.FAILED;

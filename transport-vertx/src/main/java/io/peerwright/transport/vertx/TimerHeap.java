@@ -2,6 +2,7 @@ package io.peerwright.transport.vertx;
 
 import io.peerwright.api.TimerTarget;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +101,8 @@ final class TimerHeap {
       return false;
     }
     int slot = heap[0];
-    VertxLoop owner = owners[slot];
-    TimerTarget target = targets[slot];
+    VertxLoop owner = Objects.requireNonNull(owners[slot]);
+    TimerTarget target = Objects.requireNonNull(targets[slot]);
     int code = codes[slot];
     long argument = arguments[slot];
     remove(slot);

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One host's share of a {@link Reactor}. */
 final class VertxLoop implements Loop {
@@ -87,7 +88,8 @@ final class VertxLoop implements Loop {
     }
   }
 
-  private <T> Void runAway(Callable<T> work, BiConsumer<? super T, ? super Throwable> done) {
+  private <T> @Nullable Void runAway(
+      Callable<T> work, BiConsumer<? super T, ? super Throwable> done) {
     try {
       finish(done, work.call(), null);
     } catch (OutOfMemoryError e) {
@@ -100,7 +102,9 @@ final class VertxLoop implements Loop {
   }
 
   private <T> void finish(
-      BiConsumer<? super T, ? super Throwable> done, T result, Throwable thrown) {
+      BiConsumer<? super T, ? super Throwable> done,
+      @Nullable T result,
+      @Nullable Throwable thrown) {
     reactor.post(
         () -> {
           if (!host.isClosed()) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Writes what passes down as the blocks of a pcapng file. */
@@ -47,12 +48,12 @@ final class PcapngLog implements TrafficLog {
 
   @Override
   public void passed(long nanos, int link, boolean in, ByteBuffer bytes) {
-    open.get(link).pass(nanos, in, bytes);
+    Objects.requireNonNull(open.get(link)).pass(nanos, in, bytes);
   }
 
   @Override
   public void ended(long nanos, int link, boolean in) {
-    open.get(link).end(nanos, in);
+    Objects.requireNonNull(open.get(link)).end(nanos, in);
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class SafeNames {
     boolean ascii = refused.getInput().chars().allMatch(c -> c < 128);
     String encoding = System.getProperty("sun.jnu.encoding", "unknown");
     return ascii
-        ? refused.getMessage()
+        ? String.valueOf(refused.getMessage())
         : "the locale of this process ("
             + encoding
             + ") has no name for \""

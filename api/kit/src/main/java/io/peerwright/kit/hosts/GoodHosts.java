@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ public final class GoodHosts {
   private static void store(Path file, List<HostPort> hosts) throws IOException {
     StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
     hosts.forEach(host -> text.append(host).append('\n'));
-    DurableFiles.createFolders(file.getParent());
+    DurableFiles.createFolders(Objects.requireNonNull(file.getParent()));
     DurableFiles.replace(file, ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
   }
 }

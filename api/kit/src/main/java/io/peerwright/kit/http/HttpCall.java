@@ -152,7 +152,7 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
         around += before - data.remaining() - body;
       }
     } catch (HttpException e) {
-      end(new OverlayException(Reason.PROTOCOL, e.getMessage()));
+      end(new OverlayException(Reason.PROTOCOL, String.valueOf(e.getMessage())));
     }
     if (listener != null && around > 0 && credit != Link.UNLIMITED) {
       link.request(around);

@@ -163,7 +163,9 @@ public final class ConnectionLimits {
     int own = address == null ? 0 : address.links;
     boolean full = own >= maxPerAddress || links >= maxLinks;
     Place leaving =
-        !full ? null : own >= maxPerAddress ? address.waiting.first() : leaving(own, now);
+        !full
+            ? null
+            : address != null && own >= maxPerAddress ? address.waiting.first() : leaving(own, now);
     if (full && leaving == null) {
       turnedAway++;
       return null;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public final class Replay {
             .listen(
                 driver.listenAddress().withPort(port),
                 SocketOptions.DEFAULT,
-                link -> awaited.get(port).poll()));
+                link -> Objects.requireNonNull(awaited.get(port)).poll()));
   }
 
   /** True when all links are over. */

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -185,7 +186,7 @@ final class DigestFile {
   /** Adds entries, and returns when they are on the disk. */
   void append(Collection<Entry> entries) throws IOException {
     if (!Files.exists(file)) {
-      DurableFiles.createFolders(file.toAbsolutePath().getParent());
+      DurableFiles.createFolders(Objects.requireNonNull(file.toAbsolutePath().getParent()));
       rewrite(entries);
       return;
     }

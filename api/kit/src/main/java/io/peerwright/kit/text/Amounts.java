@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -116,10 +117,14 @@ public final class Amounts {
     }
   }
 
+  private static long scaleOf(Map<String, Long> scales, String unit) {
+    return Objects.requireNonNull(scales.get(unit));
+  }
+
   /** A size with the largest binary unit that it is a multiple of: {@code 64KiB}, {@code 1000B}. */
   public static String of(long bytes) {
     for (String unit : BINARY) {
-      long scale = SIZES.get(unit);
+      long scale = scaleOf(SIZES, unit);
       if (bytes >= scale && bytes % scale == 0) {
         return bytes / scale + unit;
       }
@@ -130,7 +135,7 @@ public final class Amounts {
   /** A size to two or three digits: {@code 4.4MiB}, {@code 130KiB}. */
   public static String about(long bytes) {
     for (String unit : BINARY) {
-      double value = (double) bytes / SIZES.get(unit);
+      double value = (double) bytes / scaleOf(SIZES, unit);
       // What would be rounded to 1024 of the smaller unit is 1.0 of this one.
       if (value >= 1023.5 / 1024) {
         return String.format(Locale.ROOT, value < 9.95 ? "%.1f%s" : "%.0f%s", value, unit);
@@ -146,7 +151,7 @@ public final class Amounts {
     }
     long nanos = time.toNanos();
     for (String unit : LARGEST_FIRST) {
-      long scale = NANOS.get(unit);
+      long scale = scaleOf(NANOS, unit);
       if (nanos != 0 && nanos % scale == 0) {
         return nanos / scale + unit;
       }
@@ -158,8 +163,8 @@ public final class Amounts {
   public static String about(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     for (int i = 0; i < 3; i++) {
-      long large = NANOS.get(LARGEST_FIRST.get(i)) / NANOS.get("s");
-      long small = NANOS.get(LARGEST_FIRST.get(i + 1)) / NANOS.get("s");
+      long large = scaleOf(NANOS, LARGEST_FIRST.get(i)) / scaleOf(NANOS, "s");
+      long small = scaleOf(NANOS, LARGEST_FIRST.get(i + 1)) / scaleOf(NANOS, "s");
       if (seconds >= large) {
         long rest = seconds % large / small;
         return seconds / large

@@ -6,6 +6,7 @@ package io.peerwright.tck.fuzz;
  */
 public final class CoverageFuzz {
 
+  @SuppressWarnings("NullAway.Init") // Jazzer initializes before it gives inputs
   private static FuzzTarget target;
 
   private CoverageFuzz() {}

@@ -191,7 +191,7 @@ public final class PeerLink extends TorrentPeer implements LinkHandler, PeerMess
       if (!state.introduced) {
         state.failure = PeerFailures.Kind.FOREIGN;
       }
-      drop(Reason.PROTOCOL, e.getMessage());
+      drop(Reason.PROTOCOL, String.valueOf(e.getMessage()));
     }
     if (established && !over) {
       torrent().onRead(this);

@@ -218,7 +218,7 @@ public final class PiecePicker {
   private void count(int piece, int change) {
     Level level = levels[level(piece)];
     RarityBuckets buckets = level == null ? null : level.buckets;
-    if (buckets != null && level.open.has(piece)) {
+    if (level != null && buckets != null && level.open.has(piece)) {
       buckets.remove(piece, copies[piece]);
       buckets.add(piece, copies[piece] + change);
     }
@@ -321,7 +321,7 @@ public final class PiecePicker {
     for (Level level : levels) {
       count += level == null ? 0 : level.open.size();
       RarityBuckets buckets = level == null ? null : level.buckets;
-      if (buckets != null) {
+      if (level != null && buckets != null) {
         BitSet found = new BitSet();
         for (int i = 0; i < buckets.size(); i++) {
           found.set(buckets.get(i));

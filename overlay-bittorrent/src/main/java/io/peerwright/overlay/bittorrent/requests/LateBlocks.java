@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -70,6 +71,6 @@ final class LateBlocks {
   /** True if a block comes much later than it would from the peer. */
   boolean isLate(PartialPiece piece, int block) {
     double ours = (peer.requests().asked.size() + 1) * peer.requests().secondsPerBlock(now);
-    return seconds.get(piece)[block] > 2 * ours + PATIENCE_SECONDS;
+    return Objects.requireNonNull(seconds.get(piece))[block] > 2 * ours + PATIENCE_SECONDS;
   }
 }

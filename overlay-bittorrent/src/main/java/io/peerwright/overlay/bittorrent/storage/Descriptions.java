@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class Descriptions {
       return false;
     }
     try {
-      DurableFiles.createFolders(file.getParent());
+      DurableFiles.createFolders(Objects.requireNonNull(file.getParent()));
       DurableFiles.replace(file, info.encoded());
       return true;
     } catch (IOException e) {

@@ -107,14 +107,14 @@ final class FilePlaces {
   /** The file that a verified piece is read from if it was changed since; null if it was not. */
   synchronized @Nullable Path changed(int file, int piece) {
     Borrowed from = borrowed.get(file);
-    boolean lent = from != null && from.pieces.get(piece);
-    if (!whole.get(file) && !lent) {
+    Borrowed lender = from != null && from.pieces.get(piece) ? from : null;
+    if (!whole.get(file) && lender == null) {
       return null;
     }
-    Path path = lent ? from.path : layout.path(file);
+    Path path = lender == null ? layout.path(file) : lender.path;
     Long known = reconsidered.get(file);
     if (known == null) {
-      known = lent ? (Long) from.stamp : stamps.get(file);
+      known = lender == null ? stamps.get(file) : (Long) lender.stamp;
     }
     return known == null || known == stamp(path) ? null : path;
   }

@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -202,7 +203,7 @@ public final class FileStorage implements PieceStorage {
   private void forceDeleted() throws IOException {
     Map<Integer, ResumeLog.Working> kept = places.allOurs();
     for (int file : recalled.keySet()) {
-      Path folder = layout.path(file).getParent();
+      Path folder = Objects.requireNonNull(layout.path(file).getParent());
       if (!kept.containsKey(file) && Files.isDirectory(folder)) {
         DurableFiles.forceFolder(folder);
       }

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /** Decides what becomes of files that are found, and gives complete ones their final names. */
 final class Publisher {
@@ -214,7 +215,7 @@ final class Publisher {
       makeFolder(file);
       setAside(file, path);
       Files.createFile(path);
-      DurableFiles.forceFolder(path.getParent());
+      DurableFiles.forceFolder(Objects.requireNonNull(path.getParent()));
     }
   }
 

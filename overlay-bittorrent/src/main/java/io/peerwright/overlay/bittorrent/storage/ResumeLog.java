@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The note of which pieces are in the files, and which files that are not complete are ours. A
@@ -98,7 +99,7 @@ final class ResumeLog implements Closeable {
   /** Begins a new log that says what is here now, in the place of the old one. */
   static ResumeLog start(Path file, InfoHash hash, BitSet present, Map<Integer, Working> working)
       throws IOException {
-    DurableFiles.createFolders(file.toAbsolutePath().getParent());
+    DurableFiles.createFolders(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     ByteBuffer bytes =
         ByteBuffer.allocate(
                 MAGIC.length

@@ -122,7 +122,7 @@ final class TorrentPeers
         known.pieces().have().stream().forEach(piece -> peer.send().have(piece));
       } catch (WireException e) {
         session.counters().protocolError();
-        peer.drop(Reason.PROTOCOL, e.getMessage());
+        peer.drop(Reason.PROTOCOL, String.valueOf(e.getMessage()));
       }
     }
   }

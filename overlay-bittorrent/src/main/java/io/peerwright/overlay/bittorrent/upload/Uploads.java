@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -229,7 +230,9 @@ public final class Uploads {
   }
 
   private ByteBuffer runBuffer(int bytes) {
-    return bytes < LONG_RUN ? ByteBuffer.allocate(bytes) : runs.get(RUN_BYTES).limit(bytes);
+    return bytes < LONG_RUN
+        ? ByteBuffer.allocate(bytes)
+        : Objects.requireNonNull(runs.get(RUN_BYTES)).limit(bytes);
   }
 
   /** Who asked learns that it will not come, and asks for the other pieces again. */

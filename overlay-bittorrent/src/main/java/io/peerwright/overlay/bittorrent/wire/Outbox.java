@@ -5,6 +5,7 @@ import io.peerwright.api.net.Link;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -239,7 +240,7 @@ public final class Outbox {
   }
 
   private void put(int value) {
-    bytes[to++] = (byte) value;
+    Objects.requireNonNull(bytes)[to++] = (byte) value;
   }
 
   private void putInt(int value) {

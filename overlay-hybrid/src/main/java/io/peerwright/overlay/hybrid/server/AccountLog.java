@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class AccountLog implements Closeable {
    * @throws IOException that says what is wrong with the file
    */
   static AccountLog open(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
     DurableFiles.createFolders(folder);
     Path lockFile = folder.resolve(file.getFileName() + ".lock");
     PathLock lock = PathLock.by(lockFile, "the accounts file " + file, "index server");
@@ -83,7 +84,7 @@ final class AccountLog implements Closeable {
     goodBytes = Math.min(goodBytes, channel.size());
     channel.truncate(goodBytes);
     channel.force(true);
-    DurableFiles.forceFolder(file.toAbsolutePath().getParent());
+    DurableFiles.forceFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
   private int read(byte[] bytes) throws IOException {

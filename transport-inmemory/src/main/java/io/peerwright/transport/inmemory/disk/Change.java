@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ sealed interface Change {
         return bytes.file.key.equals(file);
       }
       return earlier instanceof Names names
-          && names.names.stream().allMatch(name -> name.getParent().equals(folder));
+          && names.names.stream().allMatch(name -> Objects.equals(name.getParent(), folder));
     }
   }
 

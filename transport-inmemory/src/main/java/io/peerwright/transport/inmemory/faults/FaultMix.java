@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -113,15 +114,19 @@ public record FaultMix(
 
   private static FaultMix of(Map<String, Double> values) {
     return new FaultMix(
-        values.get("crash"),
-        values.get("cut"),
-        values.get("slow"),
-        values.get("skew"),
-        values.get("reset"),
-        values.get("half"),
-        values.get("full"),
-        values.get("least").longValue(),
-        values.get("most").longValue());
+        number(values, "crash"),
+        number(values, "cut"),
+        number(values, "slow"),
+        number(values, "skew"),
+        number(values, "reset"),
+        number(values, "half"),
+        number(values, "full"),
+        (long) number(values, "least"),
+        (long) number(values, "most"));
+  }
+
+  private static double number(Map<String, Double> values, String key) {
+    return Objects.requireNonNull(values.get(key));
   }
 
   /** As {@link #parse} reads it. */

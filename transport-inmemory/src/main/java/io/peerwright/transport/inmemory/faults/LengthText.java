@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory.faults;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,7 +52,8 @@ final class LengthText {
               + part
               + "\"");
     }
-    return Duration.ofMillis(Long.parseLong(length.group(1)) * MILLIS.get(length.group(2)));
+    return Duration.ofMillis(
+        Long.parseLong(length.group(1)) * Objects.requireNonNull(MILLIS.get(length.group(2))));
   }
 
   static String of(Duration length) {

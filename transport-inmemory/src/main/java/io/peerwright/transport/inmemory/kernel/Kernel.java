@@ -4,6 +4,7 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.calendar.Calendar;
 import io.peerwright.transport.inmemory.calendar.Run;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -325,7 +326,7 @@ public abstract class Kernel {
     long argument = calendar.argument();
     if (code < 0 && (place & OWN) == 0) {
       events++;
-      arrive((int) place, ~code, (Endpoint) target, (int) argument);
+      arrive((int) place, ~code, (Endpoint) Objects.requireNonNull(target), (int) argument);
     } else if ((place & OWN) == 0) {
       events++;
       run(target, code, argument);
