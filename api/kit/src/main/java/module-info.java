@@ -30,6 +30,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit.index;
   // For writers of overlays that look for others to connect to.
   exports io.peerwright.kit.hosts;
+  // For writers of overlays that listen.
+  exports io.peerwright.kit.server;
   // For writers of overlays that serve content to others.
   exports io.peerwright.kit.upload;
   // For writers of decorators: what is put around a transport.

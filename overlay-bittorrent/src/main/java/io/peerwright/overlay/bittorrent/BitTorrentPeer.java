@@ -15,6 +15,7 @@ import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.server.ServerLife;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -41,7 +41,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A BitTorrent peer. Holds nothing but its configuration until it has joined. */
-final class BitTorrentPeer implements Overlay, Swarm, Fetch {
+final class BitTorrentPeer implements Overlay, Swarm, Fetch, ServerLife.Work {
 
   private static final Predicate<String> ALL = name -> true;
 
@@ -50,8 +50,8 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   private final BitTorrentConfig config;
   private final BitTorrentParts parts;
   private final SwarmCounters counters = new SwarmCounters();
+  private final ServerLife life;
   private @Nullable SwarmSession session;
-  private @Nullable CompletableFuture<Void> joined;
 
   BitTorrentPeer(
       Set<Class<? extends Capability>> capabilities,
@@ -62,6 +62,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
     this.host = host;
     this.config = config;
     this.parts = parts;
+    this.life = new ServerLife(host.loop(), this);
   }
 
   @Override
@@ -76,17 +77,16 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
 
   @Override
   public CompletionStage<Void> join() {
-    CompletableFuture<Void> stage = joined;
-    if (stage == null) {
-      stage = new CompletableFuture<>();
-      joined = stage;
-      Strategies strategies =
-          new Strategies(parts.choker(), parts.selector(), parts.connections(), parts.limiter());
-      session =
-          new SwarmSession(
-              host, settings(config), parts.sources(), strategies, counters, this::listening);
-    }
-    return stage;
+    return life.join();
+  }
+
+  @Override
+  public void start() {
+    Strategies strategies =
+        new Strategies(parts.choker(), parts.selector(), parts.connections(), parts.limiter());
+    session =
+        new SwarmSession(
+            host, settings(config), parts.sources(), strategies, counters, this::listening);
   }
 
   private static SwarmSettings settings(BitTorrentConfig config) {
@@ -106,16 +106,11 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
   }
 
   private void listening(@Nullable Reason failure) {
-    CompletableFuture<Void> stage = joined;
-    if (stage == null) {
-      return;
-    }
     if (failure == null) {
-      stage.complete(null);
-    } else {
-      joined = null;
+      life.joined();
+    } else if (life.isUp()) {
       session = null;
-      stage.completeExceptionally(
+      life.failed(
           new OverlayException(
               failure,
               "cannot listen at "
@@ -128,21 +123,18 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch {
 
   @Override
   public CompletionStage<Void> leave() {
-    CompletableFuture<Void> left = new CompletableFuture<>();
+    return life.leave();
+  }
+
+  @Override
+  public void stop() {
     SwarmSession leaving = session;
-    CompletableFuture<Void> joining = joined;
     session = null;
-    joined = null;
-    if (joining != null) {
-      OverlayException early = new OverlayException(Reason.CANCELLED, "left before it had joined");
-      host.loop().execute(() -> joining.completeExceptionally(early));
-    }
     if (leaving == null) {
-      host.loop().execute(() -> left.complete(null));
+      life.stopped();
     } else {
-      leaving.close(() -> host.loop().execute(() -> left.complete(null)));
+      leaving.close(() -> host.loop().execute(life::stopped));
     }
-    return left;
   }
 
   @Override

@@ -7,16 +7,16 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.kit.server.ServerLife;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A tracker as a peer of its own kind: it listens, and knows of everybody without a link. */
-public final class TrackerServer implements Overlay {
+public final class TrackerServer implements Overlay, ServerLife.Work {
 
   /** What {@link #capabilities()} answers. */
   public static final Set<Class<? extends Capability>> CAPABILITIES = Set.of();
@@ -28,16 +28,16 @@ public final class TrackerServer implements Overlay {
   private final Host host;
   private final TrackerConfig config;
   private final TrackerCounters counters = new TrackerCounters();
+  private final ServerLife life;
   private @Nullable PeerStore store;
   private @Nullable Sockets sockets;
-  private @Nullable CompletableFuture<Void> joining;
-  private int round;
 
   /** A tracker that does nothing before {@link #join()}, with a store in memory. */
   public TrackerServer(String name, Host host, TrackerConfig config) {
     this.name = name;
     this.host = host;
     this.config = config;
+    this.life = new ServerLife(host.loop(), this);
   }
 
   /** A tracker with a store that somebody else has filled, or fills, too. */
@@ -53,59 +53,50 @@ public final class TrackerServer implements Overlay {
 
   @Override
   public CompletionStage<Void> join() {
-    if (joining != null) {
-      return joining;
-    }
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    joining = stage;
-    int asked = ++round;
+    return life.join();
+  }
+
+  @Override
+  public void start() {
     Path file = config.whitelistFile();
     if (file == null) {
-      open(new Admission(config.keys(), Whitelist.of(config.whitelist())), null, stage);
-      return stage;
+      open(new Admission(config.keys(), Whitelist.of(config.whitelist())), null);
+      return;
     }
+    int round = life.round();
     Path path = host.directory().resolve(file.toString());
     host.loop()
         .offload(
             () -> new Admission(config.keys(), Whitelist.read(config.whitelist(), path)),
             MODELLED_READ_NANOS,
             (admission, failure) -> {
-              if (asked == round) {
-                open(admission, failure, stage);
+              if (round == life.round()) {
+                open(admission, failure);
               }
             });
-    return stage;
   }
 
-  private void open(
-      @Nullable Admission admission, @Nullable Throwable failure, CompletableFuture<Void> stage) {
-    if (admission == null || failure != null) {
-      joining = null;
-      stage.completeExceptionally(failure);
+  private void open(@Nullable Admission admission, @Nullable Throwable failure) {
+    if (admission == null) {
+      life.failed(
+          failure != null
+              ? failure
+              : new OverlayException(Reason.FAILED, "the whitelist cannot be read"));
       return;
     }
     PeerStore peers = store == null ? newStore() : store;
     store = peers;
     AnnounceService service = new AnnounceService(host, config, peers, admission, counters);
-    sockets =
-        new Sockets(
-            host,
-            service,
-            address(),
-            why -> {
-              if (why == null) {
-                stage.complete(null);
-              } else {
-                failed(why, stage);
-              }
-            });
+    sockets = new Sockets(host, service, address(), this::opened);
   }
 
-  private void failed(Reason why, CompletableFuture<Void> stage) {
-    joining = null;
-    sockets = null;
-    stage.completeExceptionally(
-        new OverlayException(why, "cannot listen on " + address() + ": " + why));
+  private void opened(@Nullable Reason failure) {
+    if (failure == null) {
+      life.joined();
+    } else {
+      sockets = null;
+      life.failed(new OverlayException(failure, "cannot listen on " + address() + ": " + failure));
+    }
   }
 
   /** A peer is forgotten when it has missed its time by half the interval. */
@@ -124,26 +115,18 @@ public final class TrackerServer implements Overlay {
 
   @Override
   public CompletionStage<Void> leave() {
-    CompletableFuture<Void> unfinished = joining;
+    return life.leave();
+  }
+
+  @Override
+  public void stop() {
     Sockets open = sockets;
-    joining = null;
     sockets = null;
-    round++;
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    if (unfinished != null) {
-      // Not at once: whoever leaves is not called back before leave has returned.
-      host.loop()
-          .execute(
-              () ->
-                  unfinished.completeExceptionally(
-                      new IllegalStateException("left before it had joined")));
-    }
     if (open == null) {
-      host.loop().execute(() -> stage.complete(null));
+      life.stopped();
     } else {
-      open.close(() -> stage.complete(null));
+      open.close(life::stopped);
     }
-    return stage;
   }
 
   /** Nobody: peers ask and go. */

@@ -8,7 +8,6 @@ import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.naming.Naming;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Capability;
@@ -17,6 +16,9 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.index.MemoryIndex;
+import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.server.LimitedAcceptor;
+import io.peerwright.kit.server.ServerLife;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The index server as a peer of its overlay: the one that all others are linked to. */
-public final class HybridServer implements Overlay, Naming, LinkAcceptor {
+public final class HybridServer implements Overlay, Naming, ServerLife.Work, LimitedAcceptor.Owner {
 
   /** What {@link #capabilities()} answers. */
   public static final Set<Class<? extends Capability>> CAPABILITIES = Set.of(Naming.class);
@@ -44,12 +46,12 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
   private final ServerCounters counters = new ServerCounters();
   private final NickDirectory names = new NickDirectory();
   private final Accounts accounts;
+  private final ServerLife life;
   private @Nullable IndexServer server;
   private @Nullable WarmUp warmingUp;
+  private @Nullable LimitedAcceptor acceptor;
   private @Nullable Handle listening;
   private @Nullable Metaserver metaserver;
-  private @Nullable CompletableFuture<Void> joining;
-  private @Nullable CompletableFuture<Void> leaving;
   private @Nullable Endpoint local;
 
   /** A server that does nothing before {@link #join()}. */
@@ -59,6 +61,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     this.config = config;
     this.accounts =
         new Accounts(host.loop(), 10 * config.maxUsers(), config.limits().maxPasswordsPerMinute());
+    this.life = new ServerLife(host.loop(), this);
   }
 
   @Override
@@ -68,37 +71,27 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public CompletionStage<Void> join() {
-    if (joining != null) {
-      return joining;
-    }
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    joining = stage;
-    // An address that is still being given up cannot be taken: then onClosed goes on.
-    if (leaving == null || !hasSockets()) {
-      start();
-    }
-    return stage;
+    return life.join();
   }
 
   /** Reads the accounts first: without them their nicks would be free for anybody. */
-  private void start() {
-    leaving = null;
-    CompletableFuture<Void> join = joining;
+  @Override
+  public void start() {
     Path accountFile = config.accounts();
     if (accountFile == null) {
       warmUp();
       return;
     }
+    int round = life.round();
     accounts.open(
         HostFiles.locate(host, accountFile),
         failure -> {
-          if (joining != join || join == null) {
+          if (round != life.round()) {
             accounts.close();
           } else if (failure == null) {
             warmUp();
           } else {
-            joining = null;
-            join.completeExceptionally(failure);
+            life.failed(failure);
           }
         });
   }
@@ -130,21 +123,22 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     server = opened;
     Endpoint metaserverAt = config.referrals().listen();
     if (metaserverAt == null) {
-      listen();
+      listen(opened);
     } else {
       Metaserver opening =
           new Metaserver(
               host,
               reached -> line(opened, reached),
-              bound -> listen(),
+              bound -> listen(opened),
               (closed, reason) -> onMetaserverClosed(closed, metaserverAt, reason));
       metaserver = opening;
       opening.listen(metaserverAt);
     }
   }
 
-  private void listen() {
-    listening = host.transport().listen(address(), SocketOptions.DEFAULT, this);
+  private void listen(IndexServer current) {
+    acceptor = new LimitedAcceptor(host.loop(), current.places, this);
+    listening = host.transport().listen(address(), SocketOptions.DEFAULT, acceptor);
   }
 
   /** What the metaserver says to who has reached it at an address. */
@@ -160,10 +154,10 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
       return;
     }
     metaserver = null;
-    if (leaving == null) {
-      failJoin(reason, "cannot answer as a metaserver on " + at + ": " + reason);
-    } else {
+    if (life.isStopping()) {
       finishLeaving();
+    } else {
+      fail(reason, "cannot answer as a metaserver on " + at + ": " + reason);
     }
   }
 
@@ -173,26 +167,11 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public CompletionStage<Void> leave() {
-    CompletableFuture<Void> unfinished = joining;
-    joining = null;
-    CompletableFuture<Void> stage = leaving;
-    if (stage == null) {
-      stage = new CompletableFuture<>();
-      leaving = stage;
-      close();
-    }
-    if (unfinished != null) {
-      // Not at once: whoever leaves is not called back before leave has returned.
-      host.loop()
-          .execute(
-              () ->
-                  unfinished.completeExceptionally(
-                      new IllegalStateException("left before it had joined")));
-    }
-    return stage;
+    return life.leave();
   }
 
-  private void close() {
+  @Override
+  public void stop() {
     if (warmingUp != null) {
       warmingUp.cancel();
       warmingUp = null;
@@ -201,6 +180,9 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
       for (ClientSession session : server.connections()) {
         session.link.close();
       }
+    }
+    if (acceptor != null) {
+      acceptor.close();
     }
     if (listening != null) {
       listening.close();
@@ -213,15 +195,10 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   /** When the last socket is closed the addresses can be taken again. */
   private void finishLeaving() {
-    CompletableFuture<Void> left = leaving;
-    if (left == null || left.isDone() || hasSockets()) {
-      return;
+    if (life.isStopping() && !hasSockets()) {
+      accounts.close();
+      life.stopped();
     }
-    accounts.close();
-    if (joining != null) {
-      start();
-    }
-    left.complete(null);
   }
 
   @Override
@@ -289,7 +266,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
    */
   @Override
   public CompletionStage<Handle> register(Urn urn, NameRecord record, Duration ttl) {
-    IndexServer current = leaving == null ? server : null;
+    IndexServer current = life.isUp() ? server : null;
     if (current == null || !urn.namespace().equals(Urn.USER)) {
       return CompletableFuture.failedStage(
           new IllegalStateException("only user names, and only after join, not " + urn));
@@ -299,7 +276,7 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public CompletionStage<List<NameRecord>> resolve(Urn urn, Duration within) {
-    IndexServer current = leaving == null ? server : null;
+    IndexServer current = life.isUp() ? server : null;
     if (current == null) {
       return CompletableFuture.failedStage(
           new OverlayException(Reason.UNREACHABLE, "the index server has not joined"));
@@ -310,26 +287,20 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
 
   @Override
   public void onListening(Endpoint bound) {
-    if (leaving != null) {
-      return;
-    }
     local = bound;
-    if (joining != null) {
-      joining.complete(null);
-    }
+    life.joined();
   }
 
   @Override
-  public @Nullable LinkHandler onAccept(Link link) {
-    IndexServer current = server;
-    return current == null || leaving != null ? null : current.accept(link);
+  public @Nullable LinkHandler onLink(Link link, ConnectionLimits.Place place) {
+    return server == null ? null : server.accept(link, place);
   }
 
   @Override
-  public void onClosed(Reason reason) {
+  public void onStopped(Reason reason) {
     listening = null;
     local = null;
-    if (leaving != null) {
+    if (life.isStopping()) {
       finishLeaving();
       return;
     }
@@ -338,15 +309,11 @@ public final class HybridServer implements Overlay, Naming, LinkAcceptor {
     if (useless != null) {
       useless.close();
     }
-    failJoin(reason, "cannot listen on " + address() + ": " + reason);
+    fail(reason, "cannot listen on " + address() + ": " + reason);
   }
 
-  private void failJoin(Reason reason, String why) {
-    CompletableFuture<Void> joined = joining;
-    joining = null;
-    if (joined != null) {
-      joined.completeExceptionally(new OverlayException(reason, why));
-    }
+  private void fail(Reason reason, String why) {
+    life.failed(new OverlayException(reason, why));
   }
 
   private Endpoint address() {

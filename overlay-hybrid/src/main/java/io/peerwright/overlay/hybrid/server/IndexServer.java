@@ -86,9 +86,11 @@ final class IndexServer {
   /** Takes a connection; null if there is no place for it. */
   @Nullable ClientSession accept(Link link) {
     ConnectionLimits.Place place = places.admit(link, loop.nanoTime());
-    if (place == null) {
-      return null;
-    }
+    return place == null ? null : accept(link, place);
+  }
+
+  /** Takes a connection that has got a place. */
+  ClientSession accept(Link link, ConnectionLimits.Place place) {
     ClientSession session = new ClientSession(shared, link, place);
     counters.connections++;
     connections.add(session);

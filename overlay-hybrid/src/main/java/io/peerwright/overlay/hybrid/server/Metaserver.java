@@ -5,10 +5,10 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.server.LimitedAcceptor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Says one line, host:port of a server, to whoever connects, and hangs up: what clients of Napster
  * ask at port 8875. Nothing is read.
  */
-final class Metaserver implements LinkAcceptor {
+final class Metaserver implements LimitedAcceptor.Owner {
 
   private static final int MAX_LINKS = 256;
   private static final int MAX_LINKS_OF_ADDRESS = 32;
@@ -29,9 +29,8 @@ final class Metaserver implements LinkAcceptor {
   private final Function<Endpoint, String> line;
   private final Consumer<Endpoint> listening;
   private final BiConsumer<Metaserver, Reason> over;
-  private final ConnectionLimits places = new ConnectionLimits(MAX_LINKS, MAX_LINKS_OF_ADDRESS, 0);
+  private final LimitedAcceptor acceptor;
   private @Nullable Handle listener;
-  private boolean closed;
 
   /**
    * Does nothing before {@link #listen}.
@@ -49,14 +48,16 @@ final class Metaserver implements LinkAcceptor {
     this.line = line;
     this.listening = listening;
     this.over = over;
+    ConnectionLimits places = new ConnectionLimits(MAX_LINKS, MAX_LINKS_OF_ADDRESS, 0);
+    this.acceptor = new LimitedAcceptor(host.loop(), places, this);
   }
 
   void listen(Endpoint at) {
-    listener = host.transport().listen(at, SocketOptions.DEFAULT, this);
+    listener = host.transport().listen(at, SocketOptions.DEFAULT, acceptor);
   }
 
   void close() {
-    closed = true;
+    acceptor.close();
     if (listener != null) {
       listener.close();
     }
@@ -64,19 +65,16 @@ final class Metaserver implements LinkAcceptor {
 
   @Override
   public void onListening(Endpoint bound) {
-    if (!closed) {
-      listening.accept(bound);
-    }
+    listening.accept(bound);
   }
 
   @Override
-  public @Nullable LinkHandler onAccept(Link link) {
-    ConnectionLimits.Place place = closed ? null : places.admit(link, host.loop().nanoTime());
-    return place == null ? null : new Answer(place);
+  public LinkHandler onLink(Link link, ConnectionLimits.Place place) {
+    return new Answer(place);
   }
 
   @Override
-  public void onClosed(Reason reason) {
+  public void onStopped(Reason reason) {
     over.accept(this, reason);
   }
 
