@@ -21,4 +21,9 @@ public record Found(List<Hit> hits, SortedMap<String, Reason> ends) {
     hits = List.copyOf(hits);
     ends = new TreeMap<>(ends);
   }
+
+  /** The hits of all overlays, merged by content: by the names of their hashes, and their sizes. */
+  public List<FoundContent> contents() {
+    return FoundContent.of(hits);
+  }
 }

@@ -268,21 +268,29 @@ public final class Peer implements AutoCloseable {
     return await(search.result(), query.within().plus(GRACE));
   }
 
+  /** {@link #get(FetchRequest, Path)} from one who offers it. */
+  public Path get(Hit hit, Path target) {
+    return get(FetchRequest.of(List.of(hit)), target);
+  }
+
   /**
-   * Downloads a file from one who offers it, and waits for as long as that takes. If the thread is
-   * interrupted the download is cancelled; its part file is kept, and getting it again goes on.
+   * Downloads a file from all who are known to have it, and waits for as long as that takes. If the
+   * thread is interrupted the download is cancelled; its part file is kept, and getting it again
+   * goes on.
    *
    * @param target the file to write, relative to the peer's directory
    * @return the complete and verified file
    * @throws PeerwrightException if the download fails
    * @throws IllegalStateException if called on a loop
    */
-  public Path get(Hit hit, Path target) {
+  public Path get(FetchRequest request, Path target) {
     owner.refuseOnLoop("get");
-    CompletionStage<Download> started = fetch(List.of(hit), target, download -> {});
-    String failure = "cannot get \"" + hit.name() + "\" from " + hit.peer();
+    CompletionStage<Download> started = fetch(request, target, download -> {});
     try {
-      return waitFor(started.thenCompose(Download::done), ALL_THE_TIME_IT_TAKES, failure);
+      return waitFor(
+          started.thenCompose(Download::done),
+          ALL_THE_TIME_IT_TAKES,
+          "cannot get " + request.what());
     } catch (PeerwrightException e) {
       if (e.getCause() instanceof InterruptedException) {
         started.thenAccept(download -> host().loop().execute(download::close));
@@ -291,25 +299,34 @@ public final class Peer implements AutoCloseable {
     }
   }
 
+  /** {@link #fetch(FetchRequest, Path, Consumer)} of what hits are of, best first. */
+  public CompletionStage<Download> fetch(
+      List<Hit> sources, Path target, Consumer<? super Download> changed) {
+    return fetch(FetchRequest.of(sources), target, changed);
+  }
+
   /**
-   * Starts a download, or goes on with one that was broken off.
+   * Starts a download, or goes on with one that was broken off. Hits of one overlay are fetched by
+   * that overlay alone; those of several, and whatever else the request names, feed one download.
    *
-   * @param sources who offer the same content, best first; the overlay of the first one fetches
    * @param target the file to write, relative to the peer's directory
    * @param changed hears of each step, on the loop
    * @return completes on the loop with the download under way; fails with a {@link
-   *     PeerwrightException} if that overlay cannot fetch, or the peer is stopped
+   *     PeerwrightException} if no overlay can fetch it, or the peer is stopped
    */
   public CompletionStage<Download> fetch(
-      List<Hit> sources, Path target, Consumer<? super Download> changed) {
+      FetchRequest request, Path target, Consumer<? super Download> changed) {
     Path file = HostFiles.locate(host(), target);
-    String name = sources.get(0).overlay();
+    if (request.isMixed()) {
+      return onLoop(() -> life.downloads().start(host(), overlays(), request, file, changed));
+    }
+    String name = request.hits().get(0).overlay();
     return onLoop(
         () ->
             overlay(name)
                 .flatMap(overlay -> overlay.as(Fetch.class))
                 .orElseThrow(() -> unable(Fetch.class, " for hits of \"" + name + "\""))
-                .fetch(sources, file, changed));
+                .fetch(request.hits(), file, changed));
   }
 
   /**

@@ -53,6 +53,7 @@ final class PeerLife {
   /** What overlays that had not joined said of it when they had to leave. */
   private final List<String> obstacles = new CopyOnWriteArrayList<>();
 
+  private final MixedDownloads downloads = new MixedDownloads();
   private long deadline;
 
   /**
@@ -126,6 +127,11 @@ final class PeerLife {
   /** Completes when all overlays have joined; fails when the peer is gone because one could not. */
   CompletionStage<Void> joined() {
     return joined;
+  }
+
+  /** Those that several overlays feed; for the loop. */
+  MixedDownloads downloads() {
+    return downloads;
   }
 
   /** Completes when the peer is gone, and its network too if it was the last one there. */
@@ -237,7 +243,7 @@ final class PeerLife {
                   warn("did not leave its overlays within " + stopWithin + "; cut off");
                   close();
                 });
-    leave(overlays.size() - 1);
+    downloads.close(() -> leave(overlays.size() - 1));
   }
 
   private void leave(int index) {

@@ -14,9 +14,11 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.download.ContentDescription;
+import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.server.ServerLife;
-import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -41,7 +44,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A BitTorrent peer. Holds nothing but its configuration until it has joined. */
-final class BitTorrentPeer implements Overlay, Swarm, Fetch, ServerLife.Work {
+final class BitTorrentPeer
+    implements Overlay, Swarm, Fetch, ContentSources, ServerLife.Work {
 
   private static final Predicate<String> ALL = name -> true;
 
@@ -206,14 +210,7 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch, ServerLife.Work {
       Path directory,
       Predicate<? super String> wanted,
       Consumer<? super Download> changed) {
-    byte[] bytes = new byte[metainfo.remaining()];
-    metainfo.get(bytes);
-    Metainfo described;
-    try {
-      described = Metainfo.of(bytes);
-    } catch (BencodeException e) {
-      throw new IllegalArgumentException("not a torrent: " + e.getMessage(), e);
-    }
+    Metainfo described = WebSeedContent.read(metainfo);
     Info info = described.info();
     return joined()
         .join(
@@ -277,5 +274,23 @@ final class BitTorrentPeer implements Overlay, Swarm, Fetch, ServerLife.Work {
       }
     }
     return null;
+  }
+
+  // ---- ContentSources
+
+  /** Peers of a swarm give pieces to each other, and only to each other. */
+  @Override
+  public List<ContentSource> sources(List<Hit> hits) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<ContentDescription> describe(ByteBuffer metainfo) {
+    return Optional.of(WebSeedContent.of(WebSeedContent.read(metainfo.duplicate())));
+  }
+
+  @Override
+  public Optional<ContentDescription> describe(String magnet) {
+    return Optional.of(WebSeedContent.of(Magnet.parse(magnet)));
   }
 }

@@ -6,6 +6,7 @@ import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.download.ContentSources;
 import java.util.Set;
 
 /** Makes BitTorrent peers. */
@@ -15,7 +16,7 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
   public static final String NAME = "bittorrent";
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(Swarm.class, Fetch.class);
+      Set.of(Swarm.class, Fetch.class, ContentSources.class);
 
   /** For the service loader. */
   public BitTorrentProvider() {}

@@ -8,6 +8,7 @@ import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.download.ContentSources;
 import io.peerwright.overlay.hybrid.client.HybridClient;
 import java.util.Set;
 
@@ -18,7 +19,7 @@ public final class HybridProvider implements OverlayProvider<HybridConfig> {
   public static final String NAME = "hybrid";
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(KeywordSearch.class, Sharing.class, Fetch.class, Browse.class);
+      Set.of(KeywordSearch.class, Sharing.class, Fetch.class, ContentSources.class, Browse.class);
 
   /** For the service loader. */
   public HybridProvider() {}

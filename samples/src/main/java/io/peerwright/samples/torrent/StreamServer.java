@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.http.ByteRange;
 import io.peerwright.kit.text.SafeText;
 import io.peerwright.samples.console.Text;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.peerwright.samples.torrent;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.kit.http.ByteRange;
 import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;
 import java.util.List;

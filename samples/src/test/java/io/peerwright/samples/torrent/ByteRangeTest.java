@@ -2,6 +2,7 @@ package io.peerwright.samples.torrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.peerwright.kit.http.ByteRange;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -35,6 +35,7 @@ final class Lanes implements Lane.Owner {
 
     void onOtherBytes(Lane lane);
 
+    /** See {@link Lane.Owner#onDiskFailed}. */
     void onDiskFailed(Throwable cause, Runnable next);
   }
 

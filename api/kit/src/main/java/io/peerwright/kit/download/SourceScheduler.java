@@ -47,11 +47,6 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
   private static final int MAX_DOUBLINGS = 6;
 
-  /** What a source of blocks is asked for in one go: as much as it sends in that time. */
-  private static final int BLOCK_SECONDS = 8;
-
-  private static final long FIRST_BLOCK_BYTES = 1 << 20;
-
   private final Loop loop;
   private final Owner owner;
   private final DownloadFile file;
@@ -208,15 +203,11 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   public long most(Standing source) {
     if (subsidy.isOrigin(source) && !originsOnly) {
       long due = subsidy.due(loop.nanoTime(), spans.bytesHere());
-      return Math.min(subsidy.budgetLeft(), Math.max(SpanTable.LEAST_BYTES, due));
+      long block = Math.min(Standing.MAX_BLOCK_BYTES, Math.max(SpanTable.LEAST_BYTES, due));
+      return Math.min(subsidy.budgetLeft(), block);
     }
     long most = subsidy.isOrigin(source) ? subsidy.budgetLeft() : Long.MAX_VALUE;
-    if (!source.source().isRanged()) {
-      return most;
-    }
-    double speed = source.speed();
-    return Math.min(
-        most, speed == 0 ? FIRST_BLOCK_BYTES : Math.max(1, (long) (speed * BLOCK_SECONDS)));
+    return Math.min(most, source.blockBytes());
   }
 
   // Wrong content.

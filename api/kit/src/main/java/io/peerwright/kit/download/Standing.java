@@ -5,6 +5,12 @@ final class Standing {
 
   private static final int MAX_FAILURES = 5;
 
+  /** A source of blocks is asked for as much in one go as it sends in that time. */
+  private static final int BLOCK_SECONDS = 8;
+
+  private static final long FIRST_BLOCK_BYTES = 1 << 20;
+  static final long MAX_BLOCK_BYTES = 8 << 20;
+
   /** How often a piece may be wrong that others gave a part of. */
   private static final int MAX_SUSPICIONS = 3;
 
@@ -36,6 +42,15 @@ final class Standing {
 
   void measured(double bytesPerSecond) {
     speed = bytesPerSecond;
+  }
+
+  /** What it is asked for in one go. */
+  long blockBytes() {
+    if (!source.isRanged()) {
+      return Long.MAX_VALUE;
+    }
+    long block = (long) Math.max(1, speed * BLOCK_SECONDS);
+    return speed == 0 ? FIRST_BLOCK_BYTES : Math.min(MAX_BLOCK_BYTES, block);
   }
 
   /** True while it is asked, or sends. */

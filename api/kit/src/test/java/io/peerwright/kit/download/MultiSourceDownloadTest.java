@@ -123,6 +123,7 @@ class MultiSourceDownloadTest {
     assertEquals("complete, all pieces verified", download.detail());
     assertEquals(1, lab.wrong);
     assertTrue(liar.sent < 600_000, () -> "the liar was let send " + liar.sent);
+    assertEquals(1, liar.asked.size(), () -> "it was asked at " + liar.asked);
     assertTrue(good.sent < CONTENT.length, "what the liar had sent right was kept");
   }
 
@@ -140,8 +141,10 @@ class MultiSourceDownloadTest {
   @Test
   void whenAllLieItFailsAndNamesTheLast() {
     byte[] wrong = DownloadLab.damaged(CONTENT, 9);
-    Download download = fetch(lab.source("liar", wrong).rate(1_000_000));
+    TestSource liar = lab.source("liar", wrong).rate(1_000_000);
+    Download download = fetch(liar);
     lab.await(download);
+    assertEquals(CONTENT.length, liar.sent, "it is not asked twice");
     assertEquals(Reason.CORRUPT, download.reason());
     assertTrue(download.detail().contains("it came from liar"), download.detail());
     assertFalse(Files.exists(lab.target));

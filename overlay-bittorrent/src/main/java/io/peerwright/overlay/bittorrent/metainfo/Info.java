@@ -168,6 +168,13 @@ public final class Info {
     return (long) piece * pieceLength;
   }
 
+  /** The SHA-1 of each piece, one after the other, 20 bytes each; a copy. */
+  public byte[] pieceHashes() {
+    byte[] copy = new byte[hashes.remaining()];
+    hashes.duplicate().get(copy);
+    return copy;
+  }
+
   /** True if a digest is the one of a piece. */
   public boolean isHash(int piece, byte[] sha1) {
     return hashes.slice(piece * HASH_BYTES, HASH_BYTES).equals(ByteBuffer.wrap(sha1));

@@ -16,6 +16,8 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.download.ContentSources;
 import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.transfer.TransferContext;
@@ -43,7 +45,14 @@ import org.jspecify.annotations.Nullable;
  * transferred.
  */
 public final class HybridClient
-    implements Overlay, KeywordSearch, Sharing, Fetch, Browse, TransferContext, ServerLink.Owner {
+    implements Overlay,
+        KeywordSearch,
+        Sharing,
+        Fetch,
+        ContentSources,
+        Browse,
+        TransferContext,
+        ServerLink.Owner {
 
   private final String name;
   private final Set<Class<? extends Capability>> capabilities;
@@ -227,16 +236,12 @@ public final class HybridClient
   }
 
   PendingRequests questions() {
-    if (questions == null) {
-      questions = new PendingRequests();
-    }
+    questions = questions == null ? new PendingRequests() : questions;
     return questions;
   }
 
   TransferHub hub() {
-    if (hub == null) {
-      hub = new TransferHub(this);
-    }
+    hub = hub == null ? new TransferHub(this) : hub;
     return hub;
   }
 
@@ -311,13 +316,12 @@ public final class HybridClient
 
   @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-    searchesSent++;
-    return ask(new SearchCall(host.loop(), query, hits, ended, this::askMore));
+    return askMore(new SearchCall(host.loop(), query, hits, ended, this::askMore));
   }
 
-  private void askMore(SearchCall call) {
+  private SearchCall askMore(SearchCall call) {
     searchesSent++;
-    ask(call);
+    return ask(call);
   }
 
   private SearchCall ask(SearchCall call) {
@@ -384,11 +388,11 @@ public final class HybridClient
 
   @Override
   public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
-    List<Hit> ours = sources.stream().filter(hit -> hit.overlay().equals(name)).toList();
-    if (ours.isEmpty() || ours.get(0).sizeBytes() < 0) {
-      throw new IllegalArgumentException(
-          "no source of the overlay " + name + " with a known size among " + sources.size());
-    }
-    return hub().fetch(ours, target, changed);
+    return hub().fetch(name, sources, target, changed);
+  }
+
+  @Override
+  public List<ContentSource> sources(List<Hit> hits) {
+    return hub().sources(name, hits);
   }
 }

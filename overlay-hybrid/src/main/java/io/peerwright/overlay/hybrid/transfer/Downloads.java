@@ -34,8 +34,13 @@ final class Downloads implements MultiSourceDownload.Observer {
     this.hub = hub;
   }
 
-  Download fetch(List<Hit> hits, Path target, Consumer<? super Download> changed) {
-    List<Hit> same = SameContent.asFirst(hits);
+  Download fetch(String overlay, List<Hit> hits, Path target, Consumer<? super Download> changed) {
+    List<Hit> ours = hits.stream().filter(hit -> hit.overlay().equals(overlay)).toList();
+    if (ours.isEmpty() || ours.get(0).sizeBytes() < 0) {
+      throw new IllegalArgumentException(
+          "no source of the overlay " + overlay + " with a known size among " + hits.size());
+    }
+    List<Hit> same = SameContent.asFirst(ours);
     long size = same.get(0).sizeBytes();
     HashCheck check = new HashCheck(size, SameContent.names(same));
     DownloadPlan plan =
@@ -43,7 +48,7 @@ final class Downloads implements MultiSourceDownload.Observer {
             target,
             size,
             check,
-            same.stream().<ContentSource>map(hit -> new NapsterSource(hub, hit)).toList(),
+            sources(overlay, same),
             new HybridFinder(hub, md5(check), size),
             rules(hub.context().config()));
     MultiSourceDownload download = new MultiSourceDownload(hub.loop(), plan, this, changed);
@@ -51,6 +56,14 @@ final class Downloads implements MultiSourceDownload.Observer {
     hub.context().counters().downloadsStarted++;
     download.start();
     return download;
+  }
+
+  /** What hits of this overlay stand for. */
+  List<ContentSource> sources(String overlay, List<Hit> hits) {
+    return hits.stream()
+        .filter(hit -> hit.overlay().equals(overlay))
+        .<ContentSource>map(hit -> new NapsterSource(hub, hit))
+        .toList();
   }
 
   private static DownloadRules rules(HybridConfig config) {

@@ -10,6 +10,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.upload.UploadQueue;
 import io.peerwright.kit.upload.UploadRates;
@@ -305,8 +306,14 @@ public final class TransferHub implements LinkAcceptor {
   // Downloads.
 
   /** Starts a download; see {@link io.peerwright.api.overlay.Fetch#fetch}. */
-  public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
-    return downloads.fetch(sources, target, changed);
+  public Download fetch(
+      String overlay, List<Hit> sources, Path target, Consumer<? super Download> changed) {
+    return downloads.fetch(overlay, sources, target, changed);
+  }
+
+  /** What hits stand for, for a download that is fed by other overlays too. */
+  public List<ContentSource> sources(String overlay, List<Hit> hits) {
+    return downloads.sources(overlay, hits);
   }
 
   /** The server says where the uploader is (204). */

@@ -1,4 +1,4 @@
-package io.peerwright.samples.torrent;
+package io.peerwright.kit.http;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param length in bytes
  * @param partial true if a part was asked for, even one that is all
  */
-record ByteRange(long first, long length, boolean partial) {
+public record ByteRange(long first, long length, boolean partial) {
 
   /** At most 18 digits, which a long holds. */
   private static final Pattern ONE_RANGE =
       Pattern.compile("(?i)bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*");
 
-  static ByteRange whole(long size) {
+  /** All of a file. */
+  public static ByteRange whole(long size) {
     return new ByteRange(0, size, false);
   }
 
@@ -28,7 +29,7 @@ record ByteRange(long first, long length, boolean partial) {
    *
    * @return empty if nothing of the file is in the range
    */
-  static Optional<ByteRange> of(@Nullable String header, long size) {
+  public static Optional<ByteRange> of(@Nullable String header, long size) {
     Matcher range = ONE_RANGE.matcher(header == null ? "" : header);
     if (!range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
       return Optional.of(whole(size));
@@ -50,7 +51,7 @@ record ByteRange(long first, long length, boolean partial) {
   }
 
   /** As the header {@code Content-Range} tells it. */
-  String of(long size) {
+  public String of(long size) {
     return "bytes " + first + "-" + (first + length - 1) + "/" + size;
   }
 }

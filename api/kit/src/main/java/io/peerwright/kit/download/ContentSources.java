@@ -1,0 +1,36 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Hit;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Offered by overlays whose sources can feed a download together with those of other overlays.
+ *
+ * @see MultiSourceDownload
+ */
+public interface ContentSources extends Capability {
+
+  /** The sources that hits of this overlay stand for; those of others are left out. */
+  List<ContentSource> sources(List<Hit> hits);
+
+  /**
+   * Reads the content of a .torrent file; empty if this overlay knows no such thing.
+   *
+   * @throws IllegalArgumentException that says what is wrong with it
+   */
+  default Optional<ContentDescription> describe(ByteBuffer metainfo) {
+    return Optional.empty();
+  }
+
+  /**
+   * Reads a magnet link; empty if this overlay knows no such thing.
+   *
+   * @throws IllegalArgumentException that says what is wrong with it
+   */
+  default Optional<ContentDescription> describe(String magnet) {
+    return Optional.empty();
+  }
+}

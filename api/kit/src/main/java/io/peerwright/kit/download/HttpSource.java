@@ -1,0 +1,206 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.OverlayException;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.http.HttpCall;
+import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.http.HttpGet;
+import io.peerwright.kit.http.HttpResponse;
+import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.Reach;
+import java.nio.ByteBuffer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that has a file under a URL, http or https: the web seed of a torrent, a mirror, an
+ * origin or a CDN. It is asked for ranges (RFC 9110, section 14); one that knows none is of use if
+ * it is asked for the start.
+ */
+public final class HttpSource implements ContentSource {
+
+  private static final long STALL_NANOS = 30_000_000_000L;
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/(?:([0-9]{1,18})|\\*)");
+
+  private final Loop loop;
+  private final HttpClient client;
+  private final Url url;
+  private final long size;
+  private final boolean reserve;
+  private final Reach namedBy;
+
+  /**
+   * A server of one file.
+   *
+   * @param size of the content in bytes; a server that has another one is no source
+   * @param reserve true for one that is asked only for what others do not give in time
+   * @param namedBy how near the one is that has named the URL: {@link Reach#HOST} for the user
+   */
+  public HttpSource(
+      Loop loop, HttpClient client, Url url, long size, boolean reserve, Reach namedBy) {
+    this.loop = loop;
+    this.client = client;
+    this.url = url;
+    this.size = size;
+    this.reserve = reserve;
+    this.namedBy = namedBy;
+  }
+
+  @Override
+  public String name() {
+    return url.authority();
+  }
+
+  @Override
+  public Object key() {
+    return url.toString();
+  }
+
+  @Override
+  public boolean isRanged() {
+    return true;
+  }
+
+  @Override
+  public boolean isReserve() {
+    return reserve;
+  }
+
+  @Override
+  public SourceStream open(SourceListener listener) {
+    Stream stream = new Stream(listener);
+    stream.begin();
+    return stream;
+  }
+
+  /** One range. */
+  private final class Stream implements SourceStream, HttpCall.Listener {
+
+    private final SourceListener listener;
+    private long from;
+    private @Nullable HttpGet get;
+    private boolean flowing;
+    private boolean over;
+
+    /** A call begins with credit for one byte, which the download does not know of. */
+    private int given = 1;
+
+    Stream(SourceListener listener) {
+      this.listener = listener;
+    }
+
+    void begin() {
+      listener.onStep(Download.State.CONNECTING, "asking " + name());
+      SourceListener.Part part = listener.claim();
+      if (part == null) {
+        over = true;
+        return;
+      }
+      from = part.from();
+      String range = "bytes=" + from + "-" + (part.to() - 1);
+      HttpClient.Manner manner =
+          new HttpClient.Manner(
+              HttpFields.NONE.with("Range", range),
+              SocketOptions.DEFAULT,
+              STALL_NANOS,
+              0,
+              given,
+              namedBy);
+      get = client.get(url, null, manner, this);
+    }
+
+    @Override
+    public void onResponse(HttpResponse response) {
+      int status = response.status();
+      String range = String.valueOf(response.fields().first("Content-Range"));
+      Matcher said = CONTENT_RANGE.matcher(range);
+      if (status == 206 && said.matches()) {
+        boolean same = said.group(3) == null || Long.parseLong(said.group(3)) == size;
+        if (!same) {
+          end(
+              SourceEnd.Kind.GONE,
+              Reason.CORRUPT,
+              "has another file of " + said.group(3) + " bytes");
+        } else if (Long.parseLong(said.group(1)) != from) {
+          end(SourceEnd.Kind.GONE, Reason.PROTOCOL, "sends another range than it was asked for");
+        } else {
+          flow();
+        }
+      } else if (status == 200 && from == 0) {
+        String length = response.fields().first("Content-Length");
+        if (length == null || length.equals(Long.toString(size))) {
+          flow();
+        } else {
+          end(SourceEnd.Kind.GONE, Reason.CORRUPT, "has another file of " + length + " bytes");
+        }
+      } else if (status >= 500 || status == 429 || status == 408) {
+        end(SourceEnd.Kind.BROKEN, Reason.REFUSED, "answers with status " + status);
+      } else {
+        // What a server says of a file otherwise it will say again.
+        end(SourceEnd.Kind.GONE, Reason.REFUSED, "answers with status " + status);
+      }
+    }
+
+    private void flow() {
+      flowing = true;
+      listener.onOpen();
+    }
+
+    @Override
+    public void onBody(ByteBuffer data) {
+      if (flowing && !over) {
+        listener.onBytes(data);
+      }
+    }
+
+    @Override
+    public void onEnd(@Nullable OverlayException failure) {
+      if (failure == null) {
+        end(SourceEnd.Kind.BROKEN, Reason.RESET, "has sent less than it was asked for");
+      } else {
+        end(SourceEnd.Kind.BROKEN, failure.reason(), "fails: " + failure.getMessage());
+      }
+    }
+
+    private void end(SourceEnd.Kind kind, Reason reason, String words) {
+      if (!over) {
+        close();
+        listener.onEnd(new SourceEnd(kind, reason, name() + " " + words));
+      }
+    }
+
+    @Override
+    public void request(int bytes) {
+      int more = bytes - given;
+      given = Math.max(0, -more);
+      if (get != null && more > 0) {
+        get.request(more);
+      }
+    }
+
+    @Override
+    public void close() {
+      over = true;
+      if (get != null) {
+        get.close();
+      }
+    }
+
+    @Override
+    public void abort(Reason reason) {
+      loop.execute(() -> end(SourceEnd.Kind.BROKEN, reason, "is cut (" + reason + ")"));
+    }
+
+    @Override
+    public @Nullable Endpoint remote() {
+      return get == null ? null : get.remote();
+    }
+  }
+}

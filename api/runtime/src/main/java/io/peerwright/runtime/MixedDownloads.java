@@ -1,0 +1,157 @@
+package io.peerwright.runtime;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.kit.download.ContentCheck;
+import io.peerwright.kit.download.ContentDescription;
+import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.download.ContentSources;
+import io.peerwright.kit.download.DownloadPlan;
+import io.peerwright.kit.download.HashCheck;
+import io.peerwright.kit.download.HttpSource;
+import io.peerwright.kit.download.MultiSourceDownload;
+import io.peerwright.kit.download.SameContent;
+import io.peerwright.kit.download.SourceFinder;
+import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.tls.TlsClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The downloads of one peer that several overlays and servers feed. Used on its loop. */
+final class MixedDownloads implements MultiSourceDownload.Observer {
+
+  private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
+
+  /** Starts one; see {@link FetchRequest}. */
+  Download start(
+      Host host,
+      List<Overlay> overlays,
+      FetchRequest request,
+      Path target,
+      Consumer<? super Download> changed) {
+    List<ContentSources> feeding = new ArrayList<>();
+    overlays.forEach(overlay -> overlay.as(ContentSources.class).ifPresent(feeding::add));
+    List<Hit> hits = request.hits().isEmpty() ? List.of() : SameContent.asFirst(request.hits());
+    List<ContentDescription> described = described(feeding, request);
+    long size = size(hits, described);
+    ContentCheck check = new HashCheck(size, SameContent.names(hits));
+    List<ContentSource> sources = new ArrayList<>();
+    feeding.forEach(overlay -> sources.addAll(overlay.sources(hits)));
+    HttpClient client = new HttpClient(host, TlsClient.Trust.DEFAULT);
+    for (ContentDescription each : described) {
+      check = each.check(check);
+      each.urls().stream()
+          .map(MixedDownloads::urlOrNull)
+          .filter(url -> url != null && HttpClient.speaks(url))
+          .forEach(url -> sources.add(webSeed(host, client, url, size)));
+    }
+    for (String origin : request.origins()) {
+      Url url = Url.parse(origin);
+      sources.add(new HttpSource(host.loop(), client, url, size, true, Reach.HOST));
+    }
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nobody to fetch from: none of the "
+              + request.hits().size()
+              + " hits is of an overlay that feeds such a download, and there is no URL");
+    }
+    DownloadPlan plan =
+        new DownloadPlan(target, size, check, sources, SourceFinder.NONE, request.rules());
+    MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, this, changed);
+    active.add(download);
+    download.start();
+    return download;
+  }
+
+  private static List<ContentDescription> described(
+      List<ContentSources> feeding, FetchRequest request) {
+    List<ContentDescription> all = new ArrayList<>();
+    if (request.torrent() != null) {
+      all.add(described(feeding, each -> each.describe(request.torrent()), "a .torrent file"));
+    }
+    String magnet = request.magnet();
+    if (magnet != null) {
+      all.add(described(feeding, each -> each.describe(magnet), "a magnet link"));
+    }
+    return all;
+  }
+
+  private static ContentDescription described(
+      List<ContentSources> feeding,
+      Function<ContentSources, Optional<ContentDescription>> reading,
+      String what) {
+    return feeding.stream()
+        .flatMap(overlay -> reading.apply(overlay).stream())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no overlay of this peer reads " + what));
+  }
+
+  private static long size(List<Hit> hits, List<ContentDescription> described) {
+    long size = hits.isEmpty() ? -1 : hits.get(0).sizeBytes();
+    for (ContentDescription each : described) {
+      if (size >= 0 && each.size() >= 0 && each.size() != size) {
+        throw new IllegalArgumentException(
+            each.identity()
+                + " is a file of "
+                + each.size()
+                + " bytes, and the hits are of one of "
+                + size);
+      }
+      size = Math.max(size, each.size());
+    }
+    if (size < 0) {
+      throw new IllegalArgumentException(
+          "nobody tells how long the file is: give a hit with a size, or a .torrent file");
+    }
+    return size;
+  }
+
+  private static ContentSource webSeed(Host host, HttpClient client, Url url, long size) {
+    // A torrent may name servers in our network as far as they are told nothing to do.
+    Reach namedBy = url.target().indexOf('?') < 0 ? Reach.HOST : Reach.WORLD;
+    return new HttpSource(host.loop(), client, url, size, false, namedBy);
+  }
+
+  /** What is no URL is left out: others may do. */
+  private static @Nullable Url urlOrNull(String text) {
+    try {
+      return Url.parse(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void onOver(MultiSourceDownload download) {
+    active.remove(download);
+  }
+
+  /** Ends all; {@code done} is called when their files are closed. */
+  void close(Runnable done) {
+    List<MultiSourceDownload> open = List.copyOf(active);
+    if (open.isEmpty()) {
+      done.run();
+      return;
+    }
+    int[] left = {open.size()};
+    for (MultiSourceDownload download : open) {
+      download.shutDown(
+          () -> {
+            if (--left[0] == 0) {
+              done.run();
+            }
+          });
+    }
+  }
+}
