@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public final class Demo {
 
   /** From this size on a download is broken off once, to show that it goes on where it was. */
   private static final long WORTH_A_BREAK = 1 << 20;
+
+  /** What several overlays give at once. */
+  private static final String FILM = "copper rain film.mpg";
+
+  private static final int FILM_BYTES = 6_000_000;
+  private static final String NARROW =
+      "[{\"type\": \"limit\", \"host\": {\"upBytesPerSecond\": 3000000}}]";
 
   private final Peerwright peerwright;
   private final Console console;
@@ -94,6 +102,7 @@ public final class Demo {
     for (String words : library.searches()) {
       searchAndGet(carol, words, home);
     }
+    getFromAll(client, home);
     console.say(
         "%n%d of %d downloads are identical with the files shared; they are in %s",
         identical, downloads, home);
@@ -204,6 +213,46 @@ public final class Demo {
         file.toString(),
         "bytes",
         hit.sizeBytes(),
+        "identical",
+        same);
+  }
+
+  /** Two overlays give one file, each by a narrow up-link. */
+  private void getFromAll(Map<String, String> client, Path home) throws IOException {
+    byte[] film = new byte[FILM_BYTES];
+    new Random(1).nextBytes(film);
+    Path original = Files.write(home.resolve(FILM), film);
+    Map<String, String> narrow = new LinkedHashMap<>(client);
+    narrow.put("/decorate", NARROW);
+    Map<String, String> both = new LinkedHashMap<>(client);
+    both.put("/overlays/1/type", "bittorrent");
+    console.say("%ndave shares %s over Napster; its torrent names a web server, too", FILM);
+    OneFromAll result =
+        OneFromAll.run(
+            start("dave", narrow),
+            start("web", narrow),
+            start("erin", both),
+            original,
+            "copper rain film",
+            home.resolve("erin " + FILM));
+    downloads++;
+    boolean same = Files.mismatch(original, result.file()) < 0;
+    identical += same ? 1 : 0;
+    console.say(
+        "  erin got %s, %s: %d %% from the web server, the rest from dave; %s: %s",
+        FILM,
+        Text.bytes(result.bytes()),
+        100 * result.fromWeb() / result.bytes(),
+        result.detail(),
+        same ? "identical" : "NOT THE SAME");
+    console.event(
+        "downloaded from all",
+        "peer",
+        "erin",
+        "bytes",
+        result.bytes(),
+        "from web",
+        result.fromWeb(),
         "identical",
         same);
   }

@@ -1,0 +1,132 @@
+package io.peerwright.samples.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.runtime.FetchRequest;
+import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.PeerConfig;
+import io.peerwright.runtime.Peerwright;
+import io.peerwright.runtime.PeerwrightException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One download is fed by Napster and by web servers, live and simulated. */
+class OneFromAllTest {
+
+  private static final int SIZE = 6_000_000;
+  private static final String NARROW =
+      "[{\"type\": \"limit\", \"host\": {\"upBytesPerSecond\": 3000000}}]";
+
+  private static final String LINK = "magnet:?xt=urn:btih:" + "0".repeat(40);
+
+  @TempDir Path folder;
+
+  private Path original() throws IOException {
+    byte[] content = new byte[SIZE];
+    new Random(1).nextBytes(content);
+    return Files.write(folder.resolve("copper rain.mpg"), content);
+  }
+
+  private static Peer start(
+      Peerwright peerwright, String transport, String name, Map<String, String> own) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("/name", name);
+    settings.put("/transport/type", transport);
+    settings.putAll(
+        transport.equals("vertx")
+            ? Map.of("/transport/listen", "127.0.0.1:0")
+            : Map.of("/transport/pace", "50"));
+    settings.putAll(own);
+    PeerConfig config = peerwright.parse("{}", settings);
+    return peerwright.start(config);
+  }
+
+  private static String index(Peerwright peerwright, String transport) {
+    String listen = transport.equals("vertx") ? ", \"listen\": \"127.0.0.1:0\"" : "";
+    Map<String, String> own = Map.of("/overlays", "[{\"type\": \"hybrid-server\"" + listen + "}]");
+    return start(peerwright, transport, "index", own).endpoints().get(0).toString();
+  }
+
+  private static Map<String, String> napster(String server) {
+    return Map.of("/overlays/0/type", "hybrid", "/overlays/0/servers", "[\"" + server + "\"]");
+  }
+
+  private static Map<String, String> with(Map<String, String> some, String key, String value) {
+    Map<String, String> all = new LinkedHashMap<>(some);
+    all.put(key, value);
+    return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vertx", "inmemory"})
+  void aNapsterUserAndAWebSeedGiveOneFile(String transport) throws IOException {
+    Path original = original();
+    try (Peerwright peerwright = Peerwright.open()) {
+      Map<String, String> napster = napster(index(peerwright, transport));
+      Peer alice = start(peerwright, transport, "alice", with(napster, "/decorate", NARROW));
+      Peer web = start(peerwright, transport, "web", with(napster, "/decorate", NARROW));
+      Peer carol =
+          start(peerwright, transport, "carol", with(napster, "/overlays/1/type", "bittorrent"));
+      OneFromAll result =
+          OneFromAll.run(alice, web, carol, original, "copper rain", folder.resolve("got.mpg"));
+      assertEquals(-1, Files.mismatch(original, result.file()));
+      assertTrue(result.fromWeb() > 0, "the web seed gave nothing");
+      assertTrue(result.fromWeb() < SIZE, "Napster gave nothing");
+      assertTrue(result.detail().startsWith("complete, "), result.detail());
+      assertTrue(result.detail().contains("all pieces"), result.detail());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vertx", "inmemory"})
+  void anOriginGivesWhatItsUserHasLeftBehind(String transport) throws IOException {
+    Path original = original();
+    try (Peerwright peerwright = Peerwright.open()) {
+      Map<String, String> napster = napster(index(peerwright, transport));
+      Peer alice = start(peerwright, transport, "alice", napster);
+      Peer web = start(peerwright, transport, "web", napster);
+      Peer carol = start(peerwright, transport, "carol", napster);
+      alice.share(original);
+      List<Hit> hits = new ArrayList<>(carol.search("copper rain"));
+      alice.close();
+      WebOrigin origin = WebOrigin.start(web, original);
+      FetchRequest request = FetchRequest.of(hits).withOrigin(origin.url());
+      Path got = carol.get(request, folder.resolve("got.mpg"));
+      assertEquals(-1, Files.mismatch(original, got));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "inmemory")
+  void whatCannotBeFetchedSaysWhy(String transport) throws IOException {
+    try (Peerwright peerwright = Peerwright.open()) {
+      Map<String, String> napster = napster(index(peerwright, transport));
+      Peer carol = start(peerwright, transport, "carol", napster);
+      FetchRequest nothing = FetchRequest.of(List.of());
+      assertTrue(failure(carol, nothing).getMessage().contains("how long the file is"));
+      FetchRequest magnet = nothing.withMagnet(LINK);
+      assertTrue(failure(carol, magnet).getMessage().contains("no overlay of this peer reads"));
+      Hit elsewhere = new Hit("telegraph", "x", "a", 5, null, Set.of(), Map.of());
+      FetchRequest foreign = FetchRequest.of(List.of(elsewhere, elsewhere)).withMagnet(LINK);
+      assertTrue(failure(carol, foreign).getMessage().contains("no overlay of this peer reads"));
+    }
+  }
+
+  private PeerwrightException failure(Peer peer, FetchRequest request) {
+    return assertThrows(
+        PeerwrightException.class, () -> peer.get(request, folder.resolve("never")));
+  }
+}
