@@ -42,6 +42,7 @@ final class Main implements Runnable {
           new SeedSearching(),
           new SwarmBound(),
           new SwarmFreeRider(),
+          new OriginSubsidy(),
           new SwarmRarest(),
           new SwarmFlashCrowd(),
           new SwarmArrivals(),
