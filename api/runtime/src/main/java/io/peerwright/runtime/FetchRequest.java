@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param hits who offers it, best first; those of another size or with other hashes than the first
  *     one are left out
  * @param torrent the content of a .torrent file; null if there is none
- * @param magnet a magnet link, of which the web seeds are used; null if there is none
+ * @param magnet a magnet link, of which the hashes, the length and the web seeds are used; null if
+ *     there is none
  * @param origins URLs of servers that are asked only for what the others do not give in time
  * @param rules how many are asked at the same time, and what an origin may give
  */
@@ -43,7 +44,7 @@ public record FetchRequest(
     return new FetchRequest(hits, content.duplicate(), magnet, origins, rules);
   }
 
-  /** The same with the web seeds of a magnet link. */
+  /** The same with what a magnet link tells. */
   public FetchRequest withMagnet(String link) {
     return new FetchRequest(hits, torrent, link, origins, rules);
   }

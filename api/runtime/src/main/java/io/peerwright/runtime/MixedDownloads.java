@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.download.ContentCheck;
 import io.peerwright.kit.download.ContentDescription;
 import io.peerwright.kit.download.ContentSource;
@@ -14,18 +15,18 @@ import io.peerwright.kit.download.HttpSource;
 import io.peerwright.kit.download.MultiSourceDownload;
 import io.peerwright.kit.download.SameContent;
 import io.peerwright.kit.download.SourceFinder;
+import io.peerwright.kit.hash.Magnet;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The downloads of one peer that several overlays and servers feed. Used on its loop. */
@@ -45,7 +46,7 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
     List<Hit> hits = request.hits().isEmpty() ? List.of() : SameContent.asFirst(request.hits());
     List<ContentDescription> described = described(feeding, request);
     long size = size(hits, described);
-    ContentCheck check = new HashCheck(size, SameContent.names(hits));
+    ContentCheck check = new HashCheck(size, names(hits, request));
     List<ContentSource> sources = new ArrayList<>();
     feeding.forEach(overlay -> sources.addAll(overlay.sources(hits)));
     HttpClient client = new HttpClient(host, TlsClient.Trust.DEFAULT);
@@ -77,24 +78,35 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
   private static List<ContentDescription> described(
       List<ContentSources> feeding, FetchRequest request) {
     List<ContentDescription> all = new ArrayList<>();
-    if (request.torrent() != null) {
-      all.add(described(feeding, each -> each.describe(request.torrent()), "a .torrent file"));
+    ByteBuffer torrent = request.torrent();
+    if (torrent != null) {
+      all.add(
+          feeding.stream()
+              .flatMap(overlay -> overlay.describe(torrent).stream())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "no overlay of this peer reads a .torrent file")));
     }
-    String magnet = request.magnet();
-    if (magnet != null) {
-      all.add(described(feeding, each -> each.describe(magnet), "a magnet link"));
+    String link = request.magnet();
+    if (link != null) {
+      Magnet magnet = Magnet.parse(link);
+      List<String> urls = new ArrayList<>(magnet.all(Magnet.WEB_SEED));
+      urls.addAll(magnet.all(Magnet.SUBSTITUTE));
+      all.add(new ContentDescription(link, magnet.sizeBytes(), 0, new byte[0], urls));
     }
     return all;
   }
 
-  private static ContentDescription described(
-      List<ContentSources> feeding,
-      Function<ContentSources, Optional<ContentDescription>> reading,
-      String what) {
-    return feeding.stream()
-        .flatMap(overlay -> reading.apply(overlay).stream())
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no overlay of this peer reads " + what));
+  /** What the hits call it, and what the link does. */
+  private static List<Urn> names(List<Hit> hits, FetchRequest request) {
+    List<Urn> names = new ArrayList<>(SameContent.names(hits));
+    String link = request.magnet();
+    if (link != null) {
+      names.addAll(Magnet.parse(link).topics());
+    }
+    return names;
   }
 
   private static long size(List<Hit> hits, List<ContentDescription> described) {

@@ -288,9 +288,4 @@ final class BitTorrentPeer
   public Optional<ContentDescription> describe(ByteBuffer metainfo) {
     return Optional.of(WebSeedContent.of(WebSeedContent.read(metainfo.duplicate())));
   }
-
-  @Override
-  public Optional<ContentDescription> describe(String magnet) {
-    return Optional.of(WebSeedContent.of(Magnet.parse(magnet)));
-  }
 }

@@ -4,7 +4,6 @@ import io.peerwright.kit.download.ContentDescription;
 import io.peerwright.kit.http.Percent;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.metainfo.Magnet;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -46,10 +45,5 @@ final class WebSeedContent {
         info.pieceLength(),
         info.pieceHashes(),
         urls);
-  }
-
-  /** A link tells where the file is, but neither its size nor its pieces. */
-  static ContentDescription of(Magnet link) {
-    return new ContentDescription("urn:btih:" + link.hash(), -1, 0, new byte[0], link.webSeeds());
   }
 }

@@ -11,6 +11,7 @@ import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.runtime.PeerwrightException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,10 +118,11 @@ class OneFromAllTest {
       FetchRequest nothing = FetchRequest.of(List.of());
       assertTrue(failure(carol, nothing).getMessage().contains("how long the file is"));
       FetchRequest magnet = nothing.withMagnet(LINK);
-      assertTrue(failure(carol, magnet).getMessage().contains("no overlay of this peer reads"));
-      Hit elsewhere = new Hit("telegraph", "x", "a", 5, null, Set.of(), Map.of());
-      FetchRequest foreign = FetchRequest.of(List.of(elsewhere, elsewhere)).withMagnet(LINK);
-      assertTrue(failure(carol, foreign).getMessage().contains("no overlay of this peer reads"));
+      assertTrue(failure(carol, magnet).getMessage().contains("how long the file is"));
+      FetchRequest torrent = nothing.withTorrent(ByteBuffer.allocate(0));
+      assertTrue(failure(carol, torrent).getMessage().contains("reads a .torrent file"));
+      FetchRequest nobody = nothing.withMagnet(LINK + "&xl=5");
+      assertTrue(failure(carol, nobody).getMessage().contains("nobody to fetch from"));
     }
   }
 

@@ -24,13 +24,4 @@ public interface ContentSources extends Capability {
   default Optional<ContentDescription> describe(ByteBuffer metainfo) {
     return Optional.empty();
   }
-
-  /**
-   * Reads a magnet link; empty if this overlay knows no such thing.
-   *
-   * @throws IllegalArgumentException that says what is wrong with it
-   */
-  default Optional<ContentDescription> describe(String magnet) {
-    return Optional.empty();
-  }
 }
