@@ -17,42 +17,6 @@ final class SharingFaults {
             "new String(bytes, StandardCharsets.UTF_8)",
             "text.WireTextTest#textIsUtf8OrThatOfOldWindows"),
         new PlantedFault(
-            "takes what has been changed for what it was",
-            "share/DigestStore.java",
-            "entry == null || !entry.stamp().equals(found.stamp())",
-            "entry == null",
-            "share.DigestStoreTest#whatHasChangedOrMovedIsReadAgain"),
-        new PlantedFault(
-            "keeps what was written to just now",
-            "share/DigestStore.java",
-            "readMillis - stamp.modifiedMillis() < FRESH_MILLIS",
-            "readMillis < stamp.modifiedMillis()",
-            "share.DigestStoreTest#aFileThatWasJustWrittenToIsNotKept"),
-        new PlantedFault(
-            "does without a digest that it is asked for",
-            "share/DigestStore.java",
-            "allMatch(kind -> namespaces",
-            "anyMatch(kind -> namespaces",
-            "share.DigestStoreTest#aFileIsReadAgainForAnotherDigest"),
-        new PlantedFault(
-            "keeps digests at the end of a scan only",
-            "share/DigestStore.java",
-            "timer = loop.schedule(FLUSH_NANOS, this::flush);",
-            "timer = 0;",
-            "share.DigestStoreTest#whatIsHashedIsKeptWithinSecondsThoughTheScanGoesOn"),
-        new PlantedFault(
-            "believes damaged notes of digests",
-            "share/DigestFile.java",
-            "if (space < 0 || !line.substring(0, space).equals(checksum(line.substring(space + 1)))) {",
-            "if (space < 0) {",
-            "share.DigestStoreTest#whatIsDamagedIsNeverTaken"),
-        new PlantedFault(
-            "goes on in a line that a kill has torn",
-            "share/DigestFile.java",
-            "new StringBuilder(\"\\n\")",
-            "new StringBuilder()",
-            "share.DigestStoreTest#whatAKillHasTornIsLeftOut"),
-        new PlantedFault(
             "shows characters of direction",
             "text/SafeText.java",
             "          Character.FORMAT,\n",

@@ -57,12 +57,6 @@ final class UploadFaults {
             "upload/FileSender.java",
             "flow.take(taken);",
             "flow.take(0);",
-            "upload.FileSenderTest#uploadsShareARate"),
-        new PlantedFault(
-            "does not say that rates keep it from sending",
-            "upload/FileSender.java",
-            "    heldBack = true;\n",
-            "",
             "upload.FileSenderTest#uploadsShareARate"));
   }
 }
