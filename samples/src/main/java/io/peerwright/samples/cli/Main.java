@@ -57,7 +57,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TorrentCommand.class,
       TrackerCommand.class,
       SimulateCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      NewOverlayCommand.class
     })
 public final class Main implements Runnable, Opener {
 
