@@ -14,17 +14,21 @@ import java.util.concurrent.CompletionStage;
 public interface Naming extends Capability {
 
   /**
-   * Binds a name to a record, and keeps it bound until the handle is closed.
+   * Binds a name to a record, and keeps it bound until the handle is closed. Whoever holds a name
+   * may register it again, with a newer record that takes the place of the other.
    *
    * @param ttl how long others may believe it after we are gone
-   * @return withdraws the name; fails if somebody else holds it
+   * @return withdraws the name; fails with an {@link io.peerwright.api.OverlayException}: {@link
+   *     io.peerwright.api.Reason#REFUSED} if somebody else holds it, or the signature is not that
+   *     of the record
    */
   CompletionStage<Handle> register(Urn name, NameRecord record, Duration ttl);
 
   /**
    * Looks a name up.
    *
-   * @return what is known, possibly nothing; signatures have been checked
+   * @return what is known within the time, possibly nothing; signatures have been checked. Fails
+   *     with {@link io.peerwright.api.Reason#UNREACHABLE} before the overlay joins
    */
   CompletionStage<List<NameRecord>> resolve(Urn name, Duration within);
 }

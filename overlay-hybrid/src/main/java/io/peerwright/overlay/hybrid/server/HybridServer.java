@@ -267,9 +267,12 @@ public final class HybridServer implements Overlay, Naming, ServerLife.Work, Lim
   @Override
   public CompletionStage<Handle> register(Urn urn, NameRecord record, Duration ttl) {
     IndexServer current = life.isUp() ? server : null;
-    if (current == null || !urn.namespace().equals(Urn.USER)) {
+    if (current == null) {
+      return CompletableFuture.failedStage(notJoined());
+    }
+    if (!urn.namespace().equals(Urn.USER)) {
       return CompletableFuture.failedStage(
-          new IllegalStateException("only user names, and only after join, not " + urn));
+          new OverlayException(Reason.UNSUPPORTED, "only names of users, not " + urn));
     }
     return names.bind(host.loop(), current.directory, urn, record);
   }
@@ -278,11 +281,14 @@ public final class HybridServer implements Overlay, Naming, ServerLife.Work, Lim
   public CompletionStage<List<NameRecord>> resolve(Urn urn, Duration within) {
     IndexServer current = life.isUp() ? server : null;
     if (current == null) {
-      return CompletableFuture.failedStage(
-          new OverlayException(Reason.UNREACHABLE, "the index server has not joined"));
+      return CompletableFuture.failedStage(notJoined());
     }
     return CompletableFuture.completedStage(
         urn.namespace().equals(Urn.USER) ? names.find(current.directory, urn.value()) : List.of());
+  }
+
+  private static OverlayException notJoined() {
+    return new OverlayException(Reason.UNREACHABLE, "the index server has not joined");
   }
 
   @Override

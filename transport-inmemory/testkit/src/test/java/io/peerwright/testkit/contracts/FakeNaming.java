@@ -2,6 +2,8 @@ package io.peerwright.testkit.contracts;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
+import io.peerwright.api.Reason;
 import io.peerwright.api.naming.NameRecord;
 import io.peerwright.api.naming.Naming;
 import io.peerwright.api.overlay.Urn;
@@ -63,8 +65,7 @@ class FakeNaming extends FakePeer implements Naming {
             () -> {
               Entry known = valid(key);
               if (!isGenuine(name, record) || known != null && !mayReplace(known)) {
-                registered.completeExceptionally(
-                    new IllegalArgumentException(name + " is taken, or badly signed"));
+                registered.completeExceptionally(refusal(name));
                 return;
               }
               Entry entry = new Entry(this, stored(record), ttl.toNanos());
@@ -73,6 +74,10 @@ class FakeNaming extends FakePeer implements Naming {
               complete(registered, () -> withdraw(key, entry));
             });
     return registered;
+  }
+
+  Exception refusal(Urn name) {
+    return new OverlayException(Reason.REFUSED, name + " is taken, or badly signed");
   }
 
   <T> void complete(CompletableFuture<T> stage, T value) {

@@ -24,6 +24,17 @@ final class NamingFaults {
     }
   }
 
+  static class RefusesWithoutReason extends FakeNaming {
+    RefusesWithoutReason(Host host, Board board) {
+      super(host, board);
+    }
+
+    @Override
+    Exception refusal(Urn name) {
+      return new IllegalArgumentException(name + " is taken");
+    }
+  }
+
   static class RefusesOwner extends FakeNaming {
     RefusesOwner(Host host, Board board) {
       super(host, board);

@@ -63,6 +63,10 @@ class NamingMutantTest extends MutantHunt<NamingMutantTest.Maker> {
   protected List<Mutant<Maker>> mutants() {
     return List.of(
         of("GivesTakenNamesAway", NamingFaults.GivesAway::new, "aNameThatSomebodyHoldsIsRefused"),
+        of(
+            "RefusesWithoutReason",
+            NamingFaults.RefusesWithoutReason::new,
+            "aNameThatSomebodyHoldsIsRefused"),
         of("RefusesItsOwnHolder", NamingFaults.RefusesOwner::new, "theHolderMayReplaceItsRecord"),
         of("KeepsTheOldRecord", NamingFaults.KeepsOld::new, "theHolderMayReplaceItsRecord"),
         of("WithdrawsNothing", NamingFaults.WithdrawsNothing::new, "whatIsWithdrawnIsNotFound"),
