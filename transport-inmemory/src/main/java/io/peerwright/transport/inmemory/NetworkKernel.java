@@ -34,6 +34,19 @@ final class NetworkKernel extends Kernel {
   }
 
   @Override
+  protected void checkInvariants() {
+    for (SimHost host : hosts.all()) {
+      if (host.kernel() == this) {
+        host.stack().checkInvariants();
+        Nat box = host.box();
+        if (box != null) {
+          box.box().checkInvariants();
+        }
+      }
+    }
+  }
+
+  @Override
   protected boolean holdsBack() {
     return !outbox.isEmpty();
   }

@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.transport.inmemory.check.Check;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -255,5 +256,13 @@ abstract class SendHalf implements TimerTarget {
     }
     wantsToWrite = false;
     return true;
+  }
+
+  /** Fails if more is under way than the buffer holds, or less than nothing. */
+  void checkInvariants() {
+    Check.that(
+        outstanding >= 0 && outstanding <= bufferBytes,
+        "what is under way fits into the send buffer: " + outstanding + " of " + bufferBytes);
+    Check.that(peer == null || peer.peer() == null || peer.peer() == this, "both ends are a pair");
   }
 }

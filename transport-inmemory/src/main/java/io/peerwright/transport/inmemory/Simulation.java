@@ -188,7 +188,6 @@ public final class Simulation implements Network, FaultTarget {
     return routers;
   }
 
-  /** Virtual time since the start. */
   @Override
   public Duration now() {
     return Duration.ofNanos(shards.now());
@@ -211,7 +210,6 @@ public final class Simulation implements Network, FaultTarget {
     return hash;
   }
 
-  /** Whether a host was neither closed nor has crashed. */
   @Override
   public boolean isUp(Host host) {
     return Hosts.own(host).isOpen();
@@ -238,6 +236,12 @@ public final class Simulation implements Network, FaultTarget {
   /** Lets whatever handlers and timers throw end the run. Returns this. */
   public Simulation strict() {
     onError(HandlerErrors::fail);
+    return this;
+  }
+
+  /** Looks at all tables after each event, where assertions are enabled: slow. Returns this. */
+  public Simulation checked() {
+    shards.kernels().forEach(NetworkKernel::check);
     return this;
   }
 
@@ -319,7 +323,6 @@ public final class Simulation implements Network, FaultTarget {
     new SimFaults(this).resetLinks(one, other);
   }
 
-  /** What else can go wrong with the hosts. */
   @Override
   public Faults faults() {
     return new SimFaults(this);
@@ -327,7 +330,6 @@ public final class Simulation implements Network, FaultTarget {
 
   // The end.
 
-  /** Closes all hosts and tells their handlers. */
   @Override
   public void close() {
     if (closed) {

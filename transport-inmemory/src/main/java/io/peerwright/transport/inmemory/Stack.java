@@ -3,6 +3,7 @@ package io.peerwright.transport.inmemory;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -319,5 +320,19 @@ class Stack {
       }
     }
     return found;
+  }
+
+  /** Fails if its lists of sockets are not in order. */
+  void checkInvariants() {
+    SimLink before = null;
+    for (SimLink link = links; link != null; link = link.following) {
+      Check.that(link.preceding == before, "a link knows the one before it");
+      Check.that(link.host().stack() == this, "a link is among those of its machine");
+      link.checkInvariants();
+      before = link;
+    }
+    for (SimLink attempt : attempts) {
+      Check.that(attempt.isConnecting(), "an attempt that has led to something is forgotten");
+    }
   }
 }

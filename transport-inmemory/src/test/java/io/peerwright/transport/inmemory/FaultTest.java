@@ -28,7 +28,7 @@ class FaultTest {
 
   @BeforeEach
   void connect() {
-    sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
+    sim = Simulation.create(InMemoryConfig.DEFAULT).strict().checked();
     a = sim.newHost("a", null, null);
     b = sim.newHost("b", null, null);
     b.transport().listen(b.listenAddress().withPort(80), SocketOptions.DEFAULT, acceptor);

@@ -13,7 +13,7 @@ class InMemoryTransportContractTest extends TransportContract {
     NetworkModel network = NetworkModel.DEFAULT.withLatencyMicros(500, 5_000);
     Simulation simulation =
         Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network));
-    simulation.onError((host, thrown) -> {});
+    simulation.checked().onError((host, thrown) -> {});
     return NetworkUnderTest.virtual(
         simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }

@@ -315,7 +315,7 @@ class NatTest {
   }
 
   private static long run(InMemoryConfig config) {
-    try (Simulation sim = Simulation.create(config).strict()) {
+    try (Simulation sim = Simulation.create(config).strict().checked()) {
       NatLab lab = new NatLab(sim, Duration.ofSeconds(1));
       List<Udp> sockets = new ArrayList<>();
       List<Endpoint> seen = new ArrayList<>();

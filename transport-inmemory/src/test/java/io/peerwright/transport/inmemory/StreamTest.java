@@ -46,7 +46,10 @@ class StreamTest {
   }
 
   private void start(NetworkModel network) {
-    sim = Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network)).strict();
+    sim =
+        Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network))
+            .strict()
+            .checked();
     a = sim.newHost("a", null, null);
     b = sim.newHost("b", null, null);
   }

@@ -1,5 +1,6 @@
 package io.peerwright.transport.inmemory.calendar;
 
+import io.peerwright.transport.inmemory.check.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,5 +243,17 @@ public final class Calendar {
   /** Where it happens. */
   public long place() {
     return place;
+  }
+
+  /**
+   * Looks at every event, as tests want it; slow.
+   *
+   * @throws IllegalStateException if one is lost, counted twice, or out of its order
+   */
+  public void checkInvariants() {
+    handles.checkInvariants();
+    int alive = wheel.checkInvariants() + run.checkInvariants(handles);
+    alive += late.checkInvariants(handles) + present.checkInvariants(handles);
+    Check.that(alive == size, "as many events wait as are counted: " + alive + ", " + size);
   }
 }

@@ -1,5 +1,6 @@
 package io.peerwright.transport.inmemory.calendar;
 
+import io.peerwright.transport.inmemory.check.Check;
 import java.util.Arrays;
 
 /**
@@ -83,5 +84,18 @@ final class Handles {
     }
     taken[row / Long.SIZE] &= ~(1L << row);
     count--;
+  }
+
+  /** Fails if the counters are not those of the bits. */
+  void checkInvariants() {
+    int inUse = 0;
+    int ended = 0;
+    for (int i = 0; i < taken.length; i++) {
+      inUse += Long.bitCount(taken[i]);
+      ended += Long.bitCount(cancelled[i]);
+      Check.that((cancelled[i] & ~taken[i]) == 0, "only rows in use are cancelled");
+    }
+    Check.that(inUse == count, "as many rows are in use as are counted");
+    Check.that(ended == cancelledCount, "as many rows are cancelled as are counted");
   }
 }

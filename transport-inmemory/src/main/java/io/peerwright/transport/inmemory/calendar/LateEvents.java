@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory.calendar;
 
+import io.peerwright.transport.inmemory.check.Check;
+
 /**
  * Events that were added after the run that they belong to had been sorted: a heap by deadline and
  * key.
@@ -57,5 +59,16 @@ final class LateEvents {
       }
     }
     return earliest;
+  }
+
+  /** Fails if it is no heap; how many of its events were not cancelled. */
+  int checkInvariants(Handles handles) {
+    int alive = 0;
+    for (int i = 0; i < end; i++) {
+      Check.that(
+          i == 0 || !entries.isBefore(i, entries, (i - 1) / 2), "a late event is after its parent");
+      alive += handles.isAlive(entries.row(i)) ? 1 : 0;
+    }
+    return alive;
   }
 }

@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory.calendar;
 
+import io.peerwright.transport.inmemory.check.Check;
+
 /** Events that were added to the instant that is under way: first in, first out. */
 final class Ring {
 
@@ -52,5 +54,16 @@ final class Ring {
       }
     }
     return false;
+  }
+
+  /** How many of its events were not cancelled. */
+  int checkInvariants(Handles handles) {
+    int alive = 0;
+    for (int i = 0; i < count; i++) {
+      int place = (at + i) % entries.length();
+      Check.that(entries.target(place) != null, "an event of the instant has a target");
+      alive += handles.isAlive(entries.row(place)) ? 1 : 0;
+    }
+    return alive;
   }
 }

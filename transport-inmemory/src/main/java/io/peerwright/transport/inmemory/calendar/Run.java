@@ -1,5 +1,6 @@
 package io.peerwright.transport.inmemory.calendar;
 
+import io.peerwright.transport.inmemory.check.Check;
 import org.jspecify.annotations.Nullable;
 
 /** The next events of a calendar: a list, and the order in which they are taken. */
@@ -111,5 +112,18 @@ public final class Run {
       }
     }
     return Long.MAX_VALUE;
+  }
+
+  /** Fails if what may be taken is out of order; how many events were not cancelled. */
+  int checkInvariants(Handles handles) {
+    Check.that(taken <= end && end <= size, "no more is taken than may be, and no more than is");
+    int alive = 0;
+    for (int i = taken; i < size; i++) {
+      Check.that(
+          i == taken || i >= end || !entries.isBefore(position(i), entries, position(i - 1)),
+          "the events of a run are taken in their order");
+      alive += handles.isAlive(entries.row(position(i))) ? 1 : 0;
+    }
+    return alive;
   }
 }

@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory.calendar;
 
+import io.peerwright.transport.inmemory.check.Check;
+
 /**
  * The events that lie further ahead, in slots by their deadline: the order within a slot comes when
  * it is drained.
@@ -303,5 +305,31 @@ final class Wheel {
     if (used[word] == 0) {
       usedWords[word / WORDS] &= ~(1 << word % WORDS);
     }
+  }
+
+  /** Fails if an event is not in its slot; how many were not cancelled. */
+  int checkInvariants() {
+    int[] alive = new int[1];
+    for (int slot = 0; slot < LEVELS * SLOTS; slot++) {
+      boolean isMarked = (used[slot / Long.SIZE] & 1L << slot) != 0;
+      Check.that(isMarked == slots.count(slot) > 0, "the slots with events are marked");
+      if (isMarked) {
+        int its = slot;
+        slots.visit(slot, (page, first, count) -> alive[0] += check(its, page, first, count));
+      }
+    }
+    return alive[0];
+  }
+
+  private int check(int slot, Entries page, int first, int count) {
+    int alive = 0;
+    for (int i = first; i < first + count; i++) {
+      long deadline = page.deadline(i);
+      Check.that(deadline >= cursor, "no deadline is before the cursor");
+      Check.that(
+          deadline >= beginOf(slot) && deadline <= endOf(slot), "a deadline is within its slot");
+      alive += handles.isAlive(page.row(i)) ? 1 : 0;
+    }
+    return alive;
   }
 }

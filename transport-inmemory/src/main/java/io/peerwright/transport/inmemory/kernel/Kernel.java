@@ -49,6 +49,7 @@ public abstract class Kernel {
 
   private final ShardMailbox[] incoming;
   private volatile Thread driver = Thread.currentThread();
+  private boolean checked;
   private long now;
   private long events;
 
@@ -87,6 +88,14 @@ public abstract class Kernel {
 
   /** One of them was taken and is run next. */
   protected abstract void eventTaken(Run window);
+
+  /** Fails if a table of the hosts of this shard is not in order. */
+  protected abstract void checkInvariants();
+
+  /** Lets all tables be looked at after each event, where assertions are enabled; slow. */
+  public void check() {
+    checked = true;
+  }
 
   /** Reports what a handler threw. What this throws itself ends the run. */
   public abstract void failed(KernelHost host, Throwable thrown);
@@ -319,6 +328,17 @@ public abstract class Kernel {
   }
 
   private void runPolled() {
+    runNext();
+    assert !checked || holdInvariants();
+  }
+
+  private boolean holdInvariants() {
+    calendar.checkInvariants();
+    checkInvariants();
+    return true;
+  }
+
+  private void runNext() {
     now = calendar.deadline();
     long place = calendar.place();
     Object target = calendar.target();

@@ -340,4 +340,16 @@ public final class NatBox {
   private static long outer(IpProtocol protocol, int port) {
     return OUTER | (long) protocol.ordinal() << 16 | port;
   }
+
+  /**
+   * Looks at all that the box remembers, as tests want it.
+   *
+   * @throws IllegalStateException if something cannot be found again or is counted wrongly
+   */
+  public void checkInvariants() {
+    bindings.checkInvariants();
+    flows.checkInvariants();
+    permits.checkInvariants();
+    answered.checkInvariants();
+  }
 }

@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory.nat;
 
+import io.peerwright.transport.inmemory.check.Check;
+
 /** Something that a NAT box remembers until a deadline, or for as long as a link holds it. */
 class NatLease {
 
@@ -26,5 +28,9 @@ class NatLease {
   void letGo(long until) {
     holders--;
     extend(until);
+  }
+
+  void checkInvariants() {
+    Check.that(holders >= 0, "a lease is let go as often as it was held");
   }
 }

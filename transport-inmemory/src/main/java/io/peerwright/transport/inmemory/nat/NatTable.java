@@ -1,6 +1,7 @@
 package io.peerwright.transport.inmemory.nat;
 
 import io.peerwright.transport.inmemory.chance.Mix;
+import io.peerwright.transport.inmemory.check.Check;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -77,5 +78,20 @@ final class NatTable<T extends NatLease> {
   @SuppressWarnings("unchecked") // only put adds leases
   private T cast(NatLease lease) {
     return (T) lease;
+  }
+
+  /** Fails if a lease cannot be found by its key, or is not counted. */
+  void checkInvariants() {
+    int count = 0;
+    for (int i = 0; i < leases.length; i++) {
+      NatLease lease = leases[i];
+      if (lease != null) {
+        count++;
+        Check.that(slotOf(keys[2 * i], keys[2 * i + 1]) == i, "a lease is where its key leads");
+        lease.checkInvariants();
+      }
+    }
+    Check.that(count == used, "as many leases are there as are counted");
+    Check.that(used < leases.length, "a table has room for one more");
   }
 }

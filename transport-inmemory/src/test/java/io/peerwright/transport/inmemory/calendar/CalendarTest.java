@@ -40,6 +40,9 @@ class CalendarTest {
         take(now + delay(random));
       }
       assertEquals(model.size(), calendar.size());
+      if (i % 64 == 0) {
+        calendar.checkInvariants();
+      }
     }
     while (!model.isEmpty()) {
       take(Long.MAX_VALUE);

@@ -32,6 +32,9 @@ class NatTableTest {
         table.put(key.a, key.b, lease, now);
       }
       assertTrue(table.size() <= 200, "" + table.size());
+      if (now % 64 == 0) {
+        table.checkInvariants();
+      }
     }
     table.sweep(1_000_000);
     assertEquals(0, table.size());
