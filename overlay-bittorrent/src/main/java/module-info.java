@@ -17,6 +17,7 @@ module io.peerwright.overlay.bittorrent {
   exports io.peerwright.overlay.bittorrent.metainfo;
   // For applications that find peers, serve, choose or keep pieces in ways of their own.
   exports io.peerwright.overlay.bittorrent.choking;
+  exports io.peerwright.overlay.bittorrent.events;
   exports io.peerwright.overlay.bittorrent.peers;
   exports io.peerwright.overlay.bittorrent.pieces;
   exports io.peerwright.overlay.bittorrent.rates;

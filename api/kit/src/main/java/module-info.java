@@ -10,6 +10,8 @@ module io.peerwright.kit {
   exports io.peerwright.kit;
   // For writers of overlays that fetch files: one file from many sources of any kind.
   exports io.peerwright.kit.download;
+  // For overlays that tell what happens in them, and for who listens.
+  exports io.peerwright.kit.events;
   // For writers of overlays that keep files: what survives a kill and a loss of power.
   exports io.peerwright.kit.files;
   // For writers of overlays that speak HTTP beside their own protocol.

@@ -13,6 +13,7 @@ final class ConfigFields {
           "exclude", "names of files that are not shared, with * and ?; case does not matter",
           "rescan", "how often shared folders are looked at again, 1 s..1 year; 0 looks once only",
           "download", "the folder for what is fetched, relative to the peer's directory",
+          "events", "what overlays tell of themselves is logged from this level on; null: nothing",
           "listen", "where the peer listens; port 0 leaves the port to the system",
           "directory", "the folder that the peer's relative paths start from");
 

@@ -4,6 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.Provider;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.share.NameFilter;
 import io.peerwright.runtime.Json.Member;
 import io.peerwright.runtime.PeerConfig.Section;
@@ -39,9 +40,20 @@ final class ConfigReader {
 
   /** The keys of the document that belong to no plug-in. */
   record Base(
-      String name, List<String> share, List<String> exclude, Duration rescan, String download) {
+      String name,
+      List<String> share,
+      List<String> exclude,
+      Duration rescan,
+      String download,
+      OverlayEvent.@Nullable Level events) {
     static final Base DEFAULTS =
-        new Base("peer", List.of(), PeerConfig.USUAL_EXCLUDE, PeerConfig.USUAL_RESCAN, "downloads");
+        new Base(
+            "peer",
+            List.of(),
+            PeerConfig.USUAL_EXCLUDE,
+            PeerConfig.USUAL_RESCAN,
+            "downloads",
+            null);
 
     Base {
       if (name.isBlank()) {
@@ -188,7 +200,8 @@ final class ConfigReader {
         base.share(),
         base.exclude(),
         base.rescan(),
-        base.download());
+        base.download(),
+        base.events());
   }
 
   private static Path directory(Path start, @Nullable Path named) {

@@ -1,6 +1,7 @@
 package io.peerwright.runtime;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.share.NameFilter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclude patterns of the names that are not shared, with {@code *} and {@code ?}
  * @param rescan how often shared folders are looked at again; zero looks once only
  * @param download the folder for what is fetched, as {@link Peer#path} takes it
+ * @param events how much what overlays tell of themselves must matter to be logged; null: nothing
  */
 public record PeerConfig(
     String name,
@@ -41,7 +43,8 @@ public record PeerConfig(
     List<String> share,
     List<String> exclude,
     Duration rescan,
-    String download) {
+    String download,
+    OverlayEvent.@Nullable Level events) {
 
   /** What other programs have under way, and what systems keep in folders. */
   public static final List<String> USUAL_EXCLUDE =
@@ -106,7 +109,8 @@ public record PeerConfig(
         List.of(),
         USUAL_EXCLUDE,
         USUAL_RESCAN,
-        "downloads");
+        "downloads",
+        null);
   }
 
   /** With another name. */
@@ -173,6 +177,11 @@ public record PeerConfig(
     return with(draft -> draft.download = folder);
   }
 
+  /** Logging what overlays tell of themselves, from what matters so much on. */
+  public PeerConfig logging(OverlayEvent.Level least) {
+    return with(draft -> draft.events = least);
+  }
+
   private PeerConfig with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -193,6 +202,7 @@ public record PeerConfig(
     private List<String> exclude;
     private Duration rescan;
     private String download;
+    private OverlayEvent.@Nullable Level events;
 
     Draft(PeerConfig from) {
       name = from.name;
@@ -207,6 +217,7 @@ public record PeerConfig(
       exclude = from.exclude;
       rescan = from.rescan;
       download = from.download;
+      events = from.events;
     }
 
     PeerConfig build() {
@@ -222,7 +233,8 @@ public record PeerConfig(
           share,
           exclude,
           rescan,
-          download);
+          download,
+          events);
     }
   }
 

@@ -175,6 +175,7 @@ final class PeerLife {
       made.make(plan);
       host = made.host();
       overlays = List.copyOf(made.overlays());
+      EventLog.attach(plan.config().name(), overlays, plan.config().events());
       joinAll();
     } catch (PeerwrightException e) {
       fail(e);

@@ -124,7 +124,7 @@ class ConfigTest {
         """
         peer.json has problems:
           2:3 /nam: unknown key "nam"; did you mean "name"? (known here: $schema, decorate, \
-        download, exclude, multicast, name, naming, nat, overlays, rescan, share, transport)
+        download, events, exclude, multicast, name, naming, nat, overlays, rescan, share, transport)
           3:42 /transport/lanes: lanes must be within 1..64, is 65
           3:54 /transport/loss: loss must be within 0..1, is 3.0
           3:79 /transport/limits/uploads: uploads must be within 1..100, is 0
@@ -133,7 +133,7 @@ class ConfigTest {
           4:34 /overlays/1: the key "type" is missing; installed: fake, idle
           4:55 /overlays/2/labl: unknown key "labl"; did you mean "label"? (known here: create, \
         end, files, join, label, leave, type)
-          5:3 /metrics: unknown key "metrics" (known here: $schema, decorate, download, exclude, multicast, name, \
+          5:3 /metrics: unknown key "metrics" (known here: $schema, decorate, download, events, exclude, multicast, name, \
         naming, nat, overlays, rescan, share, transport)\
         """,
         e.getMessage());

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
@@ -17,6 +18,9 @@ import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.download.ContentDescription;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
+import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.server.ServerLife;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
@@ -45,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A BitTorrent peer. Holds nothing but its configuration until it has joined. */
 final class BitTorrentPeer
-    implements Overlay, Swarm, Fetch, ContentSources, ServerLife.Work {
+    implements Overlay, Swarm, Fetch, ContentSources, EventSource, ServerLife.Work {
 
   private static final Predicate<String> ALL = name -> true;
 
@@ -55,6 +59,7 @@ final class BitTorrentPeer
   private final BitTorrentParts parts;
   private final SwarmCounters counters = new SwarmCounters();
   private final ServerLife life;
+  private final EventStream events;
   private @Nullable SwarmSession session;
 
   BitTorrentPeer(
@@ -67,6 +72,7 @@ final class BitTorrentPeer
     this.config = config;
     this.parts = parts;
     this.life = new ServerLife(host.loop(), this);
+    this.events = new EventStream(host.loop());
   }
 
   @Override
@@ -90,7 +96,7 @@ final class BitTorrentPeer
         new Strategies(parts.choker(), parts.selector(), parts.connections(), parts.limiter());
     session =
         new SwarmSession(
-            host, settings(config), parts.sources(), strategies, counters, this::listening);
+            host, settings(config), parts.sources(), strategies, counters, events, this::listening);
   }
 
   private static SwarmSettings settings(BitTorrentConfig config) {
@@ -161,6 +167,11 @@ final class BitTorrentPeer
     counters.tell(sink);
     sink.accept("torrents.now", session == null ? 0 : session.torrents().size());
     sink.accept("peers.now", neighbours().size());
+  }
+
+  @Override
+  public Handle listen(OverlayEvent.Level least, Consumer<? super OverlayEvent> listener) {
+    return events.listen(least, listener);
   }
 
   // ---- Swarm

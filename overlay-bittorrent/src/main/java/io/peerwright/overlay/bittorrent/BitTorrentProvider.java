@@ -7,6 +7,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.download.ContentSources;
+import io.peerwright.kit.events.EventSource;
 import java.util.Set;
 
 /** Makes BitTorrent peers. */
@@ -16,7 +17,7 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
   public static final String NAME = "bittorrent";
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(Swarm.class, Fetch.class, ContentSources.class);
+      Set.of(Swarm.class, Fetch.class, ContentSources.class, EventSource.class);
 
   /** For the service loader. */
   public BitTorrentProvider() {}

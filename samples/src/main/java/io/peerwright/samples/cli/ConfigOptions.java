@@ -1,8 +1,10 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Logs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,16 @@ final class ConfigOptions {
           "Sets any other key, such as --set /overlays/0/listen=0.0.0.0:7000;"
               + " the command \"config --explain\" tells them all.")
   private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--events",
+      paramLabel = "LEVEL",
+      arity = "0..1",
+      fallbackValue = "INFO",
+      description =
+          "Tell what happens in overlays: WARNING, INFO or DEBUG. Default: nothing; without a"
+              + " LEVEL: ${FALLBACK-VALUE}.")
+  private OverlayEvent.@Nullable Level events;
 
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
@@ -61,6 +73,10 @@ final class ConfigOptions {
   /** Binds the file, if there is one, with these values by JSON pointer in their places. */
   PeerConfig bind(Peerwright peerwright, Map<String, String> shorthands) {
     Map<String, String> values = new LinkedHashMap<>(shorthands);
+    if (events != null) {
+      values.put("/events", '"' + events.name() + '"');
+      Logs.tellEvents();
+    }
     values.putAll(settings);
     return file == null ? peerwright.parse("{}", values) : peerwright.load(file, values);
   }

@@ -19,6 +19,7 @@ import java.util.logging.SimpleFormatter;
 public final class Logs extends Handler {
 
   private static final String OURS = "io.peerwright.";
+  private static final Logger EVENTS = Logger.getLogger("io.peerwright.events");
   private static final String LEVEL = "peerwright.log";
   private static final int MOST_FRAMES = 40;
 
@@ -51,6 +52,11 @@ public final class Logs extends Handler {
     Logger root = Logger.getLogger("");
     root.setLevel(level);
     root.addHandler(new Logs(console, given != null, watcher));
+  }
+
+  /** Tells what happens in overlays, whatever else is told. */
+  public static void tellEvents() {
+    EVENTS.setLevel(Level.ALL);
   }
 
   @Override

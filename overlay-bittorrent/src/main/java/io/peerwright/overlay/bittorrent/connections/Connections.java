@@ -6,6 +6,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.overlay.bittorrent.events.TorrentEvents;
 import io.peerwright.overlay.bittorrent.peers.ConnectionSelector.Candidate;
 import io.peerwright.overlay.bittorrent.peers.PeerFailures;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ public final class Connections {
 
     /** What is done with what peers say. */
     PeerHandler<PeerLink> handler();
+
+    /** Tells what happens. */
+    TorrentEvents events();
 
     /** False while nobody is to be connected. */
     boolean isWorking();
@@ -300,6 +304,7 @@ public final class Connections {
     if (failure != null) {
       failures.add(failure);
       session.counters().failed(failure);
+      torrent.events().failed(peer.remote(), failure);
     }
     if (contact != null) {
       connecting -= waiting ? 1 : 0;
@@ -382,8 +387,7 @@ public final class Connections {
   public boolean checkInvariants() {
     assert established.stream().allMatch(peer -> peer.isEstablished() && !peer.isOver())
         : "not connected " + established;
-    assert others.stream().noneMatch(peer -> peer.isEstablished() || peer.isOver())
-        : "no newcomers " + others;
+    assert others.stream().noneMatch(PeerLink::isEstablished) : "no newcomers " + others;
     long trying = others.stream().filter(PeerLink::isOutgoing).count();
     assert connecting == trying : connecting + " counted, but tries " + trying;
     assert Stream.concat(established.stream(), others.stream())

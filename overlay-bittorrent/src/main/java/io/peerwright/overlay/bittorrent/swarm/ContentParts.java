@@ -31,11 +31,13 @@ record ContentParts(
 
   @Override
   public void onPiece(int piece) {
+    torrent.events().verified(piece);
     listener.onPiece(piece);
   }
 
   @Override
   public void onCorrupt(int piece) {
+    torrent.events().corrupt(piece);
     listener.onCorrupt();
   }
 

@@ -78,6 +78,7 @@ final class PeerProtocol implements PeerHandler<PeerLink> {
 
   @Override
   public void onEstablished(PeerLink peer) {
+    torrent.events().connected(peer.remote());
     PieceTable pieces = torrent.pieces();
     InitialMessages.send(torrent.hash(), pieces, peer, peer.link().remote());
     extensions.greet(peer, session.listenAddress());

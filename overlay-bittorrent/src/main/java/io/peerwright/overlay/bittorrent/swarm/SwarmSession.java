@@ -8,6 +8,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
@@ -74,6 +75,7 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
    *
    * @param strategies whom to serve and what to begin
    * @param counters outlive it
+   * @param events told what happens
    * @param listening told once with null when others can connect, or with why they cannot
    */
   public SwarmSession(
@@ -82,6 +84,7 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
       PeerSource.Factory sources,
       Strategies strategies,
       SwarmCounters counters,
+      EventStream events,
       Consumer<@Nullable Reason> listening) {
     this.host = host;
     this.settings = settings;
@@ -93,7 +96,8 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
             turns,
             new Buffers(settings.bufferBytes(), this::allWantWork),
             new BandwidthLimiter(turns, strategies.limiter()),
-            counters);
+            counters,
+            events);
     this.webSeedMemory = new WebSeedMemory(settings.bufferBytes());
     this.names = new NamedPeers(host, settings.localAddresses());
     this.newcomers = new PendingPeers(this, settings.handshakeNanos());

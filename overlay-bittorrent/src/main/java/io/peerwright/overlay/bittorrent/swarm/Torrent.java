@@ -44,7 +44,9 @@ final class Torrent
 
   Torrent(TorrentSession session, TorrentSpec plan) {
     this.session = session;
-    this.state = new TorrentState(plan.hash(), session.resources().bandwidth());
+    this.state =
+        new TorrentState(
+            plan.hash(), session.resources().bandwidth(), session.resources().events());
     this.storages = plan.storages();
     this.saved = new SavedInfo(session.turns(), plan.descriptions());
     this.priorities = new FilePriorities(plan.files());
@@ -318,6 +320,7 @@ final class Torrent
   public void onCorruptPeer(Endpoint endpoint, String what) {
     if (connections.ban(endpoint, what)) {
       session.counters().banned();
+      state.events().corruptPeer(endpoint, what);
     }
     // A server may answer only after a peer, or another server, was banned at its address.
     webSeeds.ban(endpoint);

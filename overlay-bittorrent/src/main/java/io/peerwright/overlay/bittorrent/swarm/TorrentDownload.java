@@ -165,6 +165,7 @@ final class TorrentDownload implements Download {
     if (!complete && found != null && torrent.isSeeding()) {
       complete = true;
       changed("complete; seeding");
+      torrent.events().complete();
       done.complete(found.target());
     }
   }

@@ -9,6 +9,7 @@ import io.peerwright.overlay.bittorrent.connections.Connections;
 import io.peerwright.overlay.bittorrent.connections.LinkSession;
 import io.peerwright.overlay.bittorrent.connections.PeerHandler;
 import io.peerwright.overlay.bittorrent.connections.PeerLink;
+import io.peerwright.overlay.bittorrent.events.TorrentEvents;
 import io.peerwright.overlay.bittorrent.metadata.MetadataExchange;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
@@ -94,7 +95,10 @@ final class TorrentPeers
             torrent,
             connections,
             trackers,
-            status);
+            told -> {
+              torrent.events().status(told);
+              status.accept(told);
+            });
     this.memoryIsShort = session.resources().pieceMemory()::isRefused;
   }
 
@@ -217,6 +221,11 @@ final class TorrentPeers
   @Override
   public List<PeerLink> established() {
     return torrent.established();
+  }
+
+  @Override
+  public TorrentEvents events() {
+    return torrent.events();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
 import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.bandwidth.TorrentRates;
 import io.peerwright.overlay.bittorrent.blocks.PieceTable;
 import io.peerwright.overlay.bittorrent.connections.PeerLink;
+import io.peerwright.overlay.bittorrent.events.TorrentEvents;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import java.util.List;
@@ -15,6 +17,7 @@ final class TorrentState implements LimitedTorrent {
 
   private final InfoHash hash;
   private final BandwidthLimiter limiter;
+  private final TorrentEvents events;
   private @Nullable TorrentRates rates;
   private List<PeerLink> established = List.of();
   private @Nullable Info info;
@@ -22,8 +25,9 @@ final class TorrentState implements LimitedTorrent {
   private Phase phase = Phase.NAMED;
   private boolean finished;
 
-  TorrentState(InfoHash hash, BandwidthLimiter limiter) {
+  TorrentState(InfoHash hash, BandwidthLimiter limiter, EventStream events) {
     this.limiter = limiter;
+    this.events = new TorrentEvents(events, hash);
     this.hash = hash;
   }
 
@@ -41,6 +45,11 @@ final class TorrentState implements LimitedTorrent {
       rates = known;
     }
     return known;
+  }
+
+  /** Tells what happens to it. */
+  TorrentEvents events() {
+    return events;
   }
 
   /** Everybody who has introduced itself, in the order of their coming. */

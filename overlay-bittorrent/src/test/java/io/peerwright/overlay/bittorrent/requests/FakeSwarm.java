@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.requests;
 
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
 import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.bandwidth.TorrentRates;
@@ -38,7 +39,11 @@ final class FakeSwarm implements RequestSwarm, LimitedTorrent, ChunkSink {
     TurnLoop turns = new TurnLoop(loop, () -> {});
     Resources shared =
         new Resources(
-            turns, memory, new BandwidthLimiter(turns, RateLimiter.NONE), new SwarmCounters());
+            turns,
+            memory,
+            new BandwidthLimiter(turns, RateLimiter.NONE),
+            new SwarmCounters(),
+            new EventStream(loop));
     requests = new Requests(shared, this, pieces, this, Selectors.RAREST_FIRST, 100);
     availability = new Availability(this);
     availability.setPieces(pieces);

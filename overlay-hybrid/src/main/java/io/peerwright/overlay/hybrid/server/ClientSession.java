@@ -8,9 +8,11 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.FrameBuffer;
 import io.peerwright.kit.OutputQueue;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.events.ServerEvent;
 import io.peerwright.overlay.hybrid.wire.Frame;
 import io.peerwright.overlay.hybrid.wire.Login;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -18,13 +20,11 @@ import io.peerwright.overlay.hybrid.wire.WireAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One connection and, once logged in, one user. Small: there are many of them. */
-final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
+final class ClientSession extends User implements LinkHandler, TimerTarget, Outbox.Receiver {
 
   /** What is done with what users say. */
   interface Handler {
@@ -46,6 +46,7 @@ final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
       Outbox outbox,
       MemoryBudget memory,
       ServerCounters counters,
+      EventStream events,
       Handler handler) {}
 
   /** How far a connection is. */
@@ -74,15 +75,6 @@ final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
 
   final Link link;
   State state = State.NEW;
-  String nick = "";
-  String client = "";
-  int dataPort;
-  int linkType;
-  int owner = -1;
-  boolean registered;
-  int uploads;
-  int downloads;
-  long loginNanos;
 
   final MessageRates rates;
   final UserMemory memory;
@@ -90,8 +82,6 @@ final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
   /** The user whose files are being listed, and how far; only while that goes on. */
   @Nullable Browsing browsing;
 
-  @Nullable Set<String> hotlist;
-  @Nullable Set<String> ignored;
   @Nullable List<Channel<ClientSession>> channels;
 
   private final Shared shared;
@@ -178,6 +168,7 @@ final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
   /** It costs the server most when there is no memory left. */
   private void shed() {
     shared.counters.shed++;
+    shared.events.tell(new ServerEvent.UserShed(nick, link.remote()));
     state = State.CLOSED;
     backlog = null;
     browsing = null;
@@ -207,11 +198,6 @@ final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
     frames = new FrameBuffer(Frame.FRAMING, shared.config.maxFrameBytes());
     shared.loop.cancel(timer);
     timer = shared.loop.schedule(shared.config.idleTimeout().toNanos() / 2, this, IDLE, 0);
-  }
-
-  /** The user has answered a ping of the server. */
-  void answeredPing() {
-    answersPings = true;
   }
 
   /** Whether nothing came since then, though all is read and pings are answered as a rule. */
@@ -306,20 +292,6 @@ final class ClientSession implements LinkHandler, TimerTarget, Outbox.Receiver {
   /** Its address in the numbers of the protocol; 0 if it has none of IPv4. */
   long address() {
     return WireAddress.of(link.remote());
-  }
-
-  boolean ignores(ClientSession other) {
-    return ignored != null && ignored.contains(NickKey.of(other.nick));
-  }
-
-  Set<String> hotlist() {
-    hotlist = hotlist == null ? new LinkedHashSet<>() : hotlist;
-    return hotlist;
-  }
-
-  Set<String> ignored() {
-    ignored = ignored == null ? new LinkedHashSet<>() : ignored;
-    return ignored;
   }
 
   List<Channel<ClientSession>> channels() {

@@ -1,5 +1,8 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
+import io.peerwright.overlay.hybrid.events.ServerEvent;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -10,6 +13,7 @@ final class Commands implements ClientSession.Handler {
 
   private final Outbox outbox;
   private final ServerCounters counters;
+  private final EventStream events;
   private final LoginCommands login;
   private final ShareCommands share;
   private final SearchCommands search;
@@ -29,6 +33,7 @@ final class Commands implements ClientSession.Handler {
   Commands(
       Outbox outbox,
       ServerCounters counters,
+      EventStream events,
       LoginCommands login,
       ShareCommands share,
       SearchCommands search,
@@ -40,6 +45,7 @@ final class Commands implements ClientSession.Handler {
       Departures departures) {
     this.outbox = outbox;
     this.counters = counters;
+    this.events = events;
     this.login = login;
     this.share = share;
     this.search = search;
@@ -105,12 +111,24 @@ final class Commands implements ClientSession.Handler {
       case MessageType.QUEUE_LIMIT -> transfer.queue(session, fields);
       case MessageType.DATA_PORT_ERROR -> transfer.dataPortError(session, fields);
       case MessageType.DOWNLOAD_STARTED -> session.downloads++;
-      case MessageType.DOWNLOAD_ENDED -> session.downloads = Math.max(0, session.downloads - 1);
+      case MessageType.DOWNLOAD_ENDED -> {
+        session.downloads = Math.max(0, session.downloads - 1);
+        transferEnded(session, false);
+      }
       case MessageType.UPLOAD_STARTED -> session.uploads++;
-      case MessageType.UPLOAD_ENDED -> session.uploads = Math.max(0, session.uploads - 1);
+      case MessageType.UPLOAD_ENDED -> {
+        session.uploads = Math.max(0, session.uploads - 1);
+        transferEnded(session, true);
+      }
       case MessageType.DIRECT_BROWSE -> transfer.directBrowse(session, fields);
       case MessageType.DIRECT_BROWSE_ACCEPT -> transfer.directBrowseAccept(session, fields);
       default -> afterLoginOther(session, type);
+    }
+  }
+
+  private void transferEnded(ClientSession session, boolean upload) {
+    if (events.isOn(OverlayEvent.Level.DEBUG)) {
+      events.tell(new ServerEvent.TransferEnded(session.nick, session.link.remote(), upload));
     }
   }
 

@@ -15,6 +15,9 @@ import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.index.MemoryIndex;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.server.LimitedAcceptor;
@@ -29,14 +32,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The index server as a peer of its overlay: the one that all others are linked to. */
-public final class HybridServer implements Overlay, Naming, ServerLife.Work, LimitedAcceptor.Owner {
+public final class HybridServer
+    implements Overlay, Naming, EventSource, ServerLife.Work, LimitedAcceptor.Owner {
 
   /** What {@link #capabilities()} answers. */
-  public static final Set<Class<? extends Capability>> CAPABILITIES = Set.of(Naming.class);
+  public static final Set<Class<? extends Capability>> CAPABILITIES =
+      Set.of(Naming.class, EventSource.class);
 
   private static final int DEFAULT_PORT = 8888;
 
@@ -44,6 +50,7 @@ public final class HybridServer implements Overlay, Naming, ServerLife.Work, Lim
   private final Host host;
   private final HybridServerConfig config;
   private final ServerCounters counters = new ServerCounters();
+  private final EventStream events;
   private final NickDirectory names = new NickDirectory();
   private final Accounts accounts;
   private final ServerLife life;
@@ -59,6 +66,7 @@ public final class HybridServer implements Overlay, Naming, ServerLife.Work, Lim
     this.name = name;
     this.host = host;
     this.config = config;
+    this.events = new EventStream(host.loop());
     this.accounts =
         new Accounts(host.loop(), 10 * config.maxUsers(), config.limits().maxPasswordsPerMinute());
     this.life = new ServerLife(host.loop(), this);
@@ -117,6 +125,7 @@ public final class HybridServer implements Overlay, Naming, ServerLife.Work, Lim
             host.loop(),
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed),
             counters,
+            events,
             names,
             accounts,
             host.transport().maxLinks());
@@ -199,6 +208,11 @@ public final class HybridServer implements Overlay, Naming, ServerLife.Work, Lim
       accounts.close();
       life.stopped();
     }
+  }
+
+  @Override
+  public Handle listen(OverlayEvent.Level least, Consumer<? super OverlayEvent> listener) {
+    return events.listen(least, listener);
   }
 
   @Override

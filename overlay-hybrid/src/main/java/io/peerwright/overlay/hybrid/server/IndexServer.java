@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Link;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
@@ -36,6 +37,7 @@ final class IndexServer {
       Loop loop,
       ShareIndex index,
       ServerCounters counters,
+      EventStream events,
       NickDirectory names,
       Accounts accounts,
       int maxLinks) {
@@ -60,6 +62,7 @@ final class IndexServer {
         new Commands(
             outbox,
             counters,
+            events,
             new LoginCommands(
                 config,
                 loop,
@@ -69,18 +72,20 @@ final class IndexServer {
                 outbox,
                 accounts,
                 counters,
+                events,
                 referrals,
                 people,
                 departures),
-            new ShareCommands(config.maxSharesPerUser(), index, directory, outbox, counters),
-            new SearchCommands(config.maxResults(), index, directory, outbox, counters),
+            new ShareCommands(
+                config.maxSharesPerUser(), index, directory, outbox, counters, events),
+            new SearchCommands(config.maxResults(), index, directory, outbox, counters, events),
             new TransferCommands(directory, index, outbox, counters),
             people,
             new ListCommands(directory, outbox),
             channels,
             this::gone,
             departures);
-    shared = new ClientSession.Shared(config, loop, outbox, memory, counters, commands);
+    shared = new ClientSession.Shared(config, loop, outbox, memory, counters, events, commands);
   }
 
   /** Takes a connection; null if there is no place for it. */

@@ -2,9 +2,11 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.HybridServerConfig.Registration;
+import io.peerwright.overlay.hybrid.events.ServerEvent;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import io.peerwright.overlay.hybrid.wire.Login;
@@ -29,6 +31,7 @@ final class LoginCommands {
   private final Outbox outbox;
   private final Accounts accounts;
   private final ServerCounters counters;
+  private final EventStream events;
   private final Referrals referrals;
   private final PeopleCommands people;
   private final Departures departures;
@@ -42,6 +45,7 @@ final class LoginCommands {
       Outbox outbox,
       Accounts accounts,
       ServerCounters counters,
+      EventStream events,
       Referrals referrals,
       PeopleCommands people,
       Departures departures) {
@@ -53,6 +57,7 @@ final class LoginCommands {
     this.outbox = outbox;
     this.accounts = accounts;
     this.counters = counters;
+    this.events = events;
     this.referrals = referrals;
     this.people = people;
     this.departures = departures;
@@ -177,6 +182,7 @@ final class LoginCommands {
     }
     counters.logins++;
     session.ready(login);
+    events.tell(new ServerEvent.LoggedIn(session.nick, session.link.remote()));
     outbox.to(session).begin(MessageType.LOGIN_ACK).field("anon@" + config.serverName());
     messageOfTheDay(session);
     people.stats(session);
@@ -272,6 +278,7 @@ final class LoginCommands {
 
   private void refuse(ClientSession session, int type, String text) {
     counters.loginsRefused++;
+    events.tell(new ServerEvent.LoginRefused(session.link.remote(), text));
     session.refuse(type, text);
   }
 }

@@ -74,7 +74,7 @@ final class PeopleCommands {
   void pong(ClientSession session, Fields fields) throws MalformedException {
     String nick = fields.nextText();
     if (nick.equalsIgnoreCase(serverName)) {
-      session.answeredPing();
+      session.answersPings = true;
       return;
     }
     ClientSession other = directory.user(nick);

@@ -1,9 +1,12 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.index.IndexQuery;
 import io.peerwright.kit.index.IndexedFile;
 import io.peerwright.kit.index.Range;
 import io.peerwright.kit.index.ShareIndex;
+import io.peerwright.overlay.hybrid.events.ServerEvent;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
@@ -30,18 +33,21 @@ final class SearchCommands {
   private final UserDirectory directory;
   private final Outbox outbox;
   private final ServerCounters counters;
+  private final EventStream events;
 
   SearchCommands(
       int maxResults,
       ShareIndex index,
       UserDirectory directory,
       Outbox outbox,
-      ServerCounters counters) {
+      ServerCounters counters,
+      EventStream events) {
     this.maxResults = maxResults;
     this.index = index;
     this.directory = directory;
     this.outbox = outbox;
     this.counters = counters;
+    this.events = events;
   }
 
   /** 200. The end is always told, also after an error. */
@@ -77,6 +83,9 @@ final class SearchCommands {
             : owner -> owner != own && links.contains(directory.owner(owner).linkType);
     int given = index.search(indexed(query), wanted, limit, new HitWriter(answer));
     counters.hits += Math.max(0, given);
+    if (events.isOn(OverlayEvent.Level.DEBUG)) {
+      events.tell(new ServerEvent.Searched(session.nick, session.link.remote(), given));
+    }
     session.rates.chargeSearches(index.lookedAt() / FILES_PER_SEARCH);
     return given;
   }

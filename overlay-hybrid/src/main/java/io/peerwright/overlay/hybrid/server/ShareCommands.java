@@ -1,7 +1,10 @@
 package io.peerwright.overlay.hybrid.server;
 
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.index.IndexedFile;
 import io.peerwright.kit.index.ShareIndex;
+import io.peerwright.overlay.hybrid.events.ServerEvent;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -18,6 +21,7 @@ final class ShareCommands {
   private final UserDirectory directory;
   private final Outbox outbox;
   private final ServerCounters counters;
+  private final EventStream events;
   private final IndexedFile file = new IndexedFile();
   private byte[] path = new byte[256];
 
@@ -26,12 +30,14 @@ final class ShareCommands {
       ShareIndex index,
       UserDirectory directory,
       Outbox outbox,
-      ServerCounters counters) {
+      ServerCounters counters,
+      EventStream events) {
     this.maxShares = maxShares;
     this.index = index;
     this.directory = directory;
     this.outbox = outbox;
     this.counters = counters;
+    this.events = events;
   }
 
   /** 100. */
@@ -132,6 +138,10 @@ final class ShareCommands {
       throw new MalformedException("duplicate file");
     }
     counters.shares++;
+    if (events.isOn(OverlayEvent.Level.DEBUG)) {
+      int files = index.files(session.owner);
+      events.tell(new ServerEvent.Shared(session.nick, session.link.remote(), files));
+    }
     session.memory.share(index.shareCost());
   }
 }

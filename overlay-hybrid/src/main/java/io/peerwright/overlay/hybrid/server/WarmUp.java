@@ -5,6 +5,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.index.MemoryIndex;
 import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.ServerReferrals;
@@ -78,6 +79,7 @@ final class WarmUp implements TimerTarget {
             loop,
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), random.nextLong()),
             new ServerCounters(),
+            new EventStream(loop),
             new NickDirectory(),
             new Accounts(loop, 1, RATE),
             LINKS);

@@ -1,0 +1,42 @@
+package io.peerwright.kit.events;
+
+/**
+ * Something that has happened in an overlay, for logs and screens: a peer was reached, a piece is
+ * here, a user was sent away. Each overlay has records of its own for what it tells, so that a
+ * program need not read words.
+ */
+public interface OverlayEvent {
+
+  /** How much it matters. */
+  enum Level {
+    /** Many of them, for who looks for an error. */
+    DEBUG,
+    /** What a user may want to know. */
+    INFO,
+    /** Something is wrong, here or with somebody else. */
+    WARNING
+  }
+
+  /** How much it matters. */
+  Level level();
+
+  /** In words for a person. May repeat what strangers say: make it safe before it is shown. */
+  String text();
+
+  /**
+   * Events that were not told, because so many came at once.
+   *
+   * @param count how many
+   */
+  record Lost(long count) implements OverlayEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return count + " events were not told";
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.peerwright.overlay.bittorrent.events;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.events.OverlayEvent;
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.peers.PeerFailures;
+
+/** Something that has happened to a torrent. */
+public sealed interface SwarmEvent extends OverlayEvent {
+
+  /** The torrent. */
+  InfoHash torrent();
+
+  /** A peer has introduced itself. */
+  record PeerConnected(InfoHash torrent, Endpoint peer) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": connected to " + peer;
+    }
+  }
+
+  /** A peer was not reached or did not stay. */
+  record PeerFailed(InfoHash torrent, Endpoint peer, PeerFailures.Kind why) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": " + peer + " " + why.words();
+    }
+  }
+
+  /** How it stands with a tracker or a web seed, in words that may be the server's. */
+  record ServerStatus(InfoHash torrent, String status) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": " + status;
+    }
+  }
+
+  /** A piece has come and is good. */
+  record PieceVerified(InfoHash torrent, int piece) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": piece " + piece + " is here";
+    }
+  }
+
+  /** A piece has come and is not good; it is fetched again. */
+  record PieceCorrupt(InfoHash torrent, int piece) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": piece " + piece + " came with the wrong hash";
+    }
+  }
+
+  /** A peer or a server is sent away for good, as it sent what is corrupt. */
+  record CorruptPeerFound(InfoHash torrent, Endpoint peer, String what) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.WARNING;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": " + peer + " " + what + ", and is sent away";
+    }
+  }
+
+  /** All files that are wanted are here, under their names. */
+  record FilesComplete(InfoHash torrent) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.INFO;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": complete";
+    }
+  }
+}

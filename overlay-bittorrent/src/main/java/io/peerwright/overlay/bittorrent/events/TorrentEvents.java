@@ -1,0 +1,54 @@
+package io.peerwright.overlay.bittorrent.events;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent.Level;
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.peers.PeerFailures;
+
+/** Tells what happens to one torrent. Makes nothing while nobody listens. */
+public record TorrentEvents(EventStream stream, InfoHash torrent) {
+
+  /** A peer has introduced itself. */
+  public void connected(Endpoint peer) {
+    if (stream.isOn(Level.DEBUG)) {
+      stream.tell(new SwarmEvent.PeerConnected(torrent, peer));
+    }
+  }
+
+  /** A peer was not reached or did not stay. */
+  public void failed(Endpoint peer, PeerFailures.Kind why) {
+    if (stream.isOn(Level.DEBUG)) {
+      stream.tell(new SwarmEvent.PeerFailed(torrent, peer, why));
+    }
+  }
+
+  /** How it stands with a tracker or a web seed. */
+  public void status(String status) {
+    if (stream.isOn(Level.INFO)) {
+      stream.tell(new SwarmEvent.ServerStatus(torrent, status));
+    }
+  }
+
+  /** A piece has come and is good. */
+  public void verified(int piece) {
+    if (stream.isOn(Level.DEBUG)) {
+      stream.tell(new SwarmEvent.PieceVerified(torrent, piece));
+    }
+  }
+
+  /** A piece has come and is not good. */
+  public void corrupt(int piece) {
+    stream.tell(new SwarmEvent.PieceCorrupt(torrent, piece));
+  }
+
+  /** A peer or a server is sent away for good. */
+  public void corruptPeer(Endpoint peer, String what) {
+    stream.tell(new SwarmEvent.CorruptPeerFound(torrent, peer, what));
+  }
+
+  /** All files that are wanted are here. */
+  public void complete() {
+    stream.tell(new SwarmEvent.FilesComplete(torrent));
+  }
+}

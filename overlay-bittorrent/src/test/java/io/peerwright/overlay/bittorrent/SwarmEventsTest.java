@@ -1,0 +1,83 @@
+package io.peerwright.overlay.bittorrent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.OverlayEvent;
+import io.peerwright.overlay.bittorrent.events.SwarmEvent;
+import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a peer tells of itself, simulated. */
+class SwarmEventsTest {
+
+  private static final int PIECE = 1 << 16;
+  private static final int PIECES = 8;
+  private static final byte[] CONTENT = Pool.content(PIECES * PIECE, 1);
+
+  private final List<OverlayEvent> told = new ArrayList<>();
+
+  private static EventSource source(Pool.Peer peer) {
+    return peer.overlay().as(EventSource.class).orElseThrow();
+  }
+
+  private <E extends SwarmEvent> List<E> of(Class<E> kind) {
+    return told.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Test
+  void tellsWhoIsConnectedWhatComesAndWhenAllIsHere() throws Exception {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = Pool.describe(seed.write("rain.bin", CONTENT), PIECE);
+      pool.await(seed.join(torrent));
+      Endpoint nobody = Endpoint.parse("10.9.9.9:6881");
+      Pool.Peer leecher = pool.peer("leecher", List.of(nobody, seed.endpoint()));
+      source(leecher).listen(OverlayEvent.Level.DEBUG, told::add);
+      pool.await(leecher.join(torrent));
+      pool.simulation.runFor(Duration.ofMinutes(1));
+      assertEquals(
+          List.of(seed.endpoint()),
+          of(SwarmEvent.PeerConnected.class).stream().map(SwarmEvent.PeerConnected::peer).toList());
+      assertEquals(nobody, of(SwarmEvent.PeerFailed.class).get(0).peer());
+      assertEquals(
+          PIECES,
+          of(SwarmEvent.PieceVerified.class).stream()
+              .map(SwarmEvent.PieceVerified::piece)
+              .distinct()
+              .count());
+      assertEquals(
+          List.of(new SwarmEvent.FilesComplete(Metainfo.of(torrent).info().hash())),
+          of(SwarmEvent.FilesComplete.class));
+      assertEquals(List.of(), of(SwarmEvent.PieceCorrupt.class));
+    }
+  }
+
+  @Test
+  void tellsOnlyWhatMattersEnoughAndNothingAfterwards() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = Pool.describe(seed.write("rain.bin", CONTENT), PIECE);
+      Handle listening = source(seed).listen(OverlayEvent.Level.INFO, told::add);
+      Download first = seed.join(torrent);
+      pool.await(first);
+      pool.simulation.runFor(Duration.ofSeconds(1));
+      assertEquals(1, of(SwarmEvent.FilesComplete.class).size());
+      assertTrue(
+          told.stream().noneMatch(event -> event.level() == OverlayEvent.Level.DEBUG),
+          told::toString);
+      listening.close();
+      told.clear();
+      first.recheck();
+      pool.simulation.runFor(Duration.ofMinutes(1));
+      assertEquals(List.of(), told);
+    }
+  }
+}
