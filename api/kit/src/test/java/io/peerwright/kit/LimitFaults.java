@@ -61,7 +61,7 @@ final class LimitFaults {
         new PlantedFault(
             "cuts links at work of an address that wants more",
             "limit/ConnectionLimits.java",
-            "own >= maxPerAddress ? address.waiting.first() : leaving(own, now);",
+            "address != null && own >= maxPerAddress ? address.waiting.first() : leaving(own, now);",
             "leaving(own, now);",
             "limit.ConnectionLimitsTest#agreesWithAPlainModel"),
         new PlantedFault(

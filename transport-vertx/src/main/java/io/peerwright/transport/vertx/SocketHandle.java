@@ -53,6 +53,11 @@ abstract class SocketHandle<C extends SelectableChannel> {
     }
   }
 
+  /** The channel; null before {@link #adopt}. */
+  final @Nullable C adopted() {
+    return channel;
+  }
+
   /** Only after {@link #adopt}. */
   final C channel() {
     return Objects.requireNonNull(channel);

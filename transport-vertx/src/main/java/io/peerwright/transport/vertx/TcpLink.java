@@ -319,7 +319,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   /** Ends with RST instead of FIN. */
   private void cutOff(Reason reason) {
     if (state != State.CLOSED) {
-      Sockets.resetOnClose(channel());
+      Sockets.resetOnClose(adopted());
       finish(reason);
     }
   }
