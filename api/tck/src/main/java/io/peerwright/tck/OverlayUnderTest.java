@@ -69,10 +69,15 @@ abstract class OverlayUnderTest<C extends Record> extends ContractBase {
     return Objects.requireNonNull(overlay);
   }
 
-  /** Starts to join. A peer that is alone may wait for others; it must not fail for that. */
+  /**
+   * Starts to join, until it has or listens wherever it wants to. A peer that is alone may wait for
+   * others; it must not fail for that.
+   */
   final Outcome<Void> join() {
     Outcome<Void> joined = begin("join", overlay()::join);
     settle();
+    machine()
+        .await("its sockets to be bound", () -> joined.isDone() || counter().listensWhereItWants());
     assertFalse(joined.isFailed(), () -> "joining failed: " + joined.failure());
     return joined;
   }

@@ -74,6 +74,11 @@ final class SocketCounter {
     return listening.get();
   }
 
+  /** Whether each of these has been bound. */
+  boolean listensWhereItWants() {
+    return streamPorts.size() + datagramPorts.size() >= listening();
+  }
+
   /** Sockets and links that have not been closed. */
   int open() {
     return open.get();
