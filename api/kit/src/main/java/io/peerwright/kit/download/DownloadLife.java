@@ -143,18 +143,7 @@ final class DownloadLife implements SourceScheduler.Owner, PieceChecks.Listener 
     Standing culprit = origins.only(from, to);
     Set<Standing> suspects = origins.sources(from, to);
     String words = "piece " + piece + " is wrong" + whose(suspects);
-    origins.remove(from, to);
-    spans.forget(from, to);
-    file.forget(
-        from,
-        to,
-        failure -> {
-          if (failure != null) {
-            onDiskFailed(failure, () -> {});
-          } else if (isActive()) {
-            sources.blameForPiece(culprit, suspects, words);
-          }
-        });
+    forget(from, to, () -> sources.blameForPiece(culprit, suspects, words));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.hosts.BackOff;
 import io.peerwright.kit.limit.PaceWatch;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private static final int NEXT = 2;
   private static final int SUBSIDY = 4;
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
-  private static final int MAX_DOUBLINGS = 6;
+  private static final BackOff PAUSES = BackOff.doubling(FIRST_PAUSE_NANOS, 6);
 
   private final Loop loop;
   private final Owner owner;
@@ -57,7 +58,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private final SourceSearch search;
   private final SubsidyPlan subsidy;
   private final Lanes lanes;
-  private int round;
+  private int emptyRounds;
   private boolean queuedInRound;
   private Reason lastReason = Reason.UNREACHABLE;
   private String lastWords = "no source";
@@ -95,7 +96,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   /** Begins, also anew after a pause of the user. */
   void restart() {
     rounds.rewind();
-    round = 0;
+    emptyRounds = 0;
     search.rewind();
     originsOnly = false;
     arm(0);
@@ -136,13 +137,13 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       search();
     } else if (rounds.hasUsable()) {
       rounds.rewind();
-      long pause = FIRST_PAUSE_NANOS << Math.min(round++, MAX_DOUBLINGS);
+      long pause = PAUSES.pause(++emptyRounds);
       arm(queuedInRound ? rules.queueRetryNanos() : pause);
       queuedInRound = false;
       search.rewind();
     } else if (peersBusy() > 0) {
       // Whoever is at work now is asked again when it is ready.
-      arm(FIRST_PAUSE_NANOS << MAX_DOUBLINGS);
+      arm(PAUSES.mostNanos());
     } else if (subsidy.isOffered()) {
       originsOnly = true;
       askOrigin();
@@ -321,7 +322,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       lastWords = end.words();
     }
     if (kind == SourceEnd.Kind.BROKEN && lane.hasProgress()) {
-      round = 0;
+      emptyRounds = 0;
     }
     queuedInRound |= kind == SourceEnd.Kind.QUEUED;
     if (source.ended(kind, lane.hasProgress()) && !subsidy.isOrigin(source)) {
