@@ -7,7 +7,6 @@ import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import io.peerwright.transport.inmemory.Snapshot;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +89,7 @@ public final class CapabilityTrial {
       throw new IllegalArgumentException("peers must be within 2..1000000, is " + peers);
     }
     long began = System.nanoTime();
-    long cpu = cpuNanos();
+    long cpu = Scenario.cpuNanos();
     try (Simulation simulation = Simulation.create(network.withSeed(seed))) {
       CapabilityTrial trial = new CapabilityTrial(simulation, peers, seed, maker);
       trial.populate(peers);
@@ -103,13 +102,8 @@ public final class CapabilityTrial {
           pulse.tell(now, trial.done());
         }
       }
-      return trial.report(System.nanoTime() - began, cpuNanos() - cpu);
+      return trial.report(System.nanoTime() - began, Scenario.cpuNanos() - cpu);
     }
-  }
-
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 
   private void populate(int peers) {

@@ -107,7 +107,8 @@ public final class Scenario {
     }
   }
 
-  private static long cpuNanos() {
+  /** The processor time of this process so far. */
+  static long cpuNanos() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
