@@ -15,6 +15,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +35,8 @@ final class SocketCounter {
 
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger listening = new AtomicInteger();
+  private final Set<Object> binding =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger timers = new AtomicInteger();
   private final Set<Long> pending = ConcurrentHashMap.newKeySet();
@@ -74,9 +78,9 @@ final class SocketCounter {
     return listening.get();
   }
 
-  /** Whether each of these has been bound. */
+  /** Whether each of these has been bound, or could not be. */
   boolean listensWhereItWants() {
-    return streamPorts.size() + datagramPorts.size() >= listening();
+    return binding.isEmpty();
   }
 
   /** Sockets and links that have not been closed. */
@@ -190,12 +194,14 @@ final class SocketCounter {
               opens();
               listening.incrementAndGet();
               arguments[0] = takenStreamPort == null ? arguments[0] : takenStreamPort;
+              binding.add(arguments[2]);
               arguments[2] = accepting((LinkAcceptor) arguments[2]);
             }
             case "bind" -> {
               opens();
               listening.incrementAndGet();
               arguments[0] = takenDatagramPort == null ? arguments[0] : takenDatagramPort;
+              binding.add(arguments[2]);
               arguments[2] = closing(DatagramHandler.class, arguments[2]);
             }
             case "resolve" -> opened.incrementAndGet();
@@ -220,8 +226,10 @@ final class SocketCounter {
         (method, arguments) -> {
           if (method.getName().equals("onClosed")) {
             open.decrementAndGet();
+            binding.remove(handler);
           } else if (method.getName().equals("onBound")) {
             datagramPorts.add(((Datagrams) arguments[0]).local());
+            binding.remove(handler);
           }
         });
   }
@@ -231,8 +239,10 @@ final class SocketCounter {
         (self, method, arguments) -> {
           if (method.getName().equals("onClosed")) {
             open.decrementAndGet();
+            binding.remove(acceptor);
           } else if (method.getName().equals("onListening")) {
             streamPorts.add((Endpoint) arguments[0]);
+            binding.remove(acceptor);
           }
           Object result = callback(acceptor, method, arguments);
           if (method.getName().equals("onAccept") && result != null) {
