@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.peerwright.transport.inmemory {
   requires transitive io.peerwright.api;
+  requires transitive io.peerwright.kit.network;
   requires com.google.common.jimfs;
   // Jimfs needs it and does not say so.
   requires com.google.common;
@@ -24,8 +25,6 @@ module io.peerwright.transport.inmemory {
   exports io.peerwright.transport.inmemory.nat;
   // For those who put routers between hosts and measure what crosses their lines.
   exports io.peerwright.transport.inmemory.topology;
-  // How a network behaves: what a simulation and the faults around a live transport are told.
-  exports io.peerwright.kit.network;
 
   provides TransportProvider with
       InMemoryProvider;

@@ -10,7 +10,6 @@ import org.jspecify.annotations.NullMarked;
 module io.peerwright.decorators {
   requires transitive io.peerwright.api;
   requires transitive io.peerwright.kit;
-  requires transitive io.peerwright.transport.inmemory;
   requires static org.jspecify;
 
   // For those who configure them in code.

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.peerwright.kit {
   requires transitive io.peerwright.api;
+  requires transitive io.peerwright.kit.network;
   requires static org.jspecify;
 
   // For writers of overlays.

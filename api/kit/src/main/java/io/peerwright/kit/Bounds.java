@@ -14,10 +14,7 @@ public final class Bounds {
    * @throws IllegalArgumentException if the value is below the least or above the most
    */
   public static void check(String component, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          component + " must be within " + least + ".." + most + ", is " + value);
-    }
+    io.peerwright.kit.network.Bounds.check(component, value, least, most);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.peerwright.samples.architecture.planted.ReadsTheClock;
 import io.peerwright.samples.architecture.planted.UsesGuice;
 import io.peerwright.samples.architecture.planted.UsesJackson;
 import io.peerwright.samples.architecture.planted.UsesTheRuntime;
+import io.peerwright.samples.architecture.planted.UsesTheSimulation;
 import io.peerwright.samples.architecture.planted.UsesVertx;
 import java.util.Set;
 
@@ -42,11 +43,25 @@ enum Arrow {
       return touching(packages, "io.vertx..", "io.netty..", "io.peerwright.transport..");
     }
   },
-  DECORATORS_KNOW_NO_LIVE_TRANSPORT(
-      UsesVertx.class, "they are put around any transport", "io.peerwright.decorators..") {
+  DECORATORS_STAND_ON_API_AND_KIT(
+      UsesTheSimulation.class,
+      "they are put around any transport, and pull in none",
+      "io.peerwright.decorators..") {
     @Override
     ArchRule forbid(String... packages) {
-      return touching(packages, "io.vertx..", "io.netty..", "io.peerwright.transport.vertx..");
+      return noClasses()
+          .that()
+          .resideInAnyPackage(packages)
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "java..",
+              "javax.net.ssl..",
+              "javax.security..",
+              "org.jspecify..",
+              "io.peerwright.api..",
+              "io.peerwright.kit..",
+              "io.peerwright.decorators..");
     }
   },
   PROTOCOLS_KNOW_NO_WIRING(

@@ -2,9 +2,12 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.spi.Network;
 import io.peerwright.api.spi.TransportProvider;
+import io.peerwright.kit.network.NetworkModel;
 
 /** Opens simulations that follow the real clock, for applications. */
 public final class InMemoryProvider implements TransportProvider<InMemoryConfig> {
+
+  private static final String NETWORK = "network.";
 
   /** For the service loader. */
   public InMemoryProvider() {}
@@ -26,6 +29,9 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
 
   @Override
   public String explain(String component) {
+    if (component.startsWith(NETWORK)) {
+      return NetworkModel.explain(component.substring(NETWORK.length()));
+    }
     return switch (component) {
       case "seed" -> "all chance follows from it; the same seed repeats a run";
       case "pace" -> "virtual seconds per real second, 0.001..1000000; 1 is real time";
@@ -35,22 +41,6 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
       case "shards" -> "threads of a simulation in virtual time, 1..64; changes no result";
       case "hostByHost" -> "in virtual time, run one host after the other; changes no result";
       case "network" -> "how the network behaves: latency, bandwidth, losses, sizes";
-      case "network.latencyMinMicros" -> "least time one way, each pair of hosts has its own, us";
-      case "network.latencyMaxMicros" -> "most time one way, us, up to 60000000";
-      case "network.latencyMedianMicros" ->
-          "of a log-normal latency, us, within its bounds; 0: evenly spread";
-      case "network.latencySigma" -> "how far a log-normal latency spreads, 0..5";
-      case "network.jitterMicros" -> "at most this is added, drawn for each packet, us";
-      case "network.bandwidthUpBytesPerSecond" -> "up-link of a host, bytes/s; 0: unlimited";
-      case "network.bandwidthDownBytesPerSecond" -> "down-link of a host, bytes/s; 0: unlimited";
-      case "network.queueBytes" -> "datagrams that wait in front of a limited link, bytes";
-      case "network.lossPpm" -> "datagrams lost, per million";
-      case "network.duplicatePpm" -> "datagrams that arrive twice, per million";
-      case "network.reorderPpm" -> "datagrams that take up to twice the time, per million";
-      case "network.maxDatagramBytes" -> "largest payload of a datagram, bytes, 512..65507";
-      case "network.segmentBytes" -> "most bytes of a stream in one piece, 1..65000";
-      case "network.splitReads" -> "cut what is delivered of a stream at random places";
-      case "network.silenceMillis" -> "how long a stream waits for an acknowledgement, ms";
       case "routers" ->
           "what lies between the hosts: a transit-stub network of routers, or nothing";
       case "routers.transitDomains" ->

@@ -4,7 +4,6 @@ import io.peerwright.api.Host;
 import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.TransportDecorator;
 import io.peerwright.kit.network.NetworkModel;
-import io.peerwright.transport.inmemory.InMemoryProvider;
 
 /** Makes a host's network as bad as a simulated one can be, and says how in the same words. */
 public final class FaultsDecorator implements TransportDecorator<NetworkModel> {
@@ -29,7 +28,7 @@ public final class FaultsDecorator implements TransportDecorator<NetworkModel> {
 
   @Override
   public String explain(String component) {
-    return new InMemoryProvider().explain("network." + component);
+    return NetworkModel.explain(component);
   }
 
   @Override

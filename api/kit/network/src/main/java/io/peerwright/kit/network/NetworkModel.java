@@ -1,16 +1,15 @@
 package io.peerwright.kit.network;
 
-import io.peerwright.transport.inmemory.topology.TransitStub;
 import java.util.function.Consumer;
 
 /**
- * How the simulated network behaves. Each host may have its own: latency, losses and up-link are
- * those of the sender, the down-link is that of the receiver.
+ * How a network behaves, simulated or made so by faults around a transport. Each host may have its
+ * own: latency, losses and up-link are those of the sender, the down-link is that of the receiver.
  *
  * <p>The latency of a pair of hosts is drawn once and is the same in both directions: constant if
  * the least and the most are equal, evenly spread between them, or log-normal if there is a median.
- * In a {@link TransitStub} network the routers between them decide instead, and of these bounds
- * only the least holds. No packet between two hosts ever takes less than {@code latencyMinMicros}.
+ * Where a simulation has routers between the hosts, these decide instead, and of these bounds only
+ * the least holds. No packet between two hosts ever takes less than {@code latencyMinMicros}.
  *
  * @param latencyMinMicros the least time one way
  * @param latencyMaxMicros the most time one way
@@ -56,6 +55,29 @@ public record NetworkModel(
       new NetworkModel(
           10_000, 100_000, 0, 0.5, 0, 0, 0, 1 << 18, 0, 0, 0, 65_507, 1_448, false, 60_000);
 
+  /** What a component means, for people who write configurations; empty for others. */
+  public static String explain(String component) {
+    return switch (component) {
+      case "latencyMinMicros" -> "least time one way, each pair of hosts has its own, us";
+      case "latencyMaxMicros" -> "most time one way, us, up to 60000000";
+      case "latencyMedianMicros" ->
+          "of a log-normal latency, us, within its bounds; 0: evenly spread";
+      case "latencySigma" -> "how far a log-normal latency spreads, 0..5";
+      case "jitterMicros" -> "at most this is added, drawn for each packet, us";
+      case "bandwidthUpBytesPerSecond" -> "up-link of a host, bytes/s; 0: unlimited";
+      case "bandwidthDownBytesPerSecond" -> "down-link of a host, bytes/s; 0: unlimited";
+      case "queueBytes" -> "datagrams that wait in front of a limited link, bytes";
+      case "lossPpm" -> "datagrams lost, per million";
+      case "duplicatePpm" -> "datagrams that arrive twice, per million";
+      case "reorderPpm" -> "datagrams that take up to twice the time, per million";
+      case "maxDatagramBytes" -> "largest payload of a datagram, bytes, 512..65507";
+      case "segmentBytes" -> "most bytes of a stream in one piece, 1..65000";
+      case "splitReads" -> "cut what is delivered of a stream at random places";
+      case "silenceMillis" -> "how long a stream waits for an acknowledgement, ms";
+      default -> "";
+    };
+  }
+
   /** Whether each datagram arrives once, in the time that its distance takes. */
   public boolean deliversAll() {
     return lossPpm == 0 && duplicatePpm == 0 && reorderPpm == 0;
@@ -63,7 +85,8 @@ public record NetworkModel(
 
   /** The latency one way of a pair of hosts whose chance is this, in microseconds. */
   public long latencyMicros(long chance) {
-    return Distance.micros(this, chance);
+    return Distance.micros(
+        latencyMinMicros, latencyMaxMicros, latencyMedianMicros, latencySigma, chance);
   }
 
   /** Checks the ranges. */

@@ -1,6 +1,6 @@
 package io.peerwright.kit.network;
 
-/** The latency of a pair of hosts, as a function of the model and of chance that is theirs. */
+/** The latency of a pair of hosts, as a function of bounds, spread and chance that is theirs. */
 final class Distance {
 
   /** The normal distribution's quantiles are told apart by so many bits, and interpolated. */
@@ -10,19 +10,17 @@ final class Distance {
 
   private Distance() {}
 
-  /** Microseconds one way, within the bounds of the model. */
-  static long micros(NetworkModel model, long chance) {
-    long least = model.latencyMinMicros();
-    long most = model.latencyMaxMicros();
+  /** Microseconds one way within the bounds; evenly spread between them if the median is 0. */
+  static long micros(long least, long most, long median, double sigma, long chance) {
     if (least == most) {
       return least;
     }
-    if (model.latencyMedianMicros() == 0) {
+    if (median == 0) {
       return least + Math.multiplyHigh(chance >>> 1, most - least + 1 << 1);
     }
     // Not Math.exp: that one may differ from machine to machine.
-    double factor = StrictMath.exp(model.latencySigma() * normal(chance));
-    return (long) Math.max(least, Math.min(most, model.latencyMedianMicros() * factor));
+    double factor = StrictMath.exp(sigma * normal(chance));
+    return (long) Math.max(least, Math.min(most, median * factor));
   }
 
   /** A draw of the standard normal distribution out of 64 random bits. */
