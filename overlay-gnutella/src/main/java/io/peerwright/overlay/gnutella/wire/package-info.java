@@ -1,0 +1,2 @@
+/** What all codecs of Gnutella are made of: numbers, bytes, what is malformed. */
+package io.peerwright.overlay.gnutella.wire;
