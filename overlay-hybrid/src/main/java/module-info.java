@@ -12,6 +12,7 @@ module io.peerwright.overlay.hybrid {
 
   // For applications that configure in code: the providers and their records.
   exports io.peerwright.overlay.hybrid;
+  exports io.peerwright.overlay.hybrid.config;
   exports io.peerwright.overlay.hybrid.events;
 
   provides OverlayProvider with

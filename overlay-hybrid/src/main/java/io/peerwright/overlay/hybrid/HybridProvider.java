@@ -10,6 +10,7 @@ import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.overlay.hybrid.client.HybridClient;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import java.util.Set;
 
 /** Makes Napster clients: peers that publish their files at a central index server. */

@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.server.HybridServer;
 import java.util.Set;
 

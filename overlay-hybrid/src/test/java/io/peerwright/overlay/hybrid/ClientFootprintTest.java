@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.time.Duration;
 import java.util.ArrayList;

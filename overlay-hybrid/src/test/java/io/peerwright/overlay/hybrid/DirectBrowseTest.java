@@ -12,6 +12,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.Login;
 import io.peerwright.overlay.hybrid.wire.MessageType;

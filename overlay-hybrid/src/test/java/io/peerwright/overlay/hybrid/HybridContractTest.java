@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.OverlayContract;
 import io.peerwright.transport.inmemory.InMemoryConfig;

@@ -10,6 +10,8 @@ import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.Digests;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.ServerLimits;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;

@@ -4,6 +4,8 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.tck.PeersContract;
 import io.peerwright.transport.inmemory.InMemoryConfig;

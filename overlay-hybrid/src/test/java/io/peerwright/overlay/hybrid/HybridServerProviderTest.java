@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.ServerLimits;
+import io.peerwright.overlay.hybrid.config.ServerReferrals;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;

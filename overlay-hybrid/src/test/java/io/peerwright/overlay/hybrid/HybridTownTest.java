@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.testkit.NetworkFaults;
 import io.peerwright.testkit.OverlayResults;
 import io.peerwright.testkit.OverlayTestKit;

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.tck.NetworkUnderTest;
 import io.peerwright.transport.vertx.VertxProvider;
 

@@ -13,6 +13,8 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.Network;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.transport.vertx.VertxProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;

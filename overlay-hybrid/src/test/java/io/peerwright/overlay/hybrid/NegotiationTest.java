@@ -16,6 +16,8 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.io.IOException;
 import java.nio.file.Files;

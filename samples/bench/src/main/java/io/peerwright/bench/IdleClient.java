@@ -2,10 +2,10 @@ package io.peerwright.bench;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Overlay;
-import io.peerwright.overlay.hybrid.HybridConfig;
 import io.peerwright.overlay.hybrid.HybridProvider;
-import io.peerwright.overlay.hybrid.HybridServerConfig;
 import io.peerwright.overlay.hybrid.HybridServerProvider;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.time.Duration;

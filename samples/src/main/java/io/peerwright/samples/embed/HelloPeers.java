@@ -2,7 +2,7 @@ package io.peerwright.samples.embed;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
-import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;

@@ -6,7 +6,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.share.FolderScan;
-import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;

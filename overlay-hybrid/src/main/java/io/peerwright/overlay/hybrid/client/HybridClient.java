@@ -18,7 +18,7 @@ import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
-import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.transfer.TransferContext;
 import io.peerwright.overlay.hybrid.transfer.TransferCounters;

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Host;
-import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import java.util.regex.Pattern;
 
 /** The nick of a peer that has none in its configuration. */

@@ -11,7 +11,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.FrameBuffer;
 import io.peerwright.kit.OutputQueue;
 import io.peerwright.kit.hosts.BackOff;
-import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.Frame;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;

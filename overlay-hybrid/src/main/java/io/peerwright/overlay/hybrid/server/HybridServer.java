@@ -22,7 +22,7 @@ import io.peerwright.kit.index.MemoryIndex;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.server.LimitedAcceptor;
 import io.peerwright.kit.server.ServerLife;
-import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import java.nio.file.Path;
 import java.time.Duration;

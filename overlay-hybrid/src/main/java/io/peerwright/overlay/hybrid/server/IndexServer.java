@@ -7,7 +7,7 @@ import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.limit.TokenBucket;
-import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.kit.limit.TokenBucket;
-import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 
 /** How many messages of each kind a user may send. What costs more than others counts as more. */

@@ -2,7 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.kit.limit.AddressKey;
-import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Who may have which nick. */

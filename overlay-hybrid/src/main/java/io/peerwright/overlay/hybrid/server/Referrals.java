@@ -1,6 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.overlay.hybrid.ServerReferrals;
+import io.peerwright.overlay.hybrid.config.ServerReferrals;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.peerwright.kit.download.DownloadRules;
 import io.peerwright.kit.download.HashCheck;
 import io.peerwright.kit.download.MultiSourceDownload;
 import io.peerwright.kit.download.SameContent;
-import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.peerwright.overlay.hybrid.transfer;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.overlay.hybrid.HybridConfig;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.io.IOException;
 import java.nio.file.Files;

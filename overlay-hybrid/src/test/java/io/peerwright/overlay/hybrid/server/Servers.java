@@ -1,6 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.overlay.hybrid.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import java.util.List;
 
 /** Configurations for tests. */

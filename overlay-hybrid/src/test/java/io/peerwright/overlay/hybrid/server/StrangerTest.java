@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
-import io.peerwright.overlay.hybrid.HybridServerConfig;
-import io.peerwright.overlay.hybrid.ServerLimits;
+import io.peerwright.overlay.hybrid.config.HybridServerConfig;
+import io.peerwright.overlay.hybrid.config.ServerLimits;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.peerwright.overlay.hybrid;
+package io.peerwright.overlay.hybrid.config;
 
 import io.peerwright.api.net.Endpoint;
 import java.util.List;

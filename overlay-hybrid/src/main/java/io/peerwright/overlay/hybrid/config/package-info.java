@@ -1,0 +1,2 @@
+/** What a client and an index server are told: records that check their ranges. */
+package io.peerwright.overlay.hybrid.config;
