@@ -16,7 +16,7 @@ public final class Downloads {
     for (Hit hit : hits) {
       if (!hit.equals(chosen)
           && hit.overlay().equals(chosen.overlay())
-          && hit.sizeBytes() == chosen.sizeBytes()
+          && hit.sizeBytes().equals(chosen.sizeBytes())
           && sharesName(hit, chosen)) {
         same.add(hit);
       }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -110,23 +111,23 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
   }
 
   private static long size(List<Hit> hits, List<ContentDescription> described) {
-    long size = hits.isEmpty() ? -1 : hits.get(0).sizeBytes();
+    OptionalLong size = hits.isEmpty() ? OptionalLong.empty() : hits.get(0).sizeBytes();
     for (ContentDescription each : described) {
-      if (size >= 0 && each.size() >= 0 && each.size() != size) {
+      if (size.isEmpty()) {
+        size = each.size();
+      } else if (each.size().isPresent() && !each.size().equals(size)) {
         throw new IllegalArgumentException(
             each.identity()
                 + " is a file of "
-                + each.size()
+                + each.size().getAsLong()
                 + " bytes, and the hits are of one of "
-                + size);
+                + size.getAsLong());
       }
-      size = Math.max(size, each.size());
     }
-    if (size < 0) {
-      throw new IllegalArgumentException(
-          "nobody tells how long the file is: give a hit with a size, or a .torrent file");
-    }
-    return size;
+    return size.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "nobody tells how long the file is: give a hit with a size, or a .torrent file"));
   }
 
   private static ContentSource webSeed(Host host, HttpClient client, Url url, long size) {

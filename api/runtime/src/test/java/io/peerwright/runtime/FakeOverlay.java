@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -181,7 +182,7 @@ public final class FakeOverlay implements Overlay, KeywordSearch, Sharing, Fetch
   @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
     for (String file : config.files()) {
-      Hit hit = new Hit(name, "bob", file, 1, null, Set.of(), Map.of());
+      Hit hit = new Hit(name, "bob", file, OptionalLong.of(1), null, Set.of(), Map.of());
       host.loop().execute(() -> hits.accept(hit));
     }
     if (config.end() != Reason.SHUTDOWN) {

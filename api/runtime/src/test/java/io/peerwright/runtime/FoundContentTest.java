@@ -7,6 +7,7 @@ import io.peerwright.api.overlay.Urn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class FoundContentTest {
         overlay,
         peer,
         "rain.mp3",
-        size,
+        OptionalLong.of(size),
         null,
         Arrays.stream(urns).map(Urn::parse).collect(Collectors.toSet()),
         Map.of());

@@ -5,6 +5,8 @@ import io.peerwright.api.Reason;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
 
@@ -38,8 +40,8 @@ public interface Download extends Handle {
   /** Bytes on disk. */
   long bytesDone();
 
-  /** Bytes in all, -1 while not known. */
-  long bytesTotal();
+  /** Bytes in all, once that is known. */
+  OptionalLong bytesTotal();
 
   /**
    * The files that the content is made of, once that is known. The attribute {@code offset} tells
@@ -82,15 +84,16 @@ public interface Download extends Handle {
    *
    * @param target filled up to its limit as far as bytes are here; owned by the download until the
    *     stage completes
-   * @return the number of bytes read, at least 1, or -1 past the end; fails if the download fails.
-   *     Completes on the loop after this call has returned, so that reading on from there never
-   *     piles up
+   * @return the number of bytes read, at least 1, or -1 at the end and past it, as {@link
+   *     java.nio.channels.AsynchronousFileChannel#read(ByteBuffer, long)} has it; fails if the
+   *     download fails. Completes on the loop after this call has returned, so that reading on from
+   *     there never piles up
    */
   CompletionStage<Integer> read(long position, ByteBuffer target);
 
   /** Completes with the target when the file has its final name; else fails with an exception. */
   CompletionStage<Path> done();
 
-  /** Why it ended, {@link Reason#ENDED} if it is complete or still under way. */
-  Reason reason();
+  /** Why it ended, {@link Reason#ENDED} if it is complete; empty while it is under way. */
+  Optional<Reason> reason();
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class RecordsTest {
 
   @Test
   void whatRecordsHoldIteratesInSortedOrder() {
-    Hit hit = new Hit("hybrid", "bob", "a.mp3", 1, null, urns, attributes);
+    Hit hit = new Hit("hybrid", "bob", "a.mp3", OptionalLong.of(1), null, urns, attributes);
     assertSorted(hit.urns(), 5);
     assertSorted(hit.attributes().keySet(), 5);
     SharedItem item = new SharedItem(Path.of("a"), "a", 1, urns, attributes);
@@ -53,14 +54,25 @@ class RecordsTest {
 
   @Test
   void whatRecordsHoldIsACopyThatNobodyChanges() {
-    Hit hit = new Hit("hybrid", "bob", "a.mp3", 1, null, urns, attributes);
+    Hit hit = new Hit("hybrid", "bob", "a.mp3", OptionalLong.of(1), null, urns, attributes);
     urns.clear();
     attributes.clear();
     assertEquals(5, hit.urns().size());
     assertEquals(5, hit.attributes().size());
     assertThrows(UnsupportedOperationException.class, () -> hit.urns().clear());
     assertThrows(UnsupportedOperationException.class, () -> hit.attributes().clear());
-    assertEquals(hit, new Hit("hybrid", "bob", "a.mp3", 1, null, hit.urns(), hit.attributes()));
+    assertEquals(
+        hit,
+        new Hit("hybrid", "bob", "a.mp3", OptionalLong.of(1), null, hit.urns(), hit.attributes()));
+  }
+
+  @Test
+  void aHitHasASizeOrNone() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Hit("a", "b", "c", OptionalLong.of(-1), null, Set.of(), Map.of()));
+    Hit unknown = new Hit("a", "b", "c", OptionalLong.empty(), null, Set.of(), Map.of());
+    assertTrue(unknown.sizeBytes().isEmpty());
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,7 +68,7 @@ class FindAndPlayTest {
 
     private static Hit hit(String peer, String sha1) {
       Set<Urn> urns = Set.of(new Urn(Urn.SHA1, sha1.repeat(32)));
-      return new Hit("ready", peer, "copper rain.mp3", 14, null, urns, Map.of());
+      return new Hit("ready", peer, "copper rain.mp3", OptionalLong.of(14), null, urns, Map.of());
     }
 
     @Override
@@ -128,8 +130,8 @@ class FindAndPlayTest {
     }
 
     @Override
-    public long bytesTotal() {
-      return content.length;
+    public OptionalLong bytesTotal() {
+      return OptionalLong.of(content.length);
     }
 
     @Override
@@ -169,8 +171,8 @@ class FindAndPlayTest {
     }
 
     @Override
-    public Reason reason() {
-      return Reason.ENDED;
+    public Optional<Reason> reason() {
+      return Optional.of(Reason.ENDED);
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,7 @@ public abstract class FetchContract extends PeersContract {
     private Outcome<Path> done;
     private Path target;
     private volatile boolean appearedEarly;
+    private volatile boolean reasonedEarly;
 
     State state(Peer peer) {
       return peer.machine().ask(download::state);
@@ -81,8 +84,10 @@ public abstract class FetchContract extends PeersContract {
 
     void changed(Download changed) {
       states.add(changed.state());
+      boolean over = changed.state() == State.COMPLETE || changed.state() == State.FAILED;
+      reasonedEarly |= !over && changed.reason().isPresent();
       progress.add(changed.bytesDone());
-      appearedEarly |= Files.exists(target) && sizeOf(target) < changed.bytesTotal();
+      appearedEarly |= Files.exists(target) && sizeOf(target) < changed.bytesTotal().orElse(0);
     }
 
     private static long sizeOf(Path file) {
@@ -129,9 +134,9 @@ public abstract class FetchContract extends PeersContract {
       throw new AssertionError(e);
     }
     assertEquals(State.COMPLETE, watched.state(peer));
-    assertEquals(Reason.ENDED, peer.machine().ask(watched.download::reason));
+    assertEquals(Optional.of(Reason.ENDED), peer.machine().ask(watched.download::reason));
     assertEquals(content.length, peer.machine().ask(watched.download::bytesDone));
-    assertEquals(content.length, peer.machine().ask(watched.download::bytesTotal));
+    assertEquals(OptionalLong.of(content.length), peer.machine().ask(watched.download::bytesTotal));
   }
 
   @Test
@@ -169,6 +174,7 @@ public abstract class FetchContract extends PeersContract {
     assertFalse(watched.states.isEmpty(), "nothing was told");
     assertEquals(State.COMPLETE, watched.states.get(watched.states.size() - 1));
     assertEquals(watched.progress.stream().sorted().toList(), watched.progress);
+    assertFalse(watched.reasonedEarly, "a download under way says why it ended");
   }
 
   @Test
@@ -213,7 +219,7 @@ public abstract class FetchContract extends PeersContract {
     b.machine().await("the download to end", watched.done::isDone);
     assertTrue(watched.done.isFailed());
     assertEquals(State.FAILED, watched.state(b));
-    assertEquals(Reason.CANCELLED, b.machine().ask(watched.download::reason));
+    assertEquals(Optional.of(Reason.CANCELLED), b.machine().ask(watched.download::reason));
     settle();
     assertFalse(Files.exists(watched.target), "a file that is not complete has its final name");
   }

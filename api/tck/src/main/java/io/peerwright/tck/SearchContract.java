@@ -14,6 +14,7 @@ import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ public abstract class SearchContract extends PeersContract {
     Hit hit = hits.get(0);
     assertEquals(b.machine().ask(() -> b.overlay().name()), hit.overlay());
     assertEquals(item.name(), hit.name());
-    assertEquals(item.sizeBytes(), hit.sizeBytes());
+    assertEquals(OptionalLong.of(item.sizeBytes()), hit.sizeBytes());
     assertFalse(hit.peer().isBlank(), "nobody offers it");
     assertTrue(
         item.urns()

@@ -7,6 +7,7 @@ import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a torrent of one file says to a download that is fed by other overlays: the hashes of its
@@ -41,7 +42,7 @@ final class WebSeedContent {
         torrent.webSeeds().stream().map(url -> url.endsWith("/") ? url + file : url).toList();
     return new ContentDescription(
         "urn:btih:" + info.hash(),
-        info.totalLength(),
+        OptionalLong.of(info.totalLength()),
         info.pieceLength(),
         info.pieceHashes(),
         urls);

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class DownloadTest {
       Download first = leecher.join(torrent);
       awaitBytes(pool, first, 1_000_000);
       first.close();
-      assertEquals(Reason.CANCELLED, first.reason());
+      assertEquals(Optional.of(Reason.CANCELLED), first.reason());
       pool.simulation.runFor(Duration.ofSeconds(5));
       long before = leecher.meter("bytes.received");
       Download second = leecher.join(torrent);
@@ -175,7 +177,7 @@ class DownloadTest {
               "bittorrent",
               "seed",
               "rain",
-              -1,
+              OptionalLong.empty(),
               at,
               Set.of(Metainfo.of(torrent).info().hash().urn()),
               Map.of());
@@ -185,7 +187,7 @@ class DownloadTest {
           fetch.fetch(List.of(hit), leecher.folder().resolve("mine/x.bin"), changed -> {});
       pool.await(download);
       assertArrayEquals(CONTENT, leecher.read("mine/x.bin"));
-      Hit foreign = new Hit("x", "p", "n", 1, null, Set.of(), Map.of());
+      Hit foreign = new Hit("x", "p", "n", OptionalLong.of(1), null, Set.of(), Map.of());
       assertThrows(
           IllegalArgumentException.class,
           () -> fetch.fetch(List.of(foreign), leecher.folder().resolve("y"), changed -> {}));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Files that are wanted first, later or not at all, and checked again; simulated. */
@@ -81,7 +82,7 @@ class FilePrioritiesTest {
       awaitComplete(pool, download);
       assertArrayEquals(A, leecher.read("album/a"));
       assertArrayEquals(C, leecher.read("album/c"));
-      assertEquals(3_000_000, download.bytesTotal());
+      assertEquals(OptionalLong.of(3_000_000), download.bytesTotal());
     }
   }
 

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +120,7 @@ class BadSourceTest {
     peer("liar2", corrupt(20));
     Download download = fetch("liar1", "liar2");
     assertEquals(Download.State.FAILED, town.await(download));
-    assertEquals(Reason.CORRUPT, download.reason());
+    assertEquals(Optional.of(Reason.CORRUPT), download.reason());
     assertTrue(download.detail().contains("it came from liar2"), download.detail());
     assertFalse(Files.exists(loader.target("a.mp3")));
     assertTrue(Files.exists(loader.target("a.mp3.part.old-corrupt")));
@@ -232,7 +234,13 @@ class BadSourceTest {
         .map(
             hit ->
                 new Hit(
-                    hit.overlay(), nick, hit.name(), SIZE, hit.endpoint(), urns, hit.attributes()))
+                    hit.overlay(),
+                    nick,
+                    hit.name(),
+                    OptionalLong.of(SIZE),
+                    hit.endpoint(),
+                    urns,
+                    hit.attributes()))
         .findFirst()
         .orElseThrow();
   }

@@ -7,6 +7,8 @@ import io.peerwright.api.overlay.SharedItem;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
 
@@ -35,7 +37,7 @@ class DownloadTap implements Download {
   }
 
   @Override
-  public long bytesTotal() {
+  public OptionalLong bytesTotal() {
     return inner.bytesTotal();
   }
 
@@ -80,7 +82,7 @@ class DownloadTap implements Download {
   }
 
   @Override
-  public Reason reason() {
+  public Optional<Reason> reason() {
     return inner.reason();
   }
 

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,7 @@ final class FetchFaults {
         of("TellsNothing", TellsNothing::new, "progressIsToldAndOnlyGrows"),
         of("ProgressGoesBack", ProgressGoesBack::new, "progressIsToldAndOnlyGrows"),
         of("TellsBeforeItReturns", TellsBeforeItReturns::new, "progressIsToldAndOnlyGrows"),
+        of("HasEndedBeforeItEnds", HasEndedBeforeItEnds::new, "progressIsToldAndOnlyGrows"),
         of("NeverDone", NeverDone::new, "whatIsFetchedIsWhatIsShared"),
         of("OneAtATime", OneAtATime::new, "twoFilesAreFetchedAtTheSameTime"),
         of("IgnoresPause", IgnoresPause::new, "aPausedDownloadStandsStillAndGoesOn"),
@@ -121,7 +123,28 @@ final class FetchFaults {
                   new DownloadTap(change) {
                     @Override
                     public long bytesDone() {
-                      return bytesTotal() - inner.bytesDone();
+                      return bytesTotal().orElseThrow() - inner.bytesDone();
+                    }
+                  }));
+    }
+  }
+
+  private static final class HasEndedBeforeItEnds extends FileTap {
+    HasEndedBeforeItEnds(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
+      return super.fetch(
+          sources,
+          target,
+          change ->
+              changed.accept(
+                  new DownloadTap(change) {
+                    @Override
+                    public Optional<Reason> reason() {
+                      return Optional.of(inner.reason().orElse(Reason.ENDED));
                     }
                   }));
     }
@@ -226,8 +249,8 @@ final class FetchFaults {
     public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
       return new DownloadTap(super.fetch(sources, target, changed)) {
         @Override
-        public Reason reason() {
-          return inner.reason() == Reason.CANCELLED ? Reason.FAILED : inner.reason();
+        public Optional<Reason> reason() {
+          return inner.reason().map(why -> why == Reason.CANCELLED ? Reason.FAILED : why);
         }
       };
     }

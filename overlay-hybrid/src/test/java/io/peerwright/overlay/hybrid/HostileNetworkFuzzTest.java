@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,7 +138,7 @@ class HostileNetworkFuzzTest {
   }
 
   private static String text(Hit hit) {
-    return hit.name() + " " + hit.sizeBytes() + " " + hit.peer();
+    return hit.name() + " " + hit.sizeBytes().orElseThrow() + " " + hit.peer();
   }
 
   @Test
@@ -179,7 +180,7 @@ class HostileNetworkFuzzTest {
         "hybrid",
         nick,
         "x/rain.mp3",
-        CONTENT.length,
+        OptionalLong.of(CONTENT.length),
         null,
         Digests.of(CONTENT, List.of(Digests.SHA1)),
         Map.of("hybrid.name", FILE));

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +188,7 @@ class HostilePeerTest {
     assertTrue(town.simulation.runUntil(() -> talk.text().equals("10"), Town.LONG));
     link.write(ByteBuffer.wrap(new byte[1_500]));
     assertEquals(Download.State.FAILED, town.await(download), download.detail());
-    assertEquals(Reason.CORRUPT, download.reason());
+    assertEquals(Optional.of(Reason.CORRUPT), download.reason());
     assertFalse(Files.exists(loader.target("x.mp3")));
   }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,7 @@ class HybridFuzzTest extends FuzzContract {
         "hybrid",
         nick,
         "x/rain.mp3",
-        CONTENT.length,
+        OptionalLong.of(CONTENT.length),
         null,
         Digests.of(CONTENT, List.of(Digests.SHA1)),
         Map.of("hybrid.name", FILE));

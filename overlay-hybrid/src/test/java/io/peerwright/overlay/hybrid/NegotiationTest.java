@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class NegotiationTest {
       town.settle();
       Download download = loader.fetch(loader.search("rain"), "rain.mp3");
       assertEquals(Download.State.FAILED, town.await(download));
-      assertEquals(Reason.UNREACHABLE, download.reason());
+      assertEquals(Optional.of(Reason.UNREACHABLE), download.reason());
       assertTrue(download.detail().contains("both are behind firewalls"), download.detail());
     }
   }

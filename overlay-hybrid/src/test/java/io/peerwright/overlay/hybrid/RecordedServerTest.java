@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +91,7 @@ class RecordedServerTest {
     Hit copper = hits.get(3);
     assertEquals("sharer3", copper.peer());
     assertEquals("Music/Alder Fox/Alder Fox - Copper Rain.mp3", copper.name());
-    assertEquals(4_567_890, copper.sizeBytes());
+    assertEquals(OptionalLong.of(4_567_890), copper.sizeBytes());
     assertEquals(Endpoint.parse("10.78.0.1:0"), copper.endpoint());
     assertEquals(Set.of(), copper.urns());
     assertEquals(
@@ -139,7 +141,7 @@ class RecordedServerTest {
     Download download = fetch(join("fwboth5", "pw", "", true), "fw5");
     settle();
     assertEquals(Download.State.FAILED, download.state());
-    assertEquals(Reason.UNREACHABLE, download.reason());
+    assertEquals(Optional.of(Reason.UNREACHABLE), download.reason());
   }
 
   @Test
@@ -235,7 +237,7 @@ class RecordedServerTest {
     Download download = fetch(loader, "gone11", COPPER_MD5);
     simulation.runFor(Duration.ofMinutes(10));
     assertEquals(Download.State.FAILED, download.state());
-    assertEquals(Reason.TIMEOUT, download.reason());
+    assertEquals(Optional.of(Reason.TIMEOUT), download.reason());
     assertEquals(5, server.sent.stream().filter(frame -> frame.startsWith("203 ")).count());
     assertEquals(5, server.sent.stream().filter(frame -> frame.startsWith("215 ")).count());
   }
@@ -310,7 +312,8 @@ class RecordedServerTest {
   }
 
   private Download fetch(Overlay overlay, String nick, Set<Urn> urns) {
-    Hit hit = new Hit("hybrid", nick, COPPER.replace('\\', '/'), 4_567_890, null, urns, Map.of());
+    OptionalLong size = OptionalLong.of(4_567_890);
+    Hit hit = new Hit("hybrid", nick, COPPER.replace('\\', '/'), size, null, urns, Map.of());
     return overlay
         .as(Fetch.class)
         .orElseThrow()

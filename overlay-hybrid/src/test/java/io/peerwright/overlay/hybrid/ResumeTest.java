@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class ResumeTest {
     ForeignUploader liar = uploader("liar", offset -> offset == 0 ? CONTENT : from(other, offset));
     Download download = fetch("liar");
     assertEquals(Download.State.FAILED, download.state());
-    assertEquals(Reason.CORRUPT, download.reason());
+    assertEquals(Optional.of(Reason.CORRUPT), download.reason());
     assertTrue(download.detail().contains("sends other bytes than those kept"), download.detail());
     assertEquals(BREAK, download.bytesDone());
     assertEquals(2, liar.asked.size());

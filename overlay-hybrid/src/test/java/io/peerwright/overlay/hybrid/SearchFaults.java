@@ -12,6 +12,7 @@ import io.peerwright.tck.mutants.Mutant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -89,7 +90,7 @@ final class SearchFaults {
                       hit.overlay(),
                       hit.peer(),
                       hit.name(),
-                      hit.sizeBytes() / 1_024,
+                      OptionalLong.of(hit.sizeBytes().orElseThrow() / 1_024),
                       hit.endpoint(),
                       hit.urns(),
                       hit.attributes())),
@@ -287,7 +288,8 @@ final class SearchFaults {
     @Override
     public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
       if (!joined) {
-        Hit ghost = new Hit(name(), "ghost", "copper", 1, null, Set.of(), Map.of());
+        Hit ghost =
+            new Hit(name(), "ghost", "copper", OptionalLong.of(1), null, Set.of(), Map.of());
         host.loop().execute(() -> hits.accept(ghost));
       }
       return super.search(query, hits, ended);

@@ -13,6 +13,7 @@ import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A download asks the server who else has its content when its own sources are used up. */
@@ -104,7 +105,7 @@ class SourceSearchTest {
       List<Download> downloads =
           hits.stream().map(hit -> loader.fetch(List.of(hit), hit.name())).toList();
       for (Download download : downloads) {
-        boolean elsewhere = download.bytesTotal() % 2 == 0;
+        boolean elsewhere = download.bytesTotal().orElseThrow() % 2 == 0;
         assertEquals(
             elsewhere ? Download.State.COMPLETE : Download.State.FAILED, town.await(download));
       }
@@ -127,7 +128,7 @@ class SourceSearchTest {
       town.settle();
       Download download = loader.fetch(hits, "a.mp3");
       assertEquals(Download.State.FAILED, town.await(download));
-      assertEquals(Reason.REFUSED, download.reason());
+      assertEquals(Optional.of(Reason.REFUSED), download.reason());
       assertEquals(0, loader.meter("bytes.received"));
     }
   }

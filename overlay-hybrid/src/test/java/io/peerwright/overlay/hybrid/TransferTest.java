@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -163,7 +164,7 @@ class TransferTest {
       town.awaitBytes(download, 400_000);
       CompletableFuture<Void> left = loader.overlay().leave().toCompletableFuture();
       assertTrue(town.simulation.runUntil(left::isDone, Town.LONG));
-      assertEquals(Reason.SHUTDOWN, download.reason());
+      assertEquals(Optional.of(Reason.SHUTDOWN), download.reason());
       long kept = download.bytesDone();
       assertTrue(kept >= 400_000);
 
@@ -314,7 +315,7 @@ class TransferTest {
       loader.share("hog", new byte[1_300_000]);
       Download download = begin(town, sharer, loader);
       assertEquals(Download.State.FAILED, town.await(download));
-      assertEquals(Reason.FAILED, download.reason());
+      assertEquals(Optional.of(Reason.FAILED), download.reason());
       assertTrue(download.detail().contains("bytes are kept"), download.detail());
       long kept = download.bytesDone();
       assertTrue(kept > 0);
@@ -338,7 +339,7 @@ class TransferTest {
       town.settle();
       Download download = loader.fetch(loader.search("copper"), "a.mp3");
       assertEquals(Download.State.FAILED, town.await(download));
-      assertEquals(Reason.CORRUPT, download.reason());
+      assertEquals(Optional.of(Reason.CORRUPT), download.reason());
       assertFalse(Files.exists(loader.target("a.mp3")));
       assertEquals(1, loader.meter("downloads.corrupt"));
     }

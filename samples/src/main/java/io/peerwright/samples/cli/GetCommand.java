@@ -112,12 +112,12 @@ final class GetCommand implements Callable<Integer> {
     console.say(
         "getting %s (%s) from %s%s",
         chosen.name(),
-        Text.bytes(chosen.sizeBytes()),
+        Text.size(chosen),
         chosen.peer(),
         sources.size() > 1 ? " and " + (sources.size() - 1) + " more" : "");
     Download download;
     Path file;
-    try (DownloadView view = new DownloadView(console, chosen.sizeBytes())) {
+    try (DownloadView view = new DownloadView(console, chosen.sizeBytes().orElse(0))) {
       download = peer.await(peer.fetch(sources, target, view::changed), patience);
       file = peer.await(download.done(), patience);
     }
@@ -144,7 +144,7 @@ final class GetCommand implements Callable<Integer> {
     }
 
     void changed(Download download) {
-      bar.at(download.bytesDone(), Math.max(download.bytesTotal(), 0));
+      bar.at(download.bytesDone(), download.bytesTotal().orElse(0));
       String now = download.state() + " " + download.detail();
       if (!now.equals(last)) {
         last = now;

@@ -97,7 +97,7 @@ final class TorrentRun implements AutoCloseable {
   }
 
   private void onChange(Download now) {
-    if (now.bytesTotal() >= 0 && now.state() != Download.State.VERIFYING) {
+    if (now.bytesTotal().isPresent() && now.state() != Download.State.VERIFYING) {
       if (!known.isDone()) {
         knownBytes = now.bytesDone();
         known.complete(Path.of(""));

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Talks to a person, or with {@code --json} to a script: then standard output carries one JSON
@@ -103,7 +105,7 @@ public final class Console {
     print(out, line.toString());
   }
 
-  private static void write(JsonGenerator generator, Object value) throws IOException {
+  private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
       generator.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -117,6 +119,8 @@ public final class Console {
         write(generator, item);
       }
       generator.writeEndArray();
+    } else if (value instanceof OptionalLong number) {
+      write(generator, number.isPresent() ? number.getAsLong() : null);
     } else {
       // Without a codec this knows texts, numbers and truth values, and refuses all else.
       generator.writeObject(value);

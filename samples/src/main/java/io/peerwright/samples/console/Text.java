@@ -17,6 +17,11 @@ public final class Text {
     return Amounts.about(count);
   }
 
+  /** The size of a file as its hit tells it. */
+  public static String size(Hit hit) {
+    return hit.sizeBytes().isPresent() ? bytes(hit.sizeBytes().getAsLong()) : "?";
+  }
+
   /** The last part of a shared path, whichever slash it uses. */
   public static String baseName(String path) {
     return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
@@ -28,7 +33,7 @@ public final class Text {
         Locale.ROOT,
         "%4d  %9s  %-16s  %s",
         number,
-        bytes(hit.sizeBytes()),
+        size(hit),
         SafeText.of(hit.peer(), LONGEST_NAME),
         SafeText.of(hit.name()));
   }

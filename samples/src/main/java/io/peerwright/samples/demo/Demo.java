@@ -182,15 +182,16 @@ public final class Demo {
   private void get(Peer peer, List<Hit> sources, Path home) throws IOException {
     Hit hit = sources.get(0);
     Path target = SafeNames.child(home, SafeNames.fileName(Text.baseName(hit.name())));
-    if (hit.sizeBytes() >= WORTH_A_BREAK) {
+    long size = hit.sizeBytes().orElseThrow();
+    if (size >= WORTH_A_BREAK) {
       breakOff(peer, sources, target);
     }
     downloads++;
     Path file;
-    try (Console.Progress bar = console.progress("  downloading", hit.sizeBytes())) {
+    try (Console.Progress bar = console.progress("  downloading", size)) {
       file =
           peer.await(
-              peer.fetch(sources, target, step -> bar.at(step.bytesDone(), hit.sizeBytes()))
+              peer.fetch(sources, target, step -> bar.at(step.bytesDone(), size))
                   .thenCompose(Download::done),
               PATIENCE);
     }
@@ -200,7 +201,7 @@ public final class Demo {
         "  %s got %s, %s, from %s: %s",
         peer.name(),
         Text.baseName(hit.name()),
-        Text.bytes(hit.sizeBytes()),
+        Text.bytes(size),
         hit.peer(),
         same ? "identical" : "NOT THE SAME");
     console.event(
@@ -212,7 +213,7 @@ public final class Demo {
         "file",
         file.toString(),
         "bytes",
-        hit.sizeBytes(),
+        size,
         "identical",
         same);
   }
@@ -258,7 +259,7 @@ public final class Demo {
   }
 
   private void breakOff(Peer peer, List<Hit> sources, Path target) {
-    long half = sources.get(0).sizeBytes() / 2;
+    long half = sources.get(0).sizeBytes().orElseThrow() / 2;
     long[] done = new long[1];
     CompletableFuture<Void> broken = new CompletableFuture<>();
     peer.fetch(

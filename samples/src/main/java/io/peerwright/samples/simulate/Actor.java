@@ -163,7 +163,7 @@ final class Actor {
             (file, failure) -> {
               over = true;
               chosen = null;
-              scenario.onFetched(failure == null, hit.sizeBytes());
+              scenario.onFetched(failure == null, hit.sizeBytes().orElse(0));
               if (failure == null) {
                 discard(file);
               }

@@ -40,7 +40,7 @@ record Standing(
         download.state(),
         download.detail(),
         download.bytesDone(),
-        download.bytesTotal(),
+        download.bytesTotal().orElse(-1),
         download.peers().size(),
         traffic[0],
         traffic[1]);

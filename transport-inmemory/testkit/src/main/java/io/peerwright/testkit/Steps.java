@@ -128,7 +128,7 @@ public final class Steps {
           .whenComplete(
               (file, thrown) -> {
                 if (thrown != null) {
-                  fail(fetched, download.reason() + ": " + download.detail());
+                  fail(fetched, download.reason().orElseThrow() + ": " + download.detail());
                 } else {
                   fetched.complete(file);
                 }
@@ -152,7 +152,7 @@ public final class Steps {
             completing(read));
     return read.thenApply(
         bytes -> {
-          if (!Arrays.equals(bytes, Contents.bytes(name, (int) hit.sizeBytes()))) {
+          if (!Arrays.equals(bytes, Contents.bytes(name, (int) hit.sizeBytes().orElseThrow()))) {
             throw new AssertionError(Reason.CORRUPT + ": " + name + " is not what was shared");
           }
           return name;

@@ -1,18 +1,19 @@
 package io.peerwright.kit.download;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a .torrent file or a link says of one file.
  *
  * @param identity one line that is the same for the same content only
- * @param size in bytes; -1 if it is not told
+ * @param size in bytes, if it is told
  * @param pieceLength in bytes; 0 if hashes of pieces are not told
  * @param hashes the SHA-1 of each piece, one after the other
  * @param urls of servers that have the file; strangers may have named them
  */
 public record ContentDescription(
-    String identity, long size, long pieceLength, byte[] hashes, List<String> urls) {
+    String identity, OptionalLong size, long pieceLength, byte[] hashes, List<String> urls) {
 
   /** Copies the list and the hashes. */
   public ContentDescription {
@@ -28,6 +29,8 @@ public record ContentDescription(
 
   /** A check of the pieces, if they are told, and of what else is known of the whole. */
   public ContentCheck check(ContentCheck whole) {
-    return pieceLength == 0 ? whole : new PieceCheck(whole, identity, size, pieceLength, hashes);
+    return pieceLength == 0
+        ? whole
+        : new PieceCheck(whole, identity, size.orElseThrow(), pieceLength, hashes);
   }
 }

@@ -9,6 +9,7 @@ import io.peerwright.kit.files.Ranges;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -323,8 +324,8 @@ final class DownloadLife implements SourceScheduler.Owner, PieceChecks.Listener 
     return detail;
   }
 
-  Reason reason() {
-    return isOver() ? reason : Reason.ENDED;
+  Optional<Reason> reason() {
+    return isOver() ? Optional.of(reason) : Optional.empty();
   }
 
   long bytesDone() {

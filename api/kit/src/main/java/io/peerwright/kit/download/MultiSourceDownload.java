@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -87,7 +89,7 @@ public final class MultiSourceDownload implements Download {
   }
 
   @Override
-  public Reason reason() {
+  public Optional<Reason> reason() {
     return life.reason();
   }
 
@@ -97,8 +99,8 @@ public final class MultiSourceDownload implements Download {
   }
 
   @Override
-  public long bytesTotal() {
-    return plan.size();
+  public OptionalLong bytesTotal() {
+    return OptionalLong.of(plan.size());
   }
 
   /** One file, so its parts have no names. */

@@ -19,7 +19,7 @@ public final class SameContent {
     List<Hit> same = new ArrayList<>();
     for (Hit hit : hits) {
       boolean other =
-          hit.sizeBytes() != hits.get(0).sizeBytes()
+          !hit.sizeBytes().equals(hits.get(0).sizeBytes())
               || hit.urns().stream()
                   .anyMatch(urn -> !urn.equals(names.getOrDefault(urn.namespace(), urn)));
       if (!other) {

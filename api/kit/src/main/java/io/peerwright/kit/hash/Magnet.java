@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -128,12 +129,12 @@ public record Magnet(List<Map.Entry<String, String>> entries) {
     return last(NAME).orElse("");
   }
 
-  /** The length in bytes; -1 if it is not told. */
-  public long sizeBytes() {
+  /** The length in bytes, if it is told. */
+  public OptionalLong sizeBytes() {
     return last(LENGTH)
         .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(Long::parseLong)
-        .orElse(-1L);
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElse(OptionalLong.empty());
   }
 
   /** The link. */

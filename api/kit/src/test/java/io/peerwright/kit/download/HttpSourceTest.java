@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,7 @@ class HttpSourceTest {
     FileHandler other = files(host, DownloadLab.content(2_000_000));
     Download download = fetch(source(serve(host, 500_000, other), false));
     lab.await(download);
-    assertEquals(Reason.CORRUPT, download.reason());
+    assertEquals(Optional.of(Reason.CORRUPT), download.reason());
     assertTrue(download.detail().contains("has another file of 2000000 bytes"), download.detail());
   }
 
@@ -133,7 +134,7 @@ class HttpSourceTest {
             });
     Download download = fetch(source(at, false));
     lab.await(download);
-    assertEquals(Reason.REFUSED, download.reason());
+    assertEquals(Optional.of(Reason.REFUSED), download.reason());
     assertTrue(download.detail().endsWith("answers with status 404"), download.detail());
     assertEquals(1, asked[0]);
   }

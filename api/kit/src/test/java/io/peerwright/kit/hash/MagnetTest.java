@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.overlay.Urn;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class MagnetTest {
@@ -29,7 +30,7 @@ class MagnetTest {
             Urn.parse("urn:md5:d41d8cd98f00b204e9800998ecf8427e")),
         magnet.topics());
     assertEquals("zero_len.fil", magnet.name());
-    assertEquals(0, magnet.sizeBytes());
+    assertEquals(OptionalLong.of(0), magnet.sizeBytes());
     assertEquals(magnet, Magnet.parse(magnet.toString()));
   }
 
@@ -44,7 +45,7 @@ class MagnetTest {
                 + "&xs=http%3A%2F%2Fcache.example%2FXRX2&xs=dchub%3A%2F%2Fhub.example");
     assertEquals(
         List.of("tree:tiger", "btih"), magnet.topics().stream().map(Urn::namespace).toList());
-    assertEquals(10_826_029, magnet.sizeBytes());
+    assertEquals(OptionalLong.of(10_826_029), magnet.sizeBytes());
     assertEquals(List.of("udp://tracker.example:80/announce"), magnet.all(Magnet.TRACKER));
     assertEquals(
         List.of("http://cache.example/XRX2", "dchub://hub.example"), magnet.all(Magnet.SOURCE));
@@ -59,7 +60,8 @@ class MagnetTest {
     Magnet magnet =
         Magnet.parse("magnet:?xt=urn:sha1:short&xt=urn:ed2k:31D6CFE0D16AE931B73C59D7E0C089C0");
     assertEquals(1, magnet.topics().size());
-    assertEquals(-1, Magnet.parse("magnet:?xt=urn:sha1:short&xl=many").sizeBytes());
+    assertEquals(
+        OptionalLong.empty(), Magnet.parse("magnet:?xt=urn:sha1:short&xl=many").sizeBytes());
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +65,10 @@ final class TorrentDownload implements Download {
   private String trackerStatus = "";
   private String unreadable = "";
   private Map<Integer, String> brokenFiles = Map.of();
-  private Reason reason = Reason.ENDED;
+
+  /** Why it failed; null while it has not. */
+  private @Nullable Reason failure;
+
   private boolean complete;
   private boolean telling;
 
@@ -171,11 +176,11 @@ final class TorrentDownload implements Download {
   }
 
   void fail(Reason why, String message) {
-    if (reason == Reason.ENDED && !(complete && why == Reason.CANCELLED)) {
-      reason = why;
-      OverlayException failure = new OverlayException(why, message);
-      done.completeExceptionally(failure);
-      readAhead.fail(failure);
+    if (failure == null && !(complete && why == Reason.CANCELLED)) {
+      failure = why;
+      OverlayException thrown = new OverlayException(why, message);
+      done.completeExceptionally(thrown);
+      readAhead.fail(thrown);
     }
     changed(message);
   }
@@ -226,9 +231,9 @@ final class TorrentDownload implements Download {
   }
 
   @Override
-  public long bytesTotal() {
+  public OptionalLong bytesTotal() {
     LoadedTorrent content = torrent.content();
-    return content == null ? -1 : content.pieces().bytesWanted();
+    return content == null ? OptionalLong.empty() : OptionalLong.of(content.pieces().bytesWanted());
   }
 
   @Override
@@ -308,9 +313,9 @@ final class TorrentDownload implements Download {
   @Override
   public CompletionStage<Integer> read(long position, ByteBuffer target) {
     CompletionStage<Integer> reading =
-        reason == Reason.ENDED
+        failure == null
             ? readAhead.read(position, target)
-            : CompletableFuture.failedFuture(new OverlayException(reason, detail));
+            : CompletableFuture.failedFuture(new OverlayException(failure, detail));
     turns.endTurn();
     return reading;
   }
@@ -321,8 +326,10 @@ final class TorrentDownload implements Download {
   }
 
   @Override
-  public Reason reason() {
-    return reason;
+  public Optional<Reason> reason() {
+    return failure != null
+        ? Optional.of(failure)
+        : complete ? Optional.of(Reason.ENDED) : Optional.empty();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.peerwright.overlay.hybrid.wire.SharedFile;
 import io.peerwright.overlay.hybrid.wire.WireAddress;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -43,7 +44,13 @@ final class Hits {
     }
     WireNames.remember(file.name(), attributes);
     return new Hit(
-        overlay, nick, name, file.sizeBytes(), endpoint(address), urns(file.md5()), attributes);
+        overlay,
+        nick,
+        name,
+        OptionalLong.of(file.sizeBytes()),
+        endpoint(address),
+        urns(file.md5()),
+        attributes);
   }
 
   private static void put(Map<String, String> attributes, String name, int value) {

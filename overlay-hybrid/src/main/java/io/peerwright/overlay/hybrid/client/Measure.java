@@ -21,7 +21,7 @@ enum Measure {
 
   long of(Hit hit) {
     return switch (this) {
-      case SIZE -> hit.sizeBytes();
+      case SIZE -> hit.sizeBytes().orElse(0);
       case DURATION -> attribute(hit, "duration");
       case BITRATE -> attribute(hit, "bitrate");
       case LINK_TYPE -> LinkType.ofKbitPerSecond(attribute(hit, "speed"));

@@ -93,8 +93,9 @@ final class Queries {
   }
 
   private static @Nullable String value(Hit hit, String attribute) {
-    return attribute.equals("size")
-        ? Long.toString(hit.sizeBytes())
-        : hit.attributes().get(attribute);
+    if (!attribute.equals("size")) {
+      return hit.attributes().get(attribute);
+    }
+    return hit.sizeBytes().isPresent() ? Long.toString(hit.sizeBytes().getAsLong()) : null;
   }
 }

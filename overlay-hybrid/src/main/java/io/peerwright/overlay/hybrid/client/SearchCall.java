@@ -9,6 +9,7 @@ import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ final class SearchCall implements Handle {
   private boolean over;
 
   /** What makes two hits the same one: they may come for two of the searches. */
-  private record Source(String peer, String name, long sizeBytes) {
+  private record Source(String peer, String name, OptionalLong sizeBytes) {
     static Source of(Hit hit) {
       return new Source(hit.peer(), WireNames.ofHit(hit), hit.sizeBytes());
     }

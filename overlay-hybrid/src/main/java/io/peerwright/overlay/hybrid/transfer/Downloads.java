@@ -36,12 +36,12 @@ final class Downloads implements MultiSourceDownload.Observer {
 
   Download fetch(String overlay, List<Hit> hits, Path target, Consumer<? super Download> changed) {
     List<Hit> ours = hits.stream().filter(hit -> hit.overlay().equals(overlay)).toList();
-    if (ours.isEmpty() || ours.get(0).sizeBytes() < 0) {
+    if (ours.isEmpty() || ours.get(0).sizeBytes().isEmpty()) {
       throw new IllegalArgumentException(
           "no source of the overlay " + overlay + " with a known size among " + hits.size());
     }
     List<Hit> same = SameContent.asFirst(ours);
-    long size = same.get(0).sizeBytes();
+    long size = same.get(0).sizeBytes().getAsLong();
     HashCheck check = new HashCheck(size, SameContent.names(same));
     DownloadPlan plan =
         new DownloadPlan(

@@ -15,7 +15,7 @@ final class NapsterSource implements ContentSource {
   private boolean pushNext;
 
   NapsterSource(TransferHub hub, Hit hit) {
-    this(hub, hit.sizeBytes(), hit.peer(), WireNames.ofHit(hit));
+    this(hub, hit.sizeBytes().orElseThrow(), hit.peer(), WireNames.ofHit(hit));
   }
 
   /** One that was found later; the file as it stands on the wire. */
