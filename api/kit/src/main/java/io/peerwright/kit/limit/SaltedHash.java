@@ -24,9 +24,12 @@ public record SaltedHash(long first, long second) {
 
   /** Of two numbers. */
   public int hash(long a, long b) {
-    long h = mixed(a ^ first);
-    h = mixed(h + (b ^ second));
-    return (int) (h >>> 32);
+    return (int) (longHash(a, b) >>> 32);
+  }
+
+  /** Of two numbers, in 64 bits: enough to stand for them where a million are kept. */
+  public long longHash(long a, long b) {
+    return mixed(mixed(a ^ first) + (b ^ second));
   }
 
   /** Of three numbers. */

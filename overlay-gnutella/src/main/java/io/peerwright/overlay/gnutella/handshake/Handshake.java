@@ -1,0 +1,243 @@
+package io.peerwright.overlay.gnutella.handshake;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.http.HttpException;
+import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.http.HttpHead;
+import io.peerwright.kit.http.HttpHeadReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handshake of version 0.6, either side of it, as states over bytes: the caller says what it
+ * is, the callee answers with a code and what it is, the caller confirms with a code. Each block is
+ * a line and header fields, ended by an empty line; what follows the last one are messages, or a
+ * compressed stream of them. A callee also takes the greeting of version 0.4, which has no fields.
+ *
+ * <p>Lives only until there is an outcome. Whoever owns it sends {@link #takeOutput} after each
+ * call, also after a refusal, and sets a deadline for the whole.
+ */
+public final class Handshake {
+
+  /** The servent that shakes hands; asked when it comes to it, for places are taken meanwhile. */
+  public interface Servent {
+
+    /** Which places are free. */
+    Admission admission();
+
+    /** Whether it may become a leaf: it has no leaves, and no ultrapeer counts on it. */
+    boolean canBeLeaf();
+
+    /** What it says of itself. */
+    Offer offer();
+
+    /** Ultrapeers for somebody to try, too or instead. */
+    List<Endpoint> ultrapeers(Endpoint forWhom);
+  }
+
+  /** A block of headers of the longest-winded servents has a thousand bytes. */
+  private static final int MAX_BYTES = 8_192;
+
+  private static final String VERSION = "GNUTELLA/0.6 ";
+  private static final String CALL = "GNUTELLA CONNECT/0.6";
+  private static final String OLD_CALL = "GNUTELLA CONNECT/0.4";
+  private static final Pattern NEW_CALL = Pattern.compile("GNUTELLA CONNECT/0\\.[6-9]");
+  private static final Pattern ANSWER = Pattern.compile("GNUTELLA/0\\.[6-9] (\\d{3})(?: (.*))?");
+  private static final int MAX_REASON = 80;
+
+  private enum State {
+    AWAITS_CALL,
+    AWAITS_ANSWER,
+    AWAITS_CONFIRMATION,
+    OVER
+  }
+
+  private final Servent servent;
+  private final Endpoint remote;
+  private final HttpHeadReader reader = HttpHeadReader.ofResponses(MAX_BYTES);
+  private final boolean deflate;
+  private State state;
+  private PeerTraits theirs = PeerTraits.NONE;
+  private List<Endpoint> tryInstead = List.of();
+  private boolean deflates;
+  private byte @Nullable [] output;
+
+  private Handshake(Servent servent, Endpoint remote, State state) {
+    this.servent = servent;
+    this.remote = remote;
+    this.state = state;
+    deflate = servent.offer().deflate();
+  }
+
+  /** We have dialled; the first block is in the output. */
+  public static Handshake calling(Servent servent, Endpoint remote) {
+    Handshake handshake = new Handshake(servent, remote, State.AWAITS_ANSWER);
+    handshake.say(CALL, servent.offer().fields(servent.admission().role(), remote));
+    return handshake;
+  }
+
+  /** Somebody has dialled us. */
+  public static Handshake answering(Servent servent, Endpoint remote) {
+    return new Handshake(servent, remote, State.AWAITS_CALL);
+  }
+
+  /** What is to be sent now; null for nothing. */
+  public byte @Nullable [] takeOutput() {
+    byte[] taken = output;
+    output = null;
+    return taken;
+  }
+
+  /**
+   * Takes bytes of the other side, up to the end of the last block.
+   *
+   * @return how it ended; null if more bytes are needed
+   */
+  public @Nullable Outcome receive(ByteBuffer data) {
+    try {
+      HttpHead head = state == State.OVER ? null : reader.next(data);
+      Outcome outcome = head == null ? null : take(head);
+      if (outcome == null && head != null && data.hasRemaining() && reader.isEmpty()) {
+        // The other side waits for us now; who talks on does not know the protocol.
+        return refuse(400, "Not your turn");
+      }
+      return outcome;
+    } catch (HttpException malformed) {
+      return refuse(400, "Malformed handshake");
+    }
+  }
+
+  private @Nullable Outcome take(HttpHead head) {
+    return switch (state) {
+      case AWAITS_CALL -> onCall(head);
+      case AWAITS_ANSWER -> onAnswer(head);
+      case AWAITS_CONFIRMATION -> onConfirmation(head);
+      case OVER -> null;
+    };
+  }
+
+  private @Nullable Outcome onCall(HttpHead head) {
+    if (head.startLine().equals(OLD_CALL)) {
+      return onOldCall();
+    }
+    if (!NEW_CALL.matcher(head.startLine()).matches()) {
+      return refuse(400, "Malformed handshake");
+    }
+    theirs = PeerTraits.of(head.fields());
+    tryInstead = PeerTraits.tryInstead(head.fields());
+    Admission admission = servent.admission();
+    Admission.Verdict verdict = admission.answer(theirs);
+    if (!verdict.isAccepted()) {
+      return refuse(verdict.code(), verdict.reason());
+    }
+    HttpFields fields = servent.offer().fields(admission.role(), remote);
+    if (admission.role() == Role.ULTRAPEER) {
+      boolean needed = !admission.guidesToLeaf(theirs);
+      fields = fields.with("X-Ultrapeer-Needed", needed ? "True" : "False");
+    }
+    state = State.AWAITS_CONFIRMATION;
+    say(VERSION + "200 OK", compressed(withHosts(fields)));
+    return null;
+  }
+
+  /** Nothing but a greeting: the caller has no tiers, and reads no headers. */
+  private Outcome onOldCall() {
+    Admission.Verdict verdict = servent.admission().answer(PeerTraits.NONE);
+    state = State.OVER;
+    if (!verdict.isAccepted()) {
+      return new Outcome.Refused(true, verdict.code(), verdict.reason(), List.of());
+    }
+    output = "GNUTELLA OK\n\n".getBytes(StandardCharsets.ISO_8859_1);
+    return new Outcome.Linked(
+        verdict.ours(), verdict.theirs(), PeerTraits.NONE, false, false, List.of());
+  }
+
+  private Outcome onAnswer(HttpHead head) {
+    theirs = PeerTraits.of(head.fields());
+    tryInstead = PeerTraits.tryInstead(head.fields());
+    Outcome refused = notAccepted(head);
+    if (refused != null) {
+      return refused;
+    }
+    Admission.Verdict verdict = servent.admission().confirm(theirs, servent.canBeLeaf());
+    if (!verdict.isAccepted()) {
+      return refuse(verdict.code(), verdict.reason());
+    }
+    HttpFields fields = HttpFields.NONE;
+    if (verdict.ours() != servent.admission().role()) {
+      fields = fields.with("X-Ultrapeer", "False");
+    }
+    say(VERSION + "200 OK", compressed(fields));
+    return linked(verdict);
+  }
+
+  private Outcome onConfirmation(HttpHead head) {
+    Outcome refused = notAccepted(head);
+    if (refused != null) {
+      return refused;
+    }
+    theirs = theirs.and(head.fields());
+    Admission.Verdict verdict = servent.admission().conclude(theirs);
+    if (!verdict.isAccepted()) {
+      state = State.OVER;
+      return new Outcome.Refused(true, verdict.code(), verdict.reason(), tryInstead);
+    }
+    return linked(verdict);
+  }
+
+  private @Nullable Outcome notAccepted(HttpHead head) {
+    Matcher answer = ANSWER.matcher(head.startLine());
+    if (!answer.matches()) {
+      return refuse(400, "Malformed handshake");
+    }
+    int code = Integer.parseInt(answer.group(1));
+    if (code == 200) {
+      return null;
+    }
+    state = State.OVER;
+    String told = answer.group(2) == null ? "" : answer.group(2);
+    String reason = told.substring(0, Math.min(MAX_REASON, told.length()));
+    return new Outcome.Refused(false, code, reason, tryInstead);
+  }
+
+  private Outcome linked(Admission.Verdict verdict) {
+    boolean inflates = theirs.has(PeerTraits.DEFLATES);
+    if (inflates && !deflate) {
+      return refuse(400, "Compressed without being asked");
+    }
+    state = State.OVER;
+    return new Outcome.Linked(
+        verdict.ours(), verdict.theirs(), theirs, inflates, deflates, tryInstead);
+  }
+
+  /** Says no, with a reason, and names others. */
+  private Outcome refuse(int code, String reason) {
+    boolean mute = state == State.OVER;
+    state = State.OVER;
+    if (!mute) {
+      HttpFields fields = HttpFields.NONE.with("User-Agent", servent.offer().agent());
+      say(VERSION + code + " " + reason, withHosts(fields));
+    }
+    return new Outcome.Refused(true, code, reason, tryInstead);
+  }
+
+  private HttpFields withHosts(HttpFields fields) {
+    List<Endpoint> hosts = servent.ultrapeers(remote);
+    String list = hosts.stream().map(Endpoint::toString).collect(Collectors.joining(","));
+    return hosts.isEmpty() ? fields : fields.with("X-Try-Ultrapeers", list);
+  }
+
+  private HttpFields compressed(HttpFields fields) {
+    deflates = deflate && theirs.has(PeerTraits.INFLATES);
+    return deflates ? fields.with("Content-Encoding", "deflate") : fields;
+  }
+
+  private void say(String line, HttpFields fields) {
+    output = (line + "\r\n" + fields + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,62 @@
+package io.peerwright.overlay.gnutella.handshake;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we say of ourselves.
+ *
+ * @param agent our program
+ * @param listen where we listen; null if nobody can reach us
+ * @param degree how many ultrapeers we link to
+ * @param maxTtl the longest way that we let a query go
+ * @param queryRouting whether we read and send tables of words
+ * @param dynamicQuerying whether we ask a few links at a time
+ * @param deflate whether we can read compressed streams, and send them
+ */
+public record Offer(
+    String agent,
+    @Nullable Endpoint listen,
+    int degree,
+    int maxTtl,
+    boolean queryRouting,
+    boolean dynamicQuerying,
+    boolean deflate) {
+
+  /**
+   * The header of a first or second block.
+   *
+   * @param role what we are
+   * @param remote where the other side is
+   */
+  HttpFields fields(Role role, Endpoint remote) {
+    HttpFields fields = HttpFields.NONE.with("User-Agent", agent);
+    String tier = Admission.tierOf(role);
+    if (tier != null) {
+      fields = fields.with("X-Ultrapeer", tier);
+      if (queryRouting) {
+        fields = fields.with("X-Query-Routing", "0.1").with("X-Ultrapeer-Query-Routing", "0.1");
+      }
+      fields =
+          fields
+              .with("X-Degree", Integer.toString(degree))
+              .with("X-Max-TTL", Integer.toString(maxTtl));
+      if (dynamicQuerying) {
+        fields = fields.with("X-Dynamic-Querying", "0.1");
+      }
+    }
+    fields =
+        fields
+            .with("GGEP", "0.5")
+            .with("Vendor-Message", "0.2")
+            .with("Bye-Packet", "0.1")
+            .with("Pong-Caching", "0.1");
+    if (listen != null) {
+      fields = fields.with("Listen-IP", listen.toString());
+    }
+    String where = remote.toString();
+    fields = fields.with("Remote-IP", where.substring(0, where.lastIndexOf(':')));
+    return deflate ? fields.with("Accept-Encoding", "deflate") : fields;
+  }
+}

@@ -1,0 +1,41 @@
+package io.peerwright.overlay.gnutella.handshake;
+
+import io.peerwright.api.net.Endpoint;
+import java.util.List;
+
+/** How a handshake ended. */
+public sealed interface Outcome {
+
+  /** Whom the other side has named to be tried, too or instead. */
+  List<Endpoint> tryInstead();
+
+  /**
+   * Messages follow.
+   *
+   * @param ours what we are on this link
+   * @param theirs what the other one is on it
+   * @param traits what it says of itself
+   * @param inflates what comes in is compressed
+   * @param deflates what goes out is compressed
+   * @param tryInstead see there
+   */
+  record Linked(
+      Role ours,
+      Role theirs,
+      PeerTraits traits,
+      boolean inflates,
+      boolean deflates,
+      List<Endpoint> tryInstead)
+      implements Outcome {}
+
+  /**
+   * There is no link; what was still to be said is in the output.
+   *
+   * @param byUs whether it was us who did not want it
+   * @param code as in HTTP, such as 503 for one that has no place
+   * @param reason in words; of a stranger if it was not us
+   * @param tryInstead see there
+   */
+  record Refused(boolean byUs, int code, String reason, List<Endpoint> tryInstead)
+      implements Outcome {}
+}

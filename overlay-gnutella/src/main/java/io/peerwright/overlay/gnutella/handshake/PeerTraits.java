@@ -1,0 +1,178 @@
+package io.peerwright.overlay.gnutella.handshake;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.http.HttpFields;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the headers of a servent say, as far as it matters to us. Small, for it is kept as long as
+ * the link lives.
+ *
+ * @param agent its program, as it calls itself; comes from a stranger
+ * @param ultrapeer whether it is an ultrapeer; null if it says nothing of tiers
+ * @param ultrapeerNeeded whether it wants us to be an ultrapeer; null if it does not say
+ * @param listen where it says that it listens; null if it does not
+ * @param seenAs our own address as it sees it; null if it does not say
+ * @param degree how many ultrapeers it links to, 0 if it does not say
+ * @param maxTtl the longest way that it lets a query go, 0 if it does not say
+ * @param flags a bit for each of the constants here
+ */
+public record PeerTraits(
+    String agent,
+    @Nullable Boolean ultrapeer,
+    @Nullable Boolean ultrapeerNeeded,
+    @Nullable Endpoint listen,
+    @Nullable Endpoint seenAs,
+    int degree,
+    int maxTtl,
+    int flags) {
+
+  /** Leaves send it tables of words. */
+  public static final int QUERY_ROUTING = 1;
+
+  /** Ultrapeers send it tables of words. */
+  public static final int ULTRAPEER_QUERY_ROUTING = 2;
+
+  /** Sends a query to a few links at a time. */
+  public static final int DYNAMIC_QUERYING = 4;
+
+  /** Reads extensions in messages. */
+  public static final int GGEP = 8;
+
+  /** Reads messages of type 0x31. */
+  public static final int VENDOR_MESSAGES = 16;
+
+  /** Reads byes. */
+  public static final int BYE = 32;
+
+  /** Answers pings of what it remembers. */
+  public static final int PONG_CACHING = 64;
+
+  /** Can read a compressed stream. */
+  public static final int INFLATES = 128;
+
+  /** Sends a compressed stream. */
+  public static final int DEFLATES = 256;
+
+  /** A servent that says nothing, such as one of version 0.4. */
+  public static final PeerTraits NONE = new PeerTraits("", null, null, null, null, 0, 0, 0);
+
+  private static final int MAX_AGENT = 64;
+  private static final int MAX_TRY = 32;
+
+  /** Whether a flag is set. */
+  public boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+
+  /** What it is. */
+  public Role role() {
+    if (ultrapeer == null) {
+      return Role.LEGACY;
+    }
+    return ultrapeer ? Role.ULTRAPEER : Role.LEAF;
+  }
+
+  /** As it says; what makes no sense counts as not said. */
+  public static PeerTraits of(HttpFields fields) {
+    return NONE.and(fields);
+  }
+
+  /** With what a later block of headers says, too. */
+  public PeerTraits and(HttpFields fields) {
+    String told = fields.first("User-Agent");
+    Boolean tier = flag(fields.first("X-Ultrapeer"));
+    Boolean needed = flag(fields.first("X-Ultrapeer-Needed"));
+    Endpoint at = endpoint(first(fields, "Listen-IP", "Node", "X-My-Address"));
+    Endpoint us = address(fields.first("Remote-IP"));
+    return new PeerTraits(
+        told == null ? agent : told.substring(0, Math.min(MAX_AGENT, told.length())),
+        tier == null ? ultrapeer : tier,
+        needed == null ? ultrapeerNeeded : needed,
+        at == null ? listen : at,
+        us == null ? seenAs : us,
+        number(fields.first("X-Degree"), degree),
+        number(fields.first("X-Max-TTL"), maxTtl),
+        flags | flagsOf(fields));
+  }
+
+  private static int flagsOf(HttpFields fields) {
+    return version(fields, "X-Query-Routing", QUERY_ROUTING)
+        | version(fields, "X-Ultrapeer-Query-Routing", ULTRAPEER_QUERY_ROUTING)
+        | version(fields, "X-Dynamic-Querying", DYNAMIC_QUERYING)
+        | version(fields, "GGEP", GGEP)
+        | version(fields, "Vendor-Message", VENDOR_MESSAGES)
+        | version(fields, "Bye-Packet", BYE)
+        | version(fields, "Pong-Caching", PONG_CACHING)
+        | (fields.hasToken("Accept-Encoding", "deflate") ? INFLATES : 0)
+        | (fields.hasToken("Content-Encoding", "deflate") ? DEFLATES : 0);
+  }
+
+  /** A version below 0.1 is none. */
+  private static int version(HttpFields fields, String name, int flag) {
+    String value = fields.first(name);
+    boolean told = value != null && value.matches("\\d{1,3}\\.\\d{1,3}.*");
+    return told && !value.matches("0+\\.0+") ? flag : 0;
+  }
+
+  private static @Nullable Boolean flag(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    return value.equalsIgnoreCase("true") ? Boolean.TRUE : Boolean.FALSE;
+  }
+
+  private static int number(@Nullable String value, int otherwise) {
+    return value != null && value.matches("\\d{1,4}") ? Integer.parseInt(value) : otherwise;
+  }
+
+  private static @Nullable String first(HttpFields fields, String... names) {
+    for (String name : names) {
+      String value = fields.first(name);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Endpoint endpoint(@Nullable String value) {
+    try {
+      return value == null ? null : Endpoint.parse(value.strip());
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+
+  /** An address, with or without a port. */
+  private static @Nullable Endpoint address(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    String text = value.strip();
+    boolean bare = text.indexOf(':') < 0 || text.endsWith("]");
+    boolean six = text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[");
+    String whole = six ? "[" + text + "]:0" : text + ":0";
+    Endpoint found = endpoint(bare || six ? whole : text);
+    return found == null ? null : found.withPort(0);
+  }
+
+  /** The servents that it names to be tried instead; at most {@value #MAX_TRY}. */
+  static List<Endpoint> tryInstead(HttpFields fields) {
+    List<Endpoint> hosts = new ArrayList<>();
+    for (String name : new String[] {"X-Try-Ultrapeers", "X-Try"}) {
+      for (String list : fields.all(name)) {
+        for (String each : list.split(",", MAX_TRY + 1)) {
+          // Some write the time of the last contact behind the address.
+          Endpoint host = endpoint(each.strip().split(" ", 2)[0]);
+          if (host != null && hosts.size() < MAX_TRY && !hosts.contains(host)) {
+            hosts.add(host);
+          }
+        }
+      }
+    }
+    return hosts;
+  }
+}

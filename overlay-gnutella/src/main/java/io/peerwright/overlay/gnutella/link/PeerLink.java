@@ -1,0 +1,375 @@
+package io.peerwright.overlay.gnutella.link;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.FrameBuffer;
+import io.peerwright.overlay.gnutella.handshake.Handshake;
+import io.peerwright.overlay.gnutella.handshake.Outcome;
+import io.peerwright.overlay.gnutella.handshake.PeerTraits;
+import io.peerwright.overlay.gnutella.handshake.Role;
+import io.peerwright.overlay.gnutella.message.Bye;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Header;
+import io.peerwright.overlay.gnutella.message.Message;
+import io.peerwright.overlay.gnutella.message.Messages;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to another servent, from the handshake to the end. Messages are read where they
+ * arrive and copied once for each link that they are sent on; nothing is allocated for one that
+ * lies in one read, and an idle link holds no buffer.
+ */
+public final class PeerLink implements LinkHandler, TimerTarget {
+
+  /** The servent that the link belongs to. All of it is called on the loop. */
+  public interface Owner {
+
+    /** For the handshake. */
+    Handshake.Servent servent();
+
+    /** The handshake is over, and messages may be sent. */
+    void onLinked(PeerLink link, List<Endpoint> tryInstead);
+
+    /** Somebody does not want the link. {@link #onGone} follows. */
+    void onRefused(PeerLink link, Outcome.Refused refused);
+
+    /**
+     * A message.
+     *
+     * @param data borrowed, and not to be written to
+     * @param at where it begins
+     * @param length its bytes
+     */
+    void onMessage(PeerLink from, ByteBuffer data, int at, int length);
+
+    /** It is over. Once and last, also for a link that was never opened. */
+    void onGone(PeerLink link, Reason reason);
+  }
+
+  private static final long HANDSHAKE_NANOS = 20_000_000_000L;
+  private static final int MAX_FRAME = Header.BYTES + Header.MAX_PAYLOAD;
+
+  private final Loop loop;
+  private final Owner owner;
+  private final Turn turn;
+  private final Endpoint remote;
+  private final boolean dialled;
+  private @Nullable Link link;
+  private @Nullable Handshake handshake;
+  private @Nullable SendQueue queue;
+  private @Nullable FrameBuffer frames;
+  private @Nullable Inflation inflation;
+  private PeerTraits traits = PeerTraits.NONE;
+  private Role ours = Role.LEGACY;
+  private Role theirs = Role.LEGACY;
+  private long timer;
+  private int route;
+  private int heardAt;
+  private int received;
+  private int sent;
+  private boolean marked;
+  private boolean over;
+
+  /**
+   * One that is not open yet.
+   *
+   * @param dialled whether it is us who call
+   */
+  public PeerLink(Loop loop, Owner owner, Turn turn, Endpoint remote, boolean dialled) {
+    this.loop = loop;
+    this.owner = owner;
+    this.turn = turn;
+    this.remote = remote;
+    this.dialled = dialled;
+    // From the beginning on: a connection that never opens is over, too.
+    timer = loop.schedule(HANDSHAKE_NANOS, this, 0, 0);
+  }
+
+  /** Where the other side is, on this connection. */
+  public Endpoint remote() {
+    return remote;
+  }
+
+  /** Where the other side can be dialled, as far as is known. */
+  public @Nullable Endpoint dialable() {
+    return dialled ? remote : traits.listen();
+  }
+
+  /** Whether we have dialled. */
+  public boolean isDialled() {
+    return dialled;
+  }
+
+  /** Whether messages can be sent. */
+  public boolean isLinked() {
+    return queue != null && !over;
+  }
+
+  /** What the other side says of itself. */
+  public PeerTraits traits() {
+    return traits;
+  }
+
+  /** What we are on this link. */
+  public Role ours() {
+    return ours;
+  }
+
+  /** What the other side is on it. */
+  public Role theirs() {
+    return theirs;
+  }
+
+  /** A number that the owner finds the link by; 0 until it has given one. */
+  public int route() {
+    return route;
+  }
+
+  /** Gives it a number. */
+  public void setRoute(int number) {
+    route = number;
+  }
+
+  /** Messages that came in. */
+  public int received() {
+    return received;
+  }
+
+  /** Messages that were to go out. */
+  public int sent() {
+    return sent;
+  }
+
+  /** Of those that were to go out, how many were dropped. */
+  public long dropped() {
+    return queue == null ? 0 : queue.dropped();
+  }
+
+  /** Seconds since the other side was heard last. */
+  public int silentSeconds() {
+    return turn.seconds() - heardAt;
+  }
+
+  /** Whether it takes no more now. */
+  public boolean isCongested() {
+    return queue != null && queue.isBlocked();
+  }
+
+  @Override
+  public void onOpen(Link opened) {
+    link = opened;
+    if (over) {
+      opened.close();
+      return;
+    }
+    Handshake.Servent servent = owner.servent();
+    handshake = dialled ? Handshake.calling(servent, remote) : Handshake.answering(servent, remote);
+    opened.request(Link.UNLIMITED);
+    say(handshake);
+  }
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    heardAt = turn.seconds();
+    Handshake shaking = handshake;
+    if (shaking != null && !over) {
+      Outcome outcome = shaking.receive(data);
+      say(shaking);
+      if (outcome instanceof Outcome.Linked linked) {
+        begin(linked);
+      } else if (outcome instanceof Outcome.Refused refused) {
+        handshake = null;
+        owner.onRefused(this, refused);
+        close();
+      }
+    }
+    if (handshake == null && !over && data.hasRemaining()) {
+      read(data);
+    }
+    turn.end();
+  }
+
+  private void say(Handshake shaking) {
+    byte[] bytes = shaking.takeOutput();
+    Link to = link;
+    if (bytes != null && to != null && to.write(ByteBuffer.wrap(bytes)) < bytes.length) {
+      // A block of headers is small, and nothing was sent before it.
+      end(Reason.LIMIT);
+    }
+  }
+
+  private void begin(Outcome.Linked linked) {
+    if (over) {
+      return;
+    }
+    loop.cancel(timer);
+    timer = 0;
+    handshake = null;
+    traits = linked.traits();
+    ours = linked.ours();
+    theirs = linked.theirs();
+    queue = new SendQueue(linked.deflates() ? new Deflation() : null);
+    frames = new FrameBuffer(Header.FRAMING, MAX_FRAME);
+    inflation = linked.inflates() ? new Inflation() : null;
+    owner.onLinked(this, linked.tryInstead());
+  }
+
+  private void read(ByteBuffer data) {
+    Reason failure = null;
+    if (inflation == null) {
+      cut(data);
+    } else {
+      failure = inflation.read(data, this::cut);
+    }
+    if (failure != null && !over) {
+      end(failure);
+    }
+  }
+
+  /** Takes messages off a buffer. False once the link is over. */
+  private boolean cut(ByteBuffer data) {
+    FrameBuffer cutter = frames;
+    while (!over && cutter != null) {
+      int length = cutter.nextWhole(data);
+      if (length > 0) {
+        int at = data.position();
+        received++;
+        owner.onMessage(this, data, at, length);
+        data.position(at + length);
+      } else {
+        ByteBuffer frame = cutter.next(data);
+        if (frame == null) {
+          break;
+        }
+        received++;
+        owner.onMessage(this, frame, frame.position(), frame.remaining());
+      }
+    }
+    Reason failure = cutter == null ? null : cutter.failure();
+    if (failure != null && !over) {
+      // There is no mark to find the next message by.
+      end(failure);
+    }
+    return !over;
+  }
+
+  /** Sends a message as it stands there. */
+  public void send(ByteBuffer source, int at, int length) {
+    forward(source, at, length, Header.ttl(source, at), Header.hops(source, at));
+  }
+
+  /** Sends a copy of a message with another TTL and other hops. */
+  public void forward(ByteBuffer source, int at, int length, int ttl, int hops) {
+    SendQueue to = queue;
+    Link by = link;
+    if (over || to == null || by == null) {
+      return;
+    }
+    sent++;
+    to.add(by, source, at, length, ttl, hops, turn.seconds());
+    if (!marked && to.isDirty()) {
+      marked = true;
+      turn.mark(this);
+    }
+  }
+
+  /** Sends a message of our own. */
+  public void send(Guid guid, int ttl, Message message) {
+    ByteBuffer bytes = Messages.encode(guid, ttl, 0, message);
+    send(bytes, 0, bytes.remaining());
+  }
+
+  /** Whether the other side cannot read all yet. */
+  boolean flush() {
+    marked = false;
+    SendQueue to = queue;
+    Link by = link;
+    if (over || to == null || by == null) {
+      return false;
+    }
+    if (to.flush(by, turn.seconds()) == SendQueue.Outcome.OVERFLOW) {
+      end(Reason.LIMIT);
+      return false;
+    }
+    return to.needsSync();
+  }
+
+  void sync() {
+    if (!over && queue != null && link != null) {
+      queue.sync(link, turn.seconds());
+    }
+  }
+
+  @Override
+  public void onWritable(Link writable) {
+    if (flush()) {
+      sync();
+    }
+  }
+
+  /** Says why, and ends it. */
+  public void bye(int code, String reason) {
+    if (isLinked() && traits.has(PeerTraits.BYE)) {
+      send(new Guid(0, 0), 1, Bye.of(code, reason));
+      flush();
+      sync();
+    }
+    close();
+  }
+
+  /** Ends it in order. */
+  public void close() {
+    if (!over) {
+      over = true;
+      loop.cancel(timer);
+      if (link != null) {
+        link.close();
+      }
+    }
+  }
+
+  /** Cuts it off. */
+  public void end(Reason reason) {
+    if (!over) {
+      over = true;
+      loop.cancel(timer);
+      if (link != null) {
+        link.abort(reason);
+      }
+    }
+  }
+
+  /** Keeps the link that is being opened, so that it can be given up. */
+  public void opening(Link attempt) {
+    link = attempt;
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    timer = 0;
+    end(Reason.TIMEOUT);
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    over = true;
+    loop.cancel(timer);
+    timer = 0;
+    handshake = null;
+    frames = null;
+    if (queue != null) {
+      queue.close();
+    }
+    if (inflation != null) {
+      inflation.close();
+    }
+    owner.onGone(this, reason);
+    turn.end();
+  }
+}

@@ -1,0 +1,211 @@
+package io.peerwright.overlay.gnutella.link;
+
+import io.peerwright.api.net.Link;
+import io.peerwright.overlay.gnutella.message.Header;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be sent to one neighbour. Messages of one turn of the loop are gathered in a borrowed
+ * chunk and become one write; an idle queue holds nothing. When the link takes no more, messages
+ * wait by kind: each kind has its room and its age, the oldest go first, and when the link takes
+ * again the kinds are sent in turns, those of more worth more of them.
+ */
+final class SendQueue {
+
+  /** How far a flush came. */
+  enum Outcome {
+    /** Nothing is left. */
+    EMPTY,
+    /** The link is full. */
+    WAITING,
+    /** More waits than may, and none of it may be dropped. */
+    OVERFLOW
+  }
+
+  private final @Nullable Deflation deflation;
+
+  /** Whole messages that were not handed over yet, up to its position. */
+  private @Nullable ByteBuffer gathered;
+
+  /** Bytes of the wire that the link did not take, from its position on. */
+  private @Nullable ByteBuffer unsent;
+
+  private WaitingMessages @Nullable [] waiting;
+  private boolean overflow;
+  private long dropped;
+
+  /**
+   * An empty queue.
+   *
+   * @param deflation compresses what is sent; null sends it as it is
+   */
+  SendQueue(@Nullable Deflation deflation) {
+    this.deflation = deflation;
+  }
+
+  /** Messages that were not sent. */
+  long dropped() {
+    return dropped;
+  }
+
+  /** Whether the link takes no more now. */
+  boolean isBlocked() {
+    return unsent != null;
+  }
+
+  /** Whether a flush may do something. */
+  boolean isDirty() {
+    return gathered != null || overflow;
+  }
+
+  /** The bytes that wait in all. */
+  int waitingBytes() {
+    int sum = gathered == null ? 0 : gathered.position();
+    sum += unsent == null ? 0 : unsent.remaining();
+    if (waiting != null) {
+      for (WaitingMessages each : waiting) {
+        sum += each.waitingBytes();
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Takes a copy of a message with another TTL and other hops.
+   *
+   * @param link to write to when a chunk is full
+   */
+  void add(Link link, ByteBuffer source, int at, int length, int ttl, int hops, int seconds) {
+    ByteBuffer into = gathered;
+    if (into != null && into.remaining() < length) {
+      flush(link, seconds);
+      into = gathered;
+    }
+    if (unsent != null || into != null && into.remaining() < length) {
+      delay(source, at, length, ttl, hops, seconds);
+      return;
+    }
+    if (into == null) {
+      into = Chunks.take(length);
+      gathered = into;
+    }
+    int start = into.position();
+    into.put(start, source, at, length).position(start + length);
+    Header.setTtl(into, start, ttl);
+    Header.setHops(into, start, hops);
+  }
+
+  private void delay(ByteBuffer source, int at, int length, int ttl, int hops, int seconds) {
+    WaitingMessages[] kinds = waiting;
+    if (kinds == null) {
+      kinds = new WaitingMessages[Kind.COUNT];
+      for (int i = 0; i < kinds.length; i++) {
+        kinds[i] = new WaitingMessages(Kind.at(i));
+      }
+      waiting = kinds;
+    }
+    Kind kind = Kind.ofType(Header.type(source, at));
+    int gone = kinds[kind.ordinal()].add(source, at, length, ttl, hops, seconds);
+    overflow |= gone < 0;
+    dropped += Math.max(gone, 0);
+  }
+
+  /** Hands over to the link what it takes. Also to be called when the link has room again. */
+  Outcome flush(Link link, int seconds) {
+    if (overflow) {
+      return Outcome.OVERFLOW;
+    }
+    while (write(link)) {
+      if (gathered == null && !refill(seconds)) {
+        return Outcome.EMPTY;
+      }
+      ByteBuffer next = gathered;
+      gathered = null;
+      unsent = next == null ? null : deflation == null ? next.flip() : deflation.pack(next.flip());
+    }
+    return Outcome.WAITING;
+  }
+
+  /** Ends what the other side needs to read all that was compressed so far. */
+  Outcome sync(Link link, int seconds) {
+    if (deflation != null && unsent == null) {
+      unsent = deflation.sync();
+    }
+    return flush(link, seconds);
+  }
+
+  /** Whether the other side cannot read all yet that the link has taken. */
+  boolean needsSync() {
+    return deflation != null && deflation.isBehind();
+  }
+
+  /** False if the link is full. */
+  private boolean write(Link link) {
+    ByteBuffer bytes = unsent;
+    if (bytes != null) {
+      link.write(bytes);
+      if (bytes.hasRemaining()) {
+        return false;
+      }
+      unsent = null;
+      Chunks.give(bytes);
+    }
+    return true;
+  }
+
+  /** Gathers some of what waits. False if nothing does. */
+  private boolean refill(int seconds) {
+    WaitingMessages[] kinds = waiting;
+    if (kinds == null) {
+      return false;
+    }
+    for (WaitingMessages each : kinds) {
+      dropped += each.expire(seconds);
+    }
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int i = 0; i < kinds.length; i++) {
+        more |= take(kinds[i], Kind.at(i).turn) && !kinds[i].isEmpty();
+      }
+    }
+    if (gathered == null) {
+      waiting = null;
+    }
+    return gathered != null;
+  }
+
+  /** Gathers the turn of one kind. False if the chunk is full. */
+  private boolean take(WaitingMessages kind, int turn) {
+    for (int i = 0; !kind.isEmpty() && (turn == 0 || i < turn); i++) {
+      int length = kind.nextLength();
+      ByteBuffer into = gathered;
+      if (into == null) {
+        into = Chunks.take(length);
+        gathered = into;
+      }
+      if (into.remaining() < length) {
+        return false;
+      }
+      kind.moveTo(into);
+    }
+    return true;
+  }
+
+  /** Gives everything back. */
+  void close() {
+    if (gathered != null) {
+      Chunks.give(gathered);
+      gathered = null;
+    }
+    if (unsent != null) {
+      Chunks.give(unsent);
+      unsent = null;
+    }
+    waiting = null;
+    if (deflation != null) {
+      deflation.close();
+    }
+  }
+}

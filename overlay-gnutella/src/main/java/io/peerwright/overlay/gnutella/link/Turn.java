@@ -1,0 +1,78 @@
+package io.peerwright.overlay.gnutella.link;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.TimerTarget;
+import java.util.Arrays;
+
+/**
+ * What one servent sends in one turn of its loop: messages are gathered link by link, and handed
+ * over when the turn ends, so that many small ones are one write. One timer brings compressed
+ * streams up to date that have waited for more.
+ */
+public final class Turn implements TimerTarget {
+
+  private static final long SYNC_NANOS = 200_000_000L;
+  private static final PeerLink[] NONE = {};
+
+  private final Loop loop;
+  private PeerLink[] marked = NONE;
+  private int count;
+  private PeerLink[] behind = NONE;
+  private int behindCount;
+  private long timer;
+
+  /** Nothing is to be sent. */
+  public Turn(Loop loop) {
+    this.loop = loop;
+  }
+
+  /** Seconds of a clock that never goes back. */
+  int seconds() {
+    return (int) (loop.nanoTime() / 1_000_000_000L);
+  }
+
+  void mark(PeerLink link) {
+    marked = put(marked, count++, link);
+  }
+
+  /** Hands all over. Whoever is called by the loop, and may have sent something, ends with this. */
+  public void end() {
+    for (int i = 0; i < count; i++) {
+      PeerLink link = marked[i];
+      if (link.flush()) {
+        behind = put(behind, behindCount++, link);
+      }
+    }
+    Arrays.fill(marked, 0, count, null);
+    count = 0;
+    if (behindCount > 0 && timer == 0) {
+      timer = loop.schedule(SYNC_NANOS, this, 0, 0);
+    }
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    timer = 0;
+    for (int i = 0; i < behindCount; i++) {
+      behind[i].sync();
+    }
+    Arrays.fill(behind, 0, behindCount, null);
+    behindCount = 0;
+  }
+
+  /** Sends nothing more by itself. */
+  public void close() {
+    loop.cancel(timer);
+    timer = 0;
+    marked = NONE;
+    count = 0;
+    behind = NONE;
+    behindCount = 0;
+  }
+
+  private static PeerLink[] put(PeerLink[] list, int at, PeerLink link) {
+    PeerLink[] target = at < list.length ? list : Arrays.copyOf(list, Math.max(4, 2 * at));
+    target[at] = link;
+    return target;
+  }
+}

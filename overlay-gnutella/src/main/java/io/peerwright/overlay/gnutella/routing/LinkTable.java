@@ -1,0 +1,97 @@
+package io.peerwright.overlay.gnutella.routing;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links of a servent by number. A number is a place and how often it was given away, so that
+ * the route to a link that is gone does not lead to the next one in its place.
+ *
+ * @param <L> the links
+ */
+public final class LinkTable<L> {
+
+  private static final int PLACE_BITS = 16;
+  private static final int PLACES = 1 << PLACE_BITS;
+  private static final int PLACE = PLACES - 1;
+  private static final int ROUND = 0x7fff;
+  private static final Object[] NO_LINKS = {};
+  private static final short[] NO_ROUNDS = {};
+
+  private Object[] links = NO_LINKS;
+  private short[] rounds = NO_ROUNDS;
+  private int end;
+  private int count;
+
+  /** No link. */
+  public LinkTable() {}
+
+  /** How many there are. */
+  public int size() {
+    return count;
+  }
+
+  /** Whether another one has a place. */
+  public boolean hasRoom() {
+    return count < PLACES;
+  }
+
+  /** Adds one; its number is 0 or more. */
+  public int add(L link) {
+    int place = 0;
+    while (place < end && links[place] != null) {
+      place++;
+    }
+    if (place == links.length) {
+      links = Arrays.copyOf(links, Math.max(2, 2 * place));
+      rounds = Arrays.copyOf(rounds, links.length);
+    }
+    end = Math.max(end, place + 1);
+    links[place] = link;
+    count++;
+    return rounds[place] << PLACE_BITS | place;
+  }
+
+  /** Takes one away. */
+  public void remove(int number) {
+    if (get(number) != null) {
+      int place = number & PLACE;
+      links[place] = null;
+      rounds[place] = (short) (rounds[place] + 1 & ROUND);
+      count--;
+      while (end > 0 && links[end - 1] == null) {
+        end--;
+      }
+    }
+  }
+
+  /** The link of a number; null if it is gone. */
+  @SuppressWarnings("unchecked")
+  public @Nullable L get(int number) {
+    int place = number & PLACE;
+    boolean there = number >= 0 && place < end && rounds[place] == number >> PLACE_BITS;
+    return there ? (L) links[place] : null;
+  }
+
+  /** Places from 0 to here may be taken. */
+  public int end() {
+    return end;
+  }
+
+  /** The link in a place below {@link #end}; null if it is free. */
+  @SuppressWarnings("unchecked")
+  public @Nullable L at(int place) {
+    return (L) links[place];
+  }
+
+  /** All of them; links may be added and removed meanwhile. */
+  public void forEach(Consumer<? super L> action) {
+    for (int place = 0; place < end; place++) {
+      L link = at(place);
+      if (link != null) {
+        action.accept(link);
+      }
+    }
+  }
+}

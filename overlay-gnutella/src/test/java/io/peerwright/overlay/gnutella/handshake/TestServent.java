@@ -1,0 +1,53 @@
+package io.peerwright.overlay.gnutella.handshake;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.config.Tier;
+import java.util.List;
+
+/** A servent with places as a test wants them. */
+final class TestServent implements Handshake.Servent {
+
+  static final Endpoint HERE = Endpoint.parse("45.10.200.1:6346");
+
+  private final Admission admission;
+  private final boolean deflate;
+  private List<Endpoint> ultrapeers = List.of();
+
+  TestServent(Tier tier, Role role, int ultrapeers, int leaves, boolean deflate) {
+    this(new Admission(tier, role, ultrapeers, leaves, true), deflate);
+  }
+
+  TestServent(Admission admission, boolean deflate) {
+    this.admission = admission;
+    this.deflate = deflate;
+  }
+
+  static TestServent of(Role role) {
+    return new TestServent(Tier.valueOf(role.name()), role, 1, 1, true);
+  }
+
+  TestServent knowing(Endpoint... hosts) {
+    ultrapeers = List.of(hosts);
+    return this;
+  }
+
+  @Override
+  public Admission admission() {
+    return admission;
+  }
+
+  @Override
+  public boolean canBeLeaf() {
+    return true;
+  }
+
+  @Override
+  public Offer offer() {
+    return new Offer("Peerwright/0.1", HERE, 32, 4, true, true, deflate);
+  }
+
+  @Override
+  public List<Endpoint> ultrapeers(Endpoint forWhom) {
+    return ultrapeers;
+  }
+}
