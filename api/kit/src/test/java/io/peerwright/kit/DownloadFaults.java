@@ -67,8 +67,8 @@ final class DownloadFaults {
         new PlantedFault(
             "shares by halves, whatever the speeds",
             "download/SpanTable.java",
-            "theirs == 0 ? 0.5 : theirs / (theirs + ours)",
-            "0.5",
+            "span.left() * partKept(span) : theirs * together",
+            "span.left() * partKept(span) : 0.5 * span.left()",
             "download.SpanTableTest#theRestIsSharedSoThatBothAreReadyAtOnce"),
         new PlantedFault(
             "lets the slowest keep the last bytes",
@@ -76,6 +76,42 @@ final class DownloadFaults {
             "return isLate ? rest : span.end;",
             "return span.end;",
             "download.SpanTableTest#whatIsTooLittleToShareGoesToAFasterOneAsAWhole"),
+        new PlantedFault(
+            "believes that everybody begins at once",
+            "download/SpanTable.java",
+            "ours * rate.setupSeconds()",
+            "ours * 0",
+            "download.SpanTableTest#whoseBeginningTakesLongGetsThatMuchLess"),
+        new PlantedFault(
+            "counts the time twice that somebody has waited",
+            "download/SourceRate.java",
+            "Math.max(0, setupSeconds - seconds)",
+            "setupSeconds",
+            "download.SpanTableTest#whoseBeginningTakesLongGetsThatMuchLess"),
+        new PlantedFault(
+            "lets the first of many share again and again",
+            "download/SpanTable.java",
+            "later == 0 && one.left() > other.left()",
+            "later == 0 && one.left() < other.left()",
+            "download.SpanTableTest#allThatAreAskedGetEqualParts"),
+        new PlantedFault(
+            "halves what three are to share",
+            "download/SpanTable.java",
+            "return (double) (parts / 2) / parts;",
+            "return 0.5;",
+            "download.SpanTableTest#allThatAreAskedGetEqualParts"),
+        new PlantedFault(
+            "shares no less of slow sources than of fast ones",
+            "download/SpanTable.java",
+            "LEAST_SHARE_BYTES = 1 << 12",
+            "LEAST_SHARE_BYTES = 1 << 16",
+            "download.ManySourcesTest#sourcesOfAnySpeedDoNotMakeItSlower"),
+        new PlantedFault(
+            "compares as much as is fetched",
+            "download/Lane.java",
+            "file.isVerifiable() ? Math.min(most, share) : most",
+            "most",
+            "download.MultiSourceDownloadTest#forLittleThatIsMissingLittleIsCompared"),
         new PlantedFault(
             "gives up a source that gets there soon",
             "download/SpanTable.java",

@@ -41,6 +41,24 @@ final class UploadFaults {
             "1",
             "upload.UploadQueueTest#aGrantThatIsNotUsedDoesNotKeepOthersWaiting"),
         new PlantedFault(
+            "takes a grant back when the upload before it ends",
+            "upload/UploadQueue.java",
+            "renewedAt.put(key, now);",
+            "",
+            "upload.UploadQueueTest#whoAsksAgainBeforeTheOldUploadIsSeenToEndKeepsItsSlot"),
+        new PlantedFault(
+            "keeps a slot for a request that was answered",
+            "upload/UploadQueue.java",
+            "expire(now);\n    renewedAt.remove(key);",
+            "expire(now);",
+            "upload.UploadQueueTest#aRequestIsAnsweredByOneUploadOnly"),
+        new PlantedFault(
+            "keeps a slot for one who asked anew and left",
+            "upload/UploadQueue.java",
+            "renewedAt.keySet().removeIf(key -> key.user().equals(user));",
+            "",
+            "upload.UploadQueueTest#aRequestIsAnsweredByOneUploadOnly"),
+        new PlantedFault(
             "waits for those who do not ask again",
             "upload/UploadQueue.java",
             "silentNanos <= HERE_NANOS && ",

@@ -56,6 +56,9 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
       new SourceEnd(SourceEnd.Kind.NOT_READY, Reason.ENDED, "nothing is left to be asked for");
 
   private static final int WORTHWHILE_BYTES = 1 << 14;
+  private static final int LEAST_OVERLAP_BYTES = 1 << 12;
+  private static final int OVERLAP_SHARE = 16;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Owner owner;
   private final Loop loop;
@@ -74,6 +77,7 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
   private long heardAtWatch;
   private long watch;
   private long overlap;
+  private long openedAt;
   private boolean tooSlow;
   private boolean flowing;
   private boolean stopped;
@@ -126,7 +130,17 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
     return flowing && mine != null && !tooSlow && mine.position - mine.from >= WORTHWHILE_BYTES;
   }
 
+  /** What is known of its source at this moment. */
+  SourceRate rate() {
+    return standing.rate().waited(waitedSeconds());
+  }
+
+  private double waitedSeconds() {
+    return (loop.nanoTime() - openedAt) / NANOS_PER_SECOND;
+  }
+
   void open() {
+    openedAt = loop.nanoTime();
     SourceStream opened = standing.source().open(this);
     stream = opened;
     if (stopped) {
@@ -155,8 +169,21 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
     }
     span = mine;
     stored = mine.from;
-    overlap = standing.source().isRanged() ? 0 : ResumeCheck.overlap(owner.keptBefore(mine.from));
+    overlap = overlap(mine);
     return new Part(mine.from - overlap, mine.end);
+  }
+
+  /**
+   * How many bytes that are here are compared with what the source sends. Where a hash finds wrong
+   * bytes in the end, that is to cost little beside what it is asked for.
+   */
+  private long overlap(Span mine) {
+    if (standing.source().isRanged()) {
+      return 0;
+    }
+    long most = ResumeCheck.overlap(owner.keptBefore(mine.from));
+    long share = Math.max(LEAST_OVERLAP_BYTES, mine.left() / OVERLAP_SHARE);
+    return file.isVerifiable() ? Math.min(most, share) : most;
   }
 
   private Span mine() {
@@ -231,6 +258,9 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
   private void accept(ByteBuffer data) {
     Span claimed = mine();
     long missing = claimed.left();
+    if (claimed.position == claimed.from) {
+      standing.begun(waitedSeconds());
+    }
     boolean excess = data.remaining() > missing && claimed.end == file.size();
     data.limit(data.position() + (int) Math.min(data.remaining(), missing));
     claimed.position += data.remaining();

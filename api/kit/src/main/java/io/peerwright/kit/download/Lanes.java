@@ -75,6 +75,7 @@ final class Lanes implements Lane.Owner {
     Lane lane = new Lane(this, loop, file, source, least);
     source.busy(true);
     open.add(lane);
+    spans.expect(open.size());
     lane.open();
   }
 
@@ -159,7 +160,7 @@ final class Lanes implements Lane.Owner {
 
   @Override
   public @Nullable Span claim(Lane lane) {
-    Span claimed = spans.claim(lane.standing().speed(), owner.most(lane.standing()));
+    Span claimed = spans.claim(lane.rate(), owner.most(lane.standing()));
     assert spans.checkInvariants();
     if (open.size() > 1) {
       loop.execute(() -> List.copyOf(open).forEach(Lane::onShortened));

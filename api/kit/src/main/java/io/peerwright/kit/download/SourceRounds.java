@@ -44,13 +44,10 @@ final class SourceRounds {
     return null;
   }
 
-  /** The speed of the fastest one that is not busy, in bytes a second; 0 if none is known. */
-  double idleSpeed() {
+  /** True if there is something to do for one that is not busy. */
+  boolean isIdleUseful(Predicate<Standing> useful) {
     return sources.stream()
-        .filter(source -> source.isUsable() && !source.isBusy())
-        .mapToDouble(Standing::speed)
-        .max()
-        .orElse(0);
+        .anyMatch(source -> source.isUsable() && !source.isBusy() && useful.test(source));
   }
 
   /** It comes again next. */

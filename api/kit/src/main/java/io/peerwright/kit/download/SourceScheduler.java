@@ -118,12 +118,12 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private void next() {
     while (owner.isActive() && !search.isRunning() && peersBusy() < parallel()) {
       lanes.measure();
-      if (!lanes.isEmpty() && !spans.hasWork(0) && !spans.hasWork(rounds.idleSpeed())) {
+      if (!lanes.isEmpty() && !rounds.isIdleUseful(each -> spans.hasWork(each.rate()))) {
         // Somebody at work may become slow.
         arm(FIRST_PAUSE_NANOS);
         return;
       }
-      Standing source = rounds.next(each -> lanes.isEmpty() || spans.hasWork(each.speed()));
+      Standing source = rounds.next(each -> lanes.isEmpty() || spans.hasWork(each.rate()));
       if (source == null) {
         endRound();
         return;
@@ -195,7 +195,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     boolean isBehind = originsOnly || subsidy.due(loop.nanoTime(), spans.bytesHere()) > 0;
     boolean isAlone = file.isVerifiable() || lanes.isEmpty();
     Standing origin = subsidy.next();
-    if (owner.isActive() && isBehind && isAlone && origin != null && spans.hasWork(0)) {
+    if (owner.isActive() && isBehind && isAlone && origin != null && spans.hasWork(origin.rate())) {
       lanes.open(origin);
     }
   }

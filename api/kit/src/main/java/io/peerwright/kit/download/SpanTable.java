@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The idea: the content is not cut into blocks beforehand. A source gets the first gap that
  * nobody is busy with. When there is none left, it takes over the end of what another one has still
- * to send: of the one that would be ready last, and as much as makes both ready at the same moment
- * by the speeds that were measured. So a fast source gets much and a slow one little, however
- * speeds change, each is asked as seldom as can be (asking is dear where a server has to arrange
- * it), and near the end nothing waits for the slowest. What is too little to be shared goes over as
- * a whole to one that is much faster. No byte is ever asked for twice.
+ * to send: of the one that would be ready last, and as much as makes both ready at the same moment,
+ * by the speeds that were measured and the time that the newcomer took to begin when it was asked
+ * before. So a fast source gets much and a slow one little, however speeds change, each is asked as
+ * seldom as can be (asking is dear where a server has to arrange it), and near the end nothing
+ * waits for the slowest. A part is worth sharing by the time that it saves, a second at least,
+ * however few bytes that are. What is too little to be shared goes over as a whole to one that is
+ * much faster. While nothing is known of speeds, all that have been asked get equal parts. No byte
+ * is ever asked for twice.
  *
  * <p>A claim costs O(gaps + sources). Boundaries are multiples of the piece length, so that a piece
  * comes from one source as a rule, and a wrong one tells whose it is.
@@ -24,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanTable {
 
-  /** Less than this is not worth another request. */
+  /** Less than this is not worth another request while it is not known how fast a source is. */
   static final long LEAST_BYTES = 1 << 16;
+
+  /** Less than this is not worth another request, however slow its source is. */
+  private static final long LEAST_SHARE_BYTES = 1 << 12;
 
   /** What will come within that time anyway is left where it is. */
   private static final double PATIENCE_SECONDS = 1;
@@ -37,6 +43,9 @@ final class SpanTable {
   private final long grain;
   private final Ranges here;
   private final List<Span> busy = new ArrayList<>();
+
+  /** How many sources have been asked, whether they have come or not. */
+  private int sources;
 
   /** What somebody waits for; -1 if nothing. */
   private long urgent = -1;
@@ -80,23 +89,27 @@ final class SpanTable {
     here.remove(from, to);
   }
 
+  /** So many sources have been asked. */
+  void expect(int count) {
+    sources = count;
+  }
+
   /** Asks for this position first; -1 for none. */
   void want(long position) {
     urgent = position;
   }
 
-  /** True if a source of that speed would get something to do. */
-  boolean hasWork(double speed) {
-    return gap(0, size) != null || victim(speed) != null;
+  /** True if such a source would get something to do. */
+  boolean hasWork(SourceRate rate) {
+    return gap(0, size) != null || victim(rate) != null;
   }
 
   /**
    * What a source is to do; null if there is nothing for it.
    *
-   * @param speed in bytes a second, 0 while not known
    * @param most at most so many bytes, but for the rest of a piece
    */
-  @Nullable Span claim(double speed, long most) {
+  @Nullable Span claim(SourceRate rate, long most) {
     Span next = urgent < 0 ? null : gap(urgent, urgent + 1);
     if (next != null) {
       next = new Span(next.from, endOfGap(next.from));
@@ -105,13 +118,13 @@ final class SpanTable {
       next = gap(0, size);
     }
     if (next == null) {
-      next = share(speed);
+      next = share(rate);
     }
     if (next != null) {
       if (next.left() > most) {
         next.end = Math.min(next.end, aligned(next.from + most));
       }
-      next.speed = speed;
+      next.speed = rate.bytesPerSecond();
       busy.add(next);
     }
     return next;
@@ -174,47 +187,69 @@ final class SpanTable {
   }
 
   /** Of those with enough to share the one that will be ready last. */
-  private @Nullable Span victim(double speed) {
+  private @Nullable Span victim(SourceRate rate) {
     Span last = null;
     for (Span span : busy) {
-      boolean later = last == null || span.secondsLeft() > last.secondsLeft();
-      if (later && cut(span, speed) < span.end) {
+      boolean later = last == null || isReadyAfter(span, last);
+      if (later && cut(span, rate) < span.end) {
         last = span;
       }
     }
     return last;
   }
 
-  private @Nullable Span share(double speed) {
-    Span victim = victim(speed);
+  /** While it is not known of two how fast they are, more takes longer. */
+  private static boolean isReadyAfter(Span one, Span other) {
+    int later = Double.compare(one.secondsLeft(), other.secondsLeft());
+    return later > 0 || later == 0 && one.left() > other.left();
+  }
+
+  private @Nullable Span share(SourceRate rate) {
+    Span victim = victim(rate);
     if (victim == null) {
       return null;
     }
-    long cut = cut(victim, speed);
+    long cut = cut(victim, rate);
     Span rest = new Span(cut, victim.end);
     victim.end = cut;
     return rest;
   }
 
-  /** From where on another source of that speed should take over; the end if nowhere. */
-  private long cut(Span span, double speed) {
-    double ours = speed == 0 ? span.speed : speed;
+  /** From where on another source should take over; the end if nowhere. */
+  private long cut(Span span, SourceRate rate) {
+    double ours = rate.bytesPerSecond() == 0 ? span.speed : rate.bytesPerSecond();
     double theirs = span.speed == 0 ? ours : span.speed;
-    double part = theirs == 0 ? 0.5 : theirs / (theirs + ours);
-    long fair = aligned(span.position + (long) (span.left() * part));
+    boolean isGuess = ours == 0;
+    // Both are ready after so many seconds, if one of them begins later.
+    double together = isGuess ? 0 : (span.left() + ours * rate.setupSeconds()) / (theirs + ours);
+    double kept = isGuess ? span.left() * partKept(span) : theirs * together;
+    long fair = aligned(span.position + (long) kept);
+    long least = isGuess ? LEAST_BYTES : LEAST_SHARE_BYTES;
     boolean isWorthwhile =
-        fair - span.position >= LEAST_BYTES
-            && span.end - fair >= LEAST_BYTES
-            && span.secondsLeft() > 2 * PATIENCE_SECONDS;
+        fair - span.position >= least
+            && span.end - fair >= least
+            && span.secondsLeft() > together + PATIENCE_SECONDS;
     if (isWorthwhile) {
       return fair;
     }
     long rest = Math.max(span.position, grain == 1 ? span.position : aligned(span.position));
+    double alone = rate.setupSeconds() + span.left() / rate.bytesPerSecond();
     boolean isLate =
-        speed > 0
+        rate.bytesPerSecond() > 0
             && rest < span.end
-            && span.secondsLeft() > 2 * (span.left() / speed) + PATIENCE_SECONDS;
+            && span.secondsLeft() > 2 * alone + PATIENCE_SECONDS;
     return isLate ? rest : span.end;
+  }
+
+  /**
+   * How much a source keeps while nothing is known of speeds: about half, but so that all that are
+   * asked have equal parts once the last of them has come.
+   */
+  private double partKept(Span span) {
+    double missing = Math.max(1, size - here.total());
+    double all = Math.min(sources, missing / LEAST_BYTES);
+    long parts = Math.max(2, Math.round(span.left() / missing * all));
+    return (double) (parts / 2) / parts;
   }
 
   private long aligned(long position) {

@@ -21,7 +21,7 @@ final class Standing {
   private boolean proven;
   private boolean disagrees;
   private boolean busy;
-  private double speed;
+  private SourceRate rate = SourceRate.UNKNOWN;
 
   Standing(ContentSource source) {
     this.source = source;
@@ -35,13 +35,19 @@ final class Standing {
     return source.name();
   }
 
-  /** What it did when it sent last, in bytes a second; 0 while that is not known. */
-  double speed() {
-    return speed;
+  /** What it did when it was asked last. */
+  SourceRate rate() {
+    return rate;
   }
 
+  /** So fast it is. */
   void measured(double bytesPerSecond) {
-    speed = bytesPerSecond;
+    rate = new SourceRate(bytesPerSecond, rate.setupSeconds());
+  }
+
+  /** So long it took to the first byte of use. */
+  void begun(double setupSeconds) {
+    rate = new SourceRate(rate.bytesPerSecond(), setupSeconds);
   }
 
   /** What it is asked for in one go. */
@@ -49,8 +55,8 @@ final class Standing {
     if (!source.isRanged()) {
       return Long.MAX_VALUE;
     }
-    long block = (long) Math.max(1, speed * BLOCK_SECONDS);
-    return speed == 0 ? FIRST_BLOCK_BYTES : Math.min(MAX_BLOCK_BYTES, block);
+    long block = (long) Math.max(1, rate.bytesPerSecond() * BLOCK_SECONDS);
+    return rate.bytesPerSecond() == 0 ? FIRST_BLOCK_BYTES : Math.min(MAX_BLOCK_BYTES, block);
   }
 
   /** True while it is asked, or sends. */

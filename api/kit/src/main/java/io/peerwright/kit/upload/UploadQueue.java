@@ -41,6 +41,12 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
   private final Map<K, Long> grantedAt = new LinkedHashMap<>();
   private final Map<K, Long> askedAt = new LinkedHashMap<>();
 
+  /**
+   * Of the slots in use those that their downloaders have asked for anew: for them the old upload
+   * is over, though its link may still be open here.
+   */
+  private final Map<K, Long> renewedAt = new LinkedHashMap<>();
+
   /** Users that have left and have not asked since. */
   private final Set<String> absent = new LinkedHashSet<>();
 
@@ -66,7 +72,11 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
   public int request(K key, long now) {
     expire(now);
     absent.remove(key.user());
-    if (grantedAt.containsKey(key)) {
+    Long granted = grantedAt.get(key);
+    if (granted != null) {
+      if (granted == IN_USE) {
+        renewedAt.put(key, now);
+      }
       return 0;
     }
     int ahead = 0;
@@ -95,6 +105,7 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
   /** The downloader has come: true if it was granted, and its slot is in use from now on. */
   public boolean begin(K key, long now) {
     expire(now);
+    renewedAt.remove(key);
     return grantedAt.replace(key, IN_USE) != null;
   }
 
@@ -107,6 +118,7 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
   /** A user has left the network: others do not wait for it. */
   public void left(String user) {
     grantedAt.entrySet().removeIf(e -> e.getValue() != IN_USE && e.getKey().user().equals(user));
+    renewedAt.keySet().removeIf(key -> key.user().equals(user));
     if (isWaiting(user)) {
       absent.add(user);
     }
@@ -117,9 +129,14 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
     return askedAt.keySet().stream().anyMatch(key -> key.user().equals(user));
   }
 
-  /** The upload is over. */
+  /** The upload is over. Whoever has asked for it anew meanwhile keeps the slot. */
   public void end(K key) {
-    grantedAt.remove(key);
+    Long renewed = renewedAt.remove(key);
+    if (renewed == null) {
+      grantedAt.remove(key);
+    } else {
+      grantedAt.put(key, renewed);
+    }
   }
 
   /** How many claims wait. */

@@ -162,6 +162,24 @@ class MultiSourceDownloadTest {
     assertEquals(List.of(0L, 1_000_000L - 65_536), stubborn.asked);
   }
 
+  /** A 16th where a hash would find wrong bytes, but all that can be compared where none would. */
+  @Test
+  void forLittleThatIsMissingLittleIsCompared() {
+    for (boolean isVerifiable : new boolean[] {true, false}) {
+      try (DownloadLab one = new DownloadLab()) {
+        TestSource source = one.source("source", CONTENT).rate(500_000);
+        source.breaksAfter = 3_400_000;
+        ContentCheck check =
+            isVerifiable ? DownloadLab.sha1(CONTENT) : DownloadLab.nothing(CONTENT);
+        Download download = one.fetch(CONTENT, check, RULES, source);
+        one.await(download);
+        one.assertComplete(download, CONTENT);
+        long compared = isVerifiable ? 100_000 / 16 : 65_536;
+        assertEquals(List.of(0L, 3_400_000 - compared), source.asked);
+      }
+    }
+  }
+
   @Test
   void otherBytesAreNotAppended() {
     TestSource first = source("first", 500_000);

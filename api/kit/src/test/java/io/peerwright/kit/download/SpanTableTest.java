@@ -1,6 +1,7 @@
 package io.peerwright.kit.download;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +21,7 @@ class SpanTableTest {
   }
 
   private static Span claim(SpanTable table, double speed) {
-    Span span = table.claim(speed, Long.MAX_VALUE);
+    Span span = table.claim(new SourceRate(speed, 0), Long.MAX_VALUE);
     assertNotNull(span);
     return span;
   }
@@ -69,17 +70,60 @@ class SpanTableTest {
     SpanTable table = table(1);
     Span only = claim(table, 100_000);
     only.position = SIZE - 150_000;
-    assertNull(table.claim(100_000, Long.MAX_VALUE), "a second and a half is soon enough");
+    assertNull(
+        table.claim(new SourceRate(100_000, 0), Long.MAX_VALUE),
+        "a second and a half is soon enough");
   }
 
   @Test
   void whatIsTooLittleToShareGoesToAFasterOneAsAWhole() {
     SpanTable table = table(1);
     Span slow = claim(table, 1_000);
-    slow.position = SIZE - 50_000;
-    assertNull(table.claim(0, Long.MAX_VALUE), "it is not known to be faster");
-    assertSpan(SIZE - 50_000, SIZE, claim(table, 100_000));
+    slow.position = SIZE - 3_000;
+    assertNull(table.claim(SourceRate.UNKNOWN, Long.MAX_VALUE), "it is not known to be faster");
+    assertSpan(SIZE - 3_000, SIZE, claim(table, 100_000));
     assertEquals(0, slow.left());
+  }
+
+  /** At 1,000 bytes a second 50,000 are the most of a minute, however few they are. */
+  @Test
+  void theSlowerTheSourcesAreTheLessIsStillShared() {
+    SpanTable table = table(1);
+    Span slow = claim(table, 1_000);
+    slow.position = SIZE - 50_000;
+    assertSpan(SIZE - 25_000, SIZE, claim(table, 1_000));
+    assertEquals(25_000, slow.left());
+    slow.position = SIZE - 25_000 - 4_000;
+    assertSpan(SIZE - 12_500, SIZE, claim(table, 1_000));
+  }
+
+  @Test
+  void whoseBeginningTakesLongGetsThatMuchLess() {
+    SpanTable table = table(1);
+    Span first = claim(table, 10_000);
+    first.position = SIZE - 100_000;
+    Span second = table.claim(new SourceRate(10_000, 4), Long.MAX_VALUE);
+    assertNotNull(second);
+    assertSpan(SIZE - 30_000, SIZE, second);
+    assertEquals(70_000, first.left(), "seven seconds, as four and three are");
+    assertFalse(table.hasWork(new SourceRate(10_000, 8)), "it would come when all is here");
+    assertTrue(table.hasWork(new SourceRate(10_000, 8).waited(5)), "most of that is over");
+  }
+
+  /** They come one after the other, before any of them has sent a byte. */
+  @Test
+  void allThatAreAskedGetEqualParts() {
+    for (int sources = 1; sources <= 15; sources++) {
+      SpanTable table = table(1);
+      table.expect(sources);
+      List<Span> spans = new ArrayList<>();
+      for (int i = 0; i < sources; i++) {
+        spans.add(claim(table, 0));
+      }
+      for (Span span : spans) {
+        assertEquals(SIZE / sources, span.left(), sources, "of " + sources);
+      }
+    }
   }
 
   @Test
@@ -110,7 +154,7 @@ class SpanTableTest {
     Span first = claim(table, 0);
     assertSpan(0, 100, first);
     assertSpan(200, 300, claim(table, 0));
-    assertNull(table.claim(0, Long.MAX_VALUE));
+    assertNull(table.claim(SourceRate.UNKNOWN, Long.MAX_VALUE));
     table.release(first);
     assertSpan(0, 100, claim(table, 0));
   }
@@ -126,7 +170,8 @@ class SpanTableTest {
       for (int step = 0; step < 2_000 && table.bytesHere() < SIZE; step++) {
         if (busy.size() < 5) {
           double speed = random.nextInt(3) == 0 ? 0 : 1_000 + random.nextInt(200_000);
-          Span span = table.claim(speed, 1 + random.nextInt(400_000));
+          double setup = random.nextInt(4);
+          Span span = table.claim(new SourceRate(speed, setup), 1 + random.nextInt(400_000));
           if (span != null) {
             busy.add(span);
           }

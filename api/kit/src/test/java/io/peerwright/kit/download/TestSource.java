@@ -21,6 +21,12 @@ final class TestSource implements ContentSource {
   /** Bytes a second; may change while it sends. */
   int rate = 100_000;
 
+  /** How long it takes until it can send. */
+  long setupNanos = TICK_NANOS;
+
+  /** What it shares with others; null for nothing. */
+  @Nullable Line line;
+
   boolean ranged;
   boolean reserve;
 
@@ -39,6 +45,17 @@ final class TestSource implements ContentSource {
   /** Bytes sent in all. */
   long sent;
 
+  /** The down-link, of which each that sends gets the same. */
+  static final class Line {
+
+    private final int rate;
+    private int sending;
+
+    Line(int bytesPerSecond) {
+      rate = bytesPerSecond;
+    }
+  }
+
   TestSource(Loop loop, String name, byte[] content) {
     this.loop = loop;
     this.name = name;
@@ -47,6 +64,16 @@ final class TestSource implements ContentSource {
 
   TestSource rate(int bytesPerSecond) {
     rate = bytesPerSecond;
+    return this;
+  }
+
+  TestSource over(Line shared) {
+    line = shared;
+    return this;
+  }
+
+  TestSource setup(long nanos) {
+    setupNanos = nanos;
     return this;
   }
 
@@ -85,7 +112,7 @@ final class TestSource implements ContentSource {
   public SourceStream open(SourceListener listener) {
     Stream stream = new Stream(listener);
     listener.onStep(Download.State.CONNECTING, "asking " + name);
-    loop.schedule(TICK_NANOS, stream::begin);
+    loop.schedule(setupNanos, stream::begin);
     return stream;
   }
 
@@ -95,6 +122,7 @@ final class TestSource implements ContentSource {
     private long position;
     private long end;
     private long credit;
+    private boolean isSending;
     private boolean over;
 
     Stream(SourceListener listener) {
@@ -114,6 +142,7 @@ final class TestSource implements ContentSource {
         asked.add(part.from());
         position = ignoresOffset ? 0 : part.from();
         end = ranged ? part.to() : content.length;
+        sending(1);
         listener.onOpen();
         loop.schedule(TICK_NANOS, this::send);
       }
@@ -123,7 +152,8 @@ final class TestSource implements ContentSource {
       if (over) {
         return;
       }
-      long most = Math.max(1, rate * TICK_NANOS / 1_000_000_000L);
+      int speed = line == null ? rate : Math.min(rate, line.rate / line.sending);
+      long most = Math.max(1, speed * TICK_NANOS / 1_000_000_000L);
       int count = (int) Math.min(Math.min(most, credit), end - position);
       if (sent >= breaksAfter) {
         breaksAfter = Long.MAX_VALUE;
@@ -141,7 +171,7 @@ final class TestSource implements ContentSource {
     }
 
     private void end(SourceEnd end) {
-      over = true;
+      stop();
       listener.onEnd(end);
     }
 
@@ -150,9 +180,23 @@ final class TestSource implements ContentSource {
       credit += bytes;
     }
 
+    private void sending(int change) {
+      isSending = change > 0;
+      if (line != null) {
+        line.sending += change;
+      }
+    }
+
+    private void stop() {
+      over = true;
+      if (isSending) {
+        sending(-1);
+      }
+    }
+
     @Override
     public void close() {
-      over = true;
+      stop();
     }
 
     @Override

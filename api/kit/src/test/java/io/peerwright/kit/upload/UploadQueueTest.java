@@ -90,6 +90,36 @@ class UploadQueueTest {
     assertFalse(one.isGranted(key("slow"), UploadQueue.HOLD_NANOS + 1));
   }
 
+  /** On a slow line its request overtakes the end of the link that it has closed. */
+  @Test
+  void whoAsksAgainBeforeTheOldUploadIsSeenToEndKeepsItsSlot() {
+    UploadQueue<Wanted> one = new UploadQueue<>(1, 1, 9);
+    assertEquals(0, one.request(key("a"), 0));
+    assertTrue(one.begin(key("a"), 1));
+    assertEquals(0, one.request(key("a"), 100));
+    one.end(key("a"));
+    assertTrue(one.isGranted(key("a"), 101));
+    assertEquals(1, one.request(key("b"), 101));
+    assertFalse(one.isGranted(key("a"), 101 + UploadQueue.GRANT_NANOS), "it did not come");
+  }
+
+  @Test
+  void aRequestIsAnsweredByOneUploadOnly() {
+    UploadQueue<Wanted> one = new UploadQueue<>(1, 1, 9);
+    assertEquals(0, one.request(key("a"), 0));
+    assertTrue(one.begin(key("a"), 1));
+    assertEquals(0, one.request(key("a"), 2));
+    assertTrue(one.begin(key("a"), 3), "the old link is replaced");
+    one.end(key("a"));
+    assertFalse(one.isGranted(key("a"), 4));
+    assertEquals(0, one.request(key("a"), 5));
+    assertTrue(one.begin(key("a"), 6));
+    assertEquals(0, one.request(key("a"), 7));
+    one.left("a");
+    one.end(key("a"));
+    assertFalse(one.isGranted(key("a"), 8), "whoever has left does not come");
+  }
+
   private static Wanted key(String user) {
     return new Wanted(user, "file");
   }
