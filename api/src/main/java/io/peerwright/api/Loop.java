@@ -27,7 +27,8 @@ public interface Loop {
    * order of their deadlines, those of one deadline in the order in which they were scheduled.
    *
    * @param delayNanos below 1 means at once, but after the current callback has returned
-   * @return a handle for {@link #cancel}, never 0
+   * @return a handle for {@link #cancel}, never 0: a field that holds 0 holds no timer, and a
+   *     pending one costs no object
    */
   long schedule(long delayNanos, TimerTarget target, int code, long argument);
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a name stands for.
@@ -14,15 +15,15 @@ import java.util.TreeMap;
  * @param endpoints where it can be reached, best first, possibly nowhere (behind a NAT)
  * @param attributes what else is known, such as {@code speed} or {@code relay}; sorted by name
  * @param sequence the higher one of two records by the same key is the newer
- * @param publicKey the key that signed it, its standard encoding in base64url; empty if not signed
- * @param signature over {@link #bytesToSign}, in base64url; empty if not signed
+ * @param publicKey the key that signed it, its standard encoding in base64url; null if not signed
+ * @param signature over {@link #bytesToSign}, in base64url; null if not signed
  */
 public record NameRecord(
     List<Endpoint> endpoints,
     Map<String, String> attributes,
     long sequence,
-    String publicKey,
-    String signature) {
+    @Nullable String publicKey,
+    @Nullable String signature) {
 
   /** Copies the collections; attributes iterate in the order of their names everywhere. */
   public NameRecord {
@@ -32,7 +33,7 @@ public record NameRecord(
 
   /** A record that nobody signed. */
   public static NameRecord unsigned(List<Endpoint> endpoints, Map<String, String> attributes) {
-    return new NameRecord(endpoints, attributes, 0, "", "");
+    return new NameRecord(endpoints, attributes, 0, null, null);
   }
 
   /**
@@ -44,7 +45,7 @@ public record NameRecord(
     StringBuilder text = new StringBuilder();
     append(text, name.toString());
     append(text, Long.toString(sequence));
-    append(text, publicKey);
+    append(text, publicKey == null ? "" : publicKey);
     append(text, Integer.toString(endpoints.size()));
     endpoints.forEach(endpoint -> append(text, endpoint.toString()));
     attributes.forEach(

@@ -2,6 +2,7 @@ package io.peerwright.api.net;
 
 import io.peerwright.api.Handle;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -55,12 +56,10 @@ public interface Transport {
   int prefixBits(Endpoint localAddress);
 
   /**
-   * How many links can be open at a time, as far as is known: a listener that is to take in
-   * newcomers by cutting others keeps fewer.
+   * How many links can be open at a time, if there is a limit that is known: a listener that is to
+   * take in newcomers by cutting others keeps fewer.
    */
-  default int maxLinks() {
-    return Integer.MAX_VALUE;
-  }
+  OptionalInt maxLinks();
 
   /** The largest payload of one datagram, in bytes. */
   int maxDatagramBytes();

@@ -24,8 +24,8 @@ public interface Provider<C extends Record> {
 
   /**
    * What a component of the configuration means, in a line for {@code --explain}, with its unit and
-   * range; empty if there is no such component. One of a nested record is asked for with its path,
-   * such as {@code limits.uploads}.
+   * range. Only components that there are are asked for, one of a nested record with its path, such
+   * as {@code limits.uploads}.
    */
   String explain(String component);
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Hosts on one wire with a delay of a millisecond, just enough to run the sketches. */
@@ -157,6 +158,11 @@ public final class Lan {
     @Override
     public int prefixBits(Endpoint localAddress) {
       return 24;
+    }
+
+    @Override
+    public OptionalInt maxLinks() {
+      return OptionalInt.empty();
     }
 
     @Override

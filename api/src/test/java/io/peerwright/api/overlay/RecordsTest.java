@@ -97,15 +97,15 @@ class RecordsTest {
     Urn alice = Urn.user("alice");
     List<byte[]> signed =
         List.of(
-            new NameRecord(List.of(HERE), Map.of("a", "b"), 1, "key", "").bytesToSign(alice),
-            new NameRecord(List.of(HERE), Map.of("a", "b"), 1, "key", "")
+            new NameRecord(List.of(HERE), Map.of("a", "b"), 1, "key", null).bytesToSign(alice),
+            new NameRecord(List.of(HERE), Map.of("a", "b"), 1, "key", null)
                 .bytesToSign(Urn.user("bob")),
-            new NameRecord(List.of(HERE), Map.of("a", "b"), 2, "key", "").bytesToSign(alice),
-            new NameRecord(List.of(HERE), Map.of("a", "b"), 1, "other", "").bytesToSign(alice),
-            new NameRecord(List.of(HERE), Map.of("a", "c"), 1, "key", "").bytesToSign(alice),
-            new NameRecord(List.of(HERE), Map.of("ab", ""), 1, "key", "").bytesToSign(alice),
-            new NameRecord(List.of(), Map.of("a", "b"), 1, "key", "").bytesToSign(alice),
-            new NameRecord(List.of(HERE, HERE), Map.of(), 1, "key", "").bytesToSign(alice));
+            new NameRecord(List.of(HERE), Map.of("a", "b"), 2, "key", null).bytesToSign(alice),
+            new NameRecord(List.of(HERE), Map.of("a", "b"), 1, "other", null).bytesToSign(alice),
+            new NameRecord(List.of(HERE), Map.of("a", "c"), 1, "key", null).bytesToSign(alice),
+            new NameRecord(List.of(HERE), Map.of("ab", ""), 1, "key", null).bytesToSign(alice),
+            new NameRecord(List.of(), Map.of("a", "b"), 1, "key", null).bytesToSign(alice),
+            new NameRecord(List.of(HERE, HERE), Map.of(), 1, "key", null).bytesToSign(alice));
     for (int i = 0; i < signed.size(); i++) {
       for (int j = 0; j < i; j++) {
         assertFalse(Arrays.equals(signed.get(i), signed.get(j)), i + " and " + j);
@@ -116,7 +116,7 @@ class RecordsTest {
   @Test
   void theSignatureItselfIsNotSigned() {
     Urn alice = Urn.user("alice");
-    NameRecord plain = new NameRecord(List.of(HERE), attributes, 1, "key", "");
+    NameRecord plain = new NameRecord(List.of(HERE), attributes, 1, "key", null);
     NameRecord signed = new NameRecord(List.of(HERE), Map.copyOf(attributes), 1, "key", "sig");
     assertTrue(Arrays.equals(plain.bytesToSign(alice), signed.bytesToSign(alice)));
   }

@@ -11,6 +11,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,11 @@ final class MappedTransport implements Transport {
   @Override
   public int prefixBits(Endpoint localAddress) {
     return inner.prefixBits(localAddress);
+  }
+
+  @Override
+  public OptionalInt maxLinks() {
+    return inner.maxLinks();
   }
 
   @Override

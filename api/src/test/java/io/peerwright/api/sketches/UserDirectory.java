@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ final class UserDirectory implements Naming {
   static NameRecord signed(Urn name, NameRecord plain, long sequence, KeyPair owner)
       throws GeneralSecurityException {
     String key = base64(owner.getPublic().getEncoded());
-    NameRecord record = new NameRecord(plain.endpoints(), plain.attributes(), sequence, key, "");
+    NameRecord record = new NameRecord(plain.endpoints(), plain.attributes(), sequence, key, null);
     Signature signer = Signature.getInstance("Ed25519");
     signer.initSign(owner.getPrivate());
     signer.update(record.bytesToSign(name));
@@ -86,7 +87,8 @@ final class UserDirectory implements Naming {
   }
 
   private static boolean replaces(NameRecord newer, NameRecord known) {
-    return newer.publicKey().equals(known.publicKey()) && newer.sequence() > known.sequence();
+    return Objects.equals(newer.publicKey(), known.publicKey())
+        && newer.sequence() > known.sequence();
   }
 
   @Override

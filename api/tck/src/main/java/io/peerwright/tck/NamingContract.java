@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,8 @@ public abstract class NamingContract extends PeersContract {
 
   private NameRecord record(int number, long sequence, KeyPair owner) {
     List<Endpoint> endpoints = List.of(Endpoint.ofIpv4(0xc0000200 + number, 4_000 + number));
-    NameRecord plain = new NameRecord(endpoints, Map.of("speed", "" + number), sequence, "", "");
+    NameRecord plain =
+        new NameRecord(endpoints, Map.of("speed", "" + number), sequence, null, null);
     return finished(name(number), plain, owner);
   }
 
@@ -217,7 +219,7 @@ public abstract class NamingContract extends PeersContract {
             Endpoint.parse("192.0.2.1:4000"));
     Map<String, String> attributes = Map.of("speed", "9", "relay", "r\u00e9lais 1=2", "empty", "");
     NameRecord record =
-        finished(name, new NameRecord(endpoints, attributes, Long.MAX_VALUE, "", ""), key);
+        finished(name, new NameRecord(endpoints, attributes, Long.MAX_VALUE, null, null), key);
     register(a, name, record);
     assertEquals(List.of(record), resolve(b, name));
   }
@@ -309,7 +311,7 @@ public abstract class NamingContract extends PeersContract {
             signed.attributes(),
             signed.sequence(),
             signed.publicKey(),
-            signed.signature().substring(0, 20)));
+            Objects.requireNonNull(signed.signature()).substring(0, 20)));
   }
 
   /** It does not matter whether it is refused at once or filtered later. */

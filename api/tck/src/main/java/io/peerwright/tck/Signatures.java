@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Signs records, with Ed25519. */
 final class Signatures {
@@ -24,7 +25,7 @@ final class Signatures {
   /** The record with the key and the signature of its owner. */
   static NameRecord sign(Urn name, NameRecord record, KeyPair owner) {
     try {
-      NameRecord unsigned = with(record, base64(owner.getPublic().getEncoded()), "");
+      NameRecord unsigned = with(record, base64(owner.getPublic().getEncoded()), null);
       Signature signer = Signature.getInstance("Ed25519");
       signer.initSign(owner.getPrivate());
       signer.update(unsigned.bytesToSign(name));
@@ -38,7 +39,8 @@ final class Signatures {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static NameRecord with(NameRecord record, String publicKey, String signature) {
+  private static NameRecord with(
+      NameRecord record, @Nullable String publicKey, @Nullable String signature) {
     return new NameRecord(
         record.endpoints(), record.attributes(), record.sequence(), publicKey, signature);
   }

@@ -59,7 +59,7 @@ final class ResolveCommand implements Callable<Integer> {
         "%s%s  %s",
         endpoints.isEmpty() ? "nowhere" : String.join(", ", endpoints),
         attributes,
-        one.publicKey().isEmpty() ? "not signed" : "signed by " + one.publicKey());
+        one.publicKey() == null ? "not signed" : "signed by " + one.publicKey());
     console.event(
         "record",
         "endpoints",

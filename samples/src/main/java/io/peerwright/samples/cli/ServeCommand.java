@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
       if (file != null) {
         console.say("registered nicks are kept in %s", file);
       }
-      int links = peer.host().transport().maxLinks();
+      int links = peer.host().transport().maxLinks().orElse(FEW_LINKS);
       if (links < FEW_LINKS) {
         console.say("only %d connections: the system allows no more open files (ulimit -n)", links);
       }

@@ -12,6 +12,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,11 @@ final class SimTransport implements Transport {
       return host.realm().gateway() == null ? 8 : Nat.PREFIX_BITS;
     }
     return 64;
+  }
+
+  @Override
+  public OptionalInt maxLinks() {
+    return OptionalInt.empty();
   }
 
   @Override

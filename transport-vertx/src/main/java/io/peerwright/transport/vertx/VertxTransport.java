@@ -10,6 +10,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The real network, as one host reaches it. */
@@ -42,7 +43,7 @@ final class VertxTransport implements Transport {
   public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
     host.reactor().checkCurrent();
     AcceptLimits limits =
-        new AcceptLimits(maxLinks(), config.acceptsPerSecond(), host.loop().nanoTime());
+        new AcceptLimits(host.maxLinks(), config.acceptsPerSecond(), host.loop().nanoTime());
     return new TcpListener(host, local, options, acceptor, limits).listen();
   }
 
@@ -75,8 +76,8 @@ final class VertxTransport implements Transport {
   }
 
   @Override
-  public int maxLinks() {
-    return host.maxLinks();
+  public OptionalInt maxLinks() {
+    return OptionalInt.of(host.maxLinks());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ public class ForwardingTransport implements Transport {
   }
 
   @Override
-  public int maxLinks() {
+  public OptionalInt maxLinks() {
     return inner.maxLinks();
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link NameRecord} as bytes, for overlays that have no form of their own for it: each record has
@@ -25,8 +26,8 @@ import java.util.TreeMap;
  * 1 byte    number of endpoints, up to {@value #MAX_ENDPOINTS}; each as {@link EndpointBytes}
  * 1 byte    number of attributes, up to {@value #MAX_ATTRIBUTES}, in the order of their names; of each
  *             its name and its value as texts
- * text      public key
- * text      signature
+ * text      public key, empty if it is not signed
+ * text      signature, empty if it is not signed
  * </pre>
  *
  * A text is 2 bytes of length and as many of UTF-8. The whole has at most {@value #MAX_BYTES}
@@ -63,8 +64,8 @@ public final class NameRecordCodec {
           texts.add(utf8(name));
           texts.add(utf8(value));
         });
-    texts.add(utf8(record.publicKey()));
-    texts.add(utf8(record.signature()));
+    texts.add(textBytes(record.publicKey()));
+    texts.add(textBytes(record.signature()));
     int bytes = 1 + 8 + 1 + 1;
     bytes += endpoints.stream().mapToInt(EndpointBytes::length).sum();
     bytes += texts.stream().mapToInt(each -> 2 + each.length).sum();
@@ -78,6 +79,10 @@ public final class NameRecordCodec {
     out.put((byte) attributes.size());
     texts.forEach(each -> out.putShort((short) each.length).put(each));
     return out.array();
+  }
+
+  private static byte[] textBytes(@Nullable String text) {
+    return text == null ? new byte[0] : utf8(text);
   }
 
   private static byte[] utf8(String text) {
@@ -113,7 +118,8 @@ public final class NameRecordCodec {
       require(inOrder, "order of attributes");
       attributes.put(name, text(in, begin));
     }
-    return new NameRecord(endpoints, attributes, sequence, text(in, begin), text(in, begin));
+    return new NameRecord(
+        endpoints, attributes, sequence, textOrNull(in, begin), textOrNull(in, begin));
   }
 
   private static int count(ByteBuffer in, int most) throws OverlayException {
@@ -129,6 +135,11 @@ public final class NameRecordCodec {
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw new OverlayException(Reason.PROTOCOL, "not a name's record: wrong endpoint", e);
     }
+  }
+
+  private static @Nullable String textOrNull(ByteBuffer in, int begin) throws OverlayException {
+    String text = text(in, begin);
+    return text.isEmpty() ? null : text;
   }
 
   private static String text(ByteBuffer in, int begin) throws OverlayException {

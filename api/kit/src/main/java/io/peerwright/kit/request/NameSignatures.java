@@ -15,6 +15,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs what a name stands for, and checks who has signed it, with Ed25519 (RFC 8032). Both take a
@@ -52,7 +53,7 @@ public final class NameSignatures {
   public static NameRecord sign(Urn name, NameRecord record, KeyPair owner)
       throws GeneralSecurityException {
     String key = base64(owner.getPublic().getEncoded());
-    NameRecord unsigned = with(record, key, "");
+    NameRecord unsigned = with(record, key, null);
     Signature signer = Signature.getInstance(ALGORITHM);
     signer.initSign(owner.getPrivate());
     signer.update(unsigned.bytesToSign(name));
@@ -63,7 +64,7 @@ public final class NameSignatures {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static NameRecord with(NameRecord record, String key, String signature) {
+  private static NameRecord with(NameRecord record, String key, @Nullable String signature) {
     return new NameRecord(
         record.endpoints(), record.attributes(), record.sequence(), key, signature);
   }
@@ -73,12 +74,14 @@ public final class NameSignatures {
    * this name, and if it is not, then not by half.
    */
   public static boolean isGenuine(Urn name, NameRecord record) {
-    if (record.publicKey().isEmpty() && record.signature().isEmpty()) {
-      return true;
+    String owner = record.publicKey();
+    String signature = record.signature();
+    if (owner == null || signature == null) {
+      return owner == null && signature == null;
     }
     Base64.Decoder base64 = Base64.getUrlDecoder();
     try {
-      byte[] encoded = base64.decode(record.publicKey());
+      byte[] encoded = base64.decode(owner);
       PublicKey key =
           KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
       if (!Arrays.equals(encoded, key.getEncoded()) || isOfSmallOrder((EdECPublicKey) key)) {
@@ -87,7 +90,7 @@ public final class NameSignatures {
       Signature verifier = Signature.getInstance(ALGORITHM);
       verifier.initVerify(key);
       verifier.update(record.bytesToSign(name));
-      return verifier.verify(base64.decode(record.signature()));
+      return verifier.verify(base64.decode(signature));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       // Not a key, not a signature, or not base64.
       return false;

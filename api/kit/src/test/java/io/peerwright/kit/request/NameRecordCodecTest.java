@@ -91,8 +91,13 @@ class NameRecordCodecTest {
         random.nextInt(3) == 0 ? List.of() : endpoints,
         attributes,
         random.nextLong(),
-        text(random),
-        text(random));
+        textOrNull(random),
+        textOrNull(random));
+  }
+
+  private static String textOrNull(Random random) {
+    String text = text(random);
+    return text.isEmpty() ? null : text;
   }
 
   private static String text(Random random) {

@@ -36,7 +36,7 @@ class NameSignaturesTest {
 
   private static NameRecord signed() throws Exception {
     KeyPair owner = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    NameRecord record = with(PLAIN, base64(owner.getPublic().getEncoded()), "");
+    NameRecord record = with(PLAIN, base64(owner.getPublic().getEncoded()), null);
     Signature signer = Signature.getInstance("Ed25519");
     signer.initSign(owner.getPrivate());
     signer.update(record.bytesToSign(NAME));
@@ -54,8 +54,8 @@ class NameSignaturesTest {
     NameRecord good = signed();
     assertFalse(NameSignatures.isGenuine(Urn.user("aspen"), good));
     assertFalse(NameSignatures.isGenuine(NAME, with(good, signed().publicKey(), good.signature())));
-    assertFalse(NameSignatures.isGenuine(NAME, with(good, good.publicKey(), "")));
-    assertFalse(NameSignatures.isGenuine(NAME, with(good, "", good.signature())));
+    assertFalse(NameSignatures.isGenuine(NAME, with(good, good.publicKey(), null)));
+    assertFalse(NameSignatures.isGenuine(NAME, with(good, null, good.signature())));
     NameRecord newer =
         new NameRecord(good.endpoints(), good.attributes(), 1, good.publicKey(), good.signature());
     assertFalse(NameSignatures.isGenuine(NAME, newer));
@@ -85,7 +85,7 @@ class NameSignaturesTest {
   void aKeyHasOneEncoding() throws Exception {
     KeyPair owner = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     byte[] own = Arrays.copyOf(owner.getPublic().getEncoded(), 60);
-    NameRecord record = with(PLAIN, base64(own), "");
+    NameRecord record = with(PLAIN, base64(own), null);
     Signature signer = Signature.getInstance("Ed25519");
     signer.initSign(owner.getPrivate());
     signer.update(record.bytesToSign(NAME));

@@ -128,7 +128,7 @@ public final class HybridServer
             events,
             names,
             accounts,
-            host.transport().maxLinks());
+            host.transport().maxLinks().orElse(Integer.MAX_VALUE));
     server = opened;
     Endpoint metaserverAt = config.referrals().listen();
     if (metaserverAt == null) {

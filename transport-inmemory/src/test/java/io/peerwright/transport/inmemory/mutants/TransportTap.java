@@ -10,6 +10,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Passes everything on to a transport. */
@@ -49,6 +50,11 @@ class TransportTap implements Transport {
   @Override
   public int prefixBits(Endpoint localAddress) {
     return inner.prefixBits(localAddress);
+  }
+
+  @Override
+  public OptionalInt maxLinks() {
+    return inner.maxLinks();
   }
 
   @Override

@@ -117,7 +117,7 @@ class FakeNaming extends FakePeer implements Naming {
   }
 
   boolean isGenuine(Urn name, NameRecord record) {
-    return record.signature().isEmpty() || isSigned(name, record);
+    return record.signature() == null || isSigned(name, record);
   }
 
   static boolean isSigned(Urn name, NameRecord record) {
