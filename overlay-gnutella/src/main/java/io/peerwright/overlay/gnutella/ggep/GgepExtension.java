@@ -46,7 +46,7 @@ public record GgepExtension(String id, boolean stuffed, boolean deflated, Octets
 
   /** One that is deflated if that makes it shorter. */
   public static GgepExtension deflated(String id, Octets data) {
-    Octets packed = Inflation.deflate(data);
+    Octets packed = ZlibData.deflate(data);
     return packed.size() < data.size() && data.size() <= MAX_INFLATED
         ? new GgepExtension(id, false, true, packed)
         : of(id, data);
@@ -59,6 +59,6 @@ public record GgepExtension(String id, boolean stuffed, boolean deflated, Octets
    */
   public Octets data() throws MalformedException {
     Octets packed = stuffed ? Cobs.decode(raw) : raw;
-    return deflated ? Inflation.inflate(packed, MAX_INFLATED) : packed;
+    return deflated ? ZlibData.inflate(packed, MAX_INFLATED) : packed;
   }
 }

@@ -8,11 +8,11 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** Data of an extension as one zlib stream (RFC 1950), which gets no bigger than is allowed. */
-final class Inflation {
+final class ZlibData {
 
   private static final int SMALLEST_ROOM = 256;
 
-  private Inflation() {}
+  private ZlibData() {}
 
   static Octets deflate(Octets data) {
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);

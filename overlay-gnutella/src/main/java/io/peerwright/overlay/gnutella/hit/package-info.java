@@ -1,0 +1,2 @@
+/** The records and the trailer of query hits. */
+package io.peerwright.overlay.gnutella.hit;

@@ -1,0 +1,205 @@
+package io.peerwright.overlay.gnutella.qrp;
+
+import io.peerwright.api.overlay.Urn;
+import java.util.Arrays;
+import java.util.Collection;
+
+/**
+ * Which words a servent may have: a set of slots that never changes. A table with few words keeps
+ * their slots, one with many a bit for each slot: 8 KiB at {@value #MAX_BITS} bits.
+ *
+ * <p>The document keeps a distance for each slot. Between a leaf and its ultrapeer, and on the last
+ * hop between ultrapeers, all that counts is whether it is below infinity.
+ */
+public final class QueryRoutingTable {
+
+  /** The fewest slots are 2. */
+  public static final int MIN_BITS = 1;
+
+  /** The most slots that are kept: larger tables of others are folded to these. */
+  public static final int MAX_BITS = 16;
+
+  private static final int LONG_BITS = 6;
+
+  private final int bits;
+  private final char[] few;
+  private final long[] many;
+  private final int count;
+
+  private QueryRoutingTable(int bits, char[] few, long[] many, int count) {
+    this.bits = bits;
+    this.few = few;
+    this.many = many;
+    this.count = count;
+  }
+
+  /** A table of 2^bits slots without words. */
+  public static QueryRoutingTable empty(int bits) {
+    return of(bits, new long[words(bits)]);
+  }
+
+  /**
+   * A table of 2^bits slots with the words of these names, the starts of these words, and URNs.
+   *
+   * @param names readable
+   * @param urns each as a whole; LimeWire looks for files by {@code urn:sha1} only where they are
+   */
+  public static QueryRoutingTable of(int bits, Collection<String> names, Collection<Urn> urns) {
+    long[] set = new long[words(bits)];
+    for (String word : Keywords.forTable(names)) {
+      set(set, WordHash.slot(WordHash.of(word), bits));
+    }
+    for (Urn urn : urns) {
+      set(set, WordHash.slot(WordHash.of(urn.toString()), bits));
+    }
+    return of(bits, set);
+  }
+
+  /**
+   * What some tables hold together, in 2^bits slots. That is what an ultrapeer tells another one of
+   * itself and all its leaves.
+   */
+  public static QueryRoutingTable merge(int bits, Collection<QueryRoutingTable> tables) {
+    long[] set = new long[words(bits)];
+    for (QueryRoutingTable each : tables) {
+      each.mergeInto(set, bits);
+    }
+    return of(bits, set);
+  }
+
+  private void mergeInto(long[] set, int intoBits) {
+    if (few.length > 0) {
+      for (char slot : few) {
+        spread(slot, set, intoBits);
+      }
+    } else if (intoBits == bits) {
+      for (int i = 0; i < set.length && i < many.length; i++) {
+        set[i] |= many[i];
+      }
+    } else {
+      for (int i = 0; i < many.length; i++) {
+        for (long word = many[i]; word != 0; word &= word - 1) {
+          spread((i << LONG_BITS) + Long.numberOfTrailingZeros(word), set, intoBits);
+        }
+      }
+    }
+  }
+
+  /** A slot of a smaller table stands for several of a larger one, and the other way round. */
+  private void spread(int slot, long[] set, int intoBits) {
+    if (intoBits <= bits) {
+      set(set, slot >> bits - intoBits);
+      return;
+    }
+    int times = 1 << intoBits - bits;
+    for (int i = 0; i < times; i++) {
+      set(set, slot * times + i);
+    }
+  }
+
+  /** Takes the bits over, or what is in them. */
+  static QueryRoutingTable of(int bits, long[] set) {
+    int count = 0;
+    for (long word : set) {
+      count += Long.bitCount(word);
+    }
+    boolean sparse = count * Character.BYTES < set.length * Long.BYTES;
+    return sparse
+        ? new QueryRoutingTable(bits, slots(set, count), new long[0], count)
+        : new QueryRoutingTable(bits, new char[0], set, count);
+  }
+
+  private static char[] slots(long[] set, int count) {
+    char[] slots = new char[count];
+    int next = 0;
+    for (int i = 0; i < set.length; i++) {
+      for (long word = set[i]; word != 0; word &= word - 1) {
+        slots[next++] = (char) ((i << LONG_BITS) + Long.numberOfTrailingZeros(word));
+      }
+    }
+    return slots;
+  }
+
+  /** How many longs hold the bits of 2^bits slots. */
+  static int words(int bits) {
+    if (bits < MIN_BITS || bits > MAX_BITS) {
+      throw new IllegalArgumentException(
+          "bits must be within " + MIN_BITS + ".." + MAX_BITS + ", are " + bits);
+    }
+    return bits <= LONG_BITS ? 1 : 1 << bits - LONG_BITS;
+  }
+
+  static void set(long[] set, int slot) {
+    set[slot >> LONG_BITS] |= 1L << slot;
+  }
+
+  static void clear(long[] set, int slot) {
+    set[slot >> LONG_BITS] &= ~(1L << slot);
+  }
+
+  static boolean isSet(long[] set, int slot) {
+    return (set[slot >> LONG_BITS] & 1L << slot) != 0;
+  }
+
+  /** The binary logarithm of how many slots there are. */
+  public int bits() {
+    return bits;
+  }
+
+  /** How many slots are set. */
+  public int count() {
+    return count;
+  }
+
+  /** Whether a slot is set. */
+  public boolean isSet(int slot) {
+    return many.length > 0 ? isSet(many, slot) : Arrays.binarySearch(few, (char) slot) >= 0;
+  }
+
+  /** Whether a word with this hash may be there. */
+  public boolean holds(int hash) {
+    return isSet(WordHash.slot(hash, bits));
+  }
+
+  /**
+   * Whether a query may find something there: all its words are in the table, or, if it has none,
+   * one of its URNs. One with neither finds nothing.
+   */
+  public boolean mayAnswer(QueryHashes query) {
+    int held = 0;
+    for (int i = 0; i < query.count(); i++) {
+      held += holds(query.hash(i)) ? 1 : 0;
+    }
+    return held > 0 && (query.isByUrn() || held == query.count());
+  }
+
+  /** A copy of the bits. */
+  long[] toBits() {
+    long[] set = new long[words(bits)];
+    mergeInto(set, bits);
+    return set;
+  }
+
+  /** The bytes of memory that its slots take. */
+  public int memory() {
+    return few.length * Character.BYTES + many.length * Long.BYTES;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof QueryRoutingTable that
+        && bits == that.bits
+        && Arrays.equals(few, that.few)
+        && Arrays.equals(many, that.many);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * bits + Arrays.hashCode(few)) + Arrays.hashCode(many);
+  }
+
+  @Override
+  public String toString() {
+    return count + " of " + (1 << bits) + " slots";
+  }
+}
