@@ -115,20 +115,20 @@ final class LimitFaults {
         new PlantedFault(
             "takes what it does not grant",
             "limit/AddressRates.java",
-            "    if (debt + nanosEach > burstNanos) {\n",
-            "    if (debt + nanosEach > burstNanos) {\n      put(cell, now + debt + nanosEach);\n",
+            "    if (bucket.available(now) < each) {\n",
+            "    if (bucket.available(now) < each) {\n      bucket.take(each, now);\n      put(cell);\n",
             "limit.AddressRatesTest#eachAddressHasARateOfItsOwn"),
         new PlantedFault(
             "lets debts grow for ever",
             "limit/AddressRates.java",
-            "Math.min(most, debt + more)",
-            "debt + more",
+            "count > left / each ? Math.max(0, left) : count * each",
+            "Math.min(count, 1 << 20) * each",
             "limit.AddressRatesTest#whatIsChargedIsOwedUpToTenBursts"),
         new PlantedFault(
             "takes a time that was never set for one",
             "limit/AddressRates.java",
-            "return known ? Math.max(0, paidOffAt[cell] - now) : 0;",
-            "return Math.max(0, paidOffAt[cell] - now);",
+            "bucket.becomeFullAt(known ? fullAt[cell] : now);",
+            "bucket.becomeFullAt(fullAt[cell]);",
             "limit.AddressRatesTest#timesBelowZeroAreTimesToo"),
         new PlantedFault(
             "loses what stands behind an address that goes",

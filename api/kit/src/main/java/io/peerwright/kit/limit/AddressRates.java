@@ -1,21 +1,30 @@
 package io.peerwright.kit.limit;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.Bounds;
 
 /**
- * A rate for each address, in a table that never grows: 8 bytes a cell, each the time at which
- * everything its addresses took is paid off. Addresses may share a cell; which ones, nobody outside
+ * A {@link TokenBucket} for each address, in a table that never grows: 8 bytes a cell, each the
+ * time at which its bucket is full again, to the nanosecond. Addresses may share a cell; which ones, nobody outside
  * knows.
  */
 public final class AddressRates {
 
-  private static final long SECOND_NANOS = 1_000_000_000L;
   private static final int CELLS = 1 << 14;
+  private static final int SECONDS_PER_MINUTE = 60;
+  private static final int MOST_BURSTS_OWED = 10;
 
   private final SaltedHash hash;
-  private final long nanosEach;
-  private final long burstNanos;
-  private final long[] paidOffAt = new long[CELLS];
+
+  /** The bucket of the cell at hand. */
+  private final TokenBucket bucket;
+
+  private final long burst;
+
+  /** The tokens that one costs. */
+  private final int each;
+
+  private final long[] fullAt = new long[CELLS];
 
   /** The cells that have been used; of another one the time means nothing. */
   private final long[] used = new long[CELLS / Long.SIZE];
@@ -23,60 +32,70 @@ public final class AddressRates {
   /**
    * So many per second for each address.
    *
-   * @param perSecond 1..1,000,000,000
-   * @param burst how many may come at once after a pause, 1..1,000,000,000
+   * @param perSecond 1..100,000,000
+   * @param burst how many may come at once after a pause, 1..100,000,000
    */
   public AddressRates(SaltedHash hash, int perSecond, int burst) {
-    this(hash, SECOND_NANOS / perSecond, burst);
+    this(hash, perSecond, burst, 1);
   }
 
-  private AddressRates(SaltedHash hash, long nanosEach, int burst) {
+  private AddressRates(SaltedHash hash, int tokensPerSecond, int burst, int each) {
+    Bounds.check("burst", burst, 1, 100_000_000);
     this.hash = hash;
-    this.nanosEach = nanosEach;
-    this.burstNanos = burst * nanosEach;
+    this.burst = (long) burst * each;
+    this.bucket = new TokenBucket(tokensPerSecond, this.burst, 0);
+    this.each = each;
   }
 
-  /** So many per minute for each address, all of them at once if need be. */
+  /**
+   * So many per minute for each address, all of them at once if need be.
+   *
+   * @param count 1..1,000,000
+   */
   public static AddressRates perMinute(SaltedHash hash, int count) {
-    return new AddressRates(hash, 60 * SECOND_NANOS / count, count);
+    // A token a second for each of them, and each costs a minute's.
+    return new AddressRates(hash, count, count, SECONDS_PER_MINUTE);
   }
 
   /** Takes one; false, and nothing taken, if it is one too many. */
   public boolean take(Endpoint from, long now) {
-    int cell = cell(from);
-    long debt = debt(cell, now);
-    if (debt + nanosEach > burstNanos) {
+    int cell = turnTo(from, now);
+    if (bucket.available(now) < each) {
       return false;
     }
-    put(cell, now + debt + nanosEach);
+    bucket.take(each, now);
+    put(cell);
     return true;
   }
 
   /** Takes some, whether they are there or not, as far as ten bursts of debt. */
   public void charge(Endpoint from, long count, long now) {
-    int cell = cell(from);
-    long debt = debt(cell, now);
-    long most = 10 * burstNanos;
-    long more = count > most / nanosEach ? most : count * nanosEach;
-    put(cell, now + Math.min(most, debt + more));
+    int cell = turnTo(from, now);
+    long left = MOST_BURSTS_OWED * burst - (burst - bucket.available(now));
+    bucket.take(count > left / each ? Math.max(0, left) : count * each, now);
+    put(cell);
   }
 
   /** Nanoseconds until {@link #take} is granted again; 0 if it is now. */
   public long waitNanos(Endpoint from, long now) {
-    return Math.max(0, debt(cell(from), now) + nanosEach - burstNanos);
+    turnTo(from, now);
+    return bucket.nanosUntil(each, now);
+  }
+
+  /** Makes the bucket that of an address; returns its cell. */
+  private int turnTo(Endpoint from, long now) {
+    int cell = cell(from);
+    boolean known = (used[cell / Long.SIZE] & 1L << cell) != 0;
+    bucket.becomeFullAt(known ? fullAt[cell] : now);
+    return cell;
   }
 
   private int cell(Endpoint from) {
     return hash.hash(AddressKey.network(from), 1) & CELLS - 1;
   }
 
-  private long debt(int cell, long now) {
-    boolean known = (used[cell / Long.SIZE] & 1L << cell) != 0;
-    return known ? Math.max(0, paidOffAt[cell] - now) : 0;
-  }
-
-  private void put(int cell, long at) {
+  private void put(int cell) {
     used[cell / Long.SIZE] |= 1L << cell;
-    paidOffAt[cell] = at;
+    fullAt[cell] = bucket.fullAt();
   }
 }

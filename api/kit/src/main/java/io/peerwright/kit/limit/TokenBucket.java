@@ -59,6 +59,17 @@ public final class TokenBucket {
     return burst - missing;
   }
 
+  /** When it is full again; to the nanosecond its whole state. */
+  long fullAt() {
+    return fullAt;
+  }
+
+  /** Goes on as the bucket of the same rate that is full at {@code at}. */
+  void becomeFullAt(long at) {
+    fullAt = at;
+    remainder = 0;
+  }
+
   /** True when nothing is missing. */
   public boolean isFull(long now) {
     return fullAt - now <= 0;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AddressRatesTest {
@@ -49,5 +50,27 @@ class AddressRatesTest {
     rates.charge(ONE, Long.MAX_VALUE / 2, START);
     assertEquals(550 * SECOND, rates.waitNanos(ONE, START));
     assertTrue(rates.take(ONE, START + 550 * SECOND));
+  }
+
+  /** A rate that does not divide a second is exact over many of them all the same. */
+  @Test
+  void agreesWithABucketOfItsOwn() {
+    AddressRates rates = new AddressRates(new SaltedHash(7, 8), 7, 20);
+    TokenBucket bucket = new TokenBucket(7, 20, START);
+    SplittableRandom random = new SplittableRandom(11);
+    int granted = 0;
+    long now = START;
+    for (int i = 0; i < 2000; i++) {
+      now += random.nextLong(SECOND / 6);
+      // A bucket keeps parts of a nanosecond, a table does not: they may differ by one each.
+      long wait = bucket.nanosUntil(1, now);
+      assertEquals(wait, rates.waitNanos(ONE, now), 2000);
+      boolean there = wait == 0;
+      if (there && rates.take(ONE, now)) {
+        bucket.take(1, now);
+        granted++;
+      }
+    }
+    assertEquals(7.0, granted * (double) SECOND / (now - START), 0.2);
   }
 }
