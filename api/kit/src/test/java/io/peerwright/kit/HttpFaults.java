@@ -96,9 +96,9 @@ final class HttpFaults {
             "http.HttpCreditTest#silenceCountsOnlyWhileSomethingMayCome"),
         new PlantedFault(
             "takes the lines between chunks for body",
-            "http/HttpCall.java",
-            "    if (listener != null && around > 0 && credit != Link.UNLIMITED) {",
-            "    if (listener != null && around < 0) {",
+            "http/HttpConnection.java",
+            "long more = (long) credit + AROUND_BYTES - kept - linkCredit;",
+            "long more = (long) credit - kept - linkCredit;",
             "http.HttpCreditTest#whatStandsAroundTheBodyCostsNoCredit"),
         new PlantedFault(
             "takes half a body for all of it",

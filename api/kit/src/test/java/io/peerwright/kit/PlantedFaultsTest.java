@@ -20,6 +20,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             HostsFaults.all(),
             IndexFaults.all(),
             HttpFaults.all(),
+            HttpPoolFaults.all(),
             GuardFaults.all(),
             RequestFaults.all(),
             DownloadFaults.all(),

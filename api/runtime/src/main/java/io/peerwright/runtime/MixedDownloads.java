@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class MixedDownloads implements MultiSourceDownload.Observer {
 
   private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
+  private @Nullable HttpClient http;
 
   /** Starts one; see {@link FetchRequest}. */
   Download start(
@@ -50,7 +51,8 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
     ContentCheck check = new HashCheck(size, names(hits, request));
     List<ContentSource> sources = new ArrayList<>();
     feeding.forEach(overlay -> sources.addAll(overlay.sources(hits)));
-    HttpClient client = new HttpClient(host, TlsClient.Trust.DEFAULT);
+    HttpClient client = http == null ? new HttpClient(host, TlsClient.Trust.DEFAULT) : http;
+    http = client;
     for (ContentDescription each : described) {
       check = each.check(check);
       each.urls().stream()
@@ -152,6 +154,10 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
 
   /** Ends all; {@code done} is called when their files are closed. */
   void close(Runnable done) {
+    if (http != null) {
+      http.close();
+      http = null;
+    }
     List<MultiSourceDownload> open = List.copyOf(active);
     if (open.isEmpty()) {
       done.run();

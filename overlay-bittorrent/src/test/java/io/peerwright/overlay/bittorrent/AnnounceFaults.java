@@ -288,6 +288,12 @@ final class AnnounceFaults {
             "webseed/WebSeed.java",
             "base.target().indexOf('?') < 0 ? Reach.HOST : Reach.WORLD",
             "Reach.HOST",
-            "SlowServerTest#aTorrentNamesNoServicesOfOurNetwork"));
+            "SlowServerTest#aTorrentNamesNoServicesOfOurNetwork"),
+        new PlantedFault(
+            "takes any range of a server for the one that it was asked for",
+            "webseed/WebSeed.java",
+            "if (status == 206 && (said == null || said.first() != inFile)) {",
+            "if (status == 206 && said == null) {",
+            "WebSeedTest#anotherRangeThanWasAskedForIsNotTaken"));
   }
 }

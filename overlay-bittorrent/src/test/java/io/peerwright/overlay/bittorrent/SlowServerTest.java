@@ -48,8 +48,12 @@ class SlowServerTest {
     @Override
     public void onData(Link link, ByteBuffer data) {
       String request = ISO_8859_1.decode(data).toString();
-      asked.add(request.substring(request.indexOf("bytes=") + 6).split("\r")[0]);
-      String head = "HTTP/1.1 206 Part\r\nContent-Length: 8388608\r\n\r\n";
+      String range = request.substring(request.indexOf("bytes=") + 6).split("\r")[0];
+      asked.add(range);
+      String head =
+          "HTTP/1.1 206 Part\r\nContent-Length: 8388608\r\nContent-Range: bytes "
+              + range
+              + "/*\r\n\r\n";
       link.write(ByteBuffer.wrap(head.getBytes(ISO_8859_1)));
       drip(link);
     }

@@ -54,6 +54,27 @@ class WebSeedTest {
       assertArrayEquals(TWO, leecher.read("my album/two.bin"));
       assertEquals(ONE.length + TWO.length, leecher.meter("bytes.webseeds"));
       assertTrue(server.asked.size() < 10, () -> "asked too often: " + server.asked);
+      assertTrue(server.asked.size() > 2, () -> "asked: " + server.asked);
+      assertEquals(1, server.connections);
+    }
+  }
+
+  /** It may be a late answer to what was asked before. */
+  @Test
+  void anotherRangeThanWasAskedForIsNotTaken() throws Exception {
+    try (Pool pool = new Pool()) {
+      WebServer server = new WebServer(pool, "web", false);
+      serve(server, "");
+      server.shift = 1;
+      byte[] torrent = albumAt(pool, "http://web/");
+      Pool.Peer leecher = pool.peer("leecher", List.of());
+      Download download = leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(3));
+      assertEquals(0, leecher.meter("bytes.webseeds"));
+      assertTrue(download.detail().contains("another range"), download.detail());
+      server.shift = 0;
+      pool.await(download);
+      assertEquals(0, leecher.meter("peers.banned"));
     }
   }
 

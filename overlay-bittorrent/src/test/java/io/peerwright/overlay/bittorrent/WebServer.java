@@ -36,6 +36,12 @@ final class WebServer {
   final List<String> asked = new ArrayList<>();
   final Host host;
 
+  /** How often somebody has connected. */
+  int connections;
+
+  /** How far behind the range that is asked for the one lies that is sent. */
+  int shift;
+
   /** Listens at the port of http, or of https with a certificate for {@code web}. */
   WebServer(Pool pool, String name, boolean https) {
     host = pool.simulation.newHost(name, null, null);
@@ -53,7 +59,12 @@ final class WebServer {
               transport, host.loop(), () -> engine(context, true), () -> engine(context, false));
     }
     transport.listen(
-        host.listenAddress().withPort(https ? 443 : 80), SocketOptions.DEFAULT, server);
+        host.listenAddress().withPort(https ? 443 : 80),
+        SocketOptions.DEFAULT,
+        link -> {
+          connections++;
+          return server.onAccept(link);
+        });
   }
 
   /** What is trusted by who trusts the server. */
@@ -102,8 +113,10 @@ final class WebServer {
       return;
     }
     String[] ends = range.substring("bytes=".length()).split("-");
-    int from = Integer.parseInt(ends[0]);
-    int to = Integer.parseInt(ends[1]) + 1;
-    exchange.reply(206, HttpFields.NONE, ByteBuffer.wrap(content, from, to - from));
+    int from = Integer.parseInt(ends[0]) + shift;
+    int to = Math.min(content.length, Integer.parseInt(ends[1]) + shift + 1);
+    String sent = "bytes " + from + "-" + (to - 1) + "/" + content.length;
+    HttpFields fields = HttpFields.NONE.with("Content-Range", sent);
+    exchange.reply(206, fields, ByteBuffer.wrap(content, from, to - from));
   }
 }

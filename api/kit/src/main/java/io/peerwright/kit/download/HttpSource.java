@@ -6,6 +6,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.http.ContentRange;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
@@ -14,8 +15,6 @@ import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
 import java.nio.ByteBuffer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSource implements ContentSource {
 
   private static final long STALL_NANOS = 30_000_000_000L;
-  private static final Pattern CONTENT_RANGE =
-      Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/(?:([0-9]{1,18})|\\*)");
 
   private final Loop loop;
   private final HttpClient client;
@@ -112,23 +109,19 @@ public final class HttpSource implements ContentSource {
               STALL_NANOS,
               0,
               given,
-              namedBy);
+              namedBy,
+              true);
       get = client.get(url, null, manner, this);
     }
 
     @Override
     public void onResponse(HttpResponse response) {
       int status = response.status();
-      String range = String.valueOf(response.fields().first("Content-Range"));
-      Matcher said = CONTENT_RANGE.matcher(range);
-      if (status == 206 && said.matches()) {
-        boolean same = said.group(3) == null || Long.parseLong(said.group(3)) == size;
-        if (!same) {
-          end(
-              SourceEnd.Kind.GONE,
-              Reason.CORRUPT,
-              "has another file of " + said.group(3) + " bytes");
-        } else if (Long.parseLong(said.group(1)) != from) {
+      ContentRange said = ContentRange.of(response);
+      if (status == 206 && said != null) {
+        if (said.size() >= 0 && said.size() != size) {
+          end(SourceEnd.Kind.GONE, Reason.CORRUPT, "has another file of " + said.size() + " bytes");
+        } else if (said.first() != from) {
           end(SourceEnd.Kind.GONE, Reason.PROTOCOL, "sends another range than it was asked for");
         } else {
           flow();

@@ -81,13 +81,24 @@ public final class HttpBody {
    * @throws HttpException if the chunks are malformed
    */
   public @Nullable ByteBuffer next(ByteBuffer data) throws HttpException {
+    return next(data, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Takes the next bytes of the body off {@code data}, but no more than so many.
+   *
+   * @return a view of {@code data}; null if there is nothing more in it, or nothing to be taken
+   * @throws HttpException if the chunks are malformed
+   */
+  public @Nullable ByteBuffer next(ByteBuffer data, int most) throws HttpException {
     while (data.hasRemaining() && part != Part.OVER) {
+      int count = Math.min(most, data.remaining());
       switch (part) {
         case UNTIL_END:
-          return take(data, data.remaining());
+          return count == 0 ? null : take(data, count);
         case COUNTED:
         case CHUNK:
-          return counted(data);
+          return count == 0 ? null : counted(data, count);
         default:
           step(data.get());
       }
@@ -95,8 +106,8 @@ public final class HttpBody {
     return null;
   }
 
-  private ByteBuffer counted(ByteBuffer data) {
-    int count = (int) Math.min(left, data.remaining());
+  private ByteBuffer counted(ByteBuffer data, int most) {
+    int count = (int) Math.min(left, most);
     left -= count;
     if (left == 0) {
       part = part == Part.CHUNK ? Part.CHUNK_END : Part.OVER;

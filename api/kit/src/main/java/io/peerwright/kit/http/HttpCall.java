@@ -7,19 +7,17 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
-import io.peerwright.kit.OutputQueue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code GET} on a connection of its own (HTTP/1.1, RFC 9112). The body is passed on as it
- * comes, and is as long as the listener puts up with.
+ * One {@code GET} (HTTP/1.1, RFC 9112), on a connection of its own or one that others were answered
+ * on before. The body is passed on as it comes, and is as long as the listener puts up with.
  */
-public final class HttpCall implements LinkHandler, TimerTarget, Handle {
+public final class HttpCall implements TimerTarget, Handle {
 
   /** Hears what comes back. Called on the loop, never from inside {@link #start}. */
   public interface Listener {
@@ -45,44 +43,48 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
   /** More than any server has a use for. */
   private static final int MAX_HEAD_BYTES = 16_384;
 
-  private static final int MAX_REQUEST_BYTES = 65_536;
   private static final int MAX_INTERIM = 10;
 
   private final Loop loop;
-  private final Link link;
+  private final HttpConnection connection;
   private final byte[] request;
   private final long stallNanos;
   private final HttpHeadReader heads = HttpHeadReader.ofResponses(MAX_HEAD_BYTES);
-  private final OutputQueue output = new OutputQueue(MAX_REQUEST_BYTES);
   private @Nullable Listener listener;
   private @Nullable HttpBody body;
   private int interim;
   private long timer;
 
-  /** Bytes of the body that may still come; as many are allowed on the link. */
+  /** Bytes of the body that may still come. */
   private int credit;
+
+  /** The server is ready for another request after this answer. */
+  private boolean keepsAlive;
+
+  /** Something of the answer has come. */
+  private boolean heard;
+
+  private boolean stale;
 
   private HttpCall(
       Loop loop,
-      Transport transport,
-      Endpoint to,
+      HttpConnection connection,
       byte[] request,
-      SocketOptions options,
       long stallNanos,
       int credit,
       Listener listener) {
     this.loop = loop;
+    this.connection = connection;
     this.credit = credit;
     this.listener = listener;
     this.request = request;
     this.stallNanos = stallNanos;
-    link = transport.connect(to, options, this);
-    link.request(credit);
+    connection.begin(this);
     watch();
   }
 
   /**
-   * Asks.
+   * Asks on a connection of its own.
    *
    * @param transport what the connection is made over; for https one that speaks TLS
    * @param to an address of the URL's host
@@ -104,6 +106,25 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
       long stallNanos,
       int credit,
       Listener listener) {
+    HttpConnection connection = new HttpConnection(loop, transport, to, options, null);
+    byte[] head = head(url, fields, false);
+    return new HttpCall(loop, connection, head, stallNanos, credit, listener);
+  }
+
+  /** Asks on a connection that is new or idle. */
+  static HttpCall start(
+      Loop loop,
+      HttpConnection connection,
+      Url url,
+      HttpFields fields,
+      long stallNanos,
+      int credit,
+      Listener listener) {
+    byte[] head = head(url, fields, true);
+    return new HttpCall(loop, connection, head, stallNanos, credit, listener);
+  }
+
+  private static byte[] head(Url url, HttpFields fields, boolean keepsAlive) {
     String head =
         "GET "
             + url.target()
@@ -111,16 +132,17 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
             + url.authority()
             + "\r\n"
             + fields
-            + "Connection: close\r\n\r\n";
-    byte[] request = head.getBytes(StandardCharsets.ISO_8859_1);
-    return new HttpCall(loop, transport, to, request, options, stallNanos, credit, listener);
+            + (keepsAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
+    return head.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Allows so many more bytes of the body to come. */
   public void request(int bytes) {
     boolean held = credit == 0;
     credit = bytes > Link.UNLIMITED - credit ? Link.UNLIMITED : credit + bytes;
-    link.request(bytes);
+    if (listener != null) {
+      connection.credited();
+    }
     if (held) {
       watch();
     }
@@ -128,59 +150,65 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
 
   /** Our end of the connection. */
   public Endpoint local() {
-    return link.local();
+    return connection.local();
   }
 
-  @Override
-  public void onOpen(Link opened) {
+  /**
+   * True if it has failed because a connection that others had been answered on was over before
+   * anything of this answer came: most likely the server had closed it while it was idle.
+   */
+  boolean isStale() {
+    return stale;
+  }
+
+  byte[] request() {
+    return request;
+  }
+
+  int credit() {
+    return credit;
+  }
+
+  // ---- what the connection tells
+
+  void onConnected() {
     watch();
-    output.send(link, ByteBuffer.wrap(request));
   }
 
-  @Override
-  public void onWritable(Link writable) {
-    output.flush(link);
-  }
-
-  @Override
-  public void onData(Link from, ByteBuffer data) {
-    int around = 0;
+  /** Takes what has come, as far as there is credit for it. */
+  void onBytes(ByteBuffer data) {
+    heard = true;
     try {
-      while (listener != null && data.hasRemaining()) {
-        int before = data.remaining();
-        int body = read(data);
-        around += before - data.remaining() - body;
+      boolean more = true;
+      while (more && listener != null && data.hasRemaining()) {
+        more = read(data);
       }
     } catch (HttpException e) {
       end(new OverlayException(Reason.PROTOCOL, String.valueOf(e.getMessage())));
     }
-    if (listener != null && around > 0 && credit != Link.UNLIMITED) {
-      link.request(around);
-    }
     watch();
   }
 
-  /** Reads on; says how much of it was of the body. */
-  private int read(ByteBuffer data) throws HttpException {
+  /** Reads on; false if there is nothing more to be read now. */
+  private boolean read(ByteBuffer data) throws HttpException {
     HttpBody current = body;
     if (current == null) {
       HttpHead head = heads.next(data);
       if (head != null) {
         begin(HttpResponse.of(head));
       }
-      return 0;
+      return head != null;
     }
-    ByteBuffer part = current.next(data);
+    ByteBuffer part = current.next(data, credit);
     Listener told = listener;
-    int length = part == null ? 0 : part.remaining();
     if (part != null && told != null) {
-      credit -= credit == Link.UNLIMITED ? 0 : length;
+      credit -= credit == Link.UNLIMITED ? 0 : part.remaining();
       told.onBody(part);
     }
     if (current.isOver()) {
       end(null);
     }
-    return length;
+    return part != null;
   }
 
   private void begin(HttpResponse response) throws HttpException {
@@ -192,6 +220,7 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
     }
     HttpBody next = HttpBody.of(response);
     body = next;
+    keepsAlive = response.keepsAlive();
     Listener told = listener;
     if (told != null) {
       told.onResponse(response);
@@ -201,22 +230,25 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
     }
   }
 
-  @Override
-  public void onInputClosed(Link closed) {
+  /** The server has ended its direction. */
+  void onInputClosed() {
     HttpBody current = body;
     if (current != null && current.mayEndHere()) {
+      keepsAlive = false;
       end(null);
     } else {
+      stale = connection.isReused() && !heard;
       end(new OverlayException(Reason.RESET, "the connection ended before the whole answer"));
     }
   }
 
-  @Override
-  public void onClosed(Link closed, Reason reason) {
+  /** The connection is over. */
+  void onLost(Reason reason) {
+    stale = connection.isReused() && !heard;
     end(
         new OverlayException(
             reason,
-            link.remote() + (body == null ? " cannot be asked: " : " broke off: ") + reason));
+            connection.remote() + (body == null ? " cannot be asked: " : " broke off: ") + reason));
   }
 
   @Override
@@ -224,7 +256,7 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
     end(
         new OverlayException(
             Reason.TIMEOUT,
-            link.remote() + " said nothing for " + stallNanos / 1_000_000_000 + " s"));
+            connection.remote() + " said nothing for " + stallNanos / 1_000_000_000 + " s"));
   }
 
   private void watch() {
@@ -243,20 +275,16 @@ public final class HttpCall implements LinkHandler, TimerTarget, Handle {
 
   @Override
   public void close() {
-    stop(false);
+    // Whoever has counted the last byte may close before it is told that it was the last.
+    HttpBody current = body;
+    stop(current != null && current.isOver());
   }
 
   private void stop(boolean whole) {
-    if (listener == null) {
-      return;
-    }
-    listener = null;
-    loop.cancel(timer);
-    if (whole) {
-      link.close();
-    } else {
-      // A server may have any amount more to send, and closing would hear it out for a while.
-      link.abort(Reason.CANCELLED);
+    if (listener != null) {
+      listener = null;
+      loop.cancel(timer);
+      connection.end(whole, keepsAlive);
     }
   }
 }

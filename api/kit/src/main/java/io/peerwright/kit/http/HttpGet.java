@@ -10,7 +10,6 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
-import io.peerwright.kit.tls.TlsClient;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,8 +23,9 @@ public final class HttpGet implements Handle, TimerTarget {
   private static final int MOST_ADDRESSES = 4;
 
   private final Host host;
-  private final TlsClient tls;
+  private final HttpClient client;
   private final AddressPolicy policy;
+  private final @Nullable Endpoint given;
   private final HttpClient.Manner manner;
   private Url at;
   private HttpCall.@Nullable Listener listener;
@@ -44,16 +44,15 @@ public final class HttpGet implements Handle, TimerTarget {
   private final long deadline;
 
   HttpGet(
-      Host host,
-      TlsClient tls,
-      AddressPolicy policy,
+      HttpClient client,
       Url url,
       @Nullable Endpoint to,
       HttpClient.Manner manner,
       HttpCall.Listener listener) {
-    this.host = host;
-    this.tls = tls;
-    this.policy = policy;
+    this.host = client.host();
+    this.client = client;
+    this.policy = client.policy();
+    this.given = to;
     this.at = url;
     this.manner = manner;
     this.farthest = manner.source();
@@ -64,7 +63,35 @@ public final class HttpGet implements Handle, TimerTarget {
     if (!HttpClient.speaks(url)) {
       host.loop()
           .execute(() -> fail(Reason.UNSUPPORTED, url.scheme() + " is not spoken here: " + url));
-    } else if (to != null) {
+    } else if (!askAgain(to)) {
+      askAnew();
+    }
+  }
+
+  /** Asks on a connection that was kept; false if there is none. */
+  private boolean askAgain(@Nullable Endpoint to) {
+    if (!manner.keepAlive()) {
+      return false;
+    }
+    ConnectionPool.Origin origin = ConnectionPool.Origin.of(at, manner.socket());
+    HttpConnection kept =
+        client
+            .pool()
+            .take(
+                origin,
+                end -> to == null ? policy.permits(farthest, end) : end.equals(to),
+                Math.max(1, credit));
+    if (kept == null) {
+      return false;
+    }
+    remote = kept.remote();
+    call = call(kept);
+    return true;
+  }
+
+  private void askAnew() {
+    Endpoint to = redirects == 0 ? given : null;
+    if (to != null) {
       host.loop().execute(() -> connect(to));
     } else {
       resolve();
@@ -129,23 +156,31 @@ public final class HttpGet implements Handle, TimerTarget {
     }
     remote = to;
     if (at.scheme().equals("https")) {
-      tls.to(
-          at.bareHost(),
-          at.portOrUsual(),
-          (transport, failure) -> {
-            if (transport != null) {
-              call(to, transport);
-            } else {
-              end(failure);
-            }
-          });
+      client
+          .tls()
+          .to(
+              at.bareHost(),
+              at.portOrUsual(),
+              (transport, failure) -> {
+                if (transport != null) {
+                  call(to, transport);
+                } else {
+                  end(failure);
+                }
+              });
     } else {
       call(to, host.transport());
     }
   }
 
   private void call(Endpoint to, Transport transport) {
-    if (listener != null) {
+    if (listener == null) {
+      return;
+    }
+    if (manner.keepAlive()) {
+      ConnectionPool.Origin origin = ConnectionPool.Origin.of(at, manner.socket());
+      call = call(client.pool().connect(origin, transport, to));
+    } else {
       call =
           HttpCall.start(
               host.loop(),
@@ -158,6 +193,17 @@ public final class HttpGet implements Handle, TimerTarget {
               Math.max(1, credit),
               new Hearing());
     }
+  }
+
+  private HttpCall call(HttpConnection connection) {
+    return HttpCall.start(
+        host.loop(),
+        connection,
+        at,
+        manner.fields(),
+        manner.stallNanos(),
+        Math.max(1, credit),
+        new Hearing());
   }
 
   /** Hears one response. */
@@ -190,6 +236,11 @@ public final class HttpGet implements Handle, TimerTarget {
 
     @Override
     public void onEnd(@Nullable OverlayException failure) {
+      if (call != null && call.isStale()) {
+        call = null;
+        askAnew();
+        return;
+      }
       // A certificate that is not trusted is an answer, too.
       boolean silent = !answered && failure != null && failure.reason() != Reason.NOT_PERMITTED;
       Endpoint next = silent ? others.poll() : null;
@@ -231,7 +282,9 @@ public final class HttpGet implements Handle, TimerTarget {
       Reach reach = answered == null ? farthest : Reach.of(answered);
       farthest = reach.compareTo(farthest) > 0 ? reach : farthest;
       at = next;
-      resolve();
+      if (!askAgain(null)) {
+        resolve();
+      }
     }
   }
 

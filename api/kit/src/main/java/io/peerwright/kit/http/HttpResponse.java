@@ -40,6 +40,20 @@ public record HttpResponse(int status, String reason, int minorVersion, HttpFiel
     return status < 200;
   }
 
+  /**
+   * True if another response may follow this one on the same stream (RFC 9112, section 9.3). One
+   * with two lengths, of which a proxy may have taken the other, is the last, and so is one that
+   * changes the protocol.
+   */
+  public boolean keepsAlive() {
+    boolean twoLengths =
+        fields.first("Transfer-Encoding") != null && fields.first("Content-Length") != null;
+    return minorVersion == 1
+        && status >= 200
+        && !twoLengths
+        && !fields.hasToken("Connection", "close");
+  }
+
   /** True if {@code Location} says where to ask instead. */
   public boolean isRedirect() {
     boolean moved = status == 301 || status == 302 || status == 303;

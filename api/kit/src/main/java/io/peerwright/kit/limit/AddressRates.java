@@ -5,8 +5,8 @@ import io.peerwright.kit.Bounds;
 
 /**
  * A {@link TokenBucket} for each address, in a table that never grows: 8 bytes a cell, each the
- * time at which its bucket is full again, to the nanosecond. Addresses may share a cell; which ones, nobody outside
- * knows.
+ * time at which its bucket is full again, to the nanosecond. Addresses may share a cell; which
+ * ones, nobody outside knows.
  */
 public final class AddressRates {
 

@@ -31,6 +31,7 @@ class HttpSourceTest {
   private static final int MAX_ANSWER = 1 << 23;
 
   private final DownloadLab lab = new DownloadLab();
+  private int connections;
 
   @AfterEach
   void tearDown() {
@@ -51,7 +52,14 @@ class HttpSourceTest {
             new MemoryBudget(1L << 30),
             handler);
     Endpoint at = host.listenAddress().withPort(80);
-    host.transport().listen(at, SocketOptions.DEFAULT, server);
+    host.transport()
+        .listen(
+            at,
+            SocketOptions.DEFAULT,
+            link -> {
+              connections++;
+              return server.onAccept(link);
+            });
     return at;
   }
 
@@ -85,6 +93,25 @@ class HttpSourceTest {
     double seconds = lab.await(download);
     lab.assertComplete(download, CONTENT);
     assertEquals(10, seconds, 1.5);
+  }
+
+  @Test
+  void theBlocksOfAFileComeOverOneConnection() throws IOException {
+    Host host = lab.sim.newHost("server", null, null);
+    FileHandler files = files(host, CONTENT);
+    int[] asked = {0};
+    Endpoint at =
+        serve(
+            host,
+            100_000,
+            (request, exchange) -> {
+              asked[0]++;
+              files.onRequest(request, exchange);
+            });
+    Download download = fetch(source(at, false));
+    lab.await(download);
+    lab.assertComplete(download, CONTENT);
+    assertEquals("4 blocks, 1 connection", asked[0] + " blocks, " + connections + " connection");
   }
 
   @Test

@@ -58,7 +58,7 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
     // Whoever may name this address was asked before; where it sends us on to is judged by it.
     HttpClient.Manner manner =
         new HttpClient.Manner(
-            FIELDS, options, STALL_NANOS, WHOLE_NANOS, Link.UNLIMITED, Reach.HOST);
+            FIELDS, options, STALL_NANOS, WHOLE_NANOS, Link.UNLIMITED, Reach.HOST, false);
     underWay = client.get(url.withTarget(question.target(url)), to, manner, this);
   }
 

@@ -170,6 +170,9 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
     names.close();
     resources.bandwidth().stop();
     newcomers.close();
+    if (http != null) {
+      http.close();
+    }
     List<Torrent> all = List.copyOf(torrents.values());
     Runnable one = StorageBarrier.after(all.size() + 1, done);
     all.forEach(torrent -> torrent.close(one));

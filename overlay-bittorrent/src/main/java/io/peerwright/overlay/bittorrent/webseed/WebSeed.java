@@ -5,6 +5,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.hosts.BackOff;
+import io.peerwright.kit.http.ContentRange;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
@@ -156,7 +157,8 @@ final class WebSeed implements HttpCall.Listener {
             0,
             shared.bandwidth().isOn() ? CREDIT : Link.UNLIMITED,
             // A torrent may name servers in our network as far as they are told nothing to do.
-            base.target().indexOf('?') < 0 ? Reach.HOST : Reach.WORLD);
+            base.target().indexOf('?') < 0 ? Reach.HOST : Reach.WORLD,
+            true);
     asking = http.get().get(url(info, file), null, manner, this);
     pace = new PaceWatch(PACE, shared.now());
     watch();
@@ -213,10 +215,15 @@ final class WebSeed implements HttpCall.Listener {
       server = from;
     }
     PieceTable pieces = torrent.pieces();
-    boolean fromTheStart =
-        pieces != null && run.position() == fileAt(pieces.info(), run.position()).offset();
+    long inFile =
+        pieces == null ? -1 : run.position() - fileAt(pieces.info(), run.position()).offset();
     int status = response.status();
-    if (status != 206 && !(status == 200 && fromTheStart)) {
+    ContentRange said = ContentRange.of(response);
+    if (status == 206 && (said == null || said.first() != inFile)) {
+      stopAsking();
+      failed("it sends another range than it was asked for");
+      shared.turns().endTurn();
+    } else if (status != 206 && !(status == 200 && inFile == 0)) {
       stopAsking();
       boolean later = status >= 500 || status == 429 || status == 408;
       // What a server says of a file otherwise it will say again.

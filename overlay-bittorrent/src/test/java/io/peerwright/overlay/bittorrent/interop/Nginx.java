@@ -35,7 +35,8 @@ final class Nginx {
             error_log %1$s/error.log;
             events {}
             http {
-              access_log %1$s/access.log;
+              log_format connections '$remote_addr "$request" $status $connection';
+              access_log %1$s/access.log connections;
               client_body_temp_path %1$s/a; proxy_temp_path %1$s/b; fastcgi_temp_path %1$s/c;
               uwsgi_temp_path %1$s/d; scgi_temp_path %1$s/e;
               root %2$s;
@@ -64,8 +65,22 @@ final class Nginx {
     return certificate;
   }
 
-  /** What was asked for. */
+  /** What was asked for, with the status and the number of the connection. */
   String asked() throws IOException {
     return Files.readString(access);
+  }
+
+  /** How many requests there were. */
+  int requests() throws IOException {
+    return Files.readAllLines(access).size();
+  }
+
+  /** How many connections they came over. */
+  int connections() throws IOException {
+    return (int)
+        Files.readAllLines(access).stream()
+            .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+            .distinct()
+            .count();
   }
 }

@@ -33,7 +33,7 @@ class RealServersTest {
   }
 
   /** There is no peer at all. */
-  private void leechFrom(String url, boolean trusting) throws Exception {
+  private Nginx leechFrom(String url, boolean trusting) throws Exception {
     Lab.need("nginx", "openssl");
     Shelf shelf = new Shelf(folder, List.of(), List.of(url));
     Nginx nginx = new Nginx(lab, folder, shelf.data());
@@ -47,16 +47,23 @@ class RealServersTest {
     shelf.assertSame(got);
     assertTrue(ours.said().contains("meter bytes.webseeds 67108864"), ours.said());
     assertTrue(nginx.asked().contains(" 206 "), nginx.asked());
+    return nginx;
+  }
+
+  /** Runs of pieces, several files of them, and no connection for each. */
+  private static void assertFewConnections(Nginx nginx) throws IOException {
+    assertTrue(nginx.requests() >= 10, nginx.asked());
+    assertTrue(nginx.connections() <= 2, nginx.asked());
   }
 
   @Test
   void aWebServerIsEnough() throws Exception {
-    leechFrom(Nginx.HTTP, false);
+    assertFewConnections(leechFrom(Nginx.HTTP, false));
   }
 
   @Test
   void aWebServerIsEnoughOverHttps() throws Exception {
-    leechFrom(Nginx.HTTPS, true);
+    assertFewConnections(leechFrom(Nginx.HTTPS, true));
   }
 
   @Test
