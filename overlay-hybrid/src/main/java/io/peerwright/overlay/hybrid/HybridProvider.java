@@ -9,6 +9,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.download.ContentSources;
+import io.peerwright.kit.events.EventSource;
 import io.peerwright.overlay.hybrid.client.HybridClient;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
 import java.util.Set;
@@ -20,7 +21,13 @@ public final class HybridProvider implements OverlayProvider<HybridConfig> {
   public static final String NAME = "hybrid";
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(KeywordSearch.class, Sharing.class, Fetch.class, ContentSources.class, Browse.class);
+      Set.of(
+          KeywordSearch.class,
+          Sharing.class,
+          Fetch.class,
+          ContentSources.class,
+          Browse.class,
+          EventSource.class);
 
   /** For the service loader. */
   public HybridProvider() {}

@@ -25,7 +25,7 @@ final class OnceFoundFaults {
         new PlantedFault(
             "keeps slots for who has left",
             "client/ServerMessages.java",
-            "case MessageType.HOTLIST_OFF -> client.hub().onUserLeft(fields.nextText());",
+            "case MessageType.HOTLIST_OFF -> receiver.transfers().onUserLeft(fields.nextText());",
             "case MessageType.HOTLIST_OFF -> fields.nextText();",
             "NegotiationTest#nobodyWaitsForAUserOfTheQueueWhoHasLeft"),
         new PlantedFault(
@@ -127,8 +127,8 @@ final class OnceFoundFaults {
         new PlantedFault(
             "stays where it is sent away",
             "client/ServerLink.java",
-            "open != null && servers.follow(address, open.remote())",
-            "open != null && address.isEmpty()",
+            "servers.follow(address, from.remote())",
+            "address.isEmpty()",
             "RedirectTest#goesWhereAServerSendsIt"),
         new PlantedFault(
             "takes a metaserver for a server",

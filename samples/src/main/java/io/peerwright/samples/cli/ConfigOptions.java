@@ -7,6 +7,7 @@ import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.Logs;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -74,7 +75,7 @@ final class ConfigOptions {
   PeerConfig bind(Peerwright peerwright, Map<String, String> shorthands) {
     Map<String, String> values = new LinkedHashMap<>(shorthands);
     if (events != null) {
-      values.put("/events", '"' + events.name() + '"');
+      values.put("/events", '"' + events.name().toLowerCase(Locale.ROOT) + '"');
       Logs.tellEvents();
     }
     values.putAll(settings);

@@ -17,8 +17,10 @@ public interface OverlayEvent {
     WARNING
   }
 
-  /** How much it matters. */
-  Level level();
+  /** How much it matters: what a user may want to know, unless an event says otherwise. */
+  default Level level() {
+    return Level.INFO;
+  }
 
   /** In words for a person. May repeat what strangers say: make it safe before it is shown. */
   String text();

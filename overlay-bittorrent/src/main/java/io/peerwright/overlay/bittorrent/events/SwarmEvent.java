@@ -40,11 +40,6 @@ public sealed interface SwarmEvent extends OverlayEvent {
   /** How it stands with a tracker or a web seed, in words that may be the server's. */
   record ServerStatus(InfoHash torrent, String status) implements SwarmEvent {
     @Override
-    public Level level() {
-      return Level.INFO;
-    }
-
-    @Override
     public String text() {
       return torrent + ": " + status;
     }
@@ -91,11 +86,6 @@ public sealed interface SwarmEvent extends OverlayEvent {
 
   /** All files that are wanted are here, under their names. */
   record FilesComplete(InfoHash torrent) implements SwarmEvent {
-    @Override
-    public Level level() {
-      return Level.INFO;
-    }
-
     @Override
     public String text() {
       return torrent + ": complete";

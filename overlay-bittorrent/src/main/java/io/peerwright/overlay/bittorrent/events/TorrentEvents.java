@@ -39,16 +39,22 @@ public record TorrentEvents(EventStream stream, InfoHash torrent) {
 
   /** A piece has come and is not good. */
   public void corrupt(int piece) {
-    stream.tell(new SwarmEvent.PieceCorrupt(torrent, piece));
+    if (stream.isOn(Level.WARNING)) {
+      stream.tell(new SwarmEvent.PieceCorrupt(torrent, piece));
+    }
   }
 
   /** A peer or a server is sent away for good. */
   public void corruptPeer(Endpoint peer, String what) {
-    stream.tell(new SwarmEvent.CorruptPeerFound(torrent, peer, what));
+    if (stream.isOn(Level.WARNING)) {
+      stream.tell(new SwarmEvent.CorruptPeerFound(torrent, peer, what));
+    }
   }
 
   /** All files that are wanted are here. */
   public void complete() {
-    stream.tell(new SwarmEvent.FilesComplete(torrent));
+    if (stream.isOn(Level.INFO)) {
+      stream.tell(new SwarmEvent.FilesComplete(torrent));
+    }
   }
 }

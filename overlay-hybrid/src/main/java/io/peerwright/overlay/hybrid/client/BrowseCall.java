@@ -4,7 +4,8 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
-import io.peerwright.overlay.hybrid.wire.FrameWriter;
+import io.peerwright.overlay.hybrid.transfer.DirectBrowsing;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,8 +16,22 @@ final class BrowseCall implements Handle {
   /** The most files that OpenNap servers tell of one user, unless they are set up otherwise. */
   private static final int USUAL_LIMIT = 500;
 
-  private final HybridClient client;
+  /** Who can be asked. */
+  interface Asker {
+
+    /** True while logged in. */
+    boolean isReady();
+
+    /** Asks the server. */
+    void ask(BrowseCall call);
+
+    /** Asks users themselves. */
+    DirectBrowsing browsing();
+  }
+
+  private final Asker asker;
   private final Loop loop;
+  private final String overlay;
   private final String nick;
   private final Consumer<? super Hit> hits;
   private final Consumer<? super Reason> ended;
@@ -27,37 +42,33 @@ final class BrowseCall implements Handle {
   private boolean over;
 
   /** Starts the clock, which runs anew with each hit. */
-  private BrowseCall(
-      HybridClient client,
+  BrowseCall(
+      Asker asker,
+      Loop loop,
+      Duration patience,
+      String overlay,
       String nick,
       Consumer<? super Hit> hits,
       Consumer<? super Reason> ended) {
-    this.client = client;
-    this.loop = client.host().loop();
+    this.asker = asker;
+    this.loop = loop;
+    this.overlay = overlay;
     this.nick = nick;
     this.hits = hits;
     this.ended = ended;
-    this.timeoutNanos = client.config().requestTimeout().toNanos();
+    this.timeoutNanos = patience.toNanos();
     restart();
   }
 
   /** Asks the server for the files of a user. */
-  static BrowseCall ask(
-      HybridClient client,
-      String nick,
-      Consumer<? super Hit> hits,
-      Consumer<? super Reason> ended) {
-    BrowseCall call = new BrowseCall(client, nick, hits, ended);
-    if (!client.isReady()) {
-      call.end(Reason.UNREACHABLE);
+  void begin() {
+    if (!asker.isReady()) {
+      end(Reason.UNREACHABLE);
     } else if (!nick.matches("[!-~]{1,64}")) {
-      call.end(Reason.UNRESOLVED);
+      end(Reason.UNRESOLVED);
     } else {
-      FrameWriter frames = new FrameWriter();
-      client.questions().add(call, frames);
-      client.send(frames);
+      asker.ask(this);
     }
-    return call;
   }
 
   boolean isOf(String other) {
@@ -95,12 +106,11 @@ final class BrowseCall implements Handle {
     if (!over) {
       direct = true;
       restart();
-      client
-          .hub()
+      asker
           .browsing()
           .ask(
               nick,
-              file -> onHit(Hits.of(client.name(), file, nick, 0, 0)),
+              file -> onHit(Hits.of(overlay, file, nick, 0, 0)),
               complete -> end(complete ? Reason.ENDED : unfinished(Reason.UNREACHABLE)));
     }
   }
@@ -110,7 +120,7 @@ final class BrowseCall implements Handle {
       over = true;
       loop.cancel(timer);
       if (direct) {
-        client.hub().browsing().forget(nick);
+        asker.browsing().forget(nick);
       }
       loop.execute(() -> ended.accept(reason));
     }

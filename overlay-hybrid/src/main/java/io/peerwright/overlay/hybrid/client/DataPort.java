@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
@@ -8,6 +9,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +17,42 @@ import org.jspecify.annotations.Nullable;
 /** Where others connect to fetch files. One for each time that the client joins. */
 final class DataPort implements LinkAcceptor {
 
-  private final HybridClient client;
+  /** What the port is for. */
+  interface Owner {
+
+    /** Where to listen, unless the configuration says it. */
+    Host host();
+
+    /** May say where to listen. */
+    HybridConfig config();
+
+    /** Listens now: the server may be told where. */
+    void onDataPort();
+
+    /** Somebody has connected. */
+    @Nullable LinkHandler onDataLink(Link link);
+
+    /** Nobody can listen there. */
+    void failJoin(OverlayException failure);
+
+    /** Sends frames to the server, if we are logged in. */
+    void send(FrameWriter frames);
+  }
+
+  private final Owner owner;
   private @Nullable Handle listening;
   private @Nullable Endpoint local;
   private int announced;
   private boolean over;
 
-  DataPort(HybridClient client) {
-    this.client = client;
+  DataPort(Owner owner) {
+    this.owner = owner;
   }
 
   void listen() {
-    Endpoint configured = client.config().listen();
-    Endpoint at = configured == null ? client.host().listenAddress() : configured;
-    listening = client.host().transport().listen(at, SocketOptions.DEFAULT, this);
+    Endpoint configured = owner.config().listen();
+    Endpoint at = configured == null ? owner.host().listenAddress() : configured;
+    listening = owner.host().transport().listen(at, SocketOptions.DEFAULT, this);
   }
 
   @Nullable Endpoint local() {
@@ -52,7 +76,7 @@ final class DataPort implements LinkAcceptor {
     if (!over) {
       local = bound;
       announced = bound.port();
-      client.startServer();
+      owner.onDataPort();
     }
   }
 
@@ -60,19 +84,19 @@ final class DataPort implements LinkAcceptor {
   public void onReachable(Endpoint outside) {
     if (outside.port() != announced) {
       announced = outside.port();
-      client.send(new FrameWriter().begin(MessageType.CHANGE_DATA_PORT).field(announced));
+      owner.send(new FrameWriter().begin(MessageType.CHANGE_DATA_PORT).field(announced));
     }
   }
 
   @Override
   public @Nullable LinkHandler onAccept(Link link) {
-    return over ? null : client.hub().onAccept(link);
+    return over ? null : owner.onDataLink(link);
   }
 
   @Override
   public void onClosed(Reason reason) {
     if (!over && local == null) {
-      client.failJoin(
+      owner.failJoin(
           new OverlayException(
               reason, "cannot listen on the data port (" + reason + "); choose another one"));
     }

@@ -2,9 +2,10 @@ package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
-import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
@@ -18,21 +19,23 @@ import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
+import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
+import io.peerwright.overlay.hybrid.events.ClientEvents;
+import io.peerwright.overlay.hybrid.transfer.DirectBrowsing;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.transfer.TransferContext;
 import io.peerwright.overlay.hybrid.transfer.TransferCounters;
 import io.peerwright.overlay.hybrid.transfer.TransferHub;
-import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
-import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,25 +54,24 @@ public final class HybridClient
         Fetch,
         ContentSources,
         Browse,
+        EventSource,
         TransferContext,
-        ServerLink.Owner {
+        Membership.Member,
+        ServerMessages.Receiver,
+        BrowseCall.Asker {
 
   private final String name;
   private final Set<Class<? extends Capability>> capabilities;
   private final Host host;
   private final HybridConfig config;
   private final TransferCounters counters = new TransferCounters();
-  private @Nullable ServerLink server;
-  private @Nullable DataPort dataPort;
-  private @Nullable CompletableFuture<Void> joining;
-  private @Nullable CompletableFuture<Void> joined;
-  private @Nullable Shares shares;
-  private @Nullable List<String> unannounced;
+  private final ClientEvents events;
+  private final Membership membership;
+  private @Nullable SharePublisher shares;
   private @Nullable PendingRequests questions;
-  private @Nullable TransferHub hub;
+  private @Nullable TransferHub transfers;
   private long searchesSent;
   private long hitsReceived;
-  private long logins;
   private long malformed;
 
   /** A client that has not joined yet. */
@@ -79,6 +81,8 @@ public final class HybridClient
     this.capabilities = capabilities;
     this.host = host;
     this.config = config;
+    this.events = new ClientEvents(new EventStream(host.loop()));
+    this.membership = new Membership(host, config, events, this);
   }
 
   // Overlay.
@@ -95,71 +99,35 @@ public final class HybridClient
 
   @Override
   public CompletionStage<Void> join() {
-    if (joined != null) {
-      return joined;
-    }
-    CompletableFuture<Void> stage = new CompletableFuture<>();
-    joined = stage;
-    joining = stage;
-    if (config.firewalled()) {
-      startServer();
-    } else {
-      DataPort opening = new DataPort(this);
-      dataPort = opening;
-      opening.listen();
-    }
-    return stage;
-  }
-
-  void startServer() {
-    ServerLink link = new ServerLink(host, config, this);
-    server = link;
-    link.start();
+    return membership.join();
   }
 
   @Override
   public CompletionStage<Void> leave() {
     CompletableFuture<Void> left = new CompletableFuture<>();
-    String obstacle = server == null ? "the login has not begun" : server.obstacle();
-    failJoin(new OverlayException(Reason.CANCELLED, "left before the login: " + obstacle));
+    membership.leave();
     if (questions != null) {
       questions.end(Reason.SHUTDOWN);
     }
-    if (hub == null) {
+    if (transfers == null) {
       host.loop().execute(() -> left.complete(null));
     } else {
-      hub.close(() -> left.complete(null));
+      transfers.close(() -> left.complete(null));
     }
     return left;
   }
 
-  private void closeSockets() {
-    joined = null;
-    if (server != null) {
-      server.stop();
-      server = null;
-    }
-    if (dataPort != null) {
-      dataPort.close();
-      dataPort = null;
-    }
-  }
-
   @Override
   public List<Endpoint> endpoints() {
-    Endpoint local = dataPort == null ? null : dataPort.local();
-    return local == null ? List.of() : List.of(local);
+    return membership.endpoints();
   }
 
   @Override
   public List<Neighbour> neighbours() {
     List<Neighbour> all = new ArrayList<>();
-    Endpoint at = server == null ? null : server.endpoint();
-    if (server != null && at != null) {
-      all.add(new Neighbour(server.name(), at, "server", Map.of("nick", nick())));
-    }
-    if (hub != null) {
-      hub.neighbours(all);
+    membership.server(all::add);
+    if (transfers != null) {
+      transfers.neighbours(all);
     }
     return all;
   }
@@ -168,12 +136,12 @@ public final class HybridClient
   public void meters(ObjLongConsumer<String> sink) {
     sink.accept("searches.sent", searchesSent);
     sink.accept("hits.received", hitsReceived);
-    sink.accept("logins", logins);
+    sink.accept("logins", membership.logins());
     sink.accept("messages.malformed", malformed);
     sink.accept("shares.now", shares == null ? 0 : shares.size());
-    sink.accept("downloads.active.now", hub == null ? 0 : hub.downloadsActive());
-    sink.accept("uploads.active.now", hub == null ? 0 : hub.uploadsActive());
-    sink.accept("uploads.queued.now", hub == null ? 0 : hub.uploadsQueued());
+    sink.accept("downloads.active.now", transfers == null ? 0 : transfers.downloadsActive());
+    sink.accept("uploads.active.now", transfers == null ? 0 : transfers.uploadsActive());
+    sink.accept("uploads.queued.now", transfers == null ? 0 : transfers.uploadsQueued());
     counters.tell(sink);
   }
 
@@ -181,21 +149,13 @@ public final class HybridClient
 
   @Override
   public void onServerReady() {
-    logins++;
     if (shares != null) {
-      unannounced = null;
-      FrameWriter frames = new FrameWriter();
-      shares.announce(shares.names(), frames);
-      send(frames);
+      shares.announceAll();
     }
     if (questions != null) {
       FrameWriter frames = new FrameWriter();
       questions.askAgain(frames);
       send(frames);
-    }
-    if (joining != null) {
-      joining.complete(null);
-      joining = null;
     }
   }
 
@@ -205,51 +165,44 @@ public final class HybridClient
   }
 
   @Override
-  public void onServerLost(Reason reason) {
+  public void onServerLost() {
     if (questions != null) {
       questions.onServerLost();
     }
-    if (hub != null) {
-      hub.onServerLost();
+    if (transfers != null) {
+      transfers.onServerLost();
     }
   }
 
   @Override
-  public void onLoginRefused(String serverName, String text) {
-    failJoin(new OverlayException(Reason.REFUSED, LoginRefusals.tell(serverName, nick(), text)));
-  }
-
-  /** The configuration can never work. */
-  void failJoin(OverlayException failure) {
-    closeSockets();
-    CompletableFuture<Void> stage = joining;
-    joining = null;
-    if (stage != null) {
-      // Not at once: whoever leaves is not called back before leave has returned.
-      host.loop().execute(() -> stage.completeExceptionally(failure));
-    }
+  public @Nullable LinkHandler onDataLink(Link link) {
+    return transfers().onAccept(link);
   }
 
   @Override
-  public int dataPort() {
-    return dataPort == null ? 0 : dataPort.announced();
-  }
-
-  PendingRequests questions() {
+  public PendingRequests questions() {
     questions = questions == null ? new PendingRequests() : questions;
     return questions;
   }
 
-  TransferHub hub() {
-    hub = hub == null ? new TransferHub(this) : hub;
-    return hub;
+  @Override
+  public TransferHub transfers() {
+    transfers = transfers == null ? new TransferHub(this) : transfers;
+    return transfers;
   }
 
-  void onMalformed() {
+  @Override
+  public DirectBrowsing browsing() {
+    return transfers().browsing();
+  }
+
+  @Override
+  public void onMalformed() {
     malformed++;
   }
 
-  void onHit(Hit hit) {
+  @Override
+  public void onHit(Hit hit) {
     hitsReceived++;
     questions().onSearchHit(hit);
   }
@@ -268,7 +221,7 @@ public final class HybridClient
 
   @Override
   public String nick() {
-    return Nicks.of(host, config);
+    return membership.nick();
   }
 
   @Override
@@ -278,20 +231,17 @@ public final class HybridClient
 
   @Override
   public boolean isReady() {
-    return server != null && server.isReady();
+    return membership.isReady();
   }
 
   @Override
   public boolean mayDial(Endpoint named) {
-    Endpoint at = server == null ? null : server.endpoint();
-    return at != null && config.addresses().permits(at, named);
+    return membership.mayDial(named);
   }
 
   @Override
   public void send(FrameWriter frames) {
-    if (server != null && frames.size() > 0) {
-      server.send(frames);
-    }
+    membership.send(frames);
   }
 
   @Override
@@ -312,11 +262,30 @@ public final class HybridClient
     return counters;
   }
 
+  @Override
+  public ClientEvents events() {
+    return events;
+  }
+
   // Capabilities.
 
   @Override
+  public Handle listen(OverlayEvent.Level least, Consumer<? super OverlayEvent> listener) {
+    return events.stream().listen(least, listener);
+  }
+
+  @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-    return askMore(new SearchCall(host.loop(), query, hits, ended, this::askMore));
+    return askMore(
+        new SearchCall(
+            host.loop(),
+            query,
+            hits,
+            (found, reason) -> {
+              events.searchEnded(found, reason);
+              ended.accept(reason);
+            },
+            this::askMore));
   }
 
   private SearchCall askMore(SearchCall call) {
@@ -325,7 +294,7 @@ public final class HybridClient
   }
 
   private SearchCall ask(SearchCall call) {
-    if (joined == null) {
+    if (!membership.isJoined()) {
       call.end(Reason.UNREACHABLE);
     } else {
       FrameWriter frames = new FrameWriter();
@@ -337,21 +306,28 @@ public final class HybridClient
 
   @Override
   public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-    return BrowseCall.ask(this, peer, hits, ended);
+    BrowseCall call =
+        new BrowseCall(this, host.loop(), config.requestTimeout(), name, peer, hits, ended);
+    call.begin();
+    return call;
+  }
+
+  @Override
+  public void ask(BrowseCall call) {
+    FrameWriter frames = new FrameWriter();
+    questions().add(call, frames);
+    send(frames);
   }
 
   @Override
   public Handle share(SharedItem item) {
-    if (shares == null) {
-      shares = new Shares();
-    }
-    String wire = shares.add(item);
-    if (unannounced == null) {
-      unannounced = new ArrayList<>();
-      host.loop().execute(this::announce);
-    }
-    unannounced.add(wire);
-    return () -> withdraw(item);
+    shares = shares == null ? new SharePublisher(host.loop(), membership) : shares;
+    shares.share(item);
+    return () -> unshare(item);
+  }
+
+  private boolean unshare(SharedItem item) {
+    return shares != null && shares.withdraw(item);
   }
 
   @Override
@@ -361,9 +337,8 @@ public final class HybridClient
 
   @Override
   public void withdraw(SharedItem item) {
-    String wire = WireNames.ofShared(item.name());
-    if (shares != null && shares.remove(wire, item)) {
-      send(new FrameWriter().begin(MessageType.UNSHARE).field(wire));
+    if (unshare(item)) {
+      events.fileWithdrawn(item.name());
     }
   }
 
@@ -375,24 +350,13 @@ public final class HybridClient
     return result;
   }
 
-  /** What is shared in one callback is announced in one write. */
-  private void announce() {
-    List<String> names = unannounced;
-    unannounced = null;
-    if (names != null && shares != null && isReady()) {
-      FrameWriter frames = new FrameWriter();
-      shares.announce(names, frames);
-      send(frames);
-    }
-  }
-
   @Override
   public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
-    return hub().fetch(name, sources, target, changed);
+    return transfers().fetch(name, sources, target, changed);
   }
 
   @Override
   public List<ContentSource> sources(List<Hit> hits) {
-    return hub().sources(name, hits);
+    return transfers().sources(name, hits);
   }
 }

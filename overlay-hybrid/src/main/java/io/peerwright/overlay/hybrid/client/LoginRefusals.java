@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.Reason;
+import io.peerwright.overlay.hybrid.events.ClientEvent.Refusal;
 import java.util.Locale;
 
 /**
@@ -30,23 +31,32 @@ final class LoginRefusals {
         + ": \""
         + text.replaceAll("\\p{Cntrl}", "?")
         + "\"; "
-        + advice(text.toLowerCase(Locale.ROOT));
+        + switch (kind(text)) {
+          case PASSWORD ->
+              "give the password of the nick, register it with an email, or take another nick";
+          case FULL -> "try again later, or another server";
+          case BANNED -> "take another server";
+          case NICK_IN_USE ->
+              "the nick is probably in use there: take another one, or try again in two minutes";
+          case OTHER -> "another nick, or another server, may do";
+        };
   }
 
-  private static String advice(String lower) {
+  /** What the words mean. */
+  static Refusal kind(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
     if (lower.contains("password") || lower.contains("regist")) {
-      return "give the password of the nick, register it with an email, or take another nick";
+      return Refusal.PASSWORD;
     }
     if (lower.contains("full")) {
-      return "try again later, or another server";
+      return Refusal.FULL;
     }
     if (lower.contains("banned")) {
-      return "take another server";
+      return Refusal.BANNED;
     }
-    if (lower.contains("too fast") || lower.contains("already") || lower.contains("in use")) {
-      return "the nick is probably in use there: take another one, or try again in two minutes";
-    }
-    return "another nick, or another server, may do";
+    return lower.contains("too fast") || lower.contains("already") || lower.contains("in use")
+        ? Refusal.NICK_IN_USE
+        : Refusal.OTHER;
   }
 
   /** Why there is no login: what the server has said, or how its link came to an end. */

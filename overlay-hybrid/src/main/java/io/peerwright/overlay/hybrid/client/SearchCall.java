@@ -25,7 +25,7 @@ final class SearchCall implements Handle {
   private final Loop loop;
   private final Query query;
   private final Consumer<? super Hit> hits;
-  private final Consumer<? super Reason> ended;
+  private final Ending ended;
   private final Consumer<SearchCall> asks;
   private final SearchPieces pieces;
   private final Set<Source> found = new HashSet<>();
@@ -35,6 +35,13 @@ final class SearchCall implements Handle {
   private boolean refused;
   private boolean capped;
   private boolean over;
+
+  /** Hears of the end. */
+  interface Ending {
+
+    /** It is over with so many hits. Called once, in a turn of its own. */
+    void onEnd(int hits, Reason reason);
+  }
 
   /** What makes two hits the same one: they may come for two of the searches. */
   private record Source(String peer, String name, OptionalLong sizeBytes) {
@@ -49,11 +56,7 @@ final class SearchCall implements Handle {
    * @param asks sends what {@link #wire()} says then, once more
    */
   SearchCall(
-      Loop loop,
-      Query query,
-      Consumer<? super Hit> hits,
-      Consumer<? super Reason> ended,
-      Consumer<SearchCall> asks) {
+      Loop loop, Query query, Consumer<? super Hit> hits, Ending ended, Consumer<SearchCall> asks) {
     this.loop = loop;
     this.query = query;
     this.hits = hits;
@@ -69,7 +72,7 @@ final class SearchCall implements Handle {
    */
   static SearchCall fence(Loop loop, Runnable passed) {
     Query nothing = Query.parse(NO_NAME_HAS_THIS).limitedTo(1, FENCE_WITHIN);
-    return new SearchCall(loop, nothing, hit -> {}, reason -> passed.run(), again -> {});
+    return new SearchCall(loop, nothing, hit -> {}, (found, reason) -> passed.run(), again -> {});
   }
 
   /** What the server is to be asked now. */
@@ -128,7 +131,7 @@ final class SearchCall implements Handle {
       loop.cancel(timer);
       loop.cancel(pause);
       // Not from inside close() or search().
-      loop.execute(() -> ended.accept(reason));
+      loop.execute(() -> ended.onEnd(found.size(), reason));
     }
   }
 

@@ -34,22 +34,27 @@ final class ServerLink implements LinkHandler, TimerTarget {
   private static final int KEEP_ALIVE = 3;
   private static final int MAX_WAITING_BYTES = 1 << 26;
 
-  /** A server that says "not now" so many times at the first login is believed. */
-  private static final int PATIENCE = 3;
-
   private static final String CLIENT = "peerwright 0.1";
 
   /** What happens at the server; on the loop. */
   interface Owner {
 
-    /** Logged in. */
-    void onServerReady();
+    /** Logged in at a server of this name and address. */
+    void onServerReady(String serverName, Endpoint at);
 
     /** A message after the login. The body is borrowed. */
     void onServerMessage(int type, ByteBuffer body);
 
     /** A server that we were logged in to is lost; another try follows by itself. */
-    void onServerLost(Reason reason);
+    void onServerLost(String serverName, Reason reason);
+
+    /**
+     * A server could not be used; another try follows by itself.
+     *
+     * @param said what it has said instead of letting us in; empty if nothing
+     * @param obstacle for people, as the reason tells it to programs
+     */
+    void onNoLogin(String serverName, String said, Reason reason, String obstacle);
 
     /** No server lets us in, as this one says. */
     void onLoginRefused(String serverName, String text);
@@ -75,19 +80,13 @@ final class ServerLink implements LinkHandler, TimerTarget {
   private boolean started;
   private boolean ready;
   private boolean heard;
-  private boolean known;
-
-  /** What the server has said instead of letting us in; empty if nothing. */
-  private String objection = "";
+  private final Objections objections = new Objections();
 
   /** What was in the way at the last try. */
   private String obstacle = "no server has answered yet";
 
   /** We have been sent to another server. */
   private boolean sent;
-
-  private int objections;
-  private int finalObjections;
 
   ServerLink(Host host, HybridConfig config, Owner owner) {
     this.host = host;
@@ -150,6 +149,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
   }
 
   private void connect() {
+    objections.begin();
     long within = config.requestTimeout().toNanos();
     resolving = host.transport().resolve(servers.address(), within, this::onResolved);
   }
@@ -158,7 +158,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
     resolving = null;
     servers.found(found);
     if (!connectToNext()) {
-      obstacle = LoginRefusals.obstacle(name(), owner.nick(), "", Reason.UNRESOLVED);
+      onNoLogin(Reason.UNRESOLVED);
       retry(false);
     }
   }
@@ -192,7 +192,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
   public void onOpen(Link opened) {
     link = opened;
     servers.settled();
-    objection = "";
+    objections.begin();
     input = new FrameBuffer(Frame.FRAMING, Frame.MAX_BYTES);
     output = new OutputQueue(MAX_WAITING_BYTES);
     timer = host.loop().schedule(config.requestTimeout().toNanos(), this, LOGIN_DUE, 0);
@@ -223,7 +223,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
     heard = true;
     ByteBuffer frame = frames.next(data);
     while (frame != null && from == link) {
-      onFrame(Frame.type(frame), Frame.body(frame));
+      onFrame(from, Frame.type(frame), Frame.body(frame));
       frame = frames.next(data);
     }
     if (frames.failure() != null) {
@@ -231,19 +231,19 @@ final class ServerLink implements LinkHandler, TimerTarget {
     }
   }
 
-  private void onFrame(int type, ByteBuffer body) {
+  private void onFrame(Link from, int type, ByteBuffer body) {
     if (type == MessageType.REDIRECT || type == MessageType.CYCLE) {
-      onRedirect(type, new Fields(body));
+      onRedirect(from, type, new Fields(body));
     } else if (ready) {
       owner.onServerMessage(type, body);
     } else {
-      onAnswer(type, body);
+      onAnswer(from, type, body);
     }
   }
 
-  private void onAnswer(int type, ByteBuffer body) {
+  private void onAnswer(Link from, int type, ByteBuffer body) {
     switch (type) {
-      case MessageType.LOGIN_ACK -> onLogin();
+      case MessageType.LOGIN_ACK -> onLogin(from.remote());
       case MessageType.NICK_FREE -> logIn(MessageType.REGISTER);
       case MessageType.NICK_TAKEN -> logIn(MessageType.LOGIN);
       case MessageType.NICK_INVALID -> onObjection("invalid nick: it is not allowed there");
@@ -256,8 +256,7 @@ final class ServerLink implements LinkHandler, TimerTarget {
   }
 
   /** 821 names a server, 822 a metaserver. What cannot be followed is passed over. */
-  private void onRedirect(int type, Fields fields) {
-    Link open = link;
+  private void onRedirect(Link from, int type, Fields fields) {
     String place = fields.next() ? fields.text() : "";
     long port = fields.next() ? fields.number() : -1;
     boolean meta = type == MessageType.CYCLE;
@@ -265,58 +264,52 @@ final class ServerLink implements LinkHandler, TimerTarget {
       port = ServerList.META_PORT;
     }
     String address = (meta ? ServerList.META : "") + place + (port < 0 ? "" : ":" + port);
-    if (open != null && servers.follow(address, open.remote())) {
+    if (servers.follow(address, from.remote())) {
       sent = true;
-      open.close();
+      from.close();
     }
   }
 
-  private void onLogin() {
+  private void onLogin(Endpoint at) {
     ready = true;
-    known = true;
-    objection = "";
+    objections.onLogin();
     attempts = 0;
     host.loop().cancel(timer);
     keepAlive();
     servers.wasGood(host);
-    owner.onServerReady();
+    owner.onServerReady(name(), at);
   }
 
-  /** A notice before the login is through may be of any kind; some servers refuse by one. */
   private void onNotice(String text) {
     if (LoginRefusals.isFinal(text)) {
       onObjection(text);
-    } else if (objection.isEmpty()) {
-      objection = text;
+    } else {
+      objections.onNotice(text);
     }
   }
 
   /** The server does not let us in; most close the link themselves then. */
   private void onObjection(String text) {
     Link open = link;
-    objection = text.isEmpty() ? "no reason given" : text;
+    objections.onError(text);
     if (open != null) {
       open.abort(Reason.REFUSED);
     }
   }
 
-  /**
-   * True if it was told that no server lets us in. Only at the first login: later it may be our own
-   * old session that is in the way, or the work of an operator, and passes.
-   */
+  private void onNoLogin(Reason reason) {
+    obstacle = LoginRefusals.obstacle(name(), owner.nick(), objections.last(), reason);
+    owner.onNoLogin(name(), objections.last(), reason, obstacle);
+  }
+
+  /** True if it was told that no server lets us in. */
   private boolean isRefused() {
-    if (objection.isEmpty() || known) {
-      return false;
+    boolean refused = objections.areBelieved(servers.size());
+    if (refused) {
+      stop();
+      owner.onLoginRefused(name(), objections.last());
     }
-    objections++;
-    finalObjections += LoginRefusals.isFinal(objection) ? 1 : 0;
-    int all = servers.size();
-    if (finalObjections < all && objections < PATIENCE * all) {
-      return false;
-    }
-    stop();
-    owner.onLoginRefused(name(), objection);
-    return true;
+    return refused;
   }
 
   private static String text(ByteBuffer body) {
@@ -344,9 +337,9 @@ final class ServerLink implements LinkHandler, TimerTarget {
     ready = false;
     host.loop().cancel(timer);
     if (was) {
-      owner.onServerLost(reason);
-    } else {
-      obstacle = LoginRefusals.obstacle(name(), owner.nick(), objection, reason);
+      owner.onServerLost(name(), reason);
+    } else if (!elsewhere) {
+      onNoLogin(reason);
     }
     if (elsewhere && started) {
       connect();

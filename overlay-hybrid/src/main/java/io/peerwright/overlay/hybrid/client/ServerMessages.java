@@ -1,6 +1,8 @@
 package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.hybrid.transfer.TransferHub;
 import io.peerwright.overlay.hybrid.wire.BrowseHit;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
@@ -21,58 +23,83 @@ import java.util.Locale;
  */
 final class ServerMessages {
 
+  /** Whom the messages concern. */
+  interface Receiver {
+
+    /** The name of the overlay, for hits. */
+    String name();
+
+    /** What the server has been asked. */
+    PendingRequests questions();
+
+    /** What is sent from user to user. */
+    TransferHub transfers();
+
+    /** Something was found. */
+    void onHit(Hit hit);
+
+    /** A message could not be read. */
+    void onMalformed();
+
+    /** Sends frames to the server. */
+    void send(FrameWriter frames);
+  }
+
   private ServerMessages() {}
 
-  static void dispatch(int type, ByteBuffer body, HybridClient client) {
+  static void dispatch(int type, ByteBuffer body, Receiver receiver) {
     try {
-      handle(type, new Fields(body), client);
+      handle(type, new Fields(body), receiver);
     } catch (MalformedException e) {
-      client.onMalformed();
+      receiver.onMalformed();
     }
   }
 
-  private static void handle(int type, Fields fields, HybridClient client)
-      throws MalformedException {
+  private static void handle(int type, Fields fields, Receiver receiver) throws MalformedException {
     switch (type) {
       case MessageType.SEARCH_HIT -> {
         SearchHit hit = SearchHit.parse(fields);
-        client.onHit(Hits.of(client.name(), hit.file(), hit.nick(), hit.address(), hit.linkType()));
+        receiver.onHit(
+            Hits.of(receiver.name(), hit.file(), hit.nick(), hit.address(), hit.linkType()));
       }
-      case MessageType.SEARCH_END -> client.questions().onSearchEnd();
+      case MessageType.SEARCH_END -> receiver.questions().onSearchEnd();
       case MessageType.NOTICE -> {
         String text = fields.rest().toLowerCase(Locale.ROOT);
         if (text.contains("search")) {
-          client.questions().onNotice(text);
+          receiver.questions().onNotice(text);
         } else if (text.contains("command code " + MessageType.BROWSE)) {
-          client.questions().onBrowseRefused();
+          receiver.questions().onBrowseRefused();
         } else if (SourceQuestions.isRefusal(text)) {
-          client.questions().sources().onEnd();
+          receiver.questions().sources().onEnd();
         }
       }
-      case MessageType.RESUME_HIT -> client.questions().sources().onHit(ResumeHit.parse(fields));
-      case MessageType.RESUME_END -> client.questions().sources().onEnd();
+      case MessageType.RESUME_HIT -> receiver.questions().sources().onHit(ResumeHit.parse(fields));
+      case MessageType.RESUME_END -> receiver.questions().sources().onEnd();
       case MessageType.BROWSE_HIT -> {
         BrowseHit hit = BrowseHit.parse(fields);
-        client
+        receiver
             .questions()
-            .onBrowseHit(hit.nick(), Hits.of(client.name(), hit.file(), hit.nick(), 0, 0));
+            .onBrowseHit(hit.nick(), Hits.of(receiver.name(), hit.file(), hit.nick(), 0, 0));
       }
       case MessageType.BROWSE_END ->
           // The user's address; without one there is no such user.
-          client.questions().onBrowseEnd(fields.nextText(), fields.next());
-      case MessageType.DOWNLOAD_READY -> client.hub().onDownloadReady(TransferReady.parse(fields));
+          receiver.questions().onBrowseEnd(fields.nextText(), fields.next());
+      case MessageType.DOWNLOAD_READY ->
+          receiver.transfers().onDownloadReady(TransferReady.parse(fields));
       case MessageType.DOWNLOAD_ERROR, MessageType.UPLOAD_REFUSE ->
-          client.hub().onDownloadError(FileRequest.parse(fields));
-      case MessageType.QUEUED -> client.hub().onQueued(QueueNotice.parse(fields, type));
-      case MessageType.UPLOAD_REQUEST -> client.hub().onUploadRequest(FileRequest.parse(fields));
-      case MessageType.PUSH_ORDER -> client.hub().onPushOrder(TransferReady.parse(fields));
+          receiver.transfers().onDownloadError(FileRequest.parse(fields));
+      case MessageType.QUEUED -> receiver.transfers().onQueued(QueueNotice.parse(fields, type));
+      case MessageType.UPLOAD_REQUEST ->
+          receiver.transfers().onUploadRequest(FileRequest.parse(fields));
+      case MessageType.PUSH_ORDER -> receiver.transfers().onPushOrder(TransferReady.parse(fields));
       case MessageType.DIRECT_BROWSE ->
-          client.hub().browsing().onRequest(fields.nextText(), address(fields));
+          receiver.transfers().browsing().onRequest(fields.nextText(), address(fields));
       case MessageType.DIRECT_BROWSE_ACCEPT ->
-          client.hub().browsing().onAccepted(fields.nextText(), address(fields));
-      case MessageType.DIRECT_BROWSE_ERROR -> client.hub().browsing().onError(fields.nextText());
-      case MessageType.HOTLIST_OFF -> client.hub().onUserLeft(fields.nextText());
-      case MessageType.SERVER_PING, MessageType.PING -> pong(type, fields, client);
+          receiver.transfers().browsing().onAccepted(fields.nextText(), address(fields));
+      case MessageType.DIRECT_BROWSE_ERROR ->
+          receiver.transfers().browsing().onError(fields.nextText());
+      case MessageType.HOTLIST_OFF -> receiver.transfers().onUserLeft(fields.nextText());
+      case MessageType.SERVER_PING, MessageType.PING -> pong(type, fields, receiver);
       default -> {
         // Chat, hotlists and statistics, which this client does not use.
       }
@@ -86,8 +113,8 @@ final class ServerMessages {
         : Endpoint.ofIpv4(0, 0);
   }
 
-  private static void pong(int type, Fields fields, HybridClient client) {
+  private static void pong(int type, Fields fields, Receiver receiver) {
     int answer = type == MessageType.PING ? MessageType.PONG : MessageType.SERVER_PING;
-    client.send(new FrameWriter().begin(answer).field(fields.rest()));
+    receiver.send(new FrameWriter().begin(answer).field(fields.rest()));
   }
 }

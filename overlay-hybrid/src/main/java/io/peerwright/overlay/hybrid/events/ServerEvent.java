@@ -12,11 +12,6 @@ public sealed interface ServerEvent extends OverlayEvent {
   /** A user has logged in. */
   record LoggedIn(String nick, Endpoint from) implements ServerEvent {
     @Override
-    public Level level() {
-      return Level.INFO;
-    }
-
-    @Override
     public String text() {
       return nick + " has logged in from " + from;
     }
@@ -24,11 +19,6 @@ public sealed interface ServerEvent extends OverlayEvent {
 
   /** A login was refused. */
   record LoginRefused(Endpoint from, String why) implements ServerEvent {
-    @Override
-    public Level level() {
-      return Level.INFO;
-    }
-
     @Override
     public String text() {
       return "refused " + from + ": " + why;

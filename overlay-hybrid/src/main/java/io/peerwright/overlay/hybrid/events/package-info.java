@@ -1,2 +1,2 @@
-/** What a Napster server tells of itself. */
+/** What a Napster client and an index server tell of themselves. */
 package io.peerwright.overlay.hybrid.events;

@@ -8,11 +8,10 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.FrameBuffer;
 import io.peerwright.kit.OutputQueue;
-import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
-import io.peerwright.overlay.hybrid.events.ServerEvent;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.Frame;
 import io.peerwright.overlay.hybrid.wire.Login;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -46,7 +45,7 @@ final class ClientSession extends User implements LinkHandler, TimerTarget, Outb
       Outbox outbox,
       MemoryBudget memory,
       ServerCounters counters,
-      EventStream events,
+      ServerEvents events,
       Handler handler) {}
 
   /** How far a connection is. */
@@ -168,7 +167,7 @@ final class ClientSession extends User implements LinkHandler, TimerTarget, Outb
   /** It costs the server most when there is no memory left. */
   private void shed() {
     shared.counters.shed++;
-    shared.events.tell(new ServerEvent.UserShed(nick, link.remote()));
+    shared.events.userShed(nick, link);
     state = State.CLOSED;
     backlog = null;
     browsing = null;

@@ -1,8 +1,6 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.kit.events.EventStream;
-import io.peerwright.kit.events.OverlayEvent;
-import io.peerwright.overlay.hybrid.events.ServerEvent;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -13,7 +11,7 @@ final class Commands implements ClientSession.Handler {
 
   private final Outbox outbox;
   private final ServerCounters counters;
-  private final EventStream events;
+  private final ServerEvents events;
   private final LoginCommands login;
   private final ShareCommands share;
   private final SearchCommands search;
@@ -33,7 +31,7 @@ final class Commands implements ClientSession.Handler {
   Commands(
       Outbox outbox,
       ServerCounters counters,
-      EventStream events,
+      ServerEvents events,
       LoginCommands login,
       ShareCommands share,
       SearchCommands search,
@@ -127,9 +125,7 @@ final class Commands implements ClientSession.Handler {
   }
 
   private void transferEnded(ClientSession session, boolean upload) {
-    if (events.isOn(OverlayEvent.Level.DEBUG)) {
-      events.tell(new ServerEvent.TransferEnded(session.nick, session.link.remote(), upload));
-    }
+    events.transferEnded(session.nick, session.link, upload);
   }
 
   private void afterLoginOther(ClientSession session, int type) throws MalformedException {

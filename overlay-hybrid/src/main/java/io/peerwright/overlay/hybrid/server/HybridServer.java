@@ -23,6 +23,7 @@ import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.server.LimitedAcceptor;
 import io.peerwright.kit.server.ServerLife;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ public final class HybridServer
             host.loop(),
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), seed),
             counters,
-            events,
+            new ServerEvents(events),
             names,
             accounts,
             host.transport().maxLinks().orElse(Integer.MAX_VALUE));

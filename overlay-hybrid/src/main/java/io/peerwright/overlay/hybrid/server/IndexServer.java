@@ -2,12 +2,12 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Link;
-import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class IndexServer {
       Loop loop,
       ShareIndex index,
       ServerCounters counters,
-      EventStream events,
+      ServerEvents events,
       NickDirectory names,
       Accounts accounts,
       int maxLinks) {

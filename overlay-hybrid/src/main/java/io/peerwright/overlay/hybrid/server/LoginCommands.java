@@ -2,11 +2,10 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig.Registration;
-import io.peerwright.overlay.hybrid.events.ServerEvent;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import io.peerwright.overlay.hybrid.wire.Login;
@@ -31,7 +30,7 @@ final class LoginCommands {
   private final Outbox outbox;
   private final Accounts accounts;
   private final ServerCounters counters;
-  private final EventStream events;
+  private final ServerEvents events;
   private final Referrals referrals;
   private final PeopleCommands people;
   private final Departures departures;
@@ -45,7 +44,7 @@ final class LoginCommands {
       Outbox outbox,
       Accounts accounts,
       ServerCounters counters,
-      EventStream events,
+      ServerEvents events,
       Referrals referrals,
       PeopleCommands people,
       Departures departures) {
@@ -182,7 +181,7 @@ final class LoginCommands {
     }
     counters.logins++;
     session.ready(login);
-    events.tell(new ServerEvent.LoggedIn(session.nick, session.link.remote()));
+    events.loggedIn(session.nick, session.link);
     outbox.to(session).begin(MessageType.LOGIN_ACK).field("anon@" + config.serverName());
     messageOfTheDay(session);
     people.stats(session);
@@ -278,7 +277,7 @@ final class LoginCommands {
 
   private void refuse(ClientSession session, int type, String text) {
     counters.loginsRefused++;
-    events.tell(new ServerEvent.LoginRefused(session.link.remote(), text));
+    events.loginRefused(session.link, text);
     session.refuse(type, text);
   }
 }

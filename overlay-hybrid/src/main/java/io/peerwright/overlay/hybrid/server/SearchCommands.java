@@ -1,12 +1,10 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.kit.events.EventStream;
-import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.index.IndexQuery;
 import io.peerwright.kit.index.IndexedFile;
 import io.peerwright.kit.index.Range;
 import io.peerwright.kit.index.ShareIndex;
-import io.peerwright.overlay.hybrid.events.ServerEvent;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
@@ -33,7 +31,7 @@ final class SearchCommands {
   private final UserDirectory directory;
   private final Outbox outbox;
   private final ServerCounters counters;
-  private final EventStream events;
+  private final ServerEvents events;
 
   SearchCommands(
       int maxResults,
@@ -41,7 +39,7 @@ final class SearchCommands {
       UserDirectory directory,
       Outbox outbox,
       ServerCounters counters,
-      EventStream events) {
+      ServerEvents events) {
     this.maxResults = maxResults;
     this.index = index;
     this.directory = directory;
@@ -83,9 +81,7 @@ final class SearchCommands {
             : owner -> owner != own && links.contains(directory.owner(owner).linkType);
     int given = index.search(indexed(query), wanted, limit, new HitWriter(answer));
     counters.hits += Math.max(0, given);
-    if (events.isOn(OverlayEvent.Level.DEBUG)) {
-      events.tell(new ServerEvent.Searched(session.nick, session.link.remote(), given));
-    }
+    events.searched(session.nick, session.link, given);
     session.rates.chargeSearches(index.lookedAt() / FILES_PER_SEARCH);
     return given;
   }

@@ -1,10 +1,8 @@
 package io.peerwright.overlay.hybrid.server;
 
-import io.peerwright.kit.events.EventStream;
-import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.index.IndexedFile;
 import io.peerwright.kit.index.ShareIndex;
-import io.peerwright.overlay.hybrid.events.ServerEvent;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
@@ -21,7 +19,7 @@ final class ShareCommands {
   private final UserDirectory directory;
   private final Outbox outbox;
   private final ServerCounters counters;
-  private final EventStream events;
+  private final ServerEvents events;
   private final IndexedFile file = new IndexedFile();
   private byte[] path = new byte[256];
 
@@ -31,7 +29,7 @@ final class ShareCommands {
       UserDirectory directory,
       Outbox outbox,
       ServerCounters counters,
-      EventStream events) {
+      ServerEvents events) {
     this.maxShares = maxShares;
     this.index = index;
     this.directory = directory;
@@ -138,10 +136,7 @@ final class ShareCommands {
       throw new MalformedException("duplicate file");
     }
     counters.shares++;
-    if (events.isOn(OverlayEvent.Level.DEBUG)) {
-      int files = index.files(session.owner);
-      events.tell(new ServerEvent.Shared(session.nick, session.link.remote(), files));
-    }
+    events.shared(session.nick, session.link, index.files(session.owner));
     session.memory.share(index.shareCost());
   }
 }

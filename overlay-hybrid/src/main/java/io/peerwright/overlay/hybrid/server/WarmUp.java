@@ -9,6 +9,7 @@ import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.index.MemoryIndex;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.config.ServerReferrals;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.nio.ByteBuffer;
@@ -79,7 +80,7 @@ final class WarmUp implements TimerTarget {
             loop,
             new MemoryIndex(config.indexDepth(), config.indexSuffix(), random.nextLong()),
             new ServerCounters(),
-            new EventStream(loop),
+            new ServerEvents(new EventStream(loop)),
             new NickDirectory(),
             new Accounts(loop, 1, RATE),
             LINKS);

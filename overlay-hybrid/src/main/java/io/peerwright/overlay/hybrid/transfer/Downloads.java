@@ -15,9 +15,9 @@ import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,9 @@ final class Downloads implements MultiSourceDownload.Observer {
   private static final int LEAST_BYTES_PER_SECOND = 512;
 
   private final TransferHub hub;
-  private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
+
+  /** By the name that the file gets. */
+  private final Map<MultiSourceDownload, String> active = new LinkedHashMap<>();
 
   Downloads(TransferHub hub) {
     this.hub = hub;
@@ -52,8 +54,10 @@ final class Downloads implements MultiSourceDownload.Observer {
             new HybridFinder(hub, md5(check), size),
             rules(hub.context().config()));
     MultiSourceDownload download = new MultiSourceDownload(hub.loop(), plan, this, changed);
-    active.add(download);
+    String name = String.valueOf(target.getFileName());
+    active.put(download, name);
     hub.context().counters().downloadsStarted++;
+    hub.context().events().downloadStarted(name, size);
     download.start();
     return download;
   }
@@ -90,12 +94,13 @@ final class Downloads implements MultiSourceDownload.Observer {
 
   @Override
   public void onOver(MultiSourceDownload download) {
-    active.remove(download);
+    String name = active.remove(download);
     if (download.state() == Download.State.COMPLETE) {
       hub.context().counters().downloadsComplete++;
     } else {
       hub.context().counters().downloadsFailed++;
     }
+    hub.context().events().downloadEnded(String.valueOf(name), download);
   }
 
   int count() {
@@ -103,12 +108,12 @@ final class Downloads implements MultiSourceDownload.Observer {
   }
 
   void peers(List<Neighbour> into) {
-    active.forEach(download -> into.addAll(download.peers()));
+    active.keySet().forEach(download -> into.addAll(download.peers()));
   }
 
   /** Ends all; {@code done} is called when their files are closed. */
   void close(Runnable done) {
-    List<MultiSourceDownload> open = new ArrayList<>(active);
+    List<MultiSourceDownload> open = new ArrayList<>(active.keySet());
     if (open.isEmpty()) {
       hub.loop().execute(done);
       return;

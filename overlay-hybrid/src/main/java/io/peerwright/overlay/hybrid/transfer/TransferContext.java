@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
+import io.peerwright.overlay.hybrid.events.ClientEvents;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.util.Collection;
@@ -51,4 +52,7 @@ public interface TransferContext {
 
   /** The counters of this peer. */
   TransferCounters counters();
+
+  /** Told what happens. */
+  ClientEvents events();
 }

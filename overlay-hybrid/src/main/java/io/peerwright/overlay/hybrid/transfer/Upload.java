@@ -143,6 +143,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     hub.loop().cancel(watch);
     watch();
     hub.uploadStarted();
+    hub.context().events().uploadStarted(key.nick(), item.name());
     sender = new FileSender(hub.loop(), to, item.file(), from, item.sizeBytes(), this);
     sender.limit(hub.uploadRates());
     sender.start();
@@ -174,13 +175,18 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   public void onComplete() {
     phase = Phase.OVER;
     hub.context().counters().uploadsComplete++;
-    hub.uploadEnded();
+    ended(true);
     hub.loop().cancel(watch);
     watch = hub.loop().schedule(DRAIN_NANOS, this, DRAINED, 0);
     if (link != null) {
       link.closeOutput();
     }
     hub.uploadDrains(this);
+  }
+
+  private void ended(boolean complete) {
+    hub.uploadEnded();
+    hub.context().events().uploadEnded(key.nick(), item.name(), sent, complete);
   }
 
   @Override
@@ -233,7 +239,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
       sender.cancel();
     }
     if (phase == Phase.SENDING) {
-      hub.uploadEnded();
+      ended(false);
     }
     phase = Phase.OVER;
     hub.uploadClosed(this);

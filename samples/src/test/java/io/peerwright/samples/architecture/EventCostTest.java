@@ -1,0 +1,100 @@
+package io.peerwright.samples.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.overlay.bittorrent.events.TorrentEvents;
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
+import io.peerwright.overlay.bittorrent.peers.PeerFailures;
+import io.peerwright.overlay.hybrid.events.ClientEvent;
+import io.peerwright.overlay.hybrid.events.ClientEvents;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Test;
+
+/** While nobody listens no event is made: the thread that tells of them allocates nothing. */
+class EventCostTest {
+
+  private static final int TIMES = 20_000;
+
+  /** One that fails when it is asked anything. */
+  private static <T> T untouched(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              throw new AssertionError(method);
+            }));
+  }
+
+  private static void costsNothing(Runnable tells) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    tells.run();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < TIMES; i++) {
+      tells.run();
+    }
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(bytes < TIMES, () -> bytes + " bytes for " + TIMES + " rounds");
+  }
+
+  @Test
+  void aClientMakesNoEventsForNobody() {
+    ClientEvents events = new ClientEvents(new EventStream(untouched(Loop.class)));
+    Endpoint at = Endpoint.parse("10.0.0.1:8888");
+    Download download = untouched(Download.class);
+    costsNothing(
+        () -> {
+          events.loggedIn("server", at, "alice");
+          events.loginRefused("server", "alice", ClientEvent.Refusal.FULL, "full");
+          events.serverUnusable("server", Reason.TIMEOUT, "does not answer");
+          events.serverLost("server", Reason.RESET);
+          events.searchEnded(3, Reason.ENDED);
+          events.downloadStarted("rain.mp3", 1);
+          events.downloadEnded("rain.mp3", download);
+          events.uploadStarted("bob", "rain.mp3");
+          events.uploadEnded("bob", "rain.mp3", 1, true);
+          events.fileWithdrawn("rain.mp3");
+        });
+  }
+
+  @Test
+  void aServerMakesNoEventsForNobody() {
+    ServerEvents events = new ServerEvents(new EventStream(untouched(Loop.class)));
+    Link link = untouched(Link.class);
+    costsNothing(
+        () -> {
+          events.loggedIn("alice", link);
+          events.loginRefused(link, "full");
+          events.shared("alice", link, 1);
+          events.searched("alice", link, 1);
+          events.transferEnded("alice", link, true);
+          events.userShed("alice", link);
+        });
+  }
+
+  @Test
+  void aTorrentMakesNoEventsForNobody() {
+    EventStream stream = new EventStream(untouched(Loop.class));
+    TorrentEvents events = new TorrentEvents(stream, new InfoHash(1, 2, 3));
+    Endpoint peer = Endpoint.parse("10.0.0.1:6881");
+    costsNothing(
+        () -> {
+          events.connected(peer);
+          events.failed(peer, PeerFailures.Kind.REFUSED);
+          events.status("working");
+          events.verified(1);
+          events.corrupt(1);
+          events.corruptPeer(peer, "sent a corrupt piece");
+          events.complete();
+        });
+  }
+}
