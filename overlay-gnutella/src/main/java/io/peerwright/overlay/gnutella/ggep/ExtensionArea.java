@@ -139,7 +139,7 @@ public final class ExtensionArea {
   }
 
   private static void addUrn(String text, Set<Urn> urns) {
-    if (!isUrn(text) || isRequest(text)) {
+    if (!isUrn(text)) {
       return;
     }
     try {

@@ -39,10 +39,7 @@ final class ZlibData {
       inflater.setInput(packed.toArray());
       byte[] out = new byte[Math.min(maxBytes + 1, Math.max(SMALLEST_ROOM, 4 * packed.size()))];
       int size = 0;
-      while (!inflater.finished()) {
-        if (size > maxBytes) {
-          throw new MalformedException("an extension that inflates to more than " + maxBytes);
-        }
+      while (!inflater.finished() && size <= maxBytes) {
         if (size == out.length) {
           out = Arrays.copyOf(out, Math.min(maxBytes + 1, 2 * size));
         }

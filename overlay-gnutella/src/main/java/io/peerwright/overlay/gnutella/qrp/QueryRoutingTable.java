@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella.qrp;
 import io.peerwright.api.overlay.Urn;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Which words a servent may have: a set of slots that never changes. A table with few words keeps
@@ -19,6 +20,10 @@ public final class QueryRoutingTable {
   /** The most slots that are kept: larger tables of others are folded to these. */
   public static final int MAX_BITS = 16;
 
+  /** The slots of a table with few words. */
+  public static final int USUAL_BITS = 14;
+
+  private static final int SPARSE = 100;
   private static final int LONG_BITS = 6;
 
   private final int bits;
@@ -36,6 +41,23 @@ public final class QueryRoutingTable {
   /** A table of 2^bits slots without words. */
   public static QueryRoutingTable empty(int bits) {
     return of(bits, new long[words(bits)]);
+  }
+
+  /**
+   * A table with the words of these names, the starts of these words, and URNs: as long as needed
+   * for no more than a hundredth of its slots to be set, within 2^{@value #USUAL_BITS} and
+   * 2^{@value #MAX_BITS}.
+   *
+   * @param names readable
+   * @param urns each as a whole; see {@link #of(int, Collection, Collection)}
+   */
+  public static QueryRoutingTable of(Collection<String> names, Collection<Urn> urns) {
+    QueryRoutingTable longest = of(MAX_BITS, names, urns);
+    int bits = USUAL_BITS;
+    while (bits < MAX_BITS && longest.count * SPARSE > 1 << bits) {
+      bits++;
+    }
+    return merge(bits, List.of(longest));
   }
 
   /**

@@ -45,11 +45,39 @@ final class TableChange {
     if ((long) count * perByte > Math.max(room, room > 0 ? perByte : 0)) {
       throw new MalformedException("a change to more slots than the table has");
     }
+    boolean groupsOfBytes = 1 << fold >= perByte;
     for (int i = 0; i < count; i++) {
-      for (int shift = Byte.SIZE - entryBits;
-          shift >= 0 && slot < 1 << senderBits;
-          shift -= entryBits) {
-        entry(data[i] >> shift & (1 << entryBits) - 1);
+      if (groupsOfBytes) {
+        entries(data[i], perByte);
+      } else if (data[i] == 0 && room >= perByte) {
+        slot += perByte;
+      } else {
+        entriesOneByOne(data[i]);
+      }
+    }
+  }
+
+  /** A byte of entries that all belong to one group, at once: large tables are long. */
+  private void entries(int value, int count) {
+    int kept = slot >> fold;
+    if (entryBits == INVERT) {
+      some |= value != 0;
+      allCleared = false;
+    } else {
+      int signs = 0xff / ((1 << entryBits) - 1) << entryBits - 1;
+      // An entry without its sign is not 0 if this sum carries into the sign's place.
+      int carries = (value & ~signs & 0xff) + (~signs & 0xff) & signs;
+      some |= (value & signs) != 0;
+      allCleared &= (value & signs) == 0 && carries == signs;
+    }
+    slot += count;
+    endGroupIfFull(kept);
+  }
+
+  private void entriesOneByOne(int value) {
+    for (int shift = Byte.SIZE - entryBits; shift >= 0; shift -= entryBits) {
+      if (slot < 1 << senderBits) {
+        entry(value >> shift & (1 << entryBits) - 1);
       }
     }
   }
@@ -64,9 +92,7 @@ final class TableChange {
       allCleared &= value != 0 && !negative;
     }
     slot++;
-    if ((slot & (1 << fold) - 1) == 0) {
-      endGroup(kept);
-    }
+    endGroupIfFull(kept);
   }
 
   private void invert(int kept, boolean inverted) {
@@ -75,7 +101,10 @@ final class TableChange {
     allCleared &= inverted && before && fold == 0;
   }
 
-  private void endGroup(int kept) {
+  private void endGroupIfFull(int kept) {
+    if ((slot & (1 << fold) - 1) != 0) {
+      return;
+    }
     if (some) {
       QueryRoutingTable.set(set, kept);
     } else if (allCleared) {

@@ -55,6 +55,7 @@ class HeaderTest {
     ByteBuffer none = header(0, 3);
     assertEquals(0, Header.hop(none, AT, MAX_TTL));
     assertEquals(0, Header.ttl(none, AT));
+    assertEquals(0, Header.hop(header(0, 0), AT, MAX_TTL));
   }
 
   @Test

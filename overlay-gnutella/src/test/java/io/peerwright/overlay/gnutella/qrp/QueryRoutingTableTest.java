@@ -122,6 +122,28 @@ class QueryRoutingTableTest {
   }
 
   @Test
+  void tablesAreAsLongAsTheirWordsNeed() {
+    assertEquals(14, QueryRoutingTable.of(List.of("alpha bravo"), List.of()).bits());
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      names.add("word" + i + "s");
+    }
+    QueryRoutingTable some = QueryRoutingTable.of(names, List.of(SHA1));
+    assertEquals(14, some.bits());
+    assertEquals(QueryRoutingTable.of(14, names, List.of(SHA1)), some);
+    for (int i = 1000; i < 1100; i++) {
+      names.add("w" + i);
+    }
+    QueryRoutingTable more = QueryRoutingTable.of(names, List.of());
+    assertEquals(15, more.bits());
+    assertEquals(QueryRoutingTable.of(15, names, List.of()), more);
+    for (int i = 10_000; i < 11_000; i++) {
+      names.add("w" + i);
+    }
+    assertEquals(16, QueryRoutingTable.of(names, List.of()).bits());
+  }
+
+  @Test
   void mergedTablesHoldWhatEachOfThemHolds() {
     Random random = new Random(9);
     for (int round = 0; round < 30; round++) {

@@ -183,7 +183,11 @@ class TableReceiverTest {
     int size = deflater.deflate(bomb);
     deflater.end();
     Octets data = Octets.of(bomb).part(0, size);
-    refused(new QrpPatch(1, 1, QrpPatch.DEFLATED, 4, data));
+    MalformedException refused =
+        assertThrows(
+            MalformedException.class,
+            () -> receiver.patch(new QrpPatch(1, 1, QrpPatch.DEFLATED, 4, data)));
+    assertEquals("a change to more slots than the table has", refused.getMessage());
   }
 
   @Test
@@ -207,7 +211,7 @@ class TableReceiverTest {
     assertTrue(receiver.patch(new QrpPatch(1, 1, QrpPatch.PLAIN, 8, Octets.of(data))));
     assertEquals(new TreeSet<>(Set.of(9 / fold, 100 / fold)), slots());
     data = new byte[1 << 18];
-    data[9] = 1;
+    data[11] = 1;
     assertTrue(receiver.patch(new QrpPatch(1, 1, QrpPatch.PLAIN, 8, Octets.of(data))));
     assertEquals(new TreeSet<>(Set.of(9 / fold, 100 / fold)), slots());
     for (int i = 8; i < 12; i++) {
@@ -220,6 +224,51 @@ class TableReceiverTest {
     bits[50] = 1;
     assertTrue(receiver.patch(new QrpPatch(1, 1, QrpPatch.PLAIN, 1, Octets.of(bits))));
     assertEquals(new TreeSet<>(Set.of(100 / fold, 407 / fold)), slots());
+  }
+
+  /** Against a model that knows each slot of the sender. */
+  @Test
+  void foldedTablesMissNothing() throws Exception {
+    Random random = new Random(17);
+    for (int round = 0; round < 24; round++) {
+      int bits = 17 + random.nextInt(5);
+      int entryBits = 1 << 1 + random.nextInt(3);
+      reset(1L << bits);
+      boolean[] sender = new boolean[1 << bits];
+      boolean[] ours = new boolean[1 << 16];
+      for (int change = 0; change < 3; change++) {
+        byte[] data = new byte[(1 << bits) * entryBits / 8];
+        int fold = bits - 16;
+        for (int kept = 0; kept < ours.length; kept++) {
+          int of = random.nextInt(40);
+          boolean set = false;
+          boolean clear = true;
+          for (int slot = kept << fold; slot < kept + 1 << fold; slot++) {
+            int value = of == 0 ? -1 : of == 1 || of == 2 && random.nextBoolean() ? 1 : 0;
+            int shift = 8 - entryBits - slot * entryBits % 8;
+            data[slot * entryBits / 8] |= (byte) ((value & (1 << entryBits) - 1) << shift);
+            sender[slot] = value < 0 || value == 0 && sender[slot];
+            set |= value < 0;
+            clear &= value > 0;
+          }
+          ours[kept] = set || ours[kept] && !clear;
+        }
+        int last = 0;
+        for (int from = 0, i = 1; from < data.length; from += 65_000, i++) {
+          int parts = (data.length + 64_999) / 65_000;
+          Octets part = Octets.of(data).part(from, Math.min(65_000, data.length - from));
+          last += receiver.patch(new QrpPatch(i, parts, QrpPatch.PLAIN, entryBits, part)) ? 1 : 0;
+        }
+        assertEquals(1, last);
+        QueryRoutingTable table = receiver.table().orElseThrow();
+        for (int slot = 0; slot < sender.length; slot++) {
+          assertTrue(!sender[slot] || table.isSet(slot >> fold), "misses a word");
+        }
+        for (int kept = 0; kept < ours.length; kept++) {
+          assertEquals(ours[kept], table.isSet(kept));
+        }
+      }
+    }
   }
 
   @Test
@@ -255,6 +304,18 @@ class TableReceiverTest {
     assertEquals(new QrpReset(16_384, 2), messages.get(0));
     QrpPatch theirs = Samples.messages(22, QrpPatch.class).get(0);
     assertEquals(theirs, messages.get(1));
+  }
+
+  @Test
+  void longChangesAreCut() {
+    QueryRoutingTable table = QueryRoutingTableTest.random(16, 12_000, new Random(4));
+    List<Message> messages = TableUpdate.between(null, table);
+    assertEquals(3, messages.size());
+    for (int i = 1; i < messages.size(); i++) {
+      QrpPatch patch = (QrpPatch) messages.get(i);
+      assertEquals(i, patch.sequence());
+      assertEquals(2, patch.parts());
+    }
   }
 
   @Test
