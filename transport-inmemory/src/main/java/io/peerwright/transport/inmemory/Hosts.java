@@ -163,6 +163,15 @@ final class Hosts implements HostTable {
     return () -> Arrays.stream(byIndex, 0, count).filter(Objects::nonNull).iterator();
   }
 
+  /** A hash over the traces of all. */
+  long traceHash(long seed) {
+    long hash = seed;
+    for (SimHost host : all()) {
+      hash = Mix.of(hash, host.traceHash());
+    }
+    return hash;
+  }
+
   /** The machine that has an address in a realm; null if none has. */
   @Nullable SimHost holderOf(AddressSpace realm, Endpoint address) {
     SimHost host = byOrder(realm, address);

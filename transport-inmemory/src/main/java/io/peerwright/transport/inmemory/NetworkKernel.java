@@ -34,16 +34,17 @@ final class NetworkKernel extends Kernel {
   }
 
   @Override
-  protected void checkInvariants() {
+  protected int checkInvariants() {
+    int entries = 0;
     for (SimHost host : hosts.all()) {
+      entries++;
       if (host.kernel() == this) {
-        host.stack().checkInvariants();
+        entries += host.stack().checkInvariants();
         Nat box = host.box();
-        if (box != null) {
-          box.box().checkInvariants();
-        }
+        entries += box == null ? 0 : box.box().checkInvariants();
       }
     }
+    return entries;
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
 import io.peerwright.kit.network.NetworkModel;
-import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.disk.Disks;
 import io.peerwright.transport.inmemory.faults.FaultTarget;
 import io.peerwright.transport.inmemory.faults.Faults;
@@ -142,8 +141,6 @@ public final class Simulation implements Network, FaultTarget {
                 directory));
   }
 
-  // Time.
-
   /** Runs everything that happens within {@code time} from now. */
   public void runFor(Duration time) {
     shards.run(end(time), Shards.NEVER);
@@ -203,11 +200,7 @@ public final class Simulation implements Network, FaultTarget {
    * every link, in the order in which each host had them. Equal hashes mean equal runs.
    */
   public long traceHash() {
-    long hash = config.seed();
-    for (SimHost host : hosts.all()) {
-      hash = Mix.of(hash, host.traceHash());
-    }
-    return hash;
+    return hosts.traceHash(config.seed());
   }
 
   @Override
@@ -241,18 +234,26 @@ public final class Simulation implements Network, FaultTarget {
 
   /** Looks at all tables after each event, where assertions are enabled: slow. Returns this. */
   public Simulation checked() {
-    shards.kernels().forEach(NetworkKernel::check);
+    return checked(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Looks at all tables, where assertions are enabled, as often as so many entries may be looked at
+   * for each event on the average: 256 make it no more than twice as slow. Returns this.
+   */
+  public Simulation checked(int entriesPerEvent) {
+    shards.kernels().forEach(kernel -> kernel.checks.begin(entriesPerEvent));
     return this;
+  }
+
+  /** Whether its tables are looked at, as far as assertions are enabled. */
+  public boolean isChecked() {
+    return shards.get(0).checks.isOn();
   }
 
   /** How far it has come, for a line of progress; of a simulation that the caller drives. */
   public Snapshot snapshot() {
-    return new Snapshot(
-        now(),
-        Duration.ofNanos(shards.realNanos()),
-        shards.events(),
-        shards.pending(),
-        hosts.count());
+    return Snapshot.of(shards, hosts.count());
   }
 
   /**
@@ -327,8 +328,6 @@ public final class Simulation implements Network, FaultTarget {
   public Faults faults() {
     return new SimFaults(this);
   }
-
-  // The end.
 
   @Override
   public void close() {

@@ -1,5 +1,6 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.transport.inmemory.kernel.Shards;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -14,6 +15,15 @@ import java.util.Locale;
  */
 public record Snapshot(
     Duration virtualTime, Duration realTime, long events, long pending, int hosts) {
+
+  static Snapshot of(Shards<?> shards, int hosts) {
+    return new Snapshot(
+        Duration.ofNanos(shards.now()),
+        Duration.ofNanos(shards.realNanos()),
+        shards.events(),
+        shards.pending(),
+        hosts);
+  }
 
   /** What has happened since an earlier one; what is pending and who is there stays as it is. */
   public Snapshot since(Snapshot earlier) {

@@ -322,17 +322,20 @@ class Stack {
     return found;
   }
 
-  /** Fails if its lists of sockets are not in order. */
-  void checkInvariants() {
+  /** Fails if its lists of sockets are not in order; returns how many links there are. */
+  int checkInvariants() {
+    int count = 0;
     SimLink before = null;
     for (SimLink link = links; link != null; link = link.following) {
       Check.that(link.preceding == before, "a link knows the one before it");
       Check.that(link.host().stack() == this, "a link is among those of its machine");
       link.checkInvariants();
       before = link;
+      count++;
     }
     for (SimLink attempt : attempts) {
       Check.that(attempt.isConnecting(), "an attempt that has led to something is forgotten");
     }
+    return count;
   }
 }

@@ -19,6 +19,7 @@ record Plan(
     @Nullable NetworkFaults faults,
     Duration joinWithin,
     Duration patience,
+    boolean unchecked,
     List<PlannedStep> steps,
     String repeat) {
 

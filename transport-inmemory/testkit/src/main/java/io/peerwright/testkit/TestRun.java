@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** One run of a plan. */
 final class TestRun {
 
+  /** Tables are looked at so rarely that it takes no more than half of the time. */
+  private static final int ENTRIES_PER_EVENT = 256;
+
   private final Plan plan;
   private final Simulation simulation;
   private final Journal journal;
@@ -51,6 +54,9 @@ final class TestRun {
     InMemoryConfig config =
         InMemoryConfig.DEFAULT.withSeed(plan.seed()).withNetwork(plan.network()).withPoison();
     try (Simulation simulation = Simulation.create(config)) {
+      if (!plan.unchecked()) {
+        simulation.checked(ENTRIES_PER_EVENT);
+      }
       if (doctor != null) {
         doctor.watch(simulation);
       }

@@ -13,6 +13,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.testkit.PeerEvent.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -254,6 +255,15 @@ class OverlayTestKitTest {
     results.events().by("peer-1").of(Kind.CRASHED).assertCount(1);
     results.events().by("peer-1").of(Kind.JOINED).assertCount(2);
     results.assertMeter("peers", 4, 4).assertMeter("peers.now", 3, 3);
+  }
+
+  @Test
+  void tablesAreLookedAtUnlessTheTestDoesNotWantIt() {
+    List<Boolean> seen = new ArrayList<>();
+    NetworkFaults note = network -> seen.add(network.simulation().isChecked());
+    kit(Lonely::new).faults(note).run();
+    kit(Lonely::new).faults(note).unchecked().run();
+    assertEquals(List.of(true, false), seen);
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Wheel {
   private static final int MASK = SLOTS - 1;
   private static final int LEVELS = 7;
   private static final int WORDS = SLOTS / Long.SIZE;
+  static final int SLOTS_OF_ALL_LEVELS = LEVELS * SLOTS;
 
   /** A slot on this level or below can be sorted. */
   static final int MIDDLE = 2;
@@ -31,7 +32,7 @@ final class Wheel {
   private static final int MIDDLE_SHIFT = MIDDLE * BITS;
 
   private final Handles handles;
-  private final Slots slots = new Slots(LEVELS * SLOTS);
+  private final Slots slots = new Slots(SLOTS_OF_ALL_LEVELS);
 
   /** A bit for each slot that is in use, and for each level bits for those words with such bits. */
   private final long[] used = new long[LEVELS * WORDS];
@@ -171,7 +172,7 @@ final class Wheel {
 
   /** Drops all cancelled entries. */
   void sweep() {
-    for (int slot = 0; slot < LEVELS * SLOTS; slot++) {
+    for (int slot = 0; slot < SLOTS_OF_ALL_LEVELS; slot++) {
       if (slots.count(slot) > 0) {
         addAgain(slot);
       }

@@ -4,6 +4,7 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.calendar.Calendar;
 import io.peerwright.transport.inmemory.calendar.Run;
+import io.peerwright.transport.inmemory.check.CheckPace;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,6 +35,9 @@ public abstract class Kernel {
   /** The bytes that are under way to hosts of this shard. */
   public final Arena arena = new Arena();
 
+  /** When all tables are looked at, where assertions are enabled. */
+  public final CheckPace checks = new CheckPace();
+
   /** Whether what a handler was shown is overwritten afterwards. */
   public final boolean poison;
 
@@ -49,7 +53,6 @@ public abstract class Kernel {
 
   private final ShardMailbox[] incoming;
   private volatile Thread driver = Thread.currentThread();
-  private boolean checked;
   private long now;
   private long events;
 
@@ -89,13 +92,12 @@ public abstract class Kernel {
   /** One of them was taken and is run next. */
   protected abstract void eventTaken(Run window);
 
-  /** Fails if a table of the hosts of this shard is not in order. */
-  protected abstract void checkInvariants();
-
-  /** Lets all tables be looked at after each event, where assertions are enabled; slow. */
-  public void check() {
-    checked = true;
-  }
+  /**
+   * Fails if a table of the hosts of this shard is not in order.
+   *
+   * @return about how many entries were looked at
+   */
+  protected abstract int checkInvariants();
 
   /** Reports what a handler threw. What this throws itself ends the run. */
   public abstract void failed(KernelHost host, Throwable thrown);
@@ -329,12 +331,11 @@ public abstract class Kernel {
 
   private void runPolled() {
     runNext();
-    assert !checked || holdInvariants();
+    assert !checks.isDue(events) || holdInvariants();
   }
 
   private boolean holdInvariants() {
-    calendar.checkInvariants();
-    checkInvariants();
+    checks.looked(calendar.checkInvariants() + checkInvariants(), events);
     return true;
   }
 

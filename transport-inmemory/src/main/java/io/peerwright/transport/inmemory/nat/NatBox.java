@@ -344,12 +344,13 @@ public final class NatBox {
   /**
    * Looks at all that the box remembers, as tests want it.
    *
+   * @return how many things that is
    * @throws IllegalStateException if something cannot be found again or is counted wrongly
    */
-  public void checkInvariants() {
-    bindings.checkInvariants();
-    flows.checkInvariants();
-    permits.checkInvariants();
-    answered.checkInvariants();
+  public int checkInvariants() {
+    return bindings.checkInvariants()
+        + flows.checkInvariants()
+        + permits.checkInvariants()
+        + answered.checkInvariants();
   }
 }

@@ -80,8 +80,8 @@ final class NatTable<T extends NatLease> {
     return (T) lease;
   }
 
-  /** Fails if a lease cannot be found by its key, or is not counted. */
-  void checkInvariants() {
+  /** Fails if a lease cannot be found by its key, or is not counted; returns how many there are. */
+  int checkInvariants() {
     int count = 0;
     for (int i = 0; i < leases.length; i++) {
       NatLease lease = leases[i];
@@ -93,5 +93,6 @@ final class NatTable<T extends NatLease> {
     }
     Check.that(count == used, "as many leases are there as are counted");
     Check.that(used < leases.length, "a table has room for one more");
+    return count;
   }
 }
