@@ -57,6 +57,24 @@ final class IndexFaults {
             "index/Hash128.java",
             "if (count != DIGITS) {",
             "if (count < 0) {",
-            "index.MemoryIndexTest#contentIsFoundByHash"));
+            "index.MemoryIndexTest#contentIsFoundByHash"),
+        new PlantedFault(
+            "counts an owner that has left",
+            "index/OwnerTable.java",
+            "    openCount--;\n",
+            "",
+            "index.IndexInvariantsTest#tablesAgreeAfterEachStep"),
+        new PlantedFault(
+            "counts the bytes of a file that an owner has withdrawn",
+            "index/OwnerTable.java",
+            "    bytes[owner] -= size;\n",
+            "",
+            "index.IndexInvariantsTest#tablesAgreeAfterEachStep"),
+        new PlantedFault(
+            "does not count a page that holds a document again",
+            "index/DocumentTable.java",
+            "    if (page.liveRows == 0) {\n      livePages++;\n    }\n    page.addSource",
+            "    page.addSource",
+            "index.IndexInvariantsTest#tablesAgreeAfterEachStep"));
   }
 }

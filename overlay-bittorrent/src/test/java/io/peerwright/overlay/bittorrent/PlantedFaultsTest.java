@@ -10,7 +10,8 @@ class PlantedFaultsTest extends PlantedFaultHunt {
 
   @Override
   protected List<PlantedFault> faults() {
-    return Stream.of(ParsingFaults.all(), SwarmFaults.all(), AnnounceFaults.all())
+    return Stream.of(
+            ParsingFaults.all(), SwarmFaults.all(), AnnounceFaults.all(), InvariantFaults.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -138,7 +138,7 @@ final class OnceFoundFaults {
             "RedirectTest#asksAMetaserver"),
         new PlantedFault(
             "sends nobody elsewhere when it is full",
-            "server/LoginCommands.java",
+            "server/LoginRefusals.java",
             "if (text.equals(nicks.full())) {",
             "if (text.isEmpty()) {",
             "server.ReferralTest#aFullServerNamesOthersInTurn"),

@@ -10,7 +10,8 @@ class PlantedFaultsTest extends PlantedFaultHunt {
 
   @Override
   protected List<PlantedFault> faults() {
-    return Stream.of(ParsingFaults.all(), ServingFaults.all(), OnceFoundFaults.all())
+    return Stream.of(
+            ParsingFaults.all(), ServingFaults.all(), OnceFoundFaults.all(), InvariantFaults.all())
         .flatMap(List::stream)
         .toList();
   }

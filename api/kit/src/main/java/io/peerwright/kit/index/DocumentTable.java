@@ -162,6 +162,37 @@ final class DocumentTable {
     return page != null && page.isLive(Pages.row(document));
   }
 
+  /** Whether an owner stands in the list of a document. */
+  boolean lists(int document, int owner) {
+    DocumentPage page = pages.find(document);
+    int row = Pages.row(document);
+    for (int i = 0; page != null && page.isLive(row) && i < page.listed(row); i++) {
+      if (page.source(row, i) == owner) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Checks, where assertions are on, that counters are those of what is there; always true. */
+  boolean checkInvariants() {
+    int documents = 0;
+    int holding = 0;
+    for (int number = pages.oldest(); number < pages.end(); number++) {
+      DocumentPage page = pages.get(number);
+      int rows = 0;
+      for (int row = 0; page != null && row < page.used; row++) {
+        rows += page.isLive(row) ? 1 : 0;
+      }
+      assert page == null || rows == page.liveRows : rows + " documents of page " + number;
+      documents += rows;
+      holding += rows > 0 ? 1 : 0;
+    }
+    assert documents == live : documents + " documents are live, " + live + " are counted";
+    assert holding == livePages : holding + " pages hold some, " + livePages + " are counted";
+    return true;
+  }
+
   /** The page of a document that exists. */
   DocumentPage page(int document) {
     return pages.of(document);

@@ -223,6 +223,11 @@ public final class MemoryIndex implements ShareIndex {
     return 0;
   }
 
+  @Override
+  public boolean checkInvariants() {
+    return owners.checkInvariants(documents, files, bytes) && documents.checkInvariants();
+  }
+
   /** Gives the files of all who share a document, the newest first. */
   private int give(int document, IntPredicate wanted, int limit, Hits hits) {
     DocumentPage page = documents.page(document);

@@ -7,8 +7,6 @@ import java.util.Arrays;
  * and a hash table of its own over their names, small enough to stay in a cache while it adds
  * files.
  *
- * <p>*
- *
  * <p>An owner leaves in one step, whatever it shares. Its number is free when no document lists it
  * any more.
  */
@@ -222,6 +220,45 @@ final class OwnerTable {
   private void free(int owner) {
     next[owner] = firstFree;
     firstFree = owner;
+  }
+
+  /** Checks, where assertions are on, that counters are those of what is there; always true. */
+  boolean checkInvariants(DocumentTable table, long allFiles, long allBytes) {
+    int opened = 0;
+    long filesThere = 0;
+    long bytesThere = 0;
+    for (int owner = 0; owner < end; owner++) {
+      opened += open[owner] ? 1 : 0;
+      filesThere += files[owner];
+      bytesThere += bytes[owner];
+      assert !open[owner] || isCounted(owner, table);
+    }
+    assert opened == openCount : opened + " owners are there, " + openCount + " are counted";
+    assert filesThere == allFiles : filesThere + " files are there, " + allFiles + " are counted";
+    assert bytesThere == allBytes : bytesThere + " bytes are there, " + allBytes + " are counted";
+    int left = 0;
+    for (int owner = firstLeft; owner != NONE; owner = next[owner]) {
+      assert !open[owner] : "owner " + owner + " has left and is there";
+      left++;
+    }
+    assert left == leftCount : left + " owners have left, " + leftCount + " are counted";
+    return true;
+  }
+
+  private boolean isCounted(int owner, DocumentTable table) {
+    int count = 0;
+    long size = 0;
+    for (int i = 0; i < used[owner]; i++) {
+      int document = documents[owner][i];
+      if (document != NONE) {
+        assert table.lists(document, owner) : "owner " + owner + " shares a lost " + document;
+        size += table.page(document).sizeBytes(DocumentTable.row(document));
+        count++;
+      }
+    }
+    assert count == files[owner] : count + " files of owner " + owner + ", not " + files[owner];
+    assert size == bytes[owner] : size + " bytes of owner " + owner + ", not " + bytes[owner];
+    return true;
   }
 
   private int grow() {

@@ -101,4 +101,7 @@ public interface ShareIndex {
    * @return where to go on; 0 if that was all
    */
   int browse(int owner, int cursor, int limit, Hits hits);
+
+  /** Checks, where assertions are on, that all its tables agree; slow, and always true. */
+  boolean checkInvariants();
 }

@@ -35,6 +35,8 @@ final class FaultyClasses extends ClassLoader {
     super(parent);
     this.prefix = packageName + '.';
     this.replaced = replaced;
+    // A test runner may have enabled assertions for its own loader only; faults are to break them.
+    setDefaultAssertionStatus(true);
   }
 
   /** Compiles one file against the class path; what comes out of it, by the names of classes. */

@@ -98,6 +98,24 @@ final class ChannelCommands {
     }
   }
 
+  /** Checks, where assertions are on, that rooms and users know each other; always true. */
+  boolean checkInvariants(Iterable<ClientSession> users) {
+    int places = 0;
+    for (ClientSession user : users) {
+      List<Channel<ClientSession>> its = user.channels;
+      for (Channel<ClientSession> channel : its == null ? List.<Channel<ClientSession>>of() : its) {
+        assert channels.find(channel.name) == channel : channel.name + " is gone";
+        assert channel.members.contains(user) : user.nick + " is not in " + channel.name;
+        places++;
+      }
+    }
+    for (Channel<ClientSession> channel : channels.all()) {
+      places -= channel.members.size();
+    }
+    assert places == 0 : "somebody who has gone is in a channel";
+    return channels.checkInvariants();
+  }
+
   /** 402. */
   void say(ClientSession session, Fields fields) throws MalformedException {
     NickText said = NickText.parse(fields);

@@ -25,6 +25,18 @@ final class Channels<M> {
     channels.remove(NickKey.of(channel.name));
   }
 
+  /** Checks, where assertions are on, that rooms are found and not empty; always true. */
+  boolean checkInvariants() {
+    channels.forEach(
+        (key, channel) -> {
+          assert key.equals(NickKey.of(channel.name)) : channel.name + " is found as " + key;
+          assert !channel.members.isEmpty() : "nobody is in " + channel.name;
+          assert channel.operator == null || channel.members.contains(channel.operator)
+              : "the operator of " + channel.name + " is not in it";
+        });
+    return true;
+  }
+
   Iterable<Channel<M>> all() {
     return channels.values();
   }

@@ -5,7 +5,6 @@ import io.peerwright.api.net.Link;
 import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
-import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.events.ServerEvents;
 import java.util.LinkedHashSet;
@@ -14,13 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a server together, and takes connections. None of the parts knows it. */
-final class IndexServer {
+final class IndexServer implements ClientSession.Handler {
 
   /** Between accepting a link and cutting another one the transport holds both. */
   private static final int SPARE_LINKS = 16;
 
   /** A user who has not logged in by then has had a fair chance. */
   private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+  private static final int MESSAGES_UNCHECKED = 16;
 
   final ShareIndex index;
   final UserDirectory directory;
@@ -30,7 +31,12 @@ final class IndexServer {
   final ServerCounters counters;
   private final Loop loop;
   private final ClientSession.Shared shared;
+  private final ChannelCommands channels;
+  private final SearchCommands search;
+  private final Departures departures;
+  private final Commands commands;
   private final Set<ClientSession> connections = new LinkedHashSet<>();
+  private int messagesUnchecked;
 
   IndexServer(
       HybridServerConfig config,
@@ -50,42 +56,36 @@ final class IndexServer {
     int most = Math.min(config.limits().maxConnections(), Math.max(1, maxLinks - SPARE_LINKS));
     places = new ConnectionLimits(most, config.limits().maxConnectionsPerAddress(), PATIENCE_NANOS);
     referrals = new Referrals(config.referrals());
-    TokenBucket logins =
-        new TokenBucket(
-            config.maxLoginsPerSecond(), 2L * config.maxLoginsPerSecond(), loop.nanoTime());
-    ChannelCommands channels = new ChannelCommands(config.serverName(), index, outbox);
-    Departures departures = new Departures(loop, directory, channels, accounts);
+    channels = new ChannelCommands(config.serverName(), index, outbox);
+    departures = new Departures(loop, directory, channels, accounts);
     PeopleCommands people =
         new PeopleCommands(config.serverName(), loop, directory, index, outbox, accounts);
     NickPolicy nicks = new NickPolicy(config, loop, directory, outbox, accounts, names);
-    Commands commands =
+    Welcome welcome = new Welcome(config, directory, counters, outbox);
+    search = new SearchCommands(config.maxResults(), index, directory, outbox, counters, events);
+    LoginCommands login =
+        new LoginCommands(
+            config.registration(),
+            new LoginRate(loop, config.maxLoginsPerSecond()),
+            nicks,
+            outbox,
+            accounts,
+            new Arrivals(directory, departures, counters, events, welcome, people),
+            new LoginRefusals(nicks, referrals, outbox, counters, events));
+    commands =
         new Commands(
             outbox,
             counters,
-            events,
-            new LoginCommands(
-                config,
-                loop,
-                nicks,
-                logins,
-                directory,
-                outbox,
-                accounts,
-                counters,
-                events,
-                referrals,
-                people,
-                departures),
-            new ShareCommands(
-                config.maxSharesPerUser(), index, directory, outbox, counters, events),
-            new SearchCommands(config.maxResults(), index, directory, outbox, counters, events),
-            new TransferCommands(directory, index, outbox, counters),
-            people,
-            new ListCommands(directory, outbox),
-            channels,
-            this::gone,
-            departures);
-    shared = new ClientSession.Shared(config, loop, outbox, memory, counters, events, commands);
+            login,
+            List.of(
+                new FileMessages(
+                    new ShareCommands(
+                        config.maxSharesPerUser(), index, directory, outbox, counters, events),
+                    search,
+                    new TransferCommands(directory, index, outbox, counters, events)),
+                new UserMessages(outbox, welcome, new ProfileCommands(outbox, accounts), people),
+                new RoomMessages(new ListCommands(directory, outbox), channels)));
+    shared = new ClientSession.Shared(config, loop, outbox, memory, counters, events, this);
   }
 
   /** Takes a connection; null if there is no place for it. */
@@ -102,8 +102,32 @@ final class IndexServer {
     return session;
   }
 
-  private void gone(ClientSession session) {
+  @Override
+  public void handle(ClientSession session, int type, byte[] bytes, int from, int to) {
+    commands.handle(session, type, bytes, from, to);
+    assert checkNowAndThen();
+  }
+
+  @Override
+  public void browseOn(ClientSession session) {
+    search.browseOn(session);
+  }
+
+  @Override
+  public void gone(ClientSession session) {
     connections.remove(session);
+    departures.gone(session);
+    assert checkInvariants();
+  }
+
+  /** In tests, which run with assertions, tables are looked through after some of the messages. */
+  private boolean checkNowAndThen() {
+    return ++messagesUnchecked % MESSAGES_UNCHECKED != 0 || checkInvariants();
+  }
+
+  /** Checks, where assertions are on, that index, users and channels agree; always true. */
+  boolean checkInvariants() {
+    return directory.checkInvariants() && channels.checkInvariants(directory.all());
   }
 
   /** A copy of the connections, because closing one changes them. */

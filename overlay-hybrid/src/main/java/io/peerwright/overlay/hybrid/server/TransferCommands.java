@@ -3,6 +3,7 @@ package io.peerwright.overlay.hybrid.server;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.index.IndexedFile;
 import io.peerwright.kit.index.ShareIndex;
+import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -26,13 +27,35 @@ final class TransferCommands {
   private final ShareIndex index;
   private final Outbox outbox;
   private final ServerCounters counters;
+  private final ServerEvents events;
 
   TransferCommands(
-      UserDirectory directory, ShareIndex index, Outbox outbox, ServerCounters counters) {
+      UserDirectory directory,
+      ShareIndex index,
+      Outbox outbox,
+      ServerCounters counters,
+      ServerEvents events) {
     this.directory = directory;
     this.index = index;
     this.outbox = outbox;
     this.counters = counters;
+    this.events = events;
+  }
+
+  /** 219. */
+  void downloadEnded(ClientSession session) {
+    session.downloads = Math.max(0, session.downloads - 1);
+    ended(session, false);
+  }
+
+  /** 221. */
+  void uploadEnded(ClientSession session) {
+    session.uploads = Math.max(0, session.uploads - 1);
+    ended(session, true);
+  }
+
+  private void ended(ClientSession session, boolean upload) {
+    events.transferEnded(session.nick, session.link, upload);
   }
 
   /** 203. Who cannot be connected to cannot be asked this way: port 0 tells to send 500. */

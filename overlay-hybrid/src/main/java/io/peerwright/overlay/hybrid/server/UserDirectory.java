@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,31 @@ final class UserDirectory implements TimerTarget {
     if (set != null && set.remove(watcher) && set.isEmpty()) {
       watchers.remove(key);
     }
+  }
+
+  /** Checks, where assertions are on, that all know each other both ways; always true. */
+  boolean checkInvariants() {
+    long owners = Arrays.stream(byOwner).filter(Objects::nonNull).count();
+    assert owners == users.size() : owners + " owners of files, " + users.size() + " users";
+    users.forEach(
+        (key, user) -> {
+          assert key.equals(NickKey.of(user.nick)) : user.nick + " is found as " + key;
+          assert user.owner >= 0 && byOwner[user.owner] == user : user.nick + " owns nothing";
+          for (String watched : user.hotlist == null ? Set.<String>of() : user.hotlist) {
+            assert watchers.getOrDefault(watched, Set.of()).contains(user)
+                : user.nick + " is not told of " + watched;
+          }
+        });
+    watchers.forEach(
+        (watched, all) -> {
+          assert !all.isEmpty() : "nobody watches " + watched;
+          for (ClientSession each : all) {
+            assert users.get(NickKey.of(each.nick)) == each : each.nick + " watches, but is gone";
+            assert each.hotlist != null && each.hotlist.contains(watched)
+                : each.nick + " does not watch " + watched;
+          }
+        });
+    return index.checkInvariants();
   }
 
   @Override
