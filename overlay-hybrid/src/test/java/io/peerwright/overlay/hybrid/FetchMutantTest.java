@@ -40,7 +40,7 @@ class FetchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
   static class Contract extends FetchContract {
     @Override
     protected NetworkUnderTest newNetwork() {
-      return HybridNetwork.rig();
+      return HybridNetwork.create();
     }
 
     @Override

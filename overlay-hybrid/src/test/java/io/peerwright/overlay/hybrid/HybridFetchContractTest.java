@@ -11,7 +11,7 @@ class HybridFetchContractTest extends FetchContract {
 
   @Override
   protected NetworkUnderTest newNetwork() {
-    return HybridNetwork.rig();
+    return HybridNetwork.create();
   }
 
   @Override

@@ -24,7 +24,7 @@ final class HybridNetwork {
 
   private HybridNetwork() {}
 
-  static NetworkUnderTest rig() {
+  static NetworkUnderTest create() {
     Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
     return NetworkUnderTest.virtual(
         simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));

@@ -11,7 +11,7 @@ class HybridSearchContractTest extends SearchContract {
 
   @Override
   protected NetworkUnderTest newNetwork() {
-    return HybridNetwork.rig();
+    return HybridNetwork.create();
   }
 
   @Override

@@ -13,7 +13,7 @@ class LiveHybridFetchContractTest extends HybridFetchContractTest {
 
   @Override
   protected NetworkUnderTest newNetwork() {
-    return LiveHybridNetwork.rig();
+    return LiveHybridNetwork.create();
   }
 
   @Override

@@ -19,7 +19,7 @@ final class LiveHybridNetwork {
 
   private volatile String server = "";
 
-  static NetworkUnderTest rig() {
+  static NetworkUnderTest create() {
     VertxProvider provider = new VertxProvider();
     return NetworkUnderTest.live(provider.open(provider.defaults()));
   }

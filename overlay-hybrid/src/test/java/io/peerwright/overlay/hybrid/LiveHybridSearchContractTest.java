@@ -13,7 +13,7 @@ class LiveHybridSearchContractTest extends HybridSearchContractTest {
 
   @Override
   protected NetworkUnderTest newNetwork() {
-    return LiveHybridNetwork.rig();
+    return LiveHybridNetwork.create();
   }
 
   @Override

@@ -25,7 +25,7 @@ final class OnceFoundFaults {
         new PlantedFault(
             "keeps slots for who has left",
             "client/ServerMessages.java",
-            "case MessageType.HOTLIST_OFF -> receiver.transfers().onUserLeft(fields.nextText());",
+            "case MessageType.HOTLIST_OFF -> receiver.transfers().uploads().onUserLeft(fields.nextText());",
             "case MessageType.HOTLIST_OFF -> fields.nextText();",
             "NegotiationTest#nobodyWaitsForAUserOfTheQueueWhoHasLeft"),
         new PlantedFault(
@@ -96,7 +96,7 @@ final class OnceFoundFaults {
             "CappedSearchTest#leavingEndsASearchThatWouldGoOn"),
         new PlantedFault(
             "offers files that are gone",
-            "transfer/TransferHub.java",
+            "transfer/Uploads.java",
             "failure == null && Boolean.TRUE.equals(there)",
             "failure == null",
             "NegotiationTest#aFileThatIsGoneOrShorterIsRefusedAndWithdrawn"),
@@ -228,33 +228,33 @@ final class OnceFoundFaults {
             "HostilePeerTest#whoSaysNothingIsCutOff"),
         new PlantedFault(
             "serves who was not announced",
-            "transfer/TransferHub.java",
-            "offset > item.sizeBytes() || !table.isGranted(key, loop().nanoTime())",
-            "offset > item.sizeBytes()",
+            "transfer/Uploads.java",
+            "request.number() > item.sizeBytes() || !queue.isGranted(key, loop.nanoTime())",
+            "request.number() > item.sizeBytes()",
             "HostilePeerTest#onlyWhoWasAnnouncedIsServed"),
         new PlantedFault(
             "lets one who drips keep a slot",
             "transfer/Upload.java",
-            "moved < least && hub.uploadsQueued() > 0",
+            "moved < least && owner.isSlotWanted()",
             "moved < 0",
             "SlowDownloaderTest#whoDripsDoesNotKeepTheSlotFromOthers"),
         new PlantedFault(
             "throws away the last bytes of a slow upload",
             "transfer/Upload.java",
             "schedule(DRAIN_NANOS, this, DRAINED, 0)",
-            "schedule(hub.stallNanos(), this, DRAINED, 0)",
+            "schedule(context.config().stallTimeout().toNanos(), this, DRAINED, 0)",
             "SlowDownloaderTest#theLastBytesMayTakeTheirTime"),
         new PlantedFault(
             "keeps the slot for the last bytes",
             "transfer/Upload.java",
-            "    hub.uploadDrains(this);\n",
+            "    owner.onDraining(this);\n",
             "",
             "SlowDownloaderTest#theNextDownloadBeginsWhenTheLastBytesAreOnTheirWay"),
         new PlantedFault(
             "cuts off who empties a buffer slowly",
             "transfer/Upload.java",
-            "hub.stallNanos() + BUFFER_NANOS",
-            "hub.stallNanos()",
+            "stall + BUFFER_NANOS",
+            "stall",
             "SlowDownloaderTest#whoIsSlowButReadsIsServed"),
         new PlantedFault(
             "registers a nick that was taken meanwhile",
@@ -270,7 +270,7 @@ final class OnceFoundFaults {
             "server.StrangerTest#oneAddressDoesNotTakeAllTurnsForPasswords"),
         new PlantedFault(
             "lets one address hold all silent links",
-            "transfer/TransferHub.java",
+            "transfer/Transfers.java",
             "MAX_UNIDENTIFIED_PER_ADDRESS = 8",
             "MAX_UNIDENTIFIED_PER_ADDRESS = MAX_UNIDENTIFIED",
             "HostilePeerTest#anAddressHoldsEightSilentLinks"),

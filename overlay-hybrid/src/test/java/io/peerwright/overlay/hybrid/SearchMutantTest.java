@@ -43,7 +43,7 @@ class SearchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
   static class Contract extends SearchContract {
     @Override
     protected NetworkUnderTest newNetwork() {
-      return HybridNetwork.rig();
+      return HybridNetwork.create();
     }
 
     @Override

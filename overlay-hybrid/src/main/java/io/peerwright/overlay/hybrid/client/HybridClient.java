@@ -28,7 +28,7 @@ import io.peerwright.overlay.hybrid.transfer.DirectBrowsing;
 import io.peerwright.overlay.hybrid.transfer.SourceSearch;
 import io.peerwright.overlay.hybrid.transfer.TransferContext;
 import io.peerwright.overlay.hybrid.transfer.TransferCounters;
-import io.peerwright.overlay.hybrid.transfer.TransferHub;
+import io.peerwright.overlay.hybrid.transfer.Transfers;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.nio.ByteBuffer;
@@ -69,7 +69,7 @@ public final class HybridClient
   private final Membership membership;
   private @Nullable SharePublisher shares;
   private @Nullable PendingRequests questions;
-  private @Nullable TransferHub transfers;
+  private @Nullable Transfers transfers;
   private long searchesSent;
   private long hitsReceived;
   private long malformed;
@@ -139,9 +139,9 @@ public final class HybridClient
     sink.accept("logins", membership.logins());
     sink.accept("messages.malformed", malformed);
     sink.accept("shares.now", shares == null ? 0 : shares.size());
-    sink.accept("downloads.active.now", transfers == null ? 0 : transfers.downloadsActive());
-    sink.accept("uploads.active.now", transfers == null ? 0 : transfers.uploadsActive());
-    sink.accept("uploads.queued.now", transfers == null ? 0 : transfers.uploadsQueued());
+    sink.accept("downloads.active.now", transfers == null ? 0 : transfers.downloads().count());
+    sink.accept("uploads.active.now", transfers == null ? 0 : transfers.uploads().active());
+    sink.accept("uploads.queued.now", transfers == null ? 0 : transfers.uploads().queued());
     counters.tell(sink);
   }
 
@@ -186,8 +186,8 @@ public final class HybridClient
   }
 
   @Override
-  public TransferHub transfers() {
-    transfers = transfers == null ? new TransferHub(this) : transfers;
+  public Transfers transfers() {
+    transfers = transfers == null ? new Transfers(this) : transfers;
     return transfers;
   }
 
@@ -352,11 +352,11 @@ public final class HybridClient
 
   @Override
   public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
-    return transfers().fetch(name, sources, target, changed);
+    return transfers().downloads().fetch(name, sources, target, changed);
   }
 
   @Override
   public List<ContentSource> sources(List<Hit> hits) {
-    return transfers().sources(name, hits);
+    return transfers().downloads().sources(name, hits);
   }
 }

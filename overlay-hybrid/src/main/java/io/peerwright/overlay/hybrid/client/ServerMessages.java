@@ -2,7 +2,7 @@ package io.peerwright.overlay.hybrid.client;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
-import io.peerwright.overlay.hybrid.transfer.TransferHub;
+import io.peerwright.overlay.hybrid.transfer.Transfers;
 import io.peerwright.overlay.hybrid.wire.BrowseHit;
 import io.peerwright.overlay.hybrid.wire.Fields;
 import io.peerwright.overlay.hybrid.wire.FileRequest;
@@ -33,7 +33,7 @@ final class ServerMessages {
     PendingRequests questions();
 
     /** What is sent from user to user. */
-    TransferHub transfers();
+    Transfers transfers();
 
     /** Something was found. */
     void onHit(Hit hit);
@@ -85,20 +85,22 @@ final class ServerMessages {
           // The user's address; without one there is no such user.
           receiver.questions().onBrowseEnd(fields.nextText(), fields.next());
       case MessageType.DOWNLOAD_READY ->
-          receiver.transfers().onDownloadReady(TransferReady.parse(fields));
+          receiver.transfers().requests().onReady(TransferReady.parse(fields));
       case MessageType.DOWNLOAD_ERROR, MessageType.UPLOAD_REFUSE ->
-          receiver.transfers().onDownloadError(FileRequest.parse(fields));
-      case MessageType.QUEUED -> receiver.transfers().onQueued(QueueNotice.parse(fields, type));
+          receiver.transfers().requests().onRefused(FileRequest.parse(fields));
+      case MessageType.QUEUED ->
+          receiver.transfers().requests().onQueued(QueueNotice.parse(fields, type));
       case MessageType.UPLOAD_REQUEST ->
-          receiver.transfers().onUploadRequest(FileRequest.parse(fields));
-      case MessageType.PUSH_ORDER -> receiver.transfers().onPushOrder(TransferReady.parse(fields));
+          receiver.transfers().uploads().onRequest(FileRequest.parse(fields));
+      case MessageType.PUSH_ORDER ->
+          receiver.transfers().uploads().onPushOrder(TransferReady.parse(fields));
       case MessageType.DIRECT_BROWSE ->
           receiver.transfers().browsing().onRequest(fields.nextText(), address(fields));
       case MessageType.DIRECT_BROWSE_ACCEPT ->
           receiver.transfers().browsing().onAccepted(fields.nextText(), address(fields));
       case MessageType.DIRECT_BROWSE_ERROR ->
           receiver.transfers().browsing().onError(fields.nextText());
-      case MessageType.HOTLIST_OFF -> receiver.transfers().onUserLeft(fields.nextText());
+      case MessageType.HOTLIST_OFF -> receiver.transfers().uploads().onUserLeft(fields.nextText());
       case MessageType.SERVER_PING, MessageType.PING -> pong(type, fields, receiver);
       default -> {
         // Chat, hotlists and statistics, which this client does not use.

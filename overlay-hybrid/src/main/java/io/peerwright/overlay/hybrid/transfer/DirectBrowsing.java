@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
@@ -28,13 +29,15 @@ public final class DirectBrowsing {
   /** Who has been asked for a list. */
   private record Asked(Consumer<SharedFile> found, Consumer<Boolean> ended) {}
 
-  private final TransferHub hub;
+  private final TransferContext context;
+  private final Loop loop;
   private final Map<String, Long> grants = new LinkedHashMap<>();
   private final Map<String, Asked> asked = new LinkedHashMap<>();
   private int serving;
 
-  DirectBrowsing(TransferHub hub) {
-    this.hub = hub;
+  DirectBrowsing(TransferContext context) {
+    this.context = context;
+    this.loop = context.host().loop();
   }
 
   // Our list.
@@ -46,17 +49,17 @@ public final class DirectBrowsing {
    */
   public void onRequest(String nick, Endpoint at) {
     FrameWriter answer = new FrameWriter();
-    hub.context().send(answer.begin(MessageType.DIRECT_BROWSE_ACCEPT).field(nick));
-    if (hub.context().isReachable()) {
+    context.send(answer.begin(MessageType.DIRECT_BROWSE_ACCEPT).field(nick));
+    if (context.isReachable()) {
       grant(key(nick));
-    } else if (at.port() > 0 && hub.context().mayDial(at) && serving < MAX_SERVING) {
-      LinkHandler handler = serving("SENDLIST " + hub.context().nick());
-      hub.context().host().transport().connect(at, SocketOptions.DEFAULT, handler);
+    } else if (at.port() > 0 && context.mayDial(at) && serving < MAX_SERVING) {
+      LinkHandler handler = serving("SENDLIST " + context.nick());
+      context.host().transport().connect(at, SocketOptions.DEFAULT, handler);
     }
   }
 
   private void grant(String key) {
-    long now = hub.loop().nanoTime();
+    long now = loop.nanoTime();
     grants.values().removeIf(at -> now - at > GRANT_NANOS);
     if (grants.size() < MAX_GRANTS) {
       grants.put(key, now);
@@ -65,20 +68,25 @@ public final class DirectBrowsing {
 
   /** A link on which GETLIST came: it does not say who it is. Null if nobody is expected. */
   @Nullable LinkHandler serve(Link link) {
-    long now = hub.loop().nanoTime();
+    long now = loop.nanoTime();
     grants.values().removeIf(at -> now - at > GRANT_NANOS);
     if (grants.isEmpty() || serving >= MAX_SERVING) {
       return null;
     }
     grants.remove(grants.keySet().iterator().next());
-    ListServing handler = serving(hub.context().nick());
+    ListServing handler = serving(context.nick());
     handler.begin(link);
     return handler;
   }
 
   private ListServing serving(String head) {
     serving++;
-    return new ListServing(hub, head, hub.context().sharedFiles().iterator(), () -> serving--);
+    return new ListServing(
+        loop,
+        context.config().stallTimeout().toNanos(),
+        head,
+        context.sharedFiles().iterator(),
+        () -> serving--);
   }
 
   // The lists of others.
@@ -86,7 +94,7 @@ public final class DirectBrowsing {
   /** Asks a user for its list; the end is told once, unless {@link #forget} comes before. */
   public void ask(String nick, Consumer<SharedFile> found, Consumer<Boolean> ended) {
     asked.put(key(nick), new Asked(found, ended));
-    hub.context().send(new FrameWriter().begin(MessageType.DIRECT_BROWSE).field(nick));
+    context.send(new FrameWriter().begin(MessageType.DIRECT_BROWSE).field(nick));
   }
 
   /** The answer does not matter any more. */
@@ -101,18 +109,18 @@ public final class DirectBrowsing {
       return;
     }
     asked.remove(key(nick));
-    if (!hub.context().mayDial(at)) {
+    if (!context.mayDial(at)) {
       question.ended.accept(false);
       return;
     }
-    long within = hub.context().config().requestTimeout().toNanos();
-    hub.context()
+    long within = context.config().requestTimeout().toNanos();
+    context
         .host()
         .transport()
         .connect(
             at,
             SocketOptions.DEFAULT.withConnectWithinNanos(within),
-            new ListReading(hub, false, question.found, question.ended));
+            new ListReading(loop, false, question.found, question.ended));
   }
 
   /** The list cannot be had (642). */
@@ -129,7 +137,7 @@ public final class DirectBrowsing {
     if (question == null) {
       return null;
     }
-    ListReading handler = new ListReading(hub, true, question.found, question.ended);
+    ListReading handler = new ListReading(loop, true, question.found, question.ended);
     handler.begin(link);
     return handler;
   }

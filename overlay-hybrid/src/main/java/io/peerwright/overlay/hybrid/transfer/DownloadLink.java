@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Link;
@@ -28,8 +29,22 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     DATA
   }
 
-  private final Negotiation negotiation;
-  private final TransferHub hub;
+  /** For whom the link is. */
+  interface Listener {
+
+    /** Bytes of the file follow, from the offset on. */
+    void onTransferring(Link link);
+
+    /** Some of them. The buffer is borrowed. */
+    void onBytes(ByteBuffer bytes);
+
+    /** It is over, whatever had been reached. */
+    void onLinkClosed(DownloadLink closed, Reason reason);
+  }
+
+  private final Listener listener;
+  private final TransferContext context;
+  private final Loop loop;
   private final TransferKey key;
   private final long offset;
   private final byte[] size;
@@ -40,12 +55,13 @@ final class DownloadLink implements LinkHandler, TimerTarget {
   private long deadline;
   private boolean opened;
 
-  DownloadLink(Negotiation negotiation, TransferHub hub, TransferKey key, long offset) {
-    this.negotiation = negotiation;
-    this.hub = hub;
-    this.key = key;
+  DownloadLink(Listener listener, TransferContext context, Uploader uploader, long offset) {
+    this.listener = listener;
+    this.context = context;
+    this.loop = context.host().loop();
+    this.key = uploader.key();
     this.offset = offset;
-    this.size = Long.toString(negotiation.size()).getBytes(StandardCharsets.US_ASCII);
+    this.size = Long.toString(uploader.size()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Takes over a link that an uploader behind a firewall has opened. */
@@ -54,7 +70,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     opened = true;
     pushed.write(ascii(Long.toString(offset)));
     phase = Phase.DATA;
-    negotiation.onTransferring(pushed);
+    listener.onTransferring(pushed);
   }
 
   boolean wasOpened() {
@@ -78,8 +94,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
   public void onOpen(Link open) {
     link = open;
     opened = true;
-    deadline =
-        hub.loop().schedule(hub.context().config().requestTimeout().toNanos(), this, DEADLINE, 0);
+    deadline = loop.schedule(context.config().requestTimeout().toNanos(), this, DEADLINE, 0);
     open.request(1);
   }
 
@@ -94,7 +109,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
       case GREETING -> greet(from, data);
       case SIZE -> readSize(from, data);
       case REFUSAL -> readRefusal(data);
-      case DATA -> negotiation.onBytes(data);
+      case DATA -> listener.onBytes(data);
     }
   }
 
@@ -106,7 +121,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     phase = Phase.SIZE;
     // As the protocol has it in two packets: some clients take the word from a read of its own.
     from.write(ascii("GET"));
-    String request = hub.context().nick() + " \"" + key.file() + "\" " + offset;
+    String request = context.nick() + " \"" + key.file() + "\" " + offset;
     from.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
     from.request(size.length);
   }
@@ -124,9 +139,9 @@ final class DownloadLink implements LinkHandler, TimerTarget {
       matched++;
     }
     if (matched == size.length) {
-      hub.loop().cancel(deadline);
+      loop.cancel(deadline);
       phase = Phase.DATA;
-      negotiation.onTransferring(from);
+      listener.onTransferring(from);
     }
   }
 
@@ -134,7 +149,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     while (data.hasRemaining() && answer.length() < MAX_TEXT) {
       answer.append((char) (data.get() & 0xff));
     }
-    if (answer.length() >= TransferHub.FILE_NOT_SHARED.length()) {
+    if (answer.length() >= TransferRequest.FILE_NOT_SHARED.length()) {
       link().close();
     }
   }
@@ -152,7 +167,7 @@ final class DownloadLink implements LinkHandler, TimerTarget {
     if (digits > 0) {
       return "has another file of " + text.substring(0, digits) + " bytes under this name";
     }
-    if (text.startsWith(TransferHub.FILE_NOT_SHARED)) {
+    if (text.startsWith(TransferRequest.FILE_NOT_SHARED)) {
       return "does not share the file any more";
     }
     return "answered \"" + text.replaceAll("[^ -~]", "?") + "\"";
@@ -168,8 +183,8 @@ final class DownloadLink implements LinkHandler, TimerTarget {
 
   @Override
   public void onClosed(Link closed, Reason reason) {
-    hub.loop().cancel(deadline);
-    negotiation.onLinkClosed(this, reason);
+    loop.cancel(deadline);
+    listener.onLinkClosed(this, reason);
   }
 
   private static ByteBuffer ascii(String text) {

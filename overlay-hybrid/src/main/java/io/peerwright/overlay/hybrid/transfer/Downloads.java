@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
@@ -22,21 +23,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The downloads of one peer that are not over. */
-final class Downloads implements MultiSourceDownload.Observer {
+public final class Downloads implements MultiSourceDownload.Observer {
 
   /** Half of what the slowest modem of the protocol's list does. */
   private static final int LEAST_BYTES_PER_SECOND = 512;
 
-  private final TransferHub hub;
+  private final TransferContext context;
+  private final DownloadRequests requests;
+  private final Loop loop;
 
   /** By the name that the file gets. */
   private final Map<MultiSourceDownload, String> active = new LinkedHashMap<>();
 
-  Downloads(TransferHub hub) {
-    this.hub = hub;
+  Downloads(TransferContext context, DownloadRequests requests) {
+    this.context = context;
+    this.requests = requests;
+    this.loop = context.host().loop();
   }
 
-  Download fetch(String overlay, List<Hit> hits, Path target, Consumer<? super Download> changed) {
+  /** Starts a download; see {@link io.peerwright.api.overlay.Fetch#fetch}. */
+  public Download fetch(
+      String overlay, List<Hit> hits, Path target, Consumer<? super Download> changed) {
     List<Hit> ours = hits.stream().filter(hit -> hit.overlay().equals(overlay)).toList();
     if (ours.isEmpty() || ours.get(0).sizeBytes().isEmpty()) {
       throw new IllegalArgumentException(
@@ -51,22 +58,22 @@ final class Downloads implements MultiSourceDownload.Observer {
             size,
             check,
             sources(overlay, same),
-            new HybridFinder(hub, md5(check), size),
-            rules(hub.context().config()));
-    MultiSourceDownload download = new MultiSourceDownload(hub.loop(), plan, this, changed);
+            new HybridFinder(context, requests, md5(check), size),
+            rules(context.config()));
+    MultiSourceDownload download = new MultiSourceDownload(loop, plan, this, changed);
     String name = String.valueOf(target.getFileName());
     active.put(download, name);
-    hub.context().counters().downloadsStarted++;
-    hub.context().events().downloadStarted(name, size);
+    context.counters().downloadsStarted++;
+    context.events().downloadStarted(name, size);
     download.start();
     return download;
   }
 
-  /** What hits of this overlay stand for. */
-  List<ContentSource> sources(String overlay, List<Hit> hits) {
+  /** What hits of this overlay stand for, for a download that is fed by other overlays too. */
+  public List<ContentSource> sources(String overlay, List<Hit> hits) {
     return hits.stream()
         .filter(hit -> hit.overlay().equals(overlay))
-        .<ContentSource>map(hit -> new NapsterSource(hub, hit))
+        .<ContentSource>map(hit -> NapsterSource.of(hit, context, requests))
         .toList();
   }
 
@@ -89,21 +96,22 @@ final class Downloads implements MultiSourceDownload.Observer {
 
   @Override
   public void onWrongContent() {
-    hub.context().counters().downloadsCorrupt++;
+    context.counters().downloadsCorrupt++;
   }
 
   @Override
   public void onOver(MultiSourceDownload download) {
     String name = active.remove(download);
     if (download.state() == Download.State.COMPLETE) {
-      hub.context().counters().downloadsComplete++;
+      context.counters().downloadsComplete++;
     } else {
-      hub.context().counters().downloadsFailed++;
+      context.counters().downloadsFailed++;
     }
-    hub.context().events().downloadEnded(String.valueOf(name), download);
+    context.events().downloadEnded(String.valueOf(name), download);
   }
 
-  int count() {
+  /** How many they are. */
+  public int count() {
     return active.size();
   }
 
@@ -115,7 +123,7 @@ final class Downloads implements MultiSourceDownload.Observer {
   void close(Runnable done) {
     List<MultiSourceDownload> open = new ArrayList<>(active.keySet());
     if (open.isEmpty()) {
-      hub.loop().execute(done);
+      loop.execute(done);
       return;
     }
     int[] left = {open.size()};

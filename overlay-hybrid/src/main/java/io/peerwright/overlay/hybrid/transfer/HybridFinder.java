@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Asks the index server who else has a content, by its MD5 and size. */
 final class HybridFinder implements SourceFinder {
 
-  static final String WAITING = "waiting for the index server";
-
-  private final TransferHub hub;
+  private final TransferContext context;
+  private final DownloadRequests requests;
   private final @Nullable String md5;
   private final long size;
 
-  HybridFinder(TransferHub hub, @Nullable String md5, long size) {
-    this.hub = hub;
+  HybridFinder(
+      TransferContext context, DownloadRequests requests, @Nullable String md5, long size) {
+    this.context = context;
+    this.requests = requests;
     this.md5 = md5;
     this.size = size;
   }
@@ -28,12 +29,12 @@ final class HybridFinder implements SourceFinder {
 
   @Override
   public boolean isReady() {
-    return hub.context().isReady();
+    return context.isReady();
   }
 
   @Override
   public String waiting() {
-    return WAITING;
+    return Negotiation.WAITING;
   }
 
   @Override
@@ -48,12 +49,12 @@ final class HybridFinder implements SourceFinder {
             String.valueOf(md5),
             size,
             (nick, file) -> {
-              if (!nick.equalsIgnoreCase(hub.context().nick())) {
-                found.accept(new NapsterSource(hub, size, nick, file));
+              if (!nick.equalsIgnoreCase(context.nick())) {
+                found.accept(new NapsterSource(context, requests, new Uploader(nick, file, size)));
               }
             },
             ended);
-    if (!hub.context().ask(question)) {
+    if (!context.ask(question)) {
       question.onEnd();
     }
     return question::close;

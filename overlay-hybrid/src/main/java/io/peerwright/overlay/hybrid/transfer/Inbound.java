@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Link;
@@ -27,7 +28,31 @@ final class Inbound implements LinkHandler, TimerTarget {
   /** How long to wait for more digits of a number that may go on. */
   private static final long SETTLE_NANOS = 300_000_000L;
 
-  private final TransferHub hub;
+  /** Knows what is expected of whom. */
+  interface Router {
+
+    /** True if the number of the request is just the one that was expected. */
+    boolean isExpected(TransferRequest request);
+
+    /** The transfer that a request belongs to. */
+    Route route(TransferRequest request, Link link);
+
+    /** Sends our list. Null if nobody is expected to ask for it. */
+    @Nullable LinkHandler serveList(Link link);
+
+    /** Takes the list of a user. Null if it is not wanted. */
+    @Nullable LinkHandler acceptList(String nick, Link link);
+
+    /** It is known what the link is for, or it is closed. */
+    void onIdentified(Inbound inbound);
+  }
+
+  /** Where an identified link goes: to a handler, or away with a text. */
+  record Route(@Nullable LinkHandler handler, String refusal) {}
+
+  private final TransferContext context;
+  private final Loop loop;
+  private final Router router;
   private final Link link;
   private final ConnectionLimits.Place place;
   private byte[] bytes = new byte[FIRST_CAPACITY];
@@ -37,15 +62,17 @@ final class Inbound implements LinkHandler, TimerTarget {
   private long settle;
   private @Nullable LinkHandler successor;
 
-  Inbound(TransferHub hub, Link link, ConnectionLimits.Place place) {
-    this.hub = hub;
+  Inbound(TransferContext context, Router router, Link link, ConnectionLimits.Place place) {
+    this.context = context;
+    this.loop = context.host().loop();
+    this.router = router;
     this.link = link;
     this.place = place;
   }
 
   @Override
   public void onOpen(Link opened) {
-    deadline = hub.loop().schedule(DEADLINE_NANOS, this, DEADLINE, 0);
+    deadline = loop.schedule(DEADLINE_NANOS, this, DEADLINE, 0);
     opened.write(ByteBuffer.wrap(new byte[] {'1'}));
     opened.request(TransferRequest.MAX_BYTES);
   }
@@ -66,25 +93,25 @@ final class Inbound implements LinkHandler, TimerTarget {
   }
 
   private void read() {
-    hub.loop().cancel(settle);
+    loop.cancel(settle);
     if (count >= GET_LIST.length() && readList()) {
       return;
     }
     try {
       request = TransferRequest.parse(bytes, count);
     } catch (TransferRequest.BadRequest e) {
-      refuse(TransferHub.INVALID_REQUEST);
+      refuse(TransferRequest.INVALID_REQUEST);
       return;
     }
     TransferRequest complete = request;
     if (complete == null) {
       if (count == TransferRequest.MAX_BYTES) {
-        refuse(TransferHub.INVALID_REQUEST);
+        refuse(TransferRequest.INVALID_REQUEST);
       }
-    } else if (complete.isFinal() || hub.isExpected(complete)) {
+    } else if (complete.isFinal() || router.isExpected(complete)) {
       handOver(complete);
     } else {
-      settle = hub.loop().schedule(SETTLE_NANOS, this, SETTLED, 0);
+      settle = loop.schedule(SETTLE_NANOS, this, SETTLED, 0);
     }
   }
 
@@ -92,7 +119,7 @@ final class Inbound implements LinkHandler, TimerTarget {
   private boolean readList() {
     String text = new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
     if (text.stripTrailing().equals(GET_LIST)) {
-      settle = hub.loop().schedule(SETTLE_NANOS, this, LIST_SETTLED, 0);
+      settle = loop.schedule(SETTLE_NANOS, this, LIST_SETTLED, 0);
       return true;
     }
     int end = text.indexOf('\n');
@@ -101,12 +128,11 @@ final class Inbound implements LinkHandler, TimerTarget {
     }
     if (end < 0) {
       if (count == TransferRequest.MAX_BYTES) {
-        refuse(TransferHub.INVALID_REQUEST);
+        refuse(TransferRequest.INVALID_REQUEST);
       }
       return true;
     }
-    LinkHandler reader =
-        hub.browsing().accept(text.substring(SEND_LIST.length(), end).strip(), link);
+    LinkHandler reader = router.acceptList(text.substring(SEND_LIST.length(), end).strip(), link);
     ByteBuffer rest = ByteBuffer.wrap(bytes, end + 1, count - end - 1).slice();
     follow(reader);
     if (reader != null) {
@@ -116,18 +142,18 @@ final class Inbound implements LinkHandler, TimerTarget {
   }
 
   private void serveList() {
-    follow(hub.browsing().serve(link));
+    follow(router.serveList(link));
   }
 
   private void follow(@Nullable LinkHandler handler) {
     if (handler == null) {
-      refuse(TransferHub.INVALID_REQUEST);
+      refuse(TransferRequest.INVALID_REQUEST);
       return;
     }
     stopTimers();
     bytes = new byte[0];
     successor = handler;
-    hub.identified(this);
+    router.onIdentified(this);
   }
 
   private boolean isListWanted() {
@@ -140,19 +166,19 @@ final class Inbound implements LinkHandler, TimerTarget {
   private void handOver(TransferRequest complete) {
     stopTimers();
     bytes = new byte[0];
-    TransferHub.Route route = hub.route(complete, link);
+    Route route = router.route(complete, link);
     if (route.handler() == null) {
       refuse(route.refusal());
     } else {
       successor = route.handler();
       place.release();
-      hub.identified(this);
+      router.onIdentified(this);
     }
   }
 
   private void refuse(String text) {
     stopTimers();
-    hub.context().counters().requestsRefused++;
+    context.counters().requestsRefused++;
     link.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     link.close();
   }
@@ -160,7 +186,7 @@ final class Inbound implements LinkHandler, TimerTarget {
   @Override
   public void onTimer(int code, long argument) {
     if (code == DEADLINE) {
-      hub.loop().cancel(settle);
+      loop.cancel(settle);
       link.abort(Reason.TIMEOUT);
     } else if (code == LIST_SETTLED) {
       serveList();
@@ -170,8 +196,8 @@ final class Inbound implements LinkHandler, TimerTarget {
   }
 
   private void stopTimers() {
-    hub.loop().cancel(deadline);
-    hub.loop().cancel(settle);
+    loop.cancel(deadline);
+    loop.cancel(settle);
   }
 
   @Override
@@ -201,7 +227,7 @@ final class Inbound implements LinkHandler, TimerTarget {
       successor.onClosed(closed, reason);
     } else {
       place.release();
-      hub.identified(this);
+      router.onIdentified(this);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
@@ -21,7 +22,7 @@ final class ListReading implements LinkHandler {
   /** A list that takes longer is given up, however it drips. */
   private static final long DEADLINE_NANOS = 600_000_000_000L;
 
-  private final TransferHub hub;
+  private final Loop loop;
   private final Consumer<SharedFile> found;
   private final Consumer<Boolean> ended;
   private final byte[] line = new byte[MAX_LINE_BYTES];
@@ -38,9 +39,8 @@ final class ListReading implements LinkHandler {
    * @param pushed true if the other side has connected and said whose list it is
    * @param ended told once whether the list came to its end
    */
-  ListReading(
-      TransferHub hub, boolean pushed, Consumer<SharedFile> found, Consumer<Boolean> ended) {
-    this.hub = hub;
+  ListReading(Loop loop, boolean pushed, Consumer<SharedFile> found, Consumer<Boolean> ended) {
+    this.loop = loop;
     this.greeted = pushed;
     this.named = pushed;
     this.found = found;
@@ -53,7 +53,7 @@ final class ListReading implements LinkHandler {
   }
 
   void begin(Link link) {
-    deadline = hub.loop().schedule(DEADLINE_NANOS, () -> link.abort(Reason.TIMEOUT));
+    deadline = loop.schedule(DEADLINE_NANOS, () -> link.abort(Reason.TIMEOUT));
     link.request(Link.UNLIMITED);
   }
 
@@ -106,7 +106,7 @@ final class ListReading implements LinkHandler {
 
   @Override
   public void onClosed(Link link, Reason reason) {
-    hub.loop().cancel(deadline);
+    loop.cancel(deadline);
     ended.accept(complete);
   }
 }

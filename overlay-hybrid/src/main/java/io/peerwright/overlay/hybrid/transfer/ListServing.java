@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
@@ -18,7 +19,8 @@ final class ListServing implements LinkHandler {
   private static final int PORTION_BYTES = 1 << 16;
   private static final int MAX_WAITING_BYTES = 1 << 20;
 
-  private final TransferHub hub;
+  private final Loop loop;
+  private final long stallNanos;
   private final String head;
   private final Iterator<SharedFile> files;
   private final Runnable ended;
@@ -27,9 +29,15 @@ final class ListServing implements LinkHandler {
   private boolean moved;
   private boolean over;
 
-  /** The first line is {@code head}. */
-  ListServing(TransferHub hub, String head, Iterator<SharedFile> files, Runnable ended) {
-    this.hub = hub;
+  /**
+   * A list to be sent.
+   *
+   * @param stallNanos how long the reader may take nothing
+   * @param head the first line
+   */
+  ListServing(Loop loop, long stallNanos, String head, Iterator<SharedFile> files, Runnable ended) {
+    this.loop = loop;
+    this.stallNanos = stallNanos;
     this.head = head;
     this.files = files;
     this.ended = ended;
@@ -82,16 +90,15 @@ final class ListServing implements LinkHandler {
   private void watch(Link link) {
     moved = false;
     watch =
-        hub.loop()
-            .schedule(
-                hub.stallNanos(),
-                () -> {
-                  if (moved) {
-                    watch(link);
-                  } else {
-                    link.abort(Reason.TIMEOUT);
-                  }
-                });
+        loop.schedule(
+            stallNanos,
+            () -> {
+              if (moved) {
+                watch(link);
+              } else {
+                link.abort(Reason.TIMEOUT);
+              }
+            });
   }
 
   @Override
@@ -108,7 +115,7 @@ final class ListServing implements LinkHandler {
 
   @Override
   public void onClosed(Link link, Reason reason) {
-    hub.loop().cancel(watch);
+    loop.cancel(watch);
     ended.run();
   }
 

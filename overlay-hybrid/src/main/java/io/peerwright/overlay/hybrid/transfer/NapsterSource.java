@@ -5,35 +5,34 @@ import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.SourceListener;
 import io.peerwright.kit.download.SourceStream;
 
-/** A user who offers the file. It sends from where it is asked on, to the end. */
+/** A user as the source of a download. It sends from where it is asked on, to the end. */
 final class NapsterSource implements ContentSource {
 
-  final String nick;
-  final TransferKey key;
-  private final TransferHub hub;
-  private final long size;
-  private boolean pushNext;
+  private final TransferContext context;
+  private final DownloadRequests requests;
+  private final Uploader uploader;
 
-  NapsterSource(TransferHub hub, Hit hit) {
-    this(hub, hit.sizeBytes().orElseThrow(), hit.peer(), WireNames.ofHit(hit));
+  NapsterSource(TransferContext context, DownloadRequests requests, Uploader uploader) {
+    this.context = context;
+    this.requests = requests;
+    this.uploader = uploader;
   }
 
-  /** One that was found later; the file as it stands on the wire. */
-  NapsterSource(TransferHub hub, long size, String nick, String file) {
-    this.hub = hub;
-    this.size = size;
-    this.nick = nick;
-    this.key = TransferKey.of(nick, file);
+  /** The one that a hit tells of. */
+  static NapsterSource of(Hit hit, TransferContext context, DownloadRequests requests) {
+    Uploader uploader =
+        new Uploader(hit.peer(), WireNames.ofHit(hit), hit.sizeBytes().orElseThrow());
+    return new NapsterSource(context, requests, uploader);
   }
 
   @Override
   public String name() {
-    return nick;
+    return uploader.nick();
   }
 
   @Override
   public Object key() {
-    return key;
+    return uploader.key();
   }
 
   /** The server has to arrange each transfer, and some uploaders ignore the offset. */
@@ -49,22 +48,8 @@ final class NapsterSource implements ContentSource {
 
   @Override
   public SourceStream open(SourceListener listener) {
-    Negotiation negotiation = new Negotiation(hub, this, listener);
+    Negotiation negotiation = new Negotiation(context, requests, uploader, listener);
     negotiation.begin();
     return negotiation;
-  }
-
-  /** Of the content in bytes. */
-  long size() {
-    return size;
-  }
-
-  /** The data port does not answer: next time the uploader shall connect to us. */
-  void pushNext() {
-    pushNext = true;
-  }
-
-  boolean isPushNext() {
-    return pushNext;
   }
 }

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
@@ -21,12 +22,17 @@ import org.jspecify.annotations.Nullable;
  * One attempt to get a file from one user: asks the server for it, gets a link by connecting to the
  * user, or by letting it connect to us where it cannot be reached, and passes on what comes.
  */
-final class Negotiation implements SourceStream, TimerTarget {
+final class Negotiation
+    implements SourceStream, DownloadRequests.Request, DownloadLink.Listener, TimerTarget {
+
+  static final String WAITING = "waiting for the index server";
 
   private static final int ANSWER_DUE = 1;
 
-  private final TransferHub hub;
-  private final NapsterSource source;
+  private final TransferContext context;
+  private final Loop loop;
+  private final DownloadRequests requests;
+  private final Uploader uploader;
   private final SourceListener listener;
   private boolean beginning;
   private boolean asking;
@@ -36,37 +42,44 @@ final class Negotiation implements SourceStream, TimerTarget {
   private @Nullable Link data;
   private long answerDue;
 
-  Negotiation(TransferHub hub, NapsterSource source, SourceListener listener) {
-    this.hub = hub;
-    this.source = source;
+  Negotiation(
+      TransferContext context,
+      DownloadRequests requests,
+      Uploader uploader,
+      SourceListener listener) {
+    this.context = context;
+    this.loop = context.host().loop();
+    this.requests = requests;
+    this.uploader = uploader;
     this.listener = listener;
   }
 
-  long size() {
-    return source.size();
+  @Override
+  public long size() {
+    return uploader.size();
   }
 
   void begin() {
     beginning = true;
-    if (!hub.context().isReady()) {
-      end(SourceEnd.Kind.NOT_READY, Reason.UNREACHABLE, HybridFinder.WAITING);
-    } else if (!hub.ask(source.key, this)) {
+    if (!context.isReady()) {
+      end(SourceEnd.Kind.NOT_READY, Reason.UNREACHABLE, WAITING);
+    } else if (!requests.add(uploader.key(), this)) {
       end(
           SourceEnd.Kind.FAILED,
           Reason.REFUSED,
-          "another download of this file is asking " + source.nick);
-    } else if (source.isPushNext()) {
+          "another download of this file is asking " + uploader.nick());
+    } else if (uploader.isPushNext()) {
       askForPush();
     } else {
-      listener.onStep(Download.State.CONNECTING, "asking " + source.nick);
+      listener.onStep(Download.State.CONNECTING, "asking " + uploader.nick());
       askServer(MessageType.DOWNLOAD_REQUEST);
     }
     beginning = false;
   }
 
   private void askForPush() {
-    if (hub.context().isReachable()) {
-      listener.onStep(Download.State.CONNECTING, "asking " + source.nick + " to connect to us");
+    if (context.isReachable()) {
+      listener.onStep(Download.State.CONNECTING, "asking " + uploader.nick() + " to connect to us");
       askServer(MessageType.PUSH_REQUEST);
     } else {
       bothFirewalled();
@@ -77,22 +90,22 @@ final class Negotiation implements SourceStream, TimerTarget {
     end(
         SourceEnd.Kind.GONE,
         Reason.UNREACHABLE,
-        "neither we nor " + source.nick + " can be connected to: both are behind firewalls");
+        "neither we nor " + uploader.nick() + " can be connected to: both are behind firewalls");
   }
 
   private void askServer(int type) {
     FrameWriter frames = new FrameWriter();
-    new FileRequest(source.nick, source.key.file()).write(frames, type);
-    hub.context().send(frames);
+    new FileRequest(uploader.nick(), uploader.key().file()).write(frames, type);
+    context.send(frames);
     asking = true;
     disarm();
-    answerDue =
-        hub.loop().schedule(hub.context().config().requestTimeout().toNanos(), this, ANSWER_DUE, 0);
+    answerDue = loop.schedule(context.config().requestTimeout().toNanos(), this, ANSWER_DUE, 0);
   }
 
   // What the server says.
 
-  void onReady(TransferReady ready) {
+  @Override
+  public void onReady(TransferReady ready) {
     if (!asking) {
       return;
     }
@@ -105,50 +118,52 @@ final class Negotiation implements SourceStream, TimerTarget {
     }
   }
 
-  void onRefused() {
+  @Override
+  public void onRefused() {
     if (asking) {
       end(
           SourceEnd.Kind.REFUSED,
           Reason.REFUSED,
-          source.nick + " is not there, or does not share the file");
+          uploader.nick() + " is not there, or does not share the file");
     }
   }
 
-  void onQueued(int place) {
+  @Override
+  public void onQueued(int place) {
     if (asking) {
       end(
           SourceEnd.Kind.QUEUED,
           Reason.LIMIT,
-          source.nick + " has no free slot; place " + place + " in the queue");
+          uploader.nick() + " has no free slot; place " + place + " in the queue");
     }
   }
 
   @Override
   public void onTimer(int code, long argument) {
-    end(SourceEnd.Kind.FAILED, Reason.TIMEOUT, source.nick + " does not answer");
+    end(SourceEnd.Kind.FAILED, Reason.TIMEOUT, uploader.nick() + " does not answer");
   }
 
   // The link.
 
-  private void connect(Endpoint uploader) {
-    if (!hub.context().mayDial(uploader)) {
+  private void connect(Endpoint at) {
+    if (!context.mayDial(at)) {
       end(
           SourceEnd.Kind.GONE,
           Reason.PROTOCOL,
           "the server says that "
-              + source.nick
+              + uploader.nick()
               + " is at "
-              + uploader
+              + at
               + ", a local address that it cannot know; in a laboratory set \"addresses\":"
               + " \"any\"");
       return;
     }
-    listener.onStep(Download.State.CONNECTING, "connecting to " + source.nick + " at " + uploader);
+    listener.onStep(Download.State.CONNECTING, "connecting to " + uploader.nick() + " at " + at);
     DownloadLink handler = take();
     if (handler != null) {
-      long within = hub.context().config().requestTimeout().toNanos();
+      long within = context.config().requestTimeout().toNanos();
       SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(within);
-      handler.connecting(hub.context().host().transport().connect(uploader, options, handler));
+      handler.connecting(context.host().transport().connect(at, options, handler));
     }
   }
 
@@ -158,13 +173,14 @@ final class Negotiation implements SourceStream, TimerTarget {
     asking = false;
     SourceListener.Part part = listener.claim();
     if (part != null) {
-      link = new DownloadLink(this, hub, source.key, part.from());
+      link = new DownloadLink(this, context, uploader, part.from());
     }
     return link;
   }
 
-  @Nullable LinkHandler acceptPush(Link pushed, long announced) {
-    if (!asking || announced != source.size()) {
+  @Override
+  public @Nullable LinkHandler acceptPush(Link pushed, long announced) {
+    if (!asking || announced != uploader.size()) {
       return null;
     }
     DownloadLink handler = take();
@@ -174,21 +190,24 @@ final class Negotiation implements SourceStream, TimerTarget {
     return handler;
   }
 
-  void onTransferring(Link open) {
+  @Override
+  public void onTransferring(Link open) {
     data = open;
     flowing = true;
-    hub.notice(MessageType.DOWNLOAD_STARTED);
+    context.send(new FrameWriter().begin(MessageType.DOWNLOAD_STARTED));
     listener.onOpen();
   }
 
-  void onBytes(ByteBuffer bytes) {
+  @Override
+  public void onBytes(ByteBuffer bytes) {
     if (!over) {
-      hub.context().counters().bytesReceived += bytes.remaining();
+      context.counters().bytesReceived += bytes.remaining();
       listener.onBytes(bytes);
     }
   }
 
-  void onLinkClosed(DownloadLink closed, Reason reason) {
+  @Override
+  public void onLinkClosed(DownloadLink closed, Reason reason) {
     if (over) {
       return;
     }
@@ -196,26 +215,26 @@ final class Negotiation implements SourceStream, TimerTarget {
     if (!closed.wasOpened()) {
       onNoConnection(reason);
     } else if (!closed.refusal().isEmpty()) {
-      end(SourceEnd.Kind.BROKEN, Reason.REFUSED, source.nick + " " + closed.refusal());
+      end(SourceEnd.Kind.BROKEN, Reason.REFUSED, uploader.nick() + " " + closed.refusal());
     } else {
       end(
           SourceEnd.Kind.BROKEN,
           reason == Reason.ENDED ? Reason.RESET : reason,
-          source.nick + " broke off (" + reason + ")");
+          uploader.nick() + " broke off (" + reason + ")");
     }
   }
 
   private void onNoConnection(Reason reason) {
     FrameWriter notice = new FrameWriter();
-    hub.context().send(notice.begin(MessageType.DATA_PORT_ERROR).field(source.nick));
-    boolean canPush = hub.context().isReachable();
+    context.send(notice.begin(MessageType.DATA_PORT_ERROR).field(uploader.nick()));
+    boolean canPush = context.isReachable();
     if (canPush) {
-      source.pushNext();
+      uploader.pushNext();
     }
     end(
         canPush ? SourceEnd.Kind.OTHER_WAY : SourceEnd.Kind.BROKEN,
         Reason.UNREACHABLE,
-        "cannot connect to " + source.nick + " (" + reason + ")");
+        "cannot connect to " + uploader.nick() + " (" + reason + ")");
   }
 
   // What the download says.
@@ -242,7 +261,7 @@ final class Negotiation implements SourceStream, TimerTarget {
   private void end(SourceEnd.Kind kind, Reason reason, String words) {
     SourceEnd end = new SourceEnd(kind, reason, words);
     if (beginning) {
-      hub.loop().execute(() -> end(end));
+      loop.execute(() -> end(end));
     } else {
       end(end);
     }
@@ -262,7 +281,7 @@ final class Negotiation implements SourceStream, TimerTarget {
     }
     over = true;
     disarm();
-    hub.stopAsking(source.key, this);
+    requests.remove(uploader.key(), this);
     asking = false;
     DownloadLink open = link;
     link = null;
@@ -270,12 +289,12 @@ final class Negotiation implements SourceStream, TimerTarget {
       open.link().close();
     }
     if (flowing) {
-      hub.notice(MessageType.DOWNLOAD_ENDED);
+      context.send(new FrameWriter().begin(MessageType.DOWNLOAD_ENDED));
     }
   }
 
   private void disarm() {
-    hub.loop().cancel(answerDue);
+    loop.cancel(answerDue);
     answerDue = 0;
   }
 }

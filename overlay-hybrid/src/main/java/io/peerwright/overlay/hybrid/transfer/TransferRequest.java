@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record TransferRequest(Kind kind, String nick, String file, long number, boolean ended) {
 
+  /** The answer to one that cannot be met. */
+  static final String INVALID_REQUEST = "INVALID REQUEST";
+
+  /** The answer to one for what is not shared, or not any more. */
+  static final String FILE_NOT_SHARED = "FILE NOT SHARED";
+
   /** Longest request, in bytes. */
   static final int MAX_BYTES = 4096;
 

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.hybrid.transfer;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Link;
@@ -7,6 +8,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.upload.FileSender;
+import io.peerwright.kit.upload.UploadRates;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,32 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     OVER
   }
 
-  private final TransferHub hub;
+  /** Whom it takes a slot of. */
+  interface Owner {
+
+    /** Bytes are on their way. */
+    void onStarted(Upload upload);
+
+    /** They are not any more. Called once for each start. */
+    void onEnded(Upload upload);
+
+    /** All bytes are on their way: the next upload may begin. */
+    void onDraining(Upload upload);
+
+    /** The file cannot be read as it was shared. */
+    void onUnreadable(SharedItem item);
+
+    /** The link is closed. */
+    void onClosed(Upload upload);
+
+    /** True if somebody waits for a slot. */
+    boolean isSlotWanted();
+  }
+
+  private final TransferContext context;
+  private final Loop loop;
+  private final Owner owner;
+  private final UploadRates rates;
   private final TransferKey key;
   private final SharedItem item;
   private @Nullable Link link;
@@ -58,8 +85,12 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   private long watch;
   private long settle;
 
-  Upload(TransferHub hub, TransferKey key, SharedItem item) {
-    this.hub = hub;
+  Upload(
+      TransferContext context, Owner owner, UploadRates rates, TransferKey key, SharedItem item) {
+    this.context = context;
+    this.loop = context.host().loop();
+    this.owner = owner;
+    this.rates = rates;
     this.key = key;
     this.item = item;
   }
@@ -109,7 +140,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
       from.write(ascii("SEND"));
       from.write(
           ByteBuffer.wrap(
-              (hub.context().nick() + " \"" + key.file() + "\" " + item.sizeBytes())
+              (context.nick() + " \"" + key.file() + "\" " + item.sizeBytes())
                   .getBytes(StandardCharsets.ISO_8859_1)));
       from.request(MAX_DIGITS + 1);
     } else if (phase == Phase.OFFSET) {
@@ -118,7 +149,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   }
 
   private void readOffset(Link from, ByteBuffer data) {
-    hub.loop().cancel(settle);
+    loop.cancel(settle);
     while (data.hasRemaining()) {
       int digit = data.get() - '0';
       if (digit < 0 || digit > 9 || ++digits > MAX_DIGITS) {
@@ -130,7 +161,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     if (offset == 0) {
       send(from, 0);
     } else {
-      settle = hub.loop().schedule(SETTLE_NANOS, this, SETTLED, 0);
+      settle = loop.schedule(SETTLE_NANOS, this, SETTLED, 0);
     }
   }
 
@@ -140,12 +171,12 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
       return;
     }
     phase = Phase.SENDING;
-    hub.loop().cancel(watch);
+    loop.cancel(watch);
     watch();
-    hub.uploadStarted();
-    hub.context().events().uploadStarted(key.nick(), item.name());
-    sender = new FileSender(hub.loop(), to, item.file(), from, item.sizeBytes(), this);
-    sender.limit(hub.uploadRates());
+    owner.onStarted(this);
+    context.events().uploadStarted(key.nick(), item.name());
+    sender = new FileSender(loop, to, item.file(), from, item.sizeBytes(), this);
+    sender.limit(rates);
     sender.start();
   }
 
@@ -168,30 +199,30 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
   @Override
   public void onSent(int bytes) {
     sent += bytes;
-    hub.context().counters().bytesSent += bytes;
+    context.counters().bytesSent += bytes;
   }
 
   @Override
   public void onComplete() {
     phase = Phase.OVER;
-    hub.context().counters().uploadsComplete++;
+    context.counters().uploadsComplete++;
     ended(true);
-    hub.loop().cancel(watch);
-    watch = hub.loop().schedule(DRAIN_NANOS, this, DRAINED, 0);
+    loop.cancel(watch);
+    watch = loop.schedule(DRAIN_NANOS, this, DRAINED, 0);
     if (link != null) {
       link.closeOutput();
     }
-    hub.uploadDrains(this);
+    owner.onDraining(this);
   }
 
   private void ended(boolean complete) {
-    hub.uploadEnded();
-    hub.context().events().uploadEnded(key.nick(), item.name(), sent, complete);
+    owner.onEnded(this);
+    context.events().uploadEnded(key.nick(), item.name(), sent, complete);
   }
 
   @Override
   public void onFailed(Throwable cause) {
-    hub.look(item, there -> {});
+    owner.onUnreadable(item);
     abort(Reason.FAILED);
   }
 
@@ -205,7 +236,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
     }
     long moved = sent - sentAtWatch;
     long least = LEAST_BYTES_PER_SECOND * windowNanos() / 1_000_000_000;
-    boolean isSlow = moved < least && hub.uploadsQueued() > 0;
+    boolean isSlow = moved < least && owner.isSlotWanted();
     // Whom our own rates keep waiting owes nothing.
     boolean heldBack = sender != null && sender.wasHeldBack();
     if (code == DRAINED || !heldBack && (moved == 0 || isSlow)) {
@@ -217,12 +248,13 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
 
   private void watch() {
     sentAtWatch = sent;
-    watch = hub.loop().schedule(windowNanos(), this, WATCH, 0);
+    watch = loop.schedule(windowNanos(), this, WATCH, 0);
   }
 
   /** Until the downloader has told what it wants it owes few bytes, later a buffer of them. */
   private long windowNanos() {
-    return phase == Phase.SENDING ? hub.stallNanos() + BUFFER_NANOS : hub.stallNanos();
+    long stall = context.config().stallTimeout().toNanos();
+    return phase == Phase.SENDING ? stall + BUFFER_NANOS : stall;
   }
 
   void abort(Reason reason) {
@@ -233,8 +265,8 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
 
   @Override
   public void onClosed(Link closed, Reason reason) {
-    hub.loop().cancel(watch);
-    hub.loop().cancel(settle);
+    loop.cancel(watch);
+    loop.cancel(settle);
     if (sender != null) {
       sender.cancel();
     }
@@ -242,7 +274,7 @@ final class Upload implements LinkHandler, FileSender.Listener, TimerTarget {
       ended(false);
     }
     phase = Phase.OVER;
-    hub.uploadClosed(this);
+    owner.onClosed(this);
   }
 
   private static ByteBuffer ascii(String text) {

@@ -49,7 +49,7 @@ class AccountsCrashTest {
     int torn = 0;
     for (long seed = 1; seed <= 200; seed++) {
       try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
-        Host host = sim.newHost("hub", null, null);
+        Host host = sim.newHost("server", null, null);
         AccountLog log = AccountLog.open(host.directory().resolve("accounts"));
         log.append(before);
         host.loop()
@@ -91,7 +91,7 @@ class AccountsCrashTest {
     int unanswered = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
       try (Simulation sim = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed)).strict()) {
-        Host host = sim.newHost("hub", Lab.SERVER, null);
+        Host host = sim.newHost("server", Lab.SERVER, null);
         serve(sim, host);
         WireClient ann = connect(sim, "ann", MessageType.REGISTER, "ann secret");
         WireClient bob = connect(sim, "bob", MessageType.REGISTER, "bob secret");

@@ -56,7 +56,7 @@ class CaptureReplayTest {
   private void replay(String name, String closedWhenLeft, NetworkModel network) {
     Simulation simulation =
         Simulation.create(InMemoryConfig.DEFAULT.withPoison().withNetwork(network)).strict();
-    Host host = simulation.newHost("hub", SERVER, null);
+    Host host = simulation.newHost("server", SERVER, null);
     HybridServer server = new HybridServer("hybrid-server", host, Servers.asRecorded());
     server.join();
     simulation.runFor(PAUSE);

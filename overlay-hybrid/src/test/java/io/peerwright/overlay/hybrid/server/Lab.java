@@ -53,7 +53,7 @@ final class Lab {
         (failed, thrown) -> {
           throw new AssertionError(thrown);
         });
-    host = simulation.newHost("hub", at, null);
+    host = simulation.newHost("server", at, null);
     server = new HybridServer("hybrid-server", host, config);
     server.join();
     run(1);

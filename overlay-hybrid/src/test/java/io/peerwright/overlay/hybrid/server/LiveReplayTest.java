@@ -25,12 +25,12 @@ class LiveReplayTest {
   void answersAsRecorded() throws Exception {
     VertxProvider provider = new VertxProvider();
     try (Network network = provider.open(provider.defaults())) {
-      Host hub = network.newHost("hub", LOOPBACK, null);
+      Host host = network.newHost("server", LOOPBACK, null);
       Host user = network.newHost("user", LOOPBACK, null);
       HybridServer server =
-          new HybridServer("hybrid-server", hub, Servers.asRecorded().withListen(LOOPBACK));
-      on(hub, server::join).toCompletableFuture().get(60, TimeUnit.SECONDS);
-      Endpoint address = on(hub, server::local);
+          new HybridServer("hybrid-server", host, Servers.asRecorded().withListen(LOOPBACK));
+      on(host, server::join).toCompletableFuture().get(60, TimeUnit.SECONDS);
+      Endpoint address = on(host, server::local);
       List<String> recorded = new ArrayList<>();
       WireClient client = on(user, () -> new WireClient(user, address));
       for (Capture.Step step : Capture.read(NAME).steps()) {
