@@ -11,6 +11,24 @@ final class IndexFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "drops hits whose accents differ",
+            "index/HitFilter.java",
+            "List<String> name = Words.list(hit.name());",
+            "List<String> name = List.of(hit.name().toLowerCase(java.util.Locale.ROOT).split(\"\\\\W\"));",
+            "index.HitFilterTest#hitsAreJudgedByTheWordsOfTheIndex"),
+        new PlantedFault(
+            "drops hits for a part of a longer word",
+            "index/HitFilter.java",
+            ".noneMatch(name::contains)",
+            ".noneMatch(word -> hit.name().contains(word))",
+            "index.HitFilterTest#hitsAreJudgedByTheWordsOfTheIndex"),
+        new PlantedFault(
+            "leaves out what a bound allows",
+            "index/HitFilter.java",
+            "bound.getValue()) >= 0;",
+            "bound.getValue()) > 0;",
+            "index.HitFilterTest#boundsAreKeptAsFarAsHitsTell"),
+        new PlantedFault(
             "leaves the end out of a range",
             "index/Range.java",
             "number <= max;",

@@ -29,18 +29,6 @@ final class OnceFoundFaults {
             "case MessageType.HOTLIST_OFF -> fields.nextText();",
             "NegotiationTest#nobodyWaitsForAUserOfTheQueueWhoHasLeft"),
         new PlantedFault(
-            "drops hits whose accents differ",
-            "client/Queries.java",
-            "List<String> name = Words.list(hit.name());",
-            "List<String> name = List.of(hit.name().toLowerCase(java.util.Locale.ROOT).split(\"\\\\W\"));",
-            "NegotiationTest#hitsAreJudgedByTheWordsOfTheIndex"),
-        new PlantedFault(
-            "drops hits for a part of a longer word",
-            "client/Queries.java",
-            ".noneMatch(name::contains)",
-            ".noneMatch(word -> hit.name().contains(word))",
-            "NegotiationTest#hitsAreJudgedByTheWordsOfTheIndex"),
-        new PlantedFault(
             "passes over conditions that it does not know",
             "wire/SearchParser.java",
             "localOnly = true;\n    } else {\n      throw new MalformedException(INVALID);",

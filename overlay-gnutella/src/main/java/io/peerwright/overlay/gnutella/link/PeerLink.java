@@ -71,6 +71,8 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   private long timer;
   private int route;
   private int heardAt;
+  private long syncedAt = Turn.NEVER;
+  private int pingedAt = -1;
   private int received;
   private int sent;
   private boolean marked;
@@ -154,6 +156,14 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   /** Seconds since the other side was heard last. */
   public int silentSeconds() {
     return turn.seconds() - heardAt;
+  }
+
+  /** Whether a ping may be answered: not more than one each second. */
+  public boolean mayAnswerPing() {
+    int now = turn.seconds();
+    boolean may = now != pingedAt;
+    pingedAt = now;
+    return may;
   }
 
   /** Whether it takes no more now. */
@@ -297,11 +307,16 @@ public final class PeerLink implements LinkHandler, TimerTarget {
       end(Reason.LIMIT);
       return false;
     }
-    return to.needsSync();
+    // The first message after a pause goes at once; those that follow it soon wait for more.
+    if (to.needsSync() && turn.isSyncDue(syncedAt)) {
+      sync();
+    }
+    return !over && to.needsSync();
   }
 
   void sync() {
     if (!over && queue != null && link != null) {
+      syncedAt = turn.now();
       queue.sync(link, turn.seconds());
     }
   }

@@ -11,7 +11,9 @@ import java.util.Arrays;
  */
 public final class Turn implements TimerTarget {
 
-  private static final long SYNC_NANOS = 200_000_000L;
+  private static final long SYNC_NANOS = 50_000_000L;
+  static final long NEVER = Long.MIN_VALUE;
+
   private static final PeerLink[] NONE = {};
 
   private final Loop loop;
@@ -29,6 +31,15 @@ public final class Turn implements TimerTarget {
   /** Seconds of a clock that never goes back. */
   int seconds() {
     return (int) (loop.nanoTime() / 1_000_000_000L);
+  }
+
+  long now() {
+    return loop.nanoTime();
+  }
+
+  /** Whether so much time has passed that what was sent since then is to be readable. */
+  boolean isSyncDue(long syncedAt) {
+    return syncedAt == NEVER || now() - syncedAt >= SYNC_NANOS;
   }
 
   void mark(PeerLink link) {

@@ -1,21 +1,16 @@
 package io.peerwright.overlay.hybrid.client;
 
-import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.index.Range;
-import io.peerwright.kit.index.Words;
 import io.peerwright.overlay.hybrid.wire.LinkType;
 import io.peerwright.overlay.hybrid.wire.NapText;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What of a query the server is asked, and what is left to check on the hits. Servers round bit and
- * sample rates up to a table, so a lower bound can be sent and an upper one or an exact value
- * cannot.
+ * What of a query the server is asked, and what is left to check on the hits, see {@link
+ * io.peerwright.kit.index.HitFilter}. Servers round bit and sample rates up to a table, so a lower
+ * bound can be sent and an upper one or an exact value cannot.
  */
 final class Queries {
 
@@ -58,44 +53,5 @@ final class Queries {
   private static Range linkTypes(Query query) {
     Long speed = query.atLeast().get("speed");
     return speed == null ? Range.ANY : Range.ANY.atLeast(LinkType.ofKbitPerSecond(speed));
-  }
-
-  /**
-   * True if the hit is wanted, as far as it tells. Some servers leave common words out of account,
-   * so words are checked again, by the rules of the index: without case and accents, signs between
-   * them. A wanted one may also be a part of a longer one, as servers with other rules may find it.
-   */
-  static boolean accepts(Query query, Hit hit) {
-    List<String> name = Words.list(hit.name());
-    return words(query.words())
-            .allMatch(word -> name.stream().anyMatch(found -> found.contains(word)))
-        && words(query.excluded()).noneMatch(name::contains)
-        && query.atLeast().entrySet().stream().allMatch(bound -> isWithin(hit, bound, 1))
-        && query.atMost().entrySet().stream().allMatch(bound -> isWithin(hit, bound, -1))
-        && query.equal().entrySet().stream().allMatch(value -> isEqual(hit, value));
-  }
-
-  private static Stream<String> words(List<String> texts) {
-    return texts.stream().flatMap(text -> Words.list(text).stream());
-  }
-
-  private static boolean isWithin(Hit hit, Map.Entry<String, Long> bound, int sign) {
-    String value = value(hit, bound.getKey());
-    if (value == null || !value.matches("[0-9]{1,18}")) {
-      return true;
-    }
-    return sign * Long.compare(Long.parseLong(value), bound.getValue()) >= 0;
-  }
-
-  private static boolean isEqual(Hit hit, Map.Entry<String, String> wanted) {
-    String value = value(hit, wanted.getKey());
-    return value == null || value.equalsIgnoreCase(wanted.getValue());
-  }
-
-  private static @Nullable String value(Hit hit, String attribute) {
-    if (!attribute.equals("size")) {
-      return hit.attributes().get(attribute);
-    }
-    return hit.sizeBytes().isPresent() ? Long.toString(hit.sizeBytes().getAsLong()) : null;
   }
 }

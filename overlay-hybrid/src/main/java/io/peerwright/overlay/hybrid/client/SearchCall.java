@@ -5,6 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.kit.index.HitFilter;
 import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class SearchCall implements Handle {
       return;
     }
     pieces.onHit(hit);
-    if (Queries.accepts(query, hit) && found.add(Source.of(hit))) {
+    if (HitFilter.accepts(query, hit) && found.add(Source.of(hit))) {
       hits.accept(hit);
       if (found.size() == query.maxHits()) {
         end(Reason.LIMIT);

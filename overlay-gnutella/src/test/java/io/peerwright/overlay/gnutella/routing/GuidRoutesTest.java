@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class RouteTableTest {
+class GuidRoutesTest {
 
   private static final SaltedHash SALT = new SaltedHash(3, 4);
 
   @Test
   void remembersTheFirstRouteOfAGuid() {
-    RouteTable table = new RouteTable(SALT, 100, 60);
-    assertEquals(RouteTable.NONE, table.add(1, 2, 7, 0));
+    GuidRoutes table = new GuidRoutes(SALT, 100, 60);
+    assertEquals(GuidRoutes.NONE, table.add(1, 2, 7, 0));
     assertEquals(7, table.add(1, 2, 8, 1));
     assertEquals(7, table.find(1, 2, 1));
-    assertEquals(RouteTable.NONE, table.find(2, 1, 1));
+    assertEquals(GuidRoutes.NONE, table.find(2, 1, 1));
     table.put(1, 2, 9, 1);
     assertEquals(9, table.find(1, 2, 1));
     assertEquals(1, table.size());
@@ -29,7 +29,7 @@ class RouteTableTest {
   @Test
   void isAMapWithinItsBounds() {
     Random random = new Random(11);
-    RouteTable table = new RouteTable(SALT, 5_000, 1_000);
+    GuidRoutes table = new GuidRoutes(SALT, 5_000, 1_000);
     Map<Long, Integer> model = new HashMap<>();
     for (int i = 0; i < 50_000; i++) {
       long key = random.nextInt(4_000);
@@ -37,7 +37,7 @@ class RouteTableTest {
       switch (random.nextInt(3)) {
         case 0 -> {
           Integer before = model.putIfAbsent(key, route);
-          int expected = before == null ? RouteTable.NONE : before;
+          int expected = before == null ? GuidRoutes.NONE : before;
           assertEquals(expected, table.add(key, ~key, route, i / 100));
         }
         case 1 -> {
@@ -45,7 +45,7 @@ class RouteTableTest {
           table.put(key, ~key, route, i / 100);
         }
         default ->
-            assertEquals(model.getOrDefault(key, RouteTable.NONE), table.find(key, ~key, i / 100));
+            assertEquals(model.getOrDefault(key, GuidRoutes.NONE), table.find(key, ~key, i / 100));
       }
       if (i % 1_000 == 0) {
         table.checkInvariants();
@@ -56,23 +56,23 @@ class RouteTableTest {
 
   @Test
   void isKeptForOneToTwoLives() {
-    RouteTable table = new RouteTable(SALT, 1_000, 60);
+    GuidRoutes table = new GuidRoutes(SALT, 1_000, 60);
     table.add(1, 1, 5, 0);
     table.add(2, 2, 6, 50);
     assertEquals(5, table.find(1, 1, 61));
     table.add(3, 3, 7, 62);
     assertEquals(5, table.find(1, 1, 100));
     table.add(4, 4, 8, 123);
-    assertEquals(RouteTable.NONE, table.find(1, 1, 123));
+    assertEquals(GuidRoutes.NONE, table.find(1, 1, 123));
     assertEquals(7, table.find(3, 3, 123));
-    assertEquals(RouteTable.NONE, table.find(3, 3, 10_000));
+    assertEquals(GuidRoutes.NONE, table.find(3, 3, 10_000));
   }
 
   @Test
   void isBoundedAndTheLatestStay() {
-    RouteTable table = new RouteTable(SALT, 1_000, 60);
+    GuidRoutes table = new GuidRoutes(SALT, 1_000, 60);
     for (int i = 0; i < 1_000_000; i++) {
-      assertEquals(RouteTable.NONE, table.add(i, i, i, 0));
+      assertEquals(GuidRoutes.NONE, table.add(i, i, i, 0));
       assertTrue(table.size() <= 2_000);
     }
     table.checkInvariants();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two different GUIDs are taken for one once in 2^64 pairs.
  */
-public final class RouteTable {
+public final class GuidRoutes {
 
   /** No route. */
   public static final int NONE = -1;
@@ -35,7 +35,7 @@ public final class RouteTable {
    * @param maxEntries of one generation; at least 16
    * @param lifeSeconds how long an entry is kept, at least, unless there are too many
    */
-  public RouteTable(SaltedHash salt, int maxEntries, int lifeSeconds) {
+  public GuidRoutes(SaltedHash salt, int maxEntries, int lifeSeconds) {
     this.salt = salt;
     this.maxEntries = maxEntries;
     this.lifeSeconds = lifeSeconds;

@@ -1,0 +1,70 @@
+package io.peerwright.overlay.gnutella;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.plugin.BasicProvider;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.servent.GnutellaServent;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes Gnutella servents: peers that find each other and each other's files without a server. */
+public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
+    implements OverlayProvider<GnutellaConfig> {
+
+  private static final Set<Class<? extends Capability>> CAPABILITIES =
+      Set.of(KeywordSearch.class, Sharing.class);
+
+  private static final Map<String, String> EXPLANATIONS =
+      Map.ofEntries(
+          Map.entry("bootstrap", "servents to begin with, as host:port; none waits for others"),
+          Map.entry("listen", "where others connect; null takes the host's address"),
+          Map.entry(
+              "role",
+              "auto: leaf or ultrapeer, as the network needs; ultrapeer; leaf; legacy: the network"
+                  + " without tiers"),
+          Map.entry(
+              "forwarding",
+              "how a search is brought to others: flood, expanding-ring (farther while too little"
+                  + " was found), dynamic-query (one neighbour after the other)"),
+          Map.entry(
+              "ultrapeerLinks",
+              "links of an ultrapeer to others, or all links without tiers, 1..1000; it dials for two"
+                  + " of five"),
+          Map.entry("leaves", "leaves that an ultrapeer shields, 0..10000"),
+          Map.entry("leafLinks", "ultrapeers that a leaf keeps, 1..100"),
+          Map.entry(
+              "maxTtl", "how far a message goes, 0..15; 0: 4 among ultrapeers, 7 without tiers"),
+          Map.entry("deflate", "compresses links whose other side can"),
+          Map.entry("maxHosts", "servents that are remembered to be tried, 1..100000"),
+          Map.entry("quiet", "a search ends when nothing more was found for so long, 100ms..1d"),
+          Map.entry(
+              "keepAlive",
+              "silence after which a neighbour is asked whether it is there, 100ms..1d"),
+          Map.entry(
+              "reconnectMin", "wait before a servent is tried again, doubles with each failure"),
+          Map.entry("reconnectMax", "longest wait before a servent is tried again, 100ms..1d"),
+          Map.entry(
+              "addresses",
+              "which addresses other servents may make us dial: local-sources: local ones only if"
+                  + " they are local themselves; any: all"));
+
+  /** For the service loader. */
+  public GnutellaProvider() {
+    super(GnutellaServent.NAME, GnutellaConfig.DEFAULT, EXPLANATIONS);
+  }
+
+  @Override
+  public Set<Class<? extends Capability>> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Overlay create(Host host, GnutellaConfig config) {
+    return new GnutellaServent(this, host, config);
+  }
+}

@@ -1,0 +1,196 @@
+package io.peerwright.overlay.gnutella.config;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.kit.Bounds;
+import io.peerwright.kit.net.AddressPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration of a Gnutella servent.
+ *
+ * @param bootstrap servents to begin with, as host:port; none waits for others to come
+ * @param listen where others connect; null takes the host's address
+ * @param role auto, ultrapeer, leaf, or legacy for the network without tiers
+ * @param forwarding how a search is brought to others
+ * @param ultrapeerLinks links to ultrapeers that an ultrapeer has at most, in the network without
+ *     tiers all links; it dials for two of five, the others are for those who come
+ * @param leaves leaves that an ultrapeer shields at most
+ * @param leafLinks ultrapeers that a leaf keeps
+ * @param maxTtl how far a message goes at most; 0 for what is usual: 4 links among ultrapeers, 7
+ *     without tiers
+ * @param deflate compresses links whose other side can
+ * @param maxHosts servents that are remembered to be tried
+ * @param quiet a search ends when nothing more was found for so long
+ * @param keepAlive silence after which a neighbour is asked whether it is still there
+ * @param reconnectMin wait before a servent is tried again; doubles with each failure
+ * @param reconnectMax longest wait before a servent is tried again
+ * @param addresses which addresses other servents may make us dial
+ */
+public record GnutellaConfig(
+    List<HostPort> bootstrap,
+    @Nullable Endpoint listen,
+    Tier role,
+    ForwardingKind forwarding,
+    int ultrapeerLinks,
+    int leaves,
+    int leafLinks,
+    int maxTtl,
+    boolean deflate,
+    int maxHosts,
+    Duration quiet,
+    Duration keepAlive,
+    Duration reconnectMin,
+    Duration reconnectMax,
+    AddressPolicy addresses) {
+
+  /** What holds where the configuration is silent. */
+  public static final GnutellaConfig DEFAULT =
+      new GnutellaConfig(
+          List.of(),
+          null,
+          Tier.AUTO,
+          ForwardingKind.FLOOD,
+          32,
+          300,
+          3,
+          0,
+          true,
+          200,
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(10),
+          AddressPolicy.LOCAL_SOURCES);
+
+  private static final int USUAL_TTL = 4;
+  private static final int LEGACY_TTL = 7;
+
+  /** Checks the ranges. */
+  public GnutellaConfig {
+    bootstrap = List.copyOf(bootstrap);
+    Bounds.check("ultrapeerLinks", ultrapeerLinks, 1, 1_000);
+    Bounds.check("leaves", leaves, 0, 10_000);
+    Bounds.check("leafLinks", leafLinks, 1, 100);
+    Bounds.check("maxTtl", maxTtl, 0, 15);
+    Bounds.check("maxHosts", maxHosts, 1, 100_000);
+    within("quiet", quiet);
+    within("keepAlive", keepAlive);
+    within("reconnectMin", reconnectMin);
+    within("reconnectMax", reconnectMax);
+    if (reconnectMax.compareTo(reconnectMin) < 0) {
+      throw new IllegalArgumentException("reconnectMax must not be shorter than reconnectMin");
+    }
+  }
+
+  private static void within(String name, Duration value) {
+    Bounds.check(name, value, Duration.ofMillis(100), Duration.ofDays(1));
+  }
+
+  /** How far a message goes at most. */
+  public int ttl() {
+    return maxTtl > 0 ? maxTtl : role == Tier.LEGACY ? LEGACY_TTL : USUAL_TTL;
+  }
+
+  /** This configuration with other servents to begin with. */
+  public GnutellaConfig withBootstrap(List<HostPort> others) {
+    return but(draft -> draft.bootstrap = others);
+  }
+
+  /** This configuration, listening elsewhere. */
+  public GnutellaConfig withListen(Endpoint endpoint) {
+    return but(draft -> draft.listen = endpoint);
+  }
+
+  /** This configuration in another role. */
+  public GnutellaConfig withRole(Tier other) {
+    return but(draft -> draft.role = other);
+  }
+
+  /** This configuration with another way of searching. */
+  public GnutellaConfig withForwarding(ForwardingKind other, int ttl) {
+    return but(
+        draft -> {
+          draft.forwarding = other;
+          draft.maxTtl = ttl;
+        });
+  }
+
+  /** This configuration with other numbers of links. */
+  public GnutellaConfig withLinks(int toUltrapeers, int toLeaves, int ofALeaf) {
+    return but(
+        draft -> {
+          draft.ultrapeerLinks = toUltrapeers;
+          draft.leaves = toLeaves;
+          draft.leafLinks = ofALeaf;
+        });
+  }
+
+  /** This configuration, compressing or not. */
+  public GnutellaConfig withDeflate(boolean yes) {
+    return but(draft -> draft.deflate = yes);
+  }
+
+  /** This configuration with another end of searches. */
+  public GnutellaConfig withQuiet(Duration time) {
+    return but(draft -> draft.quiet = time);
+  }
+
+  /** This configuration with other rules for the addresses that others name. */
+  public GnutellaConfig withAddresses(AddressPolicy policy) {
+    return but(draft -> draft.addresses = policy);
+  }
+
+  private GnutellaConfig but(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new GnutellaConfig(
+        draft.bootstrap,
+        draft.listen,
+        draft.role,
+        draft.forwarding,
+        draft.ultrapeerLinks,
+        draft.leaves,
+        draft.leafLinks,
+        draft.maxTtl,
+        draft.deflate,
+        maxHosts,
+        draft.quiet,
+        keepAlive,
+        reconnectMin,
+        reconnectMax,
+        draft.addresses);
+  }
+
+  /** The components that can be changed in code, while some of them are. */
+  private static final class Draft {
+    private List<HostPort> bootstrap;
+    private @Nullable Endpoint listen;
+    private Tier role;
+    private ForwardingKind forwarding;
+    private int ultrapeerLinks;
+    private int leaves;
+    private int leafLinks;
+    private int maxTtl;
+    private boolean deflate;
+    private Duration quiet;
+    private AddressPolicy addresses;
+
+    Draft(GnutellaConfig config) {
+      bootstrap = config.bootstrap;
+      listen = config.listen;
+      role = config.role;
+      forwarding = config.forwarding;
+      ultrapeerLinks = config.ultrapeerLinks;
+      leaves = config.leaves;
+      leafLinks = config.leafLinks;
+      maxTtl = config.maxTtl;
+      deflate = config.deflate;
+      quiet = config.quiet;
+      addresses = config.addresses;
+    }
+  }
+}

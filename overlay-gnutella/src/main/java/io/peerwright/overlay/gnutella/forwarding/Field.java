@@ -1,0 +1,20 @@
+package io.peerwright.overlay.gnutella.forwarding;
+
+/** Where a search can go from here: the neighbours that forward, by number. */
+public interface Field {
+
+  /** How many neighbours there are to ask. */
+  int width();
+
+  /** How many neighbours each of those has, as far as is known; at least 2. */
+  int degree();
+
+  /** How far a query may go at most. */
+  int maxTtl();
+
+  /** Asks a neighbour, which forwards if the TTL is above 1. */
+  void ask(int neighbour, int ttl);
+
+  /** Asks from now on as if it were another search: who has seen it before will forward it. */
+  void renew();
+}

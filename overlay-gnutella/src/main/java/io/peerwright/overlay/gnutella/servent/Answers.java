@@ -1,0 +1,62 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Pong;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.message.QueryHit;
+import io.peerwright.overlay.gnutella.sharing.HitWriter;
+import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.sharing.LibraryFile;
+import java.util.List;
+
+/** What a servent answers of itself: hits to queries, pongs to pings. */
+final class Answers {
+
+  /** Files that one query is told of. */
+  private static final int MAX_FILES = 64;
+
+  /** Slack for a way back that is longer than the way there. */
+  private static final int HIT_TTL_SLACK = 2;
+
+  private static final long MOST_KIBIBYTES = 0xffff_ffffL;
+
+  private Answers() {}
+
+  /**
+   * Tells who asks which files of ours it asks for.
+   *
+   * @param at where we can be dialled
+   * @return false if there are none
+   */
+  static boolean hits(
+      Library library, Query query, PeerLink to, Guid guid, int hops, Endpoint at, Guid servent) {
+    int limit = query.maxHits() == 0 ? MAX_FILES : Math.min(MAX_FILES, query.maxHits());
+    ExtensionArea area = ExtensionArea.read(query.extensions());
+    List<LibraryFile> files = library.find(query.text(), area.urns(), limit);
+    for (QueryHit hit : HitWriter.hits(files, at, true, servent)) {
+      to.send(guid, hops + HIT_TTL_SLACK, hit);
+    }
+    return !files.isEmpty();
+  }
+
+  /** Tells where we are, and how much we share. */
+  static void pong(PeerLink to, Guid guid, int hops, Endpoint at, Library library) {
+    pong(to, guid, hops, at, library.size(), library.bytes() >> 10);
+  }
+
+  /** Tells of others, of whom we know no more than where they are. */
+  static void pongs(PeerLink to, Guid guid, int hops, List<Endpoint> others) {
+    others.forEach(each -> pong(to, guid, hops, each, 0, 0));
+  }
+
+  private static void pong(
+      PeerLink to, Guid guid, int hops, Endpoint at, long files, long kibibytes) {
+    if (at.isIpv4()) {
+      to.send(guid, hops, new Pong(at, files, Math.min(kibibytes, MOST_KIBIBYTES), Ggep.EMPTY));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.hosts.BackOff;
+import io.peerwright.kit.hosts.HostCache;
+import io.peerwright.kit.hosts.HostLookups;
+import io.peerwright.kit.hosts.KnownHost;
+import io.peerwright.kit.net.Reach;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom to dial, and when: servents that were named by the configuration, by refusals, by pongs and
+ * by links, as long as there are too few links.
+ */
+final class Connector implements HostLookups.Listener {
+
+  private static final long LOOK_UP_NANOS = 10_000_000_000L;
+  private static final int MAX_NAMES = 20;
+  private static final int MAX_ATTEMPTS = 4;
+  private static final int MAX_FAILURES = 5;
+  private static final int MAX_BANNED = 100;
+
+  /** A servent that was heard of. */
+  private static final class Servent extends KnownHost {
+    private @Nullable PeerLink link;
+
+    Servent(Endpoint endpoint) {
+      super(endpoint);
+    }
+
+    @Override
+    protected boolean isInUse() {
+      return link != null;
+    }
+  }
+
+  private final Host host;
+  private final GnutellaConfig config;
+  private final Neighbours neighbours;
+  private final Counters counters;
+  private final Function<Endpoint, PeerLink> links;
+  private final RandomGenerator random;
+  private final HostLookups lookups;
+  private final HostCache<Servent> hosts;
+  private int attempts;
+  private boolean open;
+
+  /**
+   * Dials nobody yet.
+   *
+   * @param links makes a link that is to be opened
+   */
+  Connector(
+      Host host,
+      GnutellaConfig config,
+      Neighbours neighbours,
+      Counters counters,
+      Function<Endpoint, PeerLink> links,
+      RandomGenerator random) {
+    this.host = host;
+    this.config = config;
+    this.neighbours = neighbours;
+    this.counters = counters;
+    this.links = links;
+    this.random = random;
+    lookups = new HostLookups(host.transport(), config.addresses(), LOOK_UP_NANOS, MAX_NAMES);
+    BackOff pause = new BackOff(config.reconnectMin().toNanos(), config.reconnectMax().toNanos());
+    hosts =
+        new HostCache<>(
+            new HostCache.Limits(config.maxHosts(), MAX_BANNED, MAX_FAILURES, pause), Servent::new);
+  }
+
+  /** Begins with those that are configured. */
+  void open() {
+    open = true;
+    lookUp();
+  }
+
+  private void lookUp() {
+    List<HostPort> named = config.bootstrap();
+    if (!named.isEmpty()) {
+      lookups.find(named, Reach.HOST, this);
+    }
+  }
+
+  @Override
+  public void onFound(List<Endpoint> permitted, int leftOut) {
+    permitted.forEach(hosts::add);
+    dial();
+  }
+
+  @Override
+  public void onUnknown(HostPort unknown) {
+    // It is looked up again when there is nobody else.
+  }
+
+  /** Somebody has named servents. */
+  void heardOf(Endpoint source, List<Endpoint> named) {
+    config.addresses().permitted(Reach.of(source), named).forEach(this::add);
+  }
+
+  private void add(Endpoint endpoint) {
+    hosts.add(endpoint);
+  }
+
+  /** Whether there is anybody whom it could try, now or later. */
+  int known() {
+    return hosts.size();
+  }
+
+  /** Whether somebody is being dialled. */
+  boolean isDialling() {
+    return attempts > 0;
+  }
+
+  /** From time to time: forgets nobody, and looks names up again if all are gone. */
+  void tick() {
+    if (open && hosts.size() == 0 && neighbours.ultrapeers() == 0) {
+      lookUp();
+    }
+    dial();
+  }
+
+  /** Dials as many as are missing, and as may be dialled at a time. */
+  void dial() {
+    long now = host.loop().nanoTime();
+    int missing = neighbours.wantedUltrapeers() - neighbours.ultrapeers();
+    // One at first: what it answers tells what we are, and whom to try.
+    int most = neighbours.links().size() == 0 ? 1 : MAX_ATTEMPTS;
+    while (open && attempts < Math.min(most, missing)) {
+      Servent next = choose(now);
+      if (next == null) {
+        return;
+      }
+      dial(next);
+    }
+  }
+
+  private @Nullable Servent choose(long now) {
+    List<Servent> due = new ArrayList<>();
+    for (Servent each : hosts.all()) {
+      if (hosts.isDue(each, now) && !neighbours.knows(each.endpoint())) {
+        due.add(each);
+      }
+    }
+    return due.isEmpty() ? null : due.get(random.nextInt(due.size()));
+  }
+
+  private void dial(Servent servent) {
+    attempts++;
+    counters.dials++;
+    PeerLink link = links.apply(servent.endpoint());
+    servent.link = link;
+    neighbours.begin(link);
+    link.opening(host.transport().connect(servent.endpoint(), SocketOptions.DEFAULT, link));
+  }
+
+  /** A link that we dialled is one. */
+  void onLinked(PeerLink link) {
+    Servent servent = hosts.get(link.remote());
+    if (link.isDialled()) {
+      attempts--;
+      if (servent != null) {
+        servent.succeeded();
+      }
+    }
+  }
+
+  /** A link that we dialled is over. */
+  void onGone(PeerLink link, boolean wasLinked) {
+    Servent servent = hosts.get(link.remote());
+    if (!link.isDialled()) {
+      return;
+    }
+    attempts -= wasLinked ? 0 : 1;
+    if (servent != null && servent.link == link) {
+      servent.link = null;
+      hosts.failed(servent, host.loop().nanoTime());
+    }
+  }
+
+  /** Ourselves: nobody to be dialled. */
+  void forget(Endpoint own) {
+    Servent servent = hosts.get(own);
+    if (servent != null && servent.link == null) {
+      hosts.remove(servent);
+    }
+  }
+
+  void close() {
+    open = false;
+    lookups.close();
+    hosts.clear();
+    attempts = 0;
+  }
+}

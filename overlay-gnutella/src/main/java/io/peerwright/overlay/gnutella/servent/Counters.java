@@ -1,0 +1,64 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.overlay.gnutella.message.MessageType;
+import java.util.function.ObjLongConsumer;
+
+/** What one servent counts. Plain numbers: there may be a million of them. */
+final class Counters {
+
+  int searches;
+  int hits;
+  int links;
+  int refusedByUs;
+  int refusedByOthers;
+  int dials;
+  long pings;
+  long pongs;
+  long queries;
+  long queryHits;
+  long pushes;
+  long others;
+  long bytes;
+  long duplicateQueries;
+  long duplicatePings;
+  long malformed;
+  long unroutable;
+  long forwardedQueries;
+  long forwardedHits;
+  long answers;
+
+  void count(int type, int length) {
+    bytes += length;
+    switch (type) {
+      case MessageType.PING -> pings++;
+      case MessageType.PONG -> pongs++;
+      case MessageType.QUERY -> queries++;
+      case MessageType.QUERY_HIT -> queryHits++;
+      case MessageType.PUSH -> pushes++;
+      default -> others++;
+    }
+  }
+
+  void tell(ObjLongConsumer<String> sink) {
+    sink.accept("searches.sent", searches);
+    sink.accept("hits.received", hits);
+    sink.accept("links.made", links);
+    sink.accept("links.refused-by-us", refusedByUs);
+    sink.accept("links.refused-by-others", refusedByOthers);
+    sink.accept("links.dialled", dials);
+    sink.accept("messages.ping", pings);
+    sink.accept("messages.pong", pongs);
+    sink.accept("messages.query", queries);
+    sink.accept("messages.query-hit", queryHits);
+    sink.accept("messages.push", pushes);
+    sink.accept("messages.other", others);
+    sink.accept("messages.bytes", bytes);
+    sink.accept("queries.duplicate", duplicateQueries);
+    sink.accept("pings.duplicate", duplicatePings);
+    sink.accept("messages.malformed", malformed);
+    sink.accept("messages.unroutable", unroutable);
+    sink.accept("queries.forwarded", forwardedQueries);
+    sink.accept("queries.answered", answers);
+    sink.accept("hits.forwarded", forwardedHits);
+  }
+}

@@ -1,0 +1,209 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.index.Words;
+import io.peerwright.kit.plugin.BasicOverlay;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.forwarding.Course;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.sharing.Library;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer of the Gnutella network: client and server in one. Holds a few links and little else until
+ * something is shared, asked for or forwarded.
+ */
+public final class GnutellaServent extends BasicOverlay implements KeywordSearch, Sharing {
+
+  /** The name in the configuration. */
+  public static final String NAME = "gnutella";
+
+  /** How long one that can be an ultrapeer waits for those that are configured. */
+  private static final long JOIN_NANOS = 10_000_000_000L;
+
+  private final GnutellaConfig config;
+  private final Counters counters = new Counters();
+  private final Library library = new Library();
+  private @Nullable RandomGenerator random;
+  private @Nullable Guid guid;
+  private @Nullable Session session;
+  private @Nullable Session before;
+
+  /** One that has not joined. */
+  public GnutellaServent(OverlayProvider<?> provider, Host host, GnutellaConfig config) {
+    super(provider, host);
+    this.config = config;
+  }
+
+  // Joining and leaving.
+
+  @Override
+  protected void open() {
+    Session last = before;
+    if (last == null) {
+      start();
+    } else {
+      last.whenStopped(this::start);
+    }
+  }
+
+  private void start() {
+    if (!isOpen()) {
+      return;
+    }
+    RandomGenerator chance = random;
+    if (chance == null) {
+      chance = loop().random(NAME);
+      random = chance;
+      guid = Guid.random(chance);
+    }
+    Guid servent = guid;
+    Session next =
+        new Session(host, config, new SessionHome(), chance, servent == null ? newGuid() : servent);
+    session = next;
+    timers().every(config.keepAlive().toNanos(), chance, next::tick);
+    if (!config.bootstrap().isEmpty()) {
+      timers().every(config.reconnectMin().toNanos(), chance, () -> dialIfAlone(next));
+    }
+    if (config.role() != Tier.LEAF) {
+      timers().after(JOIN_NANOS, this::joined);
+    }
+    next.open();
+  }
+
+  private Guid newGuid() {
+    return Guid.random(loop().random(NAME));
+  }
+
+  private static void dialIfAlone(Session at) {
+    if (at.isAlone()) {
+      at.dial();
+    }
+  }
+
+  @Override
+  protected void close() {
+    Session last = session;
+    session = null;
+    if (last != null) {
+      before = last;
+      last.close();
+    }
+  }
+
+  /** What a session needs of us. */
+  private final class SessionHome implements Session.Home {
+
+    @Override
+    public void onJoined() {
+      joined();
+    }
+
+    @Override
+    public void onFailed(Reason reason, String message) {
+      failed(reason, message);
+    }
+
+    @Override
+    public Library library() {
+      return library;
+    }
+
+    @Override
+    public Counters counters() {
+      return counters;
+    }
+  }
+
+  // What it is.
+
+  @Override
+  public List<Endpoint> endpoints() {
+    Endpoint local = session == null ? null : session.local();
+    return local == null ? List.of() : List.of(local);
+  }
+
+  @Override
+  public List<Neighbour> neighbours() {
+    List<Neighbour> all = new ArrayList<>();
+    if (session != null) {
+      session.neighbours().links().forEach(link -> all.add(neighbour(link)));
+    }
+    return all;
+  }
+
+  private static Neighbour neighbour(PeerLink link) {
+    Map<String, String> figures = new TreeMap<>();
+    figures.put("agent", link.traits().agent());
+    figures.put("messages.received", Integer.toString(link.received()));
+    figures.put("messages.sent", Integer.toString(link.sent()));
+    figures.put("messages.dropped", Long.toString(link.dropped()));
+    return new Neighbour(link.remote().toString(), link.remote(), link.theirs().word(), figures);
+  }
+
+  @Override
+  public void meters(ObjLongConsumer<String> sink) {
+    counters.tell(sink);
+    sink.accept("shares.now", library.size());
+    Session now = session;
+    sink.accept("links.ultrapeers.now", now == null ? 0 : now.neighbours().ultrapeers());
+    sink.accept("links.leaves.now", now == null ? 0 : now.neighbours().leaves());
+    sink.accept("leaves.now", now != null && now.isLeaf() ? 1 : 0);
+    sink.accept("searches.now", now == null ? 0 : now.searches());
+    sink.accept("hosts.now", now == null ? 0 : now.connector().known());
+  }
+
+  // Capabilities.
+
+  @Override
+  public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    Session at = session;
+    RandomGenerator chance = random;
+    boolean words = !Words.list(String.join(" ", query.words())).isEmpty();
+    if (at == null || chance == null || !words) {
+      Reason obstacle = words ? Reason.UNREACHABLE : Reason.UNSUPPORTED;
+      loop().execute(() -> ended.accept(obstacle));
+      return () -> {};
+    }
+    Course course = Course.of(config.forwarding());
+    long quiet = config.quiet().toNanos();
+    SearchCall call =
+        new SearchCall(loop(), at, query, course, quiet, Guid.random(chance), hits, ended);
+    counters.searches++;
+    at.search(call);
+    return call;
+  }
+
+  @Override
+  public Handle share(SharedItem item) {
+    library.add(item);
+    return () -> library.remove(item);
+  }
+
+  @Override
+  public CompletionStage<Void> published() {
+    Pending<Void> published = begin();
+    published.complete(null);
+    return published.stage();
+  }
+}

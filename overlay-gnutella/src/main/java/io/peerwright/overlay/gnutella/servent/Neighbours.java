@@ -1,0 +1,162 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.handshake.Admission;
+import io.peerwright.overlay.gnutella.handshake.Role;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.routing.LinkTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The links of a servent, and what it is by them. */
+final class Neighbours {
+
+  private static final int NAMED = 10;
+
+  private final GnutellaConfig config;
+  private final LinkTable<PeerLink> links = new LinkTable<>();
+
+  /** Links on which hands are shaken. */
+  private final List<PeerLink> begun = new ArrayList<>(0);
+
+  private int leaves;
+  private Role role;
+
+  Neighbours(GnutellaConfig config) {
+    this.config = config;
+    role = roleAlone(config.role());
+  }
+
+  /** What one is that has no link: one that may be both begins as an ultrapeer, and is guided. */
+  private static Role roleAlone(Tier tier) {
+    return switch (tier) {
+      case AUTO, ULTRAPEER -> Role.ULTRAPEER;
+      case LEAF -> Role.LEAF;
+      case LEGACY -> Role.LEGACY;
+    };
+  }
+
+  Role role() {
+    return role;
+  }
+
+  LinkTable<PeerLink> links() {
+    return links;
+  }
+
+  int leaves() {
+    return leaves;
+  }
+
+  /** Links to those who forward. */
+  int ultrapeers() {
+    return links.size() - leaves;
+  }
+
+  /**
+   * How many of those it dials for: two of five places, so that newcomers find some among the rest.
+   * If all who are there filled theirs, nobody could come.
+   */
+  int wantedUltrapeers() {
+    return role == Role.LEAF ? config.leafLinks() : Math.max(1, config.ultrapeerLinks() * 2 / 5);
+  }
+
+  private int maxUltrapeers() {
+    return role == Role.LEAF ? config.leafLinks() : config.ultrapeerLinks();
+  }
+
+  int begun() {
+    return begun.size();
+  }
+
+  void begin(PeerLink link) {
+    begun.add(link);
+  }
+
+  /** Messages may be sent on a link from now on. */
+  void add(PeerLink link) {
+    begun.remove(link);
+    link.setRoute(links.add(link));
+    if (link.theirs() == Role.LEAF) {
+      leaves++;
+    }
+    role = link.ours();
+  }
+
+  /** A link is over. False if it never was one. */
+  boolean remove(PeerLink link) {
+    if (links.get(link.route()) != link) {
+      begun.remove(link);
+      return false;
+    }
+    links.remove(link.route());
+    if (link.theirs() == Role.LEAF) {
+      leaves--;
+    }
+    if (links.size() == 0) {
+      role = roleAlone(config.role());
+    }
+    return true;
+  }
+
+  Admission admission() {
+    int free = Math.max(0, maxUltrapeers() - ultrapeers());
+    int freeLeaves = role == Role.ULTRAPEER ? Math.max(0, config.leaves() - leaves) : 0;
+    // Half of the places are kept for leaves that have no other ultrapeer.
+    boolean needed = freeLeaves <= config.leaves() / 2;
+    return new Admission(config.role(), role, free, freeLeaves, needed);
+  }
+
+  boolean canBeLeaf() {
+    return links.size() == 0;
+  }
+
+  /** Whether there is a link to there, or one is being made. */
+  boolean knows(Endpoint endpoint) {
+    for (int place = 0; place < links.end(); place++) {
+      PeerLink link = links.at(place);
+      if (link != null && isAt(link, endpoint)) {
+        return true;
+      }
+    }
+    return begun.stream().anyMatch(link -> isAt(link, endpoint));
+  }
+
+  private static boolean isAt(PeerLink link, Endpoint endpoint) {
+    return endpoint.equals(link.dialable());
+  }
+
+  /** Some ultrapeers, for somebody else to try. */
+  List<Endpoint> named(Endpoint forWhom, int from) {
+    List<Endpoint> found = new ArrayList<>();
+    for (int i = 0; i < links.end() && found.size() < NAMED; i++) {
+      PeerLink link = links.at((i + Math.floorMod(from, links.end())) % links.end());
+      Endpoint at = link == null || link.theirs() == Role.LEAF ? null : link.dialable();
+      if (at != null && !at.equals(forWhom)) {
+        found.add(at);
+      }
+    }
+    return found;
+  }
+
+  /** Where others see us; null if nobody has said. */
+  @Nullable Endpoint seenAs() {
+    for (int place = 0; place < links.end(); place++) {
+      PeerLink link = links.at(place);
+      if (link != null && link.traits().seenAs() != null) {
+        return link.traits().seenAs();
+      }
+    }
+    return null;
+  }
+
+  /** Ends all. */
+  void close() {
+    List<PeerLink> all = new ArrayList<>(begun);
+    links.forEach(all::add);
+    all.forEach(link -> link.bye(200, "Servent shutdown"));
+  }
+}

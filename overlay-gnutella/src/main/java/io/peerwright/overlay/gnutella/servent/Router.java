@@ -1,0 +1,302 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.limit.SaltedHash;
+import io.peerwright.overlay.gnutella.handshake.Role;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Header;
+import io.peerwright.overlay.gnutella.message.Message;
+import io.peerwright.overlay.gnutella.message.MessageType;
+import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.Pong;
+import io.peerwright.overlay.gnutella.message.Push;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.message.QueryHit;
+import io.peerwright.overlay.gnutella.routing.GuidRoutes;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of messages: a query goes to all links but the one that it came from, once; a hit
+ * goes back the way that its query came; a push goes the way that the hit of its target came. All
+ * of it is read where it lies in the buffer.
+ */
+final class Router {
+
+  /** What the servent itself does with messages. */
+  interface Consumer {
+
+    /** Whether there is anything that a query could find here. */
+    boolean hasFiles();
+
+    /** A query may ask for files of ours. */
+    void onQuery(PeerLink from, Guid guid, int hops, Query query);
+
+    /** A hit for a search of ours. */
+    void onHit(Guid guid, QueryHit hit);
+
+    /** Somebody asks who is there. */
+    void onPing(PeerLink from, Guid guid, int ttl, int hops);
+
+    /** A servent tells of one. */
+    void onPong(PeerLink from, Endpoint told);
+
+    /** A push for us. */
+    void onPush(PeerLink from, Push push);
+
+    /** Anything else. */
+    void onOther(PeerLink from, Message message);
+  }
+
+  /** The route of what is our own. */
+  private static final int OWN = Integer.MAX_VALUE;
+
+  private static final int MAX_ENTRIES = 1 << 16;
+  private static final int LIFE_SECONDS = 600;
+  private static final int MAX_QUERY = 4_096;
+  private static final int MAX_HOPS = 0xff;
+
+  private final Loop loop;
+  private final Neighbours neighbours;
+  private final Counters counters;
+  private final Consumer consumer;
+  private final Guid servent;
+  private final int maxTtl;
+  private @Nullable SaltedHash salt;
+  private @Nullable GuidRoutes queries;
+  private @Nullable GuidRoutes pings;
+  private @Nullable GuidRoutes servents;
+
+  /**
+   * Knows no way yet.
+   *
+   * @param servent our GUID
+   */
+  Router(
+      Loop loop,
+      Neighbours neighbours,
+      Counters counters,
+      Consumer consumer,
+      Guid servent,
+      int maxTtl) {
+    this.loop = loop;
+    this.neighbours = neighbours;
+    this.counters = counters;
+    this.consumer = consumer;
+    this.servent = servent;
+    this.maxTtl = maxTtl;
+  }
+
+  private int seconds() {
+    return (int) (loop.nanoTime() / 1_000_000_000L);
+  }
+
+  private GuidRoutes newRoutes() {
+    salt = salt == null ? SaltedHash.of(loop) : salt;
+    return new GuidRoutes(salt, MAX_ENTRIES, LIFE_SECONDS);
+  }
+
+  private GuidRoutes queries() {
+    queries = queries == null ? newRoutes() : queries;
+    return queries;
+  }
+
+  private GuidRoutes servents() {
+    servents = servents == null ? newRoutes() : servents;
+    return servents;
+  }
+
+  /** A query of our own: hits for it are ours, and it is nobody else's. */
+  void own(Guid guid) {
+    queries().put(guid.high(), guid.low(), OWN, seconds());
+  }
+
+  void onMessage(PeerLink from, ByteBuffer data, int at, int length) {
+    int type = Header.type(data, at);
+    counters.count(type, length);
+    switch (type) {
+      case MessageType.QUERY -> onQuery(from, data, at, length);
+      case MessageType.QUERY_HIT -> onHit(from, data, at, length);
+      case MessageType.PING -> onPing(from, data, at, length);
+      case MessageType.PONG -> onPong(from, data, at, length);
+      case MessageType.PUSH -> onPush(from, data, at, length);
+      default -> {
+        Message message = read(data, at);
+        if (message != null) {
+          consumer.onOther(from, message);
+        }
+      }
+    }
+  }
+
+  private @Nullable Message read(ByteBuffer data, int at) {
+    try {
+      return Messages.read(data, at);
+    } catch (MalformedException malformed) {
+      counters.malformed++;
+      return null;
+    }
+  }
+
+  private void onQuery(PeerLink from, ByteBuffer data, int at, int length) {
+    if (length > MAX_QUERY || Query.textEnd(data, at) < 0) {
+      counters.malformed++;
+      return;
+    }
+    long high = Header.guidHigh(data, at);
+    long low = Header.guidLow(data, at);
+    if (queries().add(high, low, from.route(), seconds()) != GuidRoutes.NONE) {
+      counters.duplicateQueries++;
+      return;
+    }
+    int hops = Math.min(Header.hops(data, at) + 1, MAX_HOPS);
+    if (consumer.hasFiles() && read(data, at) instanceof Query query) {
+      consumer.onQuery(from, new Guid(high, low), hops, query);
+    }
+    if (from.ours() != Role.LEAF) {
+      flood(from, data, at, length, ttlAfter(data, at, hops), hops);
+    }
+  }
+
+  /** How far it may still go: together with the hops no farther than usual. */
+  private int ttlAfter(ByteBuffer data, int at, int hops) {
+    return Math.max(0, Math.min(Header.ttl(data, at) - 1, maxTtl - hops));
+  }
+
+  private void flood(PeerLink from, ByteBuffer data, int at, int length, int ttl, int hops) {
+    int end = neighbours.links().end();
+    for (int place = 0; place < end; place++) {
+      PeerLink to = neighbours.links().at(place);
+      if (to == null || to == from) {
+        continue;
+      }
+      // Leaves are behind the last hop: they are asked however far the query may still go.
+      boolean leaf = to.theirs() == Role.LEAF;
+      if (ttl > 0 || leaf) {
+        counters.forwardedQueries++;
+        to.forward(data, at, length, leaf ? Math.max(ttl, 1) : ttl, hops);
+      }
+    }
+  }
+
+  private void onHit(PeerLink from, ByteBuffer data, int at, int length) {
+    if (!QueryHit.isWhole(data, at)) {
+      counters.malformed++;
+      return;
+    }
+    int servent = QueryHit.servent(data, at);
+    long high = Header.guidHigh(data, at);
+    long low = Header.guidLow(data, at);
+    int route = queries().find(high, low, seconds());
+    if (route == GuidRoutes.NONE) {
+      counters.unroutable++;
+      return;
+    }
+    servents()
+        .put(
+            Header.guidHigh(data, servent), Header.guidLow(data, servent), from.route(), seconds());
+    if (route == OWN) {
+      if (read(data, at) instanceof QueryHit hit) {
+        consumer.onHit(new Guid(high, low), hit);
+      }
+      return;
+    }
+    back(from, route, data, at, length);
+  }
+
+  /** An answer goes back as long as there is a way, however far it may still go. */
+  private void back(PeerLink from, int route, ByteBuffer data, int at, int length) {
+    PeerLink to = neighbours.links().get(route);
+    if (to == null || to == from) {
+      counters.unroutable++;
+      return;
+    }
+    counters.forwardedHits++;
+    int ttl = Math.max(1, Header.ttl(data, at) - 1);
+    to.forward(data, at, length, ttl, Math.min(Header.hops(data, at) + 1, MAX_HOPS));
+  }
+
+  private void onPing(PeerLink from, ByteBuffer data, int at, int length) {
+    int hops = Math.min(Header.hops(data, at) + 1, MAX_HOPS);
+    int ttl = ttlAfter(data, at, hops);
+    if (neighbours.role() != Role.LEGACY) {
+      consumer.onPing(from, Header.guid(data, at), ttl, hops);
+      return;
+    }
+    pings = pings == null ? newRoutes() : pings;
+    long high = Header.guidHigh(data, at);
+    long low = Header.guidLow(data, at);
+    if (pings.add(high, low, from.route(), seconds()) != GuidRoutes.NONE) {
+      counters.duplicatePings++;
+      return;
+    }
+    consumer.onPing(from, new Guid(high, low), 0, hops);
+    for (int place = 0; ttl > 0 && place < neighbours.links().end(); place++) {
+      PeerLink to = neighbours.links().at(place);
+      if (to != null && to != from) {
+        to.forward(data, at, length, ttl, hops);
+      }
+    }
+  }
+
+  private void onPong(PeerLink from, ByteBuffer data, int at, int length) {
+    if (read(data, at) instanceof Pong pong) {
+      consumer.onPong(from, pong.endpoint());
+      GuidRoutes ways = pings;
+      int route =
+          ways == null
+              ? GuidRoutes.NONE
+              : ways.find(Header.guidHigh(data, at), Header.guidLow(data, at), seconds());
+      if (route != GuidRoutes.NONE && route != OWN) {
+        back(from, route, data, at, length);
+      }
+    }
+  }
+
+  /** A ping of our own in the network without tiers, whose pongs come from afar. */
+  void ownPing(Guid guid) {
+    if (neighbours.role() == Role.LEGACY) {
+      pings = pings == null ? newRoutes() : pings;
+      pings.put(guid.high(), guid.low(), OWN, seconds());
+    }
+  }
+
+  private void onPush(PeerLink from, ByteBuffer data, int at, int length) {
+    if (!Push.isWhole(data, at)) {
+      counters.malformed++;
+      return;
+    }
+    int target = Push.target(at);
+    long high = Header.guidHigh(data, target);
+    long low = Header.guidLow(data, target);
+    if (high == servent.high() && low == servent.low()) {
+      if (read(data, at) instanceof Push push) {
+        consumer.onPush(from, push);
+      }
+      return;
+    }
+    int hops = Math.min(Header.hops(data, at) + 1, MAX_HOPS);
+    int ttl = Header.ttl(data, at) - 1;
+    PeerLink to = way(high, low);
+    if (to == null || to == from || ttl <= 0) {
+      counters.unroutable++;
+      return;
+    }
+    to.forward(data, at, length, ttl, hops);
+  }
+
+  /** The link over which a servent is reached that has answered a query; null if none is known. */
+  @Nullable PeerLink way(long high, long low) {
+    int route = servents == null ? GuidRoutes.NONE : servents.find(high, low, seconds());
+    return route == GuidRoutes.NONE ? null : neighbours.links().get(route);
+  }
+
+  void clear() {
+    queries = null;
+    pings = null;
+    servents = null;
+  }
+}

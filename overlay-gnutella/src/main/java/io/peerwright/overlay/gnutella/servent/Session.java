@@ -1,0 +1,394 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Loop;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.forwarding.Field;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.handshake.Admission;
+import io.peerwright.overlay.gnutella.handshake.Handshake;
+import io.peerwright.overlay.gnutella.handshake.Offer;
+import io.peerwright.overlay.gnutella.handshake.Outcome;
+import io.peerwright.overlay.gnutella.handshake.Role;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.link.Turn;
+import io.peerwright.overlay.gnutella.message.Bye;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Message;
+import io.peerwright.overlay.gnutella.message.Ping;
+import io.peerwright.overlay.gnutella.message.Push;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.message.QueryHit;
+import io.peerwright.overlay.gnutella.sharing.HitReader;
+import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A servent from a join to the next leave. What comes late, for one that was left, does nothing.
+ */
+final class Session
+    implements PeerLink.Owner,
+        Handshake.Servent,
+        Router.Consumer,
+        SearchCall.Network,
+        LinkAcceptor {
+
+  /** Whose session it is. */
+  interface Home {
+
+    /** The servent can be used. */
+    void onJoined();
+
+    /** It never can, like this. */
+    void onFailed(Reason reason, String message);
+
+    /** What is shared. */
+    Library library();
+
+    /** Counts for all sessions together. */
+    Counters counters();
+  }
+
+  private static final String AGENT = "Peerwright/0.1";
+
+  /** Handshakes of strangers at a time. */
+  private static final int MAX_BEGUN = 100;
+
+  private final Host host;
+  private final GnutellaConfig config;
+  private final Home home;
+  private final Turn turn;
+  private final RandomGenerator random;
+  private final Neighbours neighbours;
+  private final Connector connector;
+  private final Router router;
+  private final Searches searches = new Searches();
+  private final Guid servent;
+  private @Nullable Handle listener;
+  private @Nullable Endpoint local;
+  private @Nullable Endpoint outside;
+  private @Nullable Runnable whenStopped;
+  private boolean stopped;
+  private boolean closed;
+
+  Session(Host host, GnutellaConfig config, Home home, RandomGenerator random, Guid servent) {
+    this.host = host;
+    this.config = config;
+    this.home = home;
+    this.random = random;
+    this.servent = servent;
+    turn = new Turn(host.loop());
+    neighbours = new Neighbours(config);
+    connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
+    router = new Router(host.loop(), neighbours, home.counters(), this, servent, config.ttl());
+  }
+
+  private PeerLink newLink(Endpoint remote) {
+    return new PeerLink(host.loop(), this, turn, remote, true);
+  }
+
+  private Loop loop() {
+    return host.loop();
+  }
+
+  void open() {
+    Endpoint at = config.listen() == null ? host.listenAddress() : config.listen();
+    listener = host.transport().listen(at, SocketOptions.DEFAULT, this);
+  }
+
+  /** Ends all, and says so to all neighbours. */
+  void close() {
+    closed = true;
+    searches.end(Reason.SHUTDOWN);
+    neighbours.close();
+    connector.close();
+    turn.close();
+    router.clear();
+    if (listener != null) {
+      listener.close();
+    }
+  }
+
+  /** Runs when the port is free again, which may be now. */
+  void whenStopped(Runnable then) {
+    if (stopped) {
+      then.run();
+    } else {
+      whenStopped = then;
+    }
+  }
+
+  // The port.
+
+  @Override
+  public void onListening(Endpoint bound) {
+    if (!closed) {
+      local = bound;
+      connector.open();
+      if (config.bootstrap().isEmpty() && config.role() != Tier.LEAF) {
+        home.onJoined();
+      }
+    }
+  }
+
+  @Override
+  public void onReachable(Endpoint at) {
+    outside = at;
+  }
+
+  @Override
+  public @Nullable LinkHandler onAccept(Link accepted) {
+    if (closed || neighbours.begun() >= MAX_BEGUN) {
+      return null;
+    }
+    PeerLink link = new PeerLink(loop(), this, turn, accepted.remote(), false);
+    neighbours.begin(link);
+    return link;
+  }
+
+  @Override
+  public void onClosed(Reason reason) {
+    boolean listened = local != null;
+    local = null;
+    stopped = true;
+    if (whenStopped != null) {
+      whenStopped.run();
+      whenStopped = null;
+    } else if (!closed) {
+      String what = listened ? "the port is gone" : "cannot listen; choose another port";
+      home.onFailed(reason, what + " (" + reason + ")");
+    }
+  }
+
+  @Nullable Endpoint local() {
+    return closed ? null : local;
+  }
+
+  /** Where others can dial us, as far as is known. */
+  private @Nullable Endpoint own() {
+    Endpoint at = outside == null ? local : outside;
+    if (at == null || !at.isAnyLocal()) {
+      return at;
+    }
+    Endpoint seen = neighbours.seenAs();
+    return seen == null ? at : seen.withPort(at.port());
+  }
+
+  // Handshakes and links.
+
+  @Override
+  public Handshake.Servent servent() {
+    return this;
+  }
+
+  @Override
+  public Admission admission() {
+    return neighbours.admission();
+  }
+
+  @Override
+  public boolean canBeLeaf() {
+    return neighbours.canBeLeaf();
+  }
+
+  @Override
+  public Offer offer() {
+    boolean dynamic = config.forwarding() == ForwardingKind.DYNAMIC_QUERY;
+    return new Offer(
+        AGENT, own(), config.ultrapeerLinks(), config.ttl(), false, dynamic, config.deflate());
+  }
+
+  @Override
+  public List<Endpoint> ultrapeers(Endpoint forWhom) {
+    return neighbours.named(forWhom, random.nextInt());
+  }
+
+  @Override
+  public void onLinked(PeerLink link, List<Endpoint> tryInstead) {
+    if (closed) {
+      link.close();
+      return;
+    }
+    home.counters().links++;
+    connector.onLinked(link);
+    neighbours.add(link);
+    connector.heardOf(link.remote(), tryInstead);
+    ping(link, config.ttl());
+    home.onJoined();
+    connector.dial();
+  }
+
+  @Override
+  public void onRefused(PeerLink link, Outcome.Refused refused) {
+    if (refused.byUs()) {
+      home.counters().refusedByUs++;
+    } else {
+      home.counters().refusedByOthers++;
+    }
+    connector.heardOf(link.remote(), refused.tryInstead());
+  }
+
+  @Override
+  public void onGone(PeerLink link, Reason reason) {
+    boolean linked = neighbours.remove(link);
+    if (!closed) {
+      connector.onGone(link, linked);
+      connector.dial();
+    }
+  }
+
+  @Override
+  public void onMessage(PeerLink from, ByteBuffer data, int at, int length) {
+    router.onMessage(from, data, at, length);
+  }
+
+  /** From time to time: asks the silent whether they are there, and looks for more neighbours. */
+  void tick() {
+    long silence = config.keepAlive().toSeconds();
+    neighbours
+        .links()
+        .forEach(
+            link -> {
+              if (link.silentSeconds() > 2 * silence + 1) {
+                link.end(Reason.TIMEOUT);
+              } else if (link.silentSeconds() >= silence) {
+                ping(link, 1);
+              }
+            });
+    connector.tick();
+    turn.end();
+  }
+
+  /** Whether it should try again soon: it has no neighbour, and knows whom to dial. */
+  boolean isAlone() {
+    return neighbours.links().size() == 0 && !config.bootstrap().isEmpty();
+  }
+
+  void dial() {
+    connector.tick();
+  }
+
+  private void ping(PeerLink link, int ttl) {
+    Guid guid = Guid.random(random);
+    router.ownPing(guid);
+    link.send(guid, ttl, new Ping(Ggep.EMPTY));
+  }
+
+  // Messages.
+
+  @Override
+  public boolean hasFiles() {
+    return home.library().size() > 0;
+  }
+
+  @Override
+  public void onQuery(PeerLink from, Guid guid, int hops, Query query) {
+    Endpoint at = own();
+    if (at != null && Answers.hits(home.library(), query, from, guid, hops, at, servent)) {
+      home.counters().answers++;
+    }
+  }
+
+  @Override
+  public void onHit(Guid guid, QueryHit hit) {
+    try {
+      if (searches.get(guid) != null) {
+        home.counters().hits++;
+        searches.onHits(guid, HitReader.read(GnutellaServent.NAME, hit));
+      }
+    } catch (MalformedException malformed) {
+      home.counters().malformed++;
+    }
+  }
+
+  @Override
+  public void onPing(PeerLink from, Guid guid, int ttl, int hops) {
+    Endpoint at = own();
+    if (at == null || !from.mayAnswerPing()) {
+      return;
+    }
+    Answers.pong(from, guid, hops, at, home.library());
+    if (ttl > 0) {
+      Endpoint asker = from.dialable() == null ? from.remote() : from.dialable();
+      Answers.pongs(from, guid, hops, ultrapeers(asker));
+    }
+  }
+
+  @Override
+  public void onPong(PeerLink from, Endpoint told) {
+    connector.heardOf(from.remote(), List.of(told));
+  }
+
+  @Override
+  public void onPush(PeerLink from, Push push) {
+    // Nothing is uploaded.
+  }
+
+  @Override
+  public void onOther(PeerLink from, Message message) {
+    if (message instanceof Bye) {
+      from.close();
+    }
+  }
+
+  // Searches.
+
+  void search(SearchCall call) {
+    searches.add(call);
+    router.own(call.guid());
+    call.start();
+  }
+
+  @Override
+  public Field field(SearchCall call) {
+    return new SearchField(
+        neighbours,
+        config,
+        call,
+        random,
+        next -> {
+          call.setGuid(next);
+          searches.add(call);
+          router.own(next);
+        });
+  }
+
+  @Override
+  public void over(SearchCall call) {
+    searches.remove(call);
+  }
+
+  @Override
+  public void endTurn() {
+    turn.end();
+  }
+
+  Neighbours neighbours() {
+    return neighbours;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  int searches() {
+    return searches.size();
+  }
+
+  boolean isLeaf() {
+    return neighbours.role() == Role.LEAF;
+  }
+}

@@ -1,0 +1,70 @@
+package io.peerwright.overlay.gnutella.sharing;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
+import io.peerwright.overlay.gnutella.hit.HitBody;
+import io.peerwright.overlay.gnutella.hit.HitRecord;
+import io.peerwright.overlay.gnutella.hit.HitTrailer;
+import io.peerwright.overlay.gnutella.message.QueryHit;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads hits as the API tells them. */
+public final class HitReader {
+
+  /** An attribute of hits: the number by which the servent knows the file. */
+  public static final String INDEX = "index";
+
+  private static final int IPV6_BYTES = 16;
+
+  private HitReader() {}
+
+  /**
+   * The files of a hit.
+   *
+   * @param overlay the name of the overlay
+   * @throws MalformedException if it has fewer than it says
+   */
+  public static List<Hit> read(String overlay, QueryHit hit) throws MalformedException {
+    HitBody body = HitBody.read(hit);
+    Optional<HitTrailer> trailer = body.trailer();
+    Endpoint at = endpoint(hit, trailer.map(HitTrailer::ggep).orElse(Ggep.EMPTY));
+    boolean firewalled = trailer.map(each -> each.has(HitTrailer.FIREWALLED)).orElse(false);
+    List<Hit> hits = new ArrayList<>();
+    for (HitRecord record : body.records()) {
+      Map<String, String> attributes = new TreeMap<>();
+      record.area().strings().forEach(text -> attributes.putAll(MediaText.read(text)));
+      attributes.put(INDEX, Long.toString(record.index()));
+      hits.add(
+          new Hit(
+              overlay,
+              hit.servent().toString(),
+              record.name(),
+              record.size() < 0 ? OptionalLong.empty() : OptionalLong.of(record.size()),
+              firewalled ? null : at,
+              new TreeSet<>(record.urns()),
+              attributes));
+    }
+    return hits;
+  }
+
+  private static @Nullable Endpoint endpoint(QueryHit hit, Ggep ggep) {
+    Endpoint told = hit.endpoint();
+    Endpoint six =
+        ggep.data(GgepIds.IPV6)
+            .filter(bytes -> bytes.size() == IPV6_BYTES)
+            .map(bytes -> Endpoint.of(bytes.toArray(), told.port()))
+            .orElse(null);
+    Endpoint at = told.isAnyLocal() && six != null ? six : told;
+    return at.isAnyLocal() || at.port() == 0 ? null : at;
+  }
+}

@@ -1,0 +1,194 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Searches among a hundred servents. */
+class FloodTest {
+
+  private static final int PEERS = 100;
+
+  /** The network of 2000: no tiers, two links that each dials, and so four on average. */
+  private static Town flat(long seed, ForwardingKind forwarding, int ttl) {
+    GnutellaConfig config =
+        GnutellaConfig.DEFAULT
+            .withRole(Tier.LEGACY)
+            .withLinks(6, 0, 1)
+            .withForwarding(forwarding, ttl)
+            .withDeflate(false);
+    Town town = new Town(seed).add(PEERS, i -> config);
+    town.pass(300);
+    return town;
+  }
+
+  private record Outcome(long hash, long messages, long duplicates, int hits) {}
+
+  private static Outcome flood(long seed, int ttl) {
+    try (Town town = flat(seed, ForwardingKind.FLOOD, ttl)) {
+      assertTrue(town.servents.stream().noneMatch(each -> each.neighbours().isEmpty()));
+      assertTrue(town.servents.stream().allMatch(each -> each.neighbours().size() <= 6));
+      for (int i = 1; i < PEERS; i++) {
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      Town.Found found = town.search(0, "copper rain", 60);
+      assertEquals(Reason.ENDED, found.end);
+      assertEquals(found.hits.size(), found.hits.stream().map(Hit::peer).distinct().count());
+      return new Outcome(
+          town.simulation.traceHash(),
+          town.meter("messages.query"),
+          town.meter("queries.duplicate"),
+          found.hits.size());
+    }
+  }
+
+  @Test
+  void aFloodReachesAlmostAllAndHalfOfItIsInVain() {
+    Outcome run = flood(7, 7);
+    System.out.println("flood among 100 servents of degree 4, TTL 7: " + run);
+    assertTrue(run.hits >= 95, () -> run.hits + " of 99 found");
+    assertEquals(run.hits, run.messages - run.duplicates, "each that was reached has answered");
+    double share = (double) run.duplicates / run.messages;
+    assertTrue(share > 0.4 && share < 0.75, () -> "duplicates: " + share);
+  }
+
+  @Test
+  void aRunRepeatsToTheHash() {
+    assertEquals(flood(3, 7), flood(3, 7));
+  }
+
+  @Test
+  void theTtlIsHowFarItGoes() {
+    Outcome near = flood(5, 1);
+    assertTrue(near.hits >= 1 && near.hits <= 6, () -> near.hits + " neighbours");
+    assertEquals(near.hits, near.messages);
+    Outcome farther = flood(5, 2);
+    assertTrue(farther.hits > near.hits && farther.hits <= 36, () -> farther.hits + " in two hops");
+  }
+
+  @Test
+  void anExpandingRingEndsWhenEnoughIsFound() {
+    try (Town town = flat(11, ForwardingKind.EXPANDING_RING, 7)) {
+      for (int i = 1; i < PEERS; i++) {
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      town.share(60, "silver snow.ogg");
+      Town.Found near = new Town.Found();
+      long before = town.meter("messages.query");
+      town.servents
+          .get(0)
+          .as(KeywordSearch.class)
+          .orElseThrow()
+          .search(
+              Query.parse("copper").limitedTo(3, Duration.ofSeconds(60)),
+              near.hits::add,
+              reason -> near.end = reason);
+      town.pass(60);
+      assertEquals(Reason.LIMIT, near.end);
+      assertEquals(3, near.hits.size());
+      assertTrue(town.meter("messages.query") - before <= 20, "asked farther than needed");
+      Town.Found rare = town.search(0, "silver snow", 120);
+      assertEquals(1, rare.hits.size());
+      assertTrue(town.meter("messages.query") - before > 100, "a rare file is far away");
+    }
+  }
+
+  @Test
+  void leavesAreFoundThroughTheirUltrapeers() {
+    try (Town town = new Town(2)) {
+      town.add(10, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(4, 20, 3));
+      town.pass(60);
+      town.add(50, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(4, 20, 2));
+      town.pass(120);
+      for (int i = 10; i < 60; i++) {
+        assertTrue(!town.servents.get(i).neighbours().isEmpty(), "a leaf without an ultrapeer");
+        assertEquals(
+            List.of("ultrapeer"),
+            town.servents.get(i).neighbours().stream()
+                .map(each -> each.role())
+                .distinct()
+                .toList());
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      Town.Found found = town.search(10, "copper rain", 60);
+      assertEquals(49, found.hits.stream().map(Hit::peer).distinct().count());
+      assertEquals(49, found.hits.stream().map(Hit::name).collect(Collectors.toSet()).size());
+      // A leaf with two ultrapeers answers the same query once.
+      assertEquals(49, found.hits.size());
+    }
+  }
+
+  @Test
+  void serventsBecomeLeavesWhereUltrapeersAreEnough() {
+    try (Town town = new Town(4)) {
+      town.add(60, i -> GnutellaConfig.DEFAULT.withLinks(5, 20, 2));
+      town.pass(300);
+      long leaves = town.meter("leaves.now");
+      long ultrapeers = 60 - leaves;
+      System.out.println(ultrapeers + " ultrapeers for " + leaves + " leaves");
+      assertTrue(ultrapeers >= 3 && ultrapeers <= 20, () -> ultrapeers + " ultrapeers");
+      assertTrue(town.servents.stream().noneMatch(each -> each.neighbours().isEmpty()));
+      for (int i = 0; i < 60; i++) {
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      Town.Found found = town.search(30, "copper rain", 60);
+      assertTrue(found.hits.size() >= 57, () -> found.hits.size() + " of 59 found");
+    }
+  }
+
+  @Test
+  void aDynamicQueryAsksNoMoreThanItNeeds() {
+    long flooded;
+    long asked;
+    try (Town town = ultrapeers(ForwardingKind.FLOOD)) {
+      flooded = cost(town);
+    }
+    try (Town town = ultrapeers(ForwardingKind.DYNAMIC_QUERY)) {
+      asked = cost(town);
+    }
+    System.out.println("ten hits: flood " + flooded + " messages, dynamic query " + asked);
+    assertTrue(2 * asked < flooded, () -> asked + " against " + flooded);
+  }
+
+  private static Town ultrapeers(ForwardingKind forwarding) {
+    Town town = new Town(6);
+    town.add(
+        PEERS,
+        i ->
+            GnutellaConfig.DEFAULT
+                .withRole(Tier.ULTRAPEER)
+                .withLinks(10, 0, 1)
+                .withForwarding(forwarding, 4));
+    town.pass(300);
+    for (int i = 0; i < PEERS; i++) {
+      town.share(i, "copper rain " + i + ".ogg");
+    }
+    return town;
+  }
+
+  private static long cost(Town town) {
+    Town.Found found = new Town.Found();
+    town.servents
+        .get(50)
+        .as(KeywordSearch.class)
+        .orElseThrow()
+        .search(
+            Query.parse("copper").limitedTo(10, Duration.ofSeconds(100)),
+            found.hits::add,
+            reason -> found.end = reason);
+    town.pass(100);
+    assertEquals(Reason.LIMIT, found.end);
+    return town.meter("messages.query");
+  }
+}

@@ -1,0 +1,103 @@
+package io.peerwright.overlay.gnutella;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/** Simulated servents that come one after the other and know the first one. */
+final class Town implements AutoCloseable {
+
+  static final int PORT = 6346;
+
+  final Simulation simulation;
+  final List<Host> hosts = new ArrayList<>();
+  final List<Overlay> servents = new ArrayList<>();
+  private Endpoint first;
+
+  Town(long seed) {
+    simulation = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed).withPoison()).strict();
+  }
+
+  /** Adds servents, ten in a second. */
+  Town add(int count, IntFunction<GnutellaConfig> config) {
+    for (int i = 0; i < count; i++) {
+      Host host = simulation.newHost("servent" + hosts.size(), null, null);
+      Endpoint at = host.listenAddress().withPort(PORT);
+      List<HostPort> known = first == null ? List.of() : List.of(HostPort.parse(first.toString()));
+      first = first == null ? at : first;
+      Overlay servent =
+          new GnutellaProvider().create(host, config.apply(i).withListen(at).withBootstrap(known));
+      hosts.add(host);
+      servents.add(servent);
+      servent.join();
+      simulation.runFor(Duration.ofMillis(100));
+    }
+    return this;
+  }
+
+  void pass(int seconds) {
+    simulation.runFor(Duration.ofSeconds(seconds));
+  }
+
+  /** Shares a file without content. */
+  void share(int servent, String name) {
+    SharedItem item =
+        new SharedItem(
+            hosts.get(servent).directory().resolve("none"),
+            name,
+            1_000,
+            Set.of(Urn.ofHash(Urn.SHA1, new byte[20])),
+            Map.of());
+    servents.get(servent).as(Sharing.class).orElseThrow().share(item);
+  }
+
+  /** What a search has found, and how it ended. */
+  static final class Found {
+    final List<Hit> hits = new ArrayList<>();
+    Reason end;
+  }
+
+  Found search(int servent, String words, int seconds) {
+    Found found = new Found();
+    servents
+        .get(servent)
+        .as(KeywordSearch.class)
+        .orElseThrow()
+        .search(
+            Query.parse(words).limitedTo(1_000, Duration.ofSeconds(seconds)),
+            found.hits::add,
+            reason -> found.end = reason);
+    simulation.runUntil(() -> found.end != null, Duration.ofSeconds(seconds + 1));
+    return found;
+  }
+
+  /** The sum over all servents. */
+  long meter(String name) {
+    long[] sum = new long[1];
+    servents.forEach(
+        each -> each.meters((meter, value) -> sum[0] += meter.equals(name) ? value : 0));
+    return sum[0];
+  }
+
+  @Override
+  public void close() {
+    simulation.close();
+  }
+}
