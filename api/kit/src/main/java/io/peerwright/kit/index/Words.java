@@ -29,11 +29,21 @@ public final class Words {
 
   /** All words of a readable text, in their order, as the index knows them. */
   public static List<String> list(String text) {
+    return list(text, MAX_WORD_BYTES);
+  }
+
+  /** All words of a readable text, in their order, however long they are. */
+  public static List<String> whole(String text) {
+    return list(text, Integer.MAX_VALUE);
+  }
+
+  private static List<String> list(String text, int maxBytes) {
     Words words = new Words();
     words.of(WireText.encode(text));
     List<String> all = new ArrayList<>();
     while (words.next()) {
-      all.add(new String(words.bytes, words.from, words.size(), StandardCharsets.UTF_8));
+      int size = Math.min(words.to - words.from, maxBytes);
+      all.add(new String(words.bytes, words.from, size, StandardCharsets.UTF_8));
     }
     return all;
   }

@@ -1,9 +1,13 @@
 package io.peerwright.overlay.gnutella.message;
 
 import io.peerwright.kit.text.WireText;
+import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Asks for files.
@@ -112,9 +116,19 @@ public record Query(int flags, String wire, Octets extensions) implements Messag
     return (flags & MARKER) == 0 ? 0 : flags & MAX_HITS;
   }
 
-  /** What is looked for, for people. */
+  /** What is looked for, for people: the long text if there is one, else the one of old. */
   public String text() {
-    return WireText.decode(wire);
+    return WireText.decode(longText().orElse(wire));
+  }
+
+  private Optional<String> longText() {
+    return extensions.indexOf(Ggep.MAGIC, 0) < 0
+        ? Optional.empty()
+        : ExtensionArea.read(extensions)
+            .ggep()
+            .data(GgepIds.LONG_QUERY)
+            .filter(data -> !data.isEmpty())
+            .map(Octets::toLatin1);
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class Keywords {
 
   /** The words of a readable text, in their order. */
   public static List<String> of(String text) {
-    return Words.list(text).stream().map(Keywords::composed).toList();
+    return Words.whole(text).stream().map(Keywords::composed).toList();
   }
 
   private static String composed(String word) {

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepExtension;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,18 @@ class MessagesTest {
     assertTrue(modern.has(Query.FIREWALLED));
     assertFalse(modern.has(Query.WANTS_XML));
     assertEquals(20, modern.maxHits());
+  }
+
+  @Test
+  void longTextStandsInAnExtension() {
+    String text = "many words ".repeat(20) + "größe";
+    GgepExtension extension =
+        GgepExtension.withoutNul(
+            GgepIds.LONG_QUERY, Octets.of(text.getBytes(StandardCharsets.UTF_8)));
+    Octets area = Ggep.of(extension).encoded();
+    assertEquals(text, Query.of(0, "many words", area).text());
+    Octets empty = Ggep.of(GgepExtension.of(GgepIds.LONG_QUERY, Octets.EMPTY)).encoded();
+    assertEquals("many words", Query.of(0, "many words", empty).text());
   }
 
   @Test

@@ -134,8 +134,10 @@ class TableReceiverTest {
     for (long entries : new long[] {0, 1, 3, 16_383, 1L << 22, 1L << 31, 0xffff_ffffL}) {
       assertThrows(MalformedException.class, () -> reset(entries), "" + entries);
     }
+    assertEquals(0, receiver.slots());
     reset(1L << 21);
     assertTrue(receiver.table().isEmpty());
+    assertEquals(1 << 21, receiver.slots());
   }
 
   @Test

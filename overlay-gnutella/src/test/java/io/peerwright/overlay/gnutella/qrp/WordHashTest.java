@@ -110,6 +110,16 @@ class WordHashTest {
   }
 
   @Test
+  void longWordsAreNotCut() {
+    String word = "abcdefghij".repeat(9);
+    byte[] ascii = word.getBytes(StandardCharsets.US_ASCII);
+    QueryHashes hashes = new QueryHashes();
+    assertEquals(1, hashes.read(ByteBuffer.wrap(ascii), 0, ascii.length));
+    assertEquals(WordHash.of(word), hashes.hash(0));
+    assertEquals(List.of(word), Keywords.of(word));
+  }
+
+  @Test
   void wordsOfAQueryAreCounted() {
     byte[] many = "abc ".repeat(1000).getBytes(StandardCharsets.US_ASCII);
     QueryHashes hashes = new QueryHashes();
