@@ -122,7 +122,7 @@ class RecordedServerTest {
     Download gone = fetch(loader, "nobody4");
     settle();
     assertEquals(Download.State.FAILED, gone.state());
-    assertEquals(Optional.of(Reason.REFUSED), gone.reason());
+    assertEquals(Optional.of(Reason.REFUSED), gone.reason().orElseThrow());
   }
 
   @Test
