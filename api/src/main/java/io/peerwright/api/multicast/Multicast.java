@@ -19,22 +19,26 @@ public interface Multicast extends Capability {
   /** Makes a group known to others until the handle is closed. */
   Handle announce(Group group);
 
-  /** Hears of groups that others announce, each once. */
+  /** Hears of groups that others announce, or have announced before, each once. */
   Handle discover(Consumer<? super Group> found);
 
   /**
-   * Becomes a member.
+   * Becomes a member, also if this peer is one already: each membership hears each message.
    *
    * @param source the only sender to hear; null for all
    * @param messages the sender and the message, which is borrowed: read-only, valid during the call
-   * @return leaves the group
+   * @return leaves the group: no message follows
    */
   CompletionStage<Handle> join(
       Group group,
       @Nullable Endpoint source,
       BiConsumer<? super Endpoint, ? super ByteBuffer> messages);
 
-  /** Sends to all members. The buffer is read during the call. */
+  /**
+   * Sends to all members, if there are any. The buffer is read during the call.
+   *
+   * @return {@link SendResult#CLOSED} if the overlay has not joined
+   */
   SendResult send(Group group, ByteBuffer message);
 
   /** True if a member gets every message of a sender, in order, while it stays. */

@@ -17,6 +17,10 @@ public interface Naming extends Capability {
    * Binds a name to a record, and keeps it bound until the handle is closed. Whoever holds a name
    * may register it again, with a newer record that takes the place of the other.
    *
+   * <p>A peer may hold several names. Others find a name until it is withdrawn, and after its
+   * holder has left or vanished for the {@code ttl} at the longest, when somebody else may take it.
+   *
+   * @param record comes back from {@link #resolve} as it is
    * @param ttl how long others may believe it after we are gone
    * @return withdraws the name; fails with an {@link io.peerwright.api.OverlayException}: {@link
    *     io.peerwright.api.Reason#REFUSED} if somebody else holds it, or the signature is not that

@@ -14,7 +14,7 @@ public interface Browse extends Capability {
    * @param hits called on the loop for each file
    * @param ended called once and last, as by {@link KeywordSearch}; {@link Reason#UNRESOLVED} if
    *     there is no such peer
-   * @return cancels the listing
+   * @return cancels the listing: no hit follows
    */
   Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended);
 }

@@ -37,7 +37,7 @@ public interface Download extends Handle {
   /** The last step in words for a person: who it waits for, the place in the queue, the error. */
   String detail();
 
-  /** Bytes on disk. */
+  /** Bytes on disk; grows until it is complete, unless what is here proves to be wrong. */
   long bytesDone();
 
   /** Bytes in all, once that is known. */
@@ -91,7 +91,10 @@ public interface Download extends Handle {
    */
   CompletionStage<Integer> read(long position, ByteBuffer target);
 
-  /** Completes with the target when the file has its final name; else fails with an exception. */
+  /**
+   * Completes with the target when the file has its final name; else fails with an {@link
+   * io.peerwright.api.OverlayException} with the {@link #reason()}.
+   */
   CompletionStage<Path> done();
 
   /** Why it ended, {@link Reason#ENDED} if it is complete; empty while it is under way. */

@@ -15,6 +15,8 @@ public interface Fetch extends Capability {
    *     overlays are left out
    * @param target the file to write; its folder is created
    * @param changed called on the loop when the state or the progress has changed
+   * @throws IllegalArgumentException if none of the sources is of this overlay
+   * @throws IllegalStateException if the overlay has not joined
    */
   Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed);
 }

@@ -15,14 +15,14 @@ import java.util.function.ObjLongConsumer;
  *
  * <p><b>Before {@link #join}</b> it has no socket, no timer, no neighbour and no endpoint. Its
  * capabilities are there, and may be used: what can wait (a share, a registration, a group) takes
- * effect with the join; what cannot (a search, a lookup, a download) ends at once with {@link
- * io.peerwright.api.Reason#UNREACHABLE}, or throws {@link IllegalStateException} where it has no
- * way to end.
+ * effect with the join; what cannot (a search, a lookup, a message) ends at once with {@link
+ * io.peerwright.api.Reason#UNREACHABLE}; a download, which would have nobody to go on with, is
+ * refused by {@link IllegalStateException}.
  *
- * <p><b>{@link #leave}</b> ends what is under way: searches, listings and downloads with {@link
- * io.peerwright.api.Reason#SHUTDOWN}, stages by failing, a join by failing. What the peer has
- * offered (shares, registrations, announced groups, memberships, who hears messages) stays with the
- * overlay, and takes effect again if it joins again, until its handle is closed.
+ * <p><b>{@link #leave}</b> ends what is under way, searches, listings, downloads and stages, with
+ * {@link io.peerwright.api.Reason#SHUTDOWN}; a join fails. What the peer has offered (shares,
+ * registrations, announced groups, memberships, who hears messages) stays with the overlay, and
+ * takes effect again if it joins again, until its handle is closed.
  *
  * <p>An overlay may join and leave any number of times. It starts no thread: what takes its time
  * goes through {@link io.peerwright.api.Loop#offload}. Its callbacks throw nothing, whatever comes
@@ -71,8 +71,10 @@ public interface Overlay {
   }
 
   /**
-   * Tells its counters to {@code sink}, under names such as {@code searches.sent}. They only grow;
-   * a name that ends in {@code .now} is a level. The runtime sums them over all peers.
+   * Tells its counters to {@code sink}, each once, under names such as {@code searches.sent}: words
+   * in lower case with dots or hyphens between. None is ever negative or gone. They only grow, also
+   * from one join to the next; a name that ends in {@code .now} is a level. The runtime sums them
+   * over all peers.
    */
   void meters(ObjLongConsumer<String> sink);
 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * image, document, program, archive). A limit that an overlay cannot send is applied to what comes
  * back, as far as the hits tell.
  *
- * @param words all of them must occur in the name, in any order; case does not matter
+ * @param words all of them must occur in the name, in any order; case does not matter, in any
+ *     script
  * @param excluded none of them may occur
  * @param atLeast lower bounds of numeric attributes, inclusive
  * @param atMost upper bounds of numeric attributes, inclusive

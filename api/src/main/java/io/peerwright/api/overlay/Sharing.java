@@ -7,9 +7,10 @@ import java.util.concurrent.CompletionStage;
 public interface Sharing extends Capability {
 
   /**
-   * Shares a file from now on; announced again whenever the overlay has to join anew.
+   * Shares a file from now on; announced again whenever the overlay has to join anew. While the
+   * peer is away, others do not find it.
    *
-   * @return withdraws it
+   * @return withdraws it; its name is free again
    * @throws IllegalArgumentException if a file of that name is shared already
    */
   Handle share(SharedItem item);

@@ -57,6 +57,7 @@ public interface Swarm extends Capability {
    * @param changed called on the loop when the state or the progress has changed
    * @throws IllegalArgumentException if the link or the description is malformed, or the swarm
    *     joined already
+   * @throws IllegalStateException if the overlay has not joined
    */
   Download join(Request request, Consumer<? super Download> changed);
 }

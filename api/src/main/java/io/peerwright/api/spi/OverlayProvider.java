@@ -17,7 +17,7 @@ public interface OverlayProvider<C extends Record> extends Provider<C> {
 
   /**
    * Makes a peer's part of the overlay. Opens no socket and sets no timer before {@link
-   * Overlay#join}; a million of them must fit into memory.
+   * Overlay#join}, and shares nothing with another peer's; a million of them must fit into memory.
    */
   Overlay create(Host host, C config);
 }

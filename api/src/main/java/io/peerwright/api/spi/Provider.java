@@ -19,13 +19,13 @@ public interface Provider<C extends Record> {
   /** The record that its section of the configuration is bound to. */
   Class<C> configType();
 
-  /** What holds where the configuration is silent. */
+  /** What holds where the configuration is silent; equal each time. */
   C defaults();
 
   /**
    * What a component of the configuration means, in a line for {@code --explain}, with its unit and
-   * range. Only components that there are are asked for, one of a nested record with its path, such
-   * as {@code limits.uploads}.
+   * range; no text at all if there is no such component. One of a nested record is asked for with
+   * its path, such as {@code limits.uploads}.
    */
   String explain(String component);
 }

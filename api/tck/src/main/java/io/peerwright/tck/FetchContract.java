@@ -3,6 +3,7 @@ package io.peerwright.tck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Reason;
@@ -99,6 +100,11 @@ public abstract class FetchContract extends PeersContract {
     }
   }
 
+  /** In a folder that is not there yet. */
+  private static Path target(Peer peer, String name) {
+    return peer.machine().host().directory().resolve("new/folder").resolve(name);
+  }
+
   private static Watched fetch(Peer peer, List<Hit> hits, String name) {
     return fetch(peer, hits, name, download -> {});
   }
@@ -106,7 +112,7 @@ public abstract class FetchContract extends PeersContract {
   /** Begins a download, and does something about it before anything else can happen. */
   private static Watched fetch(Peer peer, List<Hit> hits, String name, Consumer<Download> atOnce) {
     Watched watched = new Watched();
-    watched.target = peer.machine().host().directory().resolve("new/folder").resolve(name);
+    watched.target = target(peer, name);
     Fetch fetch = peer.as(Fetch.class);
     Machine machine = peer.machine();
     machine.run(
@@ -260,21 +266,54 @@ public abstract class FetchContract extends PeersContract {
   }
 
   @Test
+  void nothingIsReadFromADownloadThatFailed() {
+    share(a, "copper.ogg", content(1, SIZE));
+    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", Download::close);
+    b.machine().await("the download to end", watched.done::isDone);
+    ByteBuffer target = ByteBuffer.allocate(10);
+    assertEquals(
+        Reason.CANCELLED, b.end("read", () -> watched.download.read(SIZE - 1, target)).reason());
+  }
+
+  @Test
   void hitsOfOtherOverlaysAreLeftOut() {
     share(a, "copper.ogg", content(1, SIZE));
     List<Hit> hits = new ArrayList<>(find(b, "copper"));
-    Hit own = hits.get(0);
-    hits.add(
-        0,
-        new Hit(
-            "another-overlay",
-            "nobody",
-            own.name(),
-            own.sizeBytes(),
-            null,
-            own.urns(),
-            own.attributes()));
+    hits.add(0, foreign(hits.get(0)));
     assertFetched(b, fetch(b, hits, "copper.ogg"), content(1, SIZE));
+  }
+
+  private static Hit foreign(Hit own) {
+    return new Hit(
+        "another-overlay",
+        "nobody",
+        own.name(),
+        own.sizeBytes(),
+        null,
+        own.urns(),
+        own.attributes());
+  }
+
+  @Test
+  void hitsOfOtherOverlaysAloneAreRefused() {
+    share(a, "copper.ogg", content(1, SIZE));
+    List<Hit> hits = List.of(foreign(find(b, "copper").get(0)));
+    assertRefused(IllegalArgumentException.class, b, hits);
+  }
+
+  private static void assertRefused(Class<? extends Exception> with, Peer peer, List<Hit> hits) {
+    Fetch fetch = peer.as(Fetch.class);
+    Path target = target(peer, "copper.ogg");
+    peer.machine().run(() -> assertThrows(with, () -> fetch.fetch(hits, target, change -> {})));
+  }
+
+  @Test
+  void whoIsNotInTheNetworkFetchesNothing() {
+    share(a, "copper.ogg", content(1, SIZE));
+    List<Hit> hits = find(b, "copper");
+    assertRefused(IllegalStateException.class, newcomer("outside"), hits);
+    b.leave();
+    assertRefused(IllegalStateException.class, b, hits);
   }
 
   @Test
@@ -295,7 +334,8 @@ public abstract class FetchContract extends PeersContract {
     Watched watched = fetch(b, find(b, "copper"), "copper.ogg", download -> b.overlay().leave());
     b.leave();
     b.machine().await("the download to end", watched.done::isDone);
-    assertTrue(watched.done.isFailed(), "still fetching after it left");
+    assertEquals(Reason.SHUTDOWN, watched.done.reason());
+    assertEquals(Optional.of(Reason.SHUTDOWN), b.machine().ask(watched.download::reason));
     assertFalse(Files.exists(watched.target), "a file that is not complete has its final name");
   }
 }

@@ -10,6 +10,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.tck.Undertakings.Undertaking;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -123,6 +124,20 @@ abstract class HardshipRules<C extends Record> extends ProviderRules<C> {
     settle();
     for (Undertaking each : begun) {
       assertTrue(each.isOver(), each + " after the overlay has left");
+    }
+  }
+
+  @Test
+  void leavingTellsWhyItEndsWhatIsUnderWay() {
+    join();
+    List<Undertaking> begun =
+        new ArrayList<>(machine().ask(() -> Undertakings.begin(machine(), overlay())));
+    settle();
+    begun.removeIf(Undertaking::isOver);
+    leave();
+    settle();
+    for (Undertaking each : begun) {
+      assertEquals(Reason.SHUTDOWN, each.reason(), each::toString);
     }
   }
 

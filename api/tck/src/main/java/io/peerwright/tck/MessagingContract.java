@@ -289,6 +289,9 @@ public abstract class MessagingContract extends PeersContract {
                 });
     settle();
     assertTrue(sent.isDone(), "still sending after it left");
+    if (sent.isFailed()) {
+      assertEquals(Reason.SHUTDOWN, sent.reason());
+    }
   }
 
   @Test

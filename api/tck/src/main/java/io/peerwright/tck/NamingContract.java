@@ -314,11 +314,41 @@ public abstract class NamingContract extends PeersContract {
             Objects.requireNonNull(signed.signature()).substring(0, 20)));
   }
 
-  /** It does not matter whether it is refused at once or filtered later. */
   private void assertNotGivenOut(NameRecord bad) {
-    registering(a, name(1), bad);
+    assertEquals(Reason.REFUSED, registering(a, name(1), bad).reason());
     settle();
     assertNotFound(b, 1);
+  }
+
+  @Test
+  void aNameRegisteredBeforeJoiningIsBoundByIt() {
+    Peer late = newcomer("late");
+    Naming naming = late.as(Naming.class);
+    Outcome<Handle> bound =
+        late.begin("register", () -> naming.register(name(1), record(1), ttl()));
+    settle();
+    assertNotFound(b, 1);
+    late.join();
+    late.machine().await("the name to be bound", bound::isDone);
+    settle();
+    assertFound(b, 1);
+    withdraw(late, bound.value());
+    assertNotFound(b, 1);
+  }
+
+  @Test
+  void whoJoinsAgainHoldsItsNamesAsBefore() {
+    Handle first = register(a, 1);
+    register(a, 2);
+    a.leave();
+    passTime(ttl().toNanos());
+    settle();
+    assertNotFound(b, 1);
+    a.machine().run(first::close);
+    a.join();
+    settle();
+    assertNotFound(b, 1);
+    assertFound(b, 2);
   }
 
   @Test

@@ -107,6 +107,7 @@ abstract class ProviderRules<C extends Record> extends OverlayUnderTest<C> {
   @Test
   void explainsEveryComponent() {
     assertExplained("", provider().configType());
+    assertEquals("", provider().explain("noSuchComponent"));
   }
 
   private void assertExplained(String prefix, Class<?> type) {

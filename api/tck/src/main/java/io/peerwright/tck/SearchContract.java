@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -245,6 +249,76 @@ public abstract class SearchContract extends PeersContract {
     b.leave();
     settle();
     assertTrue(search.isOver(), "still searching after it left");
+  }
+
+  @Test
+  void leavingTellsWhyASearchHasEnded() {
+    KeywordSearch searching = b.as(KeywordSearch.class);
+    List<Reason> ended = Collections.synchronizedList(new ArrayList<>());
+    b.machine()
+        .run(
+            () -> {
+              searching.search(query("copper"), hit -> {}, ended::add);
+              b.overlay().leave();
+            });
+    settle();
+    assertEquals(List.of(Reason.SHUTDOWN), ended);
+  }
+
+  private static List<String> browse(Peer by, String peer, List<Reason> ended, boolean cancelled) {
+    Browse browse = by.as(Browse.class);
+    List<String> names = Collections.synchronizedList(new ArrayList<>());
+    by.machine()
+        .run(
+            () -> {
+              Handle listing = browse.browse(peer, hit -> names.add(hit.name()), ended::add);
+              if (cancelled) {
+                listing.close();
+                listing.close();
+              }
+            });
+    by.machine().await("the listing to end", () -> !ended.isEmpty());
+    by.machine().ask(() -> true);
+    return names.stream().sorted().toList();
+  }
+
+  private void assumeBrowse() {
+    assumeTrue(
+        b.machine().ask(() -> b.overlay().as(Browse.class)).isPresent(), "lists nobody's files");
+  }
+
+  @Test
+  void allThatOnePeerSharesIsListed() {
+    assumeBrowse();
+    share(a, "copper rain.ogg");
+    share(a, "silver snow.ogg");
+    share(c, "copper hail.ogg");
+    String peer = search(b, "copper rain").hits().get(0).peer();
+    List<Reason> ended = Collections.synchronizedList(new ArrayList<>());
+    List<String> names = browse(b, peer, ended, false);
+    settle();
+    assertEquals(List.of("copper rain.ogg", "silver snow.ogg"), names);
+    assertEquals(List.of(Reason.ENDED), ended);
+  }
+
+  @Test
+  void aPeerThatIsNotThereHasNoList() {
+    assumeBrowse();
+    List<Reason> ended = Collections.synchronizedList(new ArrayList<>());
+    assertEquals(List.of(), browse(b, "nobody-of-this-name", ended, false));
+    settle();
+    assertEquals(List.of(Reason.UNRESOLVED), ended);
+  }
+
+  @Test
+  void aCancelledListingEnds() {
+    assumeBrowse();
+    share(a, "copper rain.ogg");
+    String peer = search(b, "copper rain").hits().get(0).peer();
+    List<Reason> ended = Collections.synchronizedList(new ArrayList<>());
+    assertEquals(List.of(), browse(b, peer, ended, true));
+    settle();
+    assertEquals(List.of(Reason.CANCELLED), ended);
   }
 
   @Test

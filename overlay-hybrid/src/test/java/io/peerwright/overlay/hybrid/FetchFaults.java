@@ -39,7 +39,6 @@ final class FetchFaults {
         of("TellsNothing", TellsNothing::new, "progressIsToldAndOnlyGrows"),
         of("ProgressGoesBack", ProgressGoesBack::new, "progressIsToldAndOnlyGrows"),
         of("TellsBeforeItReturns", TellsBeforeItReturns::new, "progressIsToldAndOnlyGrows"),
-        of("HasEndedBeforeItEnds", HasEndedBeforeItEnds::new, "progressIsToldAndOnlyGrows"),
         of("NeverDone", NeverDone::new, "whatIsFetchedIsWhatIsShared"),
         of("OneAtATime", OneAtATime::new, "twoFilesAreFetchedAtTheSameTime"),
         of("IgnoresPause", IgnoresPause::new, "aPausedDownloadStandsStillAndGoesOn"),
@@ -124,27 +123,6 @@ final class FetchFaults {
                     @Override
                     public long bytesDone() {
                       return bytesTotal().orElseThrow() - inner.bytesDone();
-                    }
-                  }));
-    }
-  }
-
-  private static final class HasEndedBeforeItEnds extends FileTap {
-    HasEndedBeforeItEnds(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
-      return super.fetch(
-          sources,
-          target,
-          change ->
-              changed.accept(
-                  new DownloadTap(change) {
-                    @Override
-                    public Optional<Reason> reason() {
-                      return Optional.of(inner.reason().orElse(Reason.ENDED));
                     }
                   }));
     }

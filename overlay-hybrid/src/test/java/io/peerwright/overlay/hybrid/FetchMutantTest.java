@@ -10,6 +10,7 @@ import io.peerwright.tck.mutants.MutantHunt;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The contract catches faults that are planted around a client. */
 class FetchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
@@ -28,7 +29,7 @@ class FetchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
 
   @Override
   protected List<Mutant<BiFunction<Host, Overlay, Overlay>>> mutants() {
-    return FetchFaults.all();
+    return Stream.of(FetchFaults.all(), DownloadEndFaults.all()).flatMap(List::stream).toList();
   }
 
   @Override

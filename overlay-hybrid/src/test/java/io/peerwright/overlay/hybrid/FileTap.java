@@ -4,6 +4,7 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
 /** Passes everything on to a client, for faults to be planted in between. */
-class FileTap implements Overlay, KeywordSearch, Sharing, Fetch {
+class FileTap implements Overlay, KeywordSearch, Sharing, Browse, Fetch {
 
   final Host host;
   final Overlay inner;
@@ -63,7 +64,7 @@ class FileTap implements Overlay, KeywordSearch, Sharing, Fetch {
 
   @Override
   public Set<Class<? extends Capability>> capabilities() {
-    return Set.of(KeywordSearch.class, Sharing.class, Fetch.class);
+    return Set.of(KeywordSearch.class, Sharing.class, Browse.class, Fetch.class);
   }
 
   @Override
@@ -74,6 +75,11 @@ class FileTap implements Overlay, KeywordSearch, Sharing, Fetch {
   @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
     return inner(KeywordSearch.class).search(query, hits, ended);
+  }
+
+  @Override
+  public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    return inner(Browse.class).browse(peer, hits, ended);
   }
 
   @Override

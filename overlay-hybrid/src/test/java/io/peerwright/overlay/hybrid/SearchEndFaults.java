@@ -32,7 +32,8 @@ final class SearchEndFaults {
             "cancellingAfterTheEndDoesNothing"),
         of("HitsAfterTheEnd", HitsAfterTheEnd::new, "othersFindWhatIsShared"),
         of("EndsBeforeItReturns", EndsBeforeItReturns::new, "whatNobodySharesIsNotFound"),
-        of("SearchesOnAfterLeaving", SearchesOnAfterLeaving::new, "leavingEndsSearches"));
+        of("SearchesOnAfterLeaving", SearchesOnAfterLeaving::new, "leavingEndsSearches"),
+        of("LeavesWithoutReason", LeavesWithoutReason::new, "leavingTellsWhyASearchHasEnded"));
   }
 
   private static final class AlwaysEndsWell extends FileTap {
@@ -43,6 +44,18 @@ final class SearchEndFaults {
     @Override
     public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
       return super.search(query, hits, reason -> ended.accept(Reason.ENDED));
+    }
+  }
+
+  private static final class LeavesWithoutReason extends FileTap {
+    LeavesWithoutReason(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+      return super.search(
+          query, hits, reason -> ended.accept(reason == Reason.SHUTDOWN ? Reason.ENDED : reason));
     }
   }
 

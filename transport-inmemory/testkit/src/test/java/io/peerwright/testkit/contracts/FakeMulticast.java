@@ -70,6 +70,7 @@ class FakeMulticast extends FakePeer implements Multicast {
   }
 
   private final Board board;
+  private final Board own = new Board();
 
   FakeMulticast(Host host, Board board) {
     super(host, Multicast.class);
@@ -78,6 +79,24 @@ class FakeMulticast extends FakePeer implements Multicast {
 
   Board board() {
     return board;
+  }
+
+  /** What is begun before it joins, or stays while it is away. */
+  @Override
+  public CompletionStage<Void> join() {
+    if (!present) {
+      super.join();
+      board().members.addAll(own.members);
+      own.announcements.forEach(this::tellAll);
+      board().discoveries.addAll(own.discoveries);
+      own.discoveries.forEach(this::tellExisting);
+    }
+    return super.join();
+  }
+
+  private void tellAll(Announcement announcement) {
+    board().announcements.add(announcement);
+    board().discoveries.forEach(each -> tell(each, announcement));
   }
 
   @Override
@@ -91,9 +110,14 @@ class FakeMulticast extends FakePeer implements Multicast {
   @Override
   public Handle announce(Group group) {
     Announcement announcement = new Announcement(this, group);
-    board().announcements.add(announcement);
-    board().discoveries.forEach(each -> tell(each, announcement));
-    return () -> withdraw(announcement);
+    own.announcements.add(announcement);
+    if (present) {
+      tellAll(announcement);
+    }
+    return () -> {
+      own.announcements.remove(announcement);
+      withdraw(announcement);
+    };
   }
 
   void withdraw(Announcement announcement) {
@@ -103,9 +127,15 @@ class FakeMulticast extends FakePeer implements Multicast {
   @Override
   public Handle discover(Consumer<? super Group> found) {
     Discovery discovery = new Discovery(this, found);
-    board().discoveries.add(discovery);
-    tellExisting(discovery);
-    return () -> stop(discovery);
+    own.discoveries.add(discovery);
+    if (present) {
+      board().discoveries.add(discovery);
+      tellExisting(discovery);
+    }
+    return () -> {
+      own.discoveries.remove(discovery);
+      stop(discovery);
+    };
   }
 
   void tellExisting(Discovery discovery) {
@@ -147,8 +177,15 @@ class FakeMulticast extends FakePeer implements Multicast {
         .schedule(
             DELAY_NANOS,
             () -> {
-              board().members.add(member);
-              joined.complete(() -> leave(member));
+              own.members.add(member);
+              if (present) {
+                board().members.add(member);
+              }
+              joined.complete(
+                  () -> {
+                    own.members.remove(member);
+                    leave(member);
+                  });
             });
     return joined;
   }
@@ -159,6 +196,9 @@ class FakeMulticast extends FakePeer implements Multicast {
 
   @Override
   public SendResult send(Group group, ByteBuffer message) {
+    if (!present) {
+      return SendResult.CLOSED;
+    }
     byte[] bytes = copy(message);
     for (Member member : List.copyOf(board().members)) {
       if (hears(member, group)) {

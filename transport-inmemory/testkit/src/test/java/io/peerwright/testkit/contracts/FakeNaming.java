@@ -12,6 +12,7 @@ import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ class FakeNaming extends FakePeer implements Naming {
   }
 
   private final Board board;
+  private final Map<Urn, Entry> held = new TreeMap<>();
+  private final List<Runnable> waiting = new ArrayList<>();
 
   FakeNaming(Host host, Board board) {
     super(host, Naming.class);
@@ -59,21 +62,52 @@ class FakeNaming extends FakePeer implements Naming {
   public CompletionStage<Handle> register(Urn name, NameRecord record, Duration ttl) {
     CompletableFuture<Handle> registered = new CompletableFuture<>();
     Urn key = key(name);
-    host.loop()
-        .schedule(
-            DELAY_NANOS,
-            () -> {
-              Entry known = valid(key);
-              if (!isGenuine(name, record) || known != null && !mayReplace(known)) {
-                registered.completeExceptionally(refusal(name));
-                return;
-              }
-              Entry entry = new Entry(this, stored(record), ttl.toNanos());
-              board().entries.put(key, entry);
-              renew(key, entry);
-              complete(registered, () -> withdraw(key, entry));
-            });
+    whenJoined(
+        () -> {
+          Entry known = valid(key);
+          if (!isGenuine(name, record) || known != null && !mayReplace(known)) {
+            registered.completeExceptionally(refusal(name));
+            return;
+          }
+          Entry entry = new Entry(this, stored(record), ttl.toNanos());
+          held.put(key, entry);
+          board().entries.put(key, entry);
+          renew(key, entry);
+          complete(
+              registered,
+              () -> {
+                held.remove(key, entry);
+                withdraw(key, entry);
+              });
+        });
     return registered;
+  }
+
+  void whenJoined(Runnable task) {
+    if (present) {
+      host.loop().schedule(DELAY_NANOS, task);
+    } else {
+      waiting.add(task);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> join() {
+    CompletionStage<Void> joined = super.join();
+    waiting.forEach(task -> host.loop().schedule(DELAY_NANOS, task));
+    waiting.clear();
+    restore(held);
+    return joined;
+  }
+
+  void restore(Map<Urn, Entry> names) {
+    names.forEach(
+        (key, entry) -> {
+          if (valid(key) == null) {
+            board().entries.put(key, entry);
+          }
+          renew(key, entry);
+        });
   }
 
   Exception refusal(Urn name) {

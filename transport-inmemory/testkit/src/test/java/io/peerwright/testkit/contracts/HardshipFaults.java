@@ -15,6 +15,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Urn;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -234,6 +235,28 @@ final class HardshipFaults {
                 }
               });
       return found;
+    }
+  }
+
+  /** A lookup under way ends as if nothing had been found when its peer leaves. */
+  static class FindsNothingWhenItLeaves extends NamingTap {
+    private final List<CompletableFuture<List<NameRecord>>> open = new ArrayList<>();
+
+    FindsNothingWhenItLeaves(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public CompletionStage<List<NameRecord>> resolve(Urn name, Duration within) {
+      CompletableFuture<List<NameRecord>> found = new CompletableFuture<>();
+      open.add(found);
+      return found;
+    }
+
+    @Override
+    public CompletionStage<Void> leave() {
+      host.loop().execute(() -> open.forEach(each -> each.complete(List.of())));
+      return super.leave();
     }
   }
 

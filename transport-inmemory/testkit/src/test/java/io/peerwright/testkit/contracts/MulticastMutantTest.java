@@ -118,6 +118,18 @@ class MulticastMutantTest extends MutantHunt<MulticastMutantTest.Maker> {
             "WaitsForTheDead",
             MulticastFaults.WaitsForTheDead::new,
             "aMemberThatVanishesDoesNotHinderTheOthers"),
+        of(
+            "PresentBeforeJoining",
+            AbsenceFaults.PresentBeforeJoining::new,
+            "whatIsBegunBeforeJoiningTakesEffectWithIt"),
+        of(
+            "ForgetsWhatItIsMemberOf",
+            AbsenceFaults.ForgetsWhatItIsMemberOf::new,
+            "whoJoinsAgainIsAMemberAsBefore"),
+        of(
+            "TakesWhatItCannotSend",
+            AbsenceFaults.TakesWhatItCannotSend::new,
+            "whoIsNotInTheNetworkSendsNothing"),
         of("StaysMember", MulticastFaults.StaysMember::new, "whoLeavesTheOverlayHearsNoMore"),
         of(
             "LosesOneOfFifty",

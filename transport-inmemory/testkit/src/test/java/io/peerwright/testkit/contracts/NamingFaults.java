@@ -46,6 +46,31 @@ final class NamingFaults {
     }
   }
 
+  static class BindsBeforeJoining extends FakeNaming {
+    BindsBeforeJoining(Host host, Board board) {
+      super(host, board);
+    }
+
+    @Override
+    void whenJoined(Runnable task) {
+      host.loop().schedule(DELAY_NANOS, task);
+    }
+
+    @Override
+    void renew(Urn key, Entry entry) {
+      entry.expiresAt = host.loop().nanoTime() + entry.ttlNanos;
+    }
+  }
+
+  static class ForgetsItsNames extends FakeNaming {
+    ForgetsItsNames(Host host, Board board) {
+      super(host, board);
+    }
+
+    @Override
+    void restore(Map<Urn, Entry> names) {}
+  }
+
   static class KeepsOld extends FakeNaming {
     private NameRecord first;
 

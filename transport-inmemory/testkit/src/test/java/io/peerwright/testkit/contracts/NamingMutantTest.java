@@ -68,6 +68,14 @@ class NamingMutantTest extends MutantHunt<NamingMutantTest.Maker> {
             NamingFaults.RefusesWithoutReason::new,
             "aNameThatSomebodyHoldsIsRefused"),
         of("RefusesItsOwnHolder", NamingFaults.RefusesOwner::new, "theHolderMayReplaceItsRecord"),
+        of(
+            "BindsBeforeJoining",
+            NamingFaults.BindsBeforeJoining::new,
+            "aNameRegisteredBeforeJoiningIsBoundByIt"),
+        of(
+            "ForgetsItsNames",
+            NamingFaults.ForgetsItsNames::new,
+            "whoJoinsAgainHoldsItsNamesAsBefore"),
         of("KeepsTheOldRecord", NamingFaults.KeepsOld::new, "theHolderMayReplaceItsRecord"),
         of("WithdrawsNothing", NamingFaults.WithdrawsNothing::new, "whatIsWithdrawnIsNotFound"),
         of("WithdrawsByName", NamingFaults.WithdrawsByName::new, "withdrawingTwiceDoesNoMore"),

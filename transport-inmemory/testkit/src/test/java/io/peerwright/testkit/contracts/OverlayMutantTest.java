@@ -135,6 +135,10 @@ class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>
         overlay(
             "ForgetsWhoLooks", HardshipFaults.ForgetsWhoLooks::new, "leavingEndsWhatIsUnderWay"),
         overlay(
+            "FindsNothingWhenItLeaves",
+            HardshipFaults.FindsNothingWhenItLeaves::new,
+            "leavingTellsWhyItEndsWhatIsUnderWay"),
+        overlay(
             "KnowsAllBefore",
             HardshipFaults.KnowsAllBefore::new,
             "whatCannotWaitEndsAtOnceBeforeJoining"),
