@@ -2,14 +2,12 @@ package io.peerwright.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.multicast.Group;
 import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.SendResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * withdrawn is known to all within the {@link NetworkUnderTest#settleNanos} of the rig, which loses
  * nothing.
  */
-public abstract class MulticastOverlayContract extends GroupPeers {
+public abstract class MulticastOverlayContract extends AbsentMemberRules {
 
   private Peer a;
   private Peer b;
@@ -34,6 +32,7 @@ public abstract class MulticastOverlayContract extends GroupPeers {
   protected MulticastOverlayContract() {}
 
   /** A group; different for each number. Of the range that stays at one site unless overridden. */
+  @Override
   protected Group group(int number) {
     return new Group(Endpoint.ofIpv4(0xefff4d00 + number, 4_000 + number), "Group " + number);
   }
@@ -304,54 +303,6 @@ public abstract class MulticastOverlayContract extends GroupPeers {
     announce(a, group(1));
     assertHeard(member);
     assertEquals(List.of(), discovery.found());
-  }
-
-  @Test
-  void whatIsBegunBeforeJoiningTakesEffectWithIt() {
-    Peer late = newcomer("late");
-    Multicast multicast = late.as(Multicast.class);
-    GroupProbe probe = new GroupProbe(late.machine());
-    Discovery discovery = discover(late);
-    late.begin("join", () -> multicast.join(group(1), null, probe));
-    late.machine().ask(() -> multicast.announce(group(2)));
-    settle();
-    send(a, group(1), message(1));
-    announce(a, group(3));
-    assertHeard(probe);
-    assertEquals(List.of(), discovery.found());
-    assertEquals(List.of(group(3)), discover(b).found());
-    late.join();
-    settle();
-    send(a, group(1), message(2));
-    assertEquals(GroupProbe.listOf(message(2)), probe.contents().get(probe.count() - 1));
-    assertTrue(discovery.found().contains(group(3)), "the group that others announce");
-    assertTrue(discover(c).found().contains(group(2)), "the group that it announces");
-  }
-
-  @Test
-  void whoJoinsAgainIsAMemberAsBefore() {
-    GroupProbe probe = join(b, group(1));
-    announce(b, group(2));
-    b.leave();
-    settle();
-    assertEquals(List.of(), discover(a).found());
-    b.join();
-    settle();
-    send(a, group(1), message(2));
-    assertHeard(probe, 2);
-    assertEquals(List.of(group(2)), discover(a).found());
-  }
-
-  @Test
-  void whoIsNotInTheNetworkSendsNothing() {
-    GroupProbe member = join(b, group(1));
-    Peer outside = newcomer("outside");
-    Multicast multicast = outside.as(Multicast.class);
-    assertEquals(
-        SendResult.CLOSED,
-        outside.machine().ask(() -> multicast.send(group(1), ByteBuffer.wrap(message(1)))));
-    settle();
-    assertHeard(member);
   }
 
   @Test
