@@ -352,6 +352,9 @@ public final class HybridClient
 
   @Override
   public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
+    if (!membership.isJoined()) {
+      throw new IllegalStateException("nothing can be fetched before the peer has joined");
+    }
     return transfers().downloads().fetch(name, sources, target, changed);
   }
 
