@@ -70,6 +70,7 @@ class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>
         of("NameWithCapitals", ProviderFaults.NameWithCapitals::new, "nameIsLowerCase"),
         of("DefaultsOutOfRange", ProviderFaults.ChangingDefaults::new, "defaultsAreValid"),
         of("ExplainsNothing", ProviderFaults.ExplainsNothing::new, "explainsEveryComponent"),
+        of("ExplainsAnything", ProviderFaults.ExplainsAnything::new, "explainsEveryComponent"),
         of("PromisesLess", ProviderFaults.PromisesLess::new, "offersWhatItsProviderNames"),
         of("OpensBeforeJoin", ProviderFaults.OpensAtOnce::new, "opensNothingBeforeJoining"),
         of("TimerBeforeJoin", ProviderFaults.TimerAtOnce::new, "opensNothingBeforeJoining"),

@@ -110,6 +110,13 @@ final class ProviderFaults {
     }
   }
 
+  static class ExplainsAnything extends ProviderTap {
+    @Override
+    public String explain(String component) {
+      return "what it says";
+    }
+  }
+
   static class PromisesLess extends ProviderTap {
     @Override
     public Set<Class<? extends Capability>> capabilities() {
