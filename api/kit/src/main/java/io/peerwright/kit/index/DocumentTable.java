@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * are dead is packed, so that the others need not move; only if almost all are, or if the numbers
  * in use lie far apart, the rest moves to the newest page.
  */
-final class DocumentTable {
+final class DocumentTable implements OwnerTable.Documents {
 
   static final int NONE = Pages.NONE;
 
@@ -162,8 +162,23 @@ final class DocumentTable {
     return page != null && page.isLive(Pages.row(document));
   }
 
-  /** Whether an owner stands in the list of a document. */
-  boolean lists(int document, int owner) {
+  @Override
+  public boolean hasName(int document, byte[] name, int from, int count) {
+    return page(document).hasName(row(document), name, from, count);
+  }
+
+  @Override
+  public int nameHash(int document) {
+    return page(document).nameHash(row(document));
+  }
+
+  @Override
+  public long sizeBytes(int document) {
+    return page(document).sizeBytes(row(document));
+  }
+
+  @Override
+  public boolean lists(int document, int owner) {
     DocumentPage page = pages.find(document);
     int row = Pages.row(document);
     for (int i = 0; page != null && page.isLive(row) && i < page.listed(row); i++) {

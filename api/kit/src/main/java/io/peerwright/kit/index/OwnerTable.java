@@ -12,6 +12,22 @@ import java.util.Arrays;
  */
 final class OwnerTable {
 
+  /** The documents, as far as those who share them need to know. */
+  interface Documents {
+
+    /** True if a document has the name. */
+    boolean hasName(int document, byte[] name, int from, int count);
+
+    /** The hash of its name. */
+    int nameHash(int document);
+
+    /** The size of its file. */
+    long sizeBytes(int document);
+
+    /** True if it lists the owner as a source. */
+    boolean lists(int document, int owner);
+  }
+
   static final int NONE = -1;
 
   private static final int SMALLEST = 16;
@@ -83,7 +99,7 @@ final class OwnerTable {
   // ---- what one shares
 
   /** Where the file of a name stands among the documents of an owner; {@link #NONE} if nowhere. */
-  int find(int owner, byte[] name, int from, int count, int nameHash, DocumentTable table) {
+  int find(int owner, byte[] name, int from, int count, int nameHash, Documents all) {
     int[] own = names[owner];
     int mask = own.length - 1;
     for (int slot = nameHash & mask; mask > 0 && own[slot] != 0; slot = slot + 1 & mask) {
@@ -91,8 +107,7 @@ final class OwnerTable {
       if (((own[slot] ^ nameHash) & ~mask) == 0) {
         int position = (own[slot] & mask) - 1;
         int document = documents[owner][position];
-        if (document != NONE
-            && table.page(document).hasName(DocumentTable.row(document), name, from, count)) {
+        if (document != NONE && all.hasName(document, name, from, count)) {
           return position;
         }
       }
@@ -101,9 +116,9 @@ final class OwnerTable {
   }
 
   /** Adds a file, whose name the owner does not share yet. */
-  void add(int owner, int document, int nameHash, long size, DocumentTable table) {
+  void add(int owner, int document, int nameHash, long size, Documents all) {
     if ((used[owner] + 1) * 4L > names[owner].length * 3L) {
-      makeRoom(owner, table);
+      makeRoom(owner, all);
     }
     int position = used[owner]++;
     if (position == documents[owner].length) {
@@ -145,7 +160,7 @@ final class OwnerTable {
     }
   }
 
-  private void makeRoom(int owner, DocumentTable table) {
+  private void makeRoom(int owner, Documents all) {
     int kept = 0;
     int[] own = documents[owner];
     for (int i = 0; i < used[owner]; i++) {
@@ -157,7 +172,7 @@ final class OwnerTable {
     int capacity = Math.max(SMALLEST, names[owner].length);
     int[] larger = new int[kept * 2 > capacity ? 2 * capacity : capacity];
     for (int i = 0; i < kept; i++) {
-      put(larger, table.page(own[i]).nameHash(DocumentTable.row(own[i])), i);
+      put(larger, all.nameHash(own[i]), i);
     }
     names[owner] = larger;
   }
@@ -223,7 +238,7 @@ final class OwnerTable {
   }
 
   /** Checks, where assertions are on, that counters are those of what is there; always true. */
-  boolean checkInvariants(DocumentTable table, long allFiles, long allBytes) {
+  boolean checkInvariants(Documents all, long allFiles, long allBytes) {
     int opened = 0;
     long filesThere = 0;
     long bytesThere = 0;
@@ -231,7 +246,7 @@ final class OwnerTable {
       opened += open[owner] ? 1 : 0;
       filesThere += files[owner];
       bytesThere += bytes[owner];
-      assert !open[owner] || isCounted(owner, table);
+      assert !open[owner] || isCounted(owner, all);
     }
     assert opened == openCount : opened + " owners are there, " + openCount + " are counted";
     assert filesThere == allFiles : filesThere + " files are there, " + allFiles + " are counted";
@@ -245,14 +260,14 @@ final class OwnerTable {
     return true;
   }
 
-  private boolean isCounted(int owner, DocumentTable table) {
+  private boolean isCounted(int owner, Documents all) {
     int count = 0;
     long size = 0;
     for (int i = 0; i < used[owner]; i++) {
       int document = documents[owner][i];
       if (document != NONE) {
-        assert table.lists(document, owner) : "owner " + owner + " shares a lost " + document;
-        size += table.page(document).sizeBytes(DocumentTable.row(document));
+        assert all.lists(document, owner) : "owner " + owner + " shares a lost " + document;
+        size += all.sizeBytes(document);
         count++;
       }
     }

@@ -6,10 +6,10 @@ import io.peerwright.api.net.Link;
 import java.nio.ByteBuffer;
 
 /**
- * A link that takes whatever it is given, for tests that hand a handler messages as if a link had
+ * A link that takes whatever it is given, for those who hand a handler messages as if a link had
  * brought them. It calls nobody.
  */
-public final class SinkLink implements Link {
+public class SinkLink implements Link {
 
   private final Endpoint local;
   private final Endpoint remote;

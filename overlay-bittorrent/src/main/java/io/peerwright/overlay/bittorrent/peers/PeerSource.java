@@ -11,7 +11,23 @@ import java.util.List;
 public interface PeerSource {
 
   /** A torrent that only its own means and its peers tell of others. */
-  Factory NONE = (host, torrent, sink) -> new NoSource();
+  Factory NONE =
+      (host, torrent, sink) ->
+          new PeerSource() {
+            @Override
+            public void start() {}
+
+            @Override
+            public void completed() {}
+
+            @Override
+            public void needPeers() {}
+
+            @Override
+            public void stop(Runnable done) {
+              done.run();
+            }
+          };
 
   /** Makes the sources that a torrent has. */
   @FunctionalInterface

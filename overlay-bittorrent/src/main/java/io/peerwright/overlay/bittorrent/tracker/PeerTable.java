@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * are drawn, those go whose addresses have most. So whoever fills it with the peers of few
  * addresses fills it until somebody else comes.
  */
-final class PeerTable {
+final class PeerTable implements Swarm.Positions {
 
   private static final int SMALLEST = 16;
   private static final int NOWHERE = -1;
@@ -107,8 +107,8 @@ final class PeerTable {
     }
   }
 
-  /** A swarm has put a row elsewhere. */
-  void moved(int row, int position) {
+  @Override
+  public void moved(int row, int position) {
     rows.setPosition(row, position);
   }
 

@@ -8,6 +8,13 @@ import java.util.Arrays;
  */
 final class Swarm {
 
+  /** Hears which rows get another position. */
+  interface Positions {
+
+    /** A row stands elsewhere now. */
+    void moved(int row, int position);
+  }
+
   final Id20 infoHash;
 
   /** Its place among the swarms. */
@@ -45,40 +52,40 @@ final class Swarm {
     return new SwarmCounts(seeds, size - seeds, size - uploaders, completed);
   }
 
-  /** Adds a row; the table is told of each row that gets another position. */
-  void add(int row, boolean uploadOnly, PeerTable table) {
+  /** Adds a row. */
+  void add(int row, boolean uploadOnly, Positions told) {
     if (size == members.length) {
       members = Arrays.copyOf(members, size + Math.max(1, size / 4));
     }
     if (uploadOnly) {
       if (uploaders < size) {
-        put(members[uploaders], size, table);
+        put(members[uploaders], size, told);
       }
-      put(row, uploaders++, table);
+      put(row, uploaders++, told);
       size++;
     } else {
-      put(row, size++, table);
+      put(row, size++, told);
     }
   }
 
-  void remove(int position, PeerTable table) {
+  void remove(int position, Positions told) {
     int gap = position;
     if (gap < uploaders) {
       uploaders--;
-      put(members[uploaders], gap, table);
+      put(members[uploaders], gap, told);
       gap = uploaders;
     }
     size--;
     if (gap < size) {
-      put(members[size], gap, table);
+      put(members[size], gap, told);
     }
     if (members.length > 8 && size < members.length / 2) {
       members = Arrays.copyOf(members, size + Math.max(1, size / 4));
     }
   }
 
-  private void put(int row, int position, PeerTable table) {
+  private void put(int row, int position, Positions told) {
     members[position] = row;
-    table.moved(row, position);
+    told.moved(row, position);
   }
 }

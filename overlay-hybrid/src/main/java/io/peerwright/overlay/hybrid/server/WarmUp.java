@@ -7,6 +7,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.index.MemoryIndex;
+import io.peerwright.kit.record.SinkLink;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.config.ServerReferrals;
 import io.peerwright.overlay.hybrid.events.ServerEvents;
@@ -147,9 +148,9 @@ final class WarmUp implements TimerTarget {
     Endpoint from = Endpoint.ofIpv4(ADDRESS + number % 256, 1_024 + number);
     Link link =
         switch (number % 3) {
-          case 0 -> new IdleLink(from);
-          case 1 -> new OtherIdleLink(from);
-          default -> new ThirdIdleLink(from);
+          case 0 -> new SinkLink(from, from);
+          case 1 -> new OtherLink(from);
+          default -> new ThirdLink(from);
         };
     ClientSession user = server.accept(link);
     if (user == null) {
@@ -232,55 +233,17 @@ final class WarmUp implements TimerTarget {
     user.onClosed(user.link, Reason.ENDED);
   }
 
-  /** A link that takes what it is given, and brings nothing. */
-  private static class IdleLink implements Link {
-    private final Endpoint remote;
-
-    IdleLink(Endpoint remote) {
-      this.remote = remote;
-    }
-
-    @Override
-    public int write(ByteBuffer source) {
-      int count = source.remaining();
-      source.position(source.limit());
-      return count;
-    }
-
-    @Override
-    public void request(int bytes) {}
-
-    @Override
-    public void closeOutput() {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public void abort(Reason reason) {}
-
-    @Override
-    public Endpoint local() {
-      return remote;
-    }
-
-    @Override
-    public Endpoint remote() {
-      return remote;
-    }
-  }
-
   /** The compiler must not take one kind of link for the only one. */
-  private static final class OtherIdleLink extends IdleLink {
-    OtherIdleLink(Endpoint remote) {
-      super(remote);
+  private static final class OtherLink extends SinkLink {
+    OtherLink(Endpoint end) {
+      super(end, end);
     }
   }
 
   /** Nor two kinds for all. */
-  private static final class ThirdIdleLink extends IdleLink {
-    ThirdIdleLink(Endpoint remote) {
-      super(remote);
+  private static final class ThirdLink extends SinkLink {
+    ThirdLink(Endpoint end) {
+      super(end, end);
     }
   }
 }
