@@ -84,8 +84,8 @@ public final class Console {
         });
   }
 
-  /** A line for a script: names and values by turns. */
-  public void event(String event, Object... namesAndValues) {
+  /** A line for a script: names and values by turns; null stands for a value that there is not. */
+  public void event(String event, @Nullable Object... namesAndValues) {
     if (!json) {
       return;
     }

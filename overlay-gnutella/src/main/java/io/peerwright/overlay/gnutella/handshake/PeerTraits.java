@@ -113,8 +113,10 @@ public record PeerTraits(
   /** A version below 0.1 is none. */
   private static int version(HttpFields fields, String name, int flag) {
     String value = fields.first(name);
-    boolean told = value != null && value.matches("\\d{1,3}\\.\\d{1,3}.*");
-    return told && !value.matches("0+\\.0+") ? flag : 0;
+    if (value == null || !value.matches("\\d{1,3}\\.\\d{1,3}.*")) {
+      return 0;
+    }
+    return value.matches("0+\\.0+") ? 0 : flag;
   }
 
   private static @Nullable Boolean flag(@Nullable String value) {

@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.link;
 
 import io.peerwright.overlay.gnutella.message.Header;
 import java.nio.ByteBuffer;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,9 @@ final class WaitingMessages {
 
   private byte[] held() {
     byte[] now = bytes;
-    assert now != null && count > 0 : "nothing waits";
+    if (now == null) {
+      throw new NoSuchElementException("nothing waits");
+    }
     return now;
   }
 

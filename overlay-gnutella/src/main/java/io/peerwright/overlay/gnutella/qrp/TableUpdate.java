@@ -39,7 +39,7 @@ public final class TableUpdate {
    * @return nothing if it knows that already
    */
   public static List<Message> between(@Nullable QueryRoutingTable before, QueryRoutingTable after) {
-    if (after.equals(before)) {
+    if (before != null && after.equals(before)) {
       return List.of();
     }
     List<Message> messages = new ArrayList<>();

@@ -16,10 +16,10 @@ public final class LinkTable<L> {
   private static final int PLACES = 1 << PLACE_BITS;
   private static final int PLACE = PLACES - 1;
   private static final int ROUND = 0x7fff;
-  private static final Object[] NO_LINKS = {};
+  private static final @Nullable Object[] NO_LINKS = {};
   private static final short[] NO_ROUNDS = {};
 
-  private Object[] links = NO_LINKS;
+  private @Nullable Object[] links = NO_LINKS;
   private short[] rounds = NO_ROUNDS;
   private int end;
   private int count;
