@@ -15,6 +15,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             NamesFaults.all(),
             LimitFaults.all(),
             SharingFaults.all(),
+            DigestFaults.all(),
             ServerFaults.all(),
             UploadFaults.all(),
             HostsFaults.all(),

@@ -70,6 +70,20 @@ class SimulationTest {
     assertNotEquals(first.traceHash(), conversation(8).traceHash());
   }
 
+  /** As when a test runs in another thread than what has set it up. */
+  @Test
+  void whatAnotherThreadHasHandedInIsNotOver() throws InterruptedException {
+    Simulation sim = Simulation.create(InMemoryConfig.DEFAULT).strict();
+    Host host = sim.newHost("a", null, null);
+    List<String> done = new ArrayList<>();
+    Thread other = new Thread(() -> host.loop().execute(() -> done.add("task")));
+    other.start();
+    other.join();
+    assertEquals(1, sim.snapshot().pending());
+    assertTrue(sim.runUntilIdle(Duration.ofMinutes(1)));
+    assertEquals(List.of("task"), done);
+  }
+
   @Test
   void oneMoreHostShiftsNoDraws() {
     Simulation plain = Simulation.create(InMemoryConfig.DEFAULT).strict();

@@ -120,10 +120,10 @@ public abstract class Kernel {
     events--;
   }
 
-  /** Events that wait. */
+  /** Events that wait, and what other threads have handed in. */
   public int pending() {
     flush();
-    return calendar.size();
+    return calendar.size() + (inbox.isEmpty() ? 0 : inbox.size());
   }
 
   /** Makes a thread the loop of this shard's hosts. */
