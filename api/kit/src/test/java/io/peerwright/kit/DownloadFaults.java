@@ -19,7 +19,7 @@ final class DownloadFaults {
         new PlantedFault(
             "appends whatever a source sends",
             "download/ResumeCheck.java",
-            "if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !isFirst) {",
+            "if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !mayBeAtStart) {",
             "if (end < 0) {",
             "download.MultiSourceDownloadTest#otherBytesAreNotAppended"),
         new PlantedFault(
@@ -61,8 +61,8 @@ final class DownloadFaults {
         new PlantedFault(
             "blames the first of several",
             "download/ByteOrigins.java",
-            "source == null || one != null && !one.equals(source)",
-            "source == null",
+            "source == null || one != null && !one.equals(source)) {",
+            "source == null) {",
             "download.ByteOriginsTest#severalAreSuspectsAsFarAsTheyGaveSome"),
         new PlantedFault(
             "shares by halves, whatever the speeds",
@@ -113,6 +113,36 @@ final class DownloadFaults {
             "most",
             "download.MultiSourceDownloadTest#forLittleThatIsMissingLittleIsCompared"),
         new PlantedFault(
+            "lets bytes of two meet that were not compared",
+            "download/JointCheck.java",
+            "return !file.isVerifiable()\n",
+            "return file.isVerifiable()\n",
+            "download.UnverifiedSourcesTest#twoContentsAreNeverMixed"),
+        new PlantedFault(
+            "does not wait for one that has just begun",
+            "download/JointCheck.java",
+            "(owner.keptFrom(place) > 0 || owner.isAwaited(place))",
+            "owner.keptFrom(place) > 0",
+            "download.UnverifiedSourcesTest#twoContentsAreNeverMixed"),
+        new PlantedFault(
+            "takes all over from one whose bytes are on their way to the disk",
+            "download/SpanTable.java",
+            "handsOver\n            && rate.bytesPerSecond() > 0",
+            "rate.bytesPerSecond() > 0",
+            "download.SpanTableTest#whoHasToBeComparedAtItsEndKeepsTheEnd"),
+        new PlantedFault(
+            "holds the last byte back for ever",
+            "download/JointCheck.java",
+            "public void onSame(ByteBuffer next) {\n    if (!stopped) {",
+            "public void onSame(ByteBuffer next) {\n    if (stopped) {",
+            "download.UnverifiedSourcesTest#severalSendAtOnceAndAreComparedWhereTheyMeet"),
+        new PlantedFault(
+            "blames another for what an earlier run has left",
+            "download/ByteOrigins.java",
+            "source == null || one != null && !one.equals(source) && !besides",
+            "one != null && !one.equals(source) && !besides",
+            "download.ByteOriginsTest#theOtherOneOfTwoIsKnown"),
+        new PlantedFault(
             "gives up a source that gets there soon",
             "download/SpanTable.java",
             "SEEK_SECONDS * span.speed",
@@ -127,8 +157,8 @@ final class DownloadFaults {
         new PlantedFault(
             "sends from several what no hash tells apart",
             "download/SourceScheduler.java",
-            "alone || !file.isVerifiable() ? 1",
-            "alone ? 1",
+            "file.isVerifiable() ? rules.parallel() : rules.unverified()",
+            "rules.parallel()",
             "download.MultiSourceDownloadTest#withoutAHashOneSourceSendsAtATime"),
         new PlantedFault(
             "lets an origin give what peers would have",

@@ -73,6 +73,9 @@ public final class HybridProvider implements OverlayProvider<HybridConfig> {
       case "queueLength" -> "downloaders that may wait for an upload slot, 0..100000";
       case "uploadRate" -> "bytes per second of all uploads together; 0: no limit";
       case "uploadRatePerFile" -> "bytes per second of each upload; 0: no limit";
+      case "sourcesAtOnce" ->
+          "uploaders of one file at a time, 1..64; more than one only where a hash says that they"
+              + " have the same";
       case "requestTimeout" -> "how long a server or a peer may take to answer, 100ms..1d";
       case "stallTimeout" -> "how long a transfer may stand still before a new try, 100ms..1d";
       case "queueRetry" -> "how often a queued download asks again, 100ms..1d";

@@ -49,7 +49,7 @@ class BadSourceTest {
             InMemoryConfig.DEFAULT
                 .withPoison()
                 .withNetwork(NetworkModel.DEFAULT.withBandwidth(200_000, 200_000)));
-    loader = town.peer("loader");
+    loader = town.peer(town.user("loader").withSourcesAtOnce(1));
   }
 
   @AfterEach

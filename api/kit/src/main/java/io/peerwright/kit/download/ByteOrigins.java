@@ -1,6 +1,8 @@
 package io.peerwright.kit.download;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,6 +62,35 @@ final class ByteOrigins<S> {
           S source = stretch.source;
           if (start < to && stretch.end > from && source != null) {
             found.add(source);
+          }
+        });
+    return found;
+  }
+
+  /**
+   * The one source that gave bytes of a range besides this; null if there were several, or none.
+   */
+  @Nullable S other(long from, long to, S besides) {
+    S one = null;
+    for (Map.Entry<Long, Stretch<S>> each : byStart.entrySet()) {
+      if (each.getKey() < to && each.getValue().end > from) {
+        S source = each.getValue().source;
+        if (source == null || one != null && !one.equals(source) && !besides.equals(source)) {
+          return null;
+        }
+        one = besides.equals(source) ? one : source;
+      }
+    }
+    return one;
+  }
+
+  /** Where the bytes of a source are, each stretch from its first to behind its last. */
+  List<SourceListener.Part> of(S source) {
+    List<SourceListener.Part> found = new ArrayList<>();
+    byStart.forEach(
+        (start, stretch) -> {
+          if (source.equals(stretch.source)) {
+            found.add(new SourceListener.Part(start, stretch.end));
           }
         });
     return found;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One download from the opening of its part file to its end: has the {@link SourceScheduler} bring
  * what is missing, finds out who gave what is wrong, and gives the file its name in the end.
  */
-final class DownloadLife implements SourceScheduler.Owner, PieceChecks.Listener {
+final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
 
   /** Hears of it. */
   interface Watcher {
@@ -68,7 +68,7 @@ final class DownloadLife implements SourceScheduler.Owner, PieceChecks.Listener 
   }
 
   private void prepare(Ranges here) {
-    spans = new SpanTable(file.size(), Math.max(1, file.pieceLength()), here);
+    spans = new SpanTable(file.size(), Math.max(1, file.pieceLength()), file.isVerifiable(), here);
     pieces = new PieceChecks(file, spans, this);
     sources = new SourceScheduler(loop, this, file, spans, plan);
   }
@@ -171,6 +171,27 @@ final class DownloadLife implements SourceScheduler.Owner, PieceChecks.Listener 
   @Override
   public boolean isAllFrom(Standing source) {
     return source.equals(origins.only(0, file.size()));
+  }
+
+  @Override
+  public @Nullable Standing giver(SourceListener.Part range, Standing besides) {
+    return origins.other(range.from(), range.to(), besides);
+  }
+
+  @Override
+  public long bytesOf(Standing source) {
+    return origins.of(source).stream().mapToLong(part -> part.to() - part.from()).sum();
+  }
+
+  @Override
+  public void forgetAllOf(Standing source, Runnable next) {
+    List<SourceListener.Part> given = origins.of(source);
+    if (given.isEmpty()) {
+      next.run();
+    } else {
+      SourceListener.Part first = given.get(0);
+      forget(first.from(), first.to(), () -> forgetAllOf(source, next));
+    }
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.peerwright.kit.download;
 /**
  * How a download deals with its sources.
  *
- * @param parallel how many send at the same time; 1 where a content has no hash that would show
- *     wrong bytes
+ * @param parallel how many send at the same time
+ * @param unverified how many where a content has no hash that would show wrong bytes; more than one
+ *     should be said to have the same by a hash of a part at least, and are compared where what one
+ *     of them has sent meets what another has
  * @param queueRetryNanos when a source is asked again that has put us in its queue
  * @param answerNanos how long a {@link SourceFinder} has
  * @param stallNanos how long a source may be slower than {@code leastBytesPerSecond} while there
@@ -14,6 +16,7 @@ package io.peerwright.kit.download;
  */
 public record DownloadRules(
     int parallel,
+    int unverified,
     long queueRetryNanos,
     long answerNanos,
     long stallNanos,
@@ -24,25 +27,38 @@ public record DownloadRules(
 
   /** What several overlays give together. */
   public static final DownloadRules DEFAULT =
-      new DownloadRules(8, 60 * SECOND, 20 * SECOND, 30 * SECOND, 512, Subsidy.DEFAULT);
+      new DownloadRules(8, 1, 60 * SECOND, 20 * SECOND, 30 * SECOND, 512, Subsidy.DEFAULT);
 
   /** Checks the ranges. */
   public DownloadRules {
-    if (parallel < 1 || leastBytesPerSecond < 1) {
-      throw new IllegalArgumentException("parallel and leastBytesPerSecond must be at least 1");
+    if (parallel < 1 || unverified < 1 || leastBytesPerSecond < 1) {
+      throw new IllegalArgumentException(
+          "parallel, unverified and leastBytesPerSecond must be at least 1");
     }
   }
 
   /** The same with other rules for origin servers. */
   public DownloadRules withSubsidy(Subsidy other) {
     return new DownloadRules(
-        parallel, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, other);
+        parallel, unverified, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, other);
   }
 
   /** The same with so many sources at a time. */
   public DownloadRules withParallel(int sources) {
     return new DownloadRules(
-        sources, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, subsidy);
+        sources,
+        unverified,
+        queueRetryNanos,
+        answerNanos,
+        stallNanos,
+        leastBytesPerSecond,
+        subsidy);
+  }
+
+  /** The same with so many sources at a time of what no hash verifies. */
+  public DownloadRules withUnverified(int sources) {
+    return new DownloadRules(
+        parallel, sources, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, subsidy);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.peerwright.kit.download;
 
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
-import io.peerwright.api.TimerTarget;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.kit.files.PartWriter;
 import io.peerwright.kit.limit.PaceWatch;
@@ -13,43 +12,14 @@ import org.jspecify.annotations.Nullable;
  * One source at work: asked, given a span of what is missing once it can send, its bytes to the
  * disk in blocks, its credit kept to what the disk has room for, given up when it is too slow for
  * too long. What is kept right before the span is compared first with what the source sends of it.
+ * Where no hash would show wrong bytes, so is what another source has sent right behind the span.
  */
-final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Listener, TimerTarget {
-
-  /** What the lanes of a download need of it. */
-  interface Owner {
-
-    void onStep(Download.State state, String words);
-
-    /** Something for the source to do; null if there is nothing. */
-    @Nullable Span claim(Lane lane);
-
-    /** Bytes right before a position that are here. */
-    long keptBefore(long position);
-
-    void onFlowing();
-
-    /** So many bytes of the lane are on the disk, up to {@code to}. */
-    void onStored(Lane lane, long from, long to);
-
-    /** Others could be asked in its place. */
-    boolean hasOthers(Lane lane);
-
-    /** The source ended it; {@link #onFree} follows when what came is on the disk. */
-    void onSourceEnd(Lane lane, SourceEnd end);
-
-    /** Done with; {@code end} is null if its source has done what it was asked for. */
-    void onFree(Lane lane, @Nullable SourceEnd end);
-
-    /** It sends more than there should be. */
-    void onTooMuch(Lane lane);
-
-    /** It sends other bytes than those kept. */
-    void onOtherBytes(Lane lane);
-
-    /** The disk failed; {@code next} is what should have followed when all was stored. */
-    void onDiskFailed(Lane lane, Throwable cause, Runnable next);
-  }
+final class Lane
+    implements SourceListener,
+        PartWriter.Listener,
+        ResumeCheck.Listener,
+        JointCheck.Owner,
+        SourcePace.Owner {
 
   /** The source has come when there was nothing to share any more, as far as could be told. */
   private static final SourceEnd NOTHING_LEFT =
@@ -60,37 +30,32 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
   private static final int OVERLAP_SHARE = 16;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Owner owner;
+  private final LaneOwner owner;
   private final Loop loop;
   private final DownloadFile file;
   private final Standing standing;
-  private final PaceWatch.Pace least;
   private @Nullable SourceStream stream;
   private @Nullable Span span;
   private @Nullable PartWriter sink;
   private @Nullable ResumeCheck check;
-  private PaceWatch pace;
-  private SpeedMeter meter;
+  private final SourcePace pace;
   private long stored;
   private long requested;
-  private long heard;
-  private long heardAtWatch;
-  private long watch;
   private long overlap;
+
+  private @Nullable JointCheck joint;
   private long openedAt;
   private boolean tooSlow;
   private boolean flowing;
   private boolean stopped;
   private @Nullable Runnable afterFlush;
 
-  Lane(Owner owner, Loop loop, DownloadFile file, Standing standing, PaceWatch.Pace least) {
+  Lane(LaneOwner owner, Loop loop, DownloadFile file, Standing standing, PaceWatch.Pace least) {
     this.owner = owner;
     this.loop = loop;
     this.file = file;
     this.standing = standing;
-    this.least = least;
-    this.pace = new PaceWatch(least, loop.nanoTime());
-    this.meter = new SpeedMeter(loop.nanoTime());
+    this.pace = new SourcePace(loop, least, this);
   }
 
   Standing standing() {
@@ -119,8 +84,8 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
   /** Lets the span know how fast it is worked on. */
   void measure() {
     Span mine = span;
-    if (mine != null && isFlowing() && heard > 0) {
-      mine.speed = Math.max(1, meter.bytesPerSecond(loop.nanoTime()));
+    if (mine != null && isFlowing() && pace.hasHeard()) {
+      mine.speed = Math.max(1, pace.bytesPerSecond());
     }
   }
 
@@ -170,7 +135,8 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
     span = mine;
     stored = mine.from;
     overlap = overlap(mine);
-    return new Part(mine.from - overlap, mine.end);
+    long behind = file.isVerifiable() ? 0 : ResumeCheck.OVERLAP;
+    return new Part(mine.from - overlap, Math.min(file.size(), mine.end + behind));
   }
 
   /**
@@ -178,7 +144,7 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
    * bytes in the end, that is to cost little beside what it is asked for.
    */
   private long overlap(Span mine) {
-    if (standing.source().isRanged()) {
+    if (standing.source().isRanged() && file.isVerifiable()) {
       return 0;
     }
     long most = ResumeCheck.overlap(owner.keptBefore(mine.from));
@@ -212,9 +178,7 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
     Span claimed = mine();
     PartWriter writer = file.writer(claimed.from, this);
     sink = writer;
-    pace = new PaceWatch(least, loop.nanoTime());
-    meter = new SpeedMeter(loop.nanoTime());
-    watch();
+    pace.begin();
     if (claimed.left() == 0) {
       onShortened();
     } else if (overlap > 0) {
@@ -243,13 +207,12 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
     if (stopped) {
       return;
     }
-    long now = loop.nanoTime();
-    heard += data.remaining();
-    pace.progress(data.remaining(), now);
-    meter.add(data.remaining(), now);
+    pace.add(data.remaining());
     measure();
     if (check != null) {
       check.onBytes(data);
+    } else if (joint != null) {
+      joint.onBytes(data);
     } else {
       accept(data);
     }
@@ -258,6 +221,10 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
   private void accept(ByteBuffer data) {
     Span claimed = mine();
     long missing = claimed.left();
+    if (joint == null && data.remaining() >= missing && JointCheck.isDue(file, claimed.end, this)) {
+      holdBack(data);
+      return;
+    }
     if (claimed.position == claimed.from) {
       standing.begun(waitedSeconds());
     }
@@ -272,6 +239,38 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
     } else if (claimed.left() == 0) {
       stop(() -> owner.onFree(this, null));
     }
+  }
+
+  private void holdBack(ByteBuffer data) {
+    Span claimed = mine();
+    int before = (int) claimed.left() - 1;
+    accept(data.slice(data.position(), before));
+    data.position(data.position() + before);
+    JointCheck started = new JointCheck(loop, file, claimed.end, data.get(), this);
+    joint = started;
+    started.onBytes(data);
+    started.begin();
+  }
+
+  @Override
+  public void onJoined(byte last) {
+    accept(ByteBuffer.wrap(new byte[] {last}));
+  }
+
+  @Override
+  public long keptFrom(long position) {
+    return owner.keptFrom(position);
+  }
+
+  @Override
+  public boolean isAwaited(long position) {
+    return owner.isAwaited(position);
+  }
+
+  /** Where what is kept was compared with what the source sends. */
+  Part compared() {
+    Span claimed = mine();
+    return joint != null ? joint.compared() : new Part(claimed.from - overlap, claimed.from);
   }
 
   /** Another source has taken over the rest, possibly all of it. */
@@ -326,12 +325,15 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
 
   /** Takes no more bytes; {@code next} is run when those taken are on the disk and synced. */
   void stop(Runnable next) {
-    loop.cancel(watch);
+    pace.stop();
     if (!stopped) {
-      if (meter.bytesPerSecond(loop.nanoTime()) > 0) {
-        standing.measured(meter.bytesPerSecond(loop.nanoTime()));
+      if (pace.bytesPerSecond() > 0) {
+        standing.measured(pace.bytesPerSecond());
       }
       stopped = true;
+      if (joint != null) {
+        joint.stop();
+      }
       if (stream != null) {
         stream.close();
       }
@@ -365,7 +367,7 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
 
   @Override
   public void onFailed(Throwable cause) {
-    loop.cancel(watch);
+    pace.stop();
     if (!stopped && stream != null) {
       stream.close();
     }
@@ -374,23 +376,16 @@ final class Lane implements SourceListener, PartWriter.Listener, ResumeCheck.Lis
     owner.onDiskFailed(this, cause, next == null ? () -> {} : next);
   }
 
-  private void watch() {
-    long next = Math.max(1, pace.failsIn(loop.nanoTime()));
-    watch = loop.schedule(next, this, 0, 0);
+  // A source that is too slow.
+
+  @Override
+  public boolean hasOthers() {
+    return owner.hasOthers(this);
   }
 
-  /** A slow source is better than none; one that sends nothing is not. */
   @Override
-  public void onTimer(int code, long argument) {
-    if (pace.verdict(loop.nanoTime()) == PaceWatch.Verdict.GOOD) {
-      watch();
-    } else if (heard == heardAtWatch || owner.hasOthers(this)) {
-      tooSlow = true;
-      source().abort(Reason.TIMEOUT);
-    } else {
-      heardAtWatch = heard;
-      pace = new PaceWatch(least, loop.nanoTime());
-      watch();
-    }
+  public void onTooSlow() {
+    tooSlow = true;
+    source().abort(Reason.TIMEOUT);
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of one download that are at work, and what each of them is busy with. */
-final class Lanes implements Lane.Owner {
+final class Lanes implements LaneOwner {
 
   /** What the lanes need of who opens them. */
   interface Owner {
@@ -35,7 +35,7 @@ final class Lanes implements Lane.Owner {
 
     void onOtherBytes(Lane lane);
 
-    /** See {@link Lane.Owner#onDiskFailed}. */
+    /** See {@link LaneOwner#onDiskFailed}. */
     void onDiskFailed(Throwable cause, Runnable next);
   }
 
@@ -86,6 +86,17 @@ final class Lanes implements Lane.Owner {
           remove(lane);
           next.run();
         });
+  }
+
+  /** Ends that of a source if it is at work; {@code next} is run when what came is on the disk. */
+  void stopOf(Standing source, Runnable next) {
+    for (Lane lane : open) {
+      if (lane.standing() == source) {
+        stop(lane, next);
+        return;
+      }
+    }
+    next.run();
   }
 
   /** Ends all; {@code next} is run when what came is on the disk. */
@@ -171,6 +182,16 @@ final class Lanes implements Lane.Owner {
   @Override
   public long keptBefore(long position) {
     return spans.hereBefore(position);
+  }
+
+  @Override
+  public long keptFrom(long position) {
+    return spans.hereFrom(position);
+  }
+
+  @Override
+  public boolean isAwaited(long position) {
+    return spans.isAwaited(position);
   }
 
   @Override

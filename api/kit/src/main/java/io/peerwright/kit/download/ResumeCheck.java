@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ResumeCheck {
 
   /** So long that two places of a file which agree in it are hardly ever found. */
-  private static final int OVERLAP = 1 << 16;
+  static final int OVERLAP = 1 << 16;
 
   /** Hears what came of it; on the loop. */
   interface Listener {
@@ -38,7 +38,7 @@ final class ResumeCheck {
   private byte[] held = new byte[0];
   private int count;
   private boolean comparing;
-  private boolean isFirst = true;
+  private boolean mayBeAtStart = true;
 
   /** A check of what is sent from {@code from} on, while the bytes before {@code end} are here. */
   ResumeCheck(DownloadFile file, long from, long end, Listener listener) {
@@ -46,6 +46,13 @@ final class ResumeCheck {
     this.position = from;
     this.end = end;
     this.listener = listener;
+  }
+
+  /** The same in the middle of a stream, of which it is known where it is. */
+  static ResumeCheck within(DownloadFile file, long from, long end, Listener listener) {
+    ResumeCheck check = new ResumeCheck(file, from, end, listener);
+    check.mayBeAtStart = false;
+    return check;
   }
 
   /** How many bytes are asked for that are here, if so many are right before the others. */
@@ -86,11 +93,11 @@ final class ResumeCheck {
       listener.onUnreadable(failure == null ? new IllegalStateException() : failure);
       return;
     }
-    if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !isFirst) {
+    if (kept == DownloadFile.Kept.NOT || kept == DownloadFile.Kept.AT_START && !mayBeAtStart) {
       listener.onOther();
       return;
     }
-    isFirst = false;
+    mayBeAtStart = false;
     position = kept == DownloadFile.Kept.HERE ? position + bytes : bytes;
     count -= bytes;
     System.arraycopy(held, bytes, held, 0, count);

@@ -17,39 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
-  /** What a scheduler needs of its download. */
-  interface Owner {
-
-    /** Where it stands. */
-    void become(Download.State state, String words);
-
-    void fail(Reason reason, String words);
-
-    /** Some bytes of a source are on the disk. */
-    void onStored(Standing source, long from, long to);
-
-    /** All bytes are on the disk, and no source is busy. */
-    void onAllHere();
-
-    void onDiskFailed(Throwable cause, Runnable next);
-
-    /** Gives up what is kept of a range; {@code next} follows unless it is over or paused. */
-    void forget(long from, long to, Runnable next);
-
-    /** True if nobody but this source has given what is kept. */
-    boolean isAllFrom(Standing source);
-
-    /** True while the download is neither over nor paused. */
-    boolean isActive();
-  }
-
   private static final int NEXT = 2;
   private static final int SUBSIDY = 4;
   private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
   private static final BackOff PAUSES = BackOff.doubling(FIRST_PAUSE_NANOS, 6);
 
   private final Loop loop;
-  private final Owner owner;
+  private final SchedulerOwner owner;
   private final DownloadFile file;
   private final SpanTable spans;
   private final SourceRounds rounds;
@@ -58,6 +32,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private final SourceSearch search;
   private final SubsidyPlan subsidy;
   private final Lanes lanes;
+  private final SourceDisputes disputes = new SourceDisputes();
   private int emptyRounds;
   private boolean queuedInRound;
   private Reason lastReason = Reason.UNREACHABLE;
@@ -72,7 +47,8 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private long nextTimer;
   private long subsidyTimer;
 
-  SourceScheduler(Loop loop, Owner owner, DownloadFile file, SpanTable spans, DownloadPlan plan) {
+  SourceScheduler(
+      Loop loop, SchedulerOwner owner, DownloadFile file, SpanTable spans, DownloadPlan plan) {
     this.loop = loop;
     this.owner = owner;
     this.file = file;
@@ -107,7 +83,8 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private int parallel() {
-    return alone || !file.isVerifiable() ? 1 : rules.parallel();
+    int most = file.isVerifiable() ? rules.parallel() : rules.unverified();
+    return alone ? 1 : most;
   }
 
   private int peersBusy() {
@@ -147,7 +124,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     } else if (subsidy.isOffered()) {
       originsOnly = true;
       askOrigin();
-    } else if (file.isVerifiable() && rounds.canStartAnew()) {
+    } else if ((file.isVerifiable() || !alone && disputes.isOpen()) && rounds.canStartAnew()) {
       // Nobody is left who agrees with what is kept, so that may be what is wrong.
       alone = true;
       startAnew();
@@ -159,7 +136,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private void ask(Standing source) {
-    if (alone && spans.bytesHere() > 0 && !owner.isAllFrom(source)) {
+    if (alone && file.isVerifiable() && spans.bytesHere() > 0 && !owner.isAllFrom(source)) {
       source.busy(true);
       owner.forget(
           0,
@@ -202,13 +179,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
   @Override
   public long most(Standing source) {
-    if (subsidy.isOrigin(source) && !originsOnly) {
-      long due = subsidy.due(loop.nanoTime(), spans.bytesHere());
-      long block = Math.min(Standing.MAX_BLOCK_BYTES, Math.max(SpanTable.LEAST_BYTES, due));
-      return Math.min(subsidy.budgetLeft(), block);
-    }
-    long most = subsidy.isOrigin(source) ? subsidy.budgetLeft() : Long.MAX_VALUE;
-    return Math.min(most, source.blockBytes());
+    return subsidy.most(source, originsOnly, loop.nanoTime(), spans.bytesHere());
   }
 
   // Wrong content.
@@ -256,7 +227,14 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   @Override
   public void onOtherBytes(Lane lane) {
     Standing source = lane.standing();
-    if (file.isVerifiable() && !owner.isAllFrom(source)) {
+    boolean isMixed = file.isVerifiable() || rules.unverified() > 1 && !alone;
+    Standing giver = isMixed ? owner.giver(lane.compared(), source) : null;
+    boolean isOutvoted = giver != null && disputes.isOutvoted(source, giver);
+    if (isOutvoted || giver != null && owner.bytesOf(giver) < owner.bytesOf(source)) {
+      overrule(lane, giver, isOutvoted && !file.isVerifiable());
+      return;
+    }
+    if (isMixed && !owner.isAllFrom(source)) {
       source.disagrees();
     } else {
       source.giveUp();
@@ -267,6 +245,19 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
             + " sends other bytes than those kept of this file; to start anew with it, delete "
             + file.target()
             + ".part");
+  }
+
+  /** Whoever two others contradict is wrong; who has given less than one other may be. */
+  private void overrule(Lane lane, Standing giver, boolean isProven) {
+    if (isProven) {
+      disputes.settle(giver);
+    } else {
+      giver.disagrees();
+    }
+    String words = giver.name() + " has sent other bytes than " + lane.standing().name();
+    SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
+    Runnable next = () -> onFree(lane.standing(), end);
+    lanes.stop(lane, () -> lanes.stopOf(giver, () -> owner.forgetAllOf(giver, next)));
   }
 
   /** What it has sent is given up, and others are asked. */

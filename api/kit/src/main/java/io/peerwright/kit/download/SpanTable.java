@@ -41,6 +41,7 @@ final class SpanTable {
 
   private final long size;
   private final long grain;
+  private final boolean handsOver;
   private final Ranges here;
   private final List<Span> busy = new ArrayList<>();
 
@@ -54,11 +55,14 @@ final class SpanTable {
    * A table of one content.
    *
    * @param grain what boundaries are multiples of
+   * @param handsOver whether a source may lose all that it has still to send to a faster one; else
+   *     it always comes to where the next one has begun
    * @param here what an earlier run has left
    */
-  SpanTable(long size, long grain, Ranges here) {
+  SpanTable(long size, long grain, boolean handsOver, Ranges here) {
     this.size = size;
     this.grain = grain;
+    this.handsOver = handsOver;
     this.here = new Ranges(here);
   }
 
@@ -153,6 +157,11 @@ final class SpanTable {
     return farthest;
   }
 
+  /** True if a source is busy with what begins at a position. */
+  boolean isAwaited(long position) {
+    return busy.stream().anyMatch(span -> span.from == position);
+  }
+
   /** Nobody is busy with it any more; what of it is not here is open to all. */
   void release(Span span) {
     busy.remove(span);
@@ -235,7 +244,8 @@ final class SpanTable {
     long rest = Math.max(span.position, grain == 1 ? span.position : aligned(span.position));
     double alone = rate.setupSeconds() + span.left() / rate.bytesPerSecond();
     boolean isLate =
-        rate.bytesPerSecond() > 0
+        handsOver
+            && rate.bytesPerSecond() > 0
             && rest < span.end
             && span.secondsLeft() > 2 * alone + PATIENCE_SECONDS;
     return isLate ? rest : span.end;

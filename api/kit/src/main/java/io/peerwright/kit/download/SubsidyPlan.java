@@ -51,8 +51,18 @@ final class SubsidyPlan {
     return seconds <= 0 || behind <= 0 ? 0 : Math.min(budgetLeft, (long) Math.ceil(behind));
   }
 
-  long budgetLeft() {
-    return budgetLeft;
+  /**
+   * At most so many bytes a source is asked for now.
+   *
+   * @param all whether an origin is to send what it can, not only what the download lacks
+   */
+  long most(Standing source, boolean all, long now, long bytesHere) {
+    if (!isOrigin(source)) {
+      return source.blockBytes();
+    }
+    long lacking = Math.max(SpanTable.LEAST_BYTES, due(now, bytesHere));
+    long block = all ? source.blockBytes() : Math.min(Standing.MAX_BLOCK_BYTES, lacking);
+    return Math.min(budgetLeft, block);
   }
 
   boolean isOrigin(Standing source) {

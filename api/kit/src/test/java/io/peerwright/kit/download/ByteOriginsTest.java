@@ -67,6 +67,21 @@ class ByteOriginsTest {
     assertEquals(List.of("a"), List.copyOf(origins.sources(60, 100)));
   }
 
+  @Test
+  void theOtherOneOfTwoIsKnown() {
+    origins.add("a", 0, 40);
+    origins.add("b", 40, 50);
+    origins.add("a", 50, 100);
+    assertEquals("b", origins.other(0, 100, "a"));
+    assertEquals("a", origins.other(0, 100, "b"));
+    assertNull(origins.other(0, 40, "a"), "there is no other");
+    assertNull(origins.other(0, 100, "c"), "there are two");
+    assertEquals(
+        List.of(new SourceListener.Part(0, 40), new SourceListener.Part(50, 100)), origins.of("a"));
+    origins.add(null, 0, 10);
+    assertNull(origins.other(0, 100, "a"), "nobody knows who gave the first");
+  }
+
   private List<String> sources(long before) {
     return List.copyOf(origins.sources(0, before));
   }

@@ -17,7 +17,7 @@ class SpanTableTest {
   private static final int SIZE = 1_000_000;
 
   private static SpanTable table(long grain) {
-    return new SpanTable(SIZE, grain, new Ranges());
+    return new SpanTable(SIZE, grain, true, new Ranges());
   }
 
   private static Span claim(SpanTable table, double speed) {
@@ -83,6 +83,16 @@ class SpanTableTest {
     assertNull(table.claim(SourceRate.UNKNOWN, Long.MAX_VALUE), "it is not known to be faster");
     assertSpan(SIZE - 3_000, SIZE, claim(table, 100_000));
     assertEquals(0, slow.left());
+  }
+
+  @Test
+  void whoHasToBeComparedAtItsEndKeepsTheEnd() {
+    SpanTable table = new SpanTable(SIZE, 1, false, new Ranges());
+    Span slow = claim(table, 1_000);
+    slow.position = SIZE - 3_000;
+    assertNull(table.claim(new SourceRate(100_000, 0), Long.MAX_VALUE));
+    assertTrue(table.isAwaited(0));
+    assertFalse(table.isAwaited(1));
   }
 
   /** At 1,000 bytes a second 50,000 are the most of a minute, however few they are. */

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param queueLength downloaders that may wait for an upload slot
  * @param uploadRate bytes per second of all uploads together; 0 for no limit
  * @param uploadRatePerFile bytes per second of each upload; 0 for no limit
+ * @param sourcesAtOnce uploaders of one file that send at a time; more than one only where a hash
+ *     says that they have the same
  * @param requestTimeout how long a server or a peer may take to answer
  * @param stallTimeout how long a transfer may stand still before it is tried anew
  * @param queueRetry how often a queued download asks again
@@ -47,6 +49,7 @@ public record HybridConfig(
     int queueLength,
     long uploadRate,
     long uploadRatePerFile,
+    int sourcesAtOnce,
     Duration requestTimeout,
     Duration stallTimeout,
     Duration queueRetry,
@@ -70,6 +73,7 @@ public record HybridConfig(
           32,
           0,
           0,
+          4,
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
@@ -107,6 +111,7 @@ public record HybridConfig(
     Bounds.check("queueLength", queueLength, 0, 100_000);
     Bounds.check("uploadRate", uploadRate, 0, TokenBucket.MAX_BYTES_PER_SECOND);
     Bounds.check("uploadRatePerFile", uploadRatePerFile, 0, TokenBucket.MAX_BYTES_PER_SECOND);
+    Bounds.check("sourcesAtOnce", sourcesAtOnce, 1, 64);
     within("requestTimeout", requestTimeout);
     within("stallTimeout", stallTimeout);
     within("queueRetry", queueRetry);
@@ -171,6 +176,11 @@ public record HybridConfig(
         });
   }
 
+  /** This configuration with so many uploaders of one file at a time. */
+  public HybridConfig withSourcesAtOnce(int uploaders) {
+    return but(draft -> draft.sourcesAtOnce = uploaders);
+  }
+
   /** This configuration with another data port. */
   public HybridConfig withListen(Endpoint endpoint) {
     return but(draft -> draft.listen = endpoint);
@@ -217,6 +227,7 @@ public record HybridConfig(
     private int queueLength;
     private long uploadRate;
     private long uploadRatePerFile;
+    private int sourcesAtOnce;
     private Duration requestTimeout;
     private Duration stallTimeout;
     private Duration queueRetry;
@@ -238,6 +249,7 @@ public record HybridConfig(
       queueLength = config.queueLength;
       uploadRate = config.uploadRate;
       uploadRatePerFile = config.uploadRatePerFile;
+      sourcesAtOnce = config.sourcesAtOnce;
       requestTimeout = config.requestTimeout;
       stallTimeout = config.stallTimeout;
       queueRetry = config.queueRetry;
@@ -261,6 +273,7 @@ public record HybridConfig(
           queueLength,
           uploadRate,
           uploadRatePerFile,
+          sourcesAtOnce,
           requestTimeout,
           stallTimeout,
           queueRetry,

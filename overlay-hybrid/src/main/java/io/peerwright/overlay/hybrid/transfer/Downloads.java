@@ -59,7 +59,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
             check,
             sources(overlay, same),
             new HybridFinder(context, requests, md5(check), size),
-            rules(context.config()));
+            rules(context.config(), md5(check) != null));
     MultiSourceDownload download = new MultiSourceDownload(loop, plan, this, changed);
     String name = String.valueOf(target.getFileName());
     active.put(download, name);
@@ -77,9 +77,14 @@ public final class Downloads implements MultiSourceDownload.Observer {
         .toList();
   }
 
-  private static DownloadRules rules(HybridConfig config) {
+  /**
+   * The MD5 is that of the first 299,008 bytes only: of a longer file several send where it says
+   * that they have the same, and what they send is compared where it meets.
+   */
+  private static DownloadRules rules(HybridConfig config, boolean isKnown) {
     return new DownloadRules(
-        1,
+        config.sourcesAtOnce(),
+        isKnown ? config.sourcesAtOnce() : 1,
         config.queueRetry().toNanos(),
         config.requestTimeout().toNanos(),
         config.stallTimeout().toNanos(),

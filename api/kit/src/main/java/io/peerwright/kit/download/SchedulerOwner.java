@@ -1,0 +1,40 @@
+package io.peerwright.kit.download;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Download;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link SourceScheduler} needs of its download. */
+interface SchedulerOwner {
+
+  /** Where it stands. */
+  void become(Download.State state, String words);
+
+  void fail(Reason reason, String words);
+
+  /** Some bytes of a source are on the disk. */
+  void onStored(Standing source, long from, long to);
+
+  /** All bytes are on the disk, and no source is busy. */
+  void onAllHere();
+
+  void onDiskFailed(Throwable cause, Runnable next);
+
+  /** Gives up what is kept of a range; {@code next} follows unless it is over or paused. */
+  void forget(long from, long to, Runnable next);
+
+  /** True if nobody but this source has given what is kept. */
+  boolean isAllFrom(Standing source);
+
+  /** The one other source that gave bytes of a range; null if it was several, or an earlier run. */
+  @Nullable Standing giver(SourceListener.Part range, Standing besides);
+
+  /** How much of what is kept a source has given. */
+  long bytesOf(Standing source);
+
+  /** Gives up what is kept of a source; {@code next} as above. */
+  void forgetAllOf(Standing source, Runnable next);
+
+  /** True while the download is neither over nor paused. */
+  boolean isActive();
+}
