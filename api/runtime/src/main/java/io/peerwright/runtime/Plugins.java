@@ -84,8 +84,12 @@ public final class Plugins {
    * @throws PeerwrightException if there is no such folder, or two plug-ins have the same name
    */
   public Plugins withFolder(Path folder) {
+    List<ClassLoader> loaders = PluginFolder.loaders(folder, Plugins.class.getClassLoader());
+    if (loaders.isEmpty()) {
+      return plus(kind -> List.of(), List.of("no jar is in " + folder));
+    }
     Plugins all = this;
-    for (ClassLoader loader : PluginFolder.loaders(folder, Plugins.class.getClassLoader())) {
+    for (ClassLoader loader : loaders) {
       Plugins own = found(Discovery.ownOf(loader));
       // It sees the problems of its parents, too.
       boolean nothing = problems.containsAll(own.problems) && KINDS.stream().allMatch(own::hasNo);

@@ -120,4 +120,14 @@ class PluginFolderTest {
     assertEquals(Reason.UNRESOLVED, e.reason());
     assertTrue(e.getMessage().contains("nowhere"), e.getMessage());
   }
+
+  /** Such as that of a build which has compiled, and packed nothing. */
+  @Test
+  void aFolderWithoutAJarIsTold() throws IOException {
+    Path classes = Files.createDirectories(work.resolve("target/classes")).getParent();
+    Plugins all = Plugins.installed().withFolder(classes);
+    String told = "no jar is in " + classes;
+    assertTrue(all.problems().contains(told), all.problems()::toString);
+    assertEquals(Plugins.installed().overlays().keySet(), all.overlays().keySet());
+  }
 }

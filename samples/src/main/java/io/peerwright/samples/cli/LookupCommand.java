@@ -78,7 +78,7 @@ final class LookupCommand implements Callable<Integer> {
       console.say("%s: %s", file, Text.bytes(data.length));
       console.event("found", "key", key.toString(), "bytes", data.length, "file", file.toString());
     } else {
-      console.document(text);
+      text.lines().forEach(line -> console.say("%s", line));
       console.event("found", "key", key.toString(), "bytes", data.length, "text", text);
     }
   }

@@ -73,9 +73,12 @@ final class NewOverlayCommand implements Callable<Integer> {
       Files.writeString(each.getKey(), each.getValue());
     }
     Console console = new Console(json);
-    console.say("%s begins at %s; mvn verify builds and tests it", name, folder);
+    console.say("%s begins at %s", name, folder);
+    console.say("once, in the clone of Peerwright: mvn -DskipTests install");
+    console.say("to build and test it, in %s: mvn verify", folder);
     console.say(
-        "then: java -jar peerwright.jar --plugins %s config --explain", folder.resolve("target"));
+        "to run it: java -jar peerwright.jar --plugins %s simulate --overlay %s",
+        folder.resolve("target"), name);
     console.event("created", "name", name, "path", folder.toString());
     return 0;
   }

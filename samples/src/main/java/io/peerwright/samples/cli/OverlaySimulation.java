@@ -83,6 +83,11 @@ final class OverlaySimulation {
     int many = peers == null ? SOME_PEERS : peers;
     try {
       PeerConfig first = configured(List.of());
+      if (bootstrapKey().isEmpty()) {
+        console.say(
+            "%s has no list named %s: no peer is told of another",
+            overlay, String.join(", ", BOOTSTRAP_KEYS));
+      }
       InMemoryConfig network =
           first.transport().config() instanceof InMemoryConfig given
               ? given
@@ -145,7 +150,7 @@ final class OverlaySimulation {
     return config;
   }
 
-  /** Empty if the overlay has no such key; its peers find each other in another way, or not. */
+  /** Empty if the overlay has no such list; its peers find each other in another way, or not. */
   private String bootstrapKey() {
     return BOOTSTRAP_KEYS.stream()
         .filter(

@@ -116,14 +116,16 @@ final class PeerOptions {
     return config;
   }
 
-  /** Starts a peer of the network, and says whom it waits for if nobody answers at once. */
+  /** Starts a peer of the network, and says what it waits for if that takes long. */
   Peer start(Console console, Peerwright peerwright, PeerConfig config) {
-    String whom =
-        servers.isEmpty() ? "the addresses of the configuration" : String.join(", ", servers);
     return SlowNotice.during(
         () -> peerwright.start(config),
         () -> {
-          console.say("no answer from %s yet; trying on", whom);
+          if (servers.isEmpty()) {
+            console.say("%s has not joined yet; trying on", config.name());
+          } else {
+            console.say("no answer from %s yet; trying on", String.join(", ", servers));
+          }
           console.event("joining", "peer", config.name(), "servers", servers);
         });
   }

@@ -18,6 +18,8 @@ public record Contact(BigInteger id, Endpoint endpoint) {
   /** Of a number. */
   public static final int ID_BYTES = 20;
 
+  static final int ID_BITS = 8 * ID_BYTES;
+
   /** The longest form of a contact. */
   public static final int MAX_BYTES = ID_BYTES + EndpointBytes.MAX_BYTES;
 
@@ -37,7 +39,7 @@ public record Contact(BigInteger id, Endpoint endpoint) {
 
   /** A number as its bytes, always {@value #ID_BYTES}. */
   public static byte[] bytes(BigInteger id) {
-    byte[] raw = BigInteger.ONE.shiftLeft(8 * ID_BYTES).or(id).toByteArray();
+    byte[] raw = BigInteger.ONE.shiftLeft(ID_BITS).or(id).toByteArray();
     return Arrays.copyOfRange(raw, 1, raw.length);
   }
 

@@ -1,10 +1,12 @@
 package io.peerwright.kit.kademlia;
 
+import io.peerwright.api.Loop;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -57,6 +59,34 @@ public final class RoutingTable {
   /** Removes somebody who does not answer. */
   public void remove(Contact contact) {
     buckets.getOrDefault(bits(contact.id()), new ArrayList<>()).remove(contact);
+  }
+
+  /**
+   * A random number at each distance, beyond the {@value #K} nearest, at which nobody is known.
+   * Look these up after joining, and now and then (Maymounkov and Mazieres 2002, section 2.3):
+   * peers that meet only those on the way to themselves can end up knowing but each other, and a
+   * search that comes among them ends there.
+   *
+   * @return the farthest first; at most {@value #K}, whatever numbers strangers make up
+   */
+  public List<BigInteger> gaps(Loop loop) {
+    int known = 0;
+    int near = Contact.ID_BITS;
+    for (Map.Entry<Integer, List<Contact>> each : buckets.entrySet()) {
+      known += each.getValue().size();
+      if (known >= K) {
+        near = each.getKey();
+        break;
+      }
+    }
+    List<BigInteger> gaps = new ArrayList<>();
+    for (int bits = Contact.ID_BITS; bits > near && gaps.size() < K; bits--) {
+      if (buckets.getOrDefault(bits, List.of()).isEmpty()) {
+        BigInteger low = Contact.randomId(loop).mod(BigInteger.ONE.shiftLeft(bits - 1));
+        gaps.add(own.xor(low.setBit(bits - 1)));
+      }
+    }
+    return gaps;
   }
 
   /** All that are known, the nearest first by their distance in bits. */

@@ -39,11 +39,12 @@ public final class DatagramCalls implements Handle {
   public interface Service {
 
     /**
-     * Answers a question.
+     * Answers a question. One whose answer was lost comes again: what must not happen twice, such
+     * as a message that is shown, carries a number by which it is known.
      *
      * @param from who asks, as far as one can tell; its address may be forged
      * @param question borrowed: read-only, valid during the call only
-     * @return the answer's body; null for none
+     * @return the answer's body, not longer than the question was; null for none
      */
     @Nullable ByteBuffer onQuestion(Endpoint from, ByteBuffer question);
 
@@ -61,6 +62,7 @@ public final class DatagramCalls implements Handle {
   private @Nullable Datagrams socket;
   private boolean bound;
   private long malformed;
+  private long tooLong;
 
   /**
    * Without a socket.
@@ -93,6 +95,11 @@ public final class DatagramCalls implements Handle {
   /** How many messages could not be read. */
   public long malformed() {
     return malformed;
+  }
+
+  /** How many answers were not sent because they were longer than their questions. */
+  public long tooLong() {
+    return tooLong;
   }
 
   /**
@@ -207,7 +214,9 @@ public final class DatagramCalls implements Handle {
       } catch (BufferUnderflowException | IllegalArgumentException e) {
         malformed++;
       }
-      if (answer != null && answer.remaining() <= room) {
+      if (answer != null && answer.remaining() > room) {
+        tooLong++;
+      } else if (answer != null) {
         ByteBuffer message = ByteBuffer.allocate(HEADER_BYTES + answer.remaining());
         message.putInt(protocol).put(ANSWER).putLong(id).put(answer);
         DatagramCalls.this.send(to, message.flip());

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -69,6 +72,28 @@ class KademliaTest {
     table.add(contact(63));
     assertTrue(table.all().contains(contact(63)));
     table.remove(contact(500));
+  }
+
+  private static List<Integer> gaps(RoutingTable table) {
+    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    Loop loop = simulation.newHost("host", null, null).loop();
+    return table.gaps(loop).stream().map(each -> OWN.xor(each).bitLength()).toList();
+  }
+
+  /** 1 to 8 are the nearest eight, at up to 4 bits. */
+  @Test
+  void gapsAreBeyondTheNearest() {
+    assertEquals(List.of(), gaps(table()));
+    assertEquals(List.of(), gaps(table(1, 2, 3, 4, 5, 6, 1 << 20)), "all that there are");
+    RoutingTable table = table(1, 2, 3, 4, 5, 6, 7, 8);
+    assertEquals(List.of(160, 159, 158, 157, 156, 155, 154, 153), gaps(table));
+    IntStream.rangeClosed(5, 160)
+        .filter(bits -> bits != 7)
+        .mapToObj(bits -> new Contact(BigInteger.ONE.shiftLeft(bits - 1), contact(bits).endpoint()))
+        .forEach(table::add);
+    assertEquals(List.of(7), gaps(table));
+    table.remove(new Contact(BigInteger.ONE.shiftLeft(159), contact(160).endpoint()));
+    assertEquals(List.of(160, 7), gaps(table), "gone");
   }
 
   @Test

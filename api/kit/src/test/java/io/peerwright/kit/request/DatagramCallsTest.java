@@ -129,8 +129,10 @@ class DatagramCallsTest {
     a.on(() -> a.ask(b.at(), number(13)));
     simulation.runFor(Duration.ofSeconds(60));
     assertLog("failed TIMEOUT");
+    assertEquals(5, b.calls.tooLong(), "once for each repetition");
     a.on(() -> a.ask(b.at(), ByteBuffer.allocate(5).putInt(13).rewind()));
     assertLog("answer 26");
+    assertEquals(5, b.calls.tooLong());
   }
 
   @Test

@@ -93,15 +93,25 @@ final class Dht extends BasicOverlay implements KeyLookup, DatagramCalls.Service
     if (alone) {
       config.bootstrap().forEach(this::bootstrap);
     } else {
-      find(table.own(), any -> false, nearest -> {});
+      refresh(() -> {});
       find(Contact.randomId(loop()), any -> false, nearest -> {});
     }
     Duration next = alone || pause.compareTo(REFRESH) > 0 ? pause : pause.multipliedBy(2);
     timers().after(pause.toNanos(), () -> maintain(next));
   }
 
+  /** Gets to know those who are near us, and then somebody at each distance. */
+  private void refresh(Runnable nearestKnown) {
+    Consumer<List<Contact>> then =
+        nearest -> {
+          nearestKnown.run();
+          table.gaps(loop()).forEach(each -> find(each, any -> false, none -> {}));
+        };
+    find(table.own(), any -> false, then);
+  }
+
   private void bootstrap(HostPort at) {
-    Runnable join = () -> find(table.own(), any -> false, nearest -> joined());
+    Runnable join = () -> refresh(this::joined);
     Consumer<List<Endpoint>> found =
         addresses -> addresses.stream().limit(1).forEach(each -> greet(each, join));
     host.transport().resolve(at.toString(), GRACE.toNanos(), found);
@@ -283,7 +293,7 @@ final class Dht extends BasicOverlay implements KeyLookup, DatagramCalls.Service
     Runnable silent =
         () -> {
           if (--left[0] == 0) {
-            pending.fail(Reason.UNREACHABLE, "nobody takes " + key);
+            pending.fail(Reason.REFUSED, "nobody takes " + key);
           }
         };
     nearest.forEach(to -> ask(to, question(STORE, value), answer -> pending.complete(key), silent));
