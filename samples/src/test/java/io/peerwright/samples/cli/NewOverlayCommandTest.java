@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,28 @@ class NewOverlayCommandTest {
             .run(null, null, null, arguments.toArray(String[]::new));
     assertEquals(0, failed);
     assertTrue(Files.exists(folder.resolve("classes/ring/RingProvider.class")));
+  }
+
+  /** What the build of the tree has fetched is enough to build a copy. */
+  @Test
+  void itsPluginsAreThoseOfTheTree() throws IOException {
+    assertEquals(0, Main.run("new-overlay", "ring", folder.resolve("ring").toString()));
+    Pattern plugin =
+        Pattern.compile("<artifactId>(maven-\\w+-plugin)</artifactId>\\s*<version>([^<]+)<");
+    String tree = Files.readString(Path.of("../pom.xml"));
+    List<MatchResult> named =
+        plugin.matcher(Files.readString(folder.resolve("ring/pom.xml"))).results().toList();
+    assertEquals(4, named.size());
+    for (MatchResult each : named) {
+      assertTrue(
+          plugin
+              .matcher(tree)
+              .results()
+              .anyMatch(
+                  other ->
+                      other.group(1).equals(each.group(1)) && other.group(2).equals(each.group(2))),
+          each::group);
+    }
   }
 
   @Test

@@ -92,7 +92,7 @@ class DhtTest {
     assertFound(table(200).seed(7).twice().run(), 200, 200);
   }
 
-  /** Of 10,000 with {@code -Ddht.peers=10000}, which takes four minutes of one processor. */
+  /** Of 10,000 with {@code -Ddht.peers=10000}, which takes minutes of one processor. */
   @Test
   void manyFindEverythingToo() {
     int peers = Integer.getInteger("dht.peers", 1_000);
