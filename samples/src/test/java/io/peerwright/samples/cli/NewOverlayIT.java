@@ -27,6 +27,7 @@ class NewOverlayIT {
   private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern ARTIFACT =
       Pattern.compile("</parent>.*?<artifactId>([^<]+)</artifactId>", Pattern.DOTALL);
+  private static final Pattern TESTS_RUN = Pattern.compile("Tests run: (\\d+), Fail.* -- in ");
   private static final String VERSION = "0.1.0-SNAPSHOT";
 
   @TempDir private Path folder;
@@ -90,7 +91,9 @@ class NewOverlayIT {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     int exitCode = builder.start().waitFor();
     assertEquals(0, exitCode, () -> read(told));
-    assertTrue(read(told).contains("Tests run: 106, Failures: 0"), () -> read(told));
+    long ran =
+        TESTS_RUN.matcher(read(told)).results().mapToLong(it -> Long.parseLong(it.group(1))).sum();
+    assertTrue(ran > 90, () -> read(told));
   }
 
   private static String read(Path file) {
