@@ -2,10 +2,18 @@ package io.peerwright.kit;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Overlay;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Stands before what is used on one loop only, and refuses any other thread. For tests: each call
  * costs a reflection.
  *
- * <p>The handles that a guarded object returns are guarded, too; what its stages bring is not.
+ * <p>The handles that a guarded object returns are guarded, too, also those that its stages bring,
+ * and so are the capabilities of a guarded overlay. Any thread may ask what never changes: the name
+ * and the capabilities of an overlay, and the end of a download, which is a stage.
  */
 public final class LoopGuard {
 
@@ -46,6 +56,22 @@ public final class LoopGuard {
         : inner;
   }
 
+  /** What any thread may ask. */
+  private static boolean isFixed(Method method) {
+    Class<?> owner = method.getDeclaringClass();
+    String name = method.getName();
+    return owner == Overlay.class && Set.of("name", "capabilities", "as").contains(name)
+        || owner == Download.class && name.equals("done");
+  }
+
+  private static @Nullable Class<?> handleOf(Type type) {
+    return type instanceof Class<?> plain
+            && plain.isInterface()
+            && Handle.class.isAssignableFrom(plain)
+        ? plain
+        : null;
+  }
+
   private final class Guarded implements InvocationHandler {
     private final Class<?> type;
     private final Object inner;
@@ -63,13 +89,24 @@ public final class LoopGuard {
             ? inner.equals(plain(arguments[0]))
             : call(method, arguments);
       }
-      if (!loop.isCurrent()) {
+      if (!loop.isCurrent() && !isFixed(method)) {
         throw new IllegalStateException(refusal(method.getName()));
       }
       Object result = call(method, arguments);
-      Class<?> returned = method.getReturnType();
-      return result != null && returned.isInterface() && Handle.class.isAssignableFrom(returned)
-          ? guardAs(returned, result)
+      Class<?> handle = handleOf(method.getReturnType());
+      if (result == null) {
+        return null;
+      }
+      if (handle != null) {
+        return guardAs(handle, result);
+      }
+      if (result instanceof CompletionStage<?> stage
+          && method.getGenericReturnType() instanceof ParameterizedType generic) {
+        Class<?> brought = handleOf(generic.getActualTypeArguments()[0]);
+        return brought == null ? stage : stage.thenApply(value -> guardAs(brought, value));
+      }
+      return result instanceof Optional<?> one && type == Overlay.class && arguments != null
+          ? one.map(value -> guardAs((Class<?>) arguments[0], value))
           : result;
     }
 
@@ -95,9 +132,11 @@ public final class LoopGuard {
           + owner
           + " was called by the thread \""
           + thread.get()
-          + "\", but is for the loop of its peer; write peer.ask("
-          + name
-          + ".class, ...) or peer.call, or hand it to host.loop().execute";
+          + "\", but is for the loop of its peer; "
+          + (Capability.class.isAssignableFrom(type)
+              ? "write peer.ask(" + name + ".class, ...) or peer.call, or "
+              : "")
+          + "hand it to host.loop().execute";
     }
   }
 

@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Overlay;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 class LoopGuardTest {
 
@@ -28,6 +33,8 @@ class LoopGuardTest {
     int twice(int number);
 
     Handle keep(int number);
+
+    CompletionStage<Handle> keepLater(int number);
   }
 
   private int closed;
@@ -45,6 +52,11 @@ class LoopGuardTest {
         @Override
         public Handle keep(int number) {
           return () -> closed++;
+        }
+
+        @Override
+        public CompletionStage<Handle> keepLater(int number) {
+          return CompletableFuture.completedStage(keep(number));
         }
       };
 
@@ -75,6 +87,29 @@ class LoopGuardTest {
     current = false;
     assertThrows(IllegalStateException.class, handle::close);
     assertEquals(0, closed);
+  }
+
+  @Test
+  void guardsTheHandlesThatItsStagesBring() {
+    Handle handle = guarded.keepLater(1).toCompletableFuture().join();
+    current = false;
+    assertThrows(IllegalStateException.class, handle::close);
+    assertEquals(0, closed);
+  }
+
+  @Test
+  void guardsTheCapabilitiesOfAnOverlay() {
+    Overlay inner = Mockito.mock(Overlay.class);
+    Mockito.when(inner.name()).thenReturn("inner");
+    Mockito.when(inner.as(Doubling.class)).thenReturn(Optional.of(plain));
+    Overlay overlay = guard.guard(Overlay.class, inner);
+    current = false;
+    assertEquals("inner", overlay.name());
+    Doubling doubling = overlay.as(Doubling.class).orElseThrow();
+    assertThrows(IllegalStateException.class, () -> doubling.twice(7));
+    assertThrows(IllegalStateException.class, overlay::neighbours);
+    current = true;
+    assertEquals(14, doubling.twice(7));
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.peerwright.runtime;
 
 /**
- * Whether the capabilities that a peer hands out ({@link Peer#first}, {@link Peer#call}, {@link
- * Peer#ask}, {@link io.peerwright.api.Host#offered}) refuse to be used off its loop. Bound in
- * {@link PeerwrightModule}.
+ * Whether what a peer hands out ({@link Peer#overlays} and their capabilities, {@link Peer#first},
+ * {@link Peer#call}, {@link Peer#ask}, {@link Peer#fetch}, {@link io.peerwright.api.Host#offered},
+ * and the handles of all these) refuses to be used off its loop. Bound in {@link PeerwrightModule}.
  */
 public enum LoopChecks {
   /** They throw an {@link IllegalStateException} that says who called, and what to write. */

@@ -80,7 +80,7 @@ public final class Peer implements AutoCloseable {
    * "multicast"}, then the others in the order of the configuration. For the loop.
    */
   public List<Overlay> overlays() {
-    return life.overlays();
+    return life.guarded();
   }
 
   /** The first overlay of this name. For the loop. */
@@ -197,7 +197,9 @@ public final class Peer implements AutoCloseable {
    */
   public List<Endpoint> endpoints() {
     return await(
-        onLoop(() -> overlays().stream().flatMap(overlay -> overlay.endpoints().stream()).toList()),
+        onLoop(
+            () ->
+                life.overlays().stream().flatMap(overlay -> overlay.endpoints().stream()).toList()),
         GRACE);
   }
 
@@ -218,7 +220,7 @@ public final class Peer implements AutoCloseable {
     return onLoop(
             () -> {
               first(Sharing.class).orElseThrow(() -> unable(Sharing.class, ""));
-              return FolderSharing.start(host(), overlays(), places, options, every, watcher);
+              return FolderSharing.start(host(), life.overlays(), places, options, every, watcher);
             })
         .thenCompose(Function.identity());
   }
@@ -255,7 +257,7 @@ public final class Peer implements AutoCloseable {
     SearchAll search = new SearchAll(query);
     onLoop(
             () -> {
-              if (!search.start(overlays())) {
+              if (!search.start(life.overlays())) {
                 throw unable(KeywordSearch.class, "");
               }
               return search;
@@ -318,7 +320,7 @@ public final class Peer implements AutoCloseable {
       FetchRequest request, Path target, Consumer<? super Download> changed) {
     Path file = HostFiles.locate(host(), target);
     if (request.isMixed()) {
-      return onLoop(() -> life.downloads().start(host(), overlays(), request, file, changed));
+      return onLoop(() -> life.start(request, file, changed));
     }
     String name = request.hits().get(0).overlay();
     return onLoop(

@@ -3,14 +3,17 @@ package io.peerwright.runtime;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.HostFiles;
 import io.peerwright.runtime.Json.Place;
 import io.peerwright.runtime.PeerPlan.Step;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +46,7 @@ final class PeerLife {
 
   private volatile Host host;
   private volatile List<Overlay> overlays = List.of();
+  private volatile List<Overlay> guarded = List.of();
   private @Nullable PeerParts parts;
   private @Nullable MeterDeltas deltas;
   private @Nullable PeerwrightException failure;
@@ -119,6 +123,17 @@ final class PeerLife {
     return overlays;
   }
 
+  /** As the application sees them. */
+  List<Overlay> guarded() {
+    return guarded;
+  }
+
+  /** Starts a download from several overlays, as the application sees it. */
+  Download start(FetchRequest request, Path target, Consumer<? super Download> changed) {
+    return Objects.requireNonNull(parts)
+        .guarded(Download.class, downloads.start(host, overlays, request, target, changed));
+  }
+
   /** What all plug-ins offer. For the loop. */
   <C extends Capability> List<C> offered(Class<C> capability) {
     return host.offered(capability);
@@ -127,11 +142,6 @@ final class PeerLife {
   /** Completes when all overlays have joined; fails when the peer is gone because one could not. */
   CompletionStage<Void> joined() {
     return joined;
-  }
-
-  /** Those that several overlays feed; for the loop. */
-  MixedDownloads downloads() {
-    return downloads;
   }
 
   /** Completes when the peer is gone, and its network too if it was the last one there. */
@@ -175,6 +185,7 @@ final class PeerLife {
       made.make(plan);
       host = made.host();
       overlays = List.copyOf(made.overlays());
+      guarded = overlays.stream().map(each -> made.guarded(Overlay.class, each)).toList();
       EventLog.attach(plan.config().name(), overlays, plan.config().events());
       joinAll();
     } catch (PeerwrightException e) {

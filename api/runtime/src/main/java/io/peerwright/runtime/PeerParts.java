@@ -75,6 +75,12 @@ final class PeerParts {
     return overlays;
   }
 
+  /** What may be used on the loop only, behind a guard if that is checked. */
+  <T> T guarded(Class<T> type, T inner) {
+    LoopGuard guarding = guard;
+    return guarding == null ? inner : guarding.guard(type, inner);
+  }
+
   /** See {@link Host#offered}. */
   <C extends Capability> List<C> offered(Class<C> capability, @Nullable Object except) {
     List<C> offers = new ArrayList<>();
@@ -88,10 +94,7 @@ final class PeerParts {
         decorations.get(i).as(capability).ifPresent(offers::add);
       }
     }
-    LoopGuard guarding = guard;
-    if (guarding != null) {
-      offers.replaceAll(each -> guarding.guard(capability, each));
-    }
+    offers.replaceAll(each -> guarded(capability, each));
     return offers;
   }
 }

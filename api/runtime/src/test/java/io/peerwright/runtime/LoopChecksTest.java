@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +76,19 @@ class LoopChecksTest {
     try (Peerwright peerwright = Peerwright.builder().open()) {
       Peer alice = launch(peerwright);
       KeywordSearch search = alice.host().offered(KeywordSearch.class).get(0);
+      assertThrows(IllegalStateException.class, () -> search.search(QUERY, hit -> {}, end -> {}));
+      stop(alice);
+    }
+  }
+
+  @Test
+  void anOverlayAndItsCapabilitiesAreCheckedToo() {
+    try (Peerwright peerwright = Peerwright.builder().open()) {
+      Peer alice = launch(peerwright);
+      Overlay overlay = alice.overlays().get(0);
+      assertEquals("fake", overlay.name());
+      assertThrows(IllegalStateException.class, overlay::neighbours);
+      KeywordSearch search = overlay.as(KeywordSearch.class).orElseThrow();
       assertThrows(IllegalStateException.class, () -> search.search(QUERY, hit -> {}, end -> {}));
       stop(alice);
     }

@@ -118,7 +118,11 @@ class PeerwrightModuleTest {
     AtomicLong now = new AtomicLong();
     Module clock = binder -> binder.bind(Clock.class).toInstance(new SettableClock(now));
     try (Peerwright peerwright =
-        Peerwright.builder().with(clock).stopWithin(Duration.ofSeconds(3)).open()) {
+        Peerwright.builder()
+            .with(clock)
+            .loopChecks(LoopChecks.OFF)
+            .stopWithin(Duration.ofSeconds(3))
+            .open()) {
       Peer alice = peerwright.launch(PeerConfig.of("alice", "fake").with("fake"));
       FakeLoop loop = FakeNetwork.of(alice).loop;
       loop.turn();

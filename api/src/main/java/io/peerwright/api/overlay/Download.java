@@ -93,7 +93,7 @@ public interface Download extends Handle {
 
   /**
    * Completes with the target when the file has its final name; else fails with an {@link
-   * io.peerwright.api.OverlayException} with the {@link #reason()}.
+   * io.peerwright.api.OverlayException} with the {@link #reason()}. May be asked for by any thread.
    */
   CompletionStage<Path> done();
 

@@ -115,21 +115,16 @@ final class GetCommand implements Callable<Integer> {
         Text.size(chosen),
         chosen.peer(),
         sources.size() > 1 ? " and " + (sources.size() - 1) + " more" : "");
-    Download download;
+    String detail;
     Path file;
     try (DownloadView view = new DownloadView(console, chosen.sizeBytes().orElse(0))) {
-      download = peer.await(peer.fetch(sources, target, view::changed), patience);
+      Download download = peer.await(peer.fetch(sources, target, view::changed), patience);
       file = peer.await(download.done(), patience);
+      detail = view.detail;
     }
-    console.say("%s: %s", file, download.detail());
+    console.say("%s: %s", file, detail);
     console.event(
-        "complete",
-        "file",
-        file.toString(),
-        "bytes",
-        chosen.sizeBytes(),
-        "detail",
-        download.detail());
+        "complete", "file", file.toString(), "bytes", chosen.sizeBytes(), "detail", detail);
   }
 
   /** A bar while bytes come in, and a line at each change of state. */
@@ -137,6 +132,7 @@ final class GetCommand implements Callable<Integer> {
     private final Console console;
     private final Console.Progress bar;
     private String last = "";
+    private volatile String detail = "";
 
     DownloadView(Console console, long total) {
       this.console = console;
@@ -145,6 +141,7 @@ final class GetCommand implements Callable<Integer> {
 
     void changed(Download download) {
       bar.at(download.bytesDone(), download.bytesTotal().orElse(0));
+      detail = download.detail();
       String now = download.state() + " " + download.detail();
       if (!now.equals(last)) {
         last = now;
