@@ -17,6 +17,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
             SharingFaults.all(),
             DigestFaults.all(),
             ServerFaults.all(),
+            PortFaults.all(),
             UploadFaults.all(),
             HostsFaults.all(),
             IndexFaults.all(),

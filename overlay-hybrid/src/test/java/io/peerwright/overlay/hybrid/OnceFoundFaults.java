@@ -210,9 +210,9 @@ final class OnceFoundFaults {
             "server.HostileClientTest#whoSpeaksSlowlyIsCutOff"),
         new PlantedFault(
             "waits for ever for a request",
-            "transfer/Inbound.java",
-            "schedule(DEADLINE_NANOS, this, DEADLINE, 0)",
-            "schedule(Long.MAX_VALUE / 4, this, DEADLINE, 0)",
+            "client/DataPort.java",
+            "3_000_000_000L, 20_000_000_000L",
+            "3_000_000_000L, Long.MAX_VALUE / 4",
             "HostilePeerTest#whoSaysNothingIsCutOff"),
         new PlantedFault(
             "serves who was not announced",
@@ -258,9 +258,9 @@ final class OnceFoundFaults {
             "server.StrangerTest#oneAddressDoesNotTakeAllTurnsForPasswords"),
         new PlantedFault(
             "lets one address hold all silent links",
-            "transfer/Transfers.java",
-            "MAX_UNIDENTIFIED_PER_ADDRESS = 8",
-            "MAX_UNIDENTIFIED_PER_ADDRESS = MAX_UNIDENTIFIED",
+            "client/DataPort.java",
+            "Limits(64, 8,",
+            "Limits(64, 64,",
             "HostilePeerTest#anAddressHoldsEightSilentLinks"),
         new PlantedFault(
             "answers before an account is on the disk",

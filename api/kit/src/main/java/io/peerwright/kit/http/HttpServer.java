@@ -7,6 +7,9 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.Bounds;
 import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
+import io.peerwright.kit.server.Newcomer;
+import io.peerwright.kit.server.PortProtocol;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,6 +139,31 @@ public final class HttpServer implements LinkAcceptor {
     HttpServerLink connection = new HttpServerLink(this, link, place);
     open.add(connection);
     return connection;
+  }
+
+  /** This server beside other protocols at one port. */
+  public PortProtocol protocol() {
+    return new HttpProtocol();
+  }
+
+  /** A connection has one of our places as soon as it is known for what it is. */
+  private final class HttpProtocol implements PortProtocol {
+
+    @Override
+    public String name() {
+      return "HTTP";
+    }
+
+    @Override
+    public Match match(ByteBuffer prefix) {
+      return PortProtocol.startsWith(prefix, "GET /", "HEAD /");
+    }
+
+    @Override
+    public @Nullable LinkHandler onLink(Link link, Newcomer newcomer) {
+      newcomer.release();
+      return onAccept(link);
+    }
   }
 
   void countShed() {

@@ -34,7 +34,4 @@ public interface LinkSession<P> {
 
   /** The torrent that a peer asks for; null if it is not served. */
   @Nullable PeerHandler<P> handler(InfoHash hash);
-
-  /** A peer that had connected to us has said which torrent it wants, or has gone. */
-  void forget(P peer);
 }

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.connections;
 
 import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.bittorrent.bandwidth.Throttles;
 import io.peerwright.overlay.bittorrent.peers.PeerFailures;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
@@ -21,6 +22,9 @@ final class PeerState {
 
   /** What went wrong with it, if that is known better than from how its link ends. */
   PeerFailures.@Nullable Kind failure;
+
+  /** Of one that has connected to us and has not said yet which torrent it wants. */
+  @Nullable Newcomer newcomer;
 
   /** Its place among those that may be connected; null while it has none. */
   ConnectionLimits.@Nullable Place place;

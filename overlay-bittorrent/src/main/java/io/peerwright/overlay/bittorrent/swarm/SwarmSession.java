@@ -1,16 +1,13 @@
 package io.peerwright.overlay.bittorrent.swarm;
 
-import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
-import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.server.ProtocolPort;
 import io.peerwright.overlay.bittorrent.bandwidth.BandwidthLimiter;
 import io.peerwright.overlay.bittorrent.blocks.Buffers;
 import io.peerwright.overlay.bittorrent.connections.Connections;
@@ -18,7 +15,7 @@ import io.peerwright.overlay.bittorrent.connections.NamedPeers;
 import io.peerwright.overlay.bittorrent.connections.PeerHandler;
 import io.peerwright.overlay.bittorrent.connections.PeerLink;
 import io.peerwright.overlay.bittorrent.connections.PeerTurn;
-import io.peerwright.overlay.bittorrent.connections.PendingPeers;
+import io.peerwright.overlay.bittorrent.connections.PeerWireProtocol;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
 import io.peerwright.overlay.bittorrent.resources.Resources;
@@ -41,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * What the torrents of one peer share: the port that others connect to, memory, counters, and the
  * end of each turn, at which peers are asked and told what follows from what has happened.
  */
-public final class SwarmSession implements LinkAcceptor, TorrentSession {
+public final class SwarmSession implements ProtocolPort.Owner, TorrentSession {
 
   private static final int KEPT_RUN_BYTES = 2 << 20;
   private static final int TURNS_UNCHECKED = 32;
@@ -61,12 +58,12 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
   private final byte[] peerId;
   private final Map<InfoHash, Torrent> torrents = new TreeMap<>();
   private final PeerTurn pending = new PeerTurn();
-  private final PendingPeers newcomers;
+  private final ProtocolPort port;
   private final Set<InfoHash> slots = new LinkedHashSet<>(2);
   private final Consumer<@Nullable Reason> listening;
   private int turnsUnchecked;
   private @Nullable HttpClient http;
-  private @Nullable Handle listener;
+  private boolean closed;
   private @Nullable Endpoint local;
   private @Nullable Endpoint outside;
 
@@ -100,12 +97,17 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
             events);
     this.webSeedMemory = new WebSeedMemory(settings.bufferBytes());
     this.names = new NamedPeers(host, settings.localAddresses());
-    this.newcomers = new PendingPeers(this, settings.handshakeNanos());
+    this.port =
+        new ProtocolPort(
+            host.loop(),
+            PeerWireProtocol.limits(settings.handshakeNanos()),
+            this,
+            List.of(new PeerWireProtocol(this)));
     this.listening = listening;
     this.peerId = newPeerId(host);
     Endpoint at = settings.listen() != null ? settings.listen() : host.listenAddress();
     SocketOptions options = SocketOptions.DEFAULT.withSendBufferBytes(Connections.SEND_BUFFER);
-    listener = host.transport().listen(at, options, this);
+    port.listen(host.transport(), at, options);
   }
 
   private static byte[] newPeerId(Host host) {
@@ -162,14 +164,11 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
    * @param done called when all has been told and written
    */
   public void close(Runnable done) {
-    if (listener != null) {
-      listener.close();
-      listener = null;
-    }
+    closed = true;
+    port.close();
     local = null;
     names.close();
     resources.bandwidth().stop();
-    newcomers.close();
     if (http != null) {
       http.close();
     }
@@ -313,18 +312,8 @@ public final class SwarmSession implements LinkAcceptor, TorrentSession {
   }
 
   @Override
-  public @Nullable LinkHandler onAccept(Link link) {
-    return newcomers.accept(link);
-  }
-
-  @Override
-  public void forget(PeerLink peer) {
-    newcomers.forget(peer);
-  }
-
-  @Override
-  public void onClosed(Reason reason) {
-    if (local == null && listener != null) {
+  public void onStopped(Reason reason) {
+    if (local == null && !closed) {
       listening.accept(reason);
     }
   }

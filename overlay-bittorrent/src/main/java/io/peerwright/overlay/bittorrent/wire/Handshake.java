@@ -16,8 +16,10 @@ public final class Handshake {
   /** The length of a peer id. */
   public static final int PEER_ID_BYTES = 20;
 
-  private static final byte[] NAME =
-      "\u0013BitTorrent protocol".getBytes(StandardCharsets.ISO_8859_1);
+  /** What each side says first: the name of the protocol, with its length in front. */
+  public static final String NAME = "\u0013BitTorrent protocol";
+
+  private static final byte[] NAME_BYTES = NAME.getBytes(StandardCharsets.ISO_8859_1);
 
   private static final long EXTENSIONS = 0x10_0000L;
   private static final long FAST = 0x04L;
@@ -27,7 +29,7 @@ public final class Handshake {
   /** The handshake of a peer that speaks BEP 6 and 10, ready to be written. */
   public static ByteBuffer of(InfoHash hash, byte[] peerId) {
     return ByteBuffer.allocate(BYTES)
-        .put(NAME)
+        .put(NAME_BYTES)
         .putLong(EXTENSIONS | FAST)
         .put(hash.bytes())
         .put(peerId)
@@ -36,7 +38,7 @@ public final class Handshake {
 
   /** Checks the name of the protocol at the head of a handshake and moves past it. */
   static void checkName(ByteBuffer head) throws WireException {
-    for (byte expected : NAME) {
+    for (byte expected : NAME_BYTES) {
       if (head.get() != expected) {
         throw new WireException("does not speak BitTorrent");
       }

@@ -1,21 +1,28 @@
 package io.peerwright.overlay.hybrid.client;
 
-import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.server.Newcomer;
+import io.peerwright.kit.server.PortProtocol;
+import io.peerwright.kit.server.ProtocolPort;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MessageType;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where others connect to fetch files. One for each time that the client joins. */
-final class DataPort implements LinkAcceptor {
+final class DataPort implements ProtocolPort.Owner, PortProtocol {
+
+  /** Of those who have not said what they want; with the others we have agreed. */
+  private static final ProtocolPort.Limits LIMITS =
+      new ProtocolPort.Limits(64, 8, 3_000_000_000L, 20_000_000_000L);
 
   /** What the port is for. */
   interface Owner {
@@ -30,7 +37,7 @@ final class DataPort implements LinkAcceptor {
     void onDataPort();
 
     /** Somebody has connected. */
-    @Nullable LinkHandler onDataLink(Link link);
+    LinkHandler onDataLink(Link link, Newcomer newcomer);
 
     /** Nobody can listen there. */
     void failJoin(OverlayException failure);
@@ -40,19 +47,20 @@ final class DataPort implements LinkAcceptor {
   }
 
   private final Owner owner;
-  private @Nullable Handle listening;
+  private final ProtocolPort port;
   private @Nullable Endpoint local;
   private int announced;
   private boolean over;
 
   DataPort(Owner owner) {
     this.owner = owner;
+    this.port = new ProtocolPort(owner.host().loop(), LIMITS, this, List.of(this));
   }
 
   void listen() {
     Endpoint configured = owner.config().listen();
     Endpoint at = configured == null ? owner.host().listenAddress() : configured;
-    listening = owner.host().transport().listen(at, SocketOptions.DEFAULT, this);
+    port.listen(owner.host().transport(), at, SocketOptions.DEFAULT);
   }
 
   @Nullable Endpoint local() {
@@ -66,18 +74,14 @@ final class DataPort implements LinkAcceptor {
 
   void close() {
     over = true;
-    if (listening != null) {
-      listening.close();
-    }
+    port.close();
   }
 
   @Override
   public void onListening(Endpoint bound) {
-    if (!over) {
-      local = bound;
-      announced = bound.port();
-      owner.onDataPort();
-    }
+    local = bound;
+    announced = bound.port();
+    owner.onDataPort();
   }
 
   @Override
@@ -89,16 +93,29 @@ final class DataPort implements LinkAcceptor {
   }
 
   @Override
-  public @Nullable LinkHandler onAccept(Link link) {
-    return over ? null : owner.onDataLink(link);
-  }
-
-  @Override
-  public void onClosed(Reason reason) {
+  public void onStopped(Reason reason) {
     if (!over && local == null) {
       owner.failJoin(
           new OverlayException(
               reason, "cannot listen on the data port (" + reason + "); choose another one"));
     }
+  }
+
+  // ---- what is spoken there
+
+  @Override
+  public String name() {
+    return "Napster transfers";
+  }
+
+  /** GET and SEND, GETLIST and SENDLIST; whoever connects waits for our '1' before it says so. */
+  @Override
+  public Match match(ByteBuffer prefix) {
+    return PortProtocol.startsWith(prefix, "GET", "SEND");
+  }
+
+  @Override
+  public LinkHandler onLink(Link link, Newcomer newcomer) {
+    return owner.onDataLink(link, newcomer);
   }
 }

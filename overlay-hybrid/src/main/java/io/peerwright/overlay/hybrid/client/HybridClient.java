@@ -22,6 +22,7 @@ import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.events.EventSource;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.events.OverlayEvent;
+import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.events.ClientEvents;
 import io.peerwright.overlay.hybrid.transfer.DirectBrowsing;
@@ -175,8 +176,8 @@ public final class HybridClient
   }
 
   @Override
-  public @Nullable LinkHandler onDataLink(Link link) {
-    return transfers().onAccept(link);
+  public LinkHandler onDataLink(Link link, Newcomer newcomer) {
+    return transfers().inbound(link, newcomer);
   }
 
   @Override

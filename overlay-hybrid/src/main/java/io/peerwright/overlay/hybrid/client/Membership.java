@@ -7,6 +7,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.events.ClientEvents;
 import io.peerwright.overlay.hybrid.wire.FrameWriter;
@@ -33,8 +34,8 @@ final class Membership implements DataPort.Owner, ServerLink.Owner, SharePublish
     /** The server is lost; another try follows by itself. */
     void onServerLost();
 
-    /** Somebody has connected to the data port. Null turns it away. */
-    @Nullable LinkHandler onDataLink(Link link);
+    /** Somebody has connected to the data port. */
+    LinkHandler onDataLink(Link link, Newcomer newcomer);
   }
 
   private final Host host;
@@ -158,8 +159,8 @@ final class Membership implements DataPort.Owner, ServerLink.Owner, SharePublish
   }
 
   @Override
-  public @Nullable LinkHandler onDataLink(Link link) {
-    return member.onDataLink(link);
+  public LinkHandler onDataLink(Link link, Newcomer newcomer) {
+    return member.onDataLink(link, newcomer);
   }
 
   /** The configuration can never work. */

@@ -5,7 +5,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
-import io.peerwright.kit.limit.ConnectionLimits;
+import io.peerwright.kit.server.Newcomer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound implements LinkHandler, TimerTarget {
 
-  private static final int DEADLINE = 1;
   private static final int SETTLED = 2;
   private static final int LIST_SETTLED = 3;
   private static final String GET_LIST = "GETLIST";
   private static final String SEND_LIST = "SENDLIST ";
   private static final int FIRST_CAPACITY = 128;
-  private static final long DEADLINE_NANOS = 20_000_000_000L;
 
   /** How long to wait for more digits of a number that may go on. */
   private static final long SETTLE_NANOS = 300_000_000L;
@@ -42,9 +40,6 @@ final class Inbound implements LinkHandler, TimerTarget {
 
     /** Takes the list of a user. Null if it is not wanted. */
     @Nullable LinkHandler acceptList(String nick, Link link);
-
-    /** It is known what the link is for, or it is closed. */
-    void onIdentified(Inbound inbound);
   }
 
   /** Where an identified link goes: to a handler, or away with a text. */
@@ -54,25 +49,23 @@ final class Inbound implements LinkHandler, TimerTarget {
   private final Loop loop;
   private final Router router;
   private final Link link;
-  private final ConnectionLimits.Place place;
+  private final Newcomer newcomer;
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int count;
   private @Nullable TransferRequest request;
-  private long deadline;
   private long settle;
   private @Nullable LinkHandler successor;
 
-  Inbound(TransferContext context, Router router, Link link, ConnectionLimits.Place place) {
+  Inbound(TransferContext context, Router router, Link link, Newcomer newcomer) {
     this.context = context;
     this.loop = context.host().loop();
     this.router = router;
     this.link = link;
-    this.place = place;
+    this.newcomer = newcomer;
   }
 
   @Override
   public void onOpen(Link opened) {
-    deadline = loop.schedule(DEADLINE_NANOS, this, DEADLINE, 0);
     opened.write(ByteBuffer.wrap(new byte[] {'1'}));
     opened.request(TransferRequest.MAX_BYTES);
   }
@@ -150,10 +143,10 @@ final class Inbound implements LinkHandler, TimerTarget {
       refuse(TransferRequest.INVALID_REQUEST);
       return;
     }
-    stopTimers();
+    loop.cancel(settle);
     bytes = new byte[0];
     successor = handler;
-    router.onIdentified(this);
+    newcomer.release();
   }
 
   private boolean isListWanted() {
@@ -164,20 +157,19 @@ final class Inbound implements LinkHandler, TimerTarget {
   }
 
   private void handOver(TransferRequest complete) {
-    stopTimers();
+    loop.cancel(settle);
     bytes = new byte[0];
     Route route = router.route(complete, link);
     if (route.handler() == null) {
       refuse(route.refusal());
     } else {
       successor = route.handler();
-      place.release();
-      router.onIdentified(this);
+      newcomer.release();
     }
   }
 
   private void refuse(String text) {
-    stopTimers();
+    loop.cancel(settle);
     context.counters().requestsRefused++;
     link.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     link.close();
@@ -185,19 +177,11 @@ final class Inbound implements LinkHandler, TimerTarget {
 
   @Override
   public void onTimer(int code, long argument) {
-    if (code == DEADLINE) {
-      loop.cancel(settle);
-      link.abort(Reason.TIMEOUT);
-    } else if (code == LIST_SETTLED) {
+    if (code == LIST_SETTLED) {
       serveList();
     } else if (request != null) {
       handOver(request);
     }
-  }
-
-  private void stopTimers() {
-    loop.cancel(deadline);
-    loop.cancel(settle);
   }
 
   @Override
@@ -222,16 +206,10 @@ final class Inbound implements LinkHandler, TimerTarget {
 
   @Override
   public void onClosed(Link closed, Reason reason) {
-    stopTimers();
+    loop.cancel(settle);
     if (successor != null) {
       successor.onClosed(closed, reason);
-    } else {
-      place.release();
-      router.onIdentified(this);
     }
-  }
-
-  void abort() {
-    link.abort(Reason.SHUTDOWN);
+    newcomer.release();
   }
 }

@@ -1,0 +1,252 @@
+package io.peerwright.kit.server;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.server.PortProtocol.Match;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link of which it is not known yet what is spoken on it, then the link that the protocol sees.
+ *
+ * <p>At most {@link ProtocolPort#MAX_PREFIX} bytes are taken to look at. They are delivered as the
+ * handler gives credit, before all others; so is the little that the link was still allowed to
+ * deliver when the protocol was known.
+ */
+final class FirstBytes implements Link, LinkHandler, TimerTarget {
+
+  private final ProtocolPort port;
+  private final Link link;
+  private final Newcomer newcomer;
+  private final @Nullable PortProtocol silent;
+  private final long silenceNanos;
+  private @Nullable LinkHandler handler;
+  private long silence;
+
+  /** What has come and has not been delivered. */
+  private byte[] held = new byte[0];
+
+  /** Bytes that the link may still deliver. */
+  private int linkCredit;
+
+  /** Bytes that the handler may still be given. */
+  private int credit;
+
+  private boolean inputOver;
+  private boolean over;
+  private boolean pumping;
+
+  FirstBytes(
+      ProtocolPort port,
+      Link link,
+      Newcomer newcomer,
+      @Nullable PortProtocol silent,
+      long silenceNanos) {
+    this.port = port;
+    this.link = link;
+    this.newcomer = newcomer;
+    this.silent = silent;
+    this.silenceNanos = silenceNanos;
+  }
+
+  // ---- until it is known
+
+  @Override
+  public void onOpen(Link opened) {
+    linkCredit = ProtocolPort.MAX_PREFIX;
+    link.request(linkCredit);
+    if (silent != null) {
+      silence = port.loop.schedule(silenceNanos, this, 0, 0);
+    }
+  }
+
+  /** Nobody has said anything: it is up to us. */
+  @Override
+  public void onTimer(int code, long argument) {
+    PortProtocol ours = silent;
+    if (handler == null && held.length == 0 && ours != null && !over) {
+      guarded(() -> choose(ours));
+    }
+  }
+
+  private void look(boolean last) {
+    for (PortProtocol each : port.protocols) {
+      Match match = each.match(ByteBuffer.wrap(held).asReadOnlyBuffer());
+      if (match == Match.YES) {
+        choose(each);
+        return;
+      }
+      if (match == Match.UNDECIDED && !last) {
+        return;
+      }
+    }
+    over = true;
+    newcomer.cut(Reason.PROTOCOL);
+  }
+
+  private void choose(PortProtocol protocol) {
+    port.loop.cancel(silence);
+    LinkHandler chosen = protocol.onLink(this, newcomer);
+    handler = chosen;
+    if (chosen == null) {
+      abort(Reason.REFUSED);
+    } else {
+      pumping = true;
+      chosen.onOpen(this);
+      pumping = false;
+      pump();
+    }
+  }
+
+  // ---- what is delivered
+
+  @Override
+  public void onData(Link from, ByteBuffer data) {
+    linkCredit -= linkCredit == UNLIMITED ? 0 : data.remaining();
+    LinkHandler chosen = handler;
+    if (over) {
+      return;
+    }
+    if (chosen != null && held.length == 0 && credit >= data.remaining()) {
+      credit -= credit == UNLIMITED ? 0 : data.remaining();
+      chosen.onData(this, data);
+      return;
+    }
+    int before = held.length;
+    held = Arrays.copyOf(held, before + data.remaining());
+    data.get(held, before, data.remaining());
+    if (chosen == null) {
+      look(held.length >= ProtocolPort.MAX_PREFIX);
+    } else {
+      pump();
+    }
+  }
+
+  /** Delivers what is held, as far as there is credit for it, and then that there is no more. */
+  private void pump() {
+    LinkHandler chosen = handler;
+    if (chosen == null || pumping) {
+      return;
+    }
+    pumping = true;
+    while (!over && credit > 0 && held.length > 0) {
+      int count = Math.min(credit, held.length);
+      ByteBuffer part = ByteBuffer.wrap(held, 0, count).slice().asReadOnlyBuffer();
+      held = Arrays.copyOfRange(held, count, held.length);
+      credit -= credit == UNLIMITED ? 0 : count;
+      chosen.onData(this, part);
+    }
+    pumping = false;
+    if (!over && inputOver && held.length == 0) {
+      inputOver = false;
+      chosen.onInputClosed(this);
+    }
+  }
+
+  /** Calls the handler in an event of our own: what it throws costs the link. */
+  private void guarded(Runnable callback) {
+    try {
+      callback.run();
+    } catch (Throwable thrown) {
+      abort(Reason.PROTOCOL);
+      throw thrown;
+    }
+  }
+
+  @Override
+  public void onInputClosed(Link closed) {
+    inputOver = true;
+    if (over) {
+      return;
+    }
+    if (handler != null) {
+      pump();
+    } else if (held.length == 0) {
+      close();
+    } else {
+      look(true);
+    }
+  }
+
+  @Override
+  public void onWritable(Link writable) {
+    if (handler != null) {
+      handler.onWritable(this);
+    }
+  }
+
+  @Override
+  public void onClosed(Link closed, Reason reason) {
+    over = true;
+    port.loop.cancel(silence);
+    if (handler != null) {
+      handler.onClosed(this, reason);
+    }
+    newcomer.release();
+  }
+
+  // ---- the link that the handler sees
+
+  @Override
+  public void request(int bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("bytes must be at least 1, is " + bytes);
+    }
+    credit = bytes > UNLIMITED - credit ? UNLIMITED : credit + bytes;
+    if (over || linkCredit == UNLIMITED) {
+      return;
+    }
+    if (credit == UNLIMITED) {
+      linkCredit = UNLIMITED;
+      link.request(UNLIMITED);
+    } else if (credit - held.length > linkCredit) {
+      int more = credit - held.length - linkCredit;
+      linkCredit += more;
+      link.request(more);
+    }
+    if (held.length > 0 && !pumping) {
+      port.loop.execute(() -> guarded(this::pump));
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer source) {
+    return link.write(source);
+  }
+
+  @Override
+  public void closeOutput() {
+    link.closeOutput();
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    link.close();
+  }
+
+  @Override
+  public void abort(Reason reason) {
+    over = true;
+    link.abort(reason);
+  }
+
+  @Override
+  public Endpoint local() {
+    return link.local();
+  }
+
+  @Override
+  public Endpoint remote() {
+    return link.remote();
+  }
+
+  @Override
+  public String toString() {
+    return link.toString();
+  }
+}
