@@ -2,10 +2,12 @@ package io.peerwright.overlay.gnutella;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.plugin.BasicProvider;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.servent.GnutellaServent;
@@ -17,7 +19,7 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
     implements OverlayProvider<GnutellaConfig> {
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(KeywordSearch.class, Sharing.class);
+      Set.of(KeywordSearch.class, Sharing.class, Fetch.class, ContentSources.class);
 
   private static final Map<String, String> EXPLANATIONS =
       Map.ofEntries(

@@ -48,7 +48,17 @@ public final class FileHandler implements HttpServer.Handler {
 
   @Override
   public void onRequest(HttpRequest request, HttpExchange exchange) {
-    Path file = files.get(request.path());
+    serve(files.get(request.path()), request, HttpFields.NONE, exchange);
+  }
+
+  /**
+   * Answers a request with a file, for handlers that have names of their own for files.
+   *
+   * @param file null if there is no such file
+   * @param more fields of an answer that is the file, or a part of it
+   */
+  public void serve(
+      @Nullable Path file, HttpRequest request, HttpFields more, HttpExchange exchange) {
     if (file == null) {
       refuse(exchange, 404, "no such file", HttpFields.NONE);
       return;
@@ -61,7 +71,7 @@ public final class FileHandler implements HttpServer.Handler {
           if (answer == null) {
             refuse(exchange, 500, "the file cannot be read", HttpFields.NONE);
           } else {
-            answer(exchange, answer);
+            answer(exchange, answer, more);
           }
         });
   }
@@ -84,7 +94,7 @@ public final class FileHandler implements HttpServer.Handler {
     return new Answer(size, range, bytes.flip());
   }
 
-  private void answer(HttpExchange exchange, Answer answer) {
+  private void answer(HttpExchange exchange, Answer answer, HttpFields more) {
     if (answer.range.isEmpty()) {
       HttpFields fields = HttpFields.NONE.with("Content-Range", "bytes */" + answer.size);
       refuse(exchange, 416, "the file has " + answer.size + " bytes", fields);
@@ -97,7 +107,7 @@ public final class FileHandler implements HttpServer.Handler {
       return;
     }
     bytesSent += range.length();
-    HttpFields fields = HttpFields.NONE.with("Accept-Ranges", "bytes");
+    HttpFields fields = more.with("Accept-Ranges", "bytes");
     if (range.partial()) {
       exchange.reply(206, fields.with("Content-Range", range.of(answer.size)), answer.bytes);
     } else {

@@ -4,6 +4,10 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Neighbour;
@@ -11,6 +15,8 @@ import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.index.Words;
 import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
@@ -19,6 +25,8 @@ import io.peerwright.overlay.gnutella.forwarding.Course;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.transfer.Transfers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * A peer of the Gnutella network: client and server in one. Holds a few links and little else until
  * something is shared, asked for or forwarded.
  */
-public final class GnutellaServent extends BasicOverlay implements KeywordSearch, Sharing {
+public final class GnutellaServent extends BasicOverlay
+    implements KeywordSearch, Sharing, Fetch, ContentSources {
 
   /** The name in the configuration. */
   public static final String NAME = "gnutella";
@@ -44,6 +53,7 @@ public final class GnutellaServent extends BasicOverlay implements KeywordSearch
   private final GnutellaConfig config;
   private final Counters counters = new Counters();
   private final Library library = new Library();
+  private @Nullable Transfers transfers;
   private @Nullable RandomGenerator random;
   private @Nullable Guid guid;
   private @Nullable Session session;
@@ -103,6 +113,9 @@ public final class GnutellaServent extends BasicOverlay implements KeywordSearch
 
   @Override
   protected void close() {
+    if (transfers != null) {
+      transfers.close();
+    }
     Session last = session;
     session = null;
     if (last != null) {
@@ -133,6 +146,11 @@ public final class GnutellaServent extends BasicOverlay implements KeywordSearch
     public Counters counters() {
       return counters;
     }
+
+    @Override
+    public @Nullable LinkHandler onHttp(Link link) {
+      return transfers().onAccept(link);
+    }
   }
 
   // What it is.
@@ -149,6 +167,9 @@ public final class GnutellaServent extends BasicOverlay implements KeywordSearch
     if (session != null) {
       session.neighbours().links().forEach(link -> all.add(neighbour(link)));
     }
+    if (transfers != null) {
+      transfers.peers(all);
+    }
     return all;
   }
 
@@ -164,6 +185,7 @@ public final class GnutellaServent extends BasicOverlay implements KeywordSearch
   @Override
   public void meters(ObjLongConsumer<String> sink) {
     counters.tell(sink);
+    Transfers.meters(transfers, sink);
     sink.accept("shares.now", library.size());
     Session now = session;
     sink.accept("links.ultrapeers.now", now == null ? 0 : now.neighbours().ultrapeers());
@@ -205,5 +227,27 @@ public final class GnutellaServent extends BasicOverlay implements KeywordSearch
     Pending<Void> published = begin();
     published.complete(null);
     return published.stage();
+  }
+
+  private Transfers transfers() {
+    Transfers known = transfers;
+    if (known == null) {
+      known = new Transfers(host, library, config.addresses(), NAME);
+      transfers = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
+    if (session == null) {
+      throw new IllegalStateException(NAME + " has not joined; join it first");
+    }
+    return transfers().fetch(sources, target, changed);
+  }
+
+  @Override
+  public List<ContentSource> sources(List<Hit> hits) {
+    return transfers().sources(hits);
   }
 }

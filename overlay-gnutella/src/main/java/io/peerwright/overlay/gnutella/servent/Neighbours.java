@@ -1,5 +1,6 @@
 package io.peerwright.overlay.gnutella.servent;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
@@ -9,6 +10,7 @@ import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.routing.LinkTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The links of a servent, and what it is by them. */
@@ -151,6 +153,18 @@ final class Neighbours {
       }
     }
     return null;
+  }
+
+  /** Asks those that have been silent for so long, and ends those that have not answered. */
+  void askSilent(long seconds, Consumer<PeerLink> ask) {
+    links.forEach(
+        link -> {
+          if (link.silentSeconds() > 2 * seconds + 1) {
+            link.end(Reason.TIMEOUT);
+          } else if (link.silentSeconds() >= seconds) {
+            ask.accept(link);
+          }
+        });
   }
 
   /** Ends all. */

@@ -36,7 +36,7 @@ final class Router {
     void onQuery(PeerLink from, Guid guid, int hops, Query query);
 
     /** A hit for a search of ours. */
-    void onHit(Guid guid, QueryHit hit);
+    void onHit(PeerLink from, Guid guid, QueryHit hit);
 
     /** Somebody asks who is there. */
     void onPing(PeerLink from, Guid guid, int ttl, int hops);
@@ -200,7 +200,7 @@ final class Router {
             Header.guidHigh(data, servent), Header.guidLow(data, servent), from.route(), seconds());
     if (route == OWN) {
       if (read(data, at) instanceof QueryHit hit) {
-        consumer.onHit(new Guid(high, low), hit);
+        consumer.onHit(from, new Guid(high, low), hit);
       }
       return;
     }

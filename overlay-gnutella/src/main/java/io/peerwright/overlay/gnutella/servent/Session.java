@@ -60,6 +60,9 @@ final class Session
 
     /** Counts for all sessions together. */
     Counters counters();
+
+    /** Somebody asks for a file over HTTP. */
+    @Nullable LinkHandler onHttp(Link link);
   }
 
   private static final String AGENT = "Peerwright/0.1";
@@ -75,6 +78,7 @@ final class Session
   private final Neighbours neighbours;
   private final Connector connector;
   private final Router router;
+  private final Port port;
   private final Searches searches = new Searches();
   private final Guid servent;
   private @Nullable Handle listener;
@@ -91,6 +95,7 @@ final class Session
     this.random = random;
     this.servent = servent;
     turn = new Turn(host.loop());
+    port = new Port(host.loop(), this::onServent, home::onHttp);
     neighbours = new Neighbours(config);
     connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
     router = new Router(host.loop(), neighbours, home.counters(), this, servent, config.ttl());
@@ -114,6 +119,7 @@ final class Session
     closed = true;
     searches.end(Reason.SHUTDOWN);
     neighbours.close();
+    port.close();
     connector.close();
     turn.close();
     router.clear();
@@ -151,6 +157,10 @@ final class Session
 
   @Override
   public @Nullable LinkHandler onAccept(Link accepted) {
+    return closed ? null : port.onAccept(accepted);
+  }
+
+  private @Nullable LinkHandler onServent(Link accepted) {
     if (closed || neighbours.begun() >= MAX_BEGUN) {
       return null;
     }
@@ -257,17 +267,7 @@ final class Session
 
   /** From time to time: asks the silent whether they are there, and looks for more neighbours. */
   void tick() {
-    long silence = config.keepAlive().toSeconds();
-    neighbours
-        .links()
-        .forEach(
-            link -> {
-              if (link.silentSeconds() > 2 * silence + 1) {
-                link.end(Reason.TIMEOUT);
-              } else if (link.silentSeconds() >= silence) {
-                ping(link, 1);
-              }
-            });
+    neighbours.askSilent(config.keepAlive().toSeconds(), link -> ping(link, 1));
     connector.tick();
     turn.end();
   }
@@ -303,11 +303,16 @@ final class Session
   }
 
   @Override
-  public void onHit(Guid guid, QueryHit hit) {
+  public void onHit(PeerLink from, Guid guid, QueryHit hit) {
     try {
       if (searches.get(guid) != null) {
         home.counters().hits++;
-        searches.onHits(guid, HitReader.read(GnutellaServent.NAME, hit));
+        searches.onHits(
+            guid,
+            HitReader.read(
+                GnutellaServent.NAME,
+                hit,
+                named -> config.addresses().permits(from.remote(), named)));
       }
     } catch (MalformedException malformed) {
       home.counters().malformed++;

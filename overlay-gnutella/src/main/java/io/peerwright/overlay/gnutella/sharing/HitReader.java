@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads hits as the API tells them. */
@@ -32,13 +33,16 @@ public final class HitReader {
    * The files of a hit.
    *
    * @param overlay the name of the overlay
+   * @param permitted whether we may be made to dial an address
    * @throws MalformedException if it has fewer than it says
    */
-  public static List<Hit> read(String overlay, QueryHit hit) throws MalformedException {
+  public static List<Hit> read(String overlay, QueryHit hit, Predicate<Endpoint> permitted)
+      throws MalformedException {
     HitBody body = HitBody.read(hit);
     Optional<HitTrailer> trailer = body.trailer();
     Endpoint at = endpoint(hit, trailer.map(HitTrailer::ggep).orElse(Ggep.EMPTY));
     boolean firewalled = trailer.map(each -> each.has(HitTrailer.FIREWALLED)).orElse(false);
+    boolean dialable = at != null && !firewalled && permitted.test(at);
     List<Hit> hits = new ArrayList<>();
     for (HitRecord record : body.records()) {
       Map<String, String> attributes = new TreeMap<>();
@@ -50,7 +54,7 @@ public final class HitReader {
               hit.servent().toString(),
               record.name(),
               record.size() < 0 ? OptionalLong.empty() : OptionalLong.of(record.size()),
-              firewalled ? null : at,
+              dialable ? at : null,
               new TreeSet<>(record.urns()),
               attributes));
     }

@@ -1,0 +1,155 @@
+package io.peerwright.overlay.gnutella.transfer;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.download.DownloadPlan;
+import io.peerwright.kit.download.DownloadRules;
+import io.peerwright.kit.download.HashCheck;
+import io.peerwright.kit.download.HttpSource;
+import io.peerwright.kit.download.MultiSourceDownload;
+import io.peerwright.kit.download.SameContent;
+import io.peerwright.kit.download.SourceFinder;
+import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.gnutella.sharing.HitReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The downloads of one servent, which come over HTTP from those who told hits. */
+public final class Downloads implements MultiSourceDownload.Observer {
+
+  private final Host host;
+  private final AddressPolicy policy;
+  private final String overlay;
+  private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
+  private @Nullable HttpClient client;
+  private long complete;
+  private long failed;
+  private long corrupt;
+
+  /** Nothing is fetched yet. */
+  public Downloads(Host host, AddressPolicy policy, String overlay) {
+    this.host = host;
+    this.policy = policy;
+    this.overlay = overlay;
+  }
+
+  /** As {@link io.peerwright.api.overlay.Fetch} has it. */
+  public Download fetch(List<Hit> hits, Path target, Consumer<? super Download> changed) {
+    List<Hit> ours =
+        hits.stream()
+            .filter(hit -> hit.overlay().equals(overlay) && hit.sizeBytes().isPresent())
+            .toList();
+    if (ours.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no source of the overlay " + overlay + " with a known size among " + hits.size());
+    }
+    List<Hit> same = SameContent.asFirst(ours);
+    long size = same.get(0).sizeBytes().orElseThrow();
+    HashCheck check = new HashCheck(size, SameContent.names(same));
+    DownloadRules rules =
+        check.isConclusive() ? DownloadRules.DEFAULT : DownloadRules.DEFAULT.withParallel(1);
+    DownloadPlan plan =
+        new DownloadPlan(target, size, check, sources(same), SourceFinder.NONE, rules);
+    MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, this, changed);
+    active.add(download);
+    download.start();
+    return download;
+  }
+
+  /** What hits stand for; those of servents that cannot be dialled are left out. */
+  public List<ContentSource> sources(List<Hit> hits) {
+    List<ContentSource> sources = new ArrayList<>();
+    for (Hit hit : hits) {
+      Endpoint at = hit.endpoint();
+      if (hit.overlay().equals(overlay) && at != null && hit.sizeBytes().isPresent()) {
+        long size = hit.sizeBytes().getAsLong();
+        sources.add(new HttpSource(host.loop(), client(), url(hit, at), size, false, Reach.of(at)));
+      }
+    }
+    return sources;
+  }
+
+  private HttpClient client() {
+    HttpClient known = client;
+    if (known == null) {
+      known = new HttpClient(host, TlsClient.Trust.DEFAULT, policy);
+      client = known;
+    }
+    return known;
+  }
+
+  /** By its content if that is known; else by the number that the hit told. */
+  private static Url url(Hit hit, Endpoint at) {
+    for (Urn urn : hit.urns()) {
+      if (urn.namespace().equals(Urn.SHA1)) {
+        return Url.parse("http://" + at + "/uri-res/N2R?" + urn);
+      }
+    }
+    String index = hit.attributes().getOrDefault(HitReader.INDEX, "0");
+    // The number says which file it is; no servent needs the name besides.
+    return Url.parse("http://" + at + "/get/" + index + "/file");
+  }
+
+  @Override
+  public void onWrongContent() {
+    corrupt++;
+  }
+
+  @Override
+  public void onOver(MultiSourceDownload download) {
+    active.remove(download);
+    if (download.state() == Download.State.COMPLETE) {
+      complete++;
+    } else {
+      failed++;
+    }
+  }
+
+  /** Those from whom something comes. */
+  void peers(List<Neighbour> into) {
+    active.forEach(download -> into.addAll(download.peers()));
+  }
+
+  /** How many are under way. */
+  public int active() {
+    return active.size();
+  }
+
+  /** How many have come to their end. */
+  public long complete() {
+    return complete;
+  }
+
+  /** How many have not. */
+  public long failed() {
+    return failed;
+  }
+
+  /** How often something wrong came. */
+  public long corrupt() {
+    return corrupt;
+  }
+
+  /** Ends all; what is here is kept. */
+  public void close() {
+    List.copyOf(active).forEach(download -> download.shutDown(() -> {}));
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+}
