@@ -40,7 +40,7 @@ final class Attempt implements TimerTarget {
   @Override
   public void onTimer(int code, long argument) {
     if (code == SYN) {
-      arrive(caller.host().simulation().hosts().at((int) argument));
+      arrive(caller.host().network().hosts.at((int) argument));
     } else if (caller.isConnecting()) {
       switch (code) {
         case REFUSED -> caller.end(Reason.REFUSED);
@@ -53,7 +53,7 @@ final class Attempt implements TimerTarget {
 
   private void call(long retryNanos) {
     SimHost from = caller.host();
-    SimHost to = from.simulation().hosts().route(from, caller.remote());
+    SimHost to = from.network().hosts.route(from, caller.remote());
     if (NatPath.isNeeded(from, to, caller.remote())) {
       callThroughNat(retryNanos);
       return;

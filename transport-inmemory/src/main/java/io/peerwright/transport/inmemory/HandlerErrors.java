@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 /** What becomes of what handlers and timers throw. */
 final class HandlerErrors {
 
-  private static final Logger LOG = System.getLogger(Simulation.class.getName());
+  private static final Logger LOG = System.getLogger("io.peerwright.transport.inmemory.Simulation");
 
   private HandlerErrors() {}
 

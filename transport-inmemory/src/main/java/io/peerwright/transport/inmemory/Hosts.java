@@ -44,7 +44,7 @@ final class Hosts implements HostTable {
     if (namesake != null && namesake.isOpen()) {
       throw new IllegalArgumentException("there is a host \"" + name + "\" already");
     }
-    while (realm.givenTo(SimHost.ipv4(count)) != null) {
+    while (realm.givenTo(HostAddresses.ipv4(count)) != null) {
       count++;
     }
     int index = count;
@@ -53,7 +53,7 @@ final class Hosts implements HostTable {
       identities = Arrays.copyOf(identities, byIndex.length);
       ordinary = Arrays.copyOf(ordinary, byIndex.length);
     }
-    Endpoint given = listen != null && SimHost.isSpecific(listen) ? listen : null;
+    Endpoint given = listen != null && HostAddresses.isSpecific(listen) ? listen : null;
     SimHost holder = given == null ? null : holderOf(realm, given);
     SimHost neighbour = holder != null && holder.isOpen() ? holder : null;
     SimHost host = maker.make(index, neighbour);
@@ -84,7 +84,7 @@ final class Hosts implements HostTable {
    * outermost network. -1 if there may be more to it.
    */
   int ordinaryAt(Endpoint address) {
-    int index = SimHost.indexOf(address);
+    int index = HostAddresses.indexOf(address);
     return index >= 0 && index < count && ordinary[index] > 0 ? index : -1;
   }
 
@@ -99,7 +99,8 @@ final class Hosts implements HostTable {
   }
 
   /** The identity of a host. */
-  long identity(int index) {
+  @Override
+  public long identity(int index) {
     return identities[index];
   }
 
@@ -183,7 +184,7 @@ final class Hosts implements HostTable {
   }
 
   private @Nullable SimHost byOrder(AddressSpace realm, Endpoint address) {
-    int index = SimHost.indexOf(address);
+    int index = HostAddresses.indexOf(address);
     SimHost host = index >= 0 && index < count ? byIndex[index] : null;
     return host != null && host.realm() == realm && host.isAddressedByOrder(address.isIpv4())
         ? host
@@ -219,8 +220,8 @@ final class Hosts implements HostTable {
    * The kernel of a new host. A machine belongs to one shard, whatever the number of hosts on it or
    * behind it.
    */
-  static NetworkKernel kernelOf(
-      Shards<NetworkKernel> shards,
+  static HostKernel kernelOf(
+      Shards<? extends HostKernel> shards,
       int index,
       AddressSpace realm,
       @Nullable Endpoint listen,

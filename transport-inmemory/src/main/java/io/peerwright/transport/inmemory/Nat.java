@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A NAT box or firewall of a simulation, and the network of its own that lies behind it. Made by
- * {@link Simulation#newNat}.
+ * {@code Simulation.newNat}.
  *
  * <p>Hosts behind a box have private IPv4 addresses, hear the multicast of their own network only,
  * and reach other networks through the box. Hosts of different networks are as far from each other
@@ -95,10 +95,10 @@ public final class Nat {
 
   /** Adds a host, or the face of another box. */
   private synchronized SimHost add(String name, int port, @Nullable Path directory) {
-    SimHost former = face.simulation().hosts().named(name);
+    SimHost former = face.network().hosts.named(name);
     boolean returns = former != null && former.realm() == inside && !former.isOpen();
     Endpoint address = former != null && returns ? former.ipv4() : nextAddress();
-    SimHost host = face.simulation().newHost(name, inside, address.withPort(port), directory);
+    SimHost host = face.network().newHost(name, inside, address.withPort(port), directory);
     if (!returns) {
       hosts++;
     }
@@ -125,7 +125,7 @@ public final class Nat {
 
   /** The host behind the box that has an address. */
   @Nullable SimHost hostAt(Endpoint address) {
-    return face.simulation().hosts().holderOf(inside, address);
+    return face.network().hosts.holderOf(inside, address);
   }
 
   /** A link from one of our addresses is open, to {@code remote} as it is seen there. */

@@ -27,13 +27,13 @@ record NatPath(IpProtocol protocol, Endpoint from, Endpoint to, SimHost at, bool
   /** Takes a packet out as far as it has to go; null if it is dropped or nobody has its address. */
   static @Nullable NatPath leave(
       IpProtocol protocol, SimHost sender, Endpoint from, Endpoint to, long now) {
-    Hosts hosts = sender.simulation().hosts();
+    Hosts hosts = sender.network().hosts;
     AddressSpace realm = sender.realm();
     Endpoint source = from;
     Endpoint destination = to;
     SimHost at = hosts.holderOf(realm, to);
     for (Nat nat = realm.gateway(); at == null && nat != null; nat = realm.gateway()) {
-      boolean returns = SimHost.sameAddress(destination, nat.address());
+      boolean returns = HostAddresses.same(destination, nat.address());
       if (returns && !nat.model().hairpin()) {
         return new NatPath(protocol, source, destination, nat.face(), true);
       }

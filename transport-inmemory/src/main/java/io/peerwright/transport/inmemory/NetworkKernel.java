@@ -2,14 +2,11 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.calendar.Run;
-import io.peerwright.transport.inmemory.kernel.Kernel;
 import io.peerwright.transport.inmemory.kernel.KernelHost;
 import java.util.function.BiConsumer;
 
-/** The kernel of a shard of hosts, and what is done for many of their packets at once. */
-final class NetworkKernel extends Kernel {
-
-  final Outbox outbox;
+/** The kernel of a shard: where packets arrive, and what its tables and handlers come to. */
+final class NetworkKernel extends HostKernel {
 
   private final Hosts hosts;
   private final CachePrefetcher prefetcher;
@@ -17,10 +14,9 @@ final class NetworkKernel extends Kernel {
 
   NetworkKernel(
       int shard, Hosts hosts, InMemoryConfig config, BiConsumer<SimHost, Throwable> errors) {
-    super(shard, config.shards(), hosts, config.poisonBuffers(), config.hostByHost());
+    super(shard, hosts, config);
     this.hosts = hosts;
     this.errors = errors;
-    outbox = new Outbox(this, hosts);
     prefetcher = new CachePrefetcher(hosts, arena);
   }
 
@@ -45,16 +41,6 @@ final class NetworkKernel extends Kernel {
       }
     }
     return entries;
-  }
-
-  @Override
-  protected boolean holdsBack() {
-    return !outbox.isEmpty();
-  }
-
-  @Override
-  protected void flush() {
-    outbox.flush();
   }
 
   @Override

@@ -38,14 +38,6 @@ final class NetworkPath {
     }
   }
 
-  /** What a draw of chance is for. */
-  private static final int JITTER = 1;
-
-  private static final int LOSS = 2;
-  private static final int DOUBLE = 3;
-  private static final int REORDER = 4;
-  private static final int DETOUR = 5;
-
   private final @Nullable RouterGraph routers;
   private final List<Cut> cuts = new ArrayList<>();
 
@@ -93,33 +85,27 @@ final class NetworkPath {
     return set;
   }
 
-  /** Random bits for a packet: they follow from what it is, not from what was drawn before. */
-  private static long draw(SimHost from, long identity, int packet, int purpose) {
-    return Mix.of(Mix.of(from.identity() + packet, identity), purpose);
-  }
-
   private static boolean happens(
       SimHost from, SimHost to, int packet, int purpose, int perMillion) {
-    return perMillion > 0
-        && from != to
-        && Mix.scale(draw(from, to.identity(), packet, purpose), 1_000_000) < perMillion;
+    return from != to
+        && PacketChance.happens(from.identity(), to.identity(), packet, purpose, perMillion);
   }
 
   /** Whether a datagram gets lost. */
   boolean isLost(SimHost from, SimHost to, int packet) {
-    return happens(from, to, packet, LOSS, from.model().lossPpm());
+    return happens(from, to, packet, PacketChance.LOSS, from.model().lossPpm());
   }
 
   /** Whether a datagram arrives twice. */
   boolean isDoubled(SimHost from, SimHost to, int packet) {
-    return happens(from, to, packet, DOUBLE, from.model().duplicatePpm());
+    return happens(from, to, packet, PacketChance.DOUBLE, from.model().duplicatePpm());
   }
 
   /** How long a datagram is under way. */
   long delay(SimHost from, SimHost to, int packet) {
     long latency = latency(from, to, packet);
-    return happens(from, to, packet, REORDER, from.model().reorderPpm())
-        ? latency + Mix.scale(draw(from, to.identity(), packet, DETOUR), latency + 1)
+    return happens(from, to, packet, PacketChance.REORDER, from.model().reorderPpm())
+        ? latency + detour(from, to, packet, latency)
         : latency;
   }
 
@@ -131,23 +117,14 @@ final class NetworkPath {
     if (routers != null || !cuts.isEmpty() || !from.model().deliversAll()) {
       return -1;
     }
-    Hosts hosts = from.simulation().hosts();
+    Hosts hosts = from.network().hosts;
     int index = hosts.isOrdinary(from.index()) ? hosts.ordinaryAt(to) : -1;
     return index == from.index() ? -1 : index;
   }
 
-  /** The {@link #latency} of a packet on a {@link #plainRoute}. */
-  static long plainLatency(SimHost from, long identity, int packet) {
-    NetworkModel model = from.model();
-    // A sum is the same in both directions.
-    long nanos = model.latencyMicros(Mix.of(from.identity() + identity, 3)) * 1_000;
-    return nanos + jitter(model, from, identity, packet);
-  }
-
-  private static long jitter(NetworkModel model, SimHost from, long identity, int packet) {
-    return model.jitterMicros() == 0
-        ? 0
-        : Mix.scale(draw(from, identity, packet, JITTER), model.jitterMicros() + 1L) * 1_000;
+  private static long detour(SimHost from, SimHost to, int packet, long latency) {
+    long chance = PacketChance.draw(from.identity(), to.identity(), packet, PacketChance.DETOUR);
+    return Mix.scale(chance, latency + 1);
   }
 
   /** Nanoseconds that a packet takes one way. */
@@ -156,7 +133,9 @@ final class NetworkPath {
       return WITHIN_MACHINE_NANOS;
     }
     NetworkModel model = from.model();
-    return distance(model, from, to) + to.lateNanos() + jitter(model, from, to.identity(), packet);
+    return distance(model, from, to)
+        + to.lateNanos()
+        + PacketChance.jitter(model, from.identity(), to.identity(), packet);
   }
 
   /** Hosts behind one box have their own distances; to all others they are where the box is. */
@@ -167,8 +146,7 @@ final class NetworkPath {
     boolean near = from.realm() == to.realm();
     SimHost one = near ? from : from.site();
     SimHost other = near ? to : to.site();
-    // A sum is the same in both directions.
-    return model.latencyMicros(Mix.of(one.identity() + other.identity(), 3)) * 1_000;
+    return PacketChance.distance(model, one.identity(), other.identity());
   }
 
   /** Between hosts of one site there is no router. */

@@ -1,6 +1,8 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.kernel.HostTable;
+import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,9 @@ final class Outbox {
 
   private static final int ROOM = 64;
 
-  private final NetworkKernel kernel;
-  private final Hosts hosts;
-  private final @Nullable SimHost[] senders = new SimHost[ROOM];
+  private final Kernel kernel;
+  private final HostTable hosts;
+  private final @Nullable PacketSender[] senders = new PacketSender[ROOM];
   private final @Nullable Endpoint[] sources = new Endpoint[ROOM];
   private final int[] receivers = new int[ROOM];
   private final int[] packets = new int[ROOM];
@@ -25,7 +27,7 @@ final class Outbox {
   private final long[] identities = new long[ROOM];
   private int count;
 
-  Outbox(NetworkKernel kernel, Hosts hosts) {
+  Outbox(Kernel kernel, HostTable hosts) {
     this.kernel = kernel;
     this.hosts = hosts;
   }
@@ -34,7 +36,7 @@ final class Outbox {
     return count == 0;
   }
 
-  void add(SimHost sender, Endpoint source, int receiver, int block, long leaves) {
+  void add(PacketSender sender, Endpoint source, int receiver, int block, long leaves) {
     if (count == ROOM) {
       flush();
     }
@@ -54,10 +56,12 @@ final class Outbox {
       identities[i] = hosts.identity(receivers[i]);
     }
     for (int i = 0; i < count; i++) {
-      SimHost sender = senders[i];
+      PacketSender sender = senders[i];
       Endpoint source = sources[i];
       if (sender != null && source != null) {
-        long time = departures[i] + NetworkPath.plainLatency(sender, identities[i], packets[i]);
+        long latency =
+            PacketChance.latency(sender.model(), sender.identity(), identities[i], packets[i]);
+        long time = departures[i] + latency;
         kernel.sendDatagram(keys[i], sender.index(), receivers[i], time, source, blocks[i]);
       }
     }

@@ -75,7 +75,7 @@ abstract class SendHalf implements TimerTarget {
   }
 
   NetworkPath wire() {
-    return host.simulation().wire();
+    return host.network().path;
   }
 
   void peer(SimLink other) {

@@ -75,7 +75,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
   }
 
   private int bit(int kind, Endpoint address) {
-    return local.isAnyLocal() || SimHost.sameAddress(local, address) ? 1 << kind : 0;
+    return local.isAnyLocal() || HostAddresses.same(local, address) ? 1 << kind : 0;
   }
 
   @Override
@@ -92,7 +92,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
     return options.reuse();
   }
 
-  /** Reads a bit of it; for {@link CachePrefetcher}. */
+  /** Reads a bit of it, ahead of its turn. */
   int touch() {
     return bound ? port : 0;
   }
@@ -111,12 +111,12 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
     return port == itsPort && (reachableAt & 1 << kind) != 0;
   }
 
-  private NetworkKernel kernel() {
+  private HostKernel kernel() {
     return host.kernel();
   }
 
   private NetworkPath wire() {
-    return host.simulation().wire();
+    return host.network().path;
   }
 
   /** Takes its place among the sockets and is bound from the next event on. */
@@ -170,7 +170,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
     kernel().arena.fill(block, payload, bytes);
     long leaves = wire().leave(host, bytes);
     if (to.isMulticast()) {
-      host.simulation().multicast().send(this, to, options, block, leaves);
+      host.network().lans.send(this, to, options, block, leaves);
     } else {
       sendTo(to, block, leaves);
     }
@@ -198,7 +198,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
       kernel().outbox.add(host, sourceFor(IPV4), plain, block, leaves);
       return;
     }
-    SimHost receiver = host.simulation().hosts().routeDatagram(host, to, kind);
+    SimHost receiver = host.network().hosts.routeDatagram(host, to, kind);
     if (NatPath.isNeeded(host, receiver, to)) {
       NatPath path = NatPath.leave(IpProtocol.UDP, host, sourceFor(kind), to, kernel().now());
       if (path != null && !path.isRefused()) {
@@ -304,8 +304,8 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
       Endpoint to = box.ipv4().withPort(note & 0xffff);
       path = new NatPath(IpProtocol.UDP, source, to, box, false).enter(kernel.now());
     }
-    SimHost from = box.simulation().hosts().at(sender);
-    if (path != null && path.isThere() && box.simulation().wire().reaches(from, path.at())) {
+    SimHost from = box.network().hosts.at(sender);
+    if (path != null && path.isThere() && box.network().path.reaches(from, path.at())) {
       kernel.arena.note(block, path.to().port());
       arrive(path.at(), sender, path.from(), block);
     } else {
@@ -376,7 +376,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
     }
     Memberships mine = memberships;
     if (mine == null) {
-      mine = new Memberships(this, handler, host.simulation().multicast());
+      mine = new Memberships(this, handler, host.network().lans);
       memberships = mine;
     }
     mine.join(group, onInterface, source, bound);

@@ -20,42 +20,45 @@ final class SimFaults implements Faults {
 
   private static final String FILLER = "filler";
 
-  private final Simulation simulation;
+  private final SimNetwork network;
 
-  SimFaults(Simulation simulation) {
-    this.simulation = simulation;
+  SimFaults(SimNetwork network) {
+    this.network = network;
   }
 
   @Override
   public void crash(Host host) {
-    simulation.crash(host);
+    network.checkDisturbance();
+    SimHost own = Hosts.own(host);
+    own.crash();
+    own.realm().vacate(own, network.hosts.all());
   }
 
   @Override
   public Host restart(Host down, boolean keepsDisk) {
-    simulation.checkDisturbance();
+    network.checkDisturbance();
     SimHost old = Hosts.own(down);
-    SimHost again = simulation.newHost(old.name(), old.realm(), old.listenAddress(), null);
+    SimHost again = network.newHost(old.name(), old.realm(), old.listenAddress(), null);
     again.succeed(old, keepsDisk);
-    simulation.wire().replace(old, again);
+    network.path.replace(old, again);
     return again;
   }
 
   @Override
   public Handle cutOff(Collection<? extends Host> hosts, Way way) {
-    simulation.checkDisturbance();
-    return simulation.wire().cut(Hosts.own(hosts), null, way);
+    network.checkDisturbance();
+    return network.path.cut(Hosts.own(hosts), null, way);
   }
 
   @Override
   public Handle cutOneWay(Collection<? extends Host> from, Collection<? extends Host> to) {
-    simulation.checkDisturbance();
-    return simulation.wire().cut(Hosts.own(from), Hosts.own(to), Way.OUT);
+    network.checkDisturbance();
+    return network.path.cut(Hosts.own(from), Hosts.own(to), Way.OUT);
   }
 
   @Override
   public Handle slow(Host host, Duration late) {
-    simulation.checkDisturbance();
+    network.checkDisturbance();
     if (late.isNegative()) {
       throw new IllegalArgumentException("late must not be negative, is " + late);
     }
@@ -67,7 +70,7 @@ final class SimFaults implements Faults {
 
   @Override
   public Handle skew(Host host, Duration ahead) {
-    simulation.checkDisturbance();
+    network.checkDisturbance();
     Condition condition = Hosts.own(host).condition();
     long added = ahead.toMillis();
     condition.aheadMillis += added;
@@ -76,7 +79,7 @@ final class SimFaults implements Faults {
 
   @Override
   public void resetLinks(Host host) {
-    simulation.checkDisturbance();
+    network.checkDisturbance();
     for (SimLink link : openLinks(host)) {
       link.abort(Reason.RESET);
     }
@@ -84,7 +87,7 @@ final class SimFaults implements Faults {
 
   @Override
   public void forgetLinks(Host host) {
-    simulation.checkDisturbance();
+    network.checkDisturbance();
     for (SimLink link : openLinks(host)) {
       link.end(Reason.RESET);
     }
@@ -92,7 +95,7 @@ final class SimFaults implements Faults {
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
   void resetLinks(Host one, Host other) {
-    simulation.checkDisturbance();
+    network.checkDisturbance();
     SimHost remote = Hosts.own(other);
     for (SimLink link : Hosts.own(one).stack().linksOf(Hosts.own(one))) {
       SimLink peer = link.peer();

@@ -8,6 +8,7 @@ import io.peerwright.api.overlay.Capability;
 import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.disk.Disk;
+import io.peerwright.transport.inmemory.kernel.Workers;
 import io.peerwright.transport.inmemory.multicast.MulticastHost;
 import io.peerwright.transport.inmemory.topology.RouterSite;
 import java.io.IOException;
@@ -17,13 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated machine. What it does not use yet, its sockets and its disk, it does not hold. */
-final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
+final class SimHost extends Stack
+    implements Host, MulticastHost, RouterSite, PacketSender, LoopHost {
 
-  private static final int IPV4_NET = 10 << 24;
-  private static final long IPV6_NET = 0xfd00L << 48;
-
-  private final Simulation simulation;
-  private final NetworkKernel kernel;
+  private final SimNetwork network;
+  private final HostKernel kernel;
   private final AddressSpace realm;
   private final String name;
   private final int index;
@@ -50,38 +49,39 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
   private @Nullable Condition condition;
 
   SimHost(
-      Simulation simulation,
-      NetworkKernel kernel,
+      SimNetwork network,
+      HostKernel kernel,
       AddressSpace realm,
       String name,
       int index,
       @Nullable Endpoint listen,
       @Nullable SimHost neighbour,
       @Nullable Path directory) {
-    super(Mix.of(simulation.config().seed(), Mix.of(name)));
-    this.simulation = simulation;
+    super(Mix.of(network.config.seed(), Mix.of(name)));
+    this.network = network;
     this.kernel = kernel;
     this.realm = realm;
     this.name = name;
     this.index = index;
     // From the name, not the number: one more host shifts nobody's chance.
-    this.identity = Mix.of(simulation.config().seed(), Mix.of(name));
+    this.identity = Mix.of(network.config.seed(), Mix.of(name));
     this.listen = listen;
     this.directory = directory;
-    this.model = simulation.config().network();
+    this.model = network.config.network();
     this.machine =
-        onLoopback() ? simulation.sharedStack() : neighbour != null ? neighbour.stack() : this;
+        onLoopback() ? network.sharedStack : neighbour != null ? neighbour.stack() : this;
     this.loop = new SimLoop(this);
     this.transport = new SimTransport(this);
   }
 
-  Simulation simulation() {
-    return simulation;
+  /** What it shares with all others. */
+  SimNetwork network() {
+    return network;
   }
 
   /** Virtual time of this host and the others of its shard. */
   @Override
-  public NetworkKernel kernel() {
+  public HostKernel kernel() {
     return kernel;
   }
 
@@ -107,7 +107,7 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
 
   void box(Nat itself) {
     box = itself;
-    simulation.hosts().makeSpecial(index);
+    network.hosts.makeSpecial(index);
   }
 
   /** Where it is in the outermost network: the outermost box before it, or itself. */
@@ -122,18 +122,17 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
       return 0;
     }
     if (neighbour != null) {
-      return simulation.hosts().site(neighbour.index);
+      return network.hosts.site(neighbour.index);
     }
     SimHost outermost = site();
-    return outermost == this ? index : simulation.hosts().site(outermost.index);
+    return outermost == this ? index : network.hosts.site(outermost.index);
   }
 
-  /** Reads a bit of each part of it; for {@link CachePrefetcher}. */
+  /** Reads a bit of each part of it, ahead of its turn. */
   long touch() {
     return upFreeAt + trace + (box == null ? 1 : 2);
   }
 
-  /** The number of the next packet of this host; no two are the same. */
   @Override
   public int nextPacket() {
     return ++sequence;
@@ -150,7 +149,7 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
   public void trace(long now, int kind, int from, int to, long content) {
     long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
     trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
-    Tracer tracer = simulation.tracer();
+    Tracer tracer = network.tracer;
     if (tracer != null) {
       tracer.line(this, now, kind, from, to, content);
     }
@@ -171,7 +170,8 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
     return identity;
   }
 
-  NetworkModel model() {
+  @Override
+  public NetworkModel model() {
     return model;
   }
 
@@ -200,17 +200,24 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
     if (mine == null) {
       mine = new Condition();
       condition = mine;
-      simulation.hosts().makeSpecial(index);
+      network.hosts.makeSpecial(index);
     }
     return mine;
   }
 
-  long lateNanos() {
+  @Override
+  public long lateNanos() {
     return condition == null ? 0 : condition.lateNanos;
   }
 
-  long aheadMillis() {
-    return condition == null ? 0 : condition.aheadMillis;
+  @Override
+  public long epochMillis() {
+    return network.config.epochMillis() + (condition == null ? 0 : condition.aheadMillis);
+  }
+
+  @Override
+  public @Nullable Workers workers() {
+    return network.workers;
   }
 
   /** Is the machine of {@code old} after a restart; that one does nothing any more. */
@@ -226,7 +233,7 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
     keys = old.keys;
     sequence = old.sequence;
     condition = old.condition();
-    simulation.hosts().makeSpecial(index);
+    network.hosts.makeSpecial(index);
     old.replaced = true;
   }
 
@@ -240,11 +247,13 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
     return mine;
   }
 
-  long seedFor(String purpose) {
+  @Override
+  public long seedFor(String purpose) {
     return Mix.of(Mix.of(identity, Mix.of(purpose)), streams++);
   }
 
-  long seedForKeys() {
+  @Override
+  public long seedForKeys() {
     return Mix.of(Mix.of(identity, 2), keys++);
   }
 
@@ -262,47 +271,25 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
   public boolean owns(Endpoint address) {
     return address.isLoopback()
         || address.isAnyLocal()
-        || sameAddress(address, ipv4())
-        || sameAddress(address, ipv6());
-  }
-
-  static boolean sameAddress(Endpoint one, Endpoint other) {
-    return one.high() == other.high() && one.low() == other.low();
+        || HostAddresses.same(address, ipv4())
+        || HostAddresses.same(address, ipv6());
   }
 
   Endpoint ipv4() {
-    return listen != null && listen.isIpv4() && isSpecific(listen)
+    return listen != null && listen.isIpv4() && HostAddresses.isSpecific(listen)
         ? listen.withPort(0)
-        : ipv4(index);
+        : HostAddresses.ipv4(index);
   }
 
   Endpoint ipv6() {
-    return listen != null && !listen.isIpv4() && isSpecific(listen)
+    return listen != null && !listen.isIpv4() && HostAddresses.isSpecific(listen)
         ? listen.withPort(0)
-        : new Endpoint(IPV6_NET, index + 1L, 0, 0);
-  }
-
-  /** Whether a listen address is one to give a host, not just a port. */
-  static boolean isSpecific(Endpoint address) {
-    return !address.isAnyLocal() && !address.isLoopback();
-  }
-
-  static Endpoint ipv4(int index) {
-    return Endpoint.ofIpv4(IPV4_NET + index + 1, 0);
+        : HostAddresses.ipv6(index);
   }
 
   /** Whether it has the address of its number, and not one that it was given. */
   boolean isAddressedByOrder(boolean ipv4) {
-    return listen == null || listen.isIpv4() != ipv4 || !isSpecific(listen);
-  }
-
-  /** The number of the host that has this address by order; -1 if it is none of these. */
-  static int indexOf(Endpoint address) {
-    if (address.isIpv4()) {
-      return address.ipv4() >>> 24 == 10 ? (address.ipv4() & 0xff_ffff) - 1 : -1;
-    }
-    boolean ours = address.high() == IPV6_NET && address.low() >>> 24 == 0;
-    return ours ? (int) address.low() - 1 : -1;
+    return listen == null || listen.isIpv4() != ipv4 || !HostAddresses.isSpecific(listen);
   }
 
   /** The address that packets to {@code remote} come from. */
@@ -332,7 +319,7 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
   public synchronized Path directory() {
     Path mine = directory;
     if (mine == null) {
-      mine = simulation.disks().create(loop::wallMillis);
+      mine = network.disks.create(loop::wallMillis);
       directory = mine;
     }
     return mine;
@@ -362,7 +349,7 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
       return;
     }
     closed = true;
-    simulation.hosts().makeSpecial(index);
+    network.hosts.makeSpecial(index);
     machine.shutDown(this);
   }
 
@@ -373,7 +360,7 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
   void crash() {
     closed = true;
     crashed = true;
-    simulation.hosts().makeSpecial(index);
+    network.hosts.makeSpecial(index);
     machine.vanish(this);
     Disk disk = disk();
     if (disk != null) {
@@ -385,8 +372,8 @@ final class SimHost extends Stack implements Host, MulticastHost, RouterSite {
     }
   }
 
-  /** Its disk in memory, if it has one already. */
-  @Nullable Disk disk() {
+  @Override
+  public @Nullable Disk disk() {
     return Disk.of(directory);
   }
 

@@ -132,7 +132,8 @@ final class SimLink extends SendHalf implements Link {
   void answer(SimLink caller) {
     peer(caller);
     if (wire().reaches(host, caller.host)) {
-      kernel().send(host, caller.host, arrival(caller, 0), new Answer(caller, this), 0, 0);
+      long arrives = arrival(caller, 0);
+      kernel().send(host, caller.host, arrives, (code, none) -> caller.answered(this), 0, 0);
     }
   }
 

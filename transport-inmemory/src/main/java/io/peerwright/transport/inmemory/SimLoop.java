@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 /** The kernel as the loop of one host. */
 final class SimLoop implements Loop {
 
-  private final SimHost host;
+  private final LoopHost host;
 
-  SimLoop(SimHost host) {
+  SimLoop(LoopHost host) {
     this.host = host;
   }
 
@@ -30,9 +30,7 @@ final class SimLoop implements Loop {
 
   @Override
   public long wallMillis() {
-    return host.simulation().config().epochMillis()
-        + kernel().now() / 1_000_000
-        + host.aheadMillis();
+    return host.epochMillis() + kernel().now() / 1_000_000;
   }
 
   @Override
@@ -77,7 +75,7 @@ final class SimLoop implements Loop {
   @Override
   public <T> void offload(
       Callable<T> work, long modelledNanos, BiConsumer<? super T, ? super Throwable> done) {
-    Workers workers = host.simulation().workers();
+    Workers workers = host.workers();
     if (workers == null) {
       kernel().timer(host, modelledNanos, inPlace(work, done), 0, 0);
     } else {

@@ -118,7 +118,7 @@ final class SimTransport implements Transport {
       if (name.equalsIgnoreCase("localhost")) {
         return List.of(LOCALHOST.withPort(number), LOCALHOST6.withPort(number));
       }
-      SimHost named = host.simulation().hosts().named(name);
+      SimHost named = host.network().hosts.named(name);
       return named == null ? List.of(Endpoint.parse(hostAndPort)) : addresses(named, number);
     } catch (IllegalArgumentException notFound) {
       return List.of();

@@ -6,14 +6,12 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.spi.Network;
 import io.peerwright.kit.network.NetworkModel;
-import io.peerwright.transport.inmemory.disk.Disks;
 import io.peerwright.transport.inmemory.faults.FaultTarget;
 import io.peerwright.transport.inmemory.faults.Faults;
 import io.peerwright.transport.inmemory.kernel.Pacer;
 import io.peerwright.transport.inmemory.kernel.Shards;
 import io.peerwright.transport.inmemory.kernel.Workers;
 import io.peerwright.transport.inmemory.lan.Lans;
-import io.peerwright.transport.inmemory.multicast.SimLans;
 import io.peerwright.transport.inmemory.nat.NatModel;
 import io.peerwright.transport.inmemory.topology.RouterGraph;
 import io.peerwright.transport.inmemory.topology.TransitStub;
@@ -40,22 +38,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation implements Network, FaultTarget {
 
-  private final InMemoryConfig config;
   private final Shards<NetworkKernel> shards;
   private final @Nullable RouterGraph routers;
-  private final NetworkPath wire;
-  private final SimLans lans;
-  private final Hosts hosts = new Hosts();
-  private final AddressSpace internet = new AddressSpace(null);
-  private final Stack sharedStack = new Stack(0);
-  private final Disks disks;
-  private @Nullable Tracer tracer;
+  private final SimNetwork network;
   private @Nullable Pacer pacer;
-  private @Nullable Workers workers;
-  private volatile boolean closed;
 
   private Simulation(InMemoryConfig config) {
-    this.config = config;
+    Hosts hosts = new Hosts();
     List<NetworkKernel> kernels = new ArrayList<>();
     for (int i = 0; i < config.shards(); i++) {
       kernels.add(new NetworkKernel(i, hosts, config, HandlerErrors::log));
@@ -66,9 +55,7 @@ public final class Simulation implements Network, FaultTarget {
         plan.transitDomains() == 0
             ? null
             : new RouterGraph(plan, config.seed(), host -> Hosts.own(host).site());
-    wire = new NetworkPath(routers);
-    lans = new SimLans(new SimMulticast(this, wire), shards);
-    disks = new Disks(config.diskBytes());
+    network = new SimNetwork(config, shards, hosts, routers);
   }
 
   /** A simulation that the caller drives. */
@@ -85,7 +72,7 @@ public final class Simulation implements Network, FaultTarget {
     Simulation simulation = new Simulation(config);
     Pacer pacer = new Pacer(simulation.shards.get(0), config.pace(), simulation::shutDown);
     simulation.pacer = pacer;
-    simulation.workers = new Workers();
+    simulation.network.workers = new Workers();
     pacer.start();
     return simulation;
   }
@@ -102,7 +89,7 @@ public final class Simulation implements Network, FaultTarget {
    */
   @Override
   public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
-    return newHost(name, internet, listen, directory);
+    return network.newHost(name, listen, directory);
   }
 
   /**
@@ -115,30 +102,8 @@ public final class Simulation implements Network, FaultTarget {
    */
   public Nat newNat(String name, NatModel model, @Nullable Nat outer) {
     return outer == null
-        ? Nat.outermost(newHost(name, internet, null, null), model)
+        ? Nat.outermost(network.newHost(name, network.internet, null, null), model)
         : outer.newNat(name, model);
-  }
-
-  /** Adds a host to a realm. */
-  SimHost newHost(
-      String name, AddressSpace realm, @Nullable Endpoint listen, @Nullable Path directory) {
-    if (closed) {
-      throw new IllegalStateException("the simulation is closed");
-    }
-    return hosts.add(
-        name,
-        realm,
-        listen,
-        (index, neighbour) ->
-            new SimHost(
-                this,
-                Hosts.kernelOf(shards, index, realm, listen, neighbour),
-                realm,
-                name,
-                index,
-                listen,
-                neighbour,
-                directory));
   }
 
   /** Runs everything that happens within {@code time} from now. */
@@ -200,7 +165,7 @@ public final class Simulation implements Network, FaultTarget {
    * every link, in the order in which each host had them. Equal hashes mean equal runs.
    */
   public long traceHash() {
-    return hosts.traceHash(config.seed());
+    return network.hosts.traceHash(network.config.seed());
   }
 
   @Override
@@ -210,7 +175,7 @@ public final class Simulation implements Network, FaultTarget {
 
   @Override
   public @Nullable Host host(String name) {
-    return hosts.named(name);
+    return network.hosts.named(name);
   }
 
   /** How many sockets a host has open: links, also those being made, listeners, datagrams. */
@@ -253,7 +218,7 @@ public final class Simulation implements Network, FaultTarget {
 
   /** How far it has come, for a line of progress; of a simulation that the caller drives. */
   public Snapshot snapshot() {
-    return Snapshot.of(shards, hosts.count());
+    return Snapshot.of(shards, network.hosts.count());
   }
 
   /**
@@ -266,7 +231,7 @@ public final class Simulation implements Network, FaultTarget {
       throw new IllegalStateException(
           "a trace can be heard with 1 shard only that is not run host by host");
     }
-    tracer = new Tracer(hosts, listener);
+    network.tracer = new Tracer(network.hosts::at, listener);
   }
 
   // Disturbances.
@@ -283,16 +248,9 @@ public final class Simulation implements Network, FaultTarget {
     shards.control(at.toNanos(), action);
   }
 
-  void checkDisturbance() {
-    if (shards.isRunningSideBySide()) {
-      throw new IllegalStateException(
-          "with several shards a network is changed between two runs, or by schedule");
-    }
-  }
-
   /** Gives a host a network of its own kind: a slow line, losses, other latencies. */
   public void setModel(Host host, NetworkModel model) {
-    checkDisturbance();
+    network.checkDisturbance();
     shards.limitLookAhead(model.latencyMinMicros() * 1_000L);
     Hosts.own(host).kernel().outbox.flush();
     Hosts.own(host).model(model);
@@ -303,9 +261,7 @@ public final class Simulation implements Network, FaultTarget {
    * others find out by their time limits. A new host may then take its name and address.
    */
   public void crash(Host host) {
-    checkDisturbance();
-    Hosts.own(host).crash();
-    Hosts.own(host).realm().vacate(Hosts.own(host), hosts.all());
+    faults().crash(host);
   }
 
   /**
@@ -315,26 +271,26 @@ public final class Simulation implements Network, FaultTarget {
    * @return heals the cut when closed
    */
   public Handle cut(Collection<? extends Host> some, Collection<? extends Host> others) {
-    checkDisturbance();
-    return wire.cut(Hosts.own(some), Hosts.own(others), Faults.Way.BOTH);
+    network.checkDisturbance();
+    return network.path.cut(Hosts.own(some), Hosts.own(others), Faults.Way.BOTH);
   }
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
   public void abortLinks(Host one, Host other) {
-    new SimFaults(this).resetLinks(one, other);
+    new SimFaults(network).resetLinks(one, other);
   }
 
   @Override
   public Faults faults() {
-    return new SimFaults(this);
+    return new SimFaults(network);
   }
 
   @Override
   public void close() {
-    if (closed) {
+    if (!network.close()) {
       return;
     }
-    closed = true;
+    Workers workers = network.workers;
     if (pacer != null && workers != null) {
       pacer.close();
       workers.close();
@@ -343,23 +299,19 @@ public final class Simulation implements Network, FaultTarget {
       shutDown();
     }
     shards.close();
-    disks.close();
+    network.disks.close();
   }
 
   private void shutDown() {
-    for (SimHost host : hosts.all()) {
+    for (SimHost host : network.hosts.all()) {
       host.close();
     }
     shards.kernels().forEach(kernel -> kernel.runUntil(kernel.now()));
   }
 
-  InMemoryConfig config() {
-    return config;
-  }
-
-  /** Who hears the trace; null if nobody does. */
-  @Nullable Tracer tracer() {
-    return tracer;
+  /** The LANs and the multicast routers between them. */
+  public Lans lans() {
+    return network.lans;
   }
 
   Shards<NetworkKernel> shards() {
@@ -367,33 +319,10 @@ public final class Simulation implements Network, FaultTarget {
   }
 
   NetworkPath wire() {
-    return wire;
-  }
-
-  /** The LANs and the multicast routers between them. */
-  public Lans lans() {
-    return lans;
-  }
-
-  /** What carries multicast. */
-  SimLans multicast() {
-    return lans;
+    return network.path;
   }
 
   Hosts hosts() {
-    return hosts;
-  }
-
-  Stack sharedStack() {
-    return sharedStack;
-  }
-
-  /** Where heavy work goes; null if it is done in place. */
-  @Nullable Workers workers() {
-    return workers;
-  }
-
-  Disks disks() {
-    return disks;
+    return network.hosts;
   }
 }

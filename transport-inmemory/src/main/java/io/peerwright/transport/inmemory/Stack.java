@@ -156,12 +156,12 @@ class Stack {
   }
 
   private static boolean accepts(Endpoint bound, Endpoint at) {
-    return bound.port() == at.port() && (bound.isAnyLocal() || SimHost.sameAddress(bound, at));
+    return bound.port() == at.port() && (bound.isAnyLocal() || HostAddresses.same(bound, at));
   }
 
   private static boolean overlap(Endpoint one, Endpoint other) {
     return one.port() == other.port()
-        && (one.isAnyLocal() || other.isAnyLocal() || SimHost.sameAddress(one, other));
+        && (one.isAnyLocal() || other.isAnyLocal() || HostAddresses.same(one, other));
   }
 
   /** Whether a listening socket may be bound here. */

@@ -183,7 +183,7 @@ class NatTest {
     NatLab.Message message = receive(b);
     assertEquals(direct, message != null);
     if (direct) {
-      assertTrue(SimHost.sameAddress(nat.address(), message.from()), "the source is outside too");
+      assertTrue(HostAddresses.same(nat.address(), message.from()), "the source is outside too");
     }
     assertEquals(punch, lab.punch(a, b, atA, atB, 0));
   }
@@ -212,8 +212,8 @@ class NatTest {
           lab.udp(host(sim.newNat("b-nat" + hairpin, NatModel.DEFAULT, carrier), "b" + hairpin));
       Endpoint atA = lab.reflexive(a);
       Endpoint atB = lab.reflexive(b);
-      assertTrue(SimHost.sameAddress(carrier.address(), atA));
-      assertTrue(SimHost.sameAddress(atA, atB));
+      assertTrue(HostAddresses.same(carrier.address(), atA));
+      assertTrue(HostAddresses.same(atA, atB));
       assertEquals(hairpin, lab.punch(a, b, atA, atB, 0));
     }
   }
@@ -258,7 +258,7 @@ class NatTest {
   @Test
   void linesBehindABoxHaveTheirFaults() {
     Host a = host(nat("eim+apdf"), "a");
-    sim.setModel(a, sim.config().network().withDatagramFaults(500_000, 0, 0));
+    sim.setModel(a, ((SimHost) a).model().withDatagramFaults(500_000, 0, 0));
     Udp near = lab.udp(a);
     Udp server = lab.udp(lab.server2);
     for (int i = 0; i < 1_000; i++) {

@@ -10,4 +10,7 @@ public interface HostTable extends Sites {
 
   /** The shard of a host. */
   int shard(int index);
+
+  /** What the chance of the packets of the host of a number follows from. */
+  long identity(int index);
 }

@@ -1,0 +1,111 @@
+package io.peerwright.transport.inmemory;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.disk.Disks;
+import io.peerwright.transport.inmemory.kernel.Shards;
+import io.peerwright.transport.inmemory.kernel.Workers;
+import io.peerwright.transport.inmemory.multicast.MulticastHost;
+import io.peerwright.transport.inmemory.multicast.MulticastNetwork;
+import io.peerwright.transport.inmemory.multicast.SimLans;
+import io.peerwright.transport.inmemory.topology.RouterGraph;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hosts of a simulation share: who else is there, what lies between them, where their
+ * disks are. Knows nothing of who lets time pass.
+ */
+final class SimNetwork implements MulticastNetwork {
+
+  final InMemoryConfig config;
+  final Hosts hosts;
+  final NetworkPath path;
+  final SimLans lans;
+  final Disks disks;
+
+  /** The address space that all others are in. */
+  final AddressSpace internet = new AddressSpace(null);
+
+  /** The machine of all hosts with a loopback address. */
+  final Stack sharedStack = new Stack(0);
+
+  /** Who hears the trace; null if nobody does. */
+  @Nullable Tracer tracer;
+
+  /** Where heavy work goes; null if it is done in place. */
+  @Nullable Workers workers;
+
+  private final Shards<? extends HostKernel> shards;
+  private volatile boolean closed;
+
+  SimNetwork(
+      InMemoryConfig config,
+      Shards<? extends HostKernel> shards,
+      Hosts hosts,
+      @Nullable RouterGraph routers) {
+    this.config = config;
+    this.shards = shards;
+    this.hosts = hosts;
+    path = new NetworkPath(routers);
+    lans = new SimLans(this, shards);
+    disks = new Disks(config.diskBytes());
+  }
+
+  @Override
+  public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
+    return newHost(name, internet, listen, directory);
+  }
+
+  /** Adds a host to an address space. */
+  SimHost newHost(
+      String name, AddressSpace realm, @Nullable Endpoint listen, @Nullable Path directory) {
+    if (closed) {
+      throw new IllegalStateException("the simulation is closed");
+    }
+    return hosts.add(
+        name,
+        realm,
+        listen,
+        (index, neighbour) ->
+            new SimHost(
+                this,
+                Hosts.kernelOf(shards, index, realm, listen, neighbour),
+                realm,
+                name,
+                index,
+                listen,
+                neighbour,
+                directory));
+  }
+
+  /** No host is added any more; false if that was so already. */
+  boolean close() {
+    boolean first = !closed;
+    closed = true;
+    return first;
+  }
+
+  @Override
+  public void checkDisturbance() {
+    if (shards.isRunningSideBySide()) {
+      throw new IllegalStateException(
+          "with several shards a network is changed between two runs, or by schedule");
+    }
+  }
+
+  @Override
+  public boolean reaches(MulticastHost from, MulticastHost to) {
+    return path.reaches((SimHost) from, (SimHost) to);
+  }
+
+  @Override
+  public boolean isLost(MulticastHost from, MulticastHost to, int packet) {
+    return path.isLost((SimHost) from, (SimHost) to, packet);
+  }
+
+  @Override
+  public long delay(MulticastHost from, MulticastHost to, int packet) {
+    return path.delay((SimHost) from, (SimHost) to, packet);
+  }
+}
