@@ -10,6 +10,8 @@ class PlantedFaultsTest extends PlantedFaultHunt {
 
   @Override
   protected List<PlantedFault> faults() {
-    return Stream.of(MessageFaults.all(), TableFaults.all()).flatMap(List::stream).toList();
+    return Stream.of(MessageFaults.all(), ServentFaults.all(), TableFaults.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -1,0 +1,74 @@
+package io.peerwright.overlay.gnutella;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/** Faults in handshakes, links, routes and searches, and the tests that catch them. */
+final class ServentFaults {
+
+  private ServentFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        new PlantedFault(
+            "takes a compressed stream that nobody asked for",
+            "handshake/Handshake.java",
+            "if (inflates && !deflate) {",
+            "if (inflates && deflates && !deflate) {",
+            "handshake.HandshakeTest#compressionThatNobodyAskedForIsRefused"),
+        new PlantedFault(
+            "names no others when it refuses",
+            "handshake/Handshake.java",
+            "return hosts.isEmpty() ? fields : fields.with(\"X-Try-Ultrapeers\", list);",
+            "return fields;",
+            "handshake.HandshakeTest#anUltrapeerWithoutPlacesNamesOthers"),
+        new PlantedFault(
+            "gives a place to who does not follow guidance",
+            "handshake/Admission.java",
+            "if (leaf ? freeLeaves == 0 : freeUltrapeers == 0) {",
+            "if (leaf ? freeLeaves == 0 : freeUltrapeers + freeLeaves == 0) {",
+            "handshake.HandshakeTest#whoDoesNotFollowGuidanceOfAFullUltrapeerGetsNoPlace"),
+        new PlantedFault(
+            "lets the compressor read on in a buffer that others fill",
+            "link/Deflation.java",
+            "    packer.setInput(NOTHING);\n",
+            "",
+            "link.SendQueueTest#aCompressedStreamHoldsTheSame"),
+        new PlantedFault(
+            "reads a bomb to its end",
+            "link/Inflation.java",
+            "inflated / MAX_RATIO > received",
+            "inflated / MAX_RATIO > received * 1_000_000",
+            "link.PeerLinkTest#aBombEndsTheLinkEarly"),
+        new PlantedFault(
+            "drops the latest instead of the oldest",
+            "link/WaitingMessages.java",
+            "while (count > 0 && to - from + needed > kind.maxBytes && kind != Kind.CONTROL) {",
+            "while (count < 0) {",
+            "link.SendQueueTest#kindsAreBoundedEachForItself"),
+        new PlantedFault(
+            "sends what is too old",
+            "link/WaitingMessages.java",
+            "seconds - time() > kind.maxSeconds",
+            "seconds - time() > 100 * kind.maxSeconds",
+            "link.SendQueueTest#whatIsOldIsNotSent"),
+        new PlantedFault(
+            "forgets the old generation too soon",
+            "routing/GuidRoutes.java",
+            "old = age > 2 * lifeSeconds ? null : young;",
+            "old = null;",
+            "routing.GuidRoutesTest#isKeptForOneToTwoLives"),
+        new PlantedFault(
+            "leads to who has taken the place of another",
+            "routing/LinkTable.java",
+            "rounds[place] == number >> PLACE_BITS;",
+            "true;",
+            "routing.LinkTableTest#aNumberThatIsGoneLeadsToNobody"),
+        new PlantedFault(
+            "sends a query on as often as it comes",
+            "servent/Router.java",
+            "counters.duplicateQueries++;\n      return;",
+            "counters.duplicateQueries++;",
+            "FloodTest#aFloodReachesAlmostAllAndHalfOfItIsInVain"));
+  }
+}
