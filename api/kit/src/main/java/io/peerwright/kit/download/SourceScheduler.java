@@ -229,10 +229,12 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     Standing source = lane.standing();
     boolean isMixed = file.isVerifiable() || rules.unverified() > 1 && !alone;
     Standing giver = isMixed ? owner.giver(lane.compared(), source) : null;
-    boolean isOutvoted = giver != null && disputes.isOutvoted(source, giver);
-    if (isOutvoted || giver != null && owner.bytesOf(giver) < owner.bytesOf(source)) {
-      overrule(lane, giver, isOutvoted && !file.isVerifiable());
-      return;
+    if (giver != null) {
+      boolean isOutvoted = disputes.isOutvoted(source, giver);
+      if (isOutvoted || owner.bytesOf(giver) < owner.bytesOf(source)) {
+        overrule(lane, giver, isOutvoted && !file.isVerifiable());
+        return;
+      }
     }
     if (isMixed && !owner.isAllFrom(source)) {
       source.disagrees();
