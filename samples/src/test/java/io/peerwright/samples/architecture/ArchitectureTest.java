@@ -1,14 +1,11 @@
 package io.peerwright.samples.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.peerwright.samples.architecture.planted.cycle.UsesInner;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,14 +17,6 @@ class ArchitectureTest {
 
   private static final List<String> MODULES =
       List.of("api", "kit", "runtime", "transport", "decorators", "overlay", "samples");
-
-  /** A package and those below it are slices of their own. */
-  private static final ArchRule ONE_WAY =
-      slices()
-          .matching("io.peerwright.(**)")
-          .should()
-          .beFreeOfCycles()
-          .because("each part of the kit is to be understood, and used, without those above it");
 
   private static JavaClasses product;
 
@@ -62,16 +51,5 @@ class ArchitectureTest {
     JavaClasses planted = new ClassFileImporter().importClasses(arrow.offender());
     ArchRule rule = arrow.ruleFor(arrow.offender().getPackageName());
     assertTrue(rule.evaluate(planted).hasViolation(), arrow + " does not see its offender");
-  }
-
-  @Test
-  void packagesOfTheKitDependOnEachOtherOneWayOnly() {
-    ONE_WAY.check(product.that(resideInAPackage("io.peerwright.kit..")));
-  }
-
-  @Test
-  void catchesThePlantedCycle() {
-    JavaClasses planted = new ClassFileImporter().importPackagesOf(UsesInner.class);
-    assertTrue(ONE_WAY.evaluate(planted).hasViolation());
   }
 }

@@ -1,4 +1,4 @@
-package io.peerwright.samples.architecture.planted.knot;
+package io.peerwright.bench.architecture.planted.knot;
 
 /** Breaks a rule on purpose, as one of three. */
 public final class Second {

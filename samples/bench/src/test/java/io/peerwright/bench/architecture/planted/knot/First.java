@@ -1,4 +1,4 @@
-package io.peerwright.samples.architecture.planted.knot;
+package io.peerwright.bench.architecture.planted.knot;
 
 /** Breaks a rule on purpose, together with the two that it reaches and that reach it. */
 public final class First {

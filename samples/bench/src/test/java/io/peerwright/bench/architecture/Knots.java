@@ -1,4 +1,4 @@
-package io.peerwright.samples.architecture;
+package io.peerwright.bench.architecture;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -77,14 +77,9 @@ final class Knots {
     return new Knots(classes, Knots::outermost, true).found;
   }
 
-  /** The largest number of classes that reach each other, for each package that has such. */
-  static SortedMap<String, Integer> largest(Iterable<JavaClass> classes) {
-    SortedMap<String, Integer> largest = new TreeMap<>();
-    for (TreeSet<String> knot : ofClasses(classes)) {
-      String first = knot.first();
-      largest.merge(first.substring(0, first.lastIndexOf('.')), knot.size(), Math::max);
-    }
-    return largest;
+  /** The first part of each knot by name, and how many there are. */
+  static List<String> sizes(List<TreeSet<String>> knots) {
+    return knots.stream().map(knot -> knot.first() + " " + knot.size()).sorted().toList();
   }
 
   private static String outermost(JavaClass type) {

@@ -1,8 +1,0 @@
-package io.peerwright.samples.architecture.planted.cycle;
-
-import io.peerwright.samples.architecture.planted.cycle.inner.UsesOuter;
-
-/** Breaks a rule on purpose, together with the one that it uses. */
-public final class UsesInner {
-  UsesOuter inner;
-}

@@ -1,8 +1,0 @@
-package io.peerwright.samples.architecture.planted.cycle.inner;
-
-import io.peerwright.samples.architecture.planted.cycle.UsesInner;
-
-/** Breaks a rule on purpose, together with the one that uses it. */
-public final class UsesOuter {
-  UsesInner outer;
-}
