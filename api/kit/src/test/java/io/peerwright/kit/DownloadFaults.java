@@ -11,6 +11,24 @@ final class DownloadFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "looks for no more sources when all have left",
+            "download/SourceSearch.java",
+            "return finder.isOffered() && repeats < finder.repeats();",
+            "return finder.isOffered() && repeats > finder.repeats();",
+            "download.LateSourcesTest#whoComesAfterAllHaveLeftIsFound"),
+        new PlantedFault(
+            "looks for more sources once more than it may",
+            "download/SourceSearch.java",
+            "return finder.isOffered() && repeats < finder.repeats();",
+            "return finder.isOffered() && repeats <= finder.repeats();",
+            "download.LateSourcesTest#ifNobodyComesItFailsInTheEnd"),
+        new PlantedFault(
+            "asks one no more that has come back",
+            "download/SourceRounds.java",
+            "if (afterAWhile && !known.isUsable()) {",
+            "if (afterAWhile && known.isUsable()) {",
+            "download.LateSourcesTest#whoComesBackIsAskedAgain"),
+        new PlantedFault(
             "asks the source of a wrong content again",
             "download/SourceRounds.java",
             "      culprit.giveUp();",

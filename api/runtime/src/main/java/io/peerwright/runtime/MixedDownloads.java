@@ -22,12 +22,14 @@ import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The downloads of one peer that several overlays and servers feed. Used on its loop. */
@@ -48,7 +50,8 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
     List<Hit> hits = request.hits().isEmpty() ? List.of() : SameContent.asFirst(request.hits());
     List<ContentDescription> described = described(feeding, request);
     long size = size(hits, described);
-    ContentCheck check = new HashCheck(size, names(hits, request));
+    List<Urn> names = names(hits, request);
+    ContentCheck check = new HashCheck(size, names);
     List<ContentSource> sources = new ArrayList<>();
     feeding.forEach(overlay -> sources.addAll(overlay.sources(hits)));
     HttpClient client = http == null ? new HttpClient(host, TlsClient.Trust.DEFAULT) : http;
@@ -70,8 +73,10 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
               + request.hits().size()
               + " hits is of an overlay that feeds such a download, and there is no URL");
     }
-    DownloadPlan plan =
-        new DownloadPlan(target, size, check, sources, SourceFinder.NONE, request.rules());
+    Duration within = Duration.ofNanos(request.rules().answerNanos());
+    SourceFinder finder =
+        new OverlaySearch(overlays, fileName(hits, described), size, names, check, within);
+    DownloadPlan plan = new DownloadPlan(target, size, check, sources, finder, request.rules());
     MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, this, changed);
     active.add(download);
     download.start();
@@ -97,9 +102,20 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
       Magnet magnet = Magnet.parse(link);
       List<String> urls = new ArrayList<>(magnet.all(Magnet.WEB_SEED));
       urls.addAll(magnet.all(Magnet.SUBSTITUTE));
-      all.add(new ContentDescription(link, magnet.sizeBytes(), 0, new byte[0], urls));
+      all.add(
+          new ContentDescription(
+              magnet.last(Magnet.NAME).orElse(""), link, magnet.sizeBytes(), 0, new byte[0], urls));
     }
     return all;
+  }
+
+  /** What the best hit calls it, or else what the torrent or the link does. */
+  private static String fileName(List<Hit> hits, List<ContentDescription> described) {
+    return Stream.concat(
+            hits.stream().map(Hit::name), described.stream().map(ContentDescription::name))
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** What the hits call it, and what the link does. */

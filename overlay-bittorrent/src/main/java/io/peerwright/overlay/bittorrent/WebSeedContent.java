@@ -41,6 +41,7 @@ final class WebSeedContent {
     List<String> urls =
         torrent.webSeeds().stream().map(url -> url.endsWith("/") ? url + file : url).toList();
     return new ContentDescription(
+        info.name(),
         "urn:btih:" + info.hash(),
         OptionalLong.of(info.totalLength()),
         info.pieceLength(),

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import io.peerwright.runtime.FetchRequest;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
@@ -14,11 +16,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +34,9 @@ class OneFromAllTest {
   private static final int SIZE = 6_000_000;
   private static final String NARROW =
       "[{\"type\": \"limit\", \"host\": {\"upBytesPerSecond\": 3000000}}]";
+
+  /** The file would take five minutes. */
+  private static final String VERY_NARROW = NARROW.replace("3000000", "20000");
 
   private static final String LINK = "magnet:?xt=urn:btih:" + "0".repeat(40);
 
@@ -106,6 +114,40 @@ class OneFromAllTest {
       FetchRequest request = FetchRequest.of(hits).withOrigin(origin.url());
       Path got = carol.get(request, folder.resolve("got.mpg"));
       assertEquals(-1, Files.mismatch(original, got));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "inmemory")
+  void aUserWhoComesLaterTakesOverFromOneWhoHasLeft(String transport) throws IOException {
+    Path original = original();
+    try (Peerwright peerwright = Peerwright.open()) {
+      Map<String, String> napster = napster(index(peerwright, transport));
+      Peer alice = start(peerwright, transport, "alice", with(napster, "/decorate", VERY_NARROW));
+      Peer carol =
+          start(peerwright, transport, "carol", with(napster, "/overlays/1/type", "bittorrent"));
+      alice.share(original);
+      TorrentMaker.Options pieces =
+          new TorrentMaker.Options(1 << 17, List.of(), List.of(), "", false);
+      byte[] torrent = TorrentMaker.make(original, pieces, done -> {}).toBytes();
+      FetchRequest request =
+          FetchRequest.of(carol.search("copper rain")).withTorrent(ByteBuffer.wrap(torrent));
+      CompletableFuture<Boolean> begun = new CompletableFuture<>();
+      CompletionStage<Path> done =
+          carol
+              .fetch(request, folder.resolve("got.mpg"), each -> complete(begun, each))
+              .thenCompose(Download::done);
+      carol.await(begun, Duration.ofMinutes(1));
+      alice.close();
+      Peer dave = start(peerwright, transport, "dave", napster);
+      dave.share(original);
+      assertEquals(-1, Files.mismatch(original, carol.await(done, Duration.ofMinutes(5))));
+    }
+  }
+
+  private static void complete(CompletableFuture<Boolean> begun, Download download) {
+    if (download.bytesDone() > 0) {
+      begun.complete(true);
     }
   }
 

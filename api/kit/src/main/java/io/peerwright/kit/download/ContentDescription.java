@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 /**
  * What a .torrent file or a link says of one file.
  *
+ * @param name of the file; empty if it is not told. A stranger may have chosen it
  * @param identity one line that is the same for the same content only
  * @param size in bytes, if it is told
  * @param pieceLength in bytes; 0 if hashes of pieces are not told
@@ -13,7 +14,12 @@ import java.util.OptionalLong;
  * @param urls of servers that have the file; strangers may have named them
  */
 public record ContentDescription(
-    String identity, OptionalLong size, long pieceLength, byte[] hashes, List<String> urls) {
+    String name,
+    String identity,
+    OptionalLong size,
+    long pieceLength,
+    byte[] hashes,
+    List<String> urls) {
 
   /** Copies the list and the hashes. */
   public ContentDescription {

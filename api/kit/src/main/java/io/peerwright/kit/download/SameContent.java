@@ -30,6 +30,22 @@ public final class SameContent {
     return same;
   }
 
+  /** True if a hit has another name than one of these in a namespace of both. */
+  public static boolean isContradicted(Collection<Urn> names, Hit hit) {
+    return hit.urns().stream()
+        .filter(urn -> !names.contains(urn))
+        .anyMatch(urn -> names.stream().anyMatch(name -> isOneSpace(urn, name)));
+  }
+
+  private static boolean isOneSpace(Urn one, Urn other) {
+    return one.namespace().equals(other.namespace());
+  }
+
+  /** True if a hit has one of these names, and contradicts none. */
+  public static boolean isNamed(Collection<Urn> names, Hit hit) {
+    return hit.urns().stream().anyMatch(names::contains) && !isContradicted(names, hit);
+  }
+
   /** All names that hits of one content have for it. */
   public static List<Urn> names(Collection<Hit> hits) {
     return hits.stream().flatMap(hit -> hit.urns().stream()).distinct().toList();

@@ -19,6 +19,15 @@ public interface SourceFinder {
   String asking();
 
   /**
+   * How often in a row it is asked again in vain, after pauses that double, while the sources that
+   * are at work leave room for more or none is left. 0 if it is asked only in a round that brought
+   * nothing.
+   */
+  default int repeats() {
+    return 0;
+  }
+
+  /**
    * Asks.
    *
    * @param found hears of each

@@ -72,10 +72,22 @@ final class SourceRounds {
         .anyMatch(other -> other != source && other.isUsable() && !other.isBusy());
   }
 
-  /** Adds one that was found. */
-  void add(ContentSource found) {
-    if (sources.size() < MAX_SOURCES
-        && sources.stream().noneMatch(known -> known.source().key().equals(found.key()))) {
+  /**
+   * Adds one that was found.
+   *
+   * @param afterAWhile it may have come back: one that could not be had is asked anew
+   */
+  void add(ContentSource found, boolean afterAWhile) {
+    for (Standing known : sources) {
+      if (known.source().key().equals(found.key())) {
+        if (afterAWhile && !known.isUsable()) {
+          known.foundAgain();
+          again(known);
+        }
+        return;
+      }
+    }
+    if (sources.size() < MAX_SOURCES) {
       sources.add(new Standing(found));
     }
   }

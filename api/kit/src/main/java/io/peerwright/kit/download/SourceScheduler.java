@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Asks the sources of a download in rounds, so many at a time as the rules let, until all bytes are
  * here. A source that breaks off but was of use is asked again before the others. A round that
  * brought nothing ends with the question who else has the content, and the next one follows after a
- * pause that doubles. Origin servers are asked beside that, as the {@link SubsidyPlan} has it.
+ * pause that doubles. Where the {@link SourceFinder} allows it, more sources are looked for while
+ * some are at work, and for a while when none is left. Origin servers are asked beside that, as the
+ * {@link SubsidyPlan} has it.
  */
 final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
@@ -74,6 +76,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     rounds.rewind();
     emptyRounds = 0;
     search.rewind();
+    search.rewindRepeats();
     originsOnly = false;
     arm(0);
     if (subsidy.isOffered()) {
@@ -93,10 +96,11 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
   /** Asks as many as can be of use. */
   private void next() {
-    while (owner.isActive() && !search.isRunning() && peersBusy() < parallel()) {
+    while (owner.isActive() && !search.isAwaited() && peersBusy() < parallel()) {
       lanes.measure();
       if (!lanes.isEmpty() && !rounds.isIdleUseful(each -> spans.hasWork(each.rate()))) {
         // Somebody at work may become slow.
+        search.repeat(rounds);
         arm(FIRST_PAUSE_NANOS);
         return;
       }
@@ -110,7 +114,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private void endRound() {
-    if (search.isDue() && !queuedInRound) {
+    if (search.isDue() && !(queuedInRound && rounds.hasUsable())) {
       search();
     } else if (rounds.hasUsable()) {
       rounds.rewind();
@@ -124,10 +128,16 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     } else if (subsidy.isOffered()) {
       originsOnly = true;
       askOrigin();
+      if (search.mayRepeat()) {
+        arm(FIRST_PAUSE_NANOS);
+      }
     } else if ((file.isVerifiable() || !alone && disputes.isOpen()) && rounds.canStartAnew()) {
       // Nobody is left who agrees with what is kept, so that may be what is wrong.
       alone = true;
       startAnew();
+    } else if (search.mayRepeat()) {
+      lanes.onStep(Download.State.CONNECTING, lastWords + "; others are looked for now and then");
+      arm(search.untilRepeat());
     } else if (subsidy.isSpent()) {
       owner.fail(Reason.LIMIT, "origin servers have sent as much as they may; " + lastWords);
     } else {
@@ -136,6 +146,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private void ask(Standing source) {
+    originsOnly = false;
     if (alone && file.isVerifiable() && spans.bytesHere() > 0 && !owner.isAllFrom(source)) {
       source.busy(true);
       owner.forget(
@@ -154,7 +165,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private void search() {
     if (search.isReady()) {
       lanes.onStep(Download.State.CONNECTING, finder.asking());
-      search.start(rounds::add);
+      search.start(rounds);
     } else {
       lanes.onStep(Download.State.CONNECTING, finder.waiting());
       arm(FIRST_PAUSE_NANOS);
@@ -316,6 +327,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     }
     if (kind == SourceEnd.Kind.BROKEN && lane.hasProgress()) {
       emptyRounds = 0;
+      search.rewindRepeats();
     }
     queuedInRound |= kind == SourceEnd.Kind.QUEUED;
     if (source.ended(kind, lane.hasProgress()) && !subsidy.isOrigin(source)) {

@@ -3,13 +3,18 @@ package io.peerwright.kit.download;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
-import java.util.function.Consumer;
+import io.peerwright.kit.hosts.BackOff;
 import org.jspecify.annotations.Nullable;
 
-/** The question who else has a content, asked once in each round, with a deadline. */
+/**
+ * The question who else has a content, with a deadline. Asked once in each round that brought
+ * nothing; and, as far as the {@link SourceFinder} allows it, again after pauses that double while
+ * sources are missing: beside those that are at work, and when none is left.
+ */
 final class SourceSearch implements TimerTarget {
 
   private static final int SEARCH_DUE = 3;
+  private static final BackOff PAUSES = BackOff.doubling(15_000_000_000L, 6);
 
   private final Loop loop;
   private final SourceFinder finder;
@@ -17,6 +22,10 @@ final class SourceSearch implements TimerTarget {
   private final Runnable ended;
   private boolean asked;
   private boolean running;
+  private boolean beside;
+  private boolean repeated;
+  private int repeats;
+  private long repeatAt;
   private @Nullable Handle asking;
   private long timer;
 
@@ -37,23 +46,69 @@ final class SourceSearch implements TimerTarget {
     asked = false;
   }
 
+  /** Bytes came, or the user wants it again: the pauses begin anew. */
+  void rewindRepeats() {
+    repeats = 0;
+    planRepeat();
+  }
+
+  private void planRepeat() {
+    repeatAt = loop.nanoTime() + PAUSES.pause(repeats + 1);
+  }
+
+  /** True if it is to be asked before a round ends. */
   boolean isDue() {
-    return !asked && finder.isOffered();
+    return finder.isOffered() && (!asked || isRepeatDue());
+  }
+
+  /** True if it will be asked again though all rounds have ended. */
+  boolean mayRepeat() {
+    return finder.isOffered() && repeats < finder.repeats();
+  }
+
+  /** So long it is until then. */
+  long untilRepeat() {
+    return Math.max(0, repeatAt - loop.nanoTime());
+  }
+
+  private boolean isRepeatDue() {
+    return mayRepeat() && untilRepeat() == 0;
   }
 
   boolean isReady() {
     return finder.isReady();
   }
 
-  boolean isRunning() {
-    return running;
+  /** True if nobody else is to be asked before it is over. */
+  boolean isAwaited() {
+    return running && !beside;
   }
 
-  void start(Consumer<ContentSource> found) {
+  /** Asks, or waits for what is asked already. */
+  void start(SourceRounds rounds) {
     asked = true;
+    beside = false;
+    if (!running) {
+      begin(rounds);
+    }
+  }
+
+  /** Asks beside the sources that are at work, if it is time to. */
+  void repeat(SourceRounds rounds) {
+    if (!running && isRepeatDue() && isReady()) {
+      beside = true;
+      begin(rounds);
+    }
+  }
+
+  private void begin(SourceRounds rounds) {
+    repeated = isRepeatDue();
+    if (repeated) {
+      repeats++;
+    }
     running = true;
     timer = loop.schedule(withinNanos, this, SEARCH_DUE, 0);
-    Handle question = finder.find(found, this::onEnded);
+    Handle question = finder.find(source -> rounds.add(source, repeated), this::onEnded);
     if (running) {
       asking = question;
     }
@@ -68,6 +123,9 @@ final class SourceSearch implements TimerTarget {
 
   void stop() {
     loop.cancel(timer);
+    if (running) {
+      planRepeat();
+    }
     running = false;
     Handle question = asking;
     asking = null;

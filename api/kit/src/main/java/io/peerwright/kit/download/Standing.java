@@ -18,6 +18,10 @@ final class Standing {
   private int failures;
   private int suspicions;
   private boolean gone;
+
+  /** It says that it has nothing for us, which may change. */
+  private boolean away;
+
   private boolean proven;
   private boolean disagrees;
   private boolean busy;
@@ -69,7 +73,7 @@ final class Standing {
   }
 
   boolean isUsable() {
-    return !gone && !disagrees && failures < MAX_FAILURES;
+    return !gone && !away && !disagrees && failures < MAX_FAILURES;
   }
 
   /** It sends other bytes than those that are kept; which of them are wrong is not known. */
@@ -79,7 +83,7 @@ final class Standing {
 
   /** True if it could be asked if nothing were kept. */
   boolean isUsableAnew() {
-    return !gone && failures < MAX_FAILURES;
+    return !gone && !away && failures < MAX_FAILURES;
   }
 
   /** Nothing is kept any more. */
@@ -120,16 +124,22 @@ final class Standing {
       case FAILED -> failures++;
       case REFUSED -> {
         // It may come back if it was of use before.
-        gone = !proven;
+        away = !proven;
         failures++;
       }
-      case GONE -> gone = true;
+      case GONE -> away = true;
       case QUEUED -> succeeded();
       case NOT_READY -> {
         return true;
       }
     }
     return false;
+  }
+
+  /** Somebody says again, after a while, that it has the content. */
+  void foundAgain() {
+    away = false;
+    failures = 0;
   }
 
   /** It gave a part of a piece that is wrong. */

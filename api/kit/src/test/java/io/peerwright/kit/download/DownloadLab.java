@@ -32,6 +32,7 @@ final class DownloadLab implements AutoCloseable {
   final Host host = sim.newHost("a", null, null);
   final Path target = host.directory().resolve("a.bin");
   final List<Long> progress = new ArrayList<>();
+  SourceFinder finder = SourceFinder.NONE;
   int wrong;
 
   static byte[] content(int size) {
@@ -85,7 +86,7 @@ final class DownloadLab implements AutoCloseable {
           }
         };
     DownloadPlan plan =
-        new DownloadPlan(target, content.length, check, List.of(sources), SourceFinder.NONE, rules);
+        new DownloadPlan(target, content.length, check, List.of(sources), finder, rules);
     MultiSourceDownload download =
         new MultiSourceDownload(
             host.loop(), plan, observer, changed -> progress.add(changed.bytesDone()));
