@@ -126,7 +126,7 @@ final class AnnounceFaults {
         new PlantedFault(
             "takes neighbours from a far tracker",
             "announce/TierAnnounces.java",
-            "          .filter(peer -> announcer.client.addresses().permits(from, peer))\n",
+            "          .filter(peer -> client.addresses().permits(from, peer))\n",
             "",
             "announce.AnnouncerTest#aTrackerTellsOfPeersThatItCanReachItself"),
         new PlantedFault(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Announces one torrent: to one tracker of every tier at the same time, or to the first of all that
  * answers. Each tier, or all of them in their order, is a {@link TierAnnounces} of its own.
  */
-final class Announcer implements PeerSource {
+final class Announcer implements PeerSource, TierAnnounces.Owner {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -37,11 +37,11 @@ final class Announcer implements PeerSource {
 
   private static final int MOST_WANTED = 200;
 
-  final TrackerClient client;
-  final Loop loop;
-  final RandomGenerator random;
-  final Torrent torrent;
-  final Sink sink;
+  private final TrackerClient client;
+  private final Loop loop;
+  private final RandomGenerator random;
+  private final Torrent torrent;
+  private final Sink sink;
   private final AnnounceOptions options;
   private final int key;
   private final List<TierAnnounces> tiers = new ArrayList<>();
@@ -84,13 +84,17 @@ final class Announcer implements PeerSource {
   private void makeTiers(List<List<Tracker>> found) {
     boolean one = options.firstOnly() || sink.isPrivate();
     if (one && !found.isEmpty()) {
-      tiers.add(new TierAnnounces(this, found));
+      tiers.add(tier(found));
       return;
     }
     for (int i = 0; i < found.size() && i < MOST_TIERS; i++) {
       boolean last = i == MOST_TIERS - 1;
-      tiers.add(new TierAnnounces(this, found.subList(i, last ? found.size() : i + 1)));
+      tiers.add(tier(found.subList(i, last ? found.size() : i + 1)));
     }
+  }
+
+  private TierAnnounces tier(List<List<Tracker>> trackers) {
+    return new TierAnnounces(this, client, random, torrent, sink, trackers);
   }
 
   /** Each URL once, the user's first, in tiers that are not empty. */
@@ -132,7 +136,8 @@ final class Announcer implements PeerSource {
     }
   }
 
-  AnnounceQuestion question(Tracker tracker, Event event) {
+  @Override
+  public AnnounceQuestion question(Tracker tracker, Event event) {
     int wanted = event == Event.STOPPED ? 0 : Math.max(0, Math.min(MOST_WANTED, sink.wanted()));
     return new AnnounceQuestion(
         torrent.infoHash(),
@@ -156,7 +161,7 @@ final class Announcer implements PeerSource {
     tiers.clear();
     List<List<Tracker>> own = trackers(new ArrayList<>());
     if (!own.isEmpty()) {
-      TierAnnounces all = new TierAnnounces(this, own);
+      TierAnnounces all = tier(own);
       tiers.add(all);
       told.removeIf(tracker -> tracker.url.equals(all.first().url));
     }
@@ -172,14 +177,15 @@ final class Announcer implements PeerSource {
   }
 
   /** What goes wrong at one tier is no news while another one is well. */
-  void failed(TierAnnounces tier, String status) {
+  @Override
+  public void failed(TierAnnounces tier, String status) {
     if (tiers.stream().noneMatch(each -> each != tier && each.isWell())) {
       sink.onStatus(status);
     }
   }
 
-  /** A tracker has told the name of a peer's host. */
-  void lookUp(String name, Endpoint from) {
+  @Override
+  public void lookUp(String name, Endpoint from) {
     client
         .host()
         .transport()

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.announce;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,19 @@ import org.jspecify.annotations.Nullable;
  * and may still answer. If none answers, all are tried again after a while that doubles.
  */
 final class TierAnnounces implements TimerTarget {
+
+  /** What tiers share: who announces the torrent. */
+  interface Owner {
+
+    /** What a tracker is asked now. */
+    AnnounceQuestion question(Tracker tracker, Event event);
+
+    /** All trackers that were asked have failed, the last one as told. */
+    void failed(TierAnnounces tier, String status);
+
+    /** A tracker has told the name of a peer's host. */
+    void lookUp(String name, Endpoint from);
+  }
 
   private static final long SECOND_NANOS = 1_000_000_000L;
   private static final BackOff RETRY = new BackOff(15 * SECOND_NANOS, 1800 * SECOND_NANOS);
@@ -31,7 +46,11 @@ final class TierAnnounces implements TimerTarget {
   private static final int ANNOUNCE = 0;
   private static final int HEAD_START = 1;
 
-  private final Announcer announcer;
+  private final Owner owner;
+  private final TrackerClient client;
+  private final Loop loop;
+  private final RandomGenerator random;
+  private final PeerSource.Torrent torrent;
   private final PeerSource.Sink sink;
   private final Tiers<Tracker> tiers;
   private Queue<Tracker> untried = new ArrayDeque<>();
@@ -54,15 +73,25 @@ final class TierAnnounces implements TimerTarget {
   private long dueNanos;
   private long mayAskNanos;
 
-  TierAnnounces(Announcer announcer, List<List<Tracker>> trackers) {
-    this.announcer = announcer;
-    this.sink = announcer.sink;
-    tiers = new Tiers<>(trackers, announcer.random);
+  TierAnnounces(
+      Owner owner,
+      TrackerClient client,
+      RandomGenerator random,
+      PeerSource.Torrent torrent,
+      PeerSource.Sink sink,
+      List<List<Tracker>> trackers) {
+    this.owner = owner;
+    this.client = client;
+    this.loop = client.host().loop();
+    this.random = random;
+    this.torrent = torrent;
+    this.sink = sink;
+    tiers = new Tiers<>(trackers, random);
   }
 
   void start() {
     running = true;
-    mayAskNanos = announcer.loop.nanoTime();
+    mayAskNanos = loop.nanoTime();
     schedule(0);
   }
 
@@ -77,9 +106,9 @@ final class TierAnnounces implements TimerTarget {
   }
 
   private void schedule(long delayNanos) {
-    announcer.loop.cancel(timer);
-    dueNanos = announcer.loop.nanoTime() + delayNanos;
-    timer = announcer.loop.schedule(delayNanos, this, ANNOUNCE, 0);
+    loop.cancel(timer);
+    dueNanos = loop.nanoTime() + delayNanos;
+    timer = loop.schedule(delayNanos, this, ANNOUNCE, 0);
   }
 
   @Override
@@ -94,24 +123,24 @@ final class TierAnnounces implements TimerTarget {
 
   /** Asks the next one, or waits for those that are asked, or for better times. */
   private void askNext() {
-    announcer.loop.cancel(headStart);
+    loop.cancel(headStart);
     Tracker tracker = untried.poll();
     if (tracker != null) {
       Event event = !tracker.knowsUs ? Event.STARTED : completing ? Event.COMPLETED : Event.NONE;
       rounds.add(new Round(tracker, event));
       if (!untried.isEmpty()) {
-        headStart = announcer.loop.schedule(HEAD_START_NANOS, this, HEAD_START, 0);
+        headStart = loop.schedule(HEAD_START_NANOS, this, HEAD_START, 0);
       }
     } else if (rounds.stream().allMatch(round -> round.answered)) {
       long wait = RETRY.pause(++failedRounds);
-      schedule(wait + announcer.random.nextLong(wait / 4));
+      schedule(wait + random.nextLong(wait / 4));
     }
   }
 
   void completed() {
     if (running) {
       completing = true;
-      hurry(announcer.loop.nanoTime());
+      hurry(loop.nanoTime());
     }
   }
 
@@ -123,7 +152,7 @@ final class TierAnnounces implements TimerTarget {
 
   /** Brings the next announce forward; one under way goes on. */
   private void hurry(long notBefore) {
-    long now = announcer.loop.nanoTime();
+    long now = loop.nanoTime();
     long delay = Math.max(0, notBefore - now);
     if (timer != 0 && failedRounds == 0 && dueNanos - now > delay) {
       schedule(delay);
@@ -133,8 +162,8 @@ final class TierAnnounces implements TimerTarget {
   /** Ends, and says who is to be told. */
   List<Tracker> stop() {
     running = false;
-    announcer.loop.cancel(timer);
-    announcer.loop.cancel(headStart);
+    loop.cancel(timer);
+    loop.cancel(headStart);
     timer = 0;
     List<Tracker> told = new ArrayList<>();
     for (Tracker tracker : tiers.order()) {
@@ -158,9 +187,8 @@ final class TierAnnounces implements TimerTarget {
       this.tracker = tracker;
       this.event = event;
       int attempts = untried.isEmpty() ? LAST_ATTEMPTS : ATTEMPTS;
-      AnnounceQuestion question = announcer.question(tracker, event);
-      ask =
-          new TrackerAsk<>(announcer.client, tracker.url, tracker.source, question, attempts, this);
+      AnnounceQuestion question = owner.question(tracker, event);
+      ask = new TrackerAsk<>(client, tracker.url, tracker.source, question, attempts, this);
     }
 
     @Override
@@ -179,7 +207,7 @@ final class TierAnnounces implements TimerTarget {
         sink.onOutsideAddress(result.outside());
       }
       for (String name : result.names()) {
-        announcer.lookUp(name, from);
+        owner.lookUp(name, from);
       }
       List<Endpoint> others = others(result, from);
       if (!others.isEmpty()) {
@@ -189,18 +217,17 @@ final class TierAnnounces implements TimerTarget {
 
     /** Trackers may tell us of ourselves, and of what they cannot know. */
     private List<Endpoint> others(AnnounceResult result, Endpoint from) {
-      PeerSource.Torrent torrent = announcer.torrent;
       int port = torrent.listen().port();
       Endpoint outside = result.outside() == null ? null : result.outside().withPort(port);
       return result.peers().stream()
           .filter(peer -> !peer.equals(torrent.listen()) && !peer.equals(outside))
-          .filter(peer -> announcer.client.addresses().permits(from, peer))
+          .filter(peer -> client.addresses().permits(from, peer))
           .toList();
     }
 
     private void first(AnnounceResult result) {
       TierAnnounces.this.answered = true;
-      announcer.loop.cancel(headStart);
+      loop.cancel(headStart);
       untried.clear();
       if (last != null && last != tracker) {
         sink.onOtherTracker();
@@ -209,7 +236,7 @@ final class TierAnnounces implements TimerTarget {
       tiers.promote(tracker);
       failedRounds = 0;
       completing &= event != Event.COMPLETED;
-      mayAskNanos = announcer.loop.nanoTime() + result.minIntervalSeconds() * SECOND_NANOS;
+      mayAskNanos = loop.nanoTime() + result.minIntervalSeconds() * SECOND_NANOS;
       // Whoever answers at one address is not waited for at the other.
       schedule(completing ? 0 : result.intervalSeconds() * SECOND_NANOS);
       sink.onStatus(
@@ -232,7 +259,7 @@ final class TierAnnounces implements TimerTarget {
     public void onOver(@Nullable OverlayException failure) {
       rounds.remove(this);
       if (failure != null && !TierAnnounces.this.answered) {
-        announcer.failed(TierAnnounces.this, tracker.url.authority() + ": " + failure.getMessage());
+        owner.failed(TierAnnounces.this, tracker.url.authority() + ": " + failure.getMessage());
         askNext();
       }
     }

@@ -1,28 +1,18 @@
 package io.peerwright.overlay.bittorrent.announce;
 
-import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
-import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.AddressPolicy;
-import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
-import io.peerwright.overlay.bittorrent.tracker.Id20;
-import io.peerwright.overlay.bittorrent.tracker.SwarmCounts;
-import java.util.List;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What asks trackers from one address: it comes from the address that peers are to find us at, for
  * that is what trackers note. Used on the loop of its host.
  */
 public final class TrackerClient {
-
-  private static final int SCRAPE_ATTEMPTS = 2;
 
   private final Host host;
   private final Endpoint local;
@@ -75,35 +65,6 @@ public final class TrackerClient {
     }
   }
 
-  /**
-   * Asks how swarms do (BEP 48, BEP 15).
-   *
-   * @param tracker the URL that announces go to
-   * @param infoHashes 1 to 74
-   * @param done called once with the counts in the same order, or with why there are none
-   * @return cancels it
-   * @throws IllegalArgumentException if the URL is none of a tracker, or has no place for scrapes
-   */
-  public Handle scrape(
-      String tracker,
-      List<Id20> infoHashes,
-      BiConsumer<? super @Nullable List<SwarmCounts>, ? super @Nullable OverlayException> done) {
-    Url url = url(tracker);
-    ScrapeQuestion question = new ScrapeQuestion(infoHashes);
-    if (HttpClient.speaks(url) && question.target(url).isEmpty()) {
-      throw new IllegalArgumentException(
-          "the path of " + url + " does not end with announce, so it has no scrape beside it");
-    }
-    acquire();
-    Scraping scraping = new Scraping(done);
-    TrackerAsk<List<SwarmCounts>> ask =
-        new TrackerAsk<>(this, url, Reach.HOST, question, SCRAPE_ATTEMPTS, scraping);
-    return () -> {
-      ask.close();
-      scraping.end();
-    };
-  }
-
   Host host() {
     return host;
   }
@@ -139,45 +100,6 @@ public final class TrackerClient {
   void release() {
     if (--users == 0) {
       udp.close();
-    }
-  }
-
-  /** The first answer is the answer. */
-  private final class Scraping implements TrackerAsk.Listener<List<SwarmCounts>> {
-    private final BiConsumer<
-            ? super @Nullable List<SwarmCounts>, ? super @Nullable OverlayException>
-        done;
-    private boolean told;
-    private boolean over;
-
-    Scraping(
-        BiConsumer<? super @Nullable List<SwarmCounts>, ? super @Nullable OverlayException> done) {
-      this.done = done;
-    }
-
-    @Override
-    public void onAnswer(List<SwarmCounts> counts, Endpoint from) {
-      tell(counts, null);
-    }
-
-    @Override
-    public void onOver(@Nullable OverlayException failure) {
-      tell(null, failure);
-      end();
-    }
-
-    void end() {
-      if (!over) {
-        over = true;
-        release();
-      }
-    }
-
-    private void tell(@Nullable List<SwarmCounts> counts, @Nullable OverlayException failure) {
-      if (!told) {
-        told = true;
-        done.accept(counts, failure);
-      }
     }
   }
 }

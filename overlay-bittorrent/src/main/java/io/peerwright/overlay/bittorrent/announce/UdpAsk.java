@@ -5,7 +5,6 @@ import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.http.Url;
-import io.peerwright.kit.request.Request;
 import io.peerwright.kit.request.Retry;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import java.nio.ByteBuffer;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the answer
  */
-final class UdpAsk<R> implements Request<ByteBuffer>, Handle {
+final class UdpAsk<R> implements UdpTrackers.Waiting, Handle {
 
   private static final long PROTOCOL_ID = 0x41727101980L;
   private static final int CONNECT = 0;
@@ -66,8 +65,8 @@ final class UdpAsk<R> implements Request<ByteBuffer>, Handle {
     trackers.begin(this);
   }
 
-  /** Begins, now that there is a socket. */
-  void begin() {
+  @Override
+  public void begin() {
     if (!over) {
       ask();
     }

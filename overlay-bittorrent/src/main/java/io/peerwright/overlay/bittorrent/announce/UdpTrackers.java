@@ -7,6 +7,7 @@ import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.request.Request;
 import io.peerwright.kit.request.Retry;
 import io.peerwright.kit.request.Transactions;
 import java.nio.ByteBuffer;
@@ -28,6 +29,13 @@ final class UdpTrackers implements DatagramHandler {
 
   private static final int MOST_CONNECTIONS = 1000;
 
+  /** A question, which begins when there is a socket; without one it fails. */
+  interface Waiting extends Request<ByteBuffer> {
+
+    /** There is a socket. Once, unless it is forgotten before. */
+    void begin();
+  }
+
   /** A connection id and until when it can be used. */
   private record Connection(long id, long untilNanos) {}
 
@@ -35,7 +43,7 @@ final class UdpTrackers implements DatagramHandler {
   private final Endpoint local;
   private final Map<Endpoint, Connection> connections = new LinkedHashMap<>();
   private final Transactions<Endpoint, ByteBuffer> transactions;
-  private final List<UdpAsk<?>> waiting = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private @Nullable Datagrams socket;
   private boolean bound;
 
@@ -47,7 +55,7 @@ final class UdpTrackers implements DatagramHandler {
   }
 
   /** Lets a question begin when there is a socket: at once if there is one. */
-  void begin(UdpAsk<?> ask) {
+  void begin(Waiting ask) {
     if (bound) {
       ask.begin();
       return;
@@ -62,19 +70,19 @@ final class UdpTrackers implements DatagramHandler {
   public void onBound(Datagrams opened) {
     if (opened == socket) {
       bound = true;
-      List<UdpAsk<?>> asks = List.copyOf(waiting);
+      List<Waiting> asks = List.copyOf(waiting);
       waiting.clear();
-      asks.forEach(UdpAsk::begin);
+      asks.forEach(Waiting::begin);
     }
   }
 
   /** Asks, and repeats that until there is an answer. */
-  Handle ask(Endpoint tracker, Retry retry, UdpAsk<?> ask) {
+  Handle ask(Endpoint tracker, Retry retry, Waiting ask) {
     return transactions.ask(tracker, retry, ask);
   }
 
   /** Lets a question not begin. */
-  void forget(UdpAsk<?> ask) {
+  void forget(Waiting ask) {
     waiting.remove(ask);
   }
 
@@ -119,7 +127,7 @@ final class UdpTrackers implements DatagramHandler {
     }
     socket = null;
     bound = false;
-    List<UdpAsk<?>> asks = List.copyOf(waiting);
+    List<Waiting> asks = List.copyOf(waiting);
     waiting.clear();
     asks.forEach(ask -> ask.onFailure(reason));
     transactions.end(reason);

@@ -344,7 +344,8 @@ class AnnouncerTest {
         new TrackerClient(torrent.host, torrent.listen, TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
     List<List<SwarmCounts>> answers = new ArrayList<>();
     Id20 other = new Id20(1, 1, 1);
-    client.scrape(
+    new Scrape(
+        client,
         url(tracker, scheme),
         List.of(other, HASH),
         (counts, failure) -> answers.add(counts == null ? List.of() : counts));
@@ -352,7 +353,7 @@ class AnnouncerTest {
     assertEquals(List.of(List.of(SwarmCounts.NONE, new SwarmCounts(0, 1, 1, 0))), answers);
     List<OverlayException> failures = new ArrayList<>();
     String nowhere = scheme + "://10.78.5.5:9/announce";
-    client.scrape(nowhere, List.of(HASH), (counts, failure) -> failures.add(failure));
+    new Scrape(client, nowhere, List.of(HASH), (counts, failure) -> failures.add(failure));
     lab.run(60);
     assertEquals(1, failures.size());
     assertNotNull(failures.get(0));
@@ -361,7 +362,7 @@ class AnnouncerTest {
         () -> failures.get(0).reason().toString());
     assertThrows(
         IllegalArgumentException.class,
-        () -> client.scrape("http://h/a", List.of(HASH), (counts, failure) -> {}));
+        () -> new Scrape(client, "http://h/a", List.of(HASH), (counts, failure) -> {}));
   }
 
   @Test

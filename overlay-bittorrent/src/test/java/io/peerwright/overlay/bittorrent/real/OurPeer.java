@@ -6,6 +6,7 @@ import io.peerwright.api.spi.Network;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.announce.AnnounceOptions;
+import io.peerwright.overlay.bittorrent.announce.Scrape;
 import io.peerwright.overlay.bittorrent.announce.TrackerClient;
 import io.peerwright.overlay.bittorrent.announce.TrackerSources;
 import io.peerwright.overlay.bittorrent.peers.PeerSource;
@@ -75,12 +76,12 @@ public final class OurPeer implements PeerSource.Sink {
   }
 
   private static void scrape(Host host, Endpoint listen, String url, Id20 hash) {
-    new TrackerClient(host, listen, TlsClient.Trust.DEFAULT, AddressPolicy.ANY)
-        .scrape(
-            url,
-            List.of(hash),
-            (counts, failure) ->
-                System.out.println("scraped " + (counts == null ? failure : counts.get(0))));
+    new Scrape(
+        new TrackerClient(host, listen, TlsClient.Trust.DEFAULT, AddressPolicy.ANY),
+        url,
+        List.of(hash),
+        (counts, failure) ->
+            System.out.println("scraped " + (counts == null ? failure : counts.get(0))));
   }
 
   @Override
