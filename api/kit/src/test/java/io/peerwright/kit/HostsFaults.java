@@ -37,7 +37,7 @@ final class HostsFaults {
         new PlantedFault(
             "forgets the good hosts of earlier runs",
             "hosts/GoodHosts.java",
-            "      hosts.addAll(found);\n",
+            "      found.forEach(this::toTheEnd);\n",
             "",
             "hosts.GoodHostsTest#oneThatIsGoodBeforeTheFileIsReadIsAddedToIt"),
         new PlantedFault(

@@ -31,7 +31,7 @@ final class RequestFaults {
         new PlantedFault(
             "goes on repeating what is answered",
             "request/Transactions.java",
-            "      if (taken) {\n        transaction.close();\n      }\n",
+            "        if (taken) {\n          close();\n        }\n",
             "",
             "request.TransactionsTest#anAnswerEndsIt"),
         new PlantedFault(

@@ -388,4 +388,9 @@ final class Lane
     tooSlow = true;
     source().abort(Reason.TIMEOUT);
   }
+
+  @Override
+  public void onSlowAlone() {
+    owner.onSlowAlone();
+  }
 }

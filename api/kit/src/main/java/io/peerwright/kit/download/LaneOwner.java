@@ -28,6 +28,9 @@ interface LaneOwner {
   /** Others could be asked in its place. */
   boolean hasOthers(Lane lane);
 
+  /** The source is too slow, and there are no others. */
+  void onSlowAlone();
+
   /** The source ended it; {@link #onFree} follows when what came is on the disk. */
   void onSourceEnd(Lane lane, SourceEnd end);
 

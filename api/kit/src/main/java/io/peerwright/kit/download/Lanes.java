@@ -25,6 +25,9 @@ final class Lanes implements LaneOwner {
 
     boolean hasOthers(Standing source);
 
+    /** The only source is too slow. */
+    void onSlowAlone();
+
     /** A source ended what it was asked for. */
     void onSourceEnd(Lane lane, SourceEnd end);
 
@@ -211,6 +214,11 @@ final class Lanes implements LaneOwner {
   @Override
   public boolean hasOthers(Lane lane) {
     return open.size() > 1 || owner.hasOthers(lane.standing());
+  }
+
+  @Override
+  public void onSlowAlone() {
+    owner.onSlowAlone();
   }
 
   @Override

@@ -14,6 +14,9 @@ final class SourcePace implements TimerTarget {
     boolean hasOthers();
 
     void onTooSlow();
+
+    /** It is too slow, and nobody else is known. */
+    void onSlowAlone();
   }
 
   private final Loop loop;
@@ -74,6 +77,7 @@ final class SourcePace implements TimerTarget {
       owner.onTooSlow();
     } else {
       heardAtWatch = heard;
+      owner.onSlowAlone();
       pace = new PaceWatch(least, loop.nanoTime());
       watch();
     }

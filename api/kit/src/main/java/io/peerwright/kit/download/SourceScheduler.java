@@ -317,6 +317,12 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     return rounds.hasOthers(source);
   }
 
+  /** A round with a slow source may never end, so others are looked for meanwhile. */
+  @Override
+  public void onSlowAlone() {
+    search.onSlowAlone(rounds);
+  }
+
   @Override
   public void onSourceEnd(Lane lane, SourceEnd end) {
     Standing source = lane.standing();

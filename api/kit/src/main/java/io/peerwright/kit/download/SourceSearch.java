@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The question who else has a content, with a deadline. Asked once in each round that brought
  * nothing; and, as far as the {@link SourceFinder} allows it, again after pauses that double while
- * sources are missing: beside those that are at work, and when none is left.
+ * sources are missing: beside those that are at work, and when none is left. Any finder is asked,
+ * ever less often, in a round that goes on because its only source is slow.
  */
 final class SourceSearch implements TimerTarget {
 
   private static final int SEARCH_DUE = 3;
   private static final BackOff PAUSES = BackOff.doubling(15_000_000_000L, 6);
+  private static final BackOff SLOW_PAUSES = BackOff.doubling(30_000_000_000L, 5);
 
   private final Loop loop;
   private final SourceFinder finder;
@@ -26,6 +28,8 @@ final class SourceSearch implements TimerTarget {
   private boolean repeated;
   private int repeats;
   private long repeatAt;
+  private int slowTimes;
+  private long slowAgainAt;
   private @Nullable Handle asking;
   private long timer;
 
@@ -96,6 +100,17 @@ final class SourceSearch implements TimerTarget {
   /** Asks beside the sources that are at work, if it is time to. */
   void repeat(SourceRounds rounds) {
     if (!running && isRepeatDue() && isReady()) {
+      beside = true;
+      begin(rounds);
+    }
+  }
+
+  /** The only source is slow: asks beside it, if that is not too early. */
+  void onSlowAlone(SourceRounds rounds) {
+    long now = loop.nanoTime();
+    boolean early = slowTimes > 0 && now - slowAgainAt < 0;
+    if (!early && !running && finder.isOffered() && finder.isReady()) {
+      slowAgainAt = now + SLOW_PAUSES.pause(++slowTimes);
       beside = true;
       begin(rounds);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +72,7 @@ public final class GoodHosts {
     List<HostPort> newer = List.copyOf(hosts);
     hosts.clear();
     if (found != null) {
-      hosts.addAll(found);
+      found.forEach(this::toTheEnd);
     }
     newer.forEach(this::toTheEnd);
     List<Consumer<List<HostPort>>> then = List.copyOf(untilLoaded);
@@ -81,8 +82,8 @@ public final class GoodHosts {
   }
 
   private List<HostPort> latestFirst() {
-    List<HostPort> latest = new ArrayList<>(hosts.size());
-    hosts.forEach(host -> latest.add(0, host));
+    List<HostPort> latest = new ArrayList<>(hosts);
+    Collections.reverse(latest);
     return latest;
   }
 
@@ -144,7 +145,8 @@ public final class GoodHosts {
 
   /** The hosts of a file, the latest good one last. */
   static List<HostPort> parse(String text) {
-    List<String> lines = text.lines().toList();
+    // A last line without an end is torn: its port may be the start of another one.
+    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     List<HostPort> found = new ArrayList<>();
     if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
       return found;

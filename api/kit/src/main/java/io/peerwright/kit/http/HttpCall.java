@@ -91,8 +91,8 @@ public final class HttpCall implements TimerTarget, Handle {
    * @param url where to; its scheme is not looked at
    * @param fields besides {@code Host} and {@code Connection}
    * @param options how to connect
-   * @param stallNanos how long nothing may happen before it is given up; the time while there is no
-   *     credit does not count
+   * @param stallNanos how long nothing may happen before it is given up, of which a part of a
+   *     header is nothing; the time while there is no credit does not count
    * @param credit bytes of the body, at least 1, that may come before {@link #request} is called
    *     for more, {@link Link#UNLIMITED} for any number; what comes around them is free
    */
@@ -178,6 +178,7 @@ public final class HttpCall implements TimerTarget, Handle {
   /** Takes what has come, as far as there is credit for it. */
   void onBytes(ByteBuffer data) {
     heard = true;
+    int heads = interim;
     try {
       boolean more = true;
       while (more && listener != null && data.hasRemaining()) {
@@ -186,7 +187,10 @@ public final class HttpCall implements TimerTarget, Handle {
     } catch (HttpException e) {
       end(new OverlayException(Reason.PROTOCOL, String.valueOf(e.getMessage())));
     }
-    watch();
+    // Bytes of a head buy no time: dripped one by one they would last for days.
+    if (body != null || interim > heads) {
+      watch();
+    }
   }
 
   /** Reads on; false if there is nothing more to be read now. */
@@ -256,7 +260,10 @@ public final class HttpCall implements TimerTarget, Handle {
     end(
         new OverlayException(
             Reason.TIMEOUT,
-            connection.remote() + " said nothing for " + stallNanos / 1_000_000_000 + " s"));
+            connection.remote()
+                + (body == null && heard ? " sent no whole header within " : " said nothing for ")
+                + stallNanos / 1_000_000_000
+                + " s"));
   }
 
   private void watch() {

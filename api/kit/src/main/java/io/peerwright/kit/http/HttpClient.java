@@ -51,7 +51,8 @@ public final class HttpClient implements Handle {
    * @param fields besides {@code Host} and {@code Connection}
    * @param socket how to connect
    * @param stallNanos how long nothing may happen before it is given up, looking up a name
-   *     included; the time while there is no credit does not count
+   *     included; a part of a header is nothing, and the time while there is no credit does not
+   *     count
    * @param wholeNanos how long all of it may take, from the look-up of the name to the last byte,
    *     however busy the server is; 0 for as long as it takes
    * @param credit bytes of the body that may come before {@link HttpGet#request} is called for

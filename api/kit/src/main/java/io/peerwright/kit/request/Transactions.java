@@ -110,11 +110,7 @@ public final class Transactions<P, A> {
       if (!transaction.to.equals(from)) {
         return Outcome.UNKNOWN;
       }
-      boolean taken = transaction.request.onAnswer(answer);
-      if (taken) {
-        transaction.close();
-      }
-      return taken ? Outcome.TAKEN : Outcome.DECLINED;
+      return transaction.take(answer) ? Outcome.TAKEN : Outcome.DECLINED;
     }
     return over != null && from.equals(over.get(id)) ? Outcome.LATE : Outcome.UNKNOWN;
   }
@@ -151,6 +147,11 @@ public final class Transactions<P, A> {
     private final Retry retry;
     private final Request<A> request;
     private boolean closed;
+    private boolean answering;
+
+    /** Why it has failed while it heard an answer; null if it has not. */
+    private @Nullable Reason failed;
+
     private int attempt;
     private long timer;
 
@@ -178,9 +179,33 @@ public final class Transactions<P, A> {
       }
     }
 
+    /** An answer whose hearing throws is taken all the same. */
+    boolean take(A answer) {
+      boolean taken = true;
+      answering = true;
+      try {
+        taken = request.onAnswer(answer);
+      } finally {
+        answering = false;
+        if (taken) {
+          close();
+        }
+      }
+      if (!taken && failed != null) {
+        request.onFailure(failed);
+      }
+      return taken;
+    }
+
+    /** Whoever ends all from inside an answer has heard that one, unless it declines it. */
     void fail(Reason reason) {
-      if (!closed) {
-        close();
+      if (closed) {
+        return;
+      }
+      close();
+      if (answering) {
+        failed = reason;
+      } else {
         request.onFailure(reason);
       }
     }

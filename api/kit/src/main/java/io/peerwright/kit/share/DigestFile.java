@@ -139,9 +139,18 @@ final class DigestFile {
     Map<String, Entry> entries = new LinkedHashMap<>();
     int lines = read(bytes, entries);
     if (lines < 0 || lines > 2 * entries.size() + SPARE_LINES) {
-      rewrite(entries.values());
+      tidy(entries.values());
     }
     return entries;
+  }
+
+  /** What was read counts, even if it cannot be written anew, as on a full disk. */
+  private void tidy(Collection<Entry> entries) {
+    try {
+      rewrite(entries);
+    } catch (IOException later) {
+      // The old lines stay; the next start tries again.
+    }
   }
 
   /** Returns the number of lines, -1 for another file than ours. */

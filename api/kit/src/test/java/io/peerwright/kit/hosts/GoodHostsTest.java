@@ -100,6 +100,32 @@ class GoodHostsTest {
     }
   }
 
+  /** Of the last line only a part may be there, and the first digits of a port are one, too. */
+  @Test
+  void aTornLineIsNoHost() {
+    String text = "peerwright-hosts 1\none.example:1\n192.0.2.2:26699\n";
+    for (int end = 0; end < text.length(); end++) {
+      List<HostPort> found = GoodHosts.parse(text.substring(0, end));
+      assertEquals(found.isEmpty() ? List.of() : List.of(ONE), found);
+    }
+    assertEquals(2, GoodHosts.parse(text).size());
+  }
+
+  @Test
+  void ofALongFileTheLatestAreTaken() throws IOException {
+    Files.createDirectories(file.getParent());
+    StringBuilder text = new StringBuilder("peerwright-hosts 1\none.example:1\n");
+    for (int i = 0; i < 30_000; i++) {
+      text.append(i).append(".example:1\n");
+    }
+    Files.writeString(file, text.append("192.0.2.2:2\none.example:1\n"));
+    GoodHosts hosts = open();
+    assertEquals(List.of(ONE, TWO), all(hosts));
+    hosts.good(THREE);
+    assertEquals(List.of(THREE, ONE), all(hosts));
+    assertEquals(List.of(THREE, ONE), all(open()));
+  }
+
   @Test
   void aFileThatCannotBeUsedCostsNothing() throws IOException {
     Files.createDirectories(file);

@@ -78,13 +78,28 @@ class HttpCallTest {
   @Test
   void aServerThatDripsHasATimeForTheWhole() {
     Host client = client(List.of(SERVER));
-    Dripping server = new Dripping();
+    Dripping server = new Dripping("HTTP/1.1 200 OK\r\n\r\n");
     Answer answer = new Answer();
     get(client, 20_000_000_000L, answer);
     for (int second = 0; second < 30; second++) {
       server.drip();
       simulation.runFor(Duration.ofSeconds(1));
       assertEquals(second < 19 ? 0 : 1, answer.ends, "after " + (second + 1) + " s");
+    }
+    assertEquals(Reason.TIMEOUT, answer.reason());
+  }
+
+  /** A part of a header is nothing yet: else one of 16 KiB would last as long as it likes. */
+  @Test
+  void aHeaderThatDripsIsAStall() {
+    Host client = client(List.of(SERVER));
+    Dripping server = new Dripping("HTTP/1.1 200 ");
+    Answer answer = new Answer();
+    get(client, 0, answer);
+    for (int second = 0; second < 6; second++) {
+      server.drip();
+      simulation.runFor(Duration.ofSeconds(1));
+      assertEquals(second < 5 ? 0 : 1, answer.ends, "after " + (second + 1) + " s");
     }
     assertEquals(Reason.TIMEOUT, answer.reason());
   }
@@ -177,10 +192,13 @@ class HttpCallTest {
   /** Sends one byte whenever it is told to. */
   private final class Dripping implements LinkHandler {
 
+    private final String first;
     private @Nullable Link link;
-    private int sent;
+    private boolean begun;
 
-    private Dripping() {
+    /** Sends the first bytes at once, and then one each time. */
+    private Dripping(String first) {
+      this.first = first;
       Host host = simulation.newHost("server", SERVER.withPort(0), null);
       host.transport().listen(SERVER, SocketOptions.DEFAULT, this::accept);
     }
@@ -192,11 +210,10 @@ class HttpCallTest {
     }
 
     private void drip() {
-      String head = "HTTP/1.1 200 OK\r\n\r\n";
-      char next = sent < head.length() ? head.charAt(sent) : 'x';
+      byte[] next = (begun ? "x" : first).getBytes(ISO_8859_1);
       Link open = link;
-      if (open != null && open.write(ByteBuffer.wrap(new byte[] {(byte) next})) == 1) {
-        sent++;
+      if (open != null) {
+        begun |= open.write(ByteBuffer.wrap(next)) > 0;
       }
     }
 

@@ -191,6 +191,69 @@ class TransactionsTest {
   }
 
   /** An id that is in use is passed over. */
+  /** Of an answer and a failure each request hears one, though it ends all when it is answered. */
+  @Test
+  void whoeverEndsAllFromInsideItsAnswerHasHeardIt() {
+    on(
+        () ->
+            transactions.ask(
+                "a",
+                THREE,
+                new Told("one") {
+                  @Override
+                  public boolean onAnswer(String answer) {
+                    transactions.end(Reason.SHUTDOWN);
+                    return super.onAnswer(answer);
+                  }
+                }));
+    on(() -> ask("b", "two"));
+    log.clear();
+    assertOutcome(Outcome.TAKEN, "a", 1, "yes");
+    assertLog("2 two failed SHUTDOWN", "one answered yes");
+    assertEquals(0, transactions.waiting());
+  }
+
+  @Test
+  void whatIsDeclinedAndEndedFails() {
+    on(
+        () ->
+            transactions.ask(
+                "a",
+                THREE,
+                new Told("one") {
+                  @Override
+                  public boolean onAnswer(String answer) {
+                    transactions.end(Reason.SHUTDOWN);
+                    return super.onAnswer(answer);
+                  }
+                }));
+    log.clear();
+    assertOutcome(Outcome.DECLINED, "a", 1, "other");
+    assertLog("one answered other", "1 one failed SHUTDOWN");
+  }
+
+  @Test
+  void anAnswerWhoseHearingThrowsIsNotHeardAgain() {
+    on(
+        () ->
+            transactions.ask(
+                "a",
+                THREE,
+                new Told("one") {
+                  @Override
+                  public boolean onAnswer(String answer) {
+                    super.onAnswer(answer);
+                    throw new IllegalStateException(answer);
+                  }
+                }));
+    log.clear();
+    on(() -> assertThrows(IllegalStateException.class, () -> transactions.answer("a", 1, "yes")));
+    assertLog("one answered yes");
+    assertOutcome(Outcome.LATE, "a", 1, "yes");
+    pass(60_000);
+    assertLog();
+  }
+
   @Test
   void openRequestsHaveIdsOfTheirOwn() {
     Iterator<Long> few = List.of(7L, 7L, 7L, 9L).iterator();

@@ -204,6 +204,19 @@ class DigestStoreTest {
     assertEquals(0, run().filesRead());
   }
 
+  /** As on a full disk, or in a folder that is read-only. */
+  @Test
+  void whatCannotBeTidiedUpIsKnownAllTheSame() throws IOException {
+    run();
+    String line = Files.readAllLines(notes, StandardCharsets.ISO_8859_1).get(1);
+    Files.writeString(notes, (line + "\n").repeat(2_000), StandardOpenOption.APPEND);
+    Files.createDirectories(notes.resolveSibling("shared files.new/in the way"));
+    Run second = run();
+    assertEquals(0, second.filesRead());
+    assertEquals(List.of(), second.skipped);
+    assertEquals(2_004, lines());
+  }
+
   private long lines() {
     try {
       return Files.readAllLines(notes, StandardCharsets.ISO_8859_1).stream()
