@@ -25,9 +25,6 @@ final class Lanes implements LaneOwner {
 
     boolean hasOthers(Standing source);
 
-    /** The only source is too slow. */
-    void onSlowAlone();
-
     /** A source ended what it was asked for. */
     void onSourceEnd(Lane lane, SourceEnd end);
 
@@ -47,14 +44,27 @@ final class Lanes implements LaneOwner {
   private final DownloadFile file;
   private final SpanTable spans;
   private final PaceWatch.Pace least;
+  private final Runnable slowAlone;
   private final List<Lane> open = new ArrayList<>();
 
-  Lanes(Loop loop, Owner owner, DownloadFile file, SpanTable spans, PaceWatch.Pace least) {
+  /**
+   * None at work yet.
+   *
+   * @param slowAlone runs when the only source has been too slow for a while
+   */
+  Lanes(
+      Loop loop,
+      Owner owner,
+      DownloadFile file,
+      SpanTable spans,
+      PaceWatch.Pace least,
+      Runnable slowAlone) {
     this.loop = loop;
     this.owner = owner;
     this.file = file;
     this.spans = spans;
     this.least = least;
+    this.slowAlone = slowAlone;
   }
 
   boolean isEmpty() {
@@ -218,7 +228,7 @@ final class Lanes implements LaneOwner {
 
   @Override
   public void onSlowAlone() {
-    owner.onSlowAlone();
+    slowAlone.run();
   }
 
   @Override

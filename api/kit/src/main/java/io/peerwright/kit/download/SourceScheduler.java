@@ -64,7 +64,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
         new SubsidyPlan(
             rules.subsidy(), plan.sources().stream().filter(ContentSource::isReserve).toList());
     PaceWatch.Pace least = new PaceWatch.Pace(rules.leastBytesPerSecond(), rules.stallNanos(), 0);
-    lanes = new Lanes(loop, this, file, spans, least);
+    lanes = new Lanes(loop, this, file, spans, least, () -> search.onSlowAlone(rounds));
   }
 
   Lanes lanes() {
@@ -315,12 +315,6 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   @Override
   public boolean hasOthers(Standing source) {
     return rounds.hasOthers(source);
-  }
-
-  /** A round with a slow source may never end, so others are looked for meanwhile. */
-  @Override
-  public void onSlowAlone() {
-    search.onSlowAlone(rounds);
   }
 
   @Override

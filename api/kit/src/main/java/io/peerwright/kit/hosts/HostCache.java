@@ -4,6 +4,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.limit.AddressKey;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hosts that were heard of, in that order: whom to try, whom later, whom never again. What
  * strangers tell of others fills it at most; a host makes room only if it has failed or is of no
- * use.
+ * use, or if it is not the only one at its address, of IPv6 in its network of 64 bits, for one of
+ * another.
  */
 public final class HostCache<H extends KnownHost> {
 
@@ -43,6 +45,9 @@ public final class HostCache<H extends KnownHost> {
   private final Collection<H> view = Collections.unmodifiableCollection(known.values());
   private final Set<AddressKey> banned = new LinkedHashSet<>();
 
+  /** True if no two that could be forgotten share an address, as far as was looked. */
+  private boolean spread;
+
   /** Nobody is known. */
   public HostCache(Limits limits, Function<Endpoint, H> maker) {
     this.limits = limits;
@@ -55,10 +60,12 @@ public final class HostCache<H extends KnownHost> {
         || endpoint.isAnyLocal()
         || endpoint.isMulticast()
         || isBanned(endpoint)
-        || known.size() >= limits.maxHosts() && !forgetOne()) {
+        || known.containsKey(endpoint)
+        || known.size() >= limits.maxHosts() && !forgetOne() && !forgetOneOfMany(endpoint)) {
       return;
     }
-    known.computeIfAbsent(endpoint, maker);
+    known.put(endpoint, maker.apply(endpoint));
+    spread = false;
   }
 
   private boolean forgetOne() {
@@ -68,6 +75,22 @@ public final class HostCache<H extends KnownHost> {
         return true;
       }
     }
+    return false;
+  }
+
+  /** One stranger can name any port of its address: the second one there gives way to others. */
+  private boolean forgetOneOfMany(Endpoint newcomer) {
+    if (spread || known.keySet().stream().anyMatch(each -> AddressKey.isSame(each, newcomer))) {
+      return false;
+    }
+    Set<Long> networks = new HashSet<>();
+    for (H host : known.values()) {
+      if (!networks.add(AddressKey.network(host.endpoint())) && !host.isInUse()) {
+        known.remove(host.endpoint());
+        return true;
+      }
+    }
+    spread = true;
     return false;
   }
 

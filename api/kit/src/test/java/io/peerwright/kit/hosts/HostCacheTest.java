@@ -10,6 +10,8 @@ import io.peerwright.api.net.Endpoint;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostCacheTest {
 
@@ -66,6 +68,32 @@ class HostCacheTest {
     assertNotNull(cache.get(first.endpoint()), "it is in use");
     assertNull(cache.get(second.endpoint()));
     assertEquals(3, cache.size());
+  }
+
+  /** One stranger names many ports, or many addresses of its IPv6 network. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.1:%d", "[2001:db8::%d]:1"})
+  void whoFillsItFromOneAddressMakesRoomForOthers(String flood) {
+    for (int i = 1; i <= 9; i++) {
+      cache.add(at(flood.formatted(i)));
+    }
+    assertEquals(3, cache.size());
+    assertNull(cache.get(at(flood.formatted(4))));
+    cache.get(at(flood.formatted(2))).inUse = true;
+    add("10.0.0.7:1");
+    assertNull(cache.get(at(flood.formatted(3))), "the other one is in use");
+    cache.add(at("10.0.0.8:1"));
+    assertEquals(3, cache.size());
+    assertNull(cache.get(at("10.0.0.8:1")), "the second one is still in use");
+    cache.get(at(flood.formatted(2))).inUse = false;
+    cache.add(at("10.0.0.7:2"));
+    assertNull(cache.get(at("10.0.0.7:2")), "nobody is forgotten for another port");
+    cache.failed(cache.get(at("10.0.0.7:1")), 0);
+    add("10.0.0.9:1");
+    add("10.0.0.8:1");
+    assertEquals(
+        List.of(at(flood.formatted(1)), at("10.0.0.9:1"), at("10.0.0.8:1")),
+        cache.all().stream().map(Known::endpoint).toList());
   }
 
   @Test
