@@ -105,6 +105,24 @@ class HybridTownTest {
   }
 
   @Test
+  void shardsChangeNothing() {
+    OverlayResults whole = exchange(inShards(1)).run();
+    OverlayResults parted = exchange(inShards(2)).run();
+    whole.events().about("fetch").of(Kind.DONE).assertAtLeast(30);
+    assertEquals(whole.events().stream().toList(), parted.events().stream().toList());
+    assertEquals(whole.traceHash(), parted.traceHash());
+    assertEquals(whole.meters(), parted.meters());
+  }
+
+  private static OverlayTestKit inShards(int shards) {
+    return town(60)
+        .seed(13)
+        .shards(shards)
+        .churn(
+            PeerChurn.exponential(Duration.ofMinutes(5), Duration.ofMinutes(1)).crashing(200_000));
+  }
+
+  @Test
   void clientsReturnAfterAPartition() {
     OverlayResults results =
         exchange(

@@ -33,6 +33,9 @@ public record InMemoryConfig(
     NetworkModel network,
     TransitStub routers) {
 
+  /** The most shards that a simulation is run in. */
+  public static final int MAX_SHARDS = 64;
+
   /** Seed 1, real time, 2026-01-01T00:00:00Z, 1 GiB, no poison, no routers. */
   public static final InMemoryConfig DEFAULT =
       new InMemoryConfig(
@@ -57,7 +60,7 @@ public record InMemoryConfig(
     if (diskBytes < 1 << 16) {
       throw new IllegalArgumentException("diskBytes must be at least 65536, is " + diskBytes);
     }
-    Bounds.check("shards", shards, 1, 64);
+    Bounds.check("shards", shards, 1, MAX_SHARDS);
     if (shards > 1 && network.latencyMinMicros() == 0) {
       throw new IllegalArgumentException(
           "shards must be 1 where latencyMinMicros is 0, is " + shards);

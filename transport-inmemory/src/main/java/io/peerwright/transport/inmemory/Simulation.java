@@ -168,6 +168,19 @@ public final class Simulation implements Network, FaultTarget {
     return network.hosts.traceHash(network.config.seed());
   }
 
+  /** The part of {@link #traceHash()} that one host has. */
+  public long traceHash(Host host) {
+    return Hosts.own(host).traceHash();
+  }
+
+  /**
+   * True while hosts run side by side, in several shards or host by host, and each may touch only
+   * what is its own; false between two runs and in what is {@link #schedule}d.
+   */
+  public boolean isRunningSideBySide() {
+    return shards.isRunningSideBySide();
+  }
+
   @Override
   public boolean isUp(Host host) {
     return Hosts.own(host).isOpen();
@@ -242,9 +255,11 @@ public final class Simulation implements Network, FaultTarget {
    * hosts may be added and disturbed; from inside a host's handler only with one shard.
    *
    * @param at not before now; what lies in the past happens at once in the next run
+   * @throws IllegalStateException from inside a handler of a host with several shards
    */
   @Override
   public void schedule(Duration at, Runnable action) {
+    network.checkDisturbance();
     shards.control(at.toNanos(), action);
   }
 

@@ -15,6 +15,7 @@ public final class OverlayResults {
   private final Map<String, Long> meters;
   private final long traceHash;
   private final Duration virtualTime;
+  private final Map<String, Long> traceHashes;
   private final String repeat;
 
   OverlayResults(
@@ -23,12 +24,14 @@ public final class OverlayResults {
       Map<String, Long> meters,
       long traceHash,
       Duration virtualTime,
+      Map<String, Long> traceHashes,
       String repeat) {
     this.peers = peers;
     this.events = events;
     this.meters = Collections.unmodifiableMap(new TreeMap<>(meters));
     this.traceHash = traceHash;
     this.virtualTime = virtualTime;
+    this.traceHashes = traceHashes;
     this.repeat = repeat;
   }
 
@@ -61,6 +64,11 @@ public final class OverlayResults {
   /** The hash over all that was sent and all timers that ran. */
   public long traceHash() {
     return traceHash;
+  }
+
+  /** The hash of each host by its name. */
+  Map<String, Long> traceHashes() {
+    return traceHashes;
   }
 
   /** How long it took in the simulation. */

@@ -4,6 +4,7 @@ import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.testkit.Plan.Part;
 import io.peerwright.testkit.Plan.PlannedStep;
+import io.peerwright.transport.inmemory.InMemoryConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class OverlayTestKit {
   private Duration patience = Duration.ofMinutes(2);
   private boolean twice;
   private boolean unchecked;
+  private int shards = 1;
   private int otherJvms;
 
   private OverlayTestKit(OverlayProvider<?> provider) {
@@ -171,7 +173,27 @@ public final class OverlayTestKit {
     return this;
   }
 
-  /** Runs all of it twice, and fails in {@link #run} if the two runs differ in any event. */
+  /**
+   * Parts the peers among so many threads; 1 unless said otherwise. The results are the same for
+   * any number, unless peers share something in memory, such as a static field, or a step uses what
+   * belongs to another peer: {@link #twice} finds that.
+   *
+   * @param count within 1..64; more than 1 needs a network whose least latency is not 0
+   */
+  public OverlayTestKit shards(int count) {
+    if (count < 1 || count > InMemoryConfig.MAX_SHARDS) {
+      throw new IllegalArgumentException(
+          "shards must be within 1.." + InMemoryConfig.MAX_SHARDS + ", is " + count);
+    }
+    shards = count;
+    return this;
+  }
+
+  /**
+   * Runs all of it twice, and fails in {@link #run} if the two runs differ in any event. With
+   * several {@link #shards} the first run has 1, and peers that hide something from the network,
+   * but not from each other, are found.
+   */
   public OverlayTestKit twice() {
     twice = true;
     return this;
@@ -229,6 +251,12 @@ public final class OverlayTestKit {
     if (!twice) {
       return TestRun.run(plan, null);
     }
+    if (shards > 1) {
+      OverlayResults whole = TestRun.run(plan.inShards(1), null);
+      OverlayResults parted = TestRun.run(plan, null);
+      ShardComparison.assertSame(whole, parted, shards);
+      return parted;
+    }
     List<OverlayResults> results = new ArrayList<>();
     Doctor.examine(
         doctor -> results.add(TestRun.run(plan, doctor)), "repeat with: " + plan.repeat());
@@ -247,6 +275,7 @@ public final class OverlayTestKit {
         joinWithin,
         patience,
         unchecked,
+        shards,
         List.copyOf(steps),
         RepeatLine.of(wanted));
   }

@@ -20,8 +20,26 @@ record Plan(
     Duration joinWithin,
     Duration patience,
     boolean unchecked,
+    int shards,
     List<PlannedStep> steps,
     String repeat) {
+
+  /** This plan in so many shards. */
+  Plan inShards(int count) {
+    return new Plan(
+        infrastructure,
+        peers,
+        seed,
+        network,
+        churn,
+        faults,
+        joinWithin,
+        patience,
+        unchecked,
+        count,
+        steps,
+        repeat);
+  }
 
   /** Peers of one kind. */
   record Part(

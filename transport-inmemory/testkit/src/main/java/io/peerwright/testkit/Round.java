@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One step, done by many peers: each begins at a moment of its own, and is waited for. */
 final class Round {
@@ -13,7 +14,9 @@ final class Round {
   private final Step step;
   private final Journal journal;
   private final List<Part> parts = new ArrayList<>();
-  private int open;
+
+  /** Parts end in the threads of their peers. */
+  private final AtomicInteger open = new AtomicInteger();
 
   Round(String name, Step step, Journal journal) {
     this.name = name;
@@ -25,13 +28,13 @@ final class Round {
   void add(TestPeer peer, long delayNanos) {
     Part part = new Part(peer);
     parts.add(part);
-    open++;
+    open.incrementAndGet();
     peer.onAway(part::over);
     peer.host().loop().schedule(delayNanos, part::begin);
   }
 
   boolean isOver() {
-    return open == 0;
+    return open.get() == 0;
   }
 
   /** Gives up on those who are not done. */
@@ -79,7 +82,7 @@ final class Round {
 
     void end(Kind kind, String detail) {
       if (!over) {
-        journal.write(peer.name(), kind, name, detail);
+        journal.write(peer.host(), kind, name, detail);
         peer.onAway(null);
         over();
       }
@@ -88,7 +91,7 @@ final class Round {
     void over() {
       if (!over) {
         over = true;
-        open--;
+        open.decrementAndGet();
       }
     }
   }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 
 /** The network of a running test: its simulation, its hosts, its chance. */
@@ -18,6 +20,9 @@ public final class TestNetwork {
   private final RandomGenerator random;
   private final Map<String, List<Host>> infrastructure = new TreeMap<>();
   private final List<TestPeer> peers = new ArrayList<>();
+
+  /** Those of which others see less than there is; added by the threads of all peers. */
+  private final Queue<TestPeer> changed = new ConcurrentLinkedQueue<>();
 
   TestNetwork(Simulation simulation, long seed) {
     this.simulation = simulation;
@@ -57,8 +62,16 @@ public final class TestNetwork {
     return all;
   }
 
-  /** Chance for what the test does, apart from that of the peers. */
+  /**
+   * Chance for what the test does, apart from that of the peers.
+   *
+   * @throws IllegalStateException in a step of a peer, with several shards: it has a {@link
+   *     TestPeer#random} of its own
+   */
   public RandomGenerator random() {
+    if (simulation.isRunningSideBySide()) {
+      throw new IllegalStateException("with several shards a peer draws from its own random()");
+    }
     return random;
   }
 
@@ -67,14 +80,24 @@ public final class TestNetwork {
     List<TestPeer> rest = new ArrayList<>(peers);
     List<TestPeer> drawn = new ArrayList<>();
     while (drawn.size() < count && !rest.isEmpty()) {
-      drawn.add(rest.remove(random.nextInt(rest.size())));
+      drawn.add(rest.remove(random().nextInt(rest.size())));
     }
     return drawn;
   }
 
-  /** Lets the test do something later; what it throws ends the run. */
+  /**
+   * Lets the test do something later, while no peer runs; what it throws ends the run.
+   *
+   * @throws IllegalStateException in a step of a peer, with several shards
+   */
   public void after(Duration delay, Runnable action) {
-    simulation.schedule(simulation.now().plus(delay), action);
+    simulation.schedule(
+        simulation.now().plus(delay),
+        () -> {
+          renewViews();
+          action.run();
+          renewViews();
+        });
   }
 
   /**
@@ -95,5 +118,24 @@ public final class TestNetwork {
 
   void add(TestPeer peer) {
     peers.add(peer);
+  }
+
+  /** A peer has come, has gone or shares something else. */
+  void changed(TestPeer peer) {
+    changed.add(peer);
+  }
+
+  /** Lets all see what has changed; while no peer runs. */
+  void renewViews() {
+    for (TestPeer peer = changed.poll(); peer != null; peer = changed.poll()) {
+      peer.renewView();
+    }
+  }
+
+  /** The hash of what each host had, by its name. */
+  Map<String, Long> traceHashes() {
+    Map<String, Long> hashes = new TreeMap<>();
+    hosts().forEach(host -> hashes.put(host.name(), simulation.traceHash(host)));
+    return hashes;
   }
 }

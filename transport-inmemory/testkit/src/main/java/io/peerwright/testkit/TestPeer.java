@@ -17,8 +17,14 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One peer of a test, through all its comings and goings. Used on its loop. */
+/**
+ * One peer of a test, through all its comings and goings. Used on its loop; other peers may ask who
+ * and where it is, whether it is present or crashed, and what it shares.
+ */
 public final class TestPeer {
+
+  /** Within this time, all peers see that one has come, has gone or shares something else. */
+  static final int SEEN_MILLIS = 100;
 
   private final TestNetwork network;
   private final Journal journal;
@@ -32,6 +38,8 @@ public final class TestPeer {
   private List<Hit> hits = List.of();
   private @Nullable Runnable onAway;
   private boolean present;
+  private boolean seenPresent;
+  private List<SharedItem> seenShared = List.of();
   private boolean crashed;
   private int departures;
 
@@ -108,9 +116,9 @@ public final class TestPeer {
     return random;
   }
 
-  /** True while it is part of the overlay. */
+  /** True while it is part of the overlay; a change is seen {@value #SEEN_MILLIS} ms later. */
   public boolean isPresent() {
-    return present;
+    return seenPresent;
   }
 
   /** True while its machine is down. */
@@ -120,7 +128,7 @@ public final class TestPeer {
 
   /** Writes an event of kind {@link Kind#TOLD}. */
   public void tell(String subject, String detail) {
-    journal.write(name(), Kind.TOLD, subject, detail);
+    journal.write(host, Kind.TOLD, subject, detail);
   }
 
   /** What it found last. */
@@ -133,17 +141,28 @@ public final class TestPeer {
     hits = List.copyOf(found);
   }
 
-  /** What it shares; a peer that comes back after a crash shares it again. */
+  /**
+   * What it shares; a change is seen {@value #SEEN_MILLIS} ms later. A peer that comes back after a
+   * crash shares it again.
+   */
   public List<SharedItem> shared() {
-    return List.copyOf(shared);
+    return seenShared;
+  }
+
+  /** Lets all see what it is and shares; while no peer runs. */
+  void renewView() {
+    seenPresent = present;
+    seenShared = List.copyOf(shared);
   }
 
   /** Shares a file from now on. */
   public Handle share(SharedItem item) {
     shared.add(item);
+    network.changed(this);
     Handle handle = as(Sharing.class).share(item);
     return () -> {
       shared.remove(item);
+      network.changed(this);
       handle.close();
     };
   }
@@ -160,7 +179,8 @@ public final class TestPeer {
             (nothing, thrown) -> {
               if (thrown == null && overlay == joining && !crashed) {
                 present = true;
-                journal.write(name(), Kind.JOINED, OverlayTestKit.JOIN, "");
+                network.changed(this);
+                journal.write(host, Kind.JOINED, OverlayTestKit.JOIN, "");
               }
             });
   }
@@ -211,7 +231,7 @@ public final class TestPeer {
         .whenComplete(
             (nothing, thrown) -> {
               if (thrown != null && departures == before) {
-                journal.write(name(), Kind.FAILED, OverlayTestKit.JOIN, thrown.toString());
+                journal.write(host, Kind.FAILED, OverlayTestKit.JOIN, thrown.toString());
               }
             });
   }
@@ -220,7 +240,8 @@ public final class TestPeer {
     departures++;
     if (present) {
       present = false;
-      journal.write(name(), kind, "", "");
+      network.changed(this);
+      journal.write(host, kind, "", "");
     }
   }
 
@@ -241,7 +262,7 @@ public final class TestPeer {
   /** Looks whether its counters only grow. */
   void readCounters() {
     if (!crashed) {
-      counters.read(overlay, complaint -> journal.write(name(), Kind.BROKEN, "", complaint));
+      counters.read(overlay, complaint -> journal.write(host, Kind.BROKEN, "", complaint));
     }
   }
 

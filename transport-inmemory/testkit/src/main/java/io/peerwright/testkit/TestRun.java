@@ -7,8 +7,6 @@ import io.peerwright.testkit.Plan.Part;
 import io.peerwright.testkit.Plan.PlannedStep;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,35 +23,29 @@ final class TestRun {
   /** Tables are looked at so rarely that it takes no more than half of the time. */
   private static final int ENTRIES_PER_EVENT = 256;
 
+  /**
+   * How often it is asked whether a step is over, and what peers see of each other is renewed: at
+   * instants of virtual time, which are the same for any number of shards.
+   */
+  private static final Duration LOOK = Duration.ofMillis(TestPeer.SEEN_MILLIS);
+
   private final Plan plan;
   private final Simulation simulation;
-  private final Journal journal;
+  private final Journal journal = new Journal();
   private final TestNetwork network;
-  private int broken;
 
   private TestRun(Plan plan, Simulation simulation) {
     this.plan = plan;
     this.simulation = simulation;
-    journal = new Journal(simulation);
     network = new TestNetwork(simulation, plan.seed());
-    simulation.onError((host, thrown) -> journal.write(host.name(), Kind.BROKEN, "", told(thrown)));
-  }
-
-  /** With its stack, as far as a failure shows it. */
-  private String told(Throwable thrown) {
-    if (++broken > PeerEvents.SHOWN) {
-      return thrown.toString();
-    }
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
-    return text.toString().strip();
+    simulation.onError(journal::writeThrown);
   }
 
   /** Runs a plan, watched by a doctor if there is one. */
   static OverlayResults run(Plan plan, @Nullable Doctor doctor) {
     InMemoryConfig config =
         InMemoryConfig.DEFAULT.withSeed(plan.seed()).withNetwork(plan.network()).withPoison();
-    try (Simulation simulation = Simulation.create(config)) {
+    try (Simulation simulation = Simulation.create(sharded(config, plan.shards()))) {
       if (!plan.unchecked()) {
         simulation.checked(ENTRIES_PER_EVENT);
       }
@@ -64,6 +56,11 @@ final class TestRun {
       run.perform();
       return run.results();
     }
+  }
+
+  /** Host by host, too, so that peers that share something take turns otherwise than in 1 shard. */
+  private static InMemoryConfig sharded(InMemoryConfig config, int shards) {
+    return shards == 1 ? config : config.withShards(shards).withHostByHost();
   }
 
   private void perform() {
@@ -134,8 +131,13 @@ final class TestRun {
 
   /** What is thrown here is the test's own doing; what a peer throws is told in the end. */
   private void run(BooleanSupplier over, Duration limit) {
+    Duration end = simulation.now().plus(limit);
     try {
-      simulation.runUntil(over, limit);
+      while (!over.getAsBoolean() && simulation.now().compareTo(end) < 0) {
+        Duration left = end.minus(simulation.now());
+        simulation.runFor(left.compareTo(LOOK) < 0 ? left : LOOK);
+        network.renewViews();
+      }
     } catch (RuntimeException e) {
       throw failure("the test failed: " + e, e);
     }
@@ -157,6 +159,7 @@ final class TestRun {
         meters,
         simulation.traceHash(),
         simulation.now(),
+        network.traceHashes(),
         plan.repeat());
   }
 

@@ -1,6 +1,7 @@
 package io.peerwright.testkit.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Messaging;
@@ -123,5 +124,35 @@ class ChatTest {
   @Test
   void sameSeedSameRun() {
     assertEquals(chat(10).seed(3).run().traceHash(), chat(10).seed(3).run().traceHash());
+  }
+
+  @Test
+  void shardsChangeNothing() {
+    OverlayResults whole = lively().run();
+    assertTrue(whole.events().about("heard").count() > 100, whole::toString);
+    for (int shards : List.of(2, 3)) {
+      OverlayResults parted = lively().shards(shards).run();
+      assertEquals(whole.events().stream().toList(), parted.events().stream().toList());
+      assertEquals(whole.traceHash(), parted.traceHash());
+      assertEquals(whole.toString(), parted.toString());
+    }
+    lively().shards(2).twice().run();
+  }
+
+  /** Peers that talk on bad lines, come, go and are cut off. */
+  private static OverlayTestKit lively() {
+    OverlayTestKit kit =
+        chat(30)
+            .seed(5)
+            .network(NetworkModel.DEFAULT.withDatagramFaults(50_000, 50_000, 50_000))
+            .churn(
+                PeerChurn.exponential(Duration.ofMinutes(1), Duration.ofSeconds(20))
+                    .crashing(300_000))
+            .faults(NetworkFaults.partition(Duration.ofSeconds(30), Duration.ofSeconds(30), 8))
+            .step("listen", SOON, LISTEN);
+    for (int i = 0; i < 20; i++) {
+      kit.step("hello", SOON, SAY_HELLO).step("count", SOON, COUNT);
+    }
+    return kit;
   }
 }
