@@ -69,6 +69,18 @@ final class ServentFaults {
             "servent/Router.java",
             "counters.duplicateQueries++;\n      return;",
             "counters.duplicateQueries++;",
-            "FloodTest#aFloodReachesAlmostAllAndHalfOfItIsInVain"));
+            "FloodTest#aFloodReachesAlmostAllAndHalfOfItIsInVain"),
+        new PlantedFault(
+            "gives all places at the port to one address",
+            "servent/ServentPort.java",
+            "new ProtocolPort.Limits(100, 20,",
+            "new ProtocolPort.Limits(100, 100,",
+            "PortTest#theSilentOfOneAddressShutNobodyOut"),
+        new PlantedFault(
+            "does not wait for the files of downloads",
+            "transfer/Downloads.java",
+            "    if (closing == 0) {\n      host.loop()",
+            "    if (closing >= 0) {\n      host.loop()",
+            "LeaveTest#aLeaveWaitsForTheFilesOfDownloads"));
   }
 }

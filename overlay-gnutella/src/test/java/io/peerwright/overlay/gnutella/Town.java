@@ -4,6 +4,8 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
@@ -14,10 +16,16 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -66,6 +74,29 @@ final class Town implements AutoCloseable {
             Set.of(Urn.ofHash(Urn.SHA1, new byte[20])),
             Map.of());
     servents.get(servent).as(Sharing.class).orElseThrow().share(item);
+  }
+
+  /** Shares a file with a content, which is returned. */
+  byte[] shareContent(int servent, String name, int size) {
+    byte[] content = new byte[size];
+    new Random(size).nextBytes(content);
+    Path file = hosts.get(servent).directory().resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+      byte[] hash = MessageDigest.getInstance("SHA-1").digest(content);
+      Set<Urn> urns = Set.of(Urn.ofHash(Urn.SHA1, hash));
+      SharedItem item = new SharedItem(file, name, size, urns, Map.of());
+      servents.get(servent).as(Sharing.class).orElseThrow().share(item);
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    return content;
+  }
+
+  /** Begins to fetch what was found. */
+  Download fetch(int servent, List<Hit> hits, Path target) {
+    return servents.get(servent).as(Fetch.class).orElseThrow().fetch(hits, target, changed -> {});
   }
 
   /** What a search has found, and how it ended. */

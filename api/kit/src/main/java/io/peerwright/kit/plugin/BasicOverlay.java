@@ -45,6 +45,14 @@ public abstract class BasicOverlay implements Overlay {
   /** Closes all that is open; what was begun has ended before. */
   protected abstract void close();
 
+  /**
+   * Runs something when all that {@link #close} has closed is closed indeed, such as files that are
+   * written off the loop. Not from inside this.
+   */
+  protected void whenClosed(Runnable then) {
+    loop().execute(then);
+  }
+
   @Override
   public final String name() {
     return provider.name();
@@ -71,7 +79,7 @@ public abstract class BasicOverlay implements Overlay {
   public final CompletionStage<Void> leave() {
     end(Reason.SHUTDOWN, "the overlay was left");
     CompletableFuture<Void> left = new CompletableFuture<>();
-    loop().execute(() -> left.complete(null));
+    whenClosed(() -> left.complete(null));
     return left;
   }
 

@@ -124,6 +124,15 @@ public final class GnutellaServent extends BasicOverlay
     }
   }
 
+  @Override
+  protected void whenClosed(Runnable then) {
+    if (transfers == null) {
+      super.whenClosed(then);
+    } else {
+      transfers.whenClosed(then);
+    }
+  }
+
   /** What a session needs of us. */
   private final class SessionHome implements Session.Home {
 

@@ -70,10 +70,6 @@ final class Neighbours {
     return role == Role.LEAF ? config.leafLinks() : config.ultrapeerLinks();
   }
 
-  int begun() {
-    return begun.size();
-  }
-
   void begin(PeerLink link) {
     begun.add(link);
   }

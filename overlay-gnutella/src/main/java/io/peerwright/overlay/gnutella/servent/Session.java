@@ -1,14 +1,12 @@
 package io.peerwright.overlay.gnutella.servent;
 
-import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
-import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
@@ -32,7 +30,9 @@ import io.peerwright.overlay.gnutella.sharing.HitReader;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class Session
         Handshake.Servent,
         Router.Consumer,
         SearchCall.Network,
-        LinkAcceptor {
+        ServentPort.Owner {
 
   /** Whose session it is. */
   interface Home {
@@ -67,9 +67,6 @@ final class Session
 
   private static final String AGENT = "Peerwright/0.1";
 
-  /** Handshakes of strangers at a time. */
-  private static final int MAX_BEGUN = 100;
-
   private final Host host;
   private final GnutellaConfig config;
   private final Home home;
@@ -78,14 +75,13 @@ final class Session
   private final Neighbours neighbours;
   private final Connector connector;
   private final Router router;
-  private final Port port;
+  private final ServentPort port;
+
+  /** Of those who have connected and shake hands. */
+  private final Map<PeerLink, Newcomer> newcomers = new HashMap<>(0);
+
   private final Searches searches = new Searches();
   private final Guid servent;
-  private @Nullable Handle listener;
-  private @Nullable Endpoint local;
-  private @Nullable Endpoint outside;
-  private @Nullable Runnable whenStopped;
-  private boolean stopped;
   private boolean closed;
 
   Session(Host host, GnutellaConfig config, Home home, RandomGenerator random, Guid servent) {
@@ -95,7 +91,7 @@ final class Session
     this.random = random;
     this.servent = servent;
     turn = new Turn(host.loop());
-    port = new Port(host.loop(), this::onServent, home::onHttp);
+    port = new ServentPort(host, config.listen(), this);
     neighbours = new Neighbours(config);
     connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
     router = new Router(host.loop(), neighbours, home.counters(), this, servent, config.ttl());
@@ -110,8 +106,7 @@ final class Session
   }
 
   void open() {
-    Endpoint at = config.listen() == null ? host.listenAddress() : config.listen();
-    listener = host.transport().listen(at, SocketOptions.DEFAULT, this);
+    port.open();
   }
 
   /** Ends all, and says so to all neighbours. */
@@ -123,26 +118,18 @@ final class Session
     connector.close();
     turn.close();
     router.clear();
-    if (listener != null) {
-      listener.close();
-    }
   }
 
   /** Runs when the port is free again, which may be now. */
   void whenStopped(Runnable then) {
-    if (stopped) {
-      then.run();
-    } else {
-      whenStopped = then;
-    }
+    port.whenStopped(then);
   }
 
   // The port.
 
   @Override
-  public void onListening(Endpoint bound) {
+  public void onListening() {
     if (!closed) {
-      local = bound;
       connector.open();
       if (config.bootstrap().isEmpty() && config.role() != Tier.LEAF) {
         home.onJoined();
@@ -151,50 +138,41 @@ final class Session
   }
 
   @Override
-  public void onReachable(Endpoint at) {
-    outside = at;
-  }
-
-  @Override
-  public @Nullable LinkHandler onAccept(Link accepted) {
-    return closed ? null : port.onAccept(accepted);
-  }
-
-  private @Nullable LinkHandler onServent(Link accepted) {
-    if (closed || neighbours.begun() >= MAX_BEGUN) {
+  public @Nullable LinkHandler onServent(Link accepted, Newcomer newcomer) {
+    if (closed) {
       return null;
     }
     PeerLink link = new PeerLink(loop(), this, turn, accepted.remote(), false);
     neighbours.begin(link);
+    newcomers.put(link, newcomer);
     return link;
   }
 
   @Override
-  public void onClosed(Reason reason) {
-    boolean listened = local != null;
-    local = null;
-    stopped = true;
-    if (whenStopped != null) {
-      whenStopped.run();
-      whenStopped = null;
-    } else if (!closed) {
-      String what = listened ? "the port is gone" : "cannot listen; choose another port";
-      home.onFailed(reason, what + " (" + reason + ")");
+  public @Nullable LinkHandler onHttp(Link accepted) {
+    return closed ? null : home.onHttp(accepted);
+  }
+
+  @Override
+  public void onLost(Reason reason, boolean listened) {
+    String what = listened ? "the port is gone" : "cannot listen; choose another port";
+    home.onFailed(reason, what + " (" + reason + ")");
+  }
+
+  /** Whoever has connected is no newcomer any more, or is gone. */
+  private void settled(PeerLink link) {
+    Newcomer newcomer = newcomers.remove(link);
+    if (newcomer != null) {
+      newcomer.release();
     }
   }
 
   @Nullable Endpoint local() {
-    return closed ? null : local;
+    return port.local();
   }
 
-  /** Where others can dial us, as far as is known. */
   private @Nullable Endpoint own() {
-    Endpoint at = outside == null ? local : outside;
-    if (at == null || !at.isAnyLocal()) {
-      return at;
-    }
-    Endpoint seen = neighbours.seenAs();
-    return seen == null ? at : seen.withPort(at.port());
+    return port.own(neighbours.seenAs());
   }
 
   // Handshakes and links.
@@ -228,6 +206,7 @@ final class Session
 
   @Override
   public void onLinked(PeerLink link, List<Endpoint> tryInstead) {
+    settled(link);
     if (closed) {
       link.close();
       return;
@@ -253,6 +232,7 @@ final class Session
 
   @Override
   public void onGone(PeerLink link, Reason reason) {
+    settled(link);
     boolean linked = neighbours.remove(link);
     if (!closed) {
       connector.onGone(link, linked);

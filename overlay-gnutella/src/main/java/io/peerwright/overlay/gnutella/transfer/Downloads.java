@@ -36,6 +36,11 @@ public final class Downloads implements MultiSourceDownload.Observer {
   private final String overlay;
   private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
   private @Nullable HttpClient client;
+
+  /** Those that were ended and whose files are open. */
+  private int closing;
+
+  private final List<Runnable> waiting = new ArrayList<>(0);
   private long complete;
   private long failed;
   private long corrupt;
@@ -146,10 +151,31 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   /** Ends all; what is here is kept. */
   public void close() {
-    List.copyOf(active).forEach(download -> download.shutDown(() -> {}));
+    List<MultiSourceDownload> open = List.copyOf(active);
+    closing += open.size();
+    open.forEach(download -> download.shutDown(this::fileClosed));
     if (client != null) {
       client.close();
       client = null;
+    }
+  }
+
+  private void fileClosed() {
+    closing--;
+    if (closing == 0) {
+      List<Runnable> all = List.copyOf(waiting);
+      waiting.clear();
+      // Whoever waits for the downloads themselves is told before.
+      all.forEach(host.loop()::execute);
+    }
+  }
+
+  /** Runs when the files of those are closed that were ended. */
+  void whenClosed(Runnable then) {
+    if (closing == 0) {
+      host.loop().execute(then);
+    } else {
+      waiting.add(then);
     }
   }
 }

@@ -72,4 +72,9 @@ public final class Transfers {
     downloads.close();
     server.closeConnections();
   }
+
+  /** Runs when the files of downloads that were ended are closed. */
+  public void whenClosed(Runnable then) {
+    downloads.whenClosed(then);
+  }
 }
