@@ -26,6 +26,9 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry("bootstrap", "servents to begin with, as host:port; none waits for others"),
           Map.entry("listen", "where others connect; null takes the host's address"),
           Map.entry(
+              "firewalled",
+              "nobody can connect to us: those who fetch ask us to dial them, by a push"),
+          Map.entry(
               "role",
               "auto: leaf or ultrapeer, as the network needs; ultrapeer; leaf; legacy: the network"
                   + " without tiers"),

@@ -81,6 +81,30 @@ final class ServentFaults {
             "transfer/Downloads.java",
             "    if (closing == 0) {\n      host.loop()",
             "    if (closing >= 0) {\n      host.loop()",
-            "LeaveTest#aLeaveWaitsForTheFilesOfDownloads"));
+            "LeaveTest#aLeaveWaitsForTheFilesOfDownloads"),
+        new PlantedFault(
+            "dials a third party as often as it is asked to",
+            "transfer/GivDials.java",
+            "|| !rates.take(to, now)) {",
+            "|| !rates.take(to, now) && dialled < 0) {",
+            "PushTest#aThirdPartyIsDialledAFewTimesAMinute"),
+        new PlantedFault(
+            "dials its own host for others",
+            "transfer/Transfers.java",
+            "&& policy.permits(from, to)) {",
+            "&& policy != null) {",
+            "PushTest#nobodyIsMadeToDialItsOwnHost"),
+        new PlantedFault(
+            "says that it can be dialled behind a router",
+            "servent/ServentPort.java",
+            "return seen.equals(at.withPort(0)) ||",
+            "return !seen.equals(at.withPort(0)) ||",
+            "PushTest#whoCannotBeDialledIsAskedToDial"),
+        new PlantedFault(
+            "gives what was dialled because of a push to nobody",
+            "transfer/Pushes.java",
+            "servent == null ? null : servent.waiting.poll();",
+            "servent == null ? null : null;",
+            "PushTest#whoKnowsThatNobodyFindsItSaysSo"));
   }
 }

@@ -46,18 +46,22 @@ final class Town implements AutoCloseable {
   /** Adds servents, ten in a second. */
   Town add(int count, IntFunction<GnutellaConfig> config) {
     for (int i = 0; i < count; i++) {
-      Host host = simulation.newHost("servent" + hosts.size(), null, null);
-      Endpoint at = host.listenAddress().withPort(PORT);
-      List<HostPort> known = first == null ? List.of() : List.of(HostPort.parse(first.toString()));
-      first = first == null ? at : first;
-      Overlay servent =
-          new GnutellaProvider().create(host, config.apply(i).withListen(at).withBootstrap(known));
-      hosts.add(host);
-      servents.add(servent);
-      servent.join();
-      simulation.runFor(Duration.ofMillis(100));
+      add(simulation.newHost("servent" + hosts.size(), null, null), config.apply(i));
     }
     return this;
+  }
+
+  /** Adds one on a host, such as one behind a router. */
+  void add(Host host, GnutellaConfig config) {
+    Endpoint at = host.listenAddress().withPort(PORT);
+    List<HostPort> known = first == null ? List.of() : List.of(HostPort.parse(first.toString()));
+    first = first == null ? at : first;
+    Overlay servent =
+        new GnutellaProvider().create(host, config.withListen(at).withBootstrap(known));
+    hosts.add(host);
+    servents.add(servent);
+    servent.join();
+    simulation.runFor(Duration.ofMillis(100));
   }
 
   void pass(int seconds) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bootstrap servents to begin with, as host:port; none waits for others to come
  * @param listen where others connect; null takes the host's address
+ * @param firewalled nobody can connect to us: those who fetch ask for our call by a push
  * @param role auto, ultrapeer, leaf, or legacy for the network without tiers
  * @param forwarding how a search is brought to others
  * @param ultrapeerLinks links to ultrapeers that an ultrapeer has at most, in the network without
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record GnutellaConfig(
     List<HostPort> bootstrap,
     @Nullable Endpoint listen,
+    boolean firewalled,
     Tier role,
     ForwardingKind forwarding,
     int ultrapeerLinks,
@@ -52,6 +54,7 @@ public record GnutellaConfig(
       new GnutellaConfig(
           List.of(),
           null,
+          false,
           Tier.AUTO,
           ForwardingKind.FLOOD,
           32,
@@ -105,6 +108,11 @@ public record GnutellaConfig(
     return but(draft -> draft.listen = endpoint);
   }
 
+  /** This configuration where nobody can connect to us, or somebody can. */
+  public GnutellaConfig withFirewalled(boolean yes) {
+    return but(draft -> draft.firewalled = yes);
+  }
+
   /** This configuration in another role. */
   public GnutellaConfig withRole(Tier other) {
     return but(draft -> draft.role = other);
@@ -150,6 +158,7 @@ public record GnutellaConfig(
     return new GnutellaConfig(
         draft.bootstrap,
         draft.listen,
+        draft.firewalled,
         draft.role,
         draft.forwarding,
         draft.ultrapeerLinks,
@@ -169,6 +178,7 @@ public record GnutellaConfig(
   private static final class Draft {
     private List<HostPort> bootstrap;
     private @Nullable Endpoint listen;
+    private boolean firewalled;
     private Tier role;
     private ForwardingKind forwarding;
     private int ultrapeerLinks;
@@ -182,6 +192,7 @@ public record GnutellaConfig(
     Draft(GnutellaConfig config) {
       bootstrap = config.bootstrap;
       listen = config.listen;
+      firewalled = config.firewalled;
       role = config.role;
       forwarding = config.forwarding;
       ultrapeerLinks = config.ultrapeerLinks;

@@ -30,14 +30,22 @@ final class Answers {
    * Tells who asks which files of ours it asks for.
    *
    * @param at where we can be dialled
+   * @param reachable whether we can
    * @return false if there are none
    */
   static boolean hits(
-      Library library, Query query, PeerLink to, Guid guid, int hops, Endpoint at, Guid servent) {
+      Library library,
+      Query query,
+      PeerLink to,
+      Guid guid,
+      int hops,
+      Endpoint at,
+      boolean reachable,
+      Guid servent) {
     int limit = query.maxHits() == 0 ? MAX_FILES : Math.min(MAX_FILES, query.maxHits());
     ExtensionArea area = ExtensionArea.read(query.extensions());
     List<LibraryFile> files = library.find(query.text(), area.urns(), limit);
-    for (QueryHit hit : HitWriter.hits(files, at, true, servent)) {
+    for (QueryHit hit : HitWriter.hits(files, at, reachable, servent)) {
       to.send(guid, hops + HIT_TTL_SLACK, hit);
     }
     return !files.isEmpty();

@@ -12,6 +12,7 @@ final class Counters {
   int refusedByUs;
   int refusedByOthers;
   int dials;
+  int pushesSent;
   long pings;
   long pongs;
   long queries;
@@ -46,6 +47,7 @@ final class Counters {
     sink.accept("links.refused-by-us", refusedByUs);
     sink.accept("links.refused-by-others", refusedByOthers);
     sink.accept("links.dialled", dials);
+    sink.accept("pushes.sent", pushesSent);
     sink.accept("messages.ping", pings);
     sink.accept("messages.pong", pongs);
     sink.accept("messages.query", queries);

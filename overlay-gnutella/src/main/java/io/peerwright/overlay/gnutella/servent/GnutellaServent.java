@@ -4,8 +4,6 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
@@ -25,6 +23,7 @@ import io.peerwright.overlay.gnutella.forwarding.Course;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import io.peerwright.overlay.gnutella.transfer.Transfers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,8 +156,22 @@ public final class GnutellaServent extends BasicOverlay
     }
 
     @Override
-    public @Nullable LinkHandler onHttp(Link link) {
-      return transfers().onAccept(link);
+    public Transfers transfers() {
+      return GnutellaServent.this.transfers();
+    }
+  }
+
+  /** What downloads need of the session at hand. */
+  private final class Ways implements PushNetwork {
+
+    @Override
+    public boolean push(Guid servent, long index) {
+      return session != null && session.push(servent, index);
+    }
+
+    @Override
+    public boolean isReachable() {
+      return session != null && session.isReachable();
     }
   }
 
@@ -241,7 +254,7 @@ public final class GnutellaServent extends BasicOverlay
   private Transfers transfers() {
     Transfers known = transfers;
     if (known == null) {
-      known = new Transfers(host, library, config.addresses(), NAME);
+      known = new Transfers(host, library, config.addresses(), NAME, new Ways());
       transfers = known;
     }
     return known;

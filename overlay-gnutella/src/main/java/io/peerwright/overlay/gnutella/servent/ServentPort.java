@@ -9,15 +9,18 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.kit.server.PortProtocol;
 import io.peerwright.kit.server.ProtocolPort;
+import io.peerwright.overlay.gnutella.link.PeerLink;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one port of a servent, at which others ask for links ({@code GNUTELLA}) and for files ({@code
- * GET}, {@code HEAD}), and where it is. Who says nothing, or says it slowly, shuts out nobody but
- * itself.
+ * GET}, {@code HEAD}) and bring some that were pushed ({@code GIV}), and where it is. Who says
+ * nothing, or says it slowly, shuts out nobody but itself.
  */
 final class ServentPort implements ProtocolPort.Owner {
 
@@ -35,7 +38,10 @@ final class ServentPort implements ProtocolPort.Owner {
     void onLost(Reason reason, boolean listened);
 
     /** Somebody asks for a link. */
-    @Nullable LinkHandler onServent(Link link, Newcomer newcomer);
+    @Nullable PeerLink onServent(Link link);
+
+    /** Somebody has dialled because of a push. */
+    @Nullable LinkHandler onGiv(Link link, Newcomer newcomer);
 
     /** Somebody asks for a file. */
     @Nullable LinkHandler onHttp(Link link);
@@ -65,10 +71,18 @@ final class ServentPort implements ProtocolPort.Owner {
   private final @Nullable Endpoint configured;
   private final Owner owner;
   private final ProtocolPort port;
+
+  /** Of those who have connected and shake hands. */
+  private final Map<PeerLink, Newcomer> newcomers = new HashMap<>(0);
+
   private @Nullable Endpoint local;
   private @Nullable Endpoint outside;
   private @Nullable Runnable whenStopped;
   private boolean stopped;
+
+  /** Somebody has found us. */
+  private boolean dialled;
+
   private boolean closed;
 
   /**
@@ -86,8 +100,26 @@ final class ServentPort implements ProtocolPort.Owner {
             LIMITS,
             this,
             List.of(
-                new Spoken("Gnutella", List.of("GNUTELLA "), owner::onServent),
+                new Spoken("Gnutella", List.of("GNUTELLA "), this::onServent),
+                new Spoken("GIV", List.of("GIV "), owner::onGiv),
                 new Spoken("HTTP", List.of("GET /", "HEAD /"), this::onHttp)));
+  }
+
+  private @Nullable LinkHandler onServent(Link link, Newcomer newcomer) {
+    dialled = true;
+    PeerLink handler = owner.onServent(link);
+    if (handler != null) {
+      newcomers.put(handler, newcomer);
+    }
+    return handler;
+  }
+
+  /** Hands have been shaken, or never will be. */
+  void settled(PeerLink link) {
+    Newcomer newcomer = newcomers.remove(link);
+    if (newcomer != null) {
+      newcomer.release();
+    }
   }
 
   private @Nullable LinkHandler onHttp(Link link, Newcomer newcomer) {
@@ -142,6 +174,21 @@ final class ServentPort implements ProtocolPort.Owner {
   /** Where it listens; null if it does not. */
   @Nullable Endpoint local() {
     return closed ? null : local;
+  }
+
+  /**
+   * Whether others can connect, as far as is known: a router has a port for us, or somebody has
+   * connected, or we are seen at an address of our own.
+   *
+   * @param seenAs where others see us; null if nobody has said
+   */
+  boolean isReachable(@Nullable Endpoint seenAs) {
+    Endpoint at = local;
+    if (outside != null || dialled || seenAs == null || at == null) {
+      return true;
+    }
+    Endpoint seen = seenAs.withPort(0);
+    return seen.equals(at.withPort(0)) || host.transport().localAddresses().contains(seen);
   }
 
   /**

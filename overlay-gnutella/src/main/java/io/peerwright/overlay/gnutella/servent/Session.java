@@ -28,11 +28,11 @@ import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
 import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.transfer.PushNetwork;
+import io.peerwright.overlay.gnutella.transfer.Transfers;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +44,7 @@ final class Session
         Handshake.Servent,
         Router.Consumer,
         SearchCall.Network,
+        PushNetwork,
         ServentPort.Owner {
 
   /** Whose session it is. */
@@ -61,8 +62,8 @@ final class Session
     /** Counts for all sessions together. */
     Counters counters();
 
-    /** Somebody asks for a file over HTTP. */
-    @Nullable LinkHandler onHttp(Link link);
+    /** What is sent and fetched. */
+    Transfers transfers();
   }
 
   private static final String AGENT = "Peerwright/0.1";
@@ -76,10 +77,6 @@ final class Session
   private final Connector connector;
   private final Router router;
   private final ServentPort port;
-
-  /** Of those who have connected and shake hands. */
-  private final Map<PeerLink, Newcomer> newcomers = new HashMap<>(0);
-
   private final Searches searches = new Searches();
   private final Guid servent;
   private boolean closed;
@@ -138,33 +135,29 @@ final class Session
   }
 
   @Override
-  public @Nullable LinkHandler onServent(Link accepted, Newcomer newcomer) {
+  public @Nullable PeerLink onServent(Link accepted) {
     if (closed) {
       return null;
     }
     PeerLink link = new PeerLink(loop(), this, turn, accepted.remote(), false);
     neighbours.begin(link);
-    newcomers.put(link, newcomer);
     return link;
   }
 
   @Override
+  public @Nullable LinkHandler onGiv(Link accepted, Newcomer newcomer) {
+    return closed ? null : home.transfers().onGiv(newcomer);
+  }
+
+  @Override
   public @Nullable LinkHandler onHttp(Link accepted) {
-    return closed ? null : home.onHttp(accepted);
+    return closed ? null : home.transfers().onAccept(accepted);
   }
 
   @Override
   public void onLost(Reason reason, boolean listened) {
     String what = listened ? "the port is gone" : "cannot listen; choose another port";
     home.onFailed(reason, what + " (" + reason + ")");
-  }
-
-  /** Whoever has connected is no newcomer any more, or is gone. */
-  private void settled(PeerLink link) {
-    Newcomer newcomer = newcomers.remove(link);
-    if (newcomer != null) {
-      newcomer.release();
-    }
   }
 
   @Nullable Endpoint local() {
@@ -206,7 +199,7 @@ final class Session
 
   @Override
   public void onLinked(PeerLink link, List<Endpoint> tryInstead) {
-    settled(link);
+    port.settled(link);
     if (closed) {
       link.close();
       return;
@@ -232,7 +225,7 @@ final class Session
 
   @Override
   public void onGone(PeerLink link, Reason reason) {
-    settled(link);
+    port.settled(link);
     boolean linked = neighbours.remove(link);
     if (!closed) {
       connector.onGone(link, linked);
@@ -277,7 +270,8 @@ final class Session
   @Override
   public void onQuery(PeerLink from, Guid guid, int hops, Query query) {
     Endpoint at = own();
-    if (at != null && Answers.hits(home.library(), query, from, guid, hops, at, servent)) {
+    if (at != null
+        && Answers.hits(home.library(), query, from, guid, hops, at, isReachable(), servent)) {
       home.counters().answers++;
     }
   }
@@ -319,7 +313,28 @@ final class Session
 
   @Override
   public void onPush(PeerLink from, Push push) {
-    // Nothing is uploaded.
+    Endpoint to = own();
+    if (!closed && to != null) {
+      home.transfers().onPush(push, from.remote(), servent);
+    }
+  }
+
+  @Override
+  public boolean push(Guid target, long index) {
+    PeerLink way = router.way(target.high(), target.low());
+    Endpoint at = own();
+    if (closed || way == null || at == null) {
+      return false;
+    }
+    way.send(Guid.random(random), config.ttl(), Push.to(target, index, at));
+    turn.end();
+    home.counters().pushesSent++;
+    return true;
+  }
+
+  @Override
+  public boolean isReachable() {
+    return !config.firewalled() && port.isReachable(neighbours.seenAs());
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
   private final Host host;
   private final AddressPolicy policy;
   private final String overlay;
+  private final Pushes pushes;
   private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
   private @Nullable HttpClient client;
 
@@ -46,7 +48,8 @@ public final class Downloads implements MultiSourceDownload.Observer {
   private long corrupt;
 
   /** Nothing is fetched yet. */
-  public Downloads(Host host, AddressPolicy policy, String overlay) {
+  Downloads(Host host, AddressPolicy policy, String overlay, Pushes pushes) {
+    this.pushes = pushes;
     this.host = host;
     this.policy = policy;
     this.overlay = overlay;
@@ -75,14 +78,25 @@ public final class Downloads implements MultiSourceDownload.Observer {
     return download;
   }
 
-  /** What hits stand for; those of servents that cannot be dialled are left out. */
+  /**
+   * What hits stand for. A servent that cannot be dialled is asked to dial us; if nobody can do
+   * that either, it is left out.
+   */
   public List<ContentSource> sources(List<Hit> hits) {
     List<ContentSource> sources = new ArrayList<>();
     for (Hit hit : hits) {
       Endpoint at = hit.endpoint();
-      if (hit.overlay().equals(overlay) && at != null && hit.sizeBytes().isPresent()) {
-        long size = hit.sizeBytes().getAsLong();
-        sources.add(new HttpSource(host.loop(), client(), url(hit, at), size, false, Reach.of(at)));
+      if (!hit.overlay().equals(overlay) || hit.sizeBytes().isEmpty()) {
+        continue;
+      }
+      long size = hit.sizeBytes().getAsLong();
+      if (at != null) {
+        Url url = url(hit, at.toString());
+        sources.add(new HttpSource(host.loop(), client(), url, size, false, Reach.of(at)));
+      } else if (pushes.areOfUse()) {
+        HttpClient client = pushes.client(Guid.parse(hit.peer()), index(hit));
+        Url url = url(hit, hit.peer());
+        sources.add(new HttpSource(host.loop(), client, url, size, false, Reach.HOST));
       }
     }
     return sources;
@@ -98,15 +112,18 @@ public final class Downloads implements MultiSourceDownload.Observer {
   }
 
   /** By its content if that is known; else by the number that the hit told. */
-  private static Url url(Hit hit, Endpoint at) {
+  private static Url url(Hit hit, String at) {
     for (Urn urn : hit.urns()) {
       if (urn.namespace().equals(Urn.SHA1)) {
         return Url.parse("http://" + at + "/uri-res/N2R?" + urn);
       }
     }
-    String index = hit.attributes().getOrDefault(HitReader.INDEX, "0");
     // The number says which file it is; no servent needs the name besides.
-    return Url.parse("http://" + at + "/get/" + index + "/file");
+    return Url.parse("http://" + at + "/get/" + index(hit) + "/file");
+  }
+
+  private static long index(Hit hit) {
+    return Long.parseLong(hit.attributes().getOrDefault(HitReader.INDEX, "0"));
   }
 
   @Override
@@ -154,6 +171,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
     List<MultiSourceDownload> open = List.copyOf(active);
     closing += open.size();
     open.forEach(download -> download.shutDown(this::fileClosed));
+    pushes.close();
     if (client != null) {
       client.close();
       client = null;

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.gnutella.transfer;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.overlay.Download;
@@ -10,6 +11,9 @@ import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.http.HttpServer;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.server.Newcomer;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,20 +29,56 @@ public final class Transfers {
 
   private static final long MEMORY_BYTES = 1L << 26;
 
+  private final Library library;
+  private final AddressPolicy policy;
   private final FileServer files;
   private final HttpServer server;
   private final Downloads downloads;
+  private final Pushes pushes;
+  private final Host host;
+  private @Nullable GivDials dials;
 
   /** Neither sends nor fetches yet. */
-  public Transfers(Host host, Library library, AddressPolicy policy, String overlay) {
+  public Transfers(
+      Host host, Library library, AddressPolicy policy, String overlay, PushNetwork network) {
+    this.host = host;
+    this.library = library;
+    this.policy = policy;
     files = new FileServer(host.loop(), library);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), files);
-    downloads = new Downloads(host, policy, overlay);
+    pushes = new Pushes(host, network);
+    downloads = new Downloads(host, policy, overlay, pushes);
   }
 
   /** Somebody asks over HTTP; null if there are too many. */
   public @Nullable LinkHandler onAccept(Link link) {
     return server.onAccept(link);
+  }
+
+  /** Somebody has dialled us because we have asked it to. */
+  public LinkHandler onGiv(Newcomer newcomer) {
+    return pushes.onGiv(newcomer);
+  }
+
+  /**
+   * Somebody asks us to dial.
+   *
+   * @param from the neighbour that has brought it
+   * @param servent our GUID
+   */
+  public void onPush(Push push, Endpoint from, Guid servent) {
+    GivDials at = dials;
+    if (at == null) {
+      at = new GivDials(host, server);
+      dials = at;
+    }
+    Endpoint to = push.asker();
+    boolean known = library.byIndex(push.index()) != null;
+    if (known && to.port() != 0 && !to.isAnyLocal() && policy.permits(from, to)) {
+      at.dial(to, push.index(), servent);
+    } else {
+      at.countRefused();
+    }
   }
 
   /** As {@link io.peerwright.api.overlay.Fetch} has it. */
@@ -61,6 +101,9 @@ public final class Transfers {
     sink.accept("uploads.requests", of == null ? 0 : of.files.uploads());
     sink.accept("uploads.bytes", of == null ? 0 : of.files.bytesSent());
     sink.accept("uploads.connections.now", of == null ? 0 : of.server.connections());
+    GivDials dials = of == null ? null : of.dials;
+    sink.accept("pushes.dialled", dials == null ? 0 : dials.dialled());
+    sink.accept("pushes.refused", dials == null ? 0 : dials.refused());
     sink.accept("downloads.complete", of == null ? 0 : of.downloads.complete());
     sink.accept("downloads.failed", of == null ? 0 : of.downloads.failed());
     sink.accept("downloads.corrupt", of == null ? 0 : of.downloads.corrupt());

@@ -1,0 +1,197 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.overlay.gnutella.capture.Capture;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.Push;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import io.peerwright.transport.inmemory.Nat;
+import io.peerwright.transport.inmemory.nat.NatModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Downloads from servents that cannot be dialled. */
+class PushTest {
+
+  private static final GnutellaConfig ULTRAPEER =
+      GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
+
+  private static final GnutellaConfig LEAF = ULTRAPEER.withRole(Tier.LEAF);
+
+  /** Three ultrapeers; a leaf of the last one behind a router that lets nobody in. */
+  private static Town town(long seed) {
+    Town town = new Town(seed).add(3, i -> ULTRAPEER);
+    Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+    town.add(router.newHost("home", null, null), LEAF);
+    town.pass(10);
+    return town;
+  }
+
+  private static byte[] fetched(Town town, int servent, Town.Found found) throws IOException {
+    assertEquals(1, found.hits.size());
+    Path target = town.hosts.get(servent).directory().resolve("fetched");
+    Download download = town.fetch(servent, found.hits, target);
+    town.simulation.runUntil(
+        () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(60));
+    assertEquals(Download.State.COMPLETE, download.state(), download.detail());
+    return Files.readAllBytes(target);
+  }
+
+  @Test
+  void whoCannotBeDialledIsAskedToDial() throws IOException {
+    try (Town town = town(41)) {
+      byte[] content = town.shareContent(3, "copper rain.ogg", 3_000_000);
+      Town.Found found = town.search(1, "copper rain", 20);
+      assertNull(found.hits.get(0).endpoint(), "it cannot be dialled and says so");
+      assertArrayEquals(content, fetched(town, 1, found));
+      long pushes = town.meter("pushes.sent");
+      assertTrue(pushes <= 4, () -> pushes + " pushes: ranges come over links that are there");
+      assertEquals(pushes, town.meter("pushes.dialled"));
+    }
+  }
+
+  @Test
+  void aPushTakesTheWayOfTheHitThroughOthers() throws IOException {
+    try (Town town = town(42)) {
+      byte[] content = town.shareContent(3, "copper rain.ogg", 200_000);
+      town.add(1, i -> LEAF.withLinks(10, 10, 1));
+      town.pass(10);
+      assertArrayEquals(content, fetched(town, 4, town.search(4, "copper rain", 20)));
+      assertTrue(town.meter("messages.push") >= 2, "no ultrapeer was between");
+    }
+  }
+
+  @Test
+  void whoKnowsThatNobodyFindsItSaysSo() throws IOException {
+    try (Town town = new Town(43).add(2, i -> i == 1 ? LEAF.withFirewalled(true) : ULTRAPEER)) {
+      town.pass(10);
+      byte[] content = town.shareContent(1, "copper rain.ogg", 200_000);
+      assertArrayEquals(content, fetched(town, 0, town.search(0, "copper rain", 20)));
+      assertEquals(1, town.meter("pushes.dialled"));
+    }
+  }
+
+  /** Hears what is said to it. */
+  private static final class Victim {
+    private int calls;
+    private final StringBuilder heard = new StringBuilder();
+
+    LinkHandler onAccept(Link link) {
+      calls++;
+      return new LinkHandler() {
+        @Override
+        public void onOpen(Link opened) {
+          opened.request(Link.UNLIMITED);
+        }
+
+        @Override
+        public void onData(Link from, ByteBuffer data) {
+          heard.append(StandardCharsets.ISO_8859_1.decode(data));
+        }
+
+        @Override
+        public void onClosed(Link closed, Reason reason) {}
+      };
+    }
+  }
+
+  /** Shakes hands, and sends the same push many times. */
+  private static void flood(Town town, Endpoint victim, int count) {
+    Guid target = Guid.parse(town.search(0, "copper rain", 20).hits.get(0).peer());
+    Host attacker = town.simulation.newHost("attacker", null, null);
+    LinkHandler handler =
+        new LinkHandler() {
+          @Override
+          public void onOpen(Link link) {
+            link.request(Link.UNLIMITED);
+            say(link, "GNUTELLA CONNECT/0.6\r\nUser-Agent: x\r\nX-Ultrapeer: False\r\n\r\n");
+          }
+
+          @Override
+          public void onData(Link link, ByteBuffer data) {
+            if (StandardCharsets.ISO_8859_1.decode(data).toString().startsWith("GNUTELLA/0.6 2")) {
+              say(link, "GNUTELLA/0.6 200 OK\r\n\r\n");
+              Push push = Push.to(target, 1, victim);
+              ByteBuffer out = ByteBuffer.allocate(count * 60);
+              for (int i = 0; i < count; i++) {
+                out.put(Messages.encode(new Guid(i, 7), 3, 0, push));
+              }
+              link.write(out.flip());
+            }
+          }
+
+          @Override
+          public void onClosed(Link link, Reason reason) {}
+        };
+    Endpoint to = town.servents.get(1).endpoints().get(0);
+    attacker.loop().execute(() -> attacker.transport().connect(to, SocketOptions.DEFAULT, handler));
+    town.pass(30);
+  }
+
+  private static void say(Link link, String text) {
+    link.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @Test
+  void aThirdPartyIsDialledAFewTimesAMinute() {
+    try (Town town = new Town(44).add(2, i -> ULTRAPEER)) {
+      town.pass(10);
+      town.share(1, "copper rain.ogg");
+      Host host = town.simulation.newHost("victim", null, null);
+      Victim victim = new Victim();
+      Endpoint at = host.listenAddress().withPort(80);
+      host.loop()
+          .execute(() -> host.transport().listen(at, SocketOptions.DEFAULT, victim::onAccept));
+      flood(town, at, 300);
+      assertTrue(victim.calls >= 6 && victim.calls <= 9, () -> victim.calls + " calls");
+      assertTrue(victim.heard.length() <= 9 * 60, "and hears little");
+      assertEquals(300, town.meter("pushes.dialled") + town.meter("pushes.refused"));
+    }
+  }
+
+  @Test
+  void nobodyIsMadeToDialItsOwnHost() {
+    try (Town town = new Town(45).add(2, i -> ULTRAPEER)) {
+      town.pass(10);
+      town.share(1, "copper rain.ogg");
+      flood(town, Endpoint.parse("127.0.0.1:80"), 5);
+      assertEquals(0, town.meter("pushes.dialled"));
+      assertEquals(5, town.meter("pushes.refused"));
+    }
+  }
+
+  @Test
+  void aPushIsThatOfOthers() throws MalformedException {
+    for (int number : new int[] {45, 46}) {
+      Capture capture = Capture.number(number);
+      Guid servent = Guid.parse(capture.facts("servent-guid").get(0));
+      Capture.Item pushed =
+          capture.messages().stream()
+              .filter(each -> each.ours() && (each.bytes()[16] & 0xff) == 0x40)
+              .findFirst()
+              .orElseThrow();
+      Push push = (Push) Messages.read(ByteBuffer.wrap(pushed.bytes()), 0);
+      assertEquals(Push.to(servent, 3, push.endpoint()), push);
+      assertEquals(push.endpoint(), push.asker());
+    }
+  }
+}
