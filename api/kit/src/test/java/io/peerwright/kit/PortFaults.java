@@ -117,6 +117,56 @@ final class PortFaults {
             "server/PortProtocol.java",
             "best = same == length ? Match.UNDECIDED : best;",
             "best = same > 0 ? Match.UNDECIDED : best;",
-            "server.ProtocolPortTest#theFirstBytesSayWhatIsSpoken"));
+            "server.ProtocolPortTest#theFirstBytesSayWhatIsSpoken"),
+        new PlantedFault(
+            "takes every record of TLS for a ClientHello",
+            "tls/TlsProtocol.java",
+            "&& (there <= TYPE_AT || prefix.get(at + TYPE_AT) == CLIENT_HELLO);",
+            ";",
+            "server.PortProtocolsTest#anythingElseIsNoClientHelloFromTheFirstByteThatDiffers"),
+        new PlantedFault(
+            "waits for the message before it looks at the version of TLS",
+            "tls/TlsProtocol.java",
+            "(there <= 1 ||",
+            "(there <= TYPE_AT ||",
+            "server.PortProtocolsTest#anythingElseIsNoClientHelloFromTheFirstByteThatDiffers"),
+        new PlantedFault(
+            "takes TLS for granted after its first byte",
+            "tls/TlsProtocol.java",
+            "there > TYPE_AT ? Match.YES",
+            "there > 0 ? Match.YES",
+            "server.PortProtocolsTest#aClientHelloIsKnownWhereverItIsCut"),
+        new PlantedFault(
+            "lets the time of a newcomer go on for who speaks TLS",
+            "tls/TlsProtocol.java",
+            "    newcomer.release();\n",
+            "",
+            "server.PortProtocolsTest#whoIsKnownMayStayAndAskAgain"),
+        new PlantedFault(
+            "listens with TLS instead of taking links that are handed over",
+            "tls/TlsProtocol.java",
+            "new TlsTransport(port, host.loop(), servers, servers)\n"
+                + "        .listen(host.listenAddress(), options, inside);\n"
+                + "    this.tls = port.acceptor();",
+            "this.tls = inside;",
+            "server.PortProtocolsTest#theSameServerAnswersInTheClearAndOverTls"),
+        new PlantedFault(
+            "takes every GET for HTTP",
+            "http/HttpServer.java",
+            "PortProtocol.startsWith(prefix, \"GET /\", \"HEAD /\")",
+            "PortProtocol.startsWith(prefix, \"GET \", \"HEAD /\")",
+            "server.PortProtocolsTest#httpIsKnownByItsMethodAndPath"),
+        new PlantedFault(
+            "does not know HEAD",
+            "http/HttpServer.java",
+            "PortProtocol.startsWith(prefix, \"GET /\", \"HEAD /\")",
+            "PortProtocol.startsWith(prefix, \"GET /\")",
+            "server.PortProtocolsTest#httpIsKnownByItsMethodAndPath"),
+        new PlantedFault(
+            "lets the time of a newcomer go on for who speaks HTTP",
+            "http/HttpServer.java",
+            "      newcomer.release();\n",
+            "",
+            "server.PortProtocolsTest#whoIsKnownMayStayAndAskAgain"));
   }
 }

@@ -1,5 +1,7 @@
 package io.peerwright.overlay.bittorrent;
 
+import static io.peerwright.overlay.bittorrent.Live.await;
+import static io.peerwright.overlay.bittorrent.Live.on;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,10 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,33 +39,6 @@ class LiveSwarmTest {
   @AfterEach
   void tearDown() {
     network.close();
-  }
-
-  private static <T> T on(Host host, Supplier<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    host.loop()
-        .execute(
-            () -> {
-              try {
-                result.complete(work.get());
-              } catch (Throwable t) {
-                result.completeExceptionally(t);
-              }
-            });
-    return result.orTimeout(30, TimeUnit.SECONDS).join();
-  }
-
-  private static <T> T await(CompletionStage<T> stage) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    stage.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            result.complete(value);
-          } else {
-            result.completeExceptionally(failure);
-          }
-        });
-    return result.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private record Peer(Host host, Overlay overlay) {
