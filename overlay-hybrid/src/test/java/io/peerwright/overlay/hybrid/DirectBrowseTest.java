@@ -26,6 +26,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists from user to user. The server tells 500 files of a user, as OpenNap servers do. */
 class DirectBrowseTest {
@@ -35,6 +37,7 @@ class DirectBrowseTest {
   private Town town;
   private String server;
   private int talks;
+  private Duration endedAt = Duration.ZERO;
   private Town.Peer sharer;
 
   @BeforeEach
@@ -102,6 +105,19 @@ class DirectBrowseTest {
     assertEquals(FILES, browse(peer("asker", true), Reason.ENDED).size());
   }
 
+  /** Who has said what it wants is no newcomer at the data port, however long the list takes. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aListMayTakeLongerThanANewcomerMay(boolean firewalled) {
+    sharer(firewalled);
+    NetworkModel slow = NetworkModel.DEFAULT.withBandwidth(1_000, 1_000);
+    town.simulation.setModel(sharer.host(), slow);
+    Town.Peer asker = peer("asker", false);
+    Duration begun = town.simulation.now();
+    assertEquals(FILES, browse(asker, Reason.ENDED).size());
+    assertTrue(endedAt.minus(begun).toSeconds() > 25, endedAt + " after " + begun);
+  }
+
   @Test
   void bothBehindFirewallsItIsToldThatTheListIsNotAll() {
     sharer(true);
@@ -142,7 +158,15 @@ class DirectBrowseTest {
   private List<Hit> browse(Town.Peer asker, Reason expected) {
     List<Hit> hits = new ArrayList<>();
     List<Reason> ended = new ArrayList<>();
-    asker.as(Browse.class).browse("sharer", hits::add, ended::add);
+    asker
+        .as(Browse.class)
+        .browse(
+            "sharer",
+            hits::add,
+            reason -> {
+              ended.add(reason);
+              endedAt = town.simulation.now();
+            });
     town.simulation.runFor(Duration.ofMinutes(1));
     assertEquals(List.of(expected), ended);
     return hits;
