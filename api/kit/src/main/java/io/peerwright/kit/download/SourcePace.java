@@ -76,8 +76,11 @@ final class SourcePace implements TimerTarget {
     } else if (heard == heardAtWatch || owner.hasOthers()) {
       owner.onTooSlow();
     } else {
+      // The first time it may have died: that shows before long.
+      if (heardAtWatch > 0) {
+        owner.onSlowAlone();
+      }
       heardAtWatch = heard;
-      owner.onSlowAlone();
       pace = new PaceWatch(least, loop.nanoTime());
       watch();
     }
