@@ -45,10 +45,23 @@ public final class Pacer implements Runnable {
     }
     boolean more = true;
     while (more && !ending) {
-      more = kernel.step(target);
+      more = step(target);
     }
     if (!ending) {
       kernel.advanceTo(target);
+    }
+  }
+
+  /**
+   * What an event throws that no handler has caught is told as threads tell it, and time goes on:
+   * the peers of the other events have no part in it.
+   */
+  private boolean step(long target) {
+    try {
+      return kernel.step(target);
+    } catch (Throwable thrown) {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+      return true;
     }
   }
 
