@@ -44,6 +44,9 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry("leafLinks", "ultrapeers that a leaf keeps, 1..100"),
           Map.entry(
               "maxTtl", "how far a message goes, 0..15; 0: 4 among ultrapeers, 7 without tiers"),
+          Map.entry(
+              "queryRouting",
+              "tells neighbours of the words of files, and sends them no query that is not for them"),
           Map.entry("deflate", "compresses links whose other side can"),
           Map.entry("maxHosts", "servents that are remembered to be tried, 1..100000"),
           Map.entry("quiet", "a search ends when nothing more was found for so long, 100ms..1d"),

@@ -121,6 +121,7 @@ class FloodTest {
                 .toList());
         town.share(i, "copper rain " + i + ".ogg");
       }
+      town.pass(20);
       Town.Found found = town.search(10, "copper rain", 60);
       assertEquals(49, found.hits.stream().map(Hit::peer).distinct().count());
       assertEquals(49, found.hits.stream().map(Hit::name).collect(Collectors.toSet()).size());
@@ -142,6 +143,7 @@ class FloodTest {
       for (int i = 0; i < 60; i++) {
         town.share(i, "copper rain " + i + ".ogg");
       }
+      town.pass(20);
       Town.Found found = town.search(30, "copper rain", 60);
       assertTrue(found.hits.size() >= 57, () -> found.hits.size() + " of 59 found");
     }

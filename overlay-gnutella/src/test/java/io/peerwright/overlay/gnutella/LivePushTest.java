@@ -76,13 +76,14 @@ class LivePushTest {
               .withFirewalled(true)
               .withBootstrap(List.of(at));
       Overlay responder = servent(other, hidden);
-      on(other, responder::join);
       on(
           other,
           () -> {
             responder.as(Sharing.class).orElseThrow().share(item);
             return CompletableFuture.completedFuture(null);
           });
+      on(other, responder::join);
+      on(other, () -> responder.as(Sharing.class).orElseThrow().published());
       Hit hit = on(one, () -> search(asker));
       assertNull(hit.endpoint());
       Path target = folder.resolve("fetched");

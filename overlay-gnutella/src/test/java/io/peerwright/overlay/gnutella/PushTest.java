@@ -60,6 +60,7 @@ class PushTest {
   void whoCannotBeDialledIsAskedToDial() throws IOException {
     try (Town town = town(41)) {
       byte[] content = town.shareContent(3, "copper rain.ogg", 3_000_000);
+      town.pass(10);
       Town.Found found = town.search(1, "copper rain", 20);
       assertNull(found.hits.get(0).endpoint(), "it cannot be dialled and says so");
       assertArrayEquals(content, fetched(town, 1, found));
@@ -85,6 +86,7 @@ class PushTest {
     try (Town town = new Town(43).add(2, i -> i == 1 ? LEAF.withFirewalled(true) : ULTRAPEER)) {
       town.pass(10);
       byte[] content = town.shareContent(1, "copper rain.ogg", 200_000);
+      town.pass(10);
       assertArrayEquals(content, fetched(town, 0, town.search(0, "copper rain", 20)));
       assertEquals(1, town.meter("pushes.dialled"));
     }

@@ -105,6 +105,48 @@ final class ServentFaults {
             "transfer/Pushes.java",
             "servent == null ? null : servent.waiting.poll();",
             "servent == null ? null : null;",
-            "PushTest#whoKnowsThatNobodyFindsItSaysSo"));
+            "PushTest#whoKnowsThatNobodyFindsItSaysSo"),
+        new PlantedFault(
+            "asks leaves for what they do not have",
+            "servent/QueryRouting.java",
+            "if (!hears(to) || !leaf && ttl > 1) {",
+            "if (!hears(to) || leaf || ttl > 1) {",
+            "QueryRoutingTest#onlyLeavesWhoseFilesMatchAreAsked"),
+        new PlantedFault(
+            "asks ultrapeers on the last hop for what they do not have",
+            "servent/QueryRouting.java",
+            "if (!hears(to) || !leaf && ttl > 1) {",
+            "if (!hears(to) || !leaf) {",
+            "QueryRoutingTest#ultrapeersTellEachOtherOfTheirLeaves"),
+        new PlantedFault(
+            "tells other ultrapeers of its own files only",
+            "servent/QueryRouting.java",
+            "if (neighbours.leaves() == 0) {",
+            "if (neighbours.leaves() >= 0) {",
+            "QueryRoutingTest#ultrapeersTellEachOtherOfTheirLeaves"),
+        new PlantedFault(
+            "tells neighbours of its first files only",
+            "servent/QueryRouting.java",
+            "    own = null;\n    changed();",
+            "    own = null;",
+            "QueryRoutingTest#whatIsSharedLaterIsFoundAndWhatIsWithdrawnIsNotAskedFor"),
+        new PlantedFault(
+            "keeps its table when a file is withdrawn",
+            "servent/GnutellaServent.java",
+            "if (library.remove(item)) {",
+            "if (!library.remove(item)) {",
+            "QueryRoutingTest#whatIsSharedLaterIsFoundAndWhatIsWithdrawnIsNotAskedFor"),
+        new PlantedFault(
+            "takes as many changes to a table as come",
+            "qrp/TableExchange.java",
+            "    bucket.take(slots, now);\n",
+            "",
+            "qrp.TableExchangeTest#changesAreBoundedByTheWorkThatTheyMake"),
+        new PlantedFault(
+            "charges each part of a change",
+            "qrp/TableExchange.java",
+            "if (slots == 0 || reader.isReceiving()) {",
+            "if (slots == 0) {",
+            "qrp.TableExchangeTest#aChangeInManyPartsCostsAsMuchAsInOne"));
   }
 }

@@ -1,5 +1,6 @@
 package io.peerwright.overlay.gnutella;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
@@ -68,8 +69,13 @@ final class Town implements AutoCloseable {
     simulation.runFor(Duration.ofSeconds(seconds));
   }
 
+  /** Whom those who come know instead of the first of them. */
+  void first(Endpoint other) {
+    first = other;
+  }
+
   /** Shares a file without content. */
-  void share(int servent, String name) {
+  Handle share(int servent, String name) {
     SharedItem item =
         new SharedItem(
             hosts.get(servent).directory().resolve("none"),
@@ -77,7 +83,7 @@ final class Town implements AutoCloseable {
             1_000,
             Set.of(Urn.ofHash(Urn.SHA1, new byte[20])),
             Map.of());
-    servents.get(servent).as(Sharing.class).orElseThrow().share(item);
+    return servents.get(servent).as(Sharing.class).orElseThrow().share(item);
   }
 
   /** Shares a file with a content, which is returned. */
@@ -128,6 +134,13 @@ final class Town implements AutoCloseable {
     long[] sum = new long[1];
     servents.forEach(
         each -> each.meters((meter, value) -> sum[0] += meter.equals(name) ? value : 0));
+    return sum[0];
+  }
+
+  /** The value of one servent. */
+  long meter(int servent, String name) {
+    long[] sum = new long[1];
+    servents.get(servent).meters((meter, value) -> sum[0] += meter.equals(name) ? value : 0);
     return sum[0];
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param leafLinks ultrapeers that a leaf keeps
  * @param maxTtl how far a message goes at most; 0 for what is usual: 4 links among ultrapeers, 7
  *     without tiers
+ * @param queryRouting tells neighbours of the words of files, and sends them no query that is not
+ *     for them
  * @param deflate compresses links whose other side can
  * @param maxHosts servents that are remembered to be tried
  * @param quiet a search ends when nothing more was found for so long
@@ -41,6 +43,7 @@ public record GnutellaConfig(
     int leaves,
     int leafLinks,
     int maxTtl,
+    boolean queryRouting,
     boolean deflate,
     int maxHosts,
     Duration quiet,
@@ -61,6 +64,7 @@ public record GnutellaConfig(
           300,
           3,
           0,
+          true,
           true,
           200,
           Duration.ofSeconds(5),
@@ -137,6 +141,11 @@ public record GnutellaConfig(
         });
   }
 
+  /** This configuration, with tables of words or without. */
+  public GnutellaConfig withQueryRouting(boolean yes) {
+    return but(draft -> draft.queryRouting = yes);
+  }
+
   /** This configuration, compressing or not. */
   public GnutellaConfig withDeflate(boolean yes) {
     return but(draft -> draft.deflate = yes);
@@ -165,6 +174,7 @@ public record GnutellaConfig(
         draft.leaves,
         draft.leafLinks,
         draft.maxTtl,
+        draft.queryRouting,
         draft.deflate,
         maxHosts,
         draft.quiet,
@@ -185,6 +195,7 @@ public record GnutellaConfig(
     private int leaves;
     private int leafLinks;
     private int maxTtl;
+    private boolean queryRouting;
     private boolean deflate;
     private Duration quiet;
     private AddressPolicy addresses;
@@ -199,6 +210,7 @@ public record GnutellaConfig(
       leaves = config.leaves;
       leafLinks = config.leafLinks;
       maxTtl = config.maxTtl;
+      queryRouting = config.queryRouting;
       deflate = config.deflate;
       quiet = config.quiet;
       addresses = config.addresses;

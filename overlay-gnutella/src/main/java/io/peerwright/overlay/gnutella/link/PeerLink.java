@@ -16,6 +16,7 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.qrp.TableExchange;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   private final Turn turn;
   private final Endpoint remote;
   private final boolean dialled;
+  private final TableExchange tables = new TableExchange();
   private @Nullable Link link;
   private @Nullable Handshake handshake;
   private @Nullable SendQueue queue;
@@ -136,6 +138,11 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   /** Gives it a number. */
   public void setRoute(int number) {
     route = number;
+  }
+
+  /** The words that both sides have told each other. */
+  public TableExchange tables() {
+    return tables;
   }
 
   /** Messages that came in. */
@@ -384,6 +391,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     if (inflation != null) {
       inflation.close();
     }
+    tables.close();
     owner.onGone(this, reason);
     turn.end();
   }

@@ -52,12 +52,16 @@ public final class QueryRoutingTable {
    * @param urns each as a whole; see {@link #of(int, Collection, Collection)}
    */
   public static QueryRoutingTable of(Collection<String> names, Collection<Urn> urns) {
-    QueryRoutingTable longest = of(MAX_BITS, names, urns);
-    int bits = USUAL_BITS;
-    while (bits < MAX_BITS && longest.count * SPARSE > 1 << bits) {
-      bits++;
+    return of(MAX_BITS, names, urns).fitted();
+  }
+
+  /** The same words in as few slots as leave it sparse. */
+  private QueryRoutingTable fitted() {
+    int fit = USUAL_BITS;
+    while (fit < bits && count * SPARSE > 1 << fit) {
+      fit++;
     }
-    return merge(bits, List.of(longest));
+    return merge(fit, List.of(this));
   }
 
   /**
@@ -75,6 +79,12 @@ public final class QueryRoutingTable {
       set(set, WordHash.slot(WordHash.of(urn.toString()), bits));
     }
     return of(bits, set);
+  }
+
+  /** What some tables hold together, as long as needed, but no longer than the longest of them. */
+  public static QueryRoutingTable merge(Collection<QueryRoutingTable> tables) {
+    int longest = tables.stream().mapToInt(QueryRoutingTable::bits).max().orElse(USUAL_BITS);
+    return merge(Math.max(USUAL_BITS, longest), tables).fitted();
   }
 
   /**

@@ -25,6 +25,8 @@ final class Counters {
   long malformed;
   long unroutable;
   long forwardedQueries;
+  long filteredQueries;
+  long tableBytes;
   long forwardedHits;
   long answers;
 
@@ -60,6 +62,8 @@ final class Counters {
     sink.accept("messages.malformed", malformed);
     sink.accept("messages.unroutable", unroutable);
     sink.accept("queries.forwarded", forwardedQueries);
+    sink.accept("queries.filtered", filteredQueries);
+    sink.accept("tables.bytes", tableBytes);
     sink.accept("queries.answered", answers);
     sink.accept("hits.forwarded", forwardedHits);
   }

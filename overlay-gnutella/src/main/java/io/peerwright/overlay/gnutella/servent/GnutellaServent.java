@@ -213,7 +213,7 @@ public final class GnutellaServent extends BasicOverlay
     sink.accept("links.ultrapeers.now", now == null ? 0 : now.neighbours().ultrapeers());
     sink.accept("links.leaves.now", now == null ? 0 : now.neighbours().leaves());
     sink.accept("leaves.now", now != null && now.isLeaf() ? 1 : 0);
-    sink.accept("searches.now", now == null ? 0 : now.searches());
+    sink.accept("searches.now", now == null ? 0 : now.searches().size());
     sink.accept("hosts.now", now == null ? 0 : now.connector().known());
   }
 
@@ -232,22 +232,38 @@ public final class GnutellaServent extends BasicOverlay
     Course course = Course.of(config.forwarding());
     long quiet = config.quiet().toNanos();
     SearchCall call =
-        new SearchCall(loop(), at, query, course, quiet, Guid.random(chance), hits, ended);
+        new SearchCall(
+            loop(), at.searches(), query, course, quiet, Guid.random(chance), hits, ended);
     counters.searches++;
-    at.search(call);
+    at.searches().start(call);
     return call;
   }
 
   @Override
   public Handle share(SharedItem item) {
     library.add(item);
-    return () -> library.remove(item);
+    shared();
+    return () -> {
+      if (library.remove(item)) {
+        shared();
+      }
+    };
+  }
+
+  private void shared() {
+    if (session != null) {
+      session.tables().onShared();
+    }
   }
 
   @Override
   public CompletionStage<Void> published() {
     Pending<Void> published = begin();
-    published.complete(null);
+    if (session == null) {
+      published.complete(null);
+    } else {
+      session.tables().whenTold(() -> published.complete(null));
+    }
     return published.stage();
   }
 

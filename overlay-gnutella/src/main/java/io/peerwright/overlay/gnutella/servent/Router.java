@@ -61,6 +61,7 @@ final class Router {
 
   private final Loop loop;
   private final Neighbours neighbours;
+  private final QueryRouting tables;
   private final Counters counters;
   private final Consumer consumer;
   private final Guid servent;
@@ -78,12 +79,14 @@ final class Router {
   Router(
       Loop loop,
       Neighbours neighbours,
+      QueryRouting tables,
       Counters counters,
       Consumer consumer,
       Guid servent,
       int maxTtl) {
     this.loop = loop;
     this.neighbours = neighbours;
+    this.tables = tables;
     this.counters = counters;
     this.consumer = consumer;
     this.servent = servent;
@@ -167,6 +170,7 @@ final class Router {
   }
 
   private void flood(PeerLink from, ByteBuffer data, int at, int length, int ttl, int hops) {
+    tables.read(data, at);
     int end = neighbours.links().end();
     for (int place = 0; place < end; place++) {
       PeerLink to = neighbours.links().at(place);
@@ -175,7 +179,7 @@ final class Router {
       }
       // Leaves are behind the last hop: they are asked however far the query may still go.
       boolean leaf = to.theirs() == Role.LEAF;
-      if (ttl > 0 || leaf) {
+      if ((ttl > 0 || leaf) && tables.isFor(to, ttl)) {
         counters.forwardedQueries++;
         to.forward(data, at, length, leaf ? Math.max(ttl, 1) : ttl, hops);
       }

@@ -5,8 +5,10 @@ import io.peerwright.overlay.gnutella.forwarding.Field;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Messages;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.wire.Octets;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -19,25 +21,31 @@ final class SearchField implements Field {
   private static final Octets ANY_URN = Octets.latin1("urn:\0");
 
   private final Neighbours neighbours;
+  private final QueryRouting tables;
   private final GnutellaConfig config;
   private final SearchCall call;
   private final RandomGenerator random;
   private final Consumer<Guid> renewed;
   private final Query query;
+  private ByteBuffer bytes;
   private final int[] routes;
 
   SearchField(
       Neighbours neighbours,
+      QueryRouting tables,
       GnutellaConfig config,
       SearchCall call,
       RandomGenerator random,
       Consumer<Guid> renewed) {
     this.neighbours = neighbours;
+    this.tables = tables;
     this.config = config;
     this.call = call;
     this.random = random;
     this.renewed = renewed;
     query = Query.of(Query.READS_GGEP_H, String.join(" ", call.query().words()), ANY_URN);
+    bytes = Messages.encode(call.guid(), 1, 0, query);
+    tables.read(bytes, 0);
     routes = new int[neighbours.ultrapeers()];
     int count = 0;
     for (int place = 0; place < neighbours.links().end(); place++) {
@@ -46,8 +54,8 @@ final class SearchField implements Field {
         int other = random.nextInt(count + 1);
         routes[count++] = routes[other];
         routes[other] = link.route();
-      } else if (link != null) {
-        link.send(call.guid(), 1, query);
+      } else if (link != null && tables.isFor(link, 1)) {
+        link.send(bytes, 0, bytes.limit());
       }
     }
   }
@@ -79,13 +87,15 @@ final class SearchField implements Field {
   @Override
   public void ask(int neighbour, int ttl) {
     PeerLink link = neighbours.links().get(routes[neighbour]);
-    if (link != null) {
-      link.send(call.guid(), ttl, query);
+    tables.read(bytes, 0);
+    if (link != null && tables.isFor(link, ttl)) {
+      link.forward(bytes, 0, bytes.limit(), ttl, 0);
     }
   }
 
   @Override
   public void renew() {
     renewed.accept(Guid.random(random));
+    bytes = Messages.encode(call.guid(), 1, 0, query);
   }
 }

@@ -2,6 +2,9 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.forwarding.Field;
+import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,24 +12,71 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The searches of our own that are under way, by all GUIDs under which they are known. */
-final class Searches {
+final class Searches implements SearchCall.Network {
+
+  private final GnutellaConfig config;
+  private final Neighbours neighbours;
+  private final QueryRouting tables;
+  private final Router router;
+  private final Turn turn;
+  private final RandomGenerator random;
 
   private final Map<Guid, SearchCall> byGuid = new HashMap<>();
   private final Set<SearchCall> all = new LinkedHashSet<>();
 
-  Searches() {}
-
-  void add(SearchCall call) {
-    byGuid.put(call.guid(), call);
-    all.add(call);
+  Searches(
+      GnutellaConfig config,
+      Neighbours neighbours,
+      QueryRouting tables,
+      Router router,
+      Turn turn,
+      RandomGenerator random) {
+    this.config = config;
+    this.neighbours = neighbours;
+    this.tables = tables;
+    this.router = router;
+    this.turn = turn;
+    this.random = random;
   }
 
-  void remove(SearchCall call) {
+  void start(SearchCall call) {
+    add(call);
+    call.start();
+  }
+
+  private void add(SearchCall call) {
+    byGuid.put(call.guid(), call);
+    all.add(call);
+    router.own(call.guid());
+  }
+
+  @Override
+  public Field field(SearchCall call) {
+    return new SearchField(
+        neighbours,
+        tables,
+        config,
+        call,
+        random,
+        next -> {
+          call.setGuid(next);
+          add(call);
+        });
+  }
+
+  @Override
+  public void over(SearchCall call) {
     all.remove(call);
     byGuid.values().removeIf(each -> each == call);
+  }
+
+  @Override
+  public void endTurn() {
+    turn.end();
   }
 
   @Nullable SearchCall get(Guid guid) {

@@ -1,7 +1,6 @@
 package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
@@ -10,7 +9,6 @@ import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
-import io.peerwright.overlay.gnutella.forwarding.Field;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
@@ -22,6 +20,7 @@ import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Bye;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Message;
+import io.peerwright.overlay.gnutella.message.MessageType;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.message.Query;
@@ -40,12 +39,7 @@ import org.jspecify.annotations.Nullable;
  * A servent from a join to the next leave. What comes late, for one that was left, does nothing.
  */
 final class Session
-    implements PeerLink.Owner,
-        Handshake.Servent,
-        Router.Consumer,
-        SearchCall.Network,
-        PushNetwork,
-        ServentPort.Owner {
+    implements PeerLink.Owner, Handshake.Servent, Router.Consumer, PushNetwork, ServentPort.Owner {
 
   /** Whose session it is. */
   interface Home {
@@ -75,9 +69,10 @@ final class Session
   private final RandomGenerator random;
   private final Neighbours neighbours;
   private final Connector connector;
+  private final QueryRouting tables;
   private final Router router;
   private final ServentPort port;
-  private final Searches searches = new Searches();
+  private final Searches searches;
   private final Guid servent;
   private boolean closed;
 
@@ -91,15 +86,22 @@ final class Session
     port = new ServentPort(host, config.listen(), this);
     neighbours = new Neighbours(config);
     connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
-    router = new Router(host.loop(), neighbours, home.counters(), this, servent, config.ttl());
+    tables =
+        new QueryRouting(
+            host.loop(),
+            turn,
+            neighbours,
+            home.counters(),
+            random,
+            home.library(),
+            config.queryRouting());
+    router =
+        new Router(host.loop(), neighbours, tables, home.counters(), this, servent, config.ttl());
+    searches = new Searches(config, neighbours, tables, router, turn, random);
   }
 
   private PeerLink newLink(Endpoint remote) {
     return new PeerLink(host.loop(), this, turn, remote, true);
-  }
-
-  private Loop loop() {
-    return host.loop();
   }
 
   void open() {
@@ -115,6 +117,7 @@ final class Session
     connector.close();
     turn.close();
     router.clear();
+    tables.close();
   }
 
   /** Runs when the port is free again, which may be now. */
@@ -139,7 +142,7 @@ final class Session
     if (closed) {
       return null;
     }
-    PeerLink link = new PeerLink(loop(), this, turn, accepted.remote(), false);
+    PeerLink link = new PeerLink(host.loop(), this, turn, accepted.remote(), false);
     neighbours.begin(link);
     return link;
   }
@@ -189,7 +192,13 @@ final class Session
   public Offer offer() {
     boolean dynamic = config.forwarding() == ForwardingKind.DYNAMIC_QUERY;
     return new Offer(
-        AGENT, own(), config.ultrapeerLinks(), config.ttl(), false, dynamic, config.deflate());
+        AGENT,
+        own(),
+        config.ultrapeerLinks(),
+        config.ttl(),
+        config.queryRouting(),
+        dynamic,
+        config.deflate());
   }
 
   @Override
@@ -207,6 +216,7 @@ final class Session
     home.counters().links++;
     connector.onLinked(link);
     neighbours.add(link);
+    tables.onLinked(link);
     connector.heardOf(link.remote(), tryInstead);
     ping(link, config.ttl());
     home.onJoined();
@@ -228,6 +238,9 @@ final class Session
     port.settled(link);
     boolean linked = neighbours.remove(link);
     if (!closed) {
+      if (linked && link.theirs() == Role.LEAF) {
+        tables.changed();
+      }
       connector.onGone(link, linked);
       connector.dial();
     }
@@ -341,39 +354,19 @@ final class Session
   public void onOther(PeerLink from, Message message) {
     if (message instanceof Bye) {
       from.close();
+    } else if (message.type() == MessageType.QRP) {
+      tables.onMessage(from, message);
     }
   }
 
-  // Searches.
+  // What it has.
 
-  void search(SearchCall call) {
-    searches.add(call);
-    router.own(call.guid());
-    call.start();
+  Searches searches() {
+    return searches;
   }
 
-  @Override
-  public Field field(SearchCall call) {
-    return new SearchField(
-        neighbours,
-        config,
-        call,
-        random,
-        next -> {
-          call.setGuid(next);
-          searches.add(call);
-          router.own(next);
-        });
-  }
-
-  @Override
-  public void over(SearchCall call) {
-    searches.remove(call);
-  }
-
-  @Override
-  public void endTurn() {
-    turn.end();
+  QueryRouting tables() {
+    return tables;
   }
 
   Neighbours neighbours() {
@@ -382,10 +375,6 @@ final class Session
 
   Connector connector() {
     return connector;
-  }
-
-  int searches() {
-    return searches.size();
   }
 
   boolean isLeaf() {

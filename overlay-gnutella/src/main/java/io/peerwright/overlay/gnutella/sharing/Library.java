@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella.sharing;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.index.Words;
+import io.peerwright.overlay.gnutella.qrp.QueryRoutingTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * what is gone leaves a gap, for numbers are told to others.
  */
 public final class Library {
+
+  private static final QueryRoutingTable NO_WORDS =
+      QueryRoutingTable.empty(QueryRoutingTable.USUAL_BITS);
 
   private final Map<String, LibraryFile> byName = new LinkedHashMap<>();
   private int nextIndex = 1;
@@ -81,6 +85,21 @@ public final class Library {
       }
     }
     return null;
+  }
+
+  /** The words of all names, and what the files are by content. */
+  public QueryRoutingTable table() {
+    if (byName.isEmpty()) {
+      return NO_WORDS;
+    }
+    List<Urn> urns = new ArrayList<>();
+    for (LibraryFile file : byName.values()) {
+      Urn sha1 = file.sha1();
+      if (sha1 != null) {
+        urns.add(sha1);
+      }
+    }
+    return QueryRoutingTable.of(byName.keySet(), urns);
   }
 
   /**

@@ -1,0 +1,95 @@
+package io.peerwright.overlay.gnutella.qrp;
+
+import io.peerwright.kit.limit.TokenBucket;
+import io.peerwright.overlay.gnutella.message.Message;
+import io.peerwright.overlay.gnutella.message.QrpPatch;
+import io.peerwright.overlay.gnutella.message.QrpReset;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of one link: what the other side has told of its words, and what it knows of ours. How
+ * often theirs may change is bounded by the work that it makes.
+ */
+public final class TableExchange {
+
+  /** Two of the largest tables at once. */
+  private static final long BURST_SLOTS = 2L << TableReceiver.MAX_BITS;
+
+  /** A table of 65,536 slots every two seconds: a tenth of a millisecond in each. */
+  private static final long SLOTS_PER_SECOND = 1L << QueryRoutingTable.MAX_BITS - 1;
+
+  private @Nullable TableReceiver receiver;
+  private @Nullable QueryRoutingTable theirs;
+  private @Nullable QueryRoutingTable told;
+  private @Nullable TokenBucket budget;
+
+  /** Nothing was told yet. */
+  public TableExchange() {}
+
+  /** What the other side may have; null as long as it has told nothing. */
+  public @Nullable QueryRoutingTable theirs() {
+    return theirs;
+  }
+
+  /**
+   * Takes a message of the other side.
+   *
+   * @param now in nanoseconds
+   * @return whether there is another table of it now
+   * @throws MalformedException if it is not what has to come next, or more than may come: the link
+   *     has to be closed
+   */
+  public boolean receive(Message message, long now) throws MalformedException {
+    QueryRoutingTable before = theirs;
+    TableReceiver reader = receiver == null ? new TableReceiver() : receiver;
+    receiver = reader;
+    if (message instanceof QrpReset reset) {
+      reader.reset(reset);
+      theirs = null;
+    } else if (message instanceof QrpPatch patch) {
+      charge(reader, now);
+      if (reader.patch(patch)) {
+        theirs = reader.table().orElse(null);
+      }
+    }
+    return theirs != before;
+  }
+
+  /** A change costs as much as the table is long, however it is cut. */
+  private void charge(TableReceiver reader, long now) throws MalformedException {
+    int slots = reader.slots();
+    if (slots == 0 || reader.isReceiving()) {
+      return;
+    }
+    TokenBucket bucket = budget;
+    if (bucket == null) {
+      bucket = new TokenBucket(SLOTS_PER_SECOND, BURST_SLOTS, now);
+      budget = bucket;
+    }
+    if (bucket.available(now) < slots) {
+      throw new MalformedException("more changes to a query routing table than may come");
+    }
+    bucket.take(slots, now);
+  }
+
+  /** What the other side knows of us; null as long as it was told nothing. */
+  public @Nullable QueryRoutingTable told() {
+    return told;
+  }
+
+  /** What is to be sent so that the other side knows this table; counts as sent from now on. */
+  public List<Message> tell(QueryRoutingTable ours) {
+    List<Message> messages = TableUpdate.between(told, ours);
+    told = ours;
+    return messages;
+  }
+
+  /** Frees what an incomplete change holds: the link is over. */
+  public void close() {
+    if (receiver != null) {
+      receiver.close();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.overlay.gnutella.handshake.PeerTraits;
+import io.peerwright.overlay.gnutella.handshake.Role;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.link.Turn;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Message;
+import io.peerwright.overlay.gnutella.qrp.QueryHashes;
+import io.peerwright.overlay.gnutella.qrp.QueryRoutingTable;
+import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which neighbours a query is worth sending to. A leaf tells its ultrapeers the words of its files;
+ * an ultrapeer tells other ultrapeers those of its own files and of all its leaves, which counts on
+ * the last hop only, for behind the neighbour there are others with other words.
+ */
+final class QueryRouting implements TimerTarget {
+
+  /** Several files that are shared one after the other are told together. */
+  private static final long GATHER_NANOS = 100_000_000L;
+
+  /** From one change to the next one. */
+  private static final long PAUSE_NANOS = 5_000_000_000L;
+
+  private final Loop loop;
+  private final Turn turn;
+  private final Neighbours neighbours;
+  private final Counters counters;
+  private final RandomGenerator random;
+  private final Library library;
+  private final boolean enabled;
+  private final List<Runnable> whenTold = new ArrayList<>(0);
+  private @Nullable QueryHashes hashes;
+  private @Nullable QueryRoutingTable own;
+  private long timer;
+  private long toldAt;
+  private boolean toldOnce;
+
+  QueryRouting(
+      Loop loop,
+      Turn turn,
+      Neighbours neighbours,
+      Counters counters,
+      RandomGenerator random,
+      Library library,
+      boolean enabled) {
+    this.loop = loop;
+    this.turn = turn;
+    this.neighbours = neighbours;
+    this.counters = counters;
+    this.random = random;
+    this.library = library;
+    this.enabled = enabled;
+  }
+
+  // What neighbours are told.
+
+  /** Whether the other side of a link wants our table. */
+  private boolean tells(PeerLink link) {
+    return enabled
+        && link.theirs() == Role.ULTRAPEER
+        && link.traits()
+            .has(
+                link.ours() == Role.LEAF
+                    ? PeerTraits.QUERY_ROUTING
+                    : PeerTraits.ULTRAPEER_QUERY_ROUTING);
+  }
+
+  /** Whether the other side of a link tells us of its words, sooner or later. */
+  private boolean hears(PeerLink link) {
+    return enabled && link.ours() == Role.ULTRAPEER && link.traits().has(PeerTraits.QUERY_ROUTING);
+  }
+
+  /** A new neighbour is told what there is. */
+  void onLinked(PeerLink link) {
+    if (tells(link)) {
+      tell(link, table());
+    }
+  }
+
+  private void tell(PeerLink link, QueryRoutingTable table) {
+    for (Message message : link.tables().tell(table)) {
+      counters.tableBytes += message.payloadLength();
+      link.send(Guid.random(random), 1, message);
+    }
+  }
+
+  private QueryRoutingTable table() {
+    QueryRoutingTable files = own == null ? library.table() : own;
+    own = files;
+    if (neighbours.leaves() == 0) {
+      return files;
+    }
+    List<QueryRoutingTable> all = new ArrayList<>();
+    all.add(files);
+    neighbours
+        .links()
+        .forEach(
+            link -> {
+              QueryRoutingTable theirs = link.theirs() == Role.LEAF ? link.tables().theirs() : null;
+              if (theirs != null) {
+                all.add(theirs);
+              }
+            });
+    return QueryRoutingTable.merge(all);
+  }
+
+  /** Other files are shared from now on. */
+  void onShared() {
+    own = null;
+    changed();
+  }
+
+  /** What our neighbours should know has changed. */
+  void changed() {
+    if (enabled && timer == 0 && neighbours.links().size() > 0) {
+      long due = toldOnce ? toldAt + PAUSE_NANOS - loop.nanoTime() : 0;
+      timer = loop.schedule(Math.max(GATHER_NANOS, due), this, 0, 0);
+    }
+  }
+
+  /** Runs when neighbours know what is shared now. */
+  void whenTold(Runnable then) {
+    if (timer == 0) {
+      then.run();
+    } else {
+      whenTold.add(then);
+    }
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    timer = 0;
+    toldOnce = true;
+    toldAt = loop.nanoTime();
+    QueryRoutingTable table = table();
+    neighbours
+        .links()
+        .forEach(
+            link -> {
+              if (tells(link)) {
+                tell(link, table);
+              }
+            });
+    List<Runnable> waiting = new ArrayList<>(whenTold);
+    whenTold.clear();
+    waiting.forEach(Runnable::run);
+    turn.end();
+  }
+
+  /** No neighbour is left. */
+  void close() {
+    loop.cancel(timer);
+    timer = 0;
+    whenTold.clear();
+  }
+
+  // What neighbours tell.
+
+  /** A message about a table. A neighbour that cannot keep to the rules goes. */
+  void onMessage(PeerLink from, Message message) {
+    boolean leaf = from.theirs() == Role.LEAF;
+    try {
+      if (hears(from) && from.tables().receive(message, loop.nanoTime()) && leaf) {
+        changed();
+      }
+    } catch (MalformedException malformed) {
+      counters.malformed++;
+      from.bye(400, "Query routing table: " + malformed.getMessage());
+    }
+  }
+
+  // Which of them a query is for.
+
+  /** Takes the words of the query that begins there, for {@link #isFor}. */
+  void read(ByteBuffer data, int at) {
+    if (enabled && neighbours.role() == Role.ULTRAPEER) {
+      hashes().read(data, at);
+    }
+  }
+
+  private QueryHashes hashes() {
+    QueryHashes words = hashes == null ? new QueryHashes() : hashes;
+    hashes = words;
+    return words;
+  }
+
+  /**
+   * Whether a neighbour, or one of its leaves, may answer the query.
+   *
+   * @param ttl with which it would be sent
+   */
+  boolean isFor(PeerLink to, int ttl) {
+    boolean leaf = to.theirs() == Role.LEAF;
+    if (!hears(to) || !leaf && ttl > 1) {
+      return true;
+    }
+    QueryRoutingTable table = to.tables().theirs();
+    // A leaf tells at once; who has told nothing yet has nothing yet.
+    boolean may = table == null ? !leaf : table.mayAnswer(hashes());
+    counters.filteredQueries += may ? 0 : 1;
+    return may;
+  }
+}

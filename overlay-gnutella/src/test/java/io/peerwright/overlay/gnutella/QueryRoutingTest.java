@@ -1,0 +1,262 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.gnutella.capture.Capture;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.message.Header;
+import io.peerwright.overlay.gnutella.message.MessageType;
+import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Queries go only where the words are. */
+class QueryRoutingTest {
+
+  private static final int ULTRAPEERS = 10;
+  private static final int LEAVES = 50;
+
+  private static GnutellaConfig config(Tier tier, boolean queryRouting) {
+    return GnutellaConfig.DEFAULT
+        .withRole(tier)
+        .withLinks(4, 20, 2)
+        .withQueryRouting(queryRouting)
+        .withDeflate(false);
+  }
+
+  /** Ten ultrapeers without files; every fifth of fifty leaves has rain, the others snow. */
+  private static Town town(boolean queryRouting) {
+    Town town = new Town(2);
+    town.add(ULTRAPEERS, i -> config(Tier.ULTRAPEER, queryRouting));
+    town.pass(60);
+    town.add(LEAVES, i -> config(Tier.LEAF, queryRouting));
+    town.pass(120);
+    for (int i = ULTRAPEERS; i < ULTRAPEERS + LEAVES; i++) {
+      town.share(i, (hasRain(i) ? "copper rain " : "silver snow ") + i + ".ogg");
+    }
+    town.pass(20);
+    return town;
+  }
+
+  private static boolean hasRain(int servent) {
+    return servent % 5 == 0;
+  }
+
+  private static Set<String> names(Town.Found found) {
+    return found.hits.stream().map(Hit::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void onlyLeavesWhoseFilesMatchAreAsked() {
+    Set<String> all;
+    long flooded;
+    try (Town town = town(false)) {
+      all = names(town.search(11, "copper rain", 60));
+      flooded = town.meter("messages.query");
+      assertEquals(10, all.size());
+    }
+    try (Town town = town(true)) {
+      assertEquals(all, names(town.search(11, "copper rain", 60)));
+      for (int i = ULTRAPEERS; i < ULTRAPEERS + LEAVES; i++) {
+        assertEquals(hasRain(i), town.meter(i, "messages.query") > 0, "leaf " + i);
+      }
+      long asked = town.meter("messages.query");
+      System.out.println("ten hits: flood " + flooded + " messages, with tables " + asked);
+      assertTrue(2 * asked < flooded, () -> asked + " against " + flooded);
+      assertEquals(0, town.search(11, "copper snow", 60).hits.size());
+      assertEquals(0, town.meter("messages.malformed"));
+    }
+  }
+
+  private static long leavesAsked(Town town) {
+    long sum = 0;
+    for (int i = ULTRAPEERS; i < ULTRAPEERS + LEAVES; i++) {
+      sum += town.meter(i, "messages.query");
+    }
+    return sum;
+  }
+
+  @Test
+  void whatIsSharedLaterIsFoundAndWhatIsWithdrawnIsNotAskedFor() {
+    try (Town town = town(true)) {
+      assertEquals(0, town.search(11, "golden dawn", 30).hits.size());
+      assertEquals(0, leavesAsked(town));
+      Handle shared = town.share(42, "golden dawn.ogg");
+      Handle other = town.share(43, "golden dawn.ogg");
+      town.pass(20);
+      assertEquals(2, town.search(11, "golden dawn", 30).hits.size());
+      long asked = town.meter(42, "messages.query");
+      assertTrue(asked > 0);
+      shared.close();
+      town.pass(20);
+      assertEquals(1, town.search(11, "golden dawn", 30).hits.size());
+      assertEquals(asked, town.meter(42, "messages.query"));
+      other.close();
+    }
+  }
+
+  /** On the last hop an ultrapeer is asked for its own files and for those of its leaves. */
+  @Test
+  void ultrapeersTellEachOtherOfTheirLeaves() {
+    try (Town town = new Town(5)) {
+      GnutellaConfig near = config(Tier.ULTRAPEER, true).withForwarding(ForwardingKind.FLOOD, 1);
+      town.add(4, i -> near.withLinks(9, 20, 1));
+      town.pass(60);
+      town.add(8, i -> config(Tier.LEAF, true).withLinks(4, 20, 1));
+      town.pass(60);
+      town.share(4, "copper rain.ogg");
+      int home = -1;
+      for (int i = 0; i < 4; i++) {
+        Endpoint leaf = town.hosts.get(4).listenAddress();
+        boolean links =
+            town.servents.get(i).neighbours().stream()
+                .anyMatch(each -> each.endpoint().withPort(0).equals(leaf.withPort(0)));
+        home = links ? i : home;
+      }
+      int asker = 3;
+      while (asker == home || town.meter(asker, "links.ultrapeers.now") < 3) {
+        asker--;
+      }
+      int other = 0;
+      while (other == home || other == asker) {
+        other++;
+      }
+      town.share(other, "silver snow.ogg");
+      town.pass(20);
+      assertEquals(1, town.search(asker, "copper rain", 30).hits.size());
+      assertEquals(1, town.search(asker, "silver snow", 30).hits.size());
+      assertEquals(0, town.search(asker, "copper snow", 30).hits.size());
+      for (int i = 0; i < 4; i++) {
+        assertEquals(
+            i == home || i == other ? 1 : 0, town.meter(i, "messages.query"), "ultrapeer " + i);
+      }
+    }
+  }
+
+  /** gtk-gnutella as it was recorded, which says what it has said, whatever it is told. */
+  private static final class Recorded implements LinkHandler {
+    final List<ByteBuffer> turns = new ArrayList<>();
+    final ByteArrayOutputStream got = new ByteArrayOutputStream();
+    boolean speaks;
+
+    Recorded(Capture capture, boolean speaks) {
+      this.speaks = speaks;
+      ByteArrayOutputStream turn = new ByteArrayOutputStream();
+      for (Capture.Item item : capture.items()) {
+        if (item.ours() || !item.connection().equals("gnutella")) {
+          continue;
+        }
+        turn.writeBytes(item.bytes());
+        if (item.kind() == Capture.Kind.TEXT && item.text().equals("\r\n") && turns.isEmpty()) {
+          turns.add(ByteBuffer.wrap(turn.toByteArray()));
+          turn.reset();
+        }
+      }
+      turns.add(ByteBuffer.wrap(turn.toByteArray()));
+    }
+
+    private void say(Link link) {
+      if (!turns.isEmpty()) {
+        link.write(turns.remove(0));
+      }
+    }
+
+    @Override
+    public void onOpen(Link link) {
+      link.request(Link.UNLIMITED);
+      if (speaks) {
+        say(link);
+      }
+    }
+
+    @Override
+    public void onData(Link link, ByteBuffer data) {
+      byte[] bytes = new byte[data.remaining()];
+      data.get(bytes);
+      got.writeBytes(bytes);
+      say(link);
+    }
+
+    @Override
+    public void onClosed(Link link, Reason reason) {
+      // It was recorded while it was there.
+    }
+
+    /** The texts of the queries that it got. */
+    List<String> queries() throws MalformedException {
+      ByteBuffer all = ByteBuffer.wrap(got.toByteArray());
+      String text = new String(got.toByteArray(), StandardCharsets.ISO_8859_1);
+      int at = text.indexOf("\r\n\r\n") + 4;
+      int second = text.indexOf("GNUTELLA/0.6", at);
+      at = second < 0 ? at : text.indexOf("\r\n\r\n", second) + 4;
+      List<String> queries = new ArrayList<>();
+      while (at < all.limit()) {
+        if (Header.type(all, at) == MessageType.QUERY) {
+          queries.add(((Query) Messages.read(all, at)).text());
+        }
+        at += Header.BYTES + Header.payloadLength(all, at);
+      }
+      return queries;
+    }
+  }
+
+  @Test
+  void aLeafOfGtkIsAskedForItsFilesOnly() throws Exception {
+    try (Town town = new Town(3)) {
+      town.add(1, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
+      Recorded gtk = new Recorded(Capture.number(22), true);
+      Host host = town.simulation.newHost("gtk", null, null);
+      Endpoint to = town.servents.get(0).endpoints().get(0);
+      host.transport().connect(to, SocketOptions.DEFAULT, gtk);
+      town.pass(10);
+      assertEquals(1 + 1, town.meter(0, "links.leaves.now"));
+      asks(town, 1, gtk);
+    }
+  }
+
+  @Test
+  void anUltrapeerOfGtkIsAskedForWhatItAndItsLeavesHave() throws Exception {
+    try (Town town = new Town(3)) {
+      Recorded gtk = new Recorded(Capture.number(23), false);
+      Host host = town.simulation.newHost("gtk", null, null);
+      Endpoint at = host.listenAddress().withPort(Town.PORT);
+      host.transport().listen(at, SocketOptions.DEFAULT, accepted -> gtk);
+      town.first(at);
+      town.add(1, i -> config(Tier.ULTRAPEER, true).withForwarding(ForwardingKind.FLOOD, 1));
+      town.pass(10);
+      assertEquals(1, town.meter(0, "links.ultrapeers.now"));
+      asks(town, 0, gtk);
+    }
+  }
+
+  private static void asks(Town town, int asker, Recorded gtk) throws MalformedException {
+    for (String words :
+        List.of("alpha bravo", "alpha zulu", "zulu", "hotel golf", "FOXT", "bravo echo kilo")) {
+      town.search(asker, words, 20);
+    }
+    assertEquals(
+        List.of("alpha bravo", "hotel golf", "foxt"),
+        gtk.queries().stream().map(String::toLowerCase).toList());
+    assertEquals(0, town.meter("messages.malformed"));
+  }
+}
