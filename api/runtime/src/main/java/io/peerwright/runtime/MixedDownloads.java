@@ -13,6 +13,7 @@ import io.peerwright.kit.download.DownloadPlan;
 import io.peerwright.kit.download.HashCheck;
 import io.peerwright.kit.download.HttpSource;
 import io.peerwright.kit.download.MultiSourceDownload;
+import io.peerwright.kit.download.PieceCheck;
 import io.peerwright.kit.download.SameContent;
 import io.peerwright.kit.download.SourceFinder;
 import io.peerwright.kit.hash.Magnet;
@@ -48,7 +49,7 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
     List<ContentSources> feeding = new ArrayList<>();
     overlays.forEach(overlay -> overlay.as(ContentSources.class).ifPresent(feeding::add));
     List<Hit> hits = request.hits().isEmpty() ? List.of() : SameContent.asFirst(request.hits());
-    List<ContentDescription> described = described(feeding, request);
+    List<ContentDescription> described = described(feeding, request, hits);
     long size = size(hits, described);
     List<Urn> names = names(hits, request);
     ContentCheck check = new HashCheck(size, names);
@@ -84,18 +85,20 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
   }
 
   private static List<ContentDescription> described(
-      List<ContentSources> feeding, FetchRequest request) {
+      List<ContentSources> feeding, FetchRequest request, List<Hit> hits) {
     List<ContentDescription> all = new ArrayList<>();
     ByteBuffer torrent = request.torrent();
     if (torrent != null) {
-      all.add(
+      List<ContentDescription> files =
           feeding.stream()
-              .flatMap(overlay -> overlay.describe(torrent).stream())
+              .map(overlay -> overlay.describe(torrent))
+              .filter(each -> !each.isEmpty())
               .findFirst()
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "no overlay of this peer reads a .torrent file")));
+                          "no overlay of this peer reads a .torrent file"));
+      all.add(meant(files, hits));
     }
     String link = request.magnet();
     if (link != null) {
@@ -104,9 +107,41 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
       urls.addAll(magnet.all(Magnet.SUBSTITUTE));
       all.add(
           new ContentDescription(
-              magnet.last(Magnet.NAME).orElse(""), link, magnet.sizeBytes(), 0, new byte[0], urls));
+              magnet.last(Magnet.NAME).orElse(""),
+              link,
+              magnet.sizeBytes(),
+              0,
+              new byte[0],
+              PieceCheck.Border.NONE,
+              urls));
     }
     return all;
+  }
+
+  /** The file of a torrent that hits are of: the only one, or of their size, or of their name. */
+  private static ContentDescription meant(List<ContentDescription> files, List<Hit> hits) {
+    List<ContentDescription> left = files;
+    if (left.size() > 1 && !hits.isEmpty()) {
+      Hit hit = hits.get(0);
+      left = left.stream().filter(file -> file.size().equals(hit.sizeBytes())).toList();
+      if (left.size() > 1) {
+        String name = lastName(hit.name());
+        left = left.stream().filter(file -> lastName(file.name()).equals(name)).toList();
+      }
+    }
+    if (left.size() != 1) {
+      throw new IllegalArgumentException(
+          "the torrent has "
+              + files.size()
+              + " files, and "
+              + left.size()
+              + " of them can be meant: give a hit with the name and size of just one");
+    }
+    return left.get(0);
+  }
+
+  private static String lastName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 
   /** What the best hit calls it, or else what the torrent or the link does. */

@@ -57,7 +57,7 @@ final class OverlaySearch implements SourceFinder {
     this.overlays = overlays;
     this.size = size;
     this.names = names;
-    this.hasPieces = check.pieceLength() > 0;
+    this.hasPieces = check.pieceLength() > 0 && check.isConclusive();
     Map<String, Long> exactly = Map.of("size", size);
     query = new Query(words(fileName), List.of(), exactly, exactly, Map.of(), MAX_HITS, within);
   }

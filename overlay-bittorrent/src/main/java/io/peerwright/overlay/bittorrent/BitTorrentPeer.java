@@ -39,7 +39,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -296,7 +295,7 @@ final class BitTorrentPeer
   }
 
   @Override
-  public Optional<ContentDescription> describe(ByteBuffer metainfo) {
-    return Optional.of(WebSeedContent.of(WebSeedContent.read(metainfo.duplicate())));
+  public List<ContentDescription> describe(ByteBuffer metainfo) {
+    return WebSeedContent.of(WebSeedContent.read(metainfo.duplicate()));
   }
 }

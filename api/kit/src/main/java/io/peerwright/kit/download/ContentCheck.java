@@ -30,7 +30,15 @@ public interface ContentCheck {
    */
   long pieceLength();
 
-  /** Whether a piece is right. Asked only if there are pieces, and all bytes of it are here. */
+  /** How many bytes of others lie in the first piece, before the content. */
+  default long pieceLead() {
+    return 0;
+  }
+
+  /**
+   * Whether a piece is right, as far as it can be checked. Asked only if there are pieces, and all
+   * bytes of it are here.
+   */
   boolean isRight(PartFile file, int piece) throws IOException;
 
   /** Checks the whole when all bytes are here; null if it is what it was said to be. */

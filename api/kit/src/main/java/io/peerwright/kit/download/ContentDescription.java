@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param size in bytes, if it is told
  * @param pieceLength in bytes; 0 if hashes of pieces are not told
  * @param hashes the SHA-1 of each piece, one after the other
+ * @param border what else is in the first and the last piece
  * @param urls of servers that have the file; strangers may have named them
  */
 public record ContentDescription(
@@ -19,6 +20,7 @@ public record ContentDescription(
     OptionalLong size,
     long pieceLength,
     byte[] hashes,
+    PieceCheck.Border border,
     List<String> urls) {
 
   /** Copies the list and the hashes. */
@@ -37,6 +39,6 @@ public record ContentDescription(
   public ContentCheck check(ContentCheck whole) {
     return pieceLength == 0
         ? whole
-        : new PieceCheck(whole, identity, size.orElseThrow(), pieceLength, hashes);
+        : new PieceCheck(whole, identity, size.orElseThrow(), pieceLength, hashes, border);
   }
 }

@@ -4,7 +4,6 @@ import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Hit;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Offered by overlays whose sources can feed a download together with those of other overlays.
@@ -17,11 +16,12 @@ public interface ContentSources extends Capability {
   List<ContentSource> sources(List<Hit> hits);
 
   /**
-   * Reads the content of a .torrent file; empty if this overlay knows no such thing.
+   * Reads the content of a .torrent file: what it says of each of its files; empty if this overlay
+   * knows no such thing.
    *
    * @throws IllegalArgumentException that says what is wrong with it
    */
-  default Optional<ContentDescription> describe(ByteBuffer metainfo) {
-    return Optional.empty();
+  default List<ContentDescription> describe(ByteBuffer metainfo) {
+    return List.of();
   }
 }

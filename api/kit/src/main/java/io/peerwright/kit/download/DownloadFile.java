@@ -57,6 +57,10 @@ final class DownloadFile {
     return check.pieceLength();
   }
 
+  long pieceLead() {
+    return check.pieceLead();
+  }
+
   /** Tells what an earlier run has left, or the failure. */
   void open(BiConsumer<? super Ranges, ? super Throwable> opened) {
     loop.offload(

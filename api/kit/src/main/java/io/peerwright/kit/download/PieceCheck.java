@@ -8,17 +8,40 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A content that is known by the SHA-1 of each of its pieces, as a torrent tells them (BEP 3). */
+/**
+ * A content that is known by the SHA-1 of each of its pieces, as a torrent tells them (BEP 3).
+ * Pieces at the ends that have bytes of other files, too, cannot be checked.
+ */
 public final class PieceCheck implements ContentCheck {
 
   private static final int HASH_BYTES = 20;
   private static final int READ_BYTES = 1 << 16;
+
+  /**
+   * Where a file of several lies between its neighbours.
+   *
+   * @param lead how many bytes of others are in its first piece before it
+   * @param zeros how many zeros follow it in its last piece and nothing else; -1 if other bytes do
+   */
+  public record Border(long lead, long zeros) {
+
+    /** It begins with its first piece and ends with its last one. */
+    public static final Border NONE = new Border(0, 0);
+
+    /** Checks the ranges. */
+    public Border {
+      if (lead < 0 || zeros < -1) {
+        throw new IllegalArgumentException("lead must not be negative, zeros at least -1");
+      }
+    }
+  }
 
   private final ContentCheck whole;
   private final String identity;
   private final long size;
   private final long pieceLength;
   private final byte[] hashes;
+  private final Border border;
 
   /**
    * A check of pieces.
@@ -26,11 +49,17 @@ public final class PieceCheck implements ContentCheck {
    * @param whole what is known of the whole besides, compared in the end
    * @param identity one line that is the same for the same content only
    * @param hashes one after the other, 20 bytes each
+   * @param border what else is in the first and the last piece
    * @throws IllegalArgumentException if they are not as many as there are pieces
    */
   public PieceCheck(
-      ContentCheck whole, String identity, long size, long pieceLength, byte[] hashes) {
-    long pieces = (size + pieceLength - 1) / pieceLength;
+      ContentCheck whole,
+      String identity,
+      long size,
+      long pieceLength,
+      byte[] hashes,
+      Border border) {
+    long pieces = (border.lead + size + pieceLength - 1) / pieceLength;
     if (hashes.length != pieces * HASH_BYTES) {
       throw new IllegalArgumentException(
           pieces
@@ -44,6 +73,7 @@ public final class PieceCheck implements ContentCheck {
     this.size = size;
     this.pieceLength = pieceLength;
     this.hashes = hashes.clone();
+    this.border = border;
   }
 
   @Override
@@ -53,7 +83,7 @@ public final class PieceCheck implements ContentCheck {
 
   @Override
   public boolean isConclusive() {
-    return true;
+    return border.lead == 0 && border.zeros >= 0 || whole.isConclusive();
   }
 
   @Override
@@ -62,16 +92,32 @@ public final class PieceCheck implements ContentCheck {
   }
 
   @Override
+  public long pieceLead() {
+    return border.lead;
+  }
+
+  private boolean isShared(int piece) {
+    boolean isLast = piece == hashes.length / HASH_BYTES - 1;
+    return piece == 0 && border.lead > 0 || isLast && border.zeros < 0;
+  }
+
+  @Override
   public boolean isRight(PartFile file, int piece) throws IOException {
+    if (isShared(piece)) {
+      return true;
+    }
     MessageDigest digest = sha1();
-    long end = Math.min(size, (piece + 1) * pieceLength);
+    long end = Math.min(size, (piece + 1) * pieceLength - border.lead);
     ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_BYTES, pieceLength));
-    for (long at = piece * pieceLength; at < end; at += buffer.limit()) {
+    for (long at = piece * pieceLength - border.lead; at < end; at += buffer.limit()) {
       buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
       if (file.read(at, buffer) < 1) {
         return false;
       }
       digest.update(buffer.flip());
+    }
+    for (long left = end == size ? border.zeros : 0; left > 0; left--) {
+      digest.update((byte) 0);
     }
     int start = piece * HASH_BYTES;
     return Arrays.equals(digest.digest(), Arrays.copyOfRange(hashes, start, start + HASH_BYTES));
@@ -92,6 +138,11 @@ public final class PieceCheck implements ContentCheck {
 
   @Override
   public String evidence() {
-    return whole.isConclusive() ? whole.evidence() + ", and all pieces" : "all pieces verified";
+    if (whole.isConclusive()) {
+      return whole.evidence() + ", and all pieces";
+    }
+    return isConclusive()
+        ? "all pieces verified"
+        : "pieces verified but for those at its ends, which hold bytes of other files, too";
   }
 }

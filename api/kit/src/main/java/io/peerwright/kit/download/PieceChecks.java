@@ -27,6 +27,7 @@ final class PieceChecks {
   private final SpanTable spans;
   private final Listener listener;
   private final long length;
+  private final long lead;
   private final Ranges right = new Ranges();
   private final BitSet seen = new BitSet();
   private final Deque<Integer> waiting = new ArrayDeque<>();
@@ -37,6 +38,7 @@ final class PieceChecks {
     this.spans = spans;
     this.listener = listener;
     this.length = file.pieceLength();
+    this.lead = file.pieceLead();
   }
 
   /** How many bytes from a position on are here, and right as far as pieces can be checked. */
@@ -54,8 +56,8 @@ final class PieceChecks {
     if (length == 0) {
       return;
     }
-    for (long piece = from / length; piece * length < to; piece++) {
-      boolean isWhole = spans.isHere(piece * length, end((int) piece));
+    for (long piece = (from + lead) / length; start(piece) < to; piece++) {
+      boolean isWhole = spans.isHere(start(piece), end(piece));
       if (isWhole && !seen.get((int) piece)) {
         seen.set((int) piece);
         waiting.add((int) piece);
@@ -64,8 +66,12 @@ final class PieceChecks {
     next();
   }
 
-  private long end(int piece) {
-    return Math.min(file.size(), (piece + 1) * length);
+  private long start(long piece) {
+    return Math.max(0, piece * length - lead);
+  }
+
+  private long end(long piece) {
+    return Math.min(file.size(), (piece + 1) * length - lead);
   }
 
   private void next() {
@@ -83,10 +89,10 @@ final class PieceChecks {
       return;
     }
     if (isRight) {
-      right.add(piece * length, end(piece));
+      right.add(start(piece), end(piece));
     } else {
       seen.clear(piece);
-      listener.onWrongPiece(piece, piece * length, end(piece));
+      listener.onWrongPiece(piece, start(piece), end(piece));
     }
     next();
     if (isRight) {

@@ -70,7 +70,8 @@ final class DownloadLab implements AutoCloseable {
         byte[] hash = MessageDigest.getInstance("SHA-1").digest(part);
         System.arraycopy(hash, 0, hashes, piece * 20, 20);
       }
-      return new PieceCheck(nothing(content), "pieces", content.length, length, hashes);
+      return new PieceCheck(
+          nothing(content), "pieces", content.length, length, hashes, PieceCheck.Border.NONE);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
