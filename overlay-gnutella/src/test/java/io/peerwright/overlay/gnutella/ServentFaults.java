@@ -127,7 +127,7 @@ final class ServentFaults {
         new PlantedFault(
             "tells neighbours of its first files only",
             "servent/QueryRouting.java",
-            "    own = null;\n    changed();",
+            "    own = null;\n    changed(PAUSE_NANOS);",
             "    own = null;",
             "QueryRoutingTest#whatIsSharedLaterIsFoundAndWhatIsWithdrawnIsNotAskedFor"),
         new PlantedFault(

@@ -28,8 +28,11 @@ final class QueryRouting implements TimerTarget {
   /** Several files that are shared one after the other are told together. */
   private static final long GATHER_NANOS = 100_000_000L;
 
-  /** From one change to the next one. */
-  private static final long PAUSE_NANOS = 5_000_000_000L;
+  /** From one change to the next one, for files of ours. */
+  private static final long PAUSE_NANOS = 1_000_000_000L;
+
+  /** The same for leaves, of which one or the other always changes. */
+  private static final long LEAVES_PAUSE_NANOS = 5_000_000_000L;
 
   private final Loop loop;
   private final Turn turn;
@@ -42,6 +45,7 @@ final class QueryRouting implements TimerTarget {
   private @Nullable QueryHashes hashes;
   private @Nullable QueryRoutingTable own;
   private long timer;
+  private long dueAt;
   private long toldAt;
   private boolean toldOnce;
 
@@ -117,14 +121,27 @@ final class QueryRouting implements TimerTarget {
   /** Other files are shared from now on. */
   void onShared() {
     own = null;
-    changed();
+    changed(PAUSE_NANOS);
   }
 
-  /** What our neighbours should know has changed. */
-  void changed() {
-    if (enabled && timer == 0 && neighbours.links().size() > 0) {
-      long due = toldOnce ? toldAt + PAUSE_NANOS - loop.nanoTime() : 0;
-      timer = loop.schedule(Math.max(GATHER_NANOS, due), this, 0, 0);
+  /** Other leaves are there, or the same with other files. */
+  void onLeaves() {
+    changed(LEAVES_PAUSE_NANOS);
+  }
+
+  private void changed(long pause) {
+    if (!enabled || neighbours.links().size() == 0) {
+      return;
+    }
+    long now = loop.nanoTime();
+    long due = now + GATHER_NANOS;
+    if (toldOnce) {
+      due = Math.max(due, toldAt + pause);
+    }
+    if (timer == 0 || due < dueAt) {
+      loop.cancel(timer);
+      dueAt = due;
+      timer = loop.schedule(due - now, this, 0, 0);
     }
   }
 
@@ -153,8 +170,8 @@ final class QueryRouting implements TimerTarget {
             });
     List<Runnable> waiting = new ArrayList<>(whenTold);
     whenTold.clear();
-    waiting.forEach(Runnable::run);
     turn.end();
+    waiting.forEach(Runnable::run);
   }
 
   /** No neighbour is left. */
@@ -171,7 +188,7 @@ final class QueryRouting implements TimerTarget {
     boolean leaf = from.theirs() == Role.LEAF;
     try {
       if (hears(from) && from.tables().receive(message, loop.nanoTime()) && leaf) {
-        changed();
+        onLeaves();
       }
     } catch (MalformedException malformed) {
       counters.malformed++;

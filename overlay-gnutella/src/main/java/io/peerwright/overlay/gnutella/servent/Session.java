@@ -239,7 +239,7 @@ final class Session
     boolean linked = neighbours.remove(link);
     if (!closed) {
       if (linked && link.theirs() == Role.LEAF) {
-        tables.changed();
+        tables.onLeaves();
       }
       connector.onGone(link, linked);
       connector.dial();
