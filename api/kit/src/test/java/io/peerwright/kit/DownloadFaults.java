@@ -50,7 +50,7 @@ final class DownloadFaults {
             "takes more than was announced",
             "download/Lane.java",
             "if (excess && !file.isVerifiable()) {",
-            "if (excess && heard < 0) {",
+            "if (excess && missing < 0) {",
             "download.MultiSourceDownloadTest#whoSendsMoreThanItAnnouncedIsDropped"),
         new PlantedFault(
             "says verified though nobody told a hash",

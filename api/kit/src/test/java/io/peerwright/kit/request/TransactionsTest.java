@@ -190,7 +190,6 @@ class TransactionsTest {
     assertEquals(1, transactions.waiting());
   }
 
-  /** An id that is in use is passed over. */
   /** Of an answer and a failure each request hears one, though it ends all when it is answered. */
   @Test
   void whoeverEndsAllFromInsideItsAnswerHasHeardIt() {
@@ -254,6 +253,7 @@ class TransactionsTest {
     assertLog();
   }
 
+  /** An id that is in use is passed over. */
   @Test
   void openRequestsHaveIdsOfTheirOwn() {
     Iterator<Long> few = List.of(7L, 7L, 7L, 9L).iterator();
