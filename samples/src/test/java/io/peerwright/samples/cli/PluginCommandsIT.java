@@ -208,7 +208,7 @@ class PluginCommandsIT {
     }
     try (Program refused = program("search", "rain", "--overlay", "shelf")) {
       assertEquals(
-          "/overlays: no overlay here offers KeywordSearch; of those that are installed hybrid can",
+          "/overlays: no overlay here offers KeywordSearch; of those that are installed gnutella, hybrid can",
           refused.event("error").at("/details/0").asText());
       assertEquals(2, refused.exitCode());
     }
