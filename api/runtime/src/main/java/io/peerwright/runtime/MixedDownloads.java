@@ -20,6 +20,7 @@ import io.peerwright.kit.hash.Magnet;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.text.SharedPath;
 import io.peerwright.kit.tls.TlsClient;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -125,8 +126,8 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
       Hit hit = hits.get(0);
       left = left.stream().filter(file -> file.size().equals(hit.sizeBytes())).toList();
       if (left.size() > 1) {
-        String name = lastName(hit.name());
-        left = left.stream().filter(file -> lastName(file.name()).equals(name)).toList();
+        String name = SharedPath.lastPart(hit.name());
+        left = left.stream().filter(file -> SharedPath.lastPart(file.name()).equals(name)).toList();
       }
     }
     if (left.size() != 1) {
@@ -138,10 +139,6 @@ final class MixedDownloads implements MultiSourceDownload.Observer {
               + " of them can be meant: give a hit with the name and size of just one");
     }
     return left.get(0);
-  }
-
-  private static String lastName(String path) {
-    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   }
 
   /** What the best hit calls it, or else what the torrent or the link does. */

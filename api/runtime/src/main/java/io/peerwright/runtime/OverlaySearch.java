@@ -12,6 +12,7 @@ import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.download.SameContent;
 import io.peerwright.kit.download.SourceFinder;
 import io.peerwright.kit.index.Words;
+import io.peerwright.kit.text.SharedPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +65,7 @@ final class OverlaySearch implements SourceFinder {
 
   /** The longest ones of what stands between the folders and the suffix. */
   private static List<String> words(String path) {
-    String fileName = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    String fileName = SharedPath.lastPart(path);
     int dot = fileName.lastIndexOf('.');
     return Words.whole(dot > 0 ? fileName.substring(0, dot) : fileName).stream()
         .distinct()

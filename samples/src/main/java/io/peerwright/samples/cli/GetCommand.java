@@ -5,6 +5,7 @@ import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.kit.files.SafeNames;
+import io.peerwright.kit.text.SharedPath;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
@@ -108,7 +109,7 @@ final class GetCommand implements Callable<Integer> {
     Hit chosen = hits.get(pick - 1);
     List<Hit> sources = Downloads.sameContent(chosen, hits);
     Path to = folder != null ? folder.toAbsolutePath() : peer.path(peer.config().download());
-    Path target = SafeNames.child(to, SafeNames.fileName(Text.baseName(chosen.name())));
+    Path target = SafeNames.child(to, SafeNames.fileName(SharedPath.lastPart(chosen.name())));
     console.say(
         "getting %s (%s) from %s%s",
         chosen.name(),

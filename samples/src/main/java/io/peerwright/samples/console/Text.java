@@ -22,11 +22,6 @@ public final class Text {
     return hit.sizeBytes().isPresent() ? bytes(hit.sizeBytes().getAsLong()) : "?";
   }
 
-  /** The last part of a shared path, whichever slash it uses. */
-  public static String baseName(String path) {
-    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  }
-
   /** One line of a list of hits. */
   public static String row(int number, Hit hit) {
     return String.format(

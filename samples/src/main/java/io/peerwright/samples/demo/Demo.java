@@ -5,6 +5,7 @@ import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.share.FolderScan;
+import io.peerwright.kit.text.SharedPath;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
@@ -154,7 +155,7 @@ public final class Demo {
     public void onItem(SharedItem item) {
       bytes += item.sizeBytes();
       originals
-          .computeIfAbsent(Text.baseName(item.name()), name -> new ArrayList<>())
+          .computeIfAbsent(SharedPath.lastPart(item.name()), name -> new ArrayList<>())
           .add(item.file());
     }
 
@@ -181,7 +182,7 @@ public final class Demo {
 
   private void get(Peer peer, List<Hit> sources, Path home) throws IOException {
     Hit hit = sources.get(0);
-    Path target = SafeNames.child(home, SafeNames.fileName(Text.baseName(hit.name())));
+    Path target = SafeNames.child(home, SafeNames.fileName(SharedPath.lastPart(hit.name())));
     long size = hit.sizeBytes().orElseThrow();
     if (size >= WORTH_A_BREAK) {
       breakOff(peer, sources, target);
@@ -195,12 +196,12 @@ public final class Demo {
                   .thenCompose(Download::done),
               PATIENCE);
     }
-    boolean same = isIdentical(file, Text.baseName(hit.name()));
+    boolean same = isIdentical(file, SharedPath.lastPart(hit.name()));
     identical += same ? 1 : 0;
     console.say(
         "  %s got %s, %s, from %s: %s",
         peer.name(),
-        Text.baseName(hit.name()),
+        SharedPath.lastPart(hit.name()),
         Text.bytes(size),
         hit.peer(),
         same ? "identical" : "NOT THE SAME");

@@ -1,6 +1,6 @@
 package io.peerwright.samples.demo;
 
-import io.peerwright.samples.console.Text;
+import io.peerwright.kit.text.SharedPath;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -78,6 +78,6 @@ record Library(List<Path> sources, List<Path> documents, List<String> searches) 
   }
 
   private static String wordsOf(Path file) {
-    return Text.baseName(file.toString()).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+    return SharedPath.lastPart(file.toString()).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
   }
 }

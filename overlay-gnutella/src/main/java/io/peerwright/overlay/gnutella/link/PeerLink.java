@@ -173,11 +173,6 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     return may;
   }
 
-  /** Whether it takes no more now. */
-  public boolean isCongested() {
-    return queue != null && queue.isBlocked();
-  }
-
   @Override
   public void onOpen(Link opened) {
     link = opened;

@@ -117,11 +117,6 @@ final class Connector implements HostLookups.Listener {
     return hosts.size();
   }
 
-  /** Whether somebody is being dialled. */
-  boolean isDialling() {
-    return attempts > 0;
-  }
-
   /** From time to time: forgets nobody, and looks names up again if all are gone. */
   void tick() {
     if (open && hosts.size() == 0 && neighbours.ultrapeers() == 0) {

@@ -107,6 +107,11 @@ final class Router {
     return queries;
   }
 
+  private GuidRoutes pings() {
+    pings = pings == null ? newRoutes() : pings;
+    return pings;
+  }
+
   private GuidRoutes servents() {
     servents = servents == null ? newRoutes() : servents;
     return servents;
@@ -155,13 +160,17 @@ final class Router {
       counters.duplicateQueries++;
       return;
     }
-    int hops = Math.min(Header.hops(data, at) + 1, MAX_HOPS);
+    int hops = hopsAfter(data, at);
     if (consumer.hasFiles() && read(data, at) instanceof Query query) {
       consumer.onQuery(from, new Guid(high, low), hops, query);
     }
     if (from.ours() != Role.LEAF) {
       flood(from, data, at, length, ttlAfter(data, at, hops), hops);
     }
+  }
+
+  private static int hopsAfter(ByteBuffer data, int at) {
+    return Math.min(Header.hops(data, at) + 1, MAX_HOPS);
   }
 
   /** How far it may still go: together with the hops no farther than usual. */
@@ -220,20 +229,19 @@ final class Router {
     }
     counters.forwardedHits++;
     int ttl = Math.max(1, Header.ttl(data, at) - 1);
-    to.forward(data, at, length, ttl, Math.min(Header.hops(data, at) + 1, MAX_HOPS));
+    to.forward(data, at, length, ttl, hopsAfter(data, at));
   }
 
   private void onPing(PeerLink from, ByteBuffer data, int at, int length) {
-    int hops = Math.min(Header.hops(data, at) + 1, MAX_HOPS);
+    int hops = hopsAfter(data, at);
     int ttl = ttlAfter(data, at, hops);
     if (neighbours.role() != Role.LEGACY) {
       consumer.onPing(from, Header.guid(data, at), ttl, hops);
       return;
     }
-    pings = pings == null ? newRoutes() : pings;
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
-    if (pings.add(high, low, from.route(), seconds()) != GuidRoutes.NONE) {
+    if (pings().add(high, low, from.route(), seconds()) != GuidRoutes.NONE) {
       counters.duplicatePings++;
       return;
     }
@@ -263,8 +271,7 @@ final class Router {
   /** A ping of our own in the network without tiers, whose pongs come from afar. */
   void ownPing(Guid guid) {
     if (neighbours.role() == Role.LEGACY) {
-      pings = pings == null ? newRoutes() : pings;
-      pings.put(guid.high(), guid.low(), OWN, seconds());
+      pings().put(guid.high(), guid.low(), OWN, seconds());
     }
   }
 
@@ -282,7 +289,7 @@ final class Router {
       }
       return;
     }
-    int hops = Math.min(Header.hops(data, at) + 1, MAX_HOPS);
+    int hops = hopsAfter(data, at);
     int ttl = Header.ttl(data, at) - 1;
     PeerLink to = way(high, low);
     if (to == null || to == from || ttl <= 0) {
