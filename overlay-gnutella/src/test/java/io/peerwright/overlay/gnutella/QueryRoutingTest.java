@@ -115,6 +115,20 @@ class QueryRoutingTest {
     }
   }
 
+  /** An ultrapeer looks at the tables of its leaves at once: this one was read before. */
+  @Test
+  void whatIsPublishedHasBeenRead() {
+    try (Town town = new Town(4)) {
+      town.add(1, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
+      town.pass(10);
+      for (String words : List.of("copper rain", "silver snow")) {
+        town.share(1, words + ".ogg");
+        assertTrue(town.awaitPublished(1, 2));
+        assertEquals(1, town.search(0, words, 30).hits.size(), words);
+      }
+    }
+  }
+
   /** On the last hop an ultrapeer is asked for its own files and for those of its leaves. */
   @Test
   void ultrapeersTellEachOtherOfTheirLeaves() {
@@ -246,6 +260,21 @@ class QueryRoutingTest {
       town.pass(10);
       assertEquals(1, town.meter(0, "links.ultrapeers.now"));
       asks(town, 0, gtk);
+    }
+  }
+
+  @Test
+  void whoAnswersNoPingHoldsNothingUp() {
+    try (Town town = new Town(3)) {
+      Recorded gtk = new Recorded(Capture.number(23), false);
+      Host host = town.simulation.newHost("gtk", null, null);
+      Endpoint at = host.listenAddress().withPort(Town.PORT);
+      host.transport().listen(at, SocketOptions.DEFAULT, accepted -> gtk);
+      town.first(at);
+      town.add(1, i -> config(Tier.ULTRAPEER, true));
+      town.pass(10);
+      town.share(0, "copper rain.ogg");
+      assertTrue(town.awaitPublished(0, 5));
     }
   }
 

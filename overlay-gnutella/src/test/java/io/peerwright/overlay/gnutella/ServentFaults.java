@@ -131,6 +131,18 @@ final class ServentFaults {
             "    own = null;",
             "QueryRoutingTest#whatIsSharedLaterIsFoundAndWhatIsWithdrawnIsNotAskedFor"),
         new PlantedFault(
+            "says that its words are known before they are",
+            "servent/QueryRouting.java",
+            "waiting.forEach(receipts::whenHere);",
+            "waiting.forEach(Runnable::run);",
+            "QueryRoutingTest#whatIsPublishedHasBeenRead"),
+        new PlantedFault(
+            "waits for ever for a neighbour that answers no ping",
+            "servent/Receipts.java",
+            "if (asksAgain) {",
+            "if (asksAgain && open.isEmpty()) {",
+            "QueryRoutingTest#whoAnswersNoPingHoldsNothingUp"),
+        new PlantedFault(
             "keeps its table when a file is withdrawn",
             "servent/GnutellaServent.java",
             "if (library.remove(item)) {",

@@ -86,6 +86,13 @@ final class Town implements AutoCloseable {
     return servents.get(servent).as(Sharing.class).orElseThrow().share(item);
   }
 
+  /** Waits until what a servent shares is told. False if that takes longer. */
+  boolean awaitPublished(int servent, int seconds) {
+    boolean[] told = new boolean[1];
+    servents.get(servent).as(Sharing.class).orElseThrow().published().thenRun(() -> told[0] = true);
+    return simulation.runUntil(() -> told[0], Duration.ofSeconds(seconds));
+  }
+
   /** Shares a file with a content, which is returned. */
   byte[] shareContent(int servent, String name, int size) {
     byte[] content = new byte[size];

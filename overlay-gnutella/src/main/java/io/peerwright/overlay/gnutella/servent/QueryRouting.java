@@ -41,6 +41,7 @@ final class QueryRouting implements TimerTarget {
   private final RandomGenerator random;
   private final Library library;
   private final boolean enabled;
+  private final Receipts receipts;
   private final List<Runnable> whenTold = new ArrayList<>(0);
   private @Nullable QueryHashes hashes;
   private @Nullable QueryRoutingTable own;
@@ -64,6 +65,7 @@ final class QueryRouting implements TimerTarget {
     this.random = random;
     this.library = library;
     this.enabled = enabled;
+    receipts = new Receipts(loop, turn, random);
   }
 
   // What neighbours are told.
@@ -91,11 +93,30 @@ final class QueryRouting implements TimerTarget {
     }
   }
 
-  private void tell(PeerLink link, QueryRoutingTable table) {
-    for (Message message : link.tables().tell(table)) {
+  /** It is pinged after that. */
+  void onPinged(PeerLink link, Guid ping) {
+    if (tells(link)) {
+      receipts.expect(link, ping);
+    }
+  }
+
+  /** A neighbour has read what was sent before a ping. */
+  void onPong(Guid ping) {
+    receipts.onPong(ping);
+  }
+
+  void onGone(PeerLink link) {
+    receipts.onGone(link);
+  }
+
+  /** False if it knows the table. */
+  private boolean tell(PeerLink link, QueryRoutingTable table) {
+    List<Message> messages = link.tables().tell(table);
+    for (Message message : messages) {
       counters.tableBytes += message.payloadLength();
       link.send(Guid.random(random), 1, message);
     }
+    return !messages.isEmpty();
   }
 
   private QueryRoutingTable table() {
@@ -145,10 +166,10 @@ final class QueryRouting implements TimerTarget {
     }
   }
 
-  /** Runs when neighbours know what is shared now. */
+  /** Runs when neighbours have read what is shared now. */
   void whenTold(Runnable then) {
     if (timer == 0) {
-      then.run();
+      receipts.whenHere(then);
     } else {
       whenTold.add(then);
     }
@@ -164,14 +185,14 @@ final class QueryRouting implements TimerTarget {
         .links()
         .forEach(
             link -> {
-              if (tells(link)) {
-                tell(link, table);
+              if (tells(link) && tell(link, table)) {
+                receipts.ask(link);
               }
             });
-    List<Runnable> waiting = new ArrayList<>(whenTold);
+    List<Runnable> waiting = List.copyOf(whenTold);
     whenTold.clear();
     turn.end();
-    waiting.forEach(Runnable::run);
+    waiting.forEach(receipts::whenHere);
   }
 
   /** No neighbour is left. */
@@ -179,6 +200,7 @@ final class QueryRouting implements TimerTarget {
     loop.cancel(timer);
     timer = 0;
     whenTold.clear();
+    receipts.close();
   }
 
   // What neighbours tell.

@@ -42,7 +42,7 @@ final class Router {
     void onPing(PeerLink from, Guid guid, int ttl, int hops);
 
     /** A servent tells of one. */
-    void onPong(PeerLink from, Endpoint told);
+    void onPong(PeerLink from, Guid guid, Endpoint told);
 
     /** A push for us. */
     void onPush(PeerLink from, Push push);
@@ -256,12 +256,10 @@ final class Router {
 
   private void onPong(PeerLink from, ByteBuffer data, int at, int length) {
     if (read(data, at) instanceof Pong pong) {
-      consumer.onPong(from, pong.endpoint());
+      Guid guid = Header.guid(data, at);
+      consumer.onPong(from, guid, pong.endpoint());
       GuidRoutes ways = pings;
-      int route =
-          ways == null
-              ? GuidRoutes.NONE
-              : ways.find(Header.guidHigh(data, at), Header.guidLow(data, at), seconds());
+      int route = ways == null ? GuidRoutes.NONE : ways.find(guid.high(), guid.low(), seconds());
       if (route != GuidRoutes.NONE && route != OWN) {
         back(from, route, data, at, length);
       }

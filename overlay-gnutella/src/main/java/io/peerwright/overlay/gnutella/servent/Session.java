@@ -218,7 +218,7 @@ final class Session
     neighbours.add(link);
     tables.onLinked(link);
     connector.heardOf(link.remote(), tryInstead);
-    ping(link, config.ttl());
+    tables.onPinged(link, ping(link, config.ttl()));
     home.onJoined();
     connector.dial();
   }
@@ -238,6 +238,7 @@ final class Session
     port.settled(link);
     boolean linked = neighbours.remove(link);
     if (!closed) {
+      tables.onGone(link);
       if (linked && link.theirs() == Role.LEAF) {
         tables.onLeaves();
       }
@@ -267,10 +268,11 @@ final class Session
     connector.tick();
   }
 
-  private void ping(PeerLink link, int ttl) {
+  private Guid ping(PeerLink link, int ttl) {
     Guid guid = Guid.random(random);
     router.ownPing(guid);
     link.send(guid, ttl, new Ping(Ggep.EMPTY));
+    return guid;
   }
 
   // Messages.
@@ -320,7 +322,8 @@ final class Session
   }
 
   @Override
-  public void onPong(PeerLink from, Endpoint told) {
+  public void onPong(PeerLink from, Guid guid, Endpoint told) {
+    tables.onPong(guid);
     connector.heardOf(from.remote(), List.of(told));
   }
 

@@ -1,0 +1,107 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.Loop;
+import io.peerwright.api.TimerTarget;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.link.Turn;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Ping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Proof that neighbours have read what was sent to them, for which the protocol has no answer: a
+ * ping behind it, whose pong comes when all before it was read.
+ */
+final class Receipts implements TimerTarget {
+
+  /** Servents answer a ping in each second, and not another one. */
+  private static final long AGAIN_NANOS = 1_100_000_000L;
+
+  private final Loop loop;
+  private final Turn turn;
+  private final RandomGenerator random;
+
+  /** Who has not answered, by the ping. */
+  private final Map<Guid, PeerLink> open = new LinkedHashMap<>(0);
+
+  private final List<Runnable> waiting = new ArrayList<>(0);
+  private long timer;
+  private boolean asksAgain;
+
+  Receipts(Loop loop, Turn turn, RandomGenerator random) {
+    this.loop = loop;
+    this.turn = turn;
+    this.random = random;
+  }
+
+  /** Asks for one, behind what was sent last. */
+  void ask(PeerLink link) {
+    Guid ping = Guid.random(random);
+    link.send(ping, 1, new Ping(Ggep.EMPTY));
+    expect(link, ping);
+  }
+
+  /** The answer to a ping that was sent for something else is one, too. */
+  void expect(PeerLink link, Guid ping) {
+    open.values().remove(link);
+    open.put(ping, link);
+    if (timer == 0) {
+      asksAgain = false;
+      timer = loop.schedule(AGAIN_NANOS, this, 0, 0);
+    }
+  }
+
+  /** Runs when all have answered, or will not. */
+  void whenHere(Runnable then) {
+    waiting.add(then);
+    settle();
+  }
+
+  void onPong(Guid ping) {
+    if (open.remove(ping) != null) {
+      settle();
+    }
+  }
+
+  void onGone(PeerLink link) {
+    if (open.values().remove(link)) {
+      settle();
+    }
+  }
+
+  private void settle() {
+    if (open.isEmpty()) {
+      loop.cancel(timer);
+      timer = 0;
+      List<Runnable> all = List.copyOf(waiting);
+      waiting.clear();
+      all.forEach(Runnable::run);
+    }
+  }
+
+  @Override
+  public void onTimer(int code, long argument) {
+    timer = 0;
+    if (asksAgain) {
+      open.clear();
+      settle();
+      return;
+    }
+    List.copyOf(open.values()).forEach(this::ask);
+    asksAgain = true;
+    turn.end();
+  }
+
+  /** Nobody is asked any more, and nothing runs. */
+  void close() {
+    loop.cancel(timer);
+    timer = 0;
+    open.clear();
+    waiting.clear();
+  }
+}
