@@ -16,7 +16,6 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.Messages;
-import io.peerwright.overlay.gnutella.qrp.TableExchange;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   private final Turn turn;
   private final Endpoint remote;
   private final boolean dialled;
-  private final TableExchange tables = new TableExchange();
+  private final PeerState state = new PeerState();
   private @Nullable Link link;
   private @Nullable Handshake handshake;
   private @Nullable SendQueue queue;
@@ -140,9 +139,9 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     route = number;
   }
 
-  /** The words that both sides have told each other. */
-  public TableExchange tables() {
-    return tables;
+  /** What the other side has said since the handshake. */
+  public PeerState state() {
+    return state;
   }
 
   /** Messages that came in. */
@@ -386,7 +385,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     if (inflation != null) {
       inflation.close();
     }
-    tables.close();
+    state.tables().close();
     owner.onGone(this, reason);
     turn.end();
   }

@@ -111,7 +111,7 @@ final class QueryRouting implements TimerTarget {
 
   /** False if it knows the table. */
   private boolean tell(PeerLink link, QueryRoutingTable table) {
-    List<Message> messages = link.tables().tell(table);
+    List<Message> messages = link.state().tables().tell(table);
     for (Message message : messages) {
       counters.tableBytes += message.payloadLength();
       link.send(Guid.random(random), 1, message);
@@ -131,7 +131,8 @@ final class QueryRouting implements TimerTarget {
         .links()
         .forEach(
             link -> {
-              QueryRoutingTable theirs = link.theirs() == Role.LEAF ? link.tables().theirs() : null;
+              QueryRoutingTable theirs =
+                  link.theirs() == Role.LEAF ? link.state().tables().theirs() : null;
               if (theirs != null) {
                 all.add(theirs);
               }
@@ -209,7 +210,7 @@ final class QueryRouting implements TimerTarget {
   void onMessage(PeerLink from, Message message) {
     boolean leaf = from.theirs() == Role.LEAF;
     try {
-      if (hears(from) && from.tables().receive(message, loop.nanoTime()) && leaf) {
+      if (hears(from) && from.state().tables().receive(message, loop.nanoTime()) && leaf) {
         onLeaves();
       }
     } catch (MalformedException malformed) {
@@ -243,7 +244,7 @@ final class QueryRouting implements TimerTarget {
     if (!hears(to) || !leaf && ttl > 1) {
       return true;
     }
-    QueryRoutingTable table = to.tables().theirs();
+    QueryRoutingTable table = to.state().tables().theirs();
     // A leaf tells at once; who has told nothing yet has nothing yet.
     boolean may = table == null ? !leaf : table.mayAnswer(hashes());
     counters.filteredQueries += may ? 0 : 1;

@@ -48,7 +48,7 @@ final class Router {
     void onPush(PeerLink from, Push push);
 
     /** Anything else. */
-    void onOther(PeerLink from, Message message);
+    void onOther(PeerLink from, Guid guid, Message message);
   }
 
   /** The route of what is our own. */
@@ -134,7 +134,7 @@ final class Router {
       default -> {
         Message message = read(data, at);
         if (message != null) {
-          consumer.onOther(from, message);
+          consumer.onOther(from, Header.guid(data, at), message);
         }
       }
     }

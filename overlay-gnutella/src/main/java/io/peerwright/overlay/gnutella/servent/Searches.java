@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +22,29 @@ final class Searches implements SearchCall.Network {
   private final GnutellaConfig config;
   private final Neighbours neighbours;
   private final QueryRouting tables;
-  private final Router router;
+  private final Consumer<Guid> own;
   private final Turn turn;
   private final RandomGenerator random;
 
   private final Map<Guid, SearchCall> byGuid = new HashMap<>();
   private final Set<SearchCall> all = new LinkedHashSet<>();
 
+  /**
+   * None yet.
+   *
+   * @param own is told of each GUID whose hits are ours
+   */
   Searches(
       GnutellaConfig config,
       Neighbours neighbours,
       QueryRouting tables,
-      Router router,
+      Consumer<Guid> own,
       Turn turn,
       RandomGenerator random) {
     this.config = config;
     this.neighbours = neighbours;
     this.tables = tables;
-    this.router = router;
+    this.own = own;
     this.turn = turn;
     this.random = random;
   }
@@ -51,7 +57,7 @@ final class Searches implements SearchCall.Network {
   private void add(SearchCall call) {
     byGuid.put(call.guid(), call);
     all.add(call);
-    router.own(call.guid());
+    own.accept(call.guid());
   }
 
   @Override

@@ -17,19 +17,12 @@ import io.peerwright.overlay.gnutella.handshake.Outcome;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.link.Turn;
-import io.peerwright.overlay.gnutella.message.Bye;
 import io.peerwright.overlay.gnutella.message.Guid;
-import io.peerwright.overlay.gnutella.message.Message;
-import io.peerwright.overlay.gnutella.message.MessageType;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Push;
-import io.peerwright.overlay.gnutella.message.Query;
-import io.peerwright.overlay.gnutella.message.QueryHit;
-import io.peerwright.overlay.gnutella.sharing.HitReader;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import io.peerwright.overlay.gnutella.transfer.Transfers;
-import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -39,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  * A servent from a join to the next leave. What comes late, for one that was left, does nothing.
  */
 final class Session
-    implements PeerLink.Owner, Handshake.Servent, Router.Consumer, PushNetwork, ServentPort.Owner {
+    implements PeerLink.Owner,
+        Handshake.Servent,
+        PushNetwork,
+        ServentPort.Owner,
+        MessageHandler.Servent {
 
   /** Whose session it is. */
   interface Home {
@@ -70,10 +67,10 @@ final class Session
   private final Neighbours neighbours;
   private final Connector connector;
   private final QueryRouting tables;
+  private final VendorMessages vendorMessages;
   private final Router router;
   private final ServentPort port;
   private final Searches searches;
-  private final Guid servent;
   private boolean closed;
 
   Session(Host host, GnutellaConfig config, Home home, RandomGenerator random, Guid servent) {
@@ -81,7 +78,6 @@ final class Session
     this.config = config;
     this.home = home;
     this.random = random;
-    this.servent = servent;
     turn = new Turn(host.loop());
     port = new ServentPort(host, config.listen(), this);
     neighbours = new Neighbours(config);
@@ -95,9 +91,18 @@ final class Session
             random,
             home.library(),
             config.queryRouting());
+    vendorMessages = new VendorMessages(random);
+    searches = new Searches(config, neighbours, tables, this::onOwnQuery, turn, random);
+    MessageHandler handler =
+        new MessageHandler(
+            config, home, this, servent, searches, tables, connector, vendorMessages);
     router =
-        new Router(host.loop(), neighbours, tables, home.counters(), this, servent, config.ttl());
-    searches = new Searches(config, neighbours, tables, router, turn, random);
+        new Router(
+            host.loop(), neighbours, tables, home.counters(), handler, servent, config.ttl());
+  }
+
+  private void onOwnQuery(Guid guid) {
+    router.own(guid);
   }
 
   private PeerLink newLink(Endpoint remote) {
@@ -167,8 +172,9 @@ final class Session
     return port.local();
   }
 
-  private @Nullable Endpoint own() {
-    return port.own(neighbours.seenAs());
+  @Override
+  public @Nullable Endpoint own() {
+    return closed ? null : port.own(neighbours.seenAs());
   }
 
   // Handshakes and links.
@@ -216,6 +222,7 @@ final class Session
     home.counters().links++;
     connector.onLinked(link);
     neighbours.add(link);
+    vendorMessages.onLinked(link);
     tables.onLinked(link);
     connector.heardOf(link.remote(), tryInstead);
     tables.onPinged(link, ping(link, config.ttl()));
@@ -275,71 +282,13 @@ final class Session
     return guid;
   }
 
-  // Messages.
-
-  @Override
-  public boolean hasFiles() {
-    return home.library().size() > 0;
-  }
-
-  @Override
-  public void onQuery(PeerLink from, Guid guid, int hops, Query query) {
-    Endpoint at = own();
-    if (at != null
-        && Answers.hits(home.library(), query, from, guid, hops, at, isReachable(), servent)) {
-      home.counters().answers++;
-    }
-  }
-
-  @Override
-  public void onHit(PeerLink from, Guid guid, QueryHit hit) {
-    try {
-      if (searches.get(guid) != null) {
-        home.counters().hits++;
-        searches.onHits(
-            guid,
-            HitReader.read(
-                GnutellaServent.NAME,
-                hit,
-                named -> config.addresses().permits(from.remote(), named)));
-      }
-    } catch (MalformedException malformed) {
-      home.counters().malformed++;
-    }
-  }
-
-  @Override
-  public void onPing(PeerLink from, Guid guid, int ttl, int hops) {
-    Endpoint at = own();
-    if (at == null || !from.mayAnswerPing()) {
-      return;
-    }
-    Answers.pong(from, guid, hops, at, home.library());
-    if (ttl > 0) {
-      Endpoint asker = from.dialable() == null ? from.remote() : from.dialable();
-      Answers.pongs(from, guid, hops, ultrapeers(asker));
-    }
-  }
-
-  @Override
-  public void onPong(PeerLink from, Guid guid, Endpoint told) {
-    tables.onPong(guid);
-    connector.heardOf(from.remote(), List.of(told));
-  }
-
-  @Override
-  public void onPush(PeerLink from, Push push) {
-    Endpoint to = own();
-    if (!closed && to != null) {
-      home.transfers().onPush(push, from.remote(), servent);
-    }
-  }
+  // Pushes.
 
   @Override
   public boolean push(Guid target, long index) {
     PeerLink way = router.way(target.high(), target.low());
     Endpoint at = own();
-    if (closed || way == null || at == null) {
+    if (way == null || at == null) {
       return false;
     }
     way.send(Guid.random(random), config.ttl(), Push.to(target, index, at));
@@ -351,15 +300,6 @@ final class Session
   @Override
   public boolean isReachable() {
     return !config.firewalled() && port.isReachable(neighbours.seenAs());
-  }
-
-  @Override
-  public void onOther(PeerLink from, Message message) {
-    if (message instanceof Bye) {
-      from.close();
-    } else if (message.type() == MessageType.QRP) {
-      tables.onMessage(from, message);
-    }
   }
 
   // What it has.

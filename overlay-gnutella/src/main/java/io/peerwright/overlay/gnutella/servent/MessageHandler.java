@@ -1,0 +1,131 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.message.Bye;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Message;
+import io.peerwright.overlay.gnutella.message.MessageType;
+import io.peerwright.overlay.gnutella.message.Push;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.message.QueryHit;
+import io.peerwright.overlay.gnutella.message.VendorMessage;
+import io.peerwright.overlay.gnutella.sharing.HitReader;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the servent itself does with messages that come to it. */
+final class MessageHandler implements Router.Consumer {
+
+  /** What it needs to know of the servent that it answers for. */
+  interface Servent {
+
+    /** Where it can be dialled, as far as it knows; null while it does not listen. */
+    @Nullable Endpoint own();
+
+    /** Whether it can be dialled there. */
+    boolean isReachable();
+
+    /** Some ultrapeers, for somebody else to try. */
+    List<Endpoint> ultrapeers(Endpoint forWhom);
+  }
+
+  private final GnutellaConfig config;
+  private final Session.Home home;
+  private final Servent servent;
+  private final Guid guid;
+  private final Searches searches;
+  private final QueryRouting tables;
+  private final Connector connector;
+  private final VendorMessages vendorMessages;
+
+  MessageHandler(
+      GnutellaConfig config,
+      Session.Home home,
+      Servent servent,
+      Guid guid,
+      Searches searches,
+      QueryRouting tables,
+      Connector connector,
+      VendorMessages vendorMessages) {
+    this.config = config;
+    this.home = home;
+    this.servent = servent;
+    this.guid = guid;
+    this.searches = searches;
+    this.tables = tables;
+    this.connector = connector;
+    this.vendorMessages = vendorMessages;
+  }
+
+  @Override
+  public boolean hasFiles() {
+    return home.library().size() > 0;
+  }
+
+  @Override
+  public void onQuery(PeerLink from, Guid query, int hops, Query asked) {
+    Endpoint at = servent.own();
+    if (at != null
+        && Answers.hits(
+            home.library(), asked, from, query, hops, at, servent.isReachable(), guid)) {
+      home.counters().answers++;
+    }
+  }
+
+  @Override
+  public void onHit(PeerLink from, Guid query, QueryHit hit) {
+    try {
+      if (searches.get(query) != null) {
+        home.counters().hits++;
+        searches.onHits(
+            query,
+            HitReader.read(
+                GnutellaServent.NAME,
+                hit,
+                named -> config.addresses().permits(from.remote(), named)));
+      }
+    } catch (MalformedException malformed) {
+      home.counters().malformed++;
+    }
+  }
+
+  @Override
+  public void onPing(PeerLink from, Guid ping, int ttl, int hops) {
+    Endpoint at = servent.own();
+    if (at == null || !from.mayAnswerPing()) {
+      return;
+    }
+    Answers.pong(from, ping, hops, at, home.library());
+    if (ttl > 0) {
+      Endpoint asker = from.dialable() == null ? from.remote() : from.dialable();
+      Answers.pongs(from, ping, hops, servent.ultrapeers(asker));
+    }
+  }
+
+  @Override
+  public void onPong(PeerLink from, Guid ping, Endpoint told) {
+    tables.onPong(ping);
+    connector.heardOf(from.remote(), List.of(told));
+  }
+
+  @Override
+  public void onPush(PeerLink from, Push push) {
+    if (servent.own() != null) {
+      home.transfers().onPush(push, from.remote(), guid);
+    }
+  }
+
+  @Override
+  public void onOther(PeerLink from, Guid message, Message content) {
+    if (content instanceof Bye) {
+      from.close();
+    } else if (content instanceof VendorMessage vendor) {
+      vendorMessages.onMessage(from, message, vendor);
+    } else if (content.type() == MessageType.QRP) {
+      tables.onMessage(from, content);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.overlay.gnutella.handshake.PeerTraits;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.VendorMessage;
+import io.peerwright.overlay.gnutella.vendor.VendorCodec;
+import io.peerwright.overlay.gnutella.vendor.VendorContent;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.MessagesSupported;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.Unread;
+import io.peerwright.overlay.gnutella.vendor.VendorId;
+import io.peerwright.overlay.gnutella.vendor.VendorIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The vendor messages on links. What was registered here is what neighbours are told that the
+ * servent reads, once, right after the handshake; what nobody has registered for is ignored, and so
+ * is what is not as its name demands.
+ */
+final class VendorMessages {
+
+  /** Understands some messages. */
+  interface Handler {
+
+    /**
+     * One of them has come.
+     *
+     * @param guid of the message, which is that of a query for some
+     */
+    void onMessage(PeerLink from, Guid guid, VendorContent content);
+  }
+
+  private final RandomGenerator random;
+  private final List<VendorId> ids = new ArrayList<>(0);
+  private final List<Handler> handlers = new ArrayList<>(0);
+
+  /** What neighbours have said last: most of them are of few programs, and share it. */
+  private VendorIds latest = VendorIds.NONE;
+
+  VendorMessages(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Hands a message to a handler from now on, in this version and in earlier ones. */
+  void register(VendorId id, Handler handler) {
+    ids.add(id);
+    handlers.add(handler);
+  }
+
+  /** Tells a new neighbour which messages are read here. */
+  void onLinked(PeerLink link) {
+    if (!ids.isEmpty() && link.traits().has(PeerTraits.VENDOR_MESSAGES)) {
+      link.send(Guid.random(random), 1, VendorCodec.write(new MessagesSupported(ids)));
+    }
+  }
+
+  /** A message has come. */
+  void onMessage(PeerLink from, Guid guid, VendorMessage message) {
+    VendorContent content = VendorCodec.read(message);
+    if (content instanceof MessagesSupported told) {
+      VendorIds said = VendorIds.of(told.ids());
+      latest = said.equals(latest) ? latest : said;
+      from.state().setVendorIds(latest);
+      return;
+    }
+    if (content instanceof Unread) {
+      return;
+    }
+    VendorId id = VendorId.of(message);
+    for (int i = 0; i < ids.size(); i++) {
+      VendorId known = ids.get(i);
+      if (known.is(id.vendor(), id.selector()) && known.version() >= id.version()) {
+        handlers.get(i).onMessage(from, guid, content);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Sends a message to a neighbour that reads it.
+   *
+   * @return false if it does not, or has not said so yet
+   */
+  boolean send(PeerLink to, Guid guid, VendorContent content) {
+    VendorMessage message = VendorCodec.write(content);
+    boolean reads = to.state().vendorIds().supports(VendorId.of(message));
+    if (reads) {
+      to.send(guid, 1, message);
+    }
+    return reads;
+  }
+}
