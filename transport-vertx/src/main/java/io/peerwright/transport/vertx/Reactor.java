@@ -32,6 +32,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Reactor {
 
+  /** What is to be done at the end of the event that it was written to in. */
+  interface Written {
+
+    /** Hands what was written over to the system. */
+    void flush();
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
 
   /** Tasks that run before sockets get their turn again. */
@@ -61,7 +68,7 @@ final class Reactor {
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean turnPending = new AtomicBoolean();
   private final TimerHeap timers = new TimerHeap();
-  private final ArrayDeque<TcpLink> written = new ArrayDeque<>();
+  private final ArrayDeque<Written> written = new ArrayDeque<>();
   private final ChunkPool chunks = new ChunkPool();
   // Made here, for a process without a file descriptor left may not be able to load a class later.
   private final Runnable turn = this::turn;
@@ -109,14 +116,14 @@ final class Reactor {
 
   /** What every event ends with. */
   void endEvent() {
-    TcpLink link;
+    Written link;
     while ((link = written.poll()) != null) {
       link.flush();
     }
   }
 
   /** Has a link flushed at the end of the current event. */
-  void flushLater(TcpLink link) {
+  void flushLater(Written link) {
     written.add(link);
   }
 
@@ -193,18 +200,19 @@ final class Reactor {
 
   // ---- timers
 
-  long schedule(long delayNanos, VertxLoop owner, TimerTarget target, int code, long argument) {
+  long schedule(
+      long delayNanos, TimerHeap.Owner owner, TimerTarget target, int code, long argument) {
     long delay = Math.max(0, Math.min(delayNanos, MAX_DELAY_NANOS));
     long handle = timers.add(now() + delay, owner, target, code, argument);
     setAlarm();
     return handle;
   }
 
-  boolean cancel(VertxLoop owner, long timer) {
+  boolean cancel(TimerHeap.Owner owner, long timer) {
     return timers.cancel(owner, timer);
   }
 
-  void cancelAll(VertxLoop owner) {
+  void cancelAll(TimerHeap.Owner owner) {
     timers.cancelAll(owner);
   }
 
@@ -238,7 +246,7 @@ final class Reactor {
     }
   }
 
-  private void expire(VertxLoop owner, TimerTarget target, int code, long argument) {
+  private void expire(TimerHeap.Owner owner, TimerTarget target, int code, long argument) {
     try {
       target.onTimer(code, argument);
     } catch (Throwable t) {

@@ -18,10 +18,10 @@ final class ResetProbe implements TimerTarget {
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final TcpLink link;
+  private final InputSocket link;
   private boolean running;
 
-  ResetProbe(TcpLink link) {
+  ResetProbe(InputSocket link) {
     this.link = link;
   }
 

@@ -39,17 +39,17 @@ final class Resolver {
   }
 
   Handle resolve(
-      VertxHost host, String hostAndPort, long withinNanos, Consumer<List<Endpoint>> found) {
-    Answer answer = new Answer(host, found);
+      VertxLoop loop, String hostAndPort, long withinNanos, Consumer<List<Endpoint>> found) {
+    Answer answer = new Answer(loop, found);
     Endpoint literal = literal(hostAndPort);
     Matcher name = NAME_AND_PORT.matcher(hostAndPort);
     if (literal != null) {
-      host.loop().execute(() -> answer.give(List.of(literal)));
+      loop.execute(() -> answer.give(List.of(literal)));
     } else if (name.matches() && Integer.parseInt(name.group(2)) <= 65_535) {
       answer.waitFor(withinNanos);
       lookUp(name.group(1), Integer.parseInt(name.group(2)), answer);
     } else {
-      host.loop().execute(() -> answer.give(List.of()));
+      loop.execute(() -> answer.give(List.of()));
     }
     return answer;
   }
@@ -68,7 +68,7 @@ final class Resolver {
           .executeBlocking(
               () -> {
                 List<Endpoint> endpoints = ask(name, port);
-                answer.host.loop().execute(() -> answer.give(endpoints));
+                answer.loop.execute(() -> answer.give(endpoints));
                 return null;
               },
               false);
@@ -99,23 +99,23 @@ final class Resolver {
   /** What somebody waits for. */
   private static final class Answer implements Handle {
 
-    private final VertxHost host;
+    private final VertxLoop loop;
     private @Nullable Consumer<List<Endpoint>> found;
     private long timer;
 
-    Answer(VertxHost host, Consumer<List<Endpoint>> found) {
-      this.host = host;
+    Answer(VertxLoop loop, Consumer<List<Endpoint>> found) {
+      this.loop = loop;
       this.found = found;
     }
 
     void waitFor(long nanos) {
-      timer = host.loop().schedule(nanos, () -> give(List.of()));
+      timer = loop.schedule(nanos, () -> give(List.of()));
     }
 
     void give(List<Endpoint> endpoints) {
       Consumer<List<Endpoint>> waiting = found;
       close();
-      if (waiting != null && !host.isClosed()) {
+      if (waiting != null && !loop.isClosed()) {
         waiting.accept(endpoints);
       }
     }
@@ -123,7 +123,7 @@ final class Resolver {
     @Override
     public void close() {
       found = null;
-      host.loop().cancel(timer);
+      loop.cancel(timer);
     }
   }
 }

@@ -6,9 +6,11 @@ import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoOps;
 import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,17 +20,17 @@ import org.slf4j.LoggerFactory;
  *
  * @param <C> the kind of channel
  */
-abstract class SocketHandle<C extends SelectableChannel> {
+abstract class SocketHandle<C extends SelectableChannel> implements HostSockets.Socket {
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketHandle.class);
 
-  final VertxHost host;
+  final HostSockets host;
   final Reactor reactor;
   private @Nullable C channel;
   private @Nullable IoRegistration registration;
   private int interest;
 
-  SocketHandle(VertxHost host) {
+  SocketHandle(HostSockets host) {
     this.host = host;
     this.reactor = host.reactor();
   }
@@ -36,8 +38,10 @@ abstract class SocketHandle<C extends SelectableChannel> {
   /** The socket is ready for some of {@code operations}, as in {@code SelectionKey}. */
   abstract void onReady(int operations);
 
-  /** Ends it because its host closes. */
-  abstract void end(Reason reason);
+  @Override
+  public void addressesLost(Set<Endpoint> lost) {
+    // Only a link is bound to what it was once connected from.
+  }
 
   /** Takes the channel over, and closes it if it cannot be made ready for the selector. */
   final void adopt(C opened) throws IOException {

@@ -23,7 +23,7 @@ final class TcpInput {
   /** More than the network holds of what was sent before the remote side heard that we close. */
   private static final int MOST_DISCARDED_BYTES = 16 << 20;
 
-  private final TcpLink link;
+  private final InputSocket link;
   private int credit;
 
   /** What was read ahead. */
@@ -36,7 +36,7 @@ final class TcpInput {
   /** What a closing link has thrown away. */
   private int discarded;
 
-  TcpInput(TcpLink link) {
+  TcpInput(InputSocket link) {
     this.link = link;
   }
 

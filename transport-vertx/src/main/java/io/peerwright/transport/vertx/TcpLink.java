@@ -12,6 +12,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,12 @@ import org.jspecify.annotations.Nullable;
  * A TCP connection: its life cycle, and what its handler is told. Its directions are a {@link
  * TcpInput} and a {@link TcpOutput}.
  */
-final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTarget {
+final class TcpLink extends InputSocket implements Link, TimerTarget, Reactor.Written {
 
   private static final long CLOSE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final int DEADLINE = 1;
   private static final int CUT_OFF = 2;
-
-  private enum State {
-    OPENING,
-    OPEN,
-    /** Our side has said goodbye and waits for the remote side to do so; only onClosed follows. */
-    CLOSING,
-    CLOSED
-  }
 
   private final TcpOutput output;
 
@@ -40,7 +33,6 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   private LinkHandler handler;
 
   private @Nullable Runnable whenOver;
-  private State state = State.OPENING;
   private Reason closedWith = Reason.FAILED;
   private Endpoint local;
   private final Endpoint remote;
@@ -50,7 +42,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   private boolean writablePosted;
   private boolean flushPending;
 
-  TcpLink(VertxHost host, SocketOptions options, Endpoint local, Endpoint remote) {
+  TcpLink(HostSockets host, SocketOptions options, Endpoint local, Endpoint remote) {
     super(host);
     this.output = new TcpOutput(options.sendBufferBytes(), reactor.chunks());
     this.local = local;
@@ -59,12 +51,11 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
 
   // ---- opening
 
-  /** Opens the connection; called in an event of its own. */
-  void connect(SocketOptions options, LinkHandler itsHandler) {
+  /** The connection is going to be opened by a {@link TcpAttempt}. */
+  void connecting(long withinNanos, LinkHandler itsHandler) {
     handler = itsHandler;
     host.add(this);
-    timer = host.loop().schedule(options.connectWithinNanos(), this, DEADLINE, 0);
-    reactor.postAfterSelect(new TcpAttempt(this, options));
+    timer = host.loop().schedule(withinNanos, this, DEADLINE, 0);
   }
 
   /** Takes a connection over that the remote side has opened; it waits for {@link #acceptedBy}. */
@@ -155,28 +146,12 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     cutOff(code == DEADLINE ? Reason.TIMEOUT : Reason.CANCELLED);
   }
 
-  boolean isOpening() {
-    return state == State.OPENING;
-  }
-
-  boolean isOpen() {
-    return state == State.OPEN;
-  }
-
-  boolean isClosing() {
-    return state == State.CLOSING;
-  }
-
-  boolean isClosed() {
-    return state == State.CLOSED;
-  }
-
-  /** True while nothing is read and the selector would not tell us of a reset. */
+  @Override
   boolean isDeaf() {
     return state == State.OPEN && !output.isEnded() && input.isPaused();
   }
 
-  /** The selector was asked once whether the link is reset, and it did not say so. */
+  @Override
   void stopAsking() {
     if (state == State.OPEN || state == State.CLOSING) {
       dropInterest(SelectionKey.OP_CONNECT);
@@ -185,7 +160,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
 
   // ---- reading
 
-  /** Shows the handler what came in. */
+  @Override
   void deliver(ByteBuffer view) {
     try {
       handler.onData(this, view);
@@ -194,7 +169,7 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
   }
 
-  /** The remote side sends nothing more. */
+  @Override
   void inputEnded() {
     dropInterest(SelectionKey.OP_READ);
     if (state == State.OPEN) {
@@ -242,8 +217,9 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
     }
   }
 
-  /** Hands what was written over to the system; at the end of an event. */
-  void flush() {
+  /** At the end of an event. */
+  @Override
+  public void flush() {
     flushPending = false;
     if (state != State.OPEN && state != State.CLOSING) {
       return;
@@ -325,11 +301,18 @@ final class TcpLink extends SocketHandle<SocketChannel> implements Link, TimerTa
   }
 
   @Override
-  void end(Reason reason) {
+  public void end(Reason reason) {
     if (state == State.OPEN) {
       flush();
     }
     finish(reason);
+  }
+
+  @Override
+  public void addressesLost(Set<Endpoint> lost) {
+    if (lost.contains(local.withPort(0))) {
+      abort(Reason.UNREACHABLE);
+    }
   }
 
   private void finishIfBothEnded() {

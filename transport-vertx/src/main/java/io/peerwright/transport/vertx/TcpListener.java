@@ -41,7 +41,7 @@ final class TcpListener extends SocketHandle<ServerSocketChannel> implements Tim
   private boolean closed;
 
   TcpListener(
-      VertxHost host,
+      HostSockets host,
       Endpoint local,
       SocketOptions options,
       LinkAcceptor acceptor,
@@ -172,7 +172,7 @@ final class TcpListener extends SocketHandle<ServerSocketChannel> implements Tim
   }
 
   @Override
-  void end(Reason reason) {
+  public void end(Reason reason) {
     if (!closed) {
       closed = true;
       closeChannel();

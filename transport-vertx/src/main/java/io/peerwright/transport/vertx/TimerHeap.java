@@ -16,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimerHeap {
 
+  /** Whose timers they are, which only it cancels. */
+  interface Owner {
+
+    /** The name of its host, for a report of what its timer has thrown. */
+    String hostName();
+  }
+
   /** Receives a timer that is due; it is not pending any more. */
   @FunctionalInterface
   interface Expiry {
-    void expire(VertxLoop owner, TimerTarget target, int code, long argument);
+    void expire(Owner owner, TimerTarget target, int code, long argument);
   }
 
   private static final int ARITY = 4;
@@ -40,7 +47,7 @@ final class TimerHeap {
   private long[] deadlines = new long[0];
 
   private @Nullable TimerTarget[] targets = new TimerTarget[0];
-  private @Nullable VertxLoop[] owners = new VertxLoop[0];
+  private @Nullable Owner[] owners = new Owner[0];
   private int size;
   private long nextSequence;
 
@@ -58,7 +65,7 @@ final class TimerHeap {
   }
 
   /** Adds a timer and returns its handle, which is never 0. */
-  long add(long deadline, VertxLoop owner, TimerTarget target, int code, long argument) {
+  long add(long deadline, Owner owner, TimerTarget target, int code, long argument) {
     if (size == heap.length) {
       grow();
     }
@@ -73,7 +80,7 @@ final class TimerHeap {
   }
 
   /** Takes a timer of {@code owner} back. False if it is not pending. */
-  boolean cancel(VertxLoop owner, long handle) {
+  boolean cancel(Owner owner, long handle) {
     int slot = (int) handle - 1;
     if (slot < 0
         || slot >= positions.length
@@ -87,7 +94,7 @@ final class TimerHeap {
   }
 
   /** Drops all timers of a host that is closing. */
-  void cancelAll(VertxLoop owner) {
+  void cancelAll(Owner owner) {
     for (int slot = 0; slot < owners.length; slot++) {
       if (owners[slot] == owner) {
         remove(slot);
@@ -101,7 +108,7 @@ final class TimerHeap {
       return false;
     }
     int slot = heap[0];
-    VertxLoop owner = Objects.requireNonNull(owners[slot]);
+    Owner owner = Objects.requireNonNull(owners[slot]);
     TimerTarget target = Objects.requireNonNull(targets[slot]);
     int code = codes[slot];
     long argument = arguments[slot];

@@ -52,7 +52,7 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
 
   private @Nullable Map<Membership, MembershipKey> memberships;
 
-  UdpSocket(VertxHost host, Endpoint local, SocketOptions options, DatagramHandler handler) {
+  UdpSocket(HostSockets host, Endpoint local, SocketOptions options, DatagramHandler handler) {
     super(host);
     this.local = local;
     this.options = options;
@@ -267,7 +267,7 @@ final class UdpSocket extends SocketHandle<DatagramChannel> implements Datagrams
   }
 
   @Override
-  void end(Reason reason) {
+  public void end(Reason reason) {
     if (!closed) {
       closed = true;
       closeChannel();

@@ -1,50 +1,46 @@
 package io.peerwright.transport.vertx;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.overlay.Capability;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A peer's share of this process. */
 final class VertxHost implements Host {
 
-  private final VertxNetwork network;
-  private final String name;
-  private final Reactor reactor;
-  private final VertxLoop loop;
-  private final VertxTransport transport;
+  private final HostSockets sockets;
+  private final Transport transport;
   private final Endpoint listenAddress;
   private final Path directory;
 
-  /** Touched on the loop only. */
-  private final Set<SocketHandle<?>> sockets = new LinkedHashSet<>();
-
-  private volatile boolean closed;
+  /** Takes it out of its network; false if it was out before. */
+  private final Predicate<VertxHost> leaving;
 
   VertxHost(
-      VertxNetwork network, String name, Reactor reactor, Endpoint listenAddress, Path directory) {
-    this.network = network;
-    this.name = name;
-    this.reactor = reactor;
+      HostSockets sockets,
+      Transport transport,
+      Endpoint listenAddress,
+      Path directory,
+      Predicate<VertxHost> leaving) {
+    this.sockets = sockets;
+    this.transport = transport;
     this.listenAddress = listenAddress;
     this.directory = directory;
-    this.loop = new VertxLoop(reactor, this);
-    this.transport = new VertxTransport(this, network.resolver(), network.config());
+    this.leaving = leaving;
   }
 
   @Override
   public String name() {
-    return name;
+    return sockets.name();
   }
 
   @Override
   public VertxLoop loop() {
-    return loop;
+    return sockets.loop();
   }
 
   @Override
@@ -62,38 +58,14 @@ final class VertxHost implements Host {
     return listenAddress;
   }
 
-  Reactor reactor() {
-    return reactor;
-  }
-
-  int maxLinks() {
-    return network.maxLinks();
-  }
-
-  boolean isClosed() {
-    return closed;
-  }
-
-  void add(SocketHandle<?> socket) {
-    sockets.add(socket);
-  }
-
-  void remove(SocketHandle<?> socket) {
-    sockets.remove(socket);
-  }
-
   /** Ends the links from addresses that the machine does not have any more; on the loop. */
   void cutOff(Set<Endpoint> lost) {
-    for (SocketHandle<?> socket : List.copyOf(sockets)) {
-      if (socket instanceof TcpLink link && lost.contains(link.local().withPort(0))) {
-        link.abort(Reason.UNREACHABLE);
-      }
-    }
+    sockets.cutOff(lost);
   }
 
   /** From now on whatever ends is said to end because of this. */
   void markClosed() {
-    closed = true;
+    loop().markClosed();
   }
 
   @Override
@@ -103,14 +75,9 @@ final class VertxHost implements Host {
 
   @Override
   public void close() {
-    if (network.forget(this)) {
+    if (leaving.test(this)) {
       markClosed();
-      reactor.post(this::shutDown);
+      loop().execute(sockets::shutDown);
     }
-  }
-
-  private void shutDown() {
-    List.copyOf(sockets).forEach(socket -> socket.end(Reason.SHUTDOWN));
-    reactor.cancelAll(loop);
   }
 }

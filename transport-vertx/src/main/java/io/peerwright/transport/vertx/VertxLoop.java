@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One host's share of a {@link Reactor}. */
-final class VertxLoop implements Loop {
+/** One host's share of a {@link Reactor}; without timers once the host is closed. */
+final class VertxLoop implements Loop, TimerHeap.Owner {
 
   /** Made on first use, for it costs a starting peer tens of milliseconds. */
   private static final class Secure {
@@ -19,15 +19,31 @@ final class VertxLoop implements Loop {
   }
 
   private final Reactor reactor;
-  private final VertxHost host;
+  private final String hostName;
+  private volatile boolean closed;
 
-  VertxLoop(Reactor reactor, VertxHost host) {
+  VertxLoop(Reactor reactor, String hostName) {
     this.reactor = reactor;
-    this.host = host;
+    this.hostName = hostName;
   }
 
-  String hostName() {
-    return host.name();
+  @Override
+  public String hostName() {
+    return hostName;
+  }
+
+  /** Its host is closed: no timer is set and no outcome of work is told from now on. */
+  void markClosed() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Takes back whatever is scheduled; on the loop. */
+  void cancelAll() {
+    reactor.cancelAll(this);
   }
 
   @Override
@@ -44,7 +60,7 @@ final class VertxLoop implements Loop {
   public long schedule(long delayNanos, TimerTarget target, int code, long argument) {
     reactor.checkCurrent();
     long timer = reactor.schedule(delayNanos, this, target, code, argument);
-    if (host.isClosed()) {
+    if (closed) {
       reactor.cancel(this, timer);
     }
     return timer;
@@ -107,7 +123,7 @@ final class VertxLoop implements Loop {
       @Nullable Throwable thrown) {
     reactor.post(
         () -> {
-          if (!host.isClosed()) {
+          if (!closed) {
             done.accept(result, thrown);
           }
         });

@@ -36,7 +36,10 @@ final class VertxNetwork implements Network {
   private static final String NO_RESOLVER = "vertx.disableDnsResolver";
 
   private final VertxConfig config;
+
+  /** The links that one listening socket may hold. */
   private final int maxLinks;
+
   private final Vertx vertx;
   private final Resolver resolver;
   private final List<Reactor> reactors = new ArrayList<>();
@@ -94,7 +97,7 @@ final class VertxNetwork implements Network {
       synchronized (hosts) {
         all = List.copyOf(hosts.values());
       }
-      all.forEach(host -> host.reactor().post(() -> host.cutOff(lost)));
+      all.forEach(host -> host.loop().execute(() -> host.cutOff(lost)));
     }
   }
 
@@ -132,19 +135,6 @@ final class VertxNetwork implements Network {
                 .setClassPathResolvingEnabled(false));
   }
 
-  Resolver resolver() {
-    return resolver;
-  }
-
-  VertxConfig config() {
-    return config;
-  }
-
-  /** The links that one listening socket may hold. */
-  int maxLinks() {
-    return maxLinks;
-  }
-
   @Override
   public Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory) {
     synchronized (hosts) {
@@ -156,20 +146,21 @@ final class VertxNetwork implements Network {
       }
       Reactor reactor = reactors.get(nextReactor);
       nextReactor = (nextReactor + 1) % reactors.size();
+      HostSockets sockets = new HostSockets(reactor, new VertxLoop(reactor, name));
       VertxHost host =
           new VertxHost(
-              this,
-              name,
-              reactor,
+              sockets,
+              new VertxTransport(sockets, resolver, config, maxLinks),
               listen == null ? ANY : listen,
-              directory == null ? Path.of("").toAbsolutePath() : directory);
+              directory == null ? Path.of("").toAbsolutePath() : directory,
+              this::forget);
       hosts.put(name, host);
       return host;
     }
   }
 
   /** False if the host was forgotten before. */
-  boolean forget(VertxHost host) {
+  private boolean forget(VertxHost host) {
     synchronized (hosts) {
       return hosts.remove(host.name(), host);
     }

@@ -16,14 +16,16 @@ import java.util.function.Consumer;
 /** The real network, as one host reaches it. */
 final class VertxTransport implements Transport {
 
-  private final VertxHost host;
+  private final HostSockets host;
   private final Resolver resolver;
   private final VertxConfig config;
+  private final int maxLinks;
 
-  VertxTransport(VertxHost host, Resolver resolver, VertxConfig config) {
+  VertxTransport(HostSockets host, Resolver resolver, VertxConfig config, int maxLinks) {
     this.host = host;
     this.resolver = resolver;
     this.config = config;
+    this.maxLinks = maxLinks;
   }
 
   @Override
@@ -31,7 +33,8 @@ final class VertxTransport implements Transport {
     host.reactor().checkCurrent();
     Endpoint local = options.local() == null ? anyLocal(remote) : options.local();
     TcpLink link = new TcpLink(host, options, local, remote);
-    link.connect(options, handler);
+    link.connecting(options.connectWithinNanos(), handler);
+    host.reactor().postAfterSelect(new TcpAttempt(link, options));
     return link;
   }
 
@@ -43,7 +46,7 @@ final class VertxTransport implements Transport {
   public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
     host.reactor().checkCurrent();
     AcceptLimits limits =
-        new AcceptLimits(host.maxLinks(), config.acceptsPerSecond(), host.loop().nanoTime());
+        new AcceptLimits(maxLinks, config.acceptsPerSecond(), host.loop().nanoTime());
     return new TcpListener(host, local, options, acceptor, limits).listen();
   }
 
@@ -58,7 +61,7 @@ final class VertxTransport implements Transport {
   @Override
   public Handle resolve(String hostAndPort, long withinNanos, Consumer<List<Endpoint>> found) {
     host.reactor().checkCurrent();
-    return resolver.resolve(host, hostAndPort, withinNanos, found);
+    return resolver.resolve(host.loop(), hostAndPort, withinNanos, found);
   }
 
   @Override
@@ -77,7 +80,7 @@ final class VertxTransport implements Transport {
 
   @Override
   public OptionalInt maxLinks() {
-    return OptionalInt.of(host.maxLinks());
+    return OptionalInt.of(maxLinks);
   }
 
   @Override

@@ -12,42 +12,42 @@ import org.junit.jupiter.api.Test;
 
 class TimerHeapTest {
 
+  private static final TimerHeap.Owner ONE = () -> "one";
+  private static final TimerHeap.Owner TWO = () -> "two";
+
   private record Model(long deadline, long sequence, long handle, int code) {}
 
   @Test
   void agreesWithASortedList() {
-    try (Live live = new Live()) {
-      VertxLoop owner = (VertxLoop) live.a.loop();
-      Random random = new Random(7);
-      TimerHeap heap = new TimerHeap();
-      List<Model> model = new ArrayList<>();
-      Comparator<Model> order =
-          Comparator.comparingLong(Model::deadline).thenComparingLong(Model::sequence);
-      for (int step = 0; step < 20_000; step++) {
-        switch (random.nextInt(4)) {
-          case 0, 1 -> {
-            long deadline = random.nextInt(1000);
-            long handle = heap.add(deadline, owner, (code, argument) -> {}, step, -step);
-            assertTrue(handle != 0);
-            model.add(new Model(deadline, step, handle, step));
-          }
-          case 2 -> {
-            if (!model.isEmpty()) {
-              Model victim = model.remove(random.nextInt(model.size()));
-              assertTrue(heap.cancel(owner, victim.handle));
-              assertFalse(heap.cancel(owner, victim.handle));
-            }
-          }
-          default -> expireOne(heap, model, order);
+    Random random = new Random(7);
+    TimerHeap heap = new TimerHeap();
+    List<Model> model = new ArrayList<>();
+    Comparator<Model> order =
+        Comparator.comparingLong(Model::deadline).thenComparingLong(Model::sequence);
+    for (int step = 0; step < 20_000; step++) {
+      switch (random.nextInt(4)) {
+        case 0, 1 -> {
+          long deadline = random.nextInt(1000);
+          long handle = heap.add(deadline, ONE, (code, argument) -> {}, step, -step);
+          assertTrue(handle != 0);
+          model.add(new Model(deadline, step, handle, step));
         }
-        assertEquals(model.size(), heap.size());
+        case 2 -> {
+          if (!model.isEmpty()) {
+            Model victim = model.remove(random.nextInt(model.size()));
+            assertTrue(heap.cancel(ONE, victim.handle));
+            assertFalse(heap.cancel(ONE, victim.handle));
+          }
+        }
+        default -> expireOne(heap, model, order);
       }
-      model.forEach(each -> assertFalse(heap.cancel((VertxLoop) live.b.loop(), each.handle)));
-      while (!model.isEmpty()) {
-        expireOne(heap, model, order);
-      }
-      assertTrue(heap.isEmpty());
+      assertEquals(model.size(), heap.size());
     }
+    model.forEach(each -> assertFalse(heap.cancel(TWO, each.handle)));
+    while (!model.isEmpty()) {
+      expireOne(heap, model, order);
+    }
+    assertTrue(heap.isEmpty());
   }
 
   private static void expireOne(TimerHeap heap, List<Model> model, Comparator<Model> order) {
@@ -70,22 +70,18 @@ class TimerHeapTest {
 
   @Test
   void aClosingHostDropsItsTimersOnly() {
-    try (Live live = new Live()) {
-      VertxLoop one = (VertxLoop) live.a.loop();
-      VertxLoop two = (VertxLoop) live.b.loop();
-      TimerHeap heap = new TimerHeap();
-      for (int i = 0; i < 100; i++) {
-        heap.add(i, i % 3 == 0 ? one : two, (code, argument) -> {}, i, 0);
-      }
-      heap.cancelAll(one);
-      assertEquals(66, heap.size());
-      List<Integer> codes = new ArrayList<>();
-      while (heap.expire(1000, (owner, target, code, argument) -> codes.add(code))) {
-        assertFalse(codes.isEmpty());
-      }
-      assertEquals(66, codes.size());
-      assertTrue(codes.stream().noneMatch(code -> code % 3 == 0));
-      assertEquals(codes.stream().sorted().toList(), codes);
+    TimerHeap heap = new TimerHeap();
+    for (int i = 0; i < 100; i++) {
+      heap.add(i, i % 3 == 0 ? ONE : TWO, (code, argument) -> {}, i, 0);
     }
+    heap.cancelAll(ONE);
+    assertEquals(66, heap.size());
+    List<Integer> codes = new ArrayList<>();
+    while (heap.expire(1000, (owner, target, code, argument) -> codes.add(code))) {
+      assertFalse(codes.isEmpty());
+    }
+    assertEquals(66, codes.size());
+    assertTrue(codes.stream().noneMatch(code -> code % 3 == 0));
+    assertEquals(codes.stream().sorted().toList(), codes);
   }
 }
