@@ -11,6 +11,42 @@ final class HttpFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "believes the first of two lengths",
+            "http/HttpRequest.java",
+            ".allMatch(\"0\"::equals)",
+            ".limit(1).allMatch(\"0\"::equals)",
+            "http.HttpSmugglingTest#nothingBehindItIsTakenForARequest"),
+        new PlantedFault(
+            "takes a CR at the end of a value for a space",
+            "http/HttpFields.java",
+            "lenient ? rest.strip() : trimmed(rest)",
+            "rest.strip()",
+            "http.HttpSmugglingTest#nothingBehindItIsTakenForARequest"),
+        new PlantedFault(
+            "waits for ever for a file to be taken",
+            "http/FileAnswer.java",
+            "      cancel();\n      link.abort(Reason.TIMEOUT);",
+            "      arm();",
+            "http.FileAnswerTest#whoNeverReadsIsCutOffAndWhoReadsSlowlyIsNot"),
+        new PlantedFault(
+            "cuts off who waits for our rates",
+            "http/FileAnswer.java",
+            "    if (sender.wasHeldBack()) {",
+            "    if (sender.wasHeldBack() && over) {",
+            "http.FileAnswerTest#whoWaitsForOurRatesIsNotCutOff"),
+        new PlantedFault(
+            "does not count the blocks of files",
+            "http/HttpServerLink.java",
+            "start.length + (headOnly ? 0 : body.heldBytes())",
+            "start.length",
+            "http.FileAnswerTest#deafReadersTakeNoMoreThanThereIs"),
+        new PlantedFault(
+            "goes on after a file that was too short",
+            "http/FileAnswer.java",
+            "      link.abort(Reason.FAILED);",
+            "      complete.run();",
+            "http.FileAnswerTest#aFileThatShrinksEndsTheConnection"),
+        new PlantedFault(
             "reads requests while an answer waits",
             "http/HttpServerLink.java",
             "    } else if (taken) {\n      next();\n    } else {\n      writing = true;\n      await();\n    }",
@@ -67,7 +103,7 @@ final class HttpFaults {
         new PlantedFault(
             "answers twice",
             "http/HttpServerLink.java",
-            "      if (current != this || writing || over) {\n        return;\n      }\n",
+            "      if (isOver()) {\n        return;\n      }\n",
             "",
             "http.HttpServerTest#severalRequestsAreAnsweredInOrder"),
         new PlantedFault(

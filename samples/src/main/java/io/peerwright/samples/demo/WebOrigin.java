@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebOrigin implements LinkAcceptor {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final int MAX_ANSWER_BYTES = 1 << 24;
   private static final HttpServer.Limits LIMITS =
-      new HttpServer.Limits(64, 64, 8_192, MAX_ANSWER_BYTES, 600_000_000_000L);
+      new HttpServer.Limits(64, 64, 8_192, 1_024, 600_000_000_000L);
 
   private final CompletableFuture<Endpoint> listening = new CompletableFuture<>();
   private final FileHandler files;
@@ -36,7 +35,7 @@ public final class WebOrigin implements LinkAcceptor {
 
   private WebOrigin(Host host, Path file) {
     path = "/" + Percent.encode(file.getFileName().toString());
-    files = new FileHandler(host.loop(), MAX_ANSWER_BYTES);
+    files = new FileHandler(host.loop());
     files.add(path, file);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(1L << 28), files);
   }

@@ -65,7 +65,6 @@ public final class SubsidyRun implements AutoCloseable {
   private static final long GRACE_NANOS = 5_000_000_000L;
   private static final Duration LIMIT = Duration.ofHours(12);
   private static final int SERVER_PORT = 8888;
-  private static final int MAX_ANSWER_BYTES = 1 << 24;
 
   /**
    * What came of it.
@@ -165,12 +164,12 @@ public final class SubsidyRun implements AutoCloseable {
         InMemoryConfig.DEFAULT
             .network()
             .withBandwidth(ORIGIN_BYTES_PER_SECOND, ORIGIN_BYTES_PER_SECOND));
-    FileHandler files = new FileHandler(host.loop(), MAX_ANSWER_BYTES);
+    FileHandler files = new FileHandler(host.loop());
     files.add("/film", write(host));
     HttpServer server =
         new HttpServer(
             host.loop(),
-            new HttpServer.Limits(256, 256, 8_192, MAX_ANSWER_BYTES, 600_000_000_000L),
+            new HttpServer.Limits(256, 256, 8_192, 1_024, 600_000_000_000L),
             new MemoryBudget(1L << 30),
             files);
     host.transport().listen(host.listenAddress(), SocketOptions.DEFAULT, server);

@@ -3,37 +3,30 @@ package io.peerwright.kit.http;
 import io.peerwright.api.Loop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves files, whole or in ranges (RFC 9110, section 14): an origin server, or the web seed of a
- * torrent. A range is read off the loop and answered in one piece, so clients ask for blocks.
+ * Serves files, whole or in ranges of any length (RFC 9110, section 14): an origin server, or the
+ * web seed of a torrent.
  */
 public final class FileHandler implements HttpServer.Handler {
 
   private static final long MODELLED_NANOS = 200_000;
 
   private final Loop loop;
-  private final int maxAnswerBytes;
   private final Map<String, Path> files = new TreeMap<>();
   private long bytesSent;
 
-  /**
-   * A handler without files.
-   *
-   * @param maxAnswerBytes the longest range that is answered; as {@link HttpServer.Limits} has it
-   */
-  public FileHandler(Loop loop, int maxAnswerBytes) {
+  /** A handler without files. */
+  public FileHandler(Loop loop) {
     this.loop = loop;
-    this.maxAnswerBytes = maxAnswerBytes;
   }
 
   /** Serves a file under a path that begins with a slash, as it stands in a URL. */
@@ -41,7 +34,7 @@ public final class FileHandler implements HttpServer.Handler {
     files.put(path, file);
   }
 
-  /** Bytes of files in all answers so far. */
+  /** Bytes of files that connections took so far. */
   public long bytesSent() {
     return bytesSent;
   }
@@ -63,56 +56,55 @@ public final class FileHandler implements HttpServer.Handler {
       refuse(exchange, 404, "no such file", HttpFields.NONE);
       return;
     }
-    String header = request.fields().first("Range");
     loop.offload(
-        () -> read(file, header),
+        () -> size(file),
         MODELLED_NANOS,
-        (answer, failure) -> {
-          if (answer == null) {
-            refuse(exchange, 500, "the file cannot be read", HttpFields.NONE);
+        (size, failure) -> {
+          if (size != null) {
+            answer(exchange, file, size, request, more);
+          } else if (failure instanceof NoSuchFileException) {
+            refuse(exchange, 404, "no such file", HttpFields.NONE);
           } else {
-            answer(exchange, answer, more);
+            refuse(exchange, 500, "the file cannot be read", HttpFields.NONE);
           }
         });
   }
 
-  private record Answer(long size, Optional<ByteRange> range, ByteBuffer bytes) {}
-
-  private Answer read(Path file, @Nullable String header) throws IOException {
-    long size = Files.size(file);
-    Optional<ByteRange> range = ByteRange.of(header, size);
-    long length = range.map(ByteRange::length).orElse(0L);
-    ByteBuffer bytes = ByteBuffer.allocate(length > maxAnswerBytes ? 0 : (int) length);
-    if (bytes.hasRemaining()) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        long first = range.map(ByteRange::first).orElse(0L);
-        while (bytes.hasRemaining() && channel.read(bytes, first + bytes.position()) > 0) {
-          // Until all is here.
-        }
-      }
+  private static long size(Path file) throws IOException {
+    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+      throw new IOException("it is no file that can be read");
     }
-    return new Answer(size, range, bytes.flip());
+    return Files.size(file);
   }
 
-  private void answer(HttpExchange exchange, Answer answer, HttpFields more) {
-    if (answer.range.isEmpty()) {
-      HttpFields fields = HttpFields.NONE.with("Content-Range", "bytes */" + answer.size);
-      refuse(exchange, 416, "the file has " + answer.size + " bytes", fields);
+  private void answer(
+      HttpExchange exchange, Path file, long size, HttpRequest request, HttpFields more) {
+    Optional<ByteRange> asked = ByteRange.of(request.fields().first("Range"), size);
+    if (asked.isEmpty()) {
+      HttpFields fields = HttpFields.NONE.with("Content-Range", "bytes */" + size);
+      refuse(exchange, 416, "the file has " + size + " bytes", fields);
       return;
     }
-    ByteRange range = answer.range.get();
-    if (answer.bytes.remaining() < range.length()) {
-      refuse(
-          exchange, 400, "ask for ranges of up to " + maxAnswerBytes + " bytes", HttpFields.NONE);
-      return;
-    }
-    bytesSent += range.length();
+    ByteRange range = asked.get();
     HttpFields fields = more.with("Accept-Ranges", "bytes");
+    long end = range.first() + range.length();
+    FilePart part = new FilePart(file, range.first(), end, false, null, new Counting());
     if (range.partial()) {
-      exchange.reply(206, fields.with("Content-Range", range.of(answer.size)), answer.bytes);
+      exchange.reply(206, fields.with("Content-Range", range.of(size)), part);
     } else {
-      exchange.reply(200, fields, answer.bytes);
+      exchange.reply(200, fields, part);
     }
+  }
+
+  private final class Counting implements FilePart.Listener {
+
+    @Override
+    public void onSent(int bytes) {
+      bytesSent += bytes;
+    }
+
+    @Override
+    public void onOver(boolean isComplete) {}
   }
 
   private static void refuse(HttpExchange exchange, int status, String why, HttpFields fields) {

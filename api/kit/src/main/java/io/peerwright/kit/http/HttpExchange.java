@@ -21,4 +21,14 @@ public interface HttpExchange {
    * @param body read during the call
    */
   void reply(int status, HttpFields fields, ByteBuffer body);
+
+  /**
+   * Answers with a part of a file, which may be of any length. It is read as the other side takes
+   * it; whoever takes too little for too long is cut off. If the file turns out to be shorter, or
+   * cannot be read, the connection ends before the announced length.
+   *
+   * @param status such as 206
+   * @param fields besides the length of the body and what concerns the connection
+   */
+  void reply(int status, HttpFields fields, FilePart part);
 }

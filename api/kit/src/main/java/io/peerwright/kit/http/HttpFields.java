@@ -89,13 +89,27 @@ public final class HttpFields {
       int colon = line.indexOf(':');
       String told = colon < 0 ? "" : line.substring(0, colon);
       String name = lenient ? told.stripTrailing() : told;
-      String value = line.substring(colon + 1).strip();
+      String rest = line.substring(colon + 1);
+      String value = lenient ? rest.strip() : trimmed(rest);
       if (!isToken(name) || !isText(value)) {
         throw new HttpException(400, "not a header field: \"" + printable(line) + "\"");
       }
       found.add(new Field(name, value));
     }
     return new HttpFields(List.copyOf(found));
+  }
+
+  /** Spaces and tabs may stand around a value; a CR, say, is no text. */
+  private static String trimmed(String text) {
+    int from = 0;
+    int end = text.length();
+    while (from < end && " \t".indexOf(text.charAt(from)) >= 0) {
+      from++;
+    }
+    while (from < end && " \t".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(from, end);
   }
 
   /** Puts lines that begin with a space behind the line before. */

@@ -50,9 +50,12 @@ public record HttpRequest(String method, String target, int minorVersion, HttpFi
         : fields.hasToken("Connection", "keep-alive");
   }
 
-  /** True if bytes follow that belong to the request. */
+  /**
+   * True if bytes follow that belong to the request, or some server on its way could think so: what
+   * is told of the length twice counts if one of it says so.
+   */
   public boolean hasBody() {
-    String length = fields.first("Content-Length");
-    return fields.first("Transfer-Encoding") != null || length != null && !length.equals("0");
+    boolean none = fields.all("Content-Length").stream().allMatch("0"::equals);
+    return fields.first("Transfer-Encoding") != null || !none;
   }
 }

@@ -58,9 +58,11 @@ public final class HttpServer implements LinkAcceptor {
    * @param maxConnections at a time
    * @param maxConnectionsPerAddress at a time from one IPv4 address or one IPv6 network of 64 bits
    * @param maxHeadBytes of one request
-   * @param maxAnswerBytes of the body of one answer; who asks for a longer one is told 500
+   * @param maxAnswerBytes of the body of one answer in memory; who asks for a longer one is told
+   *     500. Files may be of any length
    * @param withinNanos how long a request may take to arrive, counted from the connection or from
-   *     the answer before, and how long an answer may take to be read
+   *     the answer before, how long an answer in memory may take to be read, and how long at least
+   *     nothing of a file is
    */
   public record Limits(
       int maxConnections,

@@ -32,6 +32,10 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   private final MemoryBudget.Account account;
   private final OutputQueue output;
   private @Nullable Exchange current;
+
+  /** The body of the current answer if it comes from a file. */
+  private @Nullable FileAnswer file;
+
   private byte @Nullable [] backlog;
   private boolean inputOver;
 
@@ -58,6 +62,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     over = true;
     backlog = null;
     server.countShed();
+    endFile();
     link.abort(Reason.LIMIT);
   }
 
@@ -139,6 +144,14 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
         ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
+  private void endFile() {
+    FileAnswer sent = file;
+    file = null;
+    if (sent != null) {
+      sent.cancel();
+    }
+  }
+
   private void answered(Exchange exchange) {
     boolean taken = output.waitingBytes() == 0;
     // What the transport takes counts only while something waits: whoever reads costs little.
@@ -208,6 +221,10 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   @Override
   public void onWritable(Link writable) {
     if (output.flush(link) == OutputQueue.Outcome.TAKEN) {
+      if (file != null) {
+        file.onWritable();
+        return;
+      }
       answerBytes = 0;
       hold();
       if (over) {
@@ -236,6 +253,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     backlog = null;
     current = null;
     server.loop.cancel(timer);
+    endFile();
     place.release();
     account.close();
     server.gone(this);
@@ -263,24 +281,14 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
     @Override
     public void reply(int status, HttpFields fields, ByteBuffer body) {
-      if (current != this || writing || over) {
+      if (isOver()) {
         return;
       }
       if (body.remaining() > server.limits.maxAnswerBytes()) {
         refuse(500, "the answer has more than " + server.limits.maxAnswerBytes() + " bytes");
         return;
       }
-      String head =
-          "HTTP/1.1 "
-              + status
-              + (status == 200 ? " OK" : " Refused")
-              + "\r\n"
-              + fields
-              + "Content-Length: "
-              + body.remaining()
-              + (keepsAlive ? "\r\nConnection: keep-alive" : "\r\nConnection: close")
-              + "\r\n\r\n";
-      byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+      byte[] start = head(status, fields, body.remaining());
       int bytes = start.length + (headOnly ? 0 : body.remaining());
       answerBytes = bytes;
       if (!hold()) {
@@ -294,5 +302,55 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
       output.send(link, all.flip());
       answered(this);
     }
+
+    @Override
+    public void reply(int status, HttpFields fields, FilePart part) {
+      if (isOver()) {
+        part.listener().onOver(false);
+        return;
+      }
+      byte[] start = head(status, fields, part.length());
+      FileAnswer body =
+          new FileAnswer(
+              server.loop, link, part, server.limits.withinNanos(), () -> onFileSent(this));
+      answerBytes = start.length + (headOnly ? 0 : body.heldBytes());
+      if (!hold()) {
+        body.cancel();
+        return;
+      }
+      boolean taken = output.send(link, ByteBuffer.wrap(start)) == OutputQueue.Outcome.TAKEN;
+      if (headOnly) {
+        body.cancel();
+        answered(this);
+        return;
+      }
+      writing = true;
+      file = body;
+      body.begin(taken);
+    }
+
+    private boolean isOver() {
+      return current != this || writing || over;
+    }
+
+    private byte[] head(int status, HttpFields fields, long length) {
+      return ("HTTP/1.1 "
+              + status
+              + " "
+              + HttpStatus.phrase(status)
+              + "\r\n"
+              + fields
+              + "Content-Length: "
+              + length
+              + (keepsAlive ? "\r\nConnection: keep-alive" : "\r\nConnection: close")
+              + "\r\n\r\n")
+          .getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private void onFileSent(Exchange exchange) {
+    file = null;
+    writing = false;
+    answered(exchange);
   }
 }

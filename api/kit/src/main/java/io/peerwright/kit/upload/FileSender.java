@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class FileSender implements SharedRate.Waiter {
 
   private static final int BLOCK = 1 << 17;
+
+  /** What is in memory at most: a block that leaves, and one that is read meanwhile. */
+  public static final int MOST_HELD_BYTES = 2 * BLOCK;
+
   private static final long MODELLED_NANOS = 100_000;
   private static final long MODELLED_NANOS_PER_BYTE = 2;
 
@@ -60,6 +64,7 @@ public final class FileSender implements SharedRate.Waiter {
   private @Nullable ByteBuffer spare;
   private boolean reading;
   private boolean over;
+  private boolean isGrowing;
 
   /** What limits it; null for nothing. */
   private @Nullable Flow flow;
@@ -83,6 +88,14 @@ public final class FileSender implements SharedRate.Waiter {
   /** Keeps to rates; to be called before {@link #start}. */
   public void limit(UploadRates rates) {
     flow = rates.flow(this);
+  }
+
+  /**
+   * The file is that of a download, which is written to meanwhile, though not where this reads; to
+   * be called before {@link #start}.
+   */
+  public void growing() {
+    isGrowing = true;
   }
 
   /** True if the rates have kept it from sending since this was asked last. */
@@ -172,7 +185,9 @@ public final class FileSender implements SharedRate.Waiter {
               file + " ends at " + from.channel.size() + ", it was shared with " + end);
         }
       }
-      from.check(file);
+      if (!isGrowing) {
+        from.check(file);
+      }
       return new Filled(from, into.flip());
     } catch (IOException | RuntimeException e) {
       from.channel.close();

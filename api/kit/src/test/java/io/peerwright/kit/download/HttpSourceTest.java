@@ -67,7 +67,7 @@ class HttpSourceTest {
     Path file = host.directory().resolve("a.bin");
     Files.createDirectories(host.directory());
     Files.write(file, content);
-    FileHandler files = new FileHandler(host.loop(), MAX_ANSWER);
+    FileHandler files = new FileHandler(host.loop());
     files.add("/a.bin", file);
     return files;
   }

@@ -3,6 +3,7 @@ package io.peerwright.overlay.bittorrent.tracker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.http.FilePart;
 import io.peerwright.kit.http.HttpExchange;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpRequest;
@@ -37,5 +38,10 @@ final class HttpProbe implements HttpExchange {
     replies++;
     body = new byte[content.remaining()];
     content.get(body);
+  }
+
+  @Override
+  public void reply(int status, HttpFields fields, FilePart part) {
+    throw new AssertionError("a tracker has no files");
   }
 }

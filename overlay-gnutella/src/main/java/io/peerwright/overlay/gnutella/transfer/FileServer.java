@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileServer implements HttpServer.Handler {
 
-  /** The longest range that is answered; clients ask for blocks. */
-  public static final int MAX_ANSWER_BYTES = 1 << 23;
-
   private static final String BY_NAME = "/uri-res/N2R";
   private static final Pattern BY_INDEX = Pattern.compile("/get/(\\d{1,10})/.*");
 
@@ -32,7 +29,7 @@ public final class FileServer implements HttpServer.Handler {
   /** Serves what is in a library at the time of a request. */
   public FileServer(Loop loop, Library library) {
     this.library = library;
-    files = new FileHandler(loop, MAX_ANSWER_BYTES);
+    files = new FileHandler(loop);
   }
 
   /** Requests for files that were there. */

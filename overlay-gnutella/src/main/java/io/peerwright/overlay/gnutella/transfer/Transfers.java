@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transfers {
 
   private static final HttpServer.Limits LIMITS =
-      new HttpServer.Limits(100, 8, 8_192, FileServer.MAX_ANSWER_BYTES, 30_000_000_000L);
+      new HttpServer.Limits(100, 8, 8_192, 1_024, 30_000_000_000L);
 
   private static final long MEMORY_BYTES = 1L << 26;
 

@@ -1,0 +1,60 @@
+package io.peerwright.kit.http;
+
+import io.peerwright.kit.upload.UploadRates;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a file as the body of an answer, sent as the other side takes it: of however long a
+ * part no more than two blocks are in memory.
+ *
+ * @param file where it is
+ * @param from the first byte
+ * @param end behind the last byte
+ * @param isGrowing true if the file is written to elsewhere meanwhile, as that of a download is;
+ *     one that is not and is written to is sent no further
+ * @param rates how fast it may go; null for as fast as it is taken
+ * @param listener hears how it goes
+ */
+public record FilePart(
+    Path file,
+    long from,
+    long end,
+    boolean isGrowing,
+    @Nullable UploadRates rates,
+    Listener listener) {
+
+  /** Checks the range. */
+  public FilePart {
+    if (from < 0 || end < from) {
+      throw new IllegalArgumentException("a part from " + from + " to " + end);
+    }
+  }
+
+  /** How many bytes it has. */
+  public long length() {
+    return end - from;
+  }
+
+  /** Hears how an answer goes; on the loop. */
+  public interface Listener {
+
+    /** The connection took so many bytes more. */
+    void onSent(int bytes);
+
+    /**
+     * It is over, once and last. The connection has taken all, or else is gone or being cut off.
+     */
+    void onOver(boolean isComplete);
+
+    /** Hears nothing. */
+    Listener NONE =
+        new Listener() {
+          @Override
+          public void onSent(int bytes) {}
+
+          @Override
+          public void onOver(boolean isComplete) {}
+        };
+  }
+}
