@@ -60,7 +60,7 @@ final class LookupCommand implements Callable<Integer> {
                 return lookup.get(key, patience.within());
               });
       if (found.isEmpty()) {
-        console.say("nothing found");
+        Patience.sayNothingFound(console, peer);
         console.event("ended", "found", false);
         return ExitCode.FOUND_NOTHING;
       }

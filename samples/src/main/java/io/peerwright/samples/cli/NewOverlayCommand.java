@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new-overlay",
     description = {
-      "Begins a plug-in of your own: a folder with a pom, a provider, an overlay and its tests, which",
+      "Begins a plug-in of your own: a folder with a pom, a README, an overlay and its tests, which",
       "builds alone with mvn verify. It is the distributed hash table of the guide, to be changed."
     },
     mixinStandardHelpOptions = true)
@@ -33,11 +33,17 @@ final class NewOverlayCommand implements Callable<Integer> {
   private static final List<String> FILES =
       List.of(
           "template/plugin-pom.xml",
+          "template/plugin-README.md",
+          "template/plugin-.gitignore",
           SOURCES + "DhtConfig.java",
           SOURCES + "DhtProvider.java",
           SOURCES + "Dht.java",
           TESTS + "DhtContractTest.java",
           TESTS + "DhtTest.java");
+
+  /** What tells messages of the example from those of other overlays. */
+  private static final String PROTOCOL = "0x44485431";
+
   private static final String SERVICE =
       "src/main/resources/META-INF/services/io.peerwright.api.spi.OverlayProvider";
 
@@ -93,7 +99,9 @@ final class NewOverlayCommand implements Callable<Integer> {
         .replace("\"dht\"", '"' + name + '"')
         .replace("\"dht.", '"' + name + '.')
         .replace("-Ddht.", "-D" + name + '.')
-        .replace("overlay-dht", "overlay-" + name);
+        .replace("--overlay dht", "--overlay " + name)
+        .replace("overlay-dht", "overlay-" + name)
+        .replace(PROTOCOL, String.format(Locale.ROOT, "0x%08x", name.hashCode()));
   }
 
   private static String text(String file) throws IOException {

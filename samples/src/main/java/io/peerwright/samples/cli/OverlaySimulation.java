@@ -92,6 +92,7 @@ final class OverlaySimulation {
           first.transport().config() instanceof InMemoryConfig given
               ? given
               : InMemoryConfig.DEFAULT;
+      console.say("%s", CapabilityTrial.steps(many, provider.capabilities()));
       CapabilityReport report =
           CapabilityTrial.run(many, seed, network, this::make, line -> console.say("%s", line));
       print(report, many, seed, options);

@@ -6,6 +6,7 @@ import io.peerwright.runtime.Peer;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.console.SlowNotice;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -40,5 +41,19 @@ final class Patience {
           console.say("no answer yet; waiting for %s at most", Amounts.of(within));
           console.event("waiting", "withinSeconds", within.toSeconds());
         });
+  }
+
+  /** Tells that an answer is empty, and whether there was anybody to ask. */
+  static void sayNothingFound(Console console, Peer peer) {
+    int neighbours =
+        peer.await(
+            CompletableFuture.supplyAsync(
+                () -> peer.overlays().stream().mapToInt(it -> it.neighbours().size()).sum(),
+                peer.host().loop()::execute),
+            GRACE);
+    console.say(
+        neighbours > 0
+            ? "nothing found"
+            : "nothing found; this peer knows no other: none has answered where it asked");
   }
 }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,12 +124,19 @@ final class PeerOptions {
         () -> peerwright.start(config),
         () -> {
           if (servers.isEmpty()) {
-            console.say("%s has not joined yet; trying on", config.name());
+            console.say("joining %s ...", types(config));
           } else {
             console.say("no answer from %s yet; trying on", String.join(", ", servers));
           }
           console.event("joining", "peer", config.name(), "servers", servers);
         });
+  }
+
+  private static String types(PeerConfig config) {
+    return Stream.concat(config.overlays().stream(), Stream.of(config.naming(), config.multicast()))
+        .filter(Objects::nonNull)
+        .map(PeerConfig.Section::type)
+        .collect(Collectors.joining(", "));
   }
 
   /** Two peers of one name cannot be at one server; without a wish each gets its own. */

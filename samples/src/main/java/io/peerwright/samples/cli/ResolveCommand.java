@@ -42,7 +42,7 @@ final class ResolveCommand implements Callable<Integer> {
               console, peer, Naming.class, naming -> naming.resolve(name, patience.within()));
       records.forEach(one -> tell(console, one));
       if (records.isEmpty()) {
-        console.say("nothing found");
+        Patience.sayNothingFound(console, peer);
       }
       console.event("ended", "records", records.size());
       return records.isEmpty() ? ExitCode.FOUND_NOTHING : 0;

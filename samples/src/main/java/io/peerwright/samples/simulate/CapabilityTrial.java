@@ -1,8 +1,16 @@
 package io.peerwright.samples.simulate;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.multicast.Multicast;
+import io.peerwright.api.naming.Naming;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Capability;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.KeyLookup;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Messaging;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Sharing;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import io.peerwright.transport.inmemory.Snapshot;
@@ -14,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +49,11 @@ public final class CapabilityTrial {
   /** How long an answer may take. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** What a peer does with a capability, first and then; named as in the report. */
+  private record Use(List<String> offer, List<String> ask) {}
+
+  private static final Map<Class<? extends Capability>, Use> USES = uses();
+
   private static final Duration FIRST_JOIN = Duration.ofMinutes(2);
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Duration STEP = Duration.ofSeconds(1);
@@ -57,6 +72,7 @@ public final class CapabilityTrial {
   private static final class Tally {
     private int tried;
     private int succeeded;
+    private int failed;
     private String failure = "";
   }
 
@@ -67,6 +83,18 @@ public final class CapabilityTrial {
   private final Catalogue catalogue;
   private int underWay;
   private int asked;
+
+  private static Map<Class<? extends Capability>, Use> uses() {
+    Map<Class<? extends Capability>, Use> uses = new LinkedHashMap<>();
+    uses.put(Sharing.class, new Use(List.of("share"), List.of()));
+    uses.put(KeyLookup.class, new Use(List.of("put"), List.of("get")));
+    uses.put(Naming.class, new Use(List.of("register"), List.of("resolve")));
+    uses.put(Messaging.class, new Use(List.of(), List.of("send", "hear")));
+    uses.put(Multicast.class, new Use(List.of("join group"), List.of("hear group")));
+    uses.put(KeywordSearch.class, new Use(List.of(), List.of("search")));
+    uses.put(Fetch.class, new Use(List.of(), List.of("fetch")));
+    return uses;
+  }
 
   private CapabilityTrial(Simulation simulation, int peers, long seed, Maker maker)
       throws IOException {
@@ -134,10 +162,45 @@ public final class CapabilityTrial {
     return asked == probes.size() && underWay == 0;
   }
 
+  /**
+   * What peers of an overlay will do, in the words of the report, and when.
+   *
+   * @param capabilities what the overlay offers
+   */
+  public static String steps(int peers, Set<Class<? extends Capability>> capabilities) {
+    List<String> offers = new ArrayList<>();
+    List<String> asks = new ArrayList<>();
+    USES.forEach(
+        (capability, use) -> {
+          if (capabilities.contains(capability)) {
+            offers.addAll(use.offer());
+            asks.addAll(use.ask());
+          }
+        });
+    StringJoiner text = new StringJoiner("; ");
+    text.add(String.format(Locale.ROOT, "each of %,d peers does once: join", peers));
+    if (!offers.isEmpty()) {
+      text.add(later(OFFER_FROM_NANOS) + String.join(", ", offers));
+    }
+    if (!asks.isEmpty()) {
+      text.add(later(ASK_FROM_NANOS) + String.join(", ", asks) + " what the next one has offered");
+    }
+    return text.toString();
+  }
+
+  private static String later(long nanos) {
+    return "from " + Duration.ofNanos(nanos).toSeconds() + " s on ";
+  }
+
+  /** How far it is: the rows of the report as they stand. */
   private String done() {
-    Tally joined = tallies.getOrDefault("join", new Tally());
-    return String.format(
-        Locale.ROOT, "%,d joined, %,d have asked the next one", joined.succeeded, asked);
+    StringJoiner text = new StringJoiner(", ");
+    tallies.forEach(
+        (what, tally) ->
+            text.add(
+                String.format(Locale.ROOT, "%s %,d", what, tally.succeeded)
+                    + (tally.failed == 0 ? "" : " (" + tally.failed + " failed)")));
+    return "done: " + text;
   }
 
   private CapabilityReport report(long realNanos, long cpuNanos) {
@@ -176,6 +239,7 @@ public final class CapabilityTrial {
 
   void fail(String what, String why) {
     Tally tally = Objects.requireNonNull(tallies.get(what));
+    tally.failed++;
     tally.failure = tally.failure.isEmpty() ? why : tally.failure;
     underWay--;
   }

@@ -31,10 +31,10 @@ final class Pulse {
     listener.accept(
         String.format(
             Locale.ROOT,
-            "  %s; %,d s virtual, %,.0f times as fast as real time, %,d events, %,.0f/s",
+            "  %s; %,d s virtual, %s times as fast as real time, %,d events, %,.0f/s",
             done,
             now.virtualTime().toSeconds(),
-            lately.speed(),
+            String.format(Locale.ROOT, lately.speed() < 10 ? "%.1f" : "%,.0f", lately.speed()),
             now.events(),
             lately.eventsPerSecond()));
   }

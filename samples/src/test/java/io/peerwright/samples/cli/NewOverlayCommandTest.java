@@ -36,6 +36,8 @@ class NewOverlayCommandTest {
         files(made).stream().map(each -> made.relativize(each).toString()).toList();
     assertEquals(
         List.of(
+            ".gitignore",
+            "README.md",
             "pom.xml",
             "src/main/java/ring/Ring.java",
             "src/main/java/ring/RingConfig.java",
@@ -48,6 +50,10 @@ class NewOverlayCommandTest {
       String text = Files.readString(each).toLowerCase(Locale.ROOT);
       assertFalse(text.contains("dht"), () -> each + " has the name of the example in it");
     }
+    String overlay = Files.readString(made.resolve("src/main/java/ring/Ring.java"));
+    assertTrue(overlay.contains("PROTOCOL = 0x00356a30;"), "a number of its own");
+    String readme = Files.readString(made.resolve("README.md"));
+    assertTrue(readme.contains("simulate --overlay ring"), readme);
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-proc:none", "-cp", System.getProperty("java.class.path")));
     arguments.addAll(List.of("-d", folder.resolve("classes").toString()));

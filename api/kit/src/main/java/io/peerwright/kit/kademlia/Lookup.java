@@ -1,6 +1,7 @@
 package io.peerwright.kit.kademlia;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,10 @@ import java.util.function.Consumer;
 /**
  * The way to a number: of all that are known, the nearest that has not been asked is asked for
  * those that it knows, {@value #AT_ONCE} at a time, until the {@value RoutingTable#K} nearest have
- * answered. Each answer is nearer by a bit at least where tables are full, so among n peers it
- * takes at most about log2(n) rounds. Who does not answer is passed over; answers name at most
- * {@value RoutingTable#K}, and no more than {@value #MAX_ASKED} are asked, whatever strangers make
- * up.
+ * answered. What is near is a matter of the overlay: the {@link Distance} of its peers to a number.
+ * Each answer is nearer by a bit at least where tables are full, so among n peers it takes at most
+ * about log2(n) rounds. Who does not answer is passed over; answers name at most {@value
+ * RoutingTable#K}, and no more than {@value #MAX_ASKED} are asked, whatever strangers make up.
  */
 public final class Lookup {
 
@@ -35,6 +36,7 @@ public final class Lookup {
 
   private final BigInteger own;
   private final BigInteger target;
+  private final Distance distance;
   private final Asker asker;
   private final Consumer<? super List<Contact>> done;
   private final TreeMap<BigInteger, Contact> nearest = new TreeMap<>();
@@ -43,18 +45,38 @@ public final class Lookup {
   private boolean over;
 
   /**
-   * Begins to look.
+   * Begins to look, as Kademlia does.
    *
    * @param done told once, perhaps before this returns, those that have answered, up to {@value
    *     RoutingTable#K}, the nearest first; not after {@link #end}
    */
   public Lookup(
       RoutingTable table, BigInteger target, Asker asker, Consumer<? super List<Contact>> done) {
-    this.own = table.own();
+    this(table.own(), table.closest(target), target, Distance.XOR, asker, done);
+  }
+
+  /**
+   * Begins to look, in an overlay with another idea of what is near, such as a ring.
+   *
+   * @param own the number of this peer, which is not asked
+   * @param known whom this peer knows: all, or those near the target
+   * @param distance how far a peer is from the target; a way leads there if each peer on it knows
+   *     another that is nearer
+   * @param done as in the shorter form
+   */
+  public Lookup(
+      BigInteger own,
+      Collection<Contact> known,
+      BigInteger target,
+      Distance distance,
+      Asker asker,
+      Consumer<? super List<Contact>> done) {
+    this.own = own;
     this.target = target;
+    this.distance = distance;
     this.asker = asker;
     this.done = done;
-    table.closest(target).forEach(this::add);
+    known.forEach(this::add);
     proceed();
   }
 
@@ -67,7 +89,7 @@ public final class Lookup {
     if (!contact.id().equals(own) && !asked.contains(contact.id())) {
       // Those who were silent are not told of again. The first word on where somebody is counts:
       // later ones could draw questions elsewhere.
-      nearest.putIfAbsent(contact.id().xor(target), contact);
+      nearest.putIfAbsent(distance.between(contact.id(), target), contact);
     }
   }
 
@@ -102,7 +124,7 @@ public final class Lookup {
         },
         () -> {
           underWay--;
-          nearest.remove(contact.id().xor(target));
+          nearest.remove(distance.between(contact.id(), target));
           proceed();
         });
   }

@@ -14,17 +14,28 @@ public final class NearestValues {
   private record Kept(byte[] value, long untilNanos) {}
 
   private final BigInteger own;
+  private final Distance distance;
   private final int most;
   private final TreeMap<BigInteger, Kept> kept = new TreeMap<>();
 
   /**
-   * Nothing kept.
+   * Nothing kept; near is what Kademlia calls so.
    *
    * @param own the number of this peer
    * @param most how many are kept
    */
   public NearestValues(BigInteger own, int most) {
+    this(own, Distance.XOR, most);
+  }
+
+  /**
+   * Nothing kept.
+   *
+   * @param distance how far this peer is from a key
+   */
+  public NearestValues(BigInteger own, Distance distance, int most) {
     this.own = own;
+    this.distance = distance;
     this.most = most;
   }
 
@@ -35,7 +46,7 @@ public final class NearestValues {
    * @param untilNanos of the loop's clock
    */
   public void put(BigInteger key, byte[] value, long untilNanos) {
-    kept.put(key.xor(own), new Kept(value, untilNanos));
+    kept.put(distance.between(own, key), new Kept(value, untilNanos));
     if (kept.size() > most) {
       kept.pollLastEntry();
     }
@@ -43,7 +54,7 @@ public final class NearestValues {
 
   /** What is kept under a key; null if nothing is. */
   public byte @Nullable [] get(BigInteger key, long nowNanos) {
-    Kept found = kept.get(key.xor(own));
+    Kept found = kept.get(distance.between(own, key));
     return found == null || found.untilNanos - nowNanos <= 0 ? null : found.value;
   }
 

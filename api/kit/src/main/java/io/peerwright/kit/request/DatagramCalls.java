@@ -6,6 +6,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SendResult;
 import io.peerwright.api.net.SocketOptions;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -14,16 +15,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions and answers of a few bytes over one datagram socket, for overlays without a wire
- * protocol of their own. Each is 4 bytes that name the protocol, 1 byte (0 for a question, 1 for an
- * answer), 8 bytes id, and a body.
+ * Questions and answers of a few bytes over one datagram socket, and messages that nobody answers,
+ * for overlays without a wire protocol of their own. Each is 4 bytes that name the protocol, 1 byte
+ * (0 for a question, 1 for an answer, 2 for a message without one), 8 bytes id (0 without an
+ * answer), and a body.
  *
  * <p>An answer longer than its question is not sent: whoever forges the sender of a question can
  * have no more sent to a third party than it sends itself. So make a question as long as the
  * longest answer to it, with zeros behind what it says. What cannot be read costs nobody anything:
  * where the reader of a body throws {@link BufferUnderflowException} or {@link
- * IllegalArgumentException}, a question goes unanswered, and an answer counts for nothing. So read
- * all of a body before acting on it.
+ * IllegalArgumentException}, a question goes unanswered, and an answer or a message counts for
+ * nothing. So read all of a body before acting on it.
  *
  * <p>Used on its loop; can be opened again once it is closed.
  */
@@ -34,6 +36,7 @@ public final class DatagramCalls implements Handle {
 
   private static final byte QUESTION = 0;
   private static final byte ANSWER = 1;
+  private static final byte MESSAGE = 2;
 
   /** The other half: what a peer answers, and how its socket does. */
   public interface Service {
@@ -47,6 +50,16 @@ public final class DatagramCalls implements Handle {
      * @return the answer's body, not longer than the question was; null for none
      */
     @Nullable ByteBuffer onQuestion(Endpoint from, ByteBuffer question);
+
+    /**
+     * Hears a message that wants no answer, such as a farewell; drops it unless overridden. It may
+     * be lost or come twice, and nothing proves who sent it: ask back before acting against the
+     * sender.
+     *
+     * @param from who sent it, as far as one can tell; its address may be forged
+     * @param message borrowed: read-only, valid during the call only
+     */
+    default void onMessage(Endpoint from, ByteBuffer message) {}
 
     /** The socket is bound. */
     void onOpen();
@@ -120,9 +133,24 @@ public final class DatagramCalls implements Handle {
       host.loop().execute(() -> onFailure.accept(Reason.SHUTDOWN));
       return () -> {};
     }
-    ByteBuffer message = ByteBuffer.allocate(HEADER_BYTES + question.remaining());
-    message.putInt(protocol).put(QUESTION).putLong(0).put(question.duplicate());
+    ByteBuffer message = message(QUESTION, 0, question.duplicate());
     return transactions.ask(to, retry, new Call(to, message, onAnswer, onFailure));
+  }
+
+  /**
+   * Sends a message that nobody answers, once; {@link Service#onMessage} hears it there. What is
+   * sent just before {@link #close} still leaves.
+   *
+   * @param message the body, read during the call
+   * @return what became of it here; {@link SendResult#CLOSED} while there is no socket
+   */
+  public SendResult tell(Endpoint to, ByteBuffer message) {
+    return send(to, message(MESSAGE, 0, message.duplicate()));
+  }
+
+  private ByteBuffer message(byte kind, long id, ByteBuffer body) {
+    ByteBuffer message = ByteBuffer.allocate(HEADER_BYTES + body.remaining());
+    return message.putInt(protocol).put(kind).putLong(id).put(body).flip();
   }
 
   /** Closes the socket; what is asked fails with {@link Reason#SHUTDOWN}. */
@@ -137,10 +165,8 @@ public final class DatagramCalls implements Handle {
     transactions.end(Reason.SHUTDOWN);
   }
 
-  private void send(Endpoint to, ByteBuffer message) {
-    if (socket != null) {
-      socket.send(to, message);
-    }
+  private SendResult send(Endpoint to, ByteBuffer message) {
+    return socket == null ? SendResult.CLOSED : socket.send(to, message);
   }
 
   private final class Call implements Request<ByteBuffer> {
@@ -203,6 +229,8 @@ public final class DatagramCalls implements Handle {
         transactions.answer(sender, id, data);
       } else if (kind == QUESTION) {
         answer(sender, id, data);
+      } else if (kind == MESSAGE) {
+        hear(sender, data);
       }
     }
 
@@ -217,9 +245,15 @@ public final class DatagramCalls implements Handle {
       if (answer != null && answer.remaining() > room) {
         tooLong++;
       } else if (answer != null) {
-        ByteBuffer message = ByteBuffer.allocate(HEADER_BYTES + answer.remaining());
-        message.putInt(protocol).put(ANSWER).putLong(id).put(answer);
-        DatagramCalls.this.send(to, message.flip());
+        DatagramCalls.this.send(to, message(ANSWER, id, answer));
+      }
+    }
+
+    private void hear(Endpoint from, ByteBuffer message) {
+      try {
+        service.onMessage(from, message);
+      } catch (BufferUnderflowException | IllegalArgumentException e) {
+        malformed++;
       }
     }
 

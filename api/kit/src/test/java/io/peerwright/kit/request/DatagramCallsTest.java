@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.SendResult;
 import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
@@ -65,6 +66,11 @@ class DatagramCallsTest {
         return null;
       }
       return ByteBuffer.allocate(number == 13 ? 5 : 4).putInt(2 * number).rewind();
+    }
+
+    @Override
+    public void onMessage(Endpoint from, ByteBuffer message) {
+      log.add(host.name() + " hears " + message.getInt());
     }
 
     @Override
@@ -148,6 +154,39 @@ class DatagramCallsTest {
   }
 
   @Test
+  void aMessageIsHeardOnceAndNotAnswered() {
+    Doubler a = new Doubler("a");
+    Doubler b = new Doubler("b");
+    log.clear();
+    ByteBuffer message = number(7);
+    List<SendResult> sent = new ArrayList<>();
+    a.on(() -> sent.add(a.calls.tell(b.at(), message)));
+    assertLog("b hears 7");
+    assertEquals(0, message.position(), "the caller's buffer");
+    a.on(() -> sent.add(a.calls.tell(b.at(), ByteBuffer.allocate(3))));
+    assertLog();
+    assertEquals(1, b.calls.malformed());
+    assertEquals(List.of(SendResult.ACCEPTED, SendResult.ACCEPTED), sent);
+  }
+
+  /** A farewell. */
+  @Test
+  void whatIsToldBeforeClosingLeaves() {
+    Doubler a = new Doubler("a");
+    Doubler b = new Doubler("b");
+    log.clear();
+    List<SendResult> sent = new ArrayList<>();
+    a.on(
+        () -> {
+          a.calls.tell(b.at(), number(8));
+          a.calls.close();
+          sent.add(a.calls.tell(b.at(), number(9)));
+        });
+    assertLog("b hears 8");
+    assertEquals(List.of(SendResult.CLOSED), sent);
+  }
+
+  @Test
   void otherProtocolsAreNotHeard() {
     Doubler a = new Doubler("a");
     Doubler b = new Doubler("b");
@@ -162,6 +201,7 @@ class DatagramCallsTest {
                 RETRY,
                 answer -> log.add("answer"),
                 reason -> log.add("failed " + reason)));
+    a.on(() -> other.tell(b.at(), number(2)));
     simulation.runFor(Duration.ofSeconds(60));
     assertLog("failed TIMEOUT");
   }

@@ -95,7 +95,7 @@ class DhtTest {
   /** Of 10,000 with {@code -Ddht.peers=10000}, which takes minutes of one processor. */
   @Test
   void manyFindEverythingToo() {
-    int peers = Integer.getInteger("dht.peers", 1_000);
+    int peers = Integer.getInteger("dht.peers", 300);
     assertFound(table(peers).run(), peers, peers);
   }
 
