@@ -29,6 +29,18 @@ final class IndexFaults {
             "bound.getValue()) > 0;",
             "index.HitFilterTest#boundsAreKeptAsFarAsHitsTell"),
         new PlantedFault(
+            "takes a word of another file away",
+            "index/WordIndex.java",
+            "term != TermTable.NONE && terms.has(term, file)",
+            "term != TermTable.NONE",
+            "index.WordIndexTest#aNameWithAWordTwiceTakesNoOtherFileAway"),
+        new PlantedFault(
+            "reads the words of one piece alone",
+            "index/OrderedTerms.java",
+            "while (piece < used) {",
+            "while (at < counts[piece]) {",
+            "index.WordIndexTest#agreesWithAPlainList"),
+        new PlantedFault(
             "leaves the end out of a range",
             "index/Range.java",
             "number <= max;",

@@ -227,7 +227,7 @@ final class MessageFaults {
             "ggep.ExtensionAreaTest#tellsWhoWantsUrns"),
         new PlantedFault(
             "tells a bitprint as one name",
-            "ggep/ExtensionArea.java",
+            "ggep/FileHash.java",
             "if (!urn.namespace().equals(Urn.BITPRINT))",
             "if (urn != null)",
             "ggep.ExtensionAreaTest#bitprintsAreTwoHashes"),

@@ -12,6 +12,18 @@ final class TableFaults {
     return List.of(
         // ---- hits
         new PlantedFault(
+            "forgets in tables what goes",
+            "sharing/LibraryTables.java",
+            "slots.remove(file.item().name());",
+            "",
+            "sharing.LibraryTest#findsTheSameWithTablesAndWithout"),
+        new PlantedFault(
+            "lets names end on the wire",
+            "sharing/HitWriter.java",
+            "if (name.chars().noneMatch(Character::isISOControl)) {",
+            "if (!name.isEmpty()) {",
+            "sharing.HitWriterTest#namesOfAnyKindAreHarmlessOnTheWire"),
+        new PlantedFault(
             "lets push mean something by the first byte",
             "hit/HitTrailer.java",
             "openData.at(flag == FIREWALLED ? 1 : 0) & flag",

@@ -82,6 +82,29 @@ final class TermTable {
     return counts[term];
   }
 
+  /** A word's bytes. */
+  byte[] word(int term) {
+    return words[term];
+  }
+
+  /** Whether a word has a document. */
+  boolean has(int term, int document) {
+    return Arrays.binarySearch(postings[term], 0, counts[term], document) >= 0;
+  }
+
+  /** Takes a document that it has out of a word, and a word that has no other out of the table. */
+  void remove(int term, int document) {
+    int count = counts[term];
+    int at = Arrays.binarySearch(postings[term], 0, count, document);
+    System.arraycopy(postings[term], at + 1, postings[term], at, count - at - 1);
+    counts[term] = count - 1;
+    if (count == 1) {
+      remove(term);
+    } else if ((count - 1) * 3 < postings[term].length) {
+      postings[term] = Arrays.copyOf(postings[term], count - 1);
+    }
+  }
+
   /** The number after that of the newest word. */
   int end() {
     return terms;

@@ -146,13 +146,7 @@ public final class ExtensionArea {
       boolean root = text.toLowerCase(Locale.ROOT).startsWith(TIGER_ROOT);
       Urn urn =
           root ? new Urn(Urn.TIGER_TREE, text.substring(TIGER_ROOT.length())) : Urn.parse(text);
-      if (!urn.namespace().equals(Urn.BITPRINT)) {
-        urns.add(urn);
-        return;
-      }
-      int dot = urn.value().indexOf('.');
-      urns.add(new Urn(Urn.SHA1, urn.value().substring(0, dot)));
-      urns.add(new Urn(Urn.TIGER_TREE, urn.value().substring(dot + 1)));
+      urns.addAll(FileHash.parts(urn));
     } catch (IllegalArgumentException notOne) {
       // Servents ignore what they do not understand.
     }

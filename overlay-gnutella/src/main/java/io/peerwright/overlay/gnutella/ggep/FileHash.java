@@ -40,6 +40,17 @@ public final class FileHash {
     };
   }
 
+  /** A URN by itself; a bitprint as its two hashes, the SHA-1 first. */
+  public static List<Urn> parts(Urn urn) {
+    if (!urn.namespace().equals(Urn.BITPRINT)) {
+      return List.of(urn);
+    }
+    int dot = urn.value().indexOf('.');
+    return List.of(
+        new Urn(Urn.SHA1, urn.value().substring(0, dot)),
+        new Urn(Urn.TIGER_TREE, urn.value().substring(dot + 1)));
+  }
+
   private static Urn urn(String namespace, Octets data, int from, int count) {
     return Urn.ofHash(namespace, data.part(from, count).toArray());
   }

@@ -93,8 +93,13 @@ public record HitRecord(long index, long size32, String wire, Octets extensions)
     return GgepValues.number(area().ggep(), GgepIds.CREATED);
   }
 
+  /** The folder of the file, for people; empty if that is not said. */
+  public String folder() {
+    return area().ggep().data(GgepIds.PATH).map(Octets::toLatin1).map(WireText::decode).orElse("");
+  }
+
   /** The bytes of the record. */
-  int length() {
+  public int length() {
     return 2 * Integer.BYTES + wire.length() + 1 + extensions.size() + 1;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The words of names and queries as servents split them: runs of letters and digits, in lower case,
@@ -40,25 +41,28 @@ public final class Keywords {
    */
   public static Set<String> forTable(Collection<String> names) {
     Set<String> words = new TreeSet<>();
-    for (String name : names) {
-      for (String word : of(name)) {
-        if (bytes(word) >= SHORTEST) {
-          words.add(word);
-          addStarts(word, words);
-        }
-      }
-    }
+    names.forEach(name -> forEach(name, words::add));
     return words;
   }
 
-  private static void addStarts(String word, Set<String> words) {
+  /** Tells what a table holds for one name, some of it twice. */
+  static void forEach(String name, Consumer<String> words) {
+    for (String word : of(name)) {
+      if (bytes(word) >= SHORTEST) {
+        words.accept(word);
+        startsOf(word, words);
+      }
+    }
+  }
+
+  private static void startsOf(String word, Consumer<String> words) {
     String start = word;
     for (int i = 0; i < MAX_CUTS; i++) {
       start = start.substring(0, start.offsetByCodePoints(start.length(), -1));
       if (bytes(start) <= SHORTEST) {
         return;
       }
-      words.add(start);
+      words.accept(start);
     }
   }
 

@@ -4,6 +4,7 @@ import io.peerwright.api.overlay.Urn;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Which words a servent may have: a set of slots that never changes. A table with few words keeps
@@ -72,13 +73,24 @@ public final class QueryRoutingTable {
    */
   public static QueryRoutingTable of(int bits, Collection<String> names, Collection<Urn> urns) {
     long[] set = new long[words(bits)];
-    for (String word : Keywords.forTable(names)) {
-      set(set, WordHash.slot(WordHash.of(word), bits));
+    for (String name : names) {
+      Keywords.forEach(name, word -> set(set, WordHash.slot(WordHash.of(word), bits)));
     }
     for (Urn urn : urns) {
       set(set, WordHash.slot(WordHash.of(urn.toString()), bits));
     }
     return of(bits, set);
+  }
+
+  /** A table of 2^{@value #MAX_BITS} slots, or as many as are needed, of which some are set. */
+  static QueryRoutingTable ofSlots(IntPredicate isSet) {
+    long[] set = new long[words(MAX_BITS)];
+    for (int slot = 0; slot < 1 << MAX_BITS; slot++) {
+      if (isSet.test(slot)) {
+        set(set, slot);
+      }
+    }
+    return of(MAX_BITS, set).fitted();
   }
 
   /** What some tables hold together, as long as needed, but no longer than the longest of them. */

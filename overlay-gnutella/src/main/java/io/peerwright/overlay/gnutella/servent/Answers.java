@@ -11,6 +11,7 @@ import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.sharing.HitWriter;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.sharing.LibraryFile;
+import io.peerwright.overlay.gnutella.sharing.Responder;
 import java.util.List;
 
 /** What a servent answers of itself: hits to queries, pongs to pings. */
@@ -29,23 +30,14 @@ final class Answers {
   /**
    * Tells who asks which files of ours it asks for.
    *
-   * @param at where we can be dialled
-   * @param reachable whether we can
    * @return false if there are none
    */
   static boolean hits(
-      Library library,
-      Query query,
-      PeerLink to,
-      Guid guid,
-      int hops,
-      Endpoint at,
-      boolean reachable,
-      Guid servent) {
+      Library library, Query query, PeerLink to, Guid guid, int hops, Responder responder) {
     int limit = query.maxHits() == 0 ? MAX_FILES : Math.min(MAX_FILES, query.maxHits());
     ExtensionArea area = ExtensionArea.read(query.extensions());
     List<LibraryFile> files = library.find(query.text(), area.urns(), limit);
-    for (QueryHit hit : HitWriter.hits(files, at, reachable, servent)) {
+    for (QueryHit hit : HitWriter.hits(files, query.has(Query.READS_GGEP_H), responder)) {
       to.send(guid, hops + HIT_TTL_SLACK, hit);
     }
     return !files.isEmpty();

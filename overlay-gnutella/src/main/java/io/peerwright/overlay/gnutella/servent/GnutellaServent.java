@@ -25,6 +25,7 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import io.peerwright.overlay.gnutella.transfer.Transfers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class GnutellaServent extends BasicOverlay
 
   private final GnutellaConfig config;
   private final Counters counters = new Counters();
-  private final Library library = new Library();
+  private final Library library = new Library(this::seed);
   private @Nullable Transfers transfers;
   private @Nullable RandomGenerator random;
   private @Nullable Guid guid;
@@ -62,6 +63,12 @@ public final class GnutellaServent extends BasicOverlay
   public GnutellaServent(OverlayProvider<?> provider, Host host, GnutellaConfig config) {
     super(provider, host);
     this.config = config;
+  }
+
+  private long seed() {
+    byte[] seed = new byte[Long.BYTES];
+    loop().secureRandom(seed);
+    return ByteBuffer.wrap(seed).getLong();
   }
 
   // Joining and leaving.

@@ -12,6 +12,7 @@ import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.message.VendorMessage;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
+import io.peerwright.overlay.gnutella.sharing.Responder;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,11 @@ final class MessageHandler implements Router.Consumer {
   @Override
   public void onQuery(PeerLink from, Guid query, int hops, Query asked) {
     Endpoint at = servent.own();
-    if (at != null
-        && Answers.hits(
-            home.library(), asked, from, query, hops, at, servent.isReachable(), guid)) {
+    if (at == null) {
+      return;
+    }
+    Responder responder = new Responder(at, servent.isReachable(), guid, List.of());
+    if (Answers.hits(home.library(), asked, from, query, hops, responder)) {
       home.counters().answers++;
     }
   }

@@ -3,7 +3,7 @@ package io.peerwright.overlay.gnutella.sharing;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
-import io.peerwright.overlay.gnutella.ggep.GgepIds;
+import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.hit.HitBody;
 import io.peerwright.overlay.gnutella.hit.HitRecord;
 import io.peerwright.overlay.gnutella.hit.HitTrailer;
@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads hits as the API tells them. */
@@ -25,7 +26,7 @@ public final class HitReader {
   /** An attribute of hits: the number by which the servent knows the file. */
   public static final String INDEX = "index";
 
-  private static final int IPV6_BYTES = 16;
+  private static final Pattern FOLDER_ENDS = Pattern.compile("^/+|/+$");
 
   private HitReader() {}
 
@@ -52,7 +53,7 @@ public final class HitReader {
           new Hit(
               overlay,
               hit.servent().toString(),
-              record.name(),
+              name(record),
               record.size() < 0 ? OptionalLong.empty() : OptionalLong.of(record.size()),
               dialable ? at : null,
               new TreeSet<>(record.urns()),
@@ -61,13 +62,15 @@ public final class HitReader {
     return hits;
   }
 
+  /** The whole path, if the servent tells the folder besides; slashes are of one kind. */
+  private static String name(HitRecord record) {
+    String folder = FOLDER_ENDS.matcher(record.folder().replace('\\', '/')).replaceAll("");
+    return folder.isEmpty() ? record.name() : folder + "/" + record.name();
+  }
+
   private static @Nullable Endpoint endpoint(QueryHit hit, Ggep ggep) {
     Endpoint told = hit.endpoint();
-    Endpoint six =
-        ggep.data(GgepIds.IPV6)
-            .filter(bytes -> bytes.size() == IPV6_BYTES)
-            .map(bytes -> Endpoint.of(bytes.toArray(), told.port()))
-            .orElse(null);
+    Endpoint six = GgepValues.ipv6(ggep, told.port()).orElse(null);
     Endpoint at = told.isAnyLocal() && six != null ? six : told;
     return at.isAnyLocal() || at.port() == 0 ? null : at;
   }

@@ -2,30 +2,46 @@ package io.peerwright.overlay.gnutella.sharing;
 
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Urn;
-import io.peerwright.kit.index.Words;
+import io.peerwright.kit.index.WordIndex;
+import io.peerwright.overlay.gnutella.ggep.FileHash;
 import io.peerwright.overlay.gnutella.qrp.QueryRoutingTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one servent. A name is found by the beginnings of its words, as other servents do;
- * what is gone leaves a gap, for numbers are told to others.
+ * what is gone leaves a gap, for numbers are told to others. A few files are looked through, one
+ * after the other; for more there are tables, which go again with the files.
  */
 public final class Library {
+
+  /** So many files are looked through as quickly as tables are looked up. */
+  static final int FEW = 32;
 
   private static final QueryRoutingTable NO_WORDS =
       QueryRoutingTable.empty(QueryRoutingTable.USUAL_BITS);
 
+  private final LongSupplier seed;
   private final Map<String, LibraryFile> byName = new LinkedHashMap<>();
+  private @Nullable LibraryTables tables;
   private int nextIndex = 1;
   private long bytes;
 
-  /** Nothing is shared. */
-  public Library() {}
+  /**
+   * Nothing is shared.
+   *
+   * @param seed of hash functions; not to be known to strangers
+   */
+  public Library(LongSupplier seed) {
+    this.seed = seed;
+  }
 
   /** How many files there are. */
   public int size() {
@@ -42,6 +58,11 @@ public final class Library {
     return byName.values();
   }
 
+  /** Whether there are tables. */
+  boolean isIndexed() {
+    return tables != null;
+  }
+
   /**
    * Adds a file.
    *
@@ -54,6 +75,14 @@ public final class Library {
     }
     nextIndex++;
     bytes += item.sizeBytes();
+    LibraryTables at = tables;
+    if (at != null) {
+      at.add(file);
+    } else if (byName.size() > FEW) {
+      LibraryTables made = new LibraryTables(seed.getAsLong());
+      byName.values().forEach(made::add);
+      tables = made;
+    }
   }
 
   /** Takes a file away. False if it is not there. */
@@ -64,11 +93,19 @@ public final class Library {
     }
     byName.remove(item.name());
     bytes -= item.sizeBytes();
+    if (tables != null) {
+      tables.remove(file);
+      // Half of what made them: a file that comes and goes does not make them again and again.
+      tables = byName.size() > FEW / 2 ? tables : null;
+    }
     return true;
   }
 
   /** The file with a number; null if there is none. */
   public @Nullable LibraryFile byIndex(long index) {
+    if (tables != null) {
+      return tables.byIndex(index);
+    }
     for (LibraryFile file : byName.values()) {
       if (file.index() == index) {
         return file;
@@ -77,20 +114,20 @@ public final class Library {
     return null;
   }
 
-  /** A file of this content; null if there is none. */
+  /** The first file of this content; null if there is none. */
   public @Nullable LibraryFile byUrn(Urn urn) {
-    for (LibraryFile file : byName.values()) {
-      if (file.item().urns().contains(urn)) {
-        return file;
-      }
-    }
-    return null;
+    Set<LibraryFile> found = new LinkedHashSet<>();
+    addByUrns(FileHash.parts(urn).subList(0, 1), 1, found);
+    return found.isEmpty() ? null : found.iterator().next();
   }
 
   /** The words of all names, and what the files are by content. */
   public QueryRoutingTable table() {
     if (byName.isEmpty()) {
       return NO_WORDS;
+    }
+    if (tables != null) {
+      return tables.table();
     }
     List<Urn> urns = new ArrayList<>();
     for (LibraryFile file : byName.values()) {
@@ -109,15 +146,34 @@ public final class Library {
    * @param limit how many at most
    */
   public List<LibraryFile> find(String text, Collection<Urn> urns, int limit) {
-    List<String> starts = Words.list(text).stream().map(word -> " " + word).toList();
-    List<LibraryFile> found = new ArrayList<>();
+    Set<LibraryFile> found = new LinkedHashSet<>();
+    addByUrns(urns, limit, found);
+    LibraryTables at = tables;
+    if (at != null) {
+      at.addByWords(text, limit, found);
+      return List.copyOf(found);
+    }
+    List<String> beginnings = WordIndex.beginnings(text);
     for (LibraryFile file : byName.values()) {
-      boolean named = urns.stream().anyMatch(file.item().urns()::contains);
-      boolean worded = !starts.isEmpty() && starts.stream().allMatch(file::hasWord);
-      if ((named || worded) && found.size() < limit) {
+      if (found.size() < limit && WordIndex.matches(beginnings, file.line())) {
         found.add(file);
       }
     }
-    return found;
+    return List.copyOf(found);
+  }
+
+  private void addByUrns(Collection<Urn> urns, int limit, Set<LibraryFile> found) {
+    if (urns.isEmpty()) {
+      return;
+    }
+    if (tables != null) {
+      tables.addByUrns(urns, limit, found);
+      return;
+    }
+    for (LibraryFile file : byName.values()) {
+      if (found.size() < limit && file.urns().stream().anyMatch(urns::contains)) {
+        found.add(file);
+      }
+    }
   }
 }

@@ -2,7 +2,10 @@ package io.peerwright.overlay.gnutella.sharing;
 
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Urn;
-import io.peerwright.kit.index.Words;
+import io.peerwright.kit.index.WordIndex;
+import io.peerwright.overlay.gnutella.ggep.FileHash;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is shared, as it is searched for. */
@@ -11,13 +14,13 @@ public final class LibraryFile {
   private final int index;
   private final SharedItem item;
 
-  /** Each word with a space before it. */
-  private final String words;
+  /** The words of the name, see {@link WordIndex#line}. */
+  private final String line;
 
   LibraryFile(int index, SharedItem item) {
     this.index = index;
     this.item = item;
-    words = " " + String.join(" ", Words.list(item.name()));
+    line = WordIndex.line(item.name());
   }
 
   /** The number that others know it by. */
@@ -32,16 +35,33 @@ public final class LibraryFile {
 
   /** Its SHA-1; null if that is not known. */
   public @Nullable Urn sha1() {
+    return first(Urn.SHA1);
+  }
+
+  /** The root of its tree of Tiger hashes; null if that is not known. */
+  public @Nullable Urn tigerTree() {
+    return first(Urn.TIGER_TREE);
+  }
+
+  private @Nullable Urn first(String namespace) {
     for (Urn urn : item.urns()) {
-      if (urn.namespace().equals(Urn.SHA1)) {
-        return urn;
+      for (Urn part : FileHash.parts(urn)) {
+        if (part.namespace().equals(namespace)) {
+          return part;
+        }
       }
     }
     return null;
   }
 
-  /** Whether a word of the name begins like this, with a space before it. */
-  boolean hasWord(String start) {
-    return words.contains(start);
+  /** What it is called by its content; of a bitprint both hashes. */
+  Set<Urn> urns() {
+    Set<Urn> urns = new LinkedHashSet<>();
+    item.urns().forEach(urn -> urns.addAll(FileHash.parts(urn)));
+    return urns;
+  }
+
+  String line() {
+    return line;
   }
 }

@@ -1,0 +1,52 @@
+package io.peerwright.overlay.gnutella.sharing;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.ggep.GgepExtension;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
+import io.peerwright.overlay.gnutella.ggep.GgepValues;
+import io.peerwright.overlay.gnutella.hit.HitTrailer;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.wire.Octets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a servent says of itself in its hits.
+ *
+ * @param at where it can be dialled
+ * @param reachable whether it can
+ * @param servent its GUID
+ * @param pushProxies those that pass on a push to it, as it cannot be dialled
+ */
+public record Responder(Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies) {
+
+  /** Four letters in each hit. */
+  private static final String VENDOR = "PEER";
+
+  /** More than these make hits longer without being of use. */
+  private static final int MAX_PROXIES = 4;
+
+  /** Keeps a few of the proxies. */
+  public Responder {
+    pushProxies = List.copyOf(pushProxies.subList(0, Math.min(MAX_PROXIES, pushProxies.size())));
+  }
+
+  /** What stands behind the records. */
+  HitTrailer trailer() {
+    List<GgepExtension> more = new ArrayList<>();
+    if (!at.isIpv4()) {
+      more.add(GgepValues.ipv6(at));
+    }
+    if (!reachable) {
+      more.addAll(
+          GgepValues.endpoints(pushProxies, GgepIds.PUSH_PROXIES, GgepIds.PUSH_PROXIES_IPV6));
+    }
+    more.add(GgepExtension.of(GgepIds.BROWSE_HOST, Octets.EMPTY));
+    return HitTrailer.of(VENDOR, reachable ? 0 : HitTrailer.FIREWALLED, more);
+  }
+
+  /** The address as the fixed fields of a hit have it. */
+  Endpoint shown() {
+    return at.isIpv4() ? at : Endpoint.ofIpv4(0, at.port());
+  }
+}
