@@ -1,0 +1,270 @@
+package io.peerwright.overlay.gnutella.interop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.api.spi.Network;
+import io.peerwright.overlay.gnutella.GnutellaProvider;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.tck.Needs;
+import io.peerwright.transport.vertx.VertxProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Our servents and one in Python, which was written from the documents alone, in each role and
+ * against each other over real sockets.
+ */
+class SecondImplementationTest {
+
+  private static final Endpoint ANY_PORT = Endpoint.parse("127.0.0.1:0");
+  private static final String NAME = "copper rain at noon.ogg";
+
+  @TempDir private Path folder;
+
+  private final VertxProvider provider = new VertxProvider();
+  private final List<Runnable> ends = new ArrayList<>();
+  private Network network;
+  private byte[] content;
+  private Path file;
+  private Urn urn;
+
+  /** A servent of ours and the loop that it runs on. */
+  private record Ours(Host host, Overlay overlay) {
+
+    <T> T on(Supplier<CompletionStage<T>> what) throws Exception {
+      CompletableFuture<T> result = new CompletableFuture<>();
+      host.loop()
+          .execute(
+              () ->
+                  what.get()
+                      .whenComplete(
+                          (value, failure) -> {
+                            if (failure == null) {
+                              result.complete(value);
+                            } else {
+                              result.completeExceptionally(failure);
+                            }
+                          }));
+      return result.get(30, TimeUnit.SECONDS);
+    }
+
+    String endpoint() {
+      return overlay.endpoints().get(0).toString();
+    }
+
+    Hit search(String words) throws Exception {
+      CompletableFuture<Hit> first = new CompletableFuture<>();
+      return on(
+          () -> {
+            overlay
+                .as(KeywordSearch.class)
+                .orElseThrow()
+                .search(
+                    Query.parse(words).limitedTo(1, Duration.ofSeconds(20)),
+                    first::complete,
+                    reason -> first.complete(null));
+            return first;
+          });
+    }
+
+    byte[] fetch(Hit hit, Path target) throws Exception {
+      on(
+          () ->
+              overlay
+                  .as(Fetch.class)
+                  .orElseThrow()
+                  .fetch(List.of(hit), target, changed -> {})
+                  .done());
+      return Files.readAllBytes(target);
+    }
+
+    Hit searchUntilTold(String words) throws Exception {
+      // A table of words travels on its own: a search right behind it may come before it is read.
+      for (int attempt = 0; attempt < 10; attempt++) {
+        Hit hit = search(words);
+        if (hit != null) {
+          return hit;
+        }
+      }
+      return null;
+    }
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    Needs.program("python3");
+    content = new byte[300_001];
+    new Random(7).nextBytes(content);
+    file = Files.write(folder.resolve(NAME), content);
+    urn = Urn.ofHash(Urn.SHA1, MessageDigest.getInstance("SHA-1").digest(content));
+    network = provider.open(provider.defaults());
+  }
+
+  @AfterEach
+  void end() {
+    ends.forEach(Runnable::run);
+    network.close();
+  }
+
+  private Ours ours(GnutellaConfig config) throws Exception {
+    Host host = network.newHost("ours" + ends.size(), ANY_PORT, folder.resolve("o" + ends.size()));
+    Overlay overlay = new GnutellaProvider().create(host, config.withListen(ANY_PORT));
+    Ours made = new Ours(host, overlay);
+    made.on(overlay::join);
+    ends.add(0, () -> leave(made));
+    return made;
+  }
+
+  private static void leave(Ours servent) {
+    try {
+      servent.on(servent.overlay()::leave);
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private Ours ultrapeer() throws Exception {
+    return ours(GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+  }
+
+  private GnutellaConfig leafOf(String endpoint) {
+    return GnutellaConfig.DEFAULT
+        .withRole(Tier.LEAF)
+        .withQuiet(Duration.ofSeconds(1))
+        .withBootstrap(List.of(HostPort.parse(endpoint)));
+  }
+
+  private void share(Ours servent) throws Exception {
+    SharedItem item = new SharedItem(file, NAME, content.length, Set.of(urn), Map.of());
+    Sharing sharing = servent.overlay().as(Sharing.class).orElseThrow();
+    servent.on(
+        () -> {
+          sharing.share(item);
+          return sharing.published();
+        });
+  }
+
+  private PythonServent python(String... options) throws Exception {
+    PythonServent made = new PythonServent(Files.createTempDirectory(folder, "python"), options);
+    ends.add(
+        0,
+        () -> {
+          try {
+            made.close();
+          } catch (java.io.IOException failure) {
+            throw new AssertionError(failure);
+          }
+        });
+    return made;
+  }
+
+  private void assertGot(PythonServent asker, Path target, boolean pushed) throws Exception {
+    Map<String, String> hit = asker.await("hit");
+    assertEquals(NAME, hit.get("name"));
+    assertEquals(Integer.toString(content.length), hit.get("size"));
+    assertEquals(urn.toString(), hit.get("urn"));
+    assertEquals(pushed ? "True" : "False", hit.get("push"));
+    int half = content.length / 2;
+    Map<String, String> range = asker.await("range");
+    assertEquals("bytes 0-" + (half - 1) + "/" + content.length, range.get("said"));
+    assertEquals(urn.toString(), range.get("urn"));
+    assertEquals(pushed ? "True" : "False", asker.await("got").get("pushed"));
+    assertArrayEquals(content, Files.readAllBytes(target));
+  }
+
+  @Test
+  void itFindsAndFetchesFromUs() throws Exception {
+    Ours ours = ultrapeer();
+    share(ours);
+    Path target = folder.resolve("got");
+    PythonServent leaf = python("--connect", ours.endpoint(), "--get", target.toString());
+    assertEquals("False", leaf.await("linked").get("deflate"));
+    leaf.search("rain copper");
+    assertGot(leaf, target, false);
+  }
+
+  @Test
+  void itPushesUsWhoCannotBeCalled() throws Exception {
+    Ours ours = ultrapeer();
+    Ours hidden = ours(leafOf(ours.endpoint()).withFirewalled(true));
+    share(hidden);
+    Path target = folder.resolve("got");
+    PythonServent leaf =
+        python("--connect", ours.endpoint(), "--get", target.toString(), "--deflate");
+    assertEquals("True", leaf.await("linked").get("deflate"));
+    leaf.search("rain copper");
+    assertGot(leaf, target, true);
+  }
+
+  @Test
+  void weFindAndFetchFromIt() throws Exception {
+    Ours ours = ultrapeer();
+    PythonServent leaf = python("--connect", ours.endpoint(), "--share", file.toString());
+    leaf.await("pong");
+    Hit hit = ours.searchUntilTold("copper rain");
+    assertEquals(leaf.endpoint(), String.valueOf(hit.endpoint()));
+    assertArrayEquals(content, ours.fetch(hit, folder.resolve("got")));
+    assertEquals(NAME, leaf.await("served").get("name"));
+  }
+
+  @Test
+  void wePushItIfItCannotBeCalled() throws Exception {
+    Ours ours = ultrapeer();
+    PythonServent leaf =
+        python(
+            "--connect", ours.endpoint(), "--share", file.toString(), "--firewalled", "--deflate");
+    leaf.await("pong");
+    Hit hit = ours.searchUntilTold("copper rain");
+    assertNotNull(hit);
+    assertNull(hit.endpoint());
+    assertArrayEquals(content, ours.fetch(hit, folder.resolve("got")));
+    assertEquals(ours.endpoint(), leaf.await("pushed").get("to"));
+  }
+
+  @Test
+  void asAnUltrapeerItBringsOurLeavesTogether() throws Exception {
+    PythonServent ultrapeer = python("--role", "ultrapeer", "--deflate");
+    Ours one = ours(leafOf(ultrapeer.endpoint()));
+    Ours other = ours(leafOf(ultrapeer.endpoint()).withFirewalled(true));
+    share(other);
+    String slots = ultrapeer.await("table").get("slots");
+    while (slots.equals("0")) {
+      slots = ultrapeer.await("table").get("slots");
+    }
+    // "copper", "rain", "at", "noon" and "ogg", and "coppe" and "copp" for those who type less.
+    assertEquals("7", slots);
+    Hit hit = one.search("noon copper");
+    assertEquals("noon copper", ultrapeer.await("query").get("text"));
+    assertArrayEquals(content, one.fetch(hit, folder.resolve("got")));
+  }
+}
