@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The program in a process of its own, as a user runs it: from its jar, or as a module. */
 final class Program implements AutoCloseable {
 
+  private static final Set<String> STILL_AT_IT = Set.of("joining", "progress");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Path BUILT = Path.of("target");
   private static final long PATIENCE_SECONDS = 120;
@@ -85,8 +87,18 @@ final class Program implements AutoCloseable {
     return new Program(command, folder);
   }
 
-  /** The next event of a program that was started with {@code --json}. */
+  /**
+   * The next event; those that only a slow machine tells, of work that goes on, are passed over.
+   */
   JsonNode event() throws IOException {
+    JsonNode next = line();
+    while (STILL_AT_IT.contains(next.get("event").asText())) {
+      next = line();
+    }
+    return next;
+  }
+
+  private JsonNode line() throws IOException {
     String line = lines.readLine();
     if (line == null) {
       throw new AssertionError("the program ended early: " + errors());
@@ -96,9 +108,9 @@ final class Program implements AutoCloseable {
 
   /** The next event of a kind; those before it are passed over. */
   JsonNode event(String kind) throws IOException {
-    JsonNode next = event();
+    JsonNode next = line();
     while (!next.get("event").asText().equals(kind)) {
-      next = event();
+      next = line();
     }
     return next;
   }
