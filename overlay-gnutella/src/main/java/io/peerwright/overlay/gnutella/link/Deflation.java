@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Compresses what goes out on a link, as one zlib stream. What the other side cannot read yet is
  * less than {@value #SYNC_BYTES} bytes, until {@link #sync} brings it that too: compressing each
  * message for itself would gain little.
+ *
+ * <p>A link that sends seldom gives its compressor back each time. The next one begins where a byte
+ * begins and knows nothing of what was sent before, which the other side need not notice.
  */
 final class Deflation {
 
@@ -16,10 +19,14 @@ final class Deflation {
   /** What a compressed stream may be longer by than what goes in. */
   private static final int SLACK = 1_024;
 
+  /** Deflate, windows of 32 KiB, usual compression (RFC 1950). */
+  private static final byte[] ZLIB_HEADER = {0x78, (byte) 0x9c};
+
   private static final byte[] NOTHING = {};
 
   private @Nullable Deflater deflater;
   private int behind;
+  private boolean begun;
   private boolean over;
 
   /** Nothing was sent yet, and nothing is held. */
@@ -55,11 +62,13 @@ final class Deflation {
   private @Nullable ByteBuffer drain(Deflater packer, boolean sync) {
     int mode = sync ? Deflater.SYNC_FLUSH : Deflater.NO_FLUSH;
     ByteBuffer out = Chunks.take(behind + SLACK);
+    if (!begun) {
+      begun = true;
+      out.put(ZLIB_HEADER);
+    }
     packer.deflate(out, mode);
     while (!out.hasRemaining()) {
-      ByteBuffer larger = ByteBuffer.allocate(2 * out.capacity()).put(out.flip());
-      Chunks.give(out);
-      out = larger;
+      out = Chunks.larger(out, out.capacity());
       packer.deflate(out, mode);
     }
     behind = sync ? 0 : behind;
@@ -74,16 +83,23 @@ final class Deflation {
     if (over) {
       throw new IllegalStateException("the link is over");
     }
-    deflater = deflater == null ? new Deflater() : deflater;
-    return deflater;
+    Deflater packer = deflater == null ? ZlibContexts.deflater() : deflater;
+    deflater = packer;
+    return packer;
+  }
+
+  /** Gives the compressor back, if the other side can read all. */
+  void pause() {
+    Deflater packer = deflater;
+    if (packer != null && behind == 0) {
+      deflater = null;
+      ZlibContexts.give(packer);
+    }
   }
 
   void close() {
     over = true;
     behind = 0;
-    if (deflater != null) {
-      deflater.end();
-      deflater = null;
-    }
+    pause();
   }
 }

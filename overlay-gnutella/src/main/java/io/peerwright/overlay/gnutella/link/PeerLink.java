@@ -6,7 +6,6 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
-import io.peerwright.kit.FrameBuffer;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
 import io.peerwright.overlay.gnutella.handshake.Outcome;
 import io.peerwright.overlay.gnutella.handshake.PeerTraits;
@@ -53,7 +52,6 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   }
 
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
-  private static final int MAX_FRAME = Header.BYTES + Header.MAX_PAYLOAD;
 
   private final Loop loop;
   private final Owner owner;
@@ -64,7 +62,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   private @Nullable Link link;
   private @Nullable Handshake handshake;
   private @Nullable SendQueue queue;
-  private @Nullable FrameBuffer frames;
+  private @Nullable ByteBuffer partial;
   private @Nullable Inflation inflation;
   private PeerTraits traits = PeerTraits.NONE;
   private Role ours = Role.LEGACY;
@@ -192,7 +190,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     if (shaking != null && !over) {
       Outcome outcome = shaking.receive(data);
       say(shaking);
-      if (outcome instanceof Outcome.Linked linked) {
+      if (!over && outcome instanceof Outcome.Linked linked) {
         begin(linked);
       } else if (outcome instanceof Outcome.Refused refused) {
         handshake = null;
@@ -216,9 +214,6 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   }
 
   private void begin(Outcome.Linked linked) {
-    if (over) {
-      return;
-    }
     loop.cancel(timer);
     timer = 0;
     handshake = null;
@@ -226,7 +221,6 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     ours = linked.ours();
     theirs = linked.theirs();
     queue = new SendQueue(linked.deflates() ? new Deflation() : null);
-    frames = new FrameBuffer(Header.FRAMING, MAX_FRAME);
     inflation = linked.inflates() ? new Inflation() : null;
     owner.onLinked(this, linked.tryInstead());
   }
@@ -245,29 +239,38 @@ public final class PeerLink implements LinkHandler, TimerTarget {
 
   /** Takes messages off a buffer. False once the link is over. */
   private boolean cut(ByteBuffer data) {
-    FrameBuffer cutter = frames;
-    while (!over && cutter != null) {
-      int length = cutter.nextWhole(data);
-      if (length > 0) {
-        int at = data.position();
+    while (!over && data.hasRemaining()) {
+      int at = data.position();
+      boolean begins = partial == null && data.remaining() >= Header.BYTES;
+      int length = begins ? Header.length(data, at, false) : 0;
+      if (length == Integer.MAX_VALUE) {
+        // There is no mark to find the next message by.
+        end(Reason.LIMIT);
+      } else if (begins && length <= data.remaining()) {
         received++;
         owner.onMessage(this, data, at, length);
         data.position(at + length);
       } else {
-        ByteBuffer frame = cutter.next(data);
-        if (frame == null) {
-          break;
-        }
-        received++;
-        owner.onMessage(this, frame, frame.position(), frame.remaining());
+        complete(data);
       }
     }
-    Reason failure = cutter == null ? null : cutter.failure();
-    if (failure != null && !over) {
-      // There is no mark to find the next message by.
-      end(failure);
-    }
     return !over;
+  }
+
+  /** Takes what there is of a message that does not lie in one read. */
+  private void complete(ByteBuffer data) {
+    ByteBuffer begun = partial == null ? Chunks.take(Header.BYTES) : partial;
+    ByteBuffer part = PartialMessage.fill(begun, data);
+    partial = part;
+    int length = PartialMessage.length(part);
+    if (length == Integer.MAX_VALUE) {
+      end(Reason.LIMIT);
+    } else if (length == part.position()) {
+      partial = null;
+      received++;
+      owner.onMessage(this, part, 0, length);
+      Chunks.give(part);
+    }
   }
 
   /** Sends a message as it stands there. */
@@ -317,8 +320,12 @@ public final class PeerLink implements LinkHandler, TimerTarget {
 
   void sync() {
     if (!over && queue != null && link != null) {
+      boolean seldom = turn.isLongAgo(syncedAt);
       syncedAt = turn.now();
       queue.sync(link, turn.seconds());
+      if (seldom) {
+        queue.pause();
+      }
     }
   }
 
@@ -378,7 +385,8 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     loop.cancel(timer);
     timer = 0;
     handshake = null;
-    frames = null;
+    Chunks.give(partial);
+    partial = null;
     if (queue != null) {
       queue.close();
     }

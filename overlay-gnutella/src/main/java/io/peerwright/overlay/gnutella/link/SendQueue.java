@@ -79,7 +79,11 @@ final class SendQueue {
   void add(Link link, ByteBuffer source, int at, int length, int ttl, int hops, int seconds) {
     ByteBuffer into = gathered;
     if (into != null && into.remaining() < length) {
-      flush(link, seconds);
+      if (unsent == null && into.capacity() < Chunks.BYTES) {
+        gathered = Chunks.larger(into, length);
+      } else {
+        flush(link, seconds);
+      }
       into = gathered;
     }
     if (unsent != null || into != null && into.remaining() < length) {
@@ -140,6 +144,13 @@ final class SendQueue {
     return deflation != null && deflation.isBehind();
   }
 
+  /** Gives the compressor back if it can. */
+  void pause() {
+    if (deflation != null) {
+      deflation.pause();
+    }
+  }
+
   /** False if the link is full. */
   private boolean write(Link link) {
     ByteBuffer bytes = unsent;
@@ -182,7 +193,7 @@ final class SendQueue {
       int length = kind.nextLength();
       ByteBuffer into = gathered;
       if (into == null) {
-        into = Chunks.take(length);
+        into = Chunks.take(Math.max(length, Chunks.BYTES));
         gathered = into;
       }
       if (into.remaining() < length) {
@@ -195,14 +206,10 @@ final class SendQueue {
 
   /** Gives everything back. */
   void close() {
-    if (gathered != null) {
-      Chunks.give(gathered);
-      gathered = null;
-    }
-    if (unsent != null) {
-      Chunks.give(unsent);
-      unsent = null;
-    }
+    Chunks.give(gathered);
+    gathered = null;
+    Chunks.give(unsent);
+    unsent = null;
     waiting = null;
     if (deflation != null) {
       deflation.close();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 public final class Turn implements TimerTarget {
 
   private static final long SYNC_NANOS = 50_000_000L;
+  private static final long PAUSE_NANOS = 2_000_000_000L;
   static final long NEVER = Long.MIN_VALUE;
 
   private static final PeerLink[] NONE = {};
@@ -40,6 +41,11 @@ public final class Turn implements TimerTarget {
   /** Whether so much time has passed that what was sent since then is to be readable. */
   boolean isSyncDue(long syncedAt) {
     return syncedAt == NEVER || now() - syncedAt >= SYNC_NANOS;
+  }
+
+  /** Whether it is so long ago that a compressor would have waited for little. */
+  boolean isLongAgo(long syncedAt) {
+    return syncedAt == NEVER || now() - syncedAt >= PAUSE_NANOS;
   }
 
   void mark(PeerLink link) {

@@ -70,12 +70,21 @@ public final class Header {
 
       @Override
       public int frameBytes(ByteBuffer bytes) {
-        int at = bytes.position();
-        int upper = flags(bytes, at);
-        boolean fits = upper == 0 || flags && (upper & FLAGS_MARKER) != 0;
-        return fits ? BYTES + payloadLength(bytes, at) : Integer.MAX_VALUE;
+        return length(bytes, bytes.position(), flags);
       }
     };
+  }
+
+  /**
+   * The bytes of the whole message, as its header says; {@link Integer#MAX_VALUE} if it is longer
+   * than any.
+   *
+   * @param flags whether both sides have {@code sflag}
+   */
+  public static int length(ByteBuffer bytes, int at, boolean flags) {
+    int upper = flags(bytes, at);
+    boolean fits = upper == 0 || flags && (upper & FLAGS_MARKER) != 0;
+    return fits ? BYTES + payloadLength(bytes, at) : Integer.MAX_VALUE;
   }
 
   /** Bytes 0..7 of the GUID. */

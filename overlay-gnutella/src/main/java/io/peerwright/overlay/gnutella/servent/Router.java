@@ -179,6 +179,9 @@ final class Router {
   }
 
   private void flood(PeerLink from, ByteBuffer data, int at, int length, int ttl, int hops) {
+    if (ttl == 0 && neighbours.leaves() == 0) {
+      return;
+    }
     tables.read(data, at);
     int end = neighbours.links().end();
     for (int place = 0; place < end; place++) {

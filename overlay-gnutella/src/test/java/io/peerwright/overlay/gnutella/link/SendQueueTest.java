@@ -168,6 +168,8 @@ class SendQueueTest {
       if (random.nextInt(100) == 0) {
         queue.sync(link, 0);
         assertFalse(queue.needsSync());
+        // Another compressor goes on, for which there is nothing before.
+        queue.pause();
       }
     }
     assertTrue(queue.needsSync());
