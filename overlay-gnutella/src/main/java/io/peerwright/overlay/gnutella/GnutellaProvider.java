@@ -35,7 +35,7 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry(
               "forwarding",
               "how a search is brought to others: flood, expanding-ring (farther while too little"
-                  + " was found), dynamic-query (one neighbour after the other)"),
+                  + " was found), random-walk (32 walkers), dynamic-query (one neighbour after the other)"),
           Map.entry(
               "ultrapeerLinks",
               "links of an ultrapeer to others, or all links without tiers, 1..1000; it dials for two"

@@ -67,8 +67,8 @@ final class ServentFaults {
         new PlantedFault(
             "sends a query on as often as it comes",
             "servent/Router.java",
-            "counters.duplicateQueries++;\n      return;",
-            "counters.duplicateQueries++;",
+            "steps - 1, hops);\n      return;",
+            "steps - 1, hops);",
             "FloodTest#aFloodReachesAlmostAllAndHalfOfItIsInVain"),
         new PlantedFault(
             "gives all places at the port to one address",

@@ -6,6 +6,8 @@ public enum ForwardingKind {
   FLOOD,
   /** To all neighbours, not far at first, and farther as long as too little was found. */
   EXPANDING_RING,
+  /** To a few servents by chance, one after the other. */
+  RANDOM_WALK,
   /** To one neighbour after the other, as far as what was found makes necessary. */
   DYNAMIC_QUERY
 }

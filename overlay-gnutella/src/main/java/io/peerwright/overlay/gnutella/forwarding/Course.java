@@ -1,7 +1,5 @@
 package io.peerwright.overlay.gnutella.forwarding;
 
-import io.peerwright.overlay.gnutella.config.ForwardingKind;
-
 /**
  * One search on its way: asked again and again for its next step, until it has none. A pure
  * function of what was found, of the field, and of its own state.
@@ -19,13 +17,4 @@ public interface Course {
    * @return when to go the next step, in nanoseconds from now; {@link #OVER} for none
    */
   long step(Field field, int found, int wanted);
-
-  /** A course of a kind. */
-  static Course of(ForwardingKind kind) {
-    return switch (kind) {
-      case FLOOD -> new Flood();
-      case EXPANDING_RING -> new ExpandingRing();
-      case DYNAMIC_QUERY -> new DynamicQuery();
-    };
-  }
 }

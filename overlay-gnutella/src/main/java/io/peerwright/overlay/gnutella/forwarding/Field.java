@@ -15,6 +15,12 @@ public interface Field {
   /** Asks a neighbour, which forwards if the TTL is above 1. */
   void ask(int neighbour, int ttl);
 
+  /** How many servents one walker may come to at most. */
+  int maxSteps();
+
+  /** Asks a neighbour, which asks one of its neighbours, and so on: so many servents in all. */
+  void walk(int neighbour, int steps);
+
   /** Asks from now on as if it were another search: who has seen it before will forward it. */
   void renew();
 }

@@ -67,6 +67,9 @@ public final class GgepIds {
   /** A URN as text, without {@code urn:}; empty for any. */
   public static final String URN = "u";
 
+  /** How many servents a query still walks to: see {@code WalkSteps}; of this servent only. */
+  public static final String RANDOM_WALK = "RW";
+
   // ---- records of hits, and queries by hash
 
   /** A hash: its type, then its bytes; see {@link FileHash}. */

@@ -51,7 +51,8 @@ public record Offer(
             .with("GGEP", "0.5")
             .with("Vendor-Message", "0.2")
             .with("Bye-Packet", "0.1")
-            .with("Pong-Caching", "0.1");
+            .with("Pong-Caching", "0.1")
+            .with("X-Random-Walks", "0.1");
     if (listen != null) {
       fields = fields.with("Listen-IP", listen.toString());
     }

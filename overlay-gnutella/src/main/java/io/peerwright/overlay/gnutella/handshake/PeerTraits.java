@@ -56,6 +56,9 @@ public record PeerTraits(
   /** Sends a compressed stream. */
   public static final int DEFLATES = 256;
 
+  /** Sends a query that walks on to one neighbour. */
+  public static final int RANDOM_WALKS = 512;
+
   /** A servent that says nothing, such as one of version 0.4. */
   public static final PeerTraits NONE = new PeerTraits("", null, null, null, null, 0, 0, 0);
 
@@ -102,6 +105,7 @@ public record PeerTraits(
     return version(fields, "X-Query-Routing", QUERY_ROUTING)
         | version(fields, "X-Ultrapeer-Query-Routing", ULTRAPEER_QUERY_ROUTING)
         | version(fields, "X-Dynamic-Querying", DYNAMIC_QUERYING)
+        | version(fields, "X-Random-Walks", RANDOM_WALKS)
         | version(fields, "GGEP", GGEP)
         | version(fields, "Vendor-Message", VENDOR_MESSAGES)
         | version(fields, "Bye-Packet", BYE)

@@ -25,6 +25,7 @@ final class Counters {
   long malformed;
   long unroutable;
   long forwardedQueries;
+  long walkedQueries;
   long filteredQueries;
   long tableBytes;
   long forwardedHits;
@@ -62,6 +63,7 @@ final class Counters {
     sink.accept("messages.malformed", malformed);
     sink.accept("messages.unroutable", unroutable);
     sink.accept("queries.forwarded", forwardedQueries);
+    sink.accept("queries.walked", walkedQueries);
     sink.accept("queries.filtered", filteredQueries);
     sink.accept("tables.bytes", tableBytes);
     sink.accept("queries.answered", answers);

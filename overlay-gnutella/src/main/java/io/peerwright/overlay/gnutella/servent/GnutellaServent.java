@@ -19,7 +19,7 @@ import io.peerwright.kit.index.Words;
 import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
-import io.peerwright.overlay.gnutella.forwarding.Course;
+import io.peerwright.overlay.gnutella.forwarding.Courses;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
@@ -236,11 +236,17 @@ public final class GnutellaServent extends BasicOverlay
       loop().execute(() -> ended.accept(obstacle));
       return () -> {};
     }
-    Course course = Course.of(config.forwarding());
     long quiet = config.quiet().toNanos();
     SearchCall call =
         new SearchCall(
-            loop(), at.searches(), query, course, quiet, Guid.random(chance), hits, ended);
+            loop(),
+            at.searches(),
+            query,
+            Courses.of(config.forwarding()),
+            quiet,
+            Guid.random(chance),
+            hits,
+            ended);
     counters.searches++;
     at.searches().start(call);
     return call;

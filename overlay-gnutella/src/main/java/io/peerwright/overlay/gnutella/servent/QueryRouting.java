@@ -234,6 +234,12 @@ final class QueryRouting implements TimerTarget {
     return words;
   }
 
+  /** Whether a neighbour has told words that the query looks for. */
+  boolean hasTold(PeerLink to) {
+    QueryRoutingTable table = hears(to) ? to.state().tables().theirs() : null;
+    return table != null && table.mayAnswer(hashes());
+  }
+
   /**
    * Whether a neighbour, or one of its leaves, may answer the query.
    *

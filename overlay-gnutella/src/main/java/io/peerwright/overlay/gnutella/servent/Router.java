@@ -14,6 +14,7 @@ import io.peerwright.overlay.gnutella.message.Pong;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
+import io.peerwright.overlay.gnutella.message.WalkSteps;
 import io.peerwright.overlay.gnutella.routing.GuidRoutes;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,7 @@ final class Router {
   private final Loop loop;
   private final Neighbours neighbours;
   private final QueryRouting tables;
+  private final Walks walks;
   private final Counters counters;
   private final Consumer consumer;
   private final Guid servent;
@@ -80,6 +82,7 @@ final class Router {
       Loop loop,
       Neighbours neighbours,
       QueryRouting tables,
+      Walks walks,
       Counters counters,
       Consumer consumer,
       Guid servent,
@@ -87,6 +90,7 @@ final class Router {
     this.loop = loop;
     this.neighbours = neighbours;
     this.tables = tables;
+    this.walks = walks;
     this.counters = counters;
     this.consumer = consumer;
     this.servent = servent;
@@ -156,15 +160,21 @@ final class Router {
     }
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
+    int hops = hopsAfter(data, at);
+    int steps = from.ours() == Role.LEAF ? 0 : WalkSteps.of(data, at);
     if (queries().add(high, low, from.route(), seconds()) != GuidRoutes.NONE) {
       counters.duplicateQueries++;
+      walks.walk(from, data, at, length, steps - 1, hops);
       return;
     }
-    int hops = hopsAfter(data, at);
     if (consumer.hasFiles() && read(data, at) instanceof Query query) {
       consumer.onQuery(from, new Guid(high, low), hops, query);
     }
-    if (from.ours() != Role.LEAF) {
+    if (steps > 0) {
+      flood(from, data, at, length, 0, hops);
+      walks.askAround(from, data, at, length, hops);
+      walks.walk(from, data, at, length, steps - 1, hops);
+    } else if (from.ours() != Role.LEAF) {
       flood(from, data, at, length, ttlAfter(data, at, hops), hops);
     }
   }

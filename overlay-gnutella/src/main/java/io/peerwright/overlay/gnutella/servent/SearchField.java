@@ -7,6 +7,7 @@ import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Messages;
 import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.message.WalkSteps;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ import java.util.random.RandomGenerator;
  */
 final class SearchField implements Field {
 
-  private static final Octets ANY_URN = Octets.latin1("urn:\0");
+  private static final String ANY_URN = "urn:";
 
   private final Neighbours neighbours;
   private final QueryRouting tables;
@@ -43,7 +44,7 @@ final class SearchField implements Field {
     this.call = call;
     this.random = random;
     this.renewed = renewed;
-    query = Query.of(Query.READS_GGEP_H, String.join(" ", call.query().words()), ANY_URN);
+    query = Query.of(Query.READS_GGEP_H, words(), Octets.latin1(ANY_URN + "\0"));
     bytes = Messages.encode(call.guid(), 1, 0, query);
     tables.read(bytes, 0);
     routes = new int[neighbours.ultrapeers()];
@@ -58,6 +59,10 @@ final class SearchField implements Field {
         link.send(bytes, 0, bytes.limit());
       }
     }
+  }
+
+  private String words() {
+    return String.join(" ", call.query().words());
   }
 
   @Override
@@ -90,6 +95,20 @@ final class SearchField implements Field {
     tables.read(bytes, 0);
     if (link != null && tables.isFor(link, ttl)) {
       link.forward(bytes, 0, bytes.limit(), ttl, 0);
+    }
+  }
+
+  @Override
+  public int maxSteps() {
+    return WalkSteps.MAX;
+  }
+
+  @Override
+  public void walk(int neighbour, int steps) {
+    PeerLink link = neighbours.links().get(routes[neighbour]);
+    if (link != null) {
+      Query walking = Query.of(Query.READS_GGEP_H, words(), WalkSteps.after(ANY_URN, steps));
+      link.send(call.guid(), 1, walking);
     }
   }
 

@@ -98,7 +98,14 @@ final class Session
             config, home, this, servent, searches, tables, connector, vendorMessages);
     router =
         new Router(
-            host.loop(), neighbours, tables, home.counters(), handler, servent, config.ttl());
+            host.loop(),
+            neighbours,
+            tables,
+            new Walks(neighbours, tables, home.counters(), random, config.ttl()),
+            home.counters(),
+            handler,
+            servent,
+            config.ttl());
   }
 
   private void onOwnQuery(Guid guid) {

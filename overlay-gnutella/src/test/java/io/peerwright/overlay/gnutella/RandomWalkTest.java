@@ -1,0 +1,141 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Header;
+import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.WalkSteps;
+import io.peerwright.overlay.gnutella.wire.MalformedException;
+import io.peerwright.overlay.gnutella.wire.Octets;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Searches that walk. */
+class RandomWalkTest {
+
+  private static final int PEERS = 100;
+
+  private static Town town(Tier tier, boolean queryRouting) {
+    GnutellaConfig config =
+        GnutellaConfig.DEFAULT
+            .withRole(tier)
+            .withLinks(6, 0, 1)
+            .withForwarding(ForwardingKind.RANDOM_WALK, 0)
+            .withQueryRouting(queryRouting)
+            .withDeflate(false);
+    Town town = new Town(7).add(PEERS, i -> config);
+    town.pass(300);
+    return town;
+  }
+
+  private static Town.Found search(Town town, String words, int limit) {
+    Town.Found found = new Town.Found();
+    Query query = Query.parse(words).limitedTo(limit, Duration.ofMinutes(20));
+    KeywordSearch searching = town.servents.get(0).as(KeywordSearch.class).orElseThrow();
+    searching.search(query, found.hits::add, reason -> found.end = reason);
+    town.simulation.runUntil(() -> found.end != null, Duration.ofMinutes(21));
+    return found;
+  }
+
+  @Test
+  void aRareFileIsFoundByManySteps() {
+    try (Town town = town(Tier.LEGACY, false)) {
+      town.share(77, "golden dawn.ogg");
+      Town.Found found = search(town, "golden dawn", 1);
+      assertEquals(Reason.LIMIT, found.end);
+      assertEquals("golden dawn.ogg", found.hits.get(0).name());
+      assertTrue(town.meter("queries.walked") > 0);
+      assertEquals(0, town.meter("queries.forwarded"), "no servent asks more than one");
+      assertEquals(0, town.meter("messages.malformed"));
+    }
+  }
+
+  @Test
+  void enoughIsFoundInOneShortRound() {
+    try (Town town = town(Tier.LEGACY, false)) {
+      for (int i = 1; i < PEERS; i++) {
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      Town.Found found = search(town, "copper rain", 10);
+      assertEquals(Reason.LIMIT, found.end);
+      town.pass(60);
+      // Four steps of each of 32 walkers, and not one more.
+      assertEquals(32 * 4, town.meter("messages.query"));
+    }
+  }
+
+  @Test
+  void aServentThatIsMetAgainAnswersOnce() {
+    try (Town town = town(Tier.LEGACY, false)) {
+      for (int i = 1; i < PEERS; i++) {
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      Town.Found found = search(town, "copper rain", 99);
+      assertEquals(99, found.hits.stream().map(Hit::peer).distinct().count());
+      assertEquals(99, town.meter("messages.query") - town.meter("queries.duplicate"));
+      assertEquals(99, town.meter("queries.answered"));
+    }
+  }
+
+  @Test
+  void aWalkEndsAtItsLastStep() {
+    try (Town town = town(Tier.LEGACY, false)) {
+      Town.Found found = search(town, "golden dawn", 1);
+      assertEquals(Reason.ENDED, found.end);
+      assertEquals(0, found.hits.size());
+      // Rounds of 4, 8, 16, 32, 64, and 127 until a thousand are gone: no walker was lost.
+      int steps = 4 + 8 + 16 + 32 + 64 + 7 * WalkSteps.MAX;
+      assertEquals(32 * steps, town.meter("messages.query"));
+    }
+  }
+
+  /** Who is not on the way is asked by those who know its words. */
+  @Test
+  void tablesOfNeighboursMakeAWalkShorter() {
+    long walked;
+    try (Town town = town(Tier.ULTRAPEER, false)) {
+      town.share(77, "golden dawn.ogg");
+      town.pass(20);
+      assertEquals(1, search(town, "golden dawn", 1).hits.size());
+      walked = town.meter("messages.query");
+    }
+    try (Town town = town(Tier.ULTRAPEER, true)) {
+      town.share(77, "golden dawn.ogg");
+      town.pass(20);
+      assertEquals(1, search(town, "golden dawn", 1).hits.size());
+      long asked = town.meter("messages.query");
+      System.out.println("a rare file: " + walked + " steps, with tables " + asked);
+      assertTrue(asked <= walked, () -> asked + " against " + walked);
+      assertTrue(town.meter("queries.forwarded") > 0);
+    }
+  }
+
+  @Test
+  void theNumberOfStepsIsChangedInPlace() throws MalformedException {
+    ByteBuffer bytes = query(WalkSteps.after("urn:", 100));
+    assertEquals(100, WalkSteps.of(bytes, 0));
+    WalkSteps.set(bytes, 0, 1);
+    assertEquals(1, WalkSteps.of(bytes, 0));
+    var read = (io.peerwright.overlay.gnutella.message.Query) Messages.read(bytes, 0);
+    assertEquals("alpha", read.text());
+    assertEquals(0, WalkSteps.of(query(Octets.latin1("urn:\0")), 0));
+    assertEquals(0, WalkSteps.of(query(Octets.EMPTY), 0));
+  }
+
+  private static ByteBuffer query(Octets extensions) {
+    var query = io.peerwright.overlay.gnutella.message.Query.of(0, "alpha", extensions);
+    ByteBuffer bytes = Messages.encode(new Guid(1, 2), 1, 0, query);
+    assertEquals(1, Header.ttl(bytes, 0));
+    return bytes;
+  }
+}
