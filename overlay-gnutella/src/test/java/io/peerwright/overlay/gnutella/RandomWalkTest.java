@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Searches that walk. */
 class RandomWalkTest {
 
-  private static final int PEERS = 100;
+  private static final int PEERS = 60;
 
-  private static Town town(Tier tier, boolean queryRouting) {
+  private static Town town(Tier tier, int peers, boolean queryRouting) {
     GnutellaConfig config =
         GnutellaConfig.DEFAULT
             .withRole(tier)
@@ -33,8 +33,8 @@ class RandomWalkTest {
             .withForwarding(ForwardingKind.RANDOM_WALK, 0)
             .withQueryRouting(queryRouting)
             .withDeflate(false);
-    Town town = new Town(7).add(PEERS, i -> config);
-    town.pass(300);
+    Town town = new Town(7).add(peers, i -> config);
+    town.pass(100);
     return town;
   }
 
@@ -49,8 +49,8 @@ class RandomWalkTest {
 
   @Test
   void aRareFileIsFoundByManySteps() {
-    try (Town town = town(Tier.LEGACY, false)) {
-      town.share(77, "golden dawn.ogg");
+    try (Town town = town(Tier.LEGACY, PEERS, false)) {
+      town.share(47, "golden dawn.ogg");
       Town.Found found = search(town, "golden dawn", 1);
       assertEquals(Reason.LIMIT, found.end);
       assertEquals("golden dawn.ogg", found.hits.get(0).name());
@@ -62,7 +62,7 @@ class RandomWalkTest {
 
   @Test
   void enoughIsFoundInOneShortRound() {
-    try (Town town = town(Tier.LEGACY, false)) {
+    try (Town town = town(Tier.LEGACY, PEERS, false)) {
       for (int i = 1; i < PEERS; i++) {
         town.share(i, "copper rain " + i + ".ogg");
       }
@@ -76,20 +76,20 @@ class RandomWalkTest {
 
   @Test
   void aServentThatIsMetAgainAnswersOnce() {
-    try (Town town = town(Tier.LEGACY, false)) {
+    try (Town town = town(Tier.LEGACY, PEERS, false)) {
       for (int i = 1; i < PEERS; i++) {
         town.share(i, "copper rain " + i + ".ogg");
       }
-      Town.Found found = search(town, "copper rain", 99);
-      assertEquals(99, found.hits.stream().map(Hit::peer).distinct().count());
-      assertEquals(99, town.meter("messages.query") - town.meter("queries.duplicate"));
-      assertEquals(99, town.meter("queries.answered"));
+      Town.Found found = search(town, "copper rain", 59);
+      assertEquals(59, found.hits.stream().map(Hit::peer).distinct().count());
+      assertEquals(59, town.meter("messages.query") - town.meter("queries.duplicate"));
+      assertEquals(59, town.meter("queries.answered"));
     }
   }
 
   @Test
   void aWalkEndsAtItsLastStep() {
-    try (Town town = town(Tier.LEGACY, false)) {
+    try (Town town = town(Tier.LEGACY, PEERS, false)) {
       Town.Found found = search(town, "golden dawn", 1);
       assertEquals(Reason.ENDED, found.end);
       assertEquals(0, found.hits.size());
@@ -103,19 +103,19 @@ class RandomWalkTest {
   @Test
   void tablesOfNeighboursMakeAWalkShorter() {
     long walked;
-    try (Town town = town(Tier.ULTRAPEER, false)) {
+    try (Town town = town(Tier.ULTRAPEER, 100, false)) {
       town.share(77, "golden dawn.ogg");
       town.pass(20);
       assertEquals(1, search(town, "golden dawn", 1).hits.size());
       walked = town.meter("messages.query");
     }
-    try (Town town = town(Tier.ULTRAPEER, true)) {
+    try (Town town = town(Tier.ULTRAPEER, 100, true)) {
       town.share(77, "golden dawn.ogg");
       town.pass(20);
       assertEquals(1, search(town, "golden dawn", 1).hits.size());
       long asked = town.meter("messages.query");
       System.out.println("a rare file: " + walked + " steps, with tables " + asked);
-      assertTrue(asked <= walked, () -> asked + " against " + walked);
+      assertTrue(2 * asked < walked, () -> asked + " against " + walked);
       assertTrue(town.meter("queries.forwarded") > 0);
     }
   }

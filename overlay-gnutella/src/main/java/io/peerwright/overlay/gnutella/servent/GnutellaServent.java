@@ -140,7 +140,7 @@ public final class GnutellaServent extends BasicOverlay
   }
 
   /** What a session needs of us. */
-  private final class SessionHome implements Session.Home {
+  private final class SessionHome implements Home {
 
     @Override
     public void onJoined() {

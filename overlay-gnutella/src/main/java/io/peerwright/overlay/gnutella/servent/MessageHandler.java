@@ -34,7 +34,7 @@ final class MessageHandler implements Router.Consumer {
   }
 
   private final GnutellaConfig config;
-  private final Session.Home home;
+  private final Home home;
   private final Servent servent;
   private final Guid guid;
   private final Searches searches;
@@ -44,7 +44,7 @@ final class MessageHandler implements Router.Consumer {
 
   MessageHandler(
       GnutellaConfig config,
-      Session.Home home,
+      Home home,
       Servent servent,
       Guid guid,
       Searches searches,

@@ -20,9 +20,7 @@ import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Push;
-import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.transfer.PushNetwork;
-import io.peerwright.overlay.gnutella.transfer.Transfers;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -37,25 +35,6 @@ final class Session
         PushNetwork,
         ServentPort.Owner,
         MessageHandler.Servent {
-
-  /** Whose session it is. */
-  interface Home {
-
-    /** The servent can be used. */
-    void onJoined();
-
-    /** It never can, like this. */
-    void onFailed(Reason reason, String message);
-
-    /** What is shared. */
-    Library library();
-
-    /** Counts for all sessions together. */
-    Counters counters();
-
-    /** What is sent and fetched. */
-    Transfers transfers();
-  }
 
   private static final String AGENT = "Peerwright/0.1";
 

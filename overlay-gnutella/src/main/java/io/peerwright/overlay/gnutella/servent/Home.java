@@ -1,0 +1,24 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.Reason;
+import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.transfer.Transfers;
+
+/** Whose session it is: what stays from a join to the next one. */
+interface Home {
+
+  /** The servent can be used. */
+  void onJoined();
+
+  /** It never can, like this. */
+  void onFailed(Reason reason, String message);
+
+  /** What is shared. */
+  Library library();
+
+  /** Counts for all sessions together. */
+  Counters counters();
+
+  /** What is sent and fetched. */
+  Transfers transfers();
+}
