@@ -109,7 +109,7 @@ final class LimitFaults {
         new PlantedFault(
             "gives one address the rate of all",
             "limit/AddressRates.java",
-            "return hash.hash(AddressKey.network(from), 1) & CELLS - 1;",
+            "return hash.hash(AddressKey.network(from), 1) & fullAt.length - 1;",
             "return 0;",
             "limit.AddressRatesTest#eachAddressHasARateOfItsOwn"),
         new PlantedFault(

@@ -48,6 +48,11 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
               "queryRouting",
               "tells neighbours of the words of files, and sends them no query that is not for them"),
           Map.entry("deflate", "compresses links whose other side can"),
+          Map.entry(
+              "datagrams", "answers pings and sends messages over UDP, at the number of its port"),
+          Map.entry(
+              "hostCache",
+              "says that anybody may ask it for servents, over UDP and as a GWebCache"),
           Map.entry("maxHosts", "servents that are remembered to be tried, 1..100000"),
           Map.entry("quiet", "a search ends when nothing more was found for so long, 100ms..1d"),
           Map.entry(

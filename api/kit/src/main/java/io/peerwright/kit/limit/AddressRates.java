@@ -10,7 +10,7 @@ import io.peerwright.kit.Bounds;
  */
 public final class AddressRates {
 
-  private static final int CELLS = 1 << 14;
+  private static final int USUAL_CELLS = 1 << 14;
   private static final int SECONDS_PER_MINUTE = 60;
   private static final int MOST_BURSTS_OWED = 10;
 
@@ -24,10 +24,10 @@ public final class AddressRates {
   /** The tokens that one costs. */
   private final int each;
 
-  private final long[] fullAt = new long[CELLS];
+  private final long[] fullAt;
 
   /** The cells that have been used; of another one the time means nothing. */
-  private final long[] used = new long[CELLS / Long.SIZE];
+  private final long[] used;
 
   /**
    * So many per second for each address.
@@ -36,11 +36,17 @@ public final class AddressRates {
    * @param burst how many may come at once after a pause, 1..100,000,000
    */
   public AddressRates(SaltedHash hash, int perSecond, int burst) {
-    this(hash, perSecond, burst, 1);
+    this(hash, perSecond, burst, 1, USUAL_CELLS);
   }
 
-  private AddressRates(SaltedHash hash, int tokensPerSecond, int burst, int each) {
+  private AddressRates(SaltedHash hash, int tokensPerSecond, int burst, int each, int cells) {
     Bounds.check("burst", burst, 1, 100_000_000);
+    Bounds.check("cells", cells, Long.SIZE, 1 << 24);
+    if (Integer.bitCount(cells) != 1) {
+      throw new IllegalArgumentException("cells must be a power of two, are " + cells);
+    }
+    fullAt = new long[cells];
+    used = new long[cells / Long.SIZE];
     this.hash = hash;
     this.burst = (long) burst * each;
     this.bucket = new TokenBucket(tokensPerSecond, this.burst, 0);
@@ -53,8 +59,17 @@ public final class AddressRates {
    * @param count 1..1,000,000
    */
   public static AddressRates perMinute(SaltedHash hash, int count) {
+    return perMinute(hash, count, USUAL_CELLS);
+  }
+
+  /**
+   * The same in a table of another size, for peers of which there are many in one process.
+   *
+   * @param cells a power of two, 64..16,777,216; the usual table has 16,384
+   */
+  public static AddressRates perMinute(SaltedHash hash, int count, int cells) {
     // A token a second for each of them, and each costs a minute's.
-    return new AddressRates(hash, count, count, SECONDS_PER_MINUTE);
+    return new AddressRates(hash, count, count, SECONDS_PER_MINUTE, cells);
   }
 
   /** Takes one; false, and nothing taken, if it is one too many. */
@@ -91,7 +106,7 @@ public final class AddressRates {
   }
 
   private int cell(Endpoint from) {
-    return hash.hash(AddressKey.network(from), 1) & CELLS - 1;
+    return hash.hash(AddressKey.network(from), 1) & fullAt.length - 1;
   }
 
   private void put(int cell) {

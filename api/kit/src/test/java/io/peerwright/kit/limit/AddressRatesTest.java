@@ -2,6 +2,7 @@ package io.peerwright.kit.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
@@ -50,6 +51,17 @@ class AddressRatesTest {
     rates.charge(ONE, Long.MAX_VALUE / 2, START);
     assertEquals(550 * SECOND, rates.waitNanos(ONE, START));
     assertTrue(rates.take(ONE, START + 550 * SECOND));
+  }
+
+  @Test
+  void aSmallTableHoldsTheRateOfEachAddressThatIsAlone() {
+    AddressRates rates = AddressRates.perMinute(new SaltedHash(7, 8), 2, 64);
+    assertTrue(rates.take(ONE, START));
+    assertTrue(rates.take(ONE, START));
+    assertFalse(rates.take(ONE, START));
+    assertTrue(rates.take(OTHER, START));
+    assertThrows(
+        IllegalArgumentException.class, () -> AddressRates.perMinute(new SaltedHash(7, 8), 2, 96));
   }
 
   /** A rate that does not divide a second is exact over many of them all the same. */

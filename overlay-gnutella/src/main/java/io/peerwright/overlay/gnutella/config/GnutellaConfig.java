@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param queryRouting tells neighbours of the words of files, and sends them no query that is not
  *     for them
  * @param deflate compresses links whose other side can
+ * @param datagrams answers pings and sends messages over UDP, at the number of its port
+ * @param hostCache says that anybody may ask it for servents, over UDP and as a GWebCache
  * @param maxHosts servents that are remembered to be tried
  * @param quiet a search ends when nothing more was found for so long
  * @param keepAlive silence after which a neighbour is asked whether it is still there
@@ -45,6 +47,8 @@ public record GnutellaConfig(
     int maxTtl,
     boolean queryRouting,
     boolean deflate,
+    boolean datagrams,
+    boolean hostCache,
     int maxHosts,
     Duration quiet,
     Duration keepAlive,
@@ -66,6 +70,8 @@ public record GnutellaConfig(
           0,
           true,
           true,
+          true,
+          false,
           200,
           Duration.ofSeconds(5),
           Duration.ofMinutes(1),
@@ -151,6 +157,16 @@ public record GnutellaConfig(
     return but(draft -> draft.deflate = yes);
   }
 
+  /** This configuration, with messages over UDP or without. */
+  public GnutellaConfig withDatagrams(boolean yes) {
+    return but(draft -> draft.datagrams = yes);
+  }
+
+  /** This configuration, telling everybody of servents or not. */
+  public GnutellaConfig withHostCache(boolean yes) {
+    return but(draft -> draft.hostCache = yes);
+  }
+
   /** This configuration with another end of searches. */
   public GnutellaConfig withQuiet(Duration time) {
     return but(draft -> draft.quiet = time);
@@ -176,6 +192,8 @@ public record GnutellaConfig(
         draft.maxTtl,
         draft.queryRouting,
         draft.deflate,
+        draft.datagrams,
+        draft.hostCache,
         maxHosts,
         draft.quiet,
         keepAlive,
@@ -197,6 +215,8 @@ public record GnutellaConfig(
     private int maxTtl;
     private boolean queryRouting;
     private boolean deflate;
+    private boolean datagrams;
+    private boolean hostCache;
     private Duration quiet;
     private AddressPolicy addresses;
 
@@ -212,6 +232,8 @@ public record GnutellaConfig(
       maxTtl = config.maxTtl;
       queryRouting = config.queryRouting;
       deflate = config.deflate;
+      datagrams = config.datagrams;
+      hostCache = config.hostCache;
       quiet = config.quiet;
       addresses = config.addresses;
     }

@@ -18,6 +18,15 @@ public final class GgepValues {
   /** In {@link GgepIds#SUPPORT_CACHED_PONGS}: which of them speak TLS is wanted too. */
   public static final int WANTS_TLS = 0x02;
 
+  /** In {@link GgepIds#SUPPORT_CACHED_PONGS}: addresses of IPv6 are wanted, too. */
+  public static final int WANTS_IPV6 = 0x04;
+
+  /** In {@link GgepIds#SUPPORT_CACHED_PONGS}: addresses of IPv6 are wanted, and no others. */
+  public static final int WANTS_ONLY_IPV6 = 0x08;
+
+  /** What stands in place of its address where a servent has no IPv4 one. */
+  private static final int NO_IPV4 = 0x7f00_0000;
+
   private static final int IPV4_ENTRY = 6;
   private static final int IPV6_ENTRY = 18;
   private static final int IPV6_BYTES = 16;
@@ -111,6 +120,22 @@ public final class GgepValues {
       out.put(each.addressBytes()).putShort(Short.reverseBytes((short) each.port()));
     }
     return Octets.of(out.flip());
+  }
+
+  /**
+   * Where a servent can be dialled whose message has this IPv4 address: at its IPv6 one if that is
+   * none.
+   *
+   * @return empty if it has neither
+   */
+  public static Optional<Endpoint> dialable(Endpoint told, Ggep ggep) {
+    boolean none = told.isAnyLocal() || told.ipv4() == NO_IPV4;
+    return (none ? ipv6(ggep, told.port()) : Optional.of(told)).filter(at -> at.port() != 0);
+  }
+
+  /** What stands where an IPv4 address is expected: the endpoint itself if it is one. */
+  public static Endpoint shownAsIpv4(Endpoint endpoint) {
+    return endpoint.isIpv4() ? endpoint : Endpoint.ofIpv4(NO_IPV4, endpoint.port());
   }
 
   /** The IPv6 address of a servent, with a port that another place says. */

@@ -2,8 +2,7 @@ package io.peerwright.overlay.gnutella.message;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
-import io.peerwright.overlay.gnutella.ggep.GgepExtension;
-import io.peerwright.overlay.gnutella.ggep.GgepIds;
+import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.wire.LittleEndian;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
@@ -25,7 +24,6 @@ public record Push(Guid target, long index, Endpoint endpoint, Octets extensions
   private static final int INDEX = 16;
   private static final int ADDRESS = 20;
   private static final int PORT = 24;
-  private static final int IPV6_BYTES = 16;
 
   /** With these extensions. */
   public Push(Guid target, long index, Endpoint endpoint, Ggep extensions) {
@@ -43,8 +41,7 @@ public record Push(Guid target, long index, Endpoint endpoint, Octets extensions
     if (ours.isIpv4()) {
       return new Push(target, index, ours, Ggep.EMPTY);
     }
-    Ggep six = Ggep.of(GgepExtension.of(GgepIds.IPV6, Octets.of(ours.addressBytes())));
-    return new Push(target, index, Endpoint.ofIpv4(0, ours.port()), six);
+    return new Push(target, index, GgepValues.shownAsIpv4(ours), Ggep.of(GgepValues.ipv6(ours)));
   }
 
   static Push read(Octets payload) throws MalformedException {
@@ -72,11 +69,7 @@ public record Push(Guid target, long index, Endpoint endpoint, Octets extensions
 
   /** Where to dial, over IPv6 if that is all that is told. */
   public Endpoint asker() {
-    return ggep()
-        .data(GgepIds.IPV6)
-        .filter(bytes -> endpoint.isAnyLocal() && bytes.size() == IPV6_BYTES)
-        .map(bytes -> Endpoint.of(bytes.toArray(), endpoint.port()))
-        .orElse(endpoint);
+    return GgepValues.dialable(endpoint, ggep()).orElse(endpoint);
   }
 
   /** The extensions. */

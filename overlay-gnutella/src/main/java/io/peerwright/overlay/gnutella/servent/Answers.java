@@ -1,11 +1,8 @@
 package io.peerwright.overlay.gnutella.servent;
 
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
-import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
-import io.peerwright.overlay.gnutella.message.Pong;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.sharing.HitWriter;
@@ -14,7 +11,7 @@ import io.peerwright.overlay.gnutella.sharing.LibraryFile;
 import io.peerwright.overlay.gnutella.sharing.Responder;
 import java.util.List;
 
-/** What a servent answers of itself: hits to queries, pongs to pings. */
+/** What a servent answers of itself: hits to queries. */
 final class Answers {
 
   /** Files that one query is told of. */
@@ -22,8 +19,6 @@ final class Answers {
 
   /** Slack for a way back that is longer than the way there. */
   private static final int HIT_TTL_SLACK = 2;
-
-  private static final long MOST_KIBIBYTES = 0xffff_ffffL;
 
   private Answers() {}
 
@@ -41,22 +36,5 @@ final class Answers {
       to.send(guid, hops + HIT_TTL_SLACK, hit);
     }
     return !files.isEmpty();
-  }
-
-  /** Tells where we are, and how much we share. */
-  static void pong(PeerLink to, Guid guid, int hops, Endpoint at, Library library) {
-    pong(to, guid, hops, at, library.size(), library.bytes() >> 10);
-  }
-
-  /** Tells of others, of whom we know no more than where they are. */
-  static void pongs(PeerLink to, Guid guid, int hops, List<Endpoint> others) {
-    others.forEach(each -> pong(to, guid, hops, each, 0, 0));
-  }
-
-  private static void pong(
-      PeerLink to, Guid guid, int hops, Endpoint at, long files, long kibibytes) {
-    if (at.isIpv4()) {
-      to.send(guid, hops, new Pong(at, files, Math.min(kibibytes, MOST_KIBIBYTES), Ggep.EMPTY));
-    }
   }
 }

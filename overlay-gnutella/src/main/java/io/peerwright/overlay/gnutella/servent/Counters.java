@@ -1,7 +1,9 @@
 package io.peerwright.overlay.gnutella.servent;
 
+import io.peerwright.overlay.gnutella.datagram.DatagramCounters;
 import io.peerwright.overlay.gnutella.message.MessageType;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What one servent counts. Plain numbers: there may be a million of them. */
 final class Counters {
@@ -30,6 +32,14 @@ final class Counters {
   long tableBytes;
   long forwardedHits;
   long answers;
+
+  /** Null until there is something to count. */
+  private @Nullable DatagramCounters datagrams;
+
+  DatagramCounters datagrams() {
+    datagrams = datagrams == null ? new DatagramCounters() : datagrams;
+    return datagrams;
+  }
 
   void count(int type, int length) {
     bytes += length;
@@ -68,5 +78,6 @@ final class Counters {
     sink.accept("tables.bytes", tableBytes);
     sink.accept("queries.answered", answers);
     sink.accept("hits.forwarded", forwardedHits);
+    DatagramCounters.tell(datagrams, sink);
   }
 }

@@ -217,6 +217,7 @@ public final class GnutellaServent extends BasicOverlay
     Transfers.meters(transfers, sink);
     sink.accept("shares.now", library.size());
     Session now = session;
+    sink.accept("pongs.now", now == null ? 0 : now.pongs());
     sink.accept("links.ultrapeers.now", now == null ? 0 : now.neighbours().ultrapeers());
     sink.accept("links.leaves.now", now == null ? 0 : now.neighbours().leaves());
     sink.accept("leaves.now", now != null && now.isLeaf() ? 1 : 0);

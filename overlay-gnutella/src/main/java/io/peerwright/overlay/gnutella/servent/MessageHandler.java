@@ -2,11 +2,14 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.discovery.KnownServent;
+import io.peerwright.overlay.gnutella.discovery.Self;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Bye;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.MessageType;
+import io.peerwright.overlay.gnutella.message.Pong;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
@@ -28,9 +31,6 @@ final class MessageHandler implements Router.Consumer {
 
     /** Whether it can be dialled there. */
     boolean isReachable();
-
-    /** Some ultrapeers, for somebody else to try. */
-    List<Endpoint> ultrapeers(Endpoint forWhom);
   }
 
   private final GnutellaConfig config;
@@ -41,6 +41,7 @@ final class MessageHandler implements Router.Consumer {
   private final QueryRouting tables;
   private final Connector connector;
   private final VendorMessages vendorMessages;
+  private final Presence presence;
 
   MessageHandler(
       GnutellaConfig config,
@@ -50,7 +51,8 @@ final class MessageHandler implements Router.Consumer {
       Searches searches,
       QueryRouting tables,
       Connector connector,
-      VendorMessages vendorMessages) {
+      VendorMessages vendorMessages,
+      Presence presence) {
     this.config = config;
     this.home = home;
     this.servent = servent;
@@ -59,6 +61,7 @@ final class MessageHandler implements Router.Consumer {
     this.tables = tables;
     this.connector = connector;
     this.vendorMessages = vendorMessages;
+    this.presence = presence;
   }
 
   @Override
@@ -97,21 +100,19 @@ final class MessageHandler implements Router.Consumer {
 
   @Override
   public void onPing(PeerLink from, Guid ping, int ttl, int hops) {
-    Endpoint at = servent.own();
-    if (at == null || !from.mayAnswerPing()) {
-      return;
-    }
-    Answers.pong(from, ping, hops, at, home.library());
-    if (ttl > 0) {
-      Endpoint asker = from.dialable() == null ? from.remote() : from.dialable();
-      Answers.pongs(from, ping, hops, servent.ultrapeers(asker));
+    Self self = presence.self();
+    if (self != null && from.mayAnswerPing()) {
+      presence.pongs().answer(from, ping, ttl, hops, self);
     }
   }
 
   @Override
-  public void onPong(PeerLink from, Guid ping, Endpoint told) {
+  public void onPong(PeerLink from, Guid ping, Pong pong, int hops) {
     tables.onPong(ping);
-    connector.heardOf(from.remote(), List.of(told));
+    KnownServent told = presence.pongs().heard(from, pong, hops);
+    if (told != null) {
+      connector.heardOf(from.remote(), List.of(told.endpoint()));
+    }
   }
 
   @Override

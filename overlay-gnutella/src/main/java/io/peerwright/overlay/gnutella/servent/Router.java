@@ -1,7 +1,6 @@
 package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Loop;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
@@ -42,8 +41,8 @@ final class Router {
     /** Somebody asks who is there. */
     void onPing(PeerLink from, Guid guid, int ttl, int hops);
 
-    /** A servent tells of one. */
-    void onPong(PeerLink from, Guid guid, Endpoint told);
+    /** A servent tells of one, so many hops away. */
+    void onPong(PeerLink from, Guid guid, Pong pong, int hops);
 
     /** A push for us. */
     void onPush(PeerLink from, Push push);
@@ -270,7 +269,7 @@ final class Router {
   private void onPong(PeerLink from, ByteBuffer data, int at, int length) {
     if (read(data, at) instanceof Pong pong) {
       Guid guid = Header.guid(data, at);
-      consumer.onPong(from, guid, pong.endpoint());
+      consumer.onPong(from, guid, pong, hopsAfter(data, at));
       GuidRoutes ways = pings;
       int route = ways == null ? GuidRoutes.NONE : ways.find(guid.high(), guid.low(), seconds());
       if (route != GuidRoutes.NONE && route != OWN) {

@@ -50,6 +50,8 @@ final class Session
   private final Router router;
   private final ServentPort port;
   private final Searches searches;
+  private final Presence presence;
+  private @Nullable DatagramService datagrams;
   private boolean closed;
 
   Session(Host host, GnutellaConfig config, Home home, RandomGenerator random, Guid servent) {
@@ -72,9 +74,13 @@ final class Session
             config.queryRouting());
     vendorMessages = new VendorMessages(random);
     searches = new Searches(config, neighbours, tables, this::onOwnQuery, turn, random);
+    Pongs pongs =
+        new Pongs(
+            host.loop(), neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
+    presence = new Presence(host.loop(), config, this, neighbours, home.library(), pongs);
     MessageHandler handler =
         new MessageHandler(
-            config, home, this, servent, searches, tables, connector, vendorMessages);
+            config, home, this, servent, searches, tables, connector, vendorMessages, presence);
     router =
         new Router(
             host.loop(),
@@ -105,6 +111,9 @@ final class Session
     searches.end(Reason.SHUTDOWN);
     neighbours.close();
     port.close();
+    if (datagrams != null) {
+      datagrams.close();
+    }
     connector.close();
     turn.close();
     router.clear();
@@ -113,7 +122,8 @@ final class Session
 
   /** Runs when the port is free again, which may be now. */
   void whenStopped(Runnable then) {
-    port.whenStopped(then);
+    DatagramService used = datagrams;
+    port.whenStopped(used == null ? then : () -> used.whenClosed(then));
   }
 
   // The port.
@@ -123,6 +133,7 @@ final class Session
     if (!closed) {
       connector.open();
       if (config.bootstrap().isEmpty() && config.role() != Tier.LEAF) {
+        datagrams();
         home.onJoined();
       }
     }
@@ -208,6 +219,9 @@ final class Session
     home.counters().links++;
     connector.onLinked(link);
     neighbours.add(link);
+    if (link.ours() != Role.LEAF) {
+      datagrams();
+    }
     vendorMessages.onLinked(link);
     tables.onLinked(link);
     connector.heardOf(link.remote(), tryInstead);
@@ -266,6 +280,21 @@ final class Session
     router.ownPing(guid);
     link.send(guid, ttl, new Ping(Ggep.EMPTY));
     return guid;
+  }
+
+  /** What it does with datagrams, which begins with this; null if it does nothing with them. */
+  @Nullable DatagramService datagrams() {
+    Endpoint at = port.local();
+    if (datagrams == null && config.datagrams() && at != null) {
+      datagrams = new DatagramService(host, presence, home.counters().datagrams());
+      datagrams.open(at);
+    }
+    return datagrams;
+  }
+
+  /** How many servents it can answer pings with. */
+  int pongs() {
+    return presence.pongs().size();
   }
 
   // Pushes.

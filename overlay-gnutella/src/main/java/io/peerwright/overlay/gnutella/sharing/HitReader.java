@@ -69,9 +69,6 @@ public final class HitReader {
   }
 
   private static @Nullable Endpoint endpoint(QueryHit hit, Ggep ggep) {
-    Endpoint told = hit.endpoint();
-    Endpoint six = GgepValues.ipv6(ggep, told.port()).orElse(null);
-    Endpoint at = told.isAnyLocal() && six != null ? six : told;
-    return at.isAnyLocal() || at.port() == 0 ? null : at;
+    return GgepValues.dialable(hit.endpoint(), ggep).orElse(null);
   }
 }

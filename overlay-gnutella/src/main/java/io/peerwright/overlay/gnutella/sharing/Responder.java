@@ -47,6 +47,6 @@ public record Responder(Endpoint at, boolean reachable, Guid servent, List<Endpo
 
   /** The address as the fixed fields of a hit have it. */
   Endpoint shown() {
-    return at.isIpv4() ? at : Endpoint.ofIpv4(0, at.port());
+    return GgepValues.shownAsIpv4(at);
   }
 }

@@ -1,0 +1,81 @@
+package io.peerwright.overlay.gnutella.discovery;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepExtension;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
+import io.peerwright.overlay.gnutella.ggep.GgepValues;
+import io.peerwright.overlay.gnutella.message.Pong;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A servent as a pong told of it.
+ *
+ * @param endpoint where it can be dialled; IPv4 or IPv6
+ * @param files how many files it shares
+ * @param kibibytes how much they are
+ * @param extensions what else is passed on: small, and understood here
+ */
+public record KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep extensions) {
+
+  /** A stranger could have us keep and pass on anything else. */
+  private static final Set<String> PASSED_ON =
+      Set.of(
+          GgepIds.ULTRAPEER,
+          GgepIds.VENDOR,
+          GgepIds.DAILY_UPTIME,
+          GgepIds.TLS,
+          GgepIds.GUESS,
+          GgepIds.IPV6,
+          GgepIds.IPV6_READY);
+
+  private static final int MAX_DATA = 24;
+  private static final int MAX_PASSED_ON = 8;
+
+  /** One of whom nothing but the address is known. */
+  public static KnownServent at(Endpoint endpoint) {
+    return new KnownServent(endpoint, 0, 0, Ggep.EMPTY);
+  }
+
+  /** What a pong tells; null if nobody can be dialled there. */
+  public static @Nullable KnownServent of(Pong pong) {
+    Ggep told = pong.ggep();
+    return GgepValues.dialable(pong.endpoint(), told)
+        .filter(at -> !at.isAnyLocal() && !at.isMulticast())
+        .map(at -> new KnownServent(at, pong.files(), pong.kibibytes(), passedOn(told)))
+        .orElse(null);
+  }
+
+  private static Ggep passedOn(Ggep told) {
+    List<GgepExtension> kept = new ArrayList<>();
+    for (GgepExtension each : told.extensions()) {
+      if (PASSED_ON.contains(each.id())
+          && each.raw().size() <= MAX_DATA
+          && kept.size() < MAX_PASSED_ON) {
+        kept.add(each);
+      }
+    }
+    return Ggep.of(kept);
+  }
+
+  /** Whether it has said that it is an ultrapeer, and has places for more of them. */
+  public boolean hasPlaces() {
+    return GgepValues.ultrapeer(extensions)
+        .map(places -> places.freeUltrapeers() + places.freeLeaves() > 0)
+        .orElse(false);
+  }
+
+  /** As a pong. */
+  public Pong pong() {
+    if (endpoint.isIpv4()) {
+      return new Pong(endpoint, files, kibibytes, extensions);
+    }
+    List<GgepExtension> all = new ArrayList<>(extensions.extensions());
+    all.removeIf(each -> each.id().equals(GgepIds.IPV6));
+    all.add(GgepValues.ipv6(endpoint));
+    return new Pong(GgepValues.shownAsIpv4(endpoint), files, kibibytes, Ggep.of(all));
+  }
+}

@@ -1,0 +1,179 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.capture.Capture;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepExtension;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
+import io.peerwright.overlay.gnutella.ggep.GgepValues;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Header;
+import io.peerwright.overlay.gnutella.message.MessageType;
+import io.peerwright.overlay.gnutella.message.Ping;
+import io.peerwright.overlay.gnutella.message.Pong;
+import io.peerwright.overlay.gnutella.wire.Octets;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What strangers get that send datagrams. */
+class DatagramPingTest {
+
+  private static final int SERVENTS = 8;
+  private static final int MOST_FACTOR = 3;
+
+  private Town town;
+  private Stranger stranger;
+  private Endpoint servent;
+
+  @BeforeEach
+  void someUltrapeers() {
+    town = new Town(5);
+    GnutellaConfig config = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
+    town.add(1, i -> config.withHostCache(true)).add(SERVENTS - 1, i -> config);
+    town.pass(5);
+    stranger = new Stranger(town.simulation, town.simulation.newHost("stranger", null, null));
+    servent = town.servents.get(0).endpoints().get(0);
+  }
+
+  @AfterEach
+  void end() {
+    town.close();
+  }
+
+  private static Ping asking(int flags) {
+    return new Ping(Ggep.of(GgepValues.octet(GgepIds.SUPPORT_CACHED_PONGS, flags)));
+  }
+
+  @Test
+  void aPingIsAnsweredByWhatWeAre() {
+    stranger.send(servent, new Guid(1, 2), new Ping(Ggep.EMPTY));
+    List<Stranger.Got> got = stranger.take(500);
+    assertEquals(1, got.size());
+    Stranger.Got pong = got.get(0);
+    assertEquals(new Guid(1, 2), pong.guid());
+    assertEquals(1, pong.ttl());
+    assertEquals(0, pong.hops());
+    Pong told = (Pong) pong.message();
+    assertEquals(servent, told.endpoint());
+    assertEquals(0, told.files());
+    assertEquals(8, told.kibibytes());
+    assertTrue(GgepValues.ultrapeer(told.ggep()).orElseThrow().freeUltrapeers() > 0);
+    assertTrue(told.ggep().has(GgepIds.UDP_HOST_CACHE));
+    assertFalse(told.ggep().has(GgepIds.ENDPOINTS));
+  }
+
+  @Test
+  void whoAsksForOthersIsToldOfUltrapeers() {
+    stranger.send(servent, new Guid(1, 2), asking(GgepValues.WANTS_ULTRAPEERS));
+    Pong told = (Pong) stranger.take(500).get(0).message();
+    List<Endpoint> others =
+        GgepValues.endpoints(told.ggep(), GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
+    assertEquals(5, others.size());
+    Set<Endpoint> all = new HashSet<>();
+    town.servents.forEach(each -> all.addAll(each.endpoints()));
+    assertTrue(all.containsAll(others), others::toString);
+    assertFalse(others.contains(servent));
+  }
+
+  /** Also pings with much behind them, whose answers could be longer. */
+  @Test
+  void noAnswerIsLongerThanThreeTimesItsPing() {
+    double worst = 0;
+    for (int padding = 0; padding < 300; padding += 30) {
+      Ggep longer =
+          Ggep.of(
+              GgepValues.octet(GgepIds.SUPPORT_CACHED_PONGS, 1),
+              GgepExtension.of("XX", Octets.of(new byte[padding])));
+      Ping ping = padding == 0 ? new Ping(Ggep.EMPTY) : new Ping(longer);
+      int asked = Header.BYTES + ping.payloadLength();
+      stranger.send(servent, new Guid(padding, 2), ping);
+      Stranger.Got got = stranger.take(10_000).get(0);
+      worst = Math.max(worst, (double) got.bytes() / asked);
+    }
+    System.out.printf("a pong has %.2f times the bytes of its ping at the most%n", worst);
+    assertTrue(worst > 1 && worst <= MOST_FACTOR, "factor " + worst);
+  }
+
+  @Test
+  void oneAddressGetsTwelveAnswersInAMinute() {
+    for (int i = 0; i < 100; i++) {
+      stranger.send(servent, new Guid(i, 2), new Ping(Ggep.EMPTY));
+    }
+    assertEquals(12, stranger.take(500).size());
+    assertEquals(88, town.meter(0, "datagrams.pings-refused"));
+    stranger.take(5_000);
+    stranger.send(servent, new Guid(7, 7), new Ping(Ggep.EMPTY));
+    assertEquals(1, stranger.take(500).size());
+    Stranger other = new Stranger(town.simulation, town.simulation.newHost("other", null, null));
+    other.send(servent, new Guid(8, 8), new Ping(Ggep.EMPTY));
+    assertEquals(1, other.take(500).size());
+  }
+
+  /** As recorded from gtk-gnutella and to it: what it sends is read, what it asks is answered. */
+  @Test
+  void theRecordedDatagramsAreReadAndPingsAnswered() {
+    long before = town.meter(0, "datagrams.received");
+    int sent = 0;
+    int pings = 0;
+    for (Capture.Item item : Capture.number(60).items()) {
+      stranger.send(servent, item.bytes());
+      sent++;
+      ByteBuffer bytes = ByteBuffer.wrap(item.bytes());
+      if (Header.type(bytes, 0) == MessageType.PING) {
+        pings++;
+        List<Stranger.Got> got = stranger.take(500);
+        assertEquals(1, got.size(), "the answer to ping " + pings);
+        assertEquals(Header.guid(bytes, 0), got.get(0).guid());
+        assertTrue(got.get(0).message() instanceof Pong);
+        assertTrue(got.get(0).bytes() <= MOST_FACTOR * item.bytes().length);
+      } else {
+        assertEquals(List.of(), stranger.take(500));
+      }
+    }
+    assertEquals(5, pings);
+    assertEquals(sent, town.meter(0, "datagrams.received") - before);
+    assertEquals(0, town.meter(0, "datagrams.malformed"));
+  }
+
+  /** Whatever comes: nothing breaks, and nobody gets more than three times what it sent. */
+  @Test
+  void damagedDatagramsCostOthersNothing() {
+    Random random = new Random(11);
+    List<Capture.Item> recorded =
+        Capture.all().stream()
+            .flatMap(each -> each.messages().stream())
+            .filter(each -> each.bytes().length < 500)
+            .toList();
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = recorded.get(random.nextInt(recorded.size())).bytes().clone();
+      for (int flips = random.nextInt(4); flips > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length + 1) : bytes.length;
+      stranger.send(servent, Arrays.copyOf(bytes, length));
+      if (i % 100 == 0) {
+        stranger.take(50);
+      }
+    }
+    stranger.take(1_000);
+    assertEquals(5_000, town.meter(0, "datagrams.received") + town.meter(0, "datagrams.malformed"));
+    assertTrue(town.meter(0, "datagrams.malformed") > 500);
+    assertTrue(stranger.gotBytes <= MOST_FACTOR * stranger.sentBytes);
+    stranger.take(60_000);
+    stranger.send(servent, new Guid(7, 7), new Ping(Ggep.EMPTY));
+    assertEquals(1, stranger.take(500).size());
+  }
+}

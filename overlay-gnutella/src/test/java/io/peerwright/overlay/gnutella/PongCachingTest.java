@@ -1,0 +1,127 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
+import io.peerwright.overlay.gnutella.ggep.GgepValues;
+import io.peerwright.overlay.gnutella.ggep.GgepValues.Ultrapeer;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Ping;
+import io.peerwright.overlay.gnutella.message.Pong;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Pings on links, and what they are answered with. */
+class PongCachingTest {
+
+  private static final Ping PLAIN = new Ping(Ggep.EMPTY);
+
+  private final Town town = new Town(3);
+
+  @AfterEach
+  void end() {
+    town.close();
+  }
+
+  private Endpoint first() {
+    return town.servents.get(0).endpoints().get(0);
+  }
+
+  private RawServent ultrapeer(String name, String fields) {
+    Host host = town.simulation.newHost(name, null, null);
+    return RawServent.ultrapeer(town.simulation, host, first(), fields);
+  }
+
+  private static Set<Endpoint> told(List<RawServent.Got> pongs) {
+    return pongs.stream()
+        .map(each -> ((Pong) each.message()).endpoint())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aPingIsAnsweredFromWhatOthersHaveToldAndNotPassedOn() {
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    RawServent teller = ultrapeer("teller", "");
+    RawServent asker = ultrapeer("asker", "");
+    teller.take(100);
+    Ggep places = Ggep.of(new Ultrapeer(2, 9, 9).extension());
+    for (int i = 1; i <= 30; i++) {
+      Endpoint named = Endpoint.ofIpv4(0x05050500 | i, 6346);
+      teller.send(new Guid(i, i), 1, i % 3, new Pong(named, i, 64, places));
+    }
+    teller.take(200);
+    assertEquals(12, town.meter(0, "pongs.now"));
+    asker.take(2_000);
+    asker.send(new Guid(5, 6), 4, 0, PLAIN);
+    List<RawServent.Got> pongs = asker.take(500, Pong.class);
+    assertEquals(11, pongs.size(), "ourselves and ten others");
+    assertTrue(pongs.stream().allMatch(each -> each.guid().equals(new Guid(5, 6))));
+    assertEquals(
+        Set.of(0, 1, 2, 3), pongs.stream().map(RawServent.Got::hops).collect(Collectors.toSet()));
+    Pong other = (Pong) pongs.get(1).message();
+    assertTrue(other.files() > 18);
+    assertEquals(9, GgepValues.ultrapeer(other.ggep()).orElseThrow().freeLeaves());
+    assertTrue(told(pongs).contains(first()));
+    // Nobody else is asked the asker's ping; the teller gets nothing of its own back.
+    teller.send(new Guid(7, 8), 4, 0, PLAIN);
+    List<RawServent.Got> back = teller.take(500);
+    assertTrue(back.stream().noneMatch(each -> each.guid().equals(new Guid(5, 6))));
+    List<RawServent.Got> pongsBack =
+        back.stream().filter(each -> each.message() instanceof Pong).toList();
+    assertEquals(Set.of(first()), told(pongsBack));
+  }
+
+  @Test
+  void whatWeAreStandsInOurPong() {
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(32, 300, 3));
+    RawServent asker = ultrapeer("asker", "");
+    asker.take(2_000);
+    asker.send(new Guid(5, 6), 1, 0, PLAIN);
+    List<RawServent.Got> pongs = asker.take(500, Pong.class);
+    assertEquals(1, pongs.size(), "TTL 1 asks for us alone");
+    Pong pong = (Pong) pongs.get(0).message();
+    assertEquals(new Ultrapeer(2, 255, 31), GgepValues.ultrapeer(pong.ggep()).orElseThrow());
+    assertEquals("PEER", GgepValues.vendor(pong.ggep()).orElseThrow());
+    assertTrue(GgepValues.number(pong.ggep(), GgepIds.DAILY_UPTIME).getAsLong() >= 3);
+  }
+
+  @Test
+  void aCrawlerIsToldOfAllNeighboursOnceInAWhile() {
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    town.add(15, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
+    RawServent crawler = ultrapeer("crawler", "");
+    crawler.take(2_000);
+    crawler.send(new Guid(5, 6), 2, 0, PLAIN);
+    List<RawServent.Got> pongs = crawler.take(500, Pong.class);
+    assertEquals(16, pongs.size());
+    assertEquals(15, pongs.stream().filter(each -> each.hops() == 1).count());
+    crawler.take(1_500);
+    crawler.send(new Guid(5, 7), 2, 0, PLAIN);
+    assertEquals(1, crawler.take(500, Pong.class).size());
+    crawler.take(4_000);
+    crawler.send(new Guid(5, 8), 2, 0, PLAIN);
+    assertEquals(16, crawler.take(500, Pong.class).size());
+  }
+
+  /** Each has three links, so what neighbours know of is all that a newcomer can hear. */
+  @Test
+  void aNewcomerHearsOfThoseFarAway() {
+    GnutellaConfig few = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(3, 10, 1);
+    town.add(20, i -> few);
+    town.pass(60);
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(3, 10, 1));
+    town.pass(5);
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(3, 10, 1));
+    town.pass(5);
+    assertTrue(town.meter(21, "hosts.now") > 5, () -> "knows " + town.meter(21, "hosts.now"));
+  }
+}
