@@ -8,6 +8,9 @@ final class HostAddresses {
   private static final int IPV4_NET = 10 << 24;
   private static final long IPV6_NET = 0xfd00L << 48;
 
+  /** Of each network behind a NAT box. */
+  static final int NAT_PREFIX_BITS = 16;
+
   private HostAddresses() {}
 
   static Endpoint ipv4(int index) {

@@ -2,8 +2,8 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.AddressSpace.Member;
 import io.peerwright.transport.inmemory.chance.Mix;
-import io.peerwright.transport.inmemory.kernel.HostTable;
 import io.peerwright.transport.inmemory.kernel.Shards;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Who is there: hosts by number, by name and by address. Hosts are added by any thread; they are
  * never taken out, only closed.
  */
-final class Hosts implements HostTable {
+final class Hosts implements HostLookup {
 
   private volatile @Nullable SimHost[] byIndex = new SimHost[16];
   private volatile int count;
@@ -54,8 +54,8 @@ final class Hosts implements HostTable {
       ordinary = Arrays.copyOf(ordinary, byIndex.length);
     }
     Endpoint given = listen != null && HostAddresses.isSpecific(listen) ? listen : null;
-    SimHost holder = given == null ? null : holderOf(realm, given);
-    SimHost neighbour = holder != null && holder.isOpen() ? holder : null;
+    Member holder = given == null ? null : realm.holderOf(given);
+    SimHost neighbour = holder != null && holder.isOpen() ? at(holder.index()) : null;
     SimHost host = maker.make(index, neighbour);
     byIndex[index] = host;
     settle(index, host.siteNumber(neighbour));
@@ -74,22 +74,24 @@ final class Hosts implements HostTable {
     return host;
   }
 
-  /** A host is closed, slow, a NAT box: more is to be known than its identity. */
-  void makeSpecial(int index) {
+  @Override
+  public void makeSpecial(int index) {
     ordinary[index] = (byte) -Math.abs(ordinary[index]);
+  }
+
+  @Override
+  public int ordinaryRoute(int from, Endpoint to) {
+    int index = ordinary[from] > 0 ? ordinaryAt(to) : -1;
+    return index == from ? -1 : index;
   }
 
   /**
    * The number of an ordinary host that has this address by order: on a machine of its own, in the
    * outermost network. -1 if there may be more to it.
    */
-  int ordinaryAt(Endpoint address) {
+  private int ordinaryAt(Endpoint address) {
     int index = HostAddresses.indexOf(address);
     return index >= 0 && index < count && ordinary[index] > 0 ? index : -1;
-  }
-
-  boolean isOrdinary(int index) {
-    return ordinary[index] > 0;
   }
 
   /** The shard of a host. */
@@ -139,8 +141,8 @@ final class Hosts implements HostTable {
     return slot;
   }
 
-  /** The latest host of a name. */
-  synchronized @Nullable SimHost named(String name) {
+  @Override
+  public synchronized @Nullable SimHost named(String name) {
     return byName[slotOf(byName, name)];
   }
 
@@ -173,47 +175,34 @@ final class Hosts implements HostTable {
     return hash;
   }
 
-  /** The machine that has an address in a realm; null if none has. */
-  @Nullable SimHost holderOf(AddressSpace realm, Endpoint address) {
-    SimHost host = byOrder(realm, address);
-    if (host != null && host.isOpen()) {
-      return host;
-    }
-    SimHost given = realm.givenTo(address);
-    return given != null ? given : host;
+  /** The host of a number; null if there is none. */
+  @Nullable SimHost numbered(int index) {
+    return index < count ? byIndex[index] : null;
   }
 
-  private @Nullable SimHost byOrder(AddressSpace realm, Endpoint address) {
-    int index = HostAddresses.indexOf(address);
-    SimHost host = index >= 0 && index < count ? byIndex[index] : null;
-    return host != null && host.realm() == realm && host.isAddressedByOrder(address.isIpv4())
-        ? host
-        : null;
-  }
-
-  /** The host that a stream to this address goes to; null if there is none. */
-  @Nullable SimHost route(SimHost from, Endpoint to) {
-    SimHost holder = machineOf(from, to);
+  @Override
+  public @Nullable Member route(TransportHost from, Endpoint to) {
+    Member holder = machineOf(from, to);
     // Only the processes of one's own machine can be told apart from here.
-    if (holder == null || holder.stack() != from.stack()) {
+    if (holder == null || holder.line() != from.line()) {
       return holder;
     }
-    SimListener listener = holder.stack().listener(to);
+    SimListener listener = from.stack().listener(to);
     return listener == null ? holder : listener.host();
   }
 
-  /** The host that a datagram to this address goes to, in the same manner. */
-  @Nullable SimHost routeDatagram(SimHost from, Endpoint to, int kind) {
-    SimHost holder = machineOf(from, to);
-    if (holder == null || holder.stack() != from.stack()) {
+  @Override
+  public @Nullable Member routeDatagram(TransportHost from, Endpoint to, int kind) {
+    Member holder = machineOf(from, to);
+    if (holder == null || holder.line() != from.line()) {
       return holder;
     }
-    SimDatagrams socket = holder.stack().datagrams(kind, to.port());
+    SimDatagrams socket = from.stack().datagrams(kind, to.port());
     return socket == null ? holder : socket.host();
   }
 
-  private @Nullable SimHost machineOf(SimHost from, Endpoint to) {
-    return to.isLoopback() || to.isAnyLocal() ? from : holderOf(from.realm(), to);
+  private static @Nullable Member machineOf(Member from, Endpoint to) {
+    return to.isLoopback() || to.isAnyLocal() ? from : from.realm().holderOf(to);
   }
 
   /**
@@ -226,7 +215,7 @@ final class Hosts implements HostTable {
       AddressSpace realm,
       @Nullable Endpoint listen,
       @Nullable SimHost neighbour) {
-    Nat gateway = realm.gateway();
+    AddressSpace.Gateway gateway = realm.gateway();
     if (gateway != null) {
       return gateway.face().kernel();
     }

@@ -4,7 +4,6 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.nat.NatBox;
-import io.peerwright.transport.inmemory.nat.NatFlow;
 import io.peerwright.transport.inmemory.nat.NatModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -24,29 +23,29 @@ public final class Nat {
 
   private static final int FURTHER_NET = 172 << 24 | 16 << 16;
 
-  static final int PREFIX_BITS = 16;
-
   private static final int MOST_LEVELS = 16;
   private static final int MOST_HOSTS = 65_000;
 
+  private final SimNetwork network;
   private final SimHost face;
   private final NatBox box;
   private final int level;
   private final int net;
-  private final AddressSpace inside = new AddressSpace(this);
+  private final AddressSpace inside;
   private int hosts;
 
-  private Nat(SimHost face, NatModel model, int level) {
+  private Nat(SimNetwork network, SimHost face, NatModel model, int level) {
+    this.network = network;
     this.face = face;
     this.box = new NatBox(model, face.ipv4(), Mix.of(face.identity(), 4));
     this.level = level;
     this.net = level == 1 ? OUTERMOST_NET : FURTHER_NET + (level - 2 << 16);
-    face.box(this);
+    this.inside = network.newGateway(face, box).inside();
   }
 
   /** A box of the outermost network. */
-  static Nat outermost(SimHost face, NatModel model) {
-    return new Nat(face, model, 1);
+  static Nat outermost(SimNetwork network, SimHost face, NatModel model) {
+    return new Nat(network, face, model, 1);
   }
 
   /** A box behind this one. */
@@ -55,7 +54,7 @@ public final class Nat {
       throw new IllegalArgumentException(
           "there may be " + MOST_LEVELS + " NAT boxes in a row, " + name + " is one more");
     }
-    return new Nat(add(name, 0, null), model, level + 1);
+    return new Nat(network, add(name, 0, null), model, level + 1);
   }
 
   /** The name that it was given. */
@@ -95,10 +94,10 @@ public final class Nat {
 
   /** Adds a host, or the face of another box. */
   private synchronized SimHost add(String name, int port, @Nullable Path directory) {
-    SimHost former = face.network().hosts.named(name);
+    SimHost former = network.hosts().named(name);
     boolean returns = former != null && former.realm() == inside && !former.isOpen();
     Endpoint address = former != null && returns ? former.ipv4() : nextAddress();
-    SimHost host = face.network().newHost(name, inside, address.withPort(port), directory);
+    SimHost host = network.newHost(name, inside, address.withPort(port), directory);
     if (!returns) {
       hosts++;
     }
@@ -121,38 +120,6 @@ public final class Nat {
 
   private boolean isOneToOne() {
     return box.model().mapping() == NatModel.Mapping.ONE_TO_ONE;
-  }
-
-  /** The host behind the box that has an address. */
-  @Nullable SimHost hostAt(Endpoint address) {
-    return face.network().hosts.holderOf(inside, address);
-  }
-
-  /** A link from one of our addresses is open, to {@code remote} as it is seen there. */
-  void opened(Endpoint local, Endpoint remote) {
-    NatFlow flow = box.opened(local, remote, face.kernel().now());
-    Nat outer = face.realm().gateway();
-    if (flow != null && outer != null) {
-      outer.opened(flow.outside(), flow.remote());
-    }
-  }
-
-  /** It is over. */
-  void closed(Endpoint local, Endpoint remote) {
-    NatFlow flow = box.closed(local, remote, face.kernel().now());
-    Nat outer = face.realm().gateway();
-    if (flow != null && outer != null) {
-      outer.closed(flow.outside(), flow.remote());
-    }
-  }
-
-  NatBox box() {
-    return box;
-  }
-
-  /** The box as a machine of the network outside. */
-  SimHost face() {
-    return face;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.AddressSpace.Gateway;
+import io.peerwright.transport.inmemory.AddressSpace.Member;
 import io.peerwright.transport.inmemory.nat.IpProtocol;
 import io.peerwright.transport.inmemory.nat.NatFlow;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param at the machine of that address: a box while it is on its way in
  * @param isRefused whether a box of the sender's side takes it for itself, and refuses it
  */
-record NatPath(IpProtocol protocol, Endpoint from, Endpoint to, SimHost at, boolean isRefused) {
+record NatPath(IpProtocol protocol, Endpoint from, Endpoint to, Member at, boolean isRefused) {
 
   /** Whether a box may lie between two machines, or between one and an address that is far. */
-  static boolean isNeeded(SimHost from, @Nullable SimHost holder, Endpoint to) {
+  static boolean isNeeded(Member from, @Nullable Member holder, Endpoint to) {
     if (holder != null) {
       return holder.box() != null;
     }
@@ -26,15 +28,14 @@ record NatPath(IpProtocol protocol, Endpoint from, Endpoint to, SimHost at, bool
 
   /** Takes a packet out as far as it has to go; null if it is dropped or nobody has its address. */
   static @Nullable NatPath leave(
-      IpProtocol protocol, SimHost sender, Endpoint from, Endpoint to, long now) {
-    Hosts hosts = sender.network().hosts;
+      IpProtocol protocol, Member sender, Endpoint from, Endpoint to, long now) {
     AddressSpace realm = sender.realm();
     Endpoint source = from;
     Endpoint destination = to;
-    SimHost at = hosts.holderOf(realm, to);
-    for (Nat nat = realm.gateway(); at == null && nat != null; nat = realm.gateway()) {
-      boolean returns = HostAddresses.same(destination, nat.address());
-      if (returns && !nat.model().hairpin()) {
+    Member at = realm.holderOf(to);
+    for (Gateway nat = realm.gateway(); at == null && nat != null; nat = realm.gateway()) {
+      boolean returns = HostAddresses.same(destination, nat.box().address());
+      if (returns && !nat.box().model().hairpin()) {
         return new NatPath(protocol, source, destination, nat.face(), true);
       }
       NatFlow flow = nat.box().outbound(protocol, source, destination, now);
@@ -44,16 +45,16 @@ record NatPath(IpProtocol protocol, Endpoint from, Endpoint to, SimHost at, bool
       source = flow.outside();
       destination = flow.remote();
       realm = nat.face().realm();
-      at = returns ? nat.face() : hosts.holderOf(realm, destination);
+      at = returns ? nat.face() : realm.holderOf(destination);
     }
     return at == null ? null : new NatPath(protocol, source, destination, at, false);
   }
 
   /** Takes a packet in as far as the boxes let it. */
   NatPath enter(long now) {
-    Nat nat = isRefused || !to.isIpv4() ? null : at.box();
+    Gateway nat = isRefused || !to.isIpv4() ? null : at.box();
     NatFlow flow = nat == null ? null : nat.box().inbound(protocol, from, to.port(), now);
-    SimHost next = flow == null || nat == null ? null : nat.hostAt(flow.inside());
+    Member next = flow == null || nat == null ? null : nat.inside().holderOf(flow.inside());
     return flow == null || next == null
         ? this
         : new NatPath(protocol, flow.seen(), flow.inside(), next, false).enter(now);
@@ -66,25 +67,7 @@ record NatPath(IpProtocol protocol, Endpoint from, Endpoint to, SimHost at, bool
 
   /** Whether the box that it was stopped at says so to the sender. */
   boolean isAnswered() {
-    Nat nat = at.box();
-    return isRefused || nat != null && nat.model().answersUnsolicited();
-  }
-
-  // Links.
-
-  /** The boxes before an end of a link keep what it needs from now on. */
-  static void opened(SimLink link) {
-    Nat nat = link.host().realm().gateway();
-    if (nat != null && link.local().isIpv4()) {
-      nat.opened(link.local(), link.remote());
-    }
-  }
-
-  /** They need not any more. */
-  static void closed(SimLink link) {
-    Nat nat = link.host().realm().gateway();
-    if (nat != null && link.local().isIpv4()) {
-      nat.closed(link.local(), link.remote());
-    }
+    Gateway nat = at.box();
+    return isRefused || nat != null && nat.box().model().answersUnsolicited();
   }
 }

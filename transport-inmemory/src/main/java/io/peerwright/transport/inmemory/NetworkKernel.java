@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 final class NetworkKernel extends HostKernel {
 
   private final Hosts hosts;
+  private final DatagramReceiver receiver;
   private final CachePrefetcher prefetcher;
   private volatile BiConsumer<SimHost, Throwable> errors;
 
@@ -17,6 +18,7 @@ final class NetworkKernel extends HostKernel {
     super(shard, hosts, config);
     this.hosts = hosts;
     this.errors = errors;
+    receiver = new DatagramReceiver(hosts);
     prefetcher = new CachePrefetcher(hosts, arena);
   }
 
@@ -36,7 +38,7 @@ final class NetworkKernel extends HostKernel {
       entries++;
       if (host.kernel() == this) {
         entries += host.stack().checkInvariants();
-        Nat box = host.box();
+        AddressSpace.Gateway box = host.box();
         entries += box == null ? 0 : box.box().checkInvariants();
       }
     }
@@ -45,7 +47,7 @@ final class NetworkKernel extends HostKernel {
 
   @Override
   protected void arrive(int host, int sender, Endpoint source, int block) {
-    SimDatagrams.arrive(hosts.at(host), sender, source, block);
+    receiver.arrive(hosts.at(host), sender, source, block);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Handle;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.faults.Faults;
@@ -46,12 +45,12 @@ final class NetworkPath {
   }
 
   /** Whether a packet sent now would arrive. */
-  boolean reaches(SimHost from, SimHost to) {
+  boolean reaches(PathEnd from, PathEnd to) {
     return !to.isGone() && (cuts.isEmpty() || !isCut(from.index(), to.index()));
   }
 
   /** Whether an answer would arrive, too. */
-  boolean connects(SimHost from, SimHost to) {
+  boolean connects(PathEnd from, PathEnd to) {
     return reaches(from, to) && (cuts.isEmpty() || !isCut(to.index(), from.index()));
   }
 
@@ -64,71 +63,66 @@ final class NetworkPath {
     return false;
   }
 
-  Handle cut(Collection<SimHost> some, @Nullable Collection<SimHost> others, Faults.Way way) {
+  Handle cut(
+      Collection<? extends PathEnd> some,
+      @Nullable Collection<? extends PathEnd> others,
+      Faults.Way way) {
     Cut cut = new Cut(indices(some), others == null ? null : indices(others), way);
     cuts.add(cut);
     return () -> cuts.removeIf(each -> each == cut);
   }
 
   /** A host is where another one was. */
-  void replace(SimHost old, SimHost again) {
+  void replace(PathEnd old, PathEnd again) {
     for (Cut cut : cuts) {
       cut.replace(old.index(), again.index());
     }
   }
 
-  private static BitSet indices(Collection<SimHost> hosts) {
+  private static BitSet indices(Collection<? extends PathEnd> hosts) {
     BitSet set = new BitSet();
-    for (SimHost host : hosts) {
+    for (PathEnd host : hosts) {
       set.set(host.index());
     }
     return set;
   }
 
   private static boolean happens(
-      SimHost from, SimHost to, int packet, int purpose, int perMillion) {
+      PathEnd from, PathEnd to, int packet, int purpose, int perMillion) {
     return from != to
         && PacketChance.happens(from.identity(), to.identity(), packet, purpose, perMillion);
   }
 
   /** Whether a datagram gets lost. */
-  boolean isLost(SimHost from, SimHost to, int packet) {
+  boolean isLost(PathEnd from, PathEnd to, int packet) {
     return happens(from, to, packet, PacketChance.LOSS, from.model().lossPpm());
   }
 
   /** Whether a datagram arrives twice. */
-  boolean isDoubled(SimHost from, SimHost to, int packet) {
+  boolean isDoubled(PathEnd from, PathEnd to, int packet) {
     return happens(from, to, packet, PacketChance.DOUBLE, from.model().duplicatePpm());
   }
 
   /** How long a datagram is under way. */
-  long delay(SimHost from, SimHost to, int packet) {
+  long delay(PathEnd from, PathEnd to, int packet) {
     long latency = latency(from, to, packet);
     return happens(from, to, packet, PacketChance.REORDER, from.model().reorderPpm())
         ? latency + detour(from, to, packet, latency)
         : latency;
   }
 
-  /**
-   * The number of the host that a datagram goes to if nothing but its latency is to be found out;
-   * -1 if more has to be.
-   */
-  int plainRoute(SimHost from, Endpoint to) {
-    if (routers != null || !cuts.isEmpty() || !from.model().deliversAll()) {
-      return -1;
-    }
-    Hosts hosts = from.network().hosts;
-    int index = hosts.isOrdinary(from.index()) ? hosts.ordinaryAt(to) : -1;
-    return index == from.index() ? -1 : index;
+  /** Whether nothing but its latency is to be found out of a datagram of this host. */
+  boolean isPlain(PathEnd from) {
+    return routers == null && cuts.isEmpty() && from.model().deliversAll();
   }
 
-  private static long detour(SimHost from, SimHost to, int packet, long latency) {
+  private static long detour(PathEnd from, PathEnd to, int packet, long latency) {
     long chance = PacketChance.draw(from.identity(), to.identity(), packet, PacketChance.DETOUR);
     return Mix.scale(chance, latency + 1);
   }
 
   /** Nanoseconds that a packet takes one way. */
-  long latency(SimHost from, SimHost to, int packet) {
+  long latency(PathEnd from, PathEnd to, int packet) {
     if (from == to) {
       return WITHIN_MACHINE_NANOS;
     }
@@ -139,18 +133,18 @@ final class NetworkPath {
   }
 
   /** Hosts behind one box have their own distances; to all others they are where the box is. */
-  private long distance(NetworkModel model, SimHost from, SimHost to) {
+  private long distance(NetworkModel model, PathEnd from, PathEnd to) {
     if (routers != null) {
       return routed(routers, model, from.site(), to.site());
     }
-    boolean near = from.realm() == to.realm();
-    SimHost one = near ? from : from.site();
-    SimHost other = near ? to : to.site();
+    boolean near = from.isNear(to);
+    PathEnd one = near ? from : from.site();
+    PathEnd other = near ? to : to.site();
     return PacketChance.distance(model, one.identity(), other.identity());
   }
 
   /** Between hosts of one site there is no router. */
-  private static long routed(RouterGraph routers, NetworkModel model, SimHost from, SimHost to) {
+  private static long routed(RouterGraph routers, NetworkModel model, PathEnd from, PathEnd to) {
     long least = model.latencyMinMicros() * 1_000L;
     if (from == to) {
       return least;
@@ -159,22 +153,19 @@ final class NetworkPath {
   }
 
   /** Sends bytes through the up-link of a host, after those that wait; when the last has left. */
-  long leave(SimHost from, int bytes) {
+  long leave(PathEnd from, int bytes) {
     long rate = from.model().bandwidthUpBytesPerSecond();
     if (rate == 0) {
       return from.kernel().now();
     }
-    Stack stack = from.stack();
-    stack.upFreeAt =
-        Math.max(stack.upFreeAt, from.kernel().now()) + bytes * NANOS_PER_SECOND / rate;
-    return stack.upFreeAt;
+    return from.line().send(bytes, rate, from.kernel().now());
   }
 
   /** How long the up-link of a host is busy with what it was given. */
-  long upBacklog(SimHost from) {
+  long upBacklog(PathEnd from) {
     return from.model().bandwidthUpBytesPerSecond() == 0
         ? 0
-        : Math.max(0, from.stack().upFreeAt - from.kernel().now());
+        : Math.max(0, from.line().sendsFor(from.kernel().now()));
   }
 
   /** How long a full queue takes to leave. */
@@ -183,23 +174,20 @@ final class NetworkPath {
   }
 
   /** Whether what arrives at a host still has to come through a limited down-link. */
-  static boolean isDownLimited(SimHost host) {
+  static boolean isDownLimited(PathEnd host) {
     return host.model().bandwidthDownBytesPerSecond() > 0;
   }
 
   /** Receives bytes through the down-link of a host, after those that wait; when all are in. */
-  static long enter(SimHost to, int bytes) {
+  static long enter(PathEnd to, int bytes) {
     long rate = to.model().bandwidthDownBytesPerSecond();
-    Stack stack = to.stack();
-    stack.downFreeAt =
-        Math.max(stack.downFreeAt, to.kernel().now()) + bytes * NANOS_PER_SECOND / rate;
-    return stack.downFreeAt;
+    return to.line().receive(bytes, rate, to.kernel().now());
   }
 
   /** Whether a datagram finds the queue in front of the down-link full. */
-  static boolean isDownFull(SimHost to) {
+  static boolean isDownFull(PathEnd to) {
     NetworkModel model = to.model();
     long rate = model.bandwidthDownBytesPerSecond();
-    return to.stack().downFreeAt - to.kernel().now() > queueNanos(model, rate);
+    return to.line().receivesFor(to.kernel().now()) > queueNanos(model, rate);
   }
 }

@@ -58,11 +58,11 @@ final class ReceiveBuffer {
   }
 
   /** Shows the handler what there is credit for of the first block. */
-  void deliver(LinkHandler told, SimLink link) {
+  void deliver(LinkHandler told, SendHalf link) {
     Kernel kernel = link.kernel();
     Arena arena = kernel.arena;
-    SimHost host = link.host();
-    SimLink from = link.peer();
+    SocketHost host = link.host();
+    SendHalf from = link.peer();
     int block = first;
     int bytes = nextBytes(arena, host);
     int sender = from == null ? -1 : from.host().index();
@@ -79,14 +79,16 @@ final class ReceiveBuffer {
         arena.poison(block, bytes);
       }
       consumed(arena, bytes);
-      if (from != null) {
-        acknowledge(bytes, link, from);
-      }
+      acknowledge(bytes, link);
     }
   }
 
-  /** Tells the other end of consumed bytes, when there are enough. */
-  void acknowledge(int bytes, SimLink link, SimLink from) {
+  /** Tells the other end, if there is one, of consumed bytes, when there are enough. */
+  void acknowledge(int bytes, SendHalf link) {
+    SendHalf from = link.peer();
+    if (from == null) {
+      return;
+    }
     unacknowledged += bytes;
     if (unacknowledged >= from.acknowledgedEvery()) {
       // Passes a cut as well: real ones are repeated until it has healed.
@@ -96,7 +98,7 @@ final class ReceiveBuffer {
   }
 
   /** How many bytes the next delivery has. */
-  private int nextBytes(Arena arena, SimHost host) {
+  private int nextBytes(Arena arena, SocketHost host) {
     int bytes = Math.min(arena.remaining(first), credit);
     return bytes > 1 && host.model().splitReads()
         ? 1 + (int) Mix.scale(host.chance().nextLong(), bytes)

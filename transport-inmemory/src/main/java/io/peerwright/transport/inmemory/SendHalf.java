@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Link;
 import io.peerwright.transport.inmemory.check.Check;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the link's base and not a part of it, since a simulation has many links and each part
  * costs an object.
  */
-abstract class SendHalf implements TimerTarget {
+abstract class SendHalf implements Link, TimerTarget {
 
   /** A block of bytes arrives at the other end. */
   static final int SEGMENT = 4;
@@ -39,18 +40,15 @@ abstract class SendHalf implements TimerTarget {
 
   private static final long RETRY_NANOS = 1_000_000_000L;
 
-  final SimHost host;
-
   private final int bufferBytes;
-  private @Nullable SimLink peer;
+  private @Nullable SendHalf peer;
   private @Nullable Backlog backlog;
   private boolean outputEnded;
   private boolean wantsToWrite;
   private int outstanding;
   private long lastArrival;
 
-  SendHalf(SimHost host, int bufferBytes) {
-    this.host = host;
+  SendHalf(int bufferBytes) {
     this.bufferBytes = bufferBytes;
   }
 
@@ -61,24 +59,25 @@ abstract class SendHalf implements TimerTarget {
 
   abstract void end(Reason reason);
 
-  SimHost host() {
-    return host;
-  }
+  abstract SocketHost host();
+
+  /** The handler has thrown something: the link is cut off. */
+  abstract void failed(Throwable thrown);
 
   /** The other end, once it is known. */
-  @Nullable SimLink peer() {
+  @Nullable SendHalf peer() {
     return peer;
   }
 
   Kernel kernel() {
-    return host.kernel();
+    return host().kernel();
   }
 
   NetworkPath wire() {
-    return host.network().path;
+    return host().path();
   }
 
-  void peer(SimLink other) {
+  void peer(SendHalf other) {
     peer = other;
   }
 
@@ -95,7 +94,7 @@ abstract class SendHalf implements TimerTarget {
     int taken = Math.min(source.remaining(), bufferBytes - outstanding);
     wantsToWrite |= taken < source.remaining();
     outstanding += taken;
-    int most = host.model().segmentBytes();
+    int most = host().model().segmentBytes();
     for (int left = taken; left > 0; left -= most) {
       int bytes = Math.min(left, most);
       int block = kernel().arena.take(bytes);
@@ -106,37 +105,37 @@ abstract class SendHalf implements TimerTarget {
   }
 
   private void send(int block) {
-    SimLink to = peer;
-    if (backlog != null || to == null || !wire().reaches(host, to.host)) {
+    SendHalf to = peer;
+    if (backlog != null || to == null || !wire().reaches(host(), to.host())) {
       backlog().add(kernel().arena, block);
     } else {
       int bytes = kernel().arena.length(block);
-      kernel().sendBlock(host, to.host, arrival(to, bytes), to, SEGMENT, 0, block);
+      kernel().sendBlock(host(), to.host(), arrival(to, bytes), to, SEGMENT, 0, block);
       expectAnswer(to);
     }
   }
 
   /** Waits with all that follows if no answer can come: what was sent counts as lost. */
-  private void expectAnswer(SimLink to) {
-    if (!wire().connects(host, to.host)) {
+  private void expectAnswer(SendHalf to) {
+    if (!wire().connects(host(), to.host())) {
       backlog();
     }
   }
 
   /** When a packet sent now arrives: never before the one sent before it. */
-  long arrival(SimLink to, int bytes) {
-    long time = wire().leave(host, bytes) + latency(to.host);
+  long arrival(SendHalf to, int bytes) {
+    long time = wire().leave(host(), bytes) + latency(to.host());
     lastArrival = Math.max(lastArrival, time);
     return lastArrival;
   }
 
-  private long latency(SimHost to) {
-    return wire().latency(host, to, host.nextPacket());
+  private long latency(SocketHost to) {
+    return wire().latency(host(), to, host().nextPacket());
   }
 
   /** Tells the other end something that does not wait in front of the line. */
-  void signal(SimLink to, int code, long argument) {
-    kernel().send(host, to.host, kernel().now() + latency(to.host), to, code, argument);
+  void signal(SendHalf to, int code, long argument) {
+    kernel().send(host(), to.host(), kernel().now() + latency(to.host()), to, code, argument);
   }
 
   /** What could not be sent, made when that happens first. */
@@ -145,7 +144,7 @@ abstract class SendHalf implements TimerTarget {
     if (mine == null) {
       mine = new Backlog(kernel().now());
       backlog = mine;
-      kernel().at(host, kernel().after(RETRY_NANOS), this, RETRY, 0);
+      kernel().at(host(), kernel().after(RETRY_NANOS), this, RETRY, 0);
     }
     return mine;
   }
@@ -153,12 +152,12 @@ abstract class SendHalf implements TimerTarget {
   /** Tries again what could not be sent; gives up after a silence that the model limits. */
   void sendBacklog() {
     Backlog waiting = backlog;
-    SimLink to = peer;
+    SendHalf to = peer;
     if (waiting == null || to == null || !isSending()) {
       return;
     }
-    if (wire().connects(host, to.host)) {
-      if (to.host.isCrashed()) {
+    if (wire().connects(host(), to.host())) {
+      if (to.host().isCrashed()) {
         end(isClosing() ? Reason.CANCELLED : Reason.RESET);
         return;
       }
@@ -173,12 +172,12 @@ abstract class SendHalf implements TimerTarget {
       return;
     }
     long silence = waiting.lasts(kernel().now());
-    long most = host.model().silenceMillis() * 1_000_000L;
+    long most = host().model().silenceMillis() * 1_000_000L;
     if (silence >= most) {
       end(isClosing() ? Reason.CANCELLED : Reason.UNREACHABLE);
     } else {
       long next = kernel().after(Math.min(silence, most - silence));
-      kernel().at(host, next, this, RETRY, 0);
+      kernel().at(host(), next, this, RETRY, 0);
     }
   }
 
@@ -214,21 +213,21 @@ abstract class SendHalf implements TimerTarget {
   }
 
   private void sendFin() {
-    SimLink to = peer;
+    SendHalf to = peer;
     if (to == null) {
       return;
     }
-    if (backlog != null || !wire().reaches(host, to.host)) {
+    if (backlog != null || !wire().reaches(host(), to.host())) {
       backlog().endsWithFin = true;
     } else {
-      kernel().send(host, to.host, arrival(to, 0), to, FIN, 0);
+      kernel().send(host(), to.host(), arrival(to, 0), to, FIN, 0);
       expectAnswer(to);
     }
   }
 
   void sendReset() {
-    SimLink to = peer;
-    if (to != null && wire().reaches(host, to.host)) {
+    SendHalf to = peer;
+    if (to != null && wire().reaches(host(), to.host())) {
       // Overtakes what waits in front of the up-link: that is lost.
       signal(to, RESET, 0);
     }
@@ -236,8 +235,8 @@ abstract class SendHalf implements TimerTarget {
 
   /** Something has come for this end, which is no more. */
   void answerNoMore() {
-    SimLink to = peer;
-    if (to == null || !host.isGone()) {
+    SendHalf to = peer;
+    if (to == null || !host().isGone()) {
       sendReset();
     } else {
       signal(to, MISSED, 0);

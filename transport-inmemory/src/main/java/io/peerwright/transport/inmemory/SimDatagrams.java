@@ -6,10 +6,13 @@ import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.transport.inmemory.AddressSpace.Member;
 import io.peerwright.transport.inmemory.kernel.Arena;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import io.peerwright.transport.inmemory.multicast.Memberships;
+import io.peerwright.transport.inmemory.multicast.MulticastHost;
 import io.peerwright.transport.inmemory.multicast.MulticastSocket;
+import io.peerwright.transport.inmemory.multicast.SimLans;
 import io.peerwright.transport.inmemory.nat.IpProtocol;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,21 @@ import org.jspecify.annotations.Nullable;
  * the block.
  */
 final class SimDatagrams implements MulticastSocket, TimerTarget {
+
+  /** A host, as far as its datagram sockets need to know it. */
+  interface Owner extends SocketHost, MulticastHost {
+
+    /** Number of the host that a datagram goes to, if nothing but latency is to be found out. */
+    int plainRoute(Endpoint to);
+
+    /** The host that a datagram to this address goes to; null if there is none. */
+    @Nullable Member routeDatagram(Endpoint to, int kind);
+
+    SimLans lans();
+
+    /** A socket is no more, or was never one. */
+    void closed(SimDatagrams socket);
+  }
 
   /** Which of a machine's addresses a datagram goes to. */
   static final int IPV4 = 0;
@@ -43,7 +61,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
   /** The next socket of the machine. */
   @Nullable SimDatagrams following;
 
-  private final SimHost host;
+  private final Owner host;
   private final Endpoint local;
   private final SocketOptions options;
   private final DatagramHandler handler;
@@ -60,7 +78,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
   private boolean ended;
   private boolean writableDue;
 
-  SimDatagrams(SimHost host, Endpoint local, SocketOptions options, DatagramHandler handler) {
+  SimDatagrams(Owner host, Endpoint local, SocketOptions options, DatagramHandler handler) {
     this.host = host;
     this.local = local;
     this.options = options;
@@ -79,7 +97,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
   }
 
   @Override
-  public SimHost host() {
+  public Owner host() {
     return host;
   }
 
@@ -116,12 +134,11 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
   }
 
   private NetworkPath wire() {
-    return host.network().path;
+    return host.path();
   }
 
-  /** Takes its place among the sockets and is bound from the next event on. */
+  /** Is bound from the next event on. */
   void start() {
-    host.stack().add(this);
     kernel().at(host, kernel().now(), this, BOUND, 0);
   }
 
@@ -135,7 +152,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
 
   void vanish() {
     ended = true;
-    host.stack().remove(this);
+    host.closed(this);
     if (memberships != null) {
       memberships.leaveAll();
     }
@@ -170,7 +187,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
     kernel().arena.fill(block, payload, bytes);
     long leaves = wire().leave(host, bytes);
     if (to.isMulticast()) {
-      host.network().lans.send(this, to, options, block, leaves);
+      host.lans().send(this, to, options, block, leaves);
     } else {
       sendTo(to, block, leaves);
     }
@@ -192,13 +209,13 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
 
   private void sendTo(Endpoint to, int block, long leaves) {
     int kind = kindOf(to);
-    int plain = kind == IPV4 ? wire().plainRoute(host, to) : -1;
+    int plain = kind == IPV4 ? host.plainRoute(to) : -1;
     if (plain >= 0) {
       kernel().arena.note(block, to.port());
       kernel().outbox.add(host, sourceFor(IPV4), plain, block, leaves);
       return;
     }
-    SimHost receiver = host.network().hosts.routeDatagram(host, to, kind);
+    Member receiver = host.routeDatagram(to, kind);
     if (NatPath.isNeeded(host, receiver, to)) {
       NatPath path = NatPath.leave(IpProtocol.UDP, host, sourceFor(kind), to, kernel().now());
       if (path != null && !path.isRefused()) {
@@ -213,7 +230,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
   }
 
   private void launch(
-      SimHost receiver, Endpoint source, int kind, int toPort, int block, long leaves) {
+      Member receiver, Endpoint source, int kind, int toPort, int block, long leaves) {
     Arena arena = kernel().arena;
     int packet = host.nextPacket();
     if (!wire().reaches(host, receiver) || wire().isLost(host, receiver, packet)) {
@@ -257,6 +274,24 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
 
   // Receiving.
 
+  /** The kind of address that the note on a block names. */
+  static int kindOf(int note) {
+    return note >>> KIND_SHIFT & 3;
+  }
+
+  static int portOf(int note) {
+    return note & 0xffff;
+  }
+
+  /** Whether the datagram has come through the line of its receiver. */
+  static boolean isThrough(int note) {
+    return (note & IS_THROUGH) != 0;
+  }
+
+  static int through(int note) {
+    return note | IS_THROUGH;
+  }
+
   @Override
   public void onTimer(int code, long argument) {
     switch (code) {
@@ -264,52 +299,6 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
       case CLOSED -> tellClosed(Reasons.of(argument));
       case WRITABLE -> tellWritable();
       default -> throw new IllegalStateException("no such event: " + code);
-    }
-  }
-
-  /**
-   * A datagram is at the line of its receiver, or through it; the block is used up.
-   *
-   * @param sender number of the host that sent it
-   */
-  static void arrive(SimHost receiver, int sender, Endpoint source, int block) {
-    if (receiver.box() != null) {
-      arriveAtBox(receiver, sender, source, block);
-      return;
-    }
-    Kernel kernel = receiver.kernel();
-    Arena arena = kernel.arena;
-    int note = arena.note(block);
-    boolean waits = NetworkPath.isDownLimited(receiver) && (note & IS_THROUGH) == 0;
-    if (waits && !receiver.isCrashed() && !NetworkPath.isDownFull(receiver)) {
-      arena.note(block, note | IS_THROUGH);
-      long time = NetworkPath.enter(receiver, arena.length(block));
-      kernel.resend(receiver, time, source, sender, block);
-      return;
-    }
-    if (!waits) {
-      SimDatagrams socket = receiver.stack().datagrams(note >>> KIND_SHIFT & 3, note & 0xffff);
-      if (socket != null) {
-        socket.deliver(sender, source, block);
-      }
-    }
-    arena.give(block);
-  }
-
-  private static void arriveAtBox(SimHost box, int sender, Endpoint source, int block) {
-    Kernel kernel = box.kernel();
-    int note = kernel.arena.note(block);
-    NatPath path = null;
-    if (note >>> KIND_SHIFT == IPV4) {
-      Endpoint to = box.ipv4().withPort(note & 0xffff);
-      path = new NatPath(IpProtocol.UDP, source, to, box, false).enter(kernel.now());
-    }
-    SimHost from = box.network().hosts.at(sender);
-    if (path != null && path.isThere() && box.network().path.reaches(from, path.at())) {
-      kernel.arena.note(block, path.to().port());
-      arrive(path.at(), sender, path.from(), block);
-    } else {
-      kernel.arena.give(block);
     }
   }
 
@@ -376,7 +365,7 @@ final class SimDatagrams implements MulticastSocket, TimerTarget {
     }
     Memberships mine = memberships;
     if (mine == null) {
-      mine = new Memberships(this, handler, host.network().lans);
+      mine = new Memberships(this, handler, host.lans());
       memberships = mine;
     }
     mine.join(group, onInterface, source, bound);

@@ -31,7 +31,7 @@ final class SimFaults implements Faults {
     network.checkDisturbance();
     SimHost own = Hosts.own(host);
     own.crash();
-    own.realm().vacate(own, network.hosts.all());
+    own.realm().vacate(own, network.hosts().all());
   }
 
   @Override
@@ -40,20 +40,20 @@ final class SimFaults implements Faults {
     SimHost old = Hosts.own(down);
     SimHost again = network.newHost(old.name(), old.realm(), old.listenAddress(), null);
     again.succeed(old, keepsDisk);
-    network.path.replace(old, again);
+    network.path().replace(old, again);
     return again;
   }
 
   @Override
   public Handle cutOff(Collection<? extends Host> hosts, Way way) {
     network.checkDisturbance();
-    return network.path.cut(Hosts.own(hosts), null, way);
+    return network.path().cut(Hosts.own(hosts), null, way);
   }
 
   @Override
   public Handle cutOneWay(Collection<? extends Host> from, Collection<? extends Host> to) {
     network.checkDisturbance();
-    return network.path.cut(Hosts.own(from), Hosts.own(to), Way.OUT);
+    return network.path().cut(Hosts.own(from), Hosts.own(to), Way.OUT);
   }
 
   @Override
@@ -98,7 +98,7 @@ final class SimFaults implements Faults {
     network.checkDisturbance();
     SimHost remote = Hosts.own(other);
     for (SimLink link : Hosts.own(one).stack().linksOf(Hosts.own(one))) {
-      SimLink peer = link.peer();
+      SendHalf peer = link.peer();
       if (peer != null && peer.host() == remote) {
         link.abort(Reason.RESET);
       }

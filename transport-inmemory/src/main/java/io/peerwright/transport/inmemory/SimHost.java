@@ -6,11 +6,11 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.transport.inmemory.AddressSpace.Member;
 import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.disk.Disk;
 import io.peerwright.transport.inmemory.kernel.Workers;
-import io.peerwright.transport.inmemory.multicast.MulticastHost;
-import io.peerwright.transport.inmemory.topology.RouterSite;
+import io.peerwright.transport.inmemory.multicast.SimLans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,16 +18,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated machine. What it does not use yet, its sockets and its disk, it does not hold. */
-final class SimHost extends Stack
-    implements Host, MulticastHost, RouterSite, PacketSender, LoopHost {
+final class SimHost extends AddressedHost implements Host, LoopHost {
 
-  private final SimNetwork network;
+  private final HostNetwork network;
   private final HostKernel kernel;
-  private final AddressSpace realm;
   private final String name;
-  private final int index;
   private final long identity;
-  private final @Nullable Endpoint listen;
   private final Stack machine;
   private final SimLoop loop;
   private final SimTransport transport;
@@ -37,7 +33,6 @@ final class SimHost extends Stack
   private @Nullable Mix chance;
   private int streams;
   private int keys;
-  private @Nullable Nat box;
 
   /** What this host has caused so far: packets, events. Tells them apart, and orders them. */
   private int sequence;
@@ -49,7 +44,7 @@ final class SimHost extends Stack
   private @Nullable Condition condition;
 
   SimHost(
-      SimNetwork network,
+      HostNetwork network,
       HostKernel kernel,
       AddressSpace realm,
       String name,
@@ -57,26 +52,18 @@ final class SimHost extends Stack
       @Nullable Endpoint listen,
       @Nullable SimHost neighbour,
       @Nullable Path directory) {
-    super(Mix.of(network.config.seed(), Mix.of(name)));
+    super(Mix.of(network.config().seed(), Mix.of(name)), realm, index, listen);
     this.network = network;
     this.kernel = kernel;
-    this.realm = realm;
     this.name = name;
-    this.index = index;
     // From the name, not the number: one more host shifts nobody's chance.
-    this.identity = Mix.of(network.config.seed(), Mix.of(name));
-    this.listen = listen;
+    this.identity = Mix.of(network.config().seed(), Mix.of(name));
     this.directory = directory;
-    this.model = network.config.network();
+    this.model = network.config().network();
     this.machine =
-        onLoopback() ? network.sharedStack : neighbour != null ? neighbour.stack() : this;
+        onLoopback() ? network.sharedStack() : neighbour != null ? neighbour.stack() : this;
     this.loop = new SimLoop(this);
     this.transport = new SimTransport(this);
-  }
-
-  /** What it shares with all others. */
-  SimNetwork network() {
-    return network;
   }
 
   /** Virtual time of this host and the others of its shard. */
@@ -85,52 +72,21 @@ final class SimHost extends Stack
     return kernel;
   }
 
-  /** The address space that its addresses are of. */
-  AddressSpace realm() {
-    return realm;
-  }
-
-  @Override
-  public boolean isBehindNat() {
-    return realm.gateway() != null;
-  }
-
-  @Override
-  public boolean isBeside(MulticastHost other) {
-    return realm == ((SimHost) other).realm;
-  }
-
-  /** The NAT box that it is; null for a host. */
-  @Nullable Nat box() {
-    return box;
-  }
-
-  void box(Nat itself) {
-    box = itself;
-    network.hosts.makeSpecial(index);
-  }
-
-  /** Where it is in the outermost network: the outermost box before it, or itself. */
-  SimHost site() {
-    Nat gateway = realm.gateway();
-    return gateway == null ? this : gateway.face().site();
-  }
-
   /** The number of its site, within which hosts act upon each other at once. */
   int siteNumber(@Nullable SimHost neighbour) {
     if (onLoopback()) {
       return 0;
     }
     if (neighbour != null) {
-      return network.hosts.site(neighbour.index);
+      return network.hosts().site(neighbour.index());
     }
-    SimHost outermost = site();
-    return outermost == this ? index : network.hosts.site(outermost.index);
+    PathEnd outermost = site();
+    return outermost == this ? index() : network.hosts().site(outermost.index());
   }
 
-  /** Reads a bit of each part of it, ahead of its turn. */
+  /** Reads a bit of its first, middle and last fields, ahead of its turn. */
   long touch() {
-    return upFreeAt + trace + (box == null ? 1 : 2);
+    return sendsFor(0) + trace + (condition == null ? 1 : 2);
   }
 
   @Override
@@ -141,7 +97,7 @@ final class SimHost extends Stack
   /** The order of the next event that this host causes, among all of one instant. */
   @Override
   public long nextKey() {
-    return (long) index << Integer.SIZE | ++sequence & 0xffff_ffffL;
+    return (long) index() << Integer.SIZE | ++sequence & 0xffff_ffffL;
   }
 
   /** Adds a line to the trace of what happens at this host. */
@@ -149,7 +105,7 @@ final class SimHost extends Stack
   public void trace(long now, int kind, int from, int to, long content) {
     long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
     trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
-    Tracer tracer = network.tracer;
+    Tracer tracer = network.tracer();
     if (tracer != null) {
       tracer.line(this, now, kind, from, to, content);
     }
@@ -158,11 +114,6 @@ final class SimHost extends Stack
   /** A hash over all that has happened at this host, in its order. */
   long traceHash() {
     return trace;
-  }
-
-  @Override
-  public int index() {
-    return index;
   }
 
   @Override
@@ -185,12 +136,13 @@ final class SimHost extends Stack
     return !closed;
   }
 
-  boolean isCrashed() {
+  @Override
+  public boolean isCrashed() {
     return crashed;
   }
 
-  /** It has crashed, and no other host answers in its place. */
-  boolean isGone() {
+  @Override
+  public boolean isGone() {
     return crashed && !replaced;
   }
 
@@ -200,7 +152,7 @@ final class SimHost extends Stack
     if (mine == null) {
       mine = new Condition();
       condition = mine;
-      network.hosts.makeSpecial(index);
+      network.hosts().makeSpecial(index());
     }
     return mine;
   }
@@ -212,12 +164,12 @@ final class SimHost extends Stack
 
   @Override
   public long epochMillis() {
-    return network.config.epochMillis() + (condition == null ? 0 : condition.aheadMillis);
+    return network.config().epochMillis() + (condition == null ? 0 : condition.aheadMillis);
   }
 
   @Override
   public @Nullable Workers workers() {
-    return network.workers;
+    return network.workers();
   }
 
   /** Is the machine of {@code old} after a restart; that one does nothing any more. */
@@ -233,12 +185,12 @@ final class SimHost extends Stack
     keys = old.keys;
     sequence = old.sequence;
     condition = old.condition();
-    network.hosts.makeSpecial(index);
+    network.hosts().makeSpecial(index());
     old.replaced = true;
   }
 
-  /** The chance of what happens to this host alone. */
-  Mix chance() {
+  @Override
+  public Mix chance() {
     Mix mine = chance;
     if (mine == null) {
       mine = new Mix(Mix.of(identity, 1));
@@ -257,47 +209,71 @@ final class SimHost extends Stack
     return Mix.of(Mix.of(identity, 2), keys++);
   }
 
-  /** The sockets of its machine. */
-  Stack stack() {
+  @Override
+  public Stack stack() {
     return machine;
   }
 
-  boolean onLoopback() {
-    return listen != null && listen.isLoopback();
-  }
-
-  /** Whether packets to this address end here. */
   @Override
-  public boolean owns(Endpoint address) {
-    return address.isLoopback()
-        || address.isAnyLocal()
-        || HostAddresses.same(address, ipv4())
-        || HostAddresses.same(address, ipv6());
+  public Line line() {
+    return machine;
   }
 
-  Endpoint ipv4() {
-    return listen != null && listen.isIpv4() && HostAddresses.isSpecific(listen)
-        ? listen.withPort(0)
-        : HostAddresses.ipv4(index);
+  @Override
+  public NetworkPath path() {
+    return network.path();
   }
 
-  Endpoint ipv6() {
-    return listen != null && !listen.isIpv4() && HostAddresses.isSpecific(listen)
-        ? listen.withPort(0)
-        : HostAddresses.ipv6(index);
+  @Override
+  public SimLans lans() {
+    return network.lans();
   }
 
-  /** Whether it has the address of its number, and not one that it was given. */
-  boolean isAddressedByOrder(boolean ipv4) {
-    return listen == null || listen.isIpv4() != ipv4 || !HostAddresses.isSpecific(listen);
+  @Override
+  public int plainRoute(Endpoint to) {
+    return network.path().isPlain(this) ? network.hosts().ordinaryRoute(index(), to) : -1;
   }
 
-  /** The address that packets to {@code remote} come from. */
-  Endpoint sourceFor(Endpoint remote) {
-    if (remote.isLoopback()) {
-      return remote.withPort(0);
-    }
-    return remote.isIpv4() ? ipv4() : ipv6();
+  @Override
+  public @Nullable Member route(Endpoint to) {
+    return network.hosts().route(this, to);
+  }
+
+  @Override
+  public @Nullable Member routeDatagram(Endpoint to, int kind) {
+    return network.hosts().routeDatagram(this, to, kind);
+  }
+
+  @Override
+  public @Nullable Member named(String itsName) {
+    return network.hosts().named(itsName);
+  }
+
+  @Override
+  public TransportHost at(int number) {
+    return network.hosts().at(number);
+  }
+
+  @Override
+  public void opened(SimLink link) {
+    machine.settle(link);
+    realm().opened(link.local(), link.remote());
+  }
+
+  @Override
+  public void closed(SimLink link) {
+    machine.remove(link);
+    realm().closed(link.local(), link.remote());
+  }
+
+  @Override
+  public void closed(SimListener listener) {
+    machine.remove(listener);
+  }
+
+  @Override
+  public void closed(SimDatagrams socket) {
+    machine.remove(socket);
   }
 
   @Override
@@ -319,15 +295,10 @@ final class SimHost extends Stack
   public synchronized Path directory() {
     Path mine = directory;
     if (mine == null) {
-      mine = network.disks.create(loop::wallMillis);
+      mine = network.disks().create(loop::wallMillis);
       directory = mine;
     }
     return mine;
-  }
-
-  @Override
-  public Endpoint listenAddress() {
-    return listen != null ? listen : ipv4();
   }
 
   @Override
@@ -349,7 +320,7 @@ final class SimHost extends Stack
       return;
     }
     closed = true;
-    network.hosts.makeSpecial(index);
+    network.hosts().makeSpecial(index());
     machine.shutDown(this);
   }
 
@@ -360,7 +331,7 @@ final class SimHost extends Stack
   void crash() {
     closed = true;
     crashed = true;
-    network.hosts.makeSpecial(index);
+    network.hosts().makeSpecial(index());
     machine.vanish(this);
     Disk disk = disk();
     if (disk != null) {

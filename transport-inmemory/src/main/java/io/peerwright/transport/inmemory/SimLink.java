@@ -2,7 +2,6 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.transport.inmemory.kernel.Arena;
@@ -14,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  * One end of a stream: its life cycle, and what its handler is told. What it sends leaves by its
  * {@link SendHalf}; what it receives waits in its {@link ReceiveBuffer}.
  */
-final class SimLink extends SendHalf implements Link {
+final class SimLink extends SendHalf {
+
+  /** A host, as far as its links need to know it. */
+  interface Owner extends SocketHost {
+
+    /** A link is open: it is no attempt any more. */
+    void opened(SimLink link);
+
+    /** It is over, or has never begun. */
+    void closed(SimLink link);
+  }
 
   // Beside the events of the outlet.
   private static final int SEGMENT_RECEIVED = 0;
@@ -36,6 +45,7 @@ final class SimLink extends SendHalf implements Link {
 
   @Nullable SimLink following;
 
+  private final Owner host;
   private final Endpoint local;
   private final Endpoint remote;
   private final boolean shared;
@@ -45,40 +55,25 @@ final class SimLink extends SendHalf implements Link {
   private byte phase = CONNECTING;
   private long timer;
 
-  private SimLink(
-      SimHost host, Endpoint local, Endpoint remote, SocketOptions options, boolean accepted) {
-    super(host, options.sendBufferBytes());
-    this.local = local;
-    this.remote = remote;
-    this.shared = options.reuse() && (accepted || options.local() != null);
-    this.accepted = accepted;
-  }
-
-  /** Starts an attempt to connect; {@code failure} says why it cannot even start. */
-  static SimLink connect(
-      SimHost host,
+  /** The end that calls; without a handler the one that a listener takes, {@link #acceptedBy}. */
+  SimLink(
+      Owner host,
       Endpoint local,
       Endpoint remote,
       SocketOptions options,
-      LinkHandler handler,
-      @Nullable Reason failure) {
-    SimLink link = new SimLink(host, local, remote, options, false);
-    link.handler = handler;
-    if (failure != null) {
-      link.end(failure);
-      return link;
-    }
-    host.stack().add(link);
-    link.timer = new Attempt(link).start(options.connectWithinNanos());
-    return link;
+      @Nullable LinkHandler handler) {
+    super(options.sendBufferBytes());
+    this.host = host;
+    this.local = local;
+    this.remote = remote;
+    this.handler = handler;
+    this.accepted = handler == null;
+    this.shared = options.reuse() && (accepted || options.local() != null);
   }
 
-  /** The end of a link that a listener takes; it waits for {@link #acceptedBy}. */
-  static SimLink accept(SimListener listener, Endpoint local, Endpoint remote) {
-    SimHost host = listener.host();
-    SimLink link = new SimLink(host, local, remote, listener.options(), true);
-    host.stack().add(link);
-    return link;
+  @Override
+  Owner host() {
+    return host;
   }
 
   boolean isAccepted() {
@@ -128,12 +123,17 @@ final class SimLink extends SendHalf implements Link {
 
   // Opening.
 
+  /** The timer that gives up the attempt, to be cancelled when it has led to something. */
+  void attempt(long deadline) {
+    timer = deadline;
+  }
+
   /** Becomes the other end of a link, and tells the caller so. */
   void answer(SimLink caller) {
     peer(caller);
-    if (wire().reaches(host, caller.host)) {
+    if (wire().reaches(host, caller.host())) {
       long arrives = arrival(caller, 0);
-      kernel().send(host, caller.host, arrives, (code, none) -> caller.answered(this), 0, 0);
+      kernel().send(host, caller.host(), arrives, (code, none) -> caller.answered(this), 0, 0);
     }
   }
 
@@ -164,7 +164,7 @@ final class SimLink extends SendHalf implements Link {
     }
     phase = OPEN;
     kernel().cancel(timer);
-    host.stack().settle(this);
+    host.opened(this);
     host.trace(kernel().now(), Kernel.LIFE_CYCLE, host.index(), local.port(), OPENED);
     LinkHandler told = handler;
     try {
@@ -219,7 +219,6 @@ final class SimLink extends SendHalf implements Link {
 
   private void receive(int block) {
     Arena arena = kernel().arena;
-    SimLink from = peer();
     if (phase == OPEN || phase == CONNECTING) {
       inlet.add(arena, block);
       deliver();
@@ -229,8 +228,8 @@ final class SimLink extends SendHalf implements Link {
     arena.give(block);
     if (phase != CLOSING) {
       answerNoMore();
-    } else if (from != null) {
-      inlet.acknowledge(bytes, this, from);
+    } else {
+      inlet.acknowledge(bytes, this);
     }
   }
 
@@ -278,9 +277,8 @@ final class SimLink extends SendHalf implements Link {
 
   private void discardInput() {
     int bytes = inlet.clear(kernel().arena);
-    SimLink from = peer();
-    if (bytes > 0 && phase == CLOSING && from != null) {
-      inlet.acknowledge(bytes, this, from);
+    if (bytes > 0 && phase == CLOSING) {
+      inlet.acknowledge(bytes, this);
     }
   }
 
@@ -337,7 +335,7 @@ final class SimLink extends SendHalf implements Link {
     }
   }
 
-  /** The handler has thrown something: the link is cut off. */
+  @Override
   void failed(Throwable thrown) {
     kernel().failed(host, thrown);
     abort(Reason.PROTOCOL);
@@ -351,7 +349,7 @@ final class SimLink extends SendHalf implements Link {
 
   /** Is no more, and nobody hears of it. */
   void vanish() {
-    SimLink from = peer();
+    SendHalf from = peer();
     boolean unread = !inlet.isEmpty();
     release();
     handler = null;
@@ -361,7 +359,7 @@ final class SimLink extends SendHalf implements Link {
   }
 
   private void release() {
-    host.stack().remove(this);
+    host.closed(this);
     phase = DONE;
     kernel().cancel(timer);
     discardInput();

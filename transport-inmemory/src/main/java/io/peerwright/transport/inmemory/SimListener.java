@@ -13,27 +13,34 @@ import org.jspecify.annotations.Nullable;
 /** A listening socket. */
 final class SimListener implements Handle, TimerTarget {
 
+  /** A host, as far as its listeners need to know it. */
+  interface Owner extends SocketHost {
+
+    /** A listener is no more, or was never one. */
+    void closed(SimListener listener);
+  }
+
   private static final int LISTENING = 0;
   private static final int CLOSED = 1;
 
   /** The next listener of the machine. */
   @Nullable SimListener following;
 
-  private final SimHost host;
+  private final Owner host;
   private final Endpoint local;
   private final SocketOptions options;
   private final LinkAcceptor acceptor;
   private boolean open;
   private boolean ended;
 
-  SimListener(SimHost host, Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
+  SimListener(Owner host, Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
     this.host = host;
     this.local = local;
     this.options = options;
     this.acceptor = acceptor;
   }
 
-  SimHost host() {
+  Owner host() {
     return host;
   }
 
@@ -53,9 +60,8 @@ final class SimListener implements Handle, TimerTarget {
     return open;
   }
 
-  /** Takes its place among the sockets and listens from the next event on. */
+  /** Listens from the next event on. */
   void start() {
-    host.stack().add(this);
     tell(LISTENING, 0);
   }
 
@@ -66,7 +72,7 @@ final class SimListener implements Handle, TimerTarget {
     }
     ended = true;
     open = false;
-    host.stack().remove(this);
+    host.closed(this);
     tell(CLOSED, reason.ordinal());
   }
 

@@ -8,6 +8,7 @@ import io.peerwright.transport.inmemory.kernel.Workers;
 import io.peerwright.transport.inmemory.multicast.MulticastHost;
 import io.peerwright.transport.inmemory.multicast.MulticastNetwork;
 import io.peerwright.transport.inmemory.multicast.SimLans;
+import io.peerwright.transport.inmemory.nat.NatBox;
 import io.peerwright.transport.inmemory.topology.RouterGraph;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,25 +17,20 @@ import org.jspecify.annotations.Nullable;
  * What the hosts of a simulation share: who else is there, what lies between them, where their
  * disks are. Knows nothing of who lets time pass.
  */
-final class SimNetwork implements MulticastNetwork {
+final class SimNetwork implements HostNetwork, MulticastNetwork {
 
-  final InMemoryConfig config;
-  final Hosts hosts;
-  final NetworkPath path;
-  final SimLans lans;
-  final Disks disks;
+  private final InMemoryConfig config;
+  private final Hosts hosts;
+  private final NetworkPath path;
+  private final SimLans lans;
+  private final Disks disks;
 
   /** The address space that all others are in. */
-  final AddressSpace internet = new AddressSpace(null);
+  final AddressSpace internet;
 
-  /** The machine of all hosts with a loopback address. */
-  final Stack sharedStack = new Stack(0);
-
-  /** Who hears the trace; null if nobody does. */
-  @Nullable Tracer tracer;
-
-  /** Where heavy work goes; null if it is done in place. */
-  @Nullable Workers workers;
+  private final Stack sharedStack = new Stack(0);
+  private @Nullable Tracer tracer;
+  private @Nullable Workers workers;
 
   private final Shards<? extends HostKernel> shards;
   private volatile boolean closed;
@@ -47,6 +43,7 @@ final class SimNetwork implements MulticastNetwork {
     this.config = config;
     this.shards = shards;
     this.hosts = hosts;
+    internet = new AddressSpace(hosts::numbered);
     path = new NetworkPath(routers);
     lans = new SimLans(this, shards);
     disks = new Disks(config.diskBytes());
@@ -77,6 +74,64 @@ final class SimNetwork implements MulticastNetwork {
                 listen,
                 neighbour,
                 directory));
+  }
+
+  /** Makes a host a NAT box, with an address space behind it. */
+  AddressSpace.Gateway newGateway(SimHost face, NatBox box) {
+    AddressSpace.Gateway gateway = new AddressSpace.Gateway(face, box, hosts::numbered);
+    face.box(gateway);
+    hosts.makeSpecial(face.index());
+    return gateway;
+  }
+
+  @Override
+  public InMemoryConfig config() {
+    return config;
+  }
+
+  @Override
+  public Hosts hosts() {
+    return hosts;
+  }
+
+  @Override
+  public NetworkPath path() {
+    return path;
+  }
+
+  @Override
+  public SimLans lans() {
+    return lans;
+  }
+
+  @Override
+  public Disks disks() {
+    return disks;
+  }
+
+  @Override
+  public Stack sharedStack() {
+    return sharedStack;
+  }
+
+  @Override
+  public @Nullable Tracer tracer() {
+    return tracer;
+  }
+
+  /** Who hears the trace from now on. */
+  void tracer(Tracer listening) {
+    tracer = listening;
+  }
+
+  @Override
+  public @Nullable Workers workers() {
+    return workers;
+  }
+
+  /** Where heavy work goes from now on. */
+  void workers(Workers working) {
+    workers = working;
   }
 
   /** No host is added any more; false if that was so already. */

@@ -10,6 +10,8 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import io.peerwright.transport.inmemory.AddressSpace.Gateway;
+import io.peerwright.transport.inmemory.AddressSpace.Member;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,9 +24,9 @@ final class SimTransport implements Transport {
   private static final Endpoint LOCALHOST = Endpoint.ofIpv4(0x7f00_0001, 0);
   private static final Endpoint LOCALHOST6 = new Endpoint(0, 1, 0, 0);
 
-  private final SimHost host;
+  private final TransportHost host;
 
-  SimTransport(SimHost host) {
+  SimTransport(TransportHost host) {
     this.host = host;
   }
 
@@ -43,7 +45,14 @@ final class SimTransport implements Transport {
     } else if (failure == null && !host.stack().canConnect(from, to, options.reuse())) {
       failure = Reason.ADDRESS_IN_USE;
     }
-    return SimLink.connect(host, from, to, options, handler, failure);
+    SimLink link = new SimLink(host, from, to, options, handler);
+    if (failure == null) {
+      host.stack().add(link);
+      link.attempt(new Attempt(host, link).start(options.connectWithinNanos()));
+    } else {
+      link.end(failure);
+    }
+    return link;
   }
 
   private static Endpoint loopbackOf(Endpoint any) {
@@ -73,6 +82,7 @@ final class SimTransport implements Transport {
     }
     SimListener listener = new SimListener(host, at, options, acceptor);
     if (failure == null) {
+      host.stack().add(listener);
       listener.start();
     } else {
       listener.end(failure);
@@ -92,6 +102,7 @@ final class SimTransport implements Transport {
     }
     SimDatagrams socket = new SimDatagrams(host, at, options, handler);
     if (failure == null) {
+      host.stack().add(socket);
       socket.start();
     } else {
       socket.end(failure);
@@ -118,7 +129,7 @@ final class SimTransport implements Transport {
       if (name.equalsIgnoreCase("localhost")) {
         return List.of(LOCALHOST.withPort(number), LOCALHOST6.withPort(number));
       }
-      SimHost named = host.network().hosts.named(name);
+      Member named = host.named(name);
       return named == null ? List.of(Endpoint.parse(hostAndPort)) : addresses(named, number);
     } catch (IllegalArgumentException notFound) {
       return List.of();
@@ -126,10 +137,10 @@ final class SimTransport implements Transport {
   }
 
   /** The addresses of a host, or of the box before it that can be reached from here. */
-  private List<Endpoint> addresses(SimHost named, int port) {
+  private List<Endpoint> addresses(Member named, int port) {
     AddressSpace here = host.realm();
-    SimHost at = named;
-    for (Nat nat = at.realm().gateway();
+    Member at = named;
+    for (Gateway nat = at.realm().gateway();
         nat != null && !here.isWithin(at.realm());
         nat = at.realm().gateway()) {
       at = nat.face();
@@ -150,7 +161,7 @@ final class SimTransport implements Transport {
   @Override
   public int prefixBits(Endpoint localAddress) {
     if (localAddress.isIpv4()) {
-      return host.realm().gateway() == null ? 8 : Nat.PREFIX_BITS;
+      return host.realm().gateway() == null ? 8 : HostAddresses.NAT_PREFIX_BITS;
     }
     return 64;
   }

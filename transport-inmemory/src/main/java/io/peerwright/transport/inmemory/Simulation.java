@@ -72,7 +72,7 @@ public final class Simulation implements Network, FaultTarget {
     Simulation simulation = new Simulation(config);
     Pacer pacer = new Pacer(simulation.shards.get(0), config.pace(), simulation::shutDown);
     simulation.pacer = pacer;
-    simulation.network.workers = new Workers();
+    simulation.network.workers(new Workers());
     pacer.start();
     return simulation;
   }
@@ -102,7 +102,7 @@ public final class Simulation implements Network, FaultTarget {
    */
   public Nat newNat(String name, NatModel model, @Nullable Nat outer) {
     return outer == null
-        ? Nat.outermost(network.newHost(name, network.internet, null, null), model)
+        ? Nat.outermost(network, network.newHost(name, network.internet, null, null), model)
         : outer.newNat(name, model);
   }
 
@@ -165,7 +165,7 @@ public final class Simulation implements Network, FaultTarget {
    * every link, in the order in which each host had them. Equal hashes mean equal runs.
    */
   public long traceHash() {
-    return network.hosts.traceHash(network.config.seed());
+    return network.hosts().traceHash(network.config().seed());
   }
 
   /** The part of {@link #traceHash()} that one host has. */
@@ -188,7 +188,7 @@ public final class Simulation implements Network, FaultTarget {
 
   @Override
   public @Nullable Host host(String name) {
-    return network.hosts.named(name);
+    return network.hosts().named(name);
   }
 
   /** How many sockets a host has open: links, also those being made, listeners, datagrams. */
@@ -231,7 +231,7 @@ public final class Simulation implements Network, FaultTarget {
 
   /** How far it has come, for a line of progress; of a simulation that the caller drives. */
   public Snapshot snapshot() {
-    return Snapshot.of(shards, network.hosts.count());
+    return Snapshot.of(shards, network.hosts().count());
   }
 
   /**
@@ -244,7 +244,7 @@ public final class Simulation implements Network, FaultTarget {
       throw new IllegalStateException(
           "a trace can be heard with 1 shard only that is not run host by host");
     }
-    network.tracer = new Tracer(network.hosts::at, listener);
+    network.tracer(new Tracer(network.hosts()::at, listener));
   }
 
   // Disturbances.
@@ -287,7 +287,7 @@ public final class Simulation implements Network, FaultTarget {
    */
   public Handle cut(Collection<? extends Host> some, Collection<? extends Host> others) {
     network.checkDisturbance();
-    return network.path.cut(Hosts.own(some), Hosts.own(others), Faults.Way.BOTH);
+    return network.path().cut(Hosts.own(some), Hosts.own(others), Faults.Way.BOTH);
   }
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
@@ -305,7 +305,7 @@ public final class Simulation implements Network, FaultTarget {
     if (!network.close()) {
       return;
     }
-    Workers workers = network.workers;
+    Workers workers = network.workers();
     if (pacer != null && workers != null) {
       pacer.close();
       workers.close();
@@ -314,11 +314,11 @@ public final class Simulation implements Network, FaultTarget {
       shutDown();
     }
     shards.close();
-    network.disks.close();
+    network.disks().close();
   }
 
   private void shutDown() {
-    for (SimHost host : network.hosts.all()) {
+    for (SimHost host : network.hosts().all()) {
       host.close();
     }
     shards.kernels().forEach(kernel -> kernel.runUntil(kernel.now()));
@@ -326,7 +326,7 @@ public final class Simulation implements Network, FaultTarget {
 
   /** The LANs and the multicast routers between them. */
   public Lans lans() {
-    return network.lans;
+    return network.lans();
   }
 
   Shards<NetworkKernel> shards() {
@@ -334,10 +334,10 @@ public final class Simulation implements Network, FaultTarget {
   }
 
   NetworkPath wire() {
-    return network.path;
+    return network.path();
   }
 
   Hosts hosts() {
-    return network.hosts;
+    return network.hosts();
   }
 }

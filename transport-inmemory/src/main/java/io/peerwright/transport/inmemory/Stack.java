@@ -12,15 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The sockets of one machine and its line to the network. Most hosts are machines of their own;
  * that a host is one and does not have one saves an object, and a way to it, per packet.
  */
-class Stack {
+class Stack extends Line {
 
   private static final int EPHEMERAL_FIRST = 49_152;
   private static final int EPHEMERAL_COUNT = 16_384;
-
-  /** When the line has sent, and received, all that it was given. */
-  long upFreeAt;
-
-  long downFreeAt;
 
   /** First of the list of datagram sockets, the latest, and so on. */
   private @Nullable SimDatagrams datagrams;
@@ -63,13 +58,11 @@ class Stack {
     link.preceding = null;
     link.following = null;
     forgetAttempt(link);
-    NatPath.closed(link);
   }
 
   /** An attempt has led to something. */
   void settle(SimLink link) {
     forgetAttempt(link);
-    NatPath.opened(link);
   }
 
   private void forgetAttempt(SimLink link) {
@@ -262,7 +255,7 @@ class Stack {
   }
 
   /** Closes what a host has here; its handlers and the remote sides are told. */
-  void shutDown(SimHost host) {
+  void shutDown(SocketHost host) {
     for (SimLink link : linksOf(host)) {
       link.abort(Reason.SHUTDOWN);
     }
@@ -275,7 +268,7 @@ class Stack {
   }
 
   /** Takes away what a host has here; nobody is told. */
-  void vanish(SimHost host) {
+  void vanish(SocketHost host) {
     for (SimLink link : linksOf(host)) {
       link.vanish();
     }
@@ -287,7 +280,7 @@ class Stack {
     }
   }
 
-  private List<SimListener> listenersOf(SimHost host) {
+  private List<SimListener> listenersOf(SocketHost host) {
     List<SimListener> found = new ArrayList<>();
     for (SimListener each = listeners; each != null; each = each.following) {
       if (each.host() == host) {
@@ -297,7 +290,7 @@ class Stack {
     return found;
   }
 
-  private List<SimDatagrams> datagramsOf(SimHost host) {
+  private List<SimDatagrams> datagramsOf(SocketHost host) {
     List<SimDatagrams> found = new ArrayList<>();
     for (SimDatagrams each = datagrams; each != null; each = each.following) {
       if (each.host() == host) {
@@ -308,11 +301,11 @@ class Stack {
   }
 
   /** How many sockets a host has here. */
-  int sockets(SimHost host) {
+  int sockets(SocketHost host) {
     return linksOf(host).size() + listenersOf(host).size() + datagramsOf(host).size();
   }
 
-  List<SimLink> linksOf(SimHost host) {
+  List<SimLink> linksOf(SocketHost host) {
     List<SimLink> found = new ArrayList<>();
     for (SimLink link = links; link != null; link = link.following) {
       if (link.host() == host) {
@@ -328,7 +321,7 @@ class Stack {
     SimLink before = null;
     for (SimLink link = links; link != null; link = link.following) {
       Check.that(link.preceding == before, "a link knows the one before it");
-      Check.that(link.host().stack() == this, "a link is among those of its machine");
+      Check.that(link.host().line() == this, "a link is among those of its machine");
       link.checkInvariants();
       before = link;
       count++;
