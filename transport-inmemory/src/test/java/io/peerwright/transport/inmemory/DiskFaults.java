@@ -84,20 +84,20 @@ final class DiskFaults {
             "DiskCrashTest#aNameIsLostUntilItsFolderIsForced"),
         new PlantedFault(
             "writes on after the crash",
-            "disk/Disk.java",
+            "disk/DiskState.java",
             "      channel.close();\n    }\n    changes.crash",
             "    }\n    changes.crash",
             "DiskCrashTest#locksEndWithTheCrashAndHoldBeforeIt"),
         new PlantedFault(
             "locks nothing",
-            "disk/Disk.java",
+            "disk/DiskState.java",
             "    if (locks.putIfAbsent(file, channel) != null) {",
             "    if (locks.isEmpty() && file == channel) {",
             "DiskCrashTest#locksEndWithTheCrashAndHoldBeforeIt"),
         new PlantedFault(
             "dates files by the clock of this machine",
-            "disk/Disk.java",
-            "frozen >= 0 ? frozen : clock.getAsLong()",
+            "disk/DiskClock.java",
+            "frozen >= 0 ? frozen : host.getAsLong()",
             "frozen >= 0 ? frozen : System.currentTimeMillis()",
             "DiskCrashTest#filesAreDatedByTheHostsClock"));
   }

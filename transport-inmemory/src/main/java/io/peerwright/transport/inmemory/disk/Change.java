@@ -102,12 +102,12 @@ sealed interface Change {
 
     final Object key;
     private final FileChannel channel;
-    private final Disk disk;
+    private final DiskClock clock;
     private int users;
     private long writtenMillis;
 
-    Dirty(Disk disk, Object key, Path file) throws IOException {
-      this.disk = disk;
+    Dirty(DiskClock clock, Object key, Path file) throws IOException {
+      this.clock = clock;
       this.key = key;
       this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
@@ -131,11 +131,11 @@ sealed interface Change {
 
     /** As a file is dated by its last write, whatever of that is lost. */
     private void dated(Step step) throws IOException {
-      disk.freeze(writtenMillis);
+      clock.freeze(writtenMillis);
       try {
         step.run();
       } finally {
-        disk.freeze(-1);
+        clock.freeze(-1);
       }
     }
 

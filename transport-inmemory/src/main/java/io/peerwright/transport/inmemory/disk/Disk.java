@@ -3,22 +3,16 @@ package io.peerwright.transport.inmemory.disk;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -32,11 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Disk extends FileSystem {
 
   private final FileSystem files;
-  private final UnsyncedChanges changes;
-  private final Set<DiskChannel> open = new LinkedHashSet<>();
-  private final Map<Object, DiskChannel> locks = new HashMap<>();
-  private volatile LongSupplier clock;
-  private volatile long frozenMillis = -1;
+  private final DiskClock clock;
+  private final DiskState state;
 
   /**
    * An empty disk.
@@ -44,11 +35,18 @@ public final class Disk extends FileSystem {
    * @param clock the wall clock of its host, in milliseconds, by which files are dated
    */
   public Disk(Configuration layout, LongSupplier clock) {
-    this.clock = clock;
+    DiskClock dating = new DiskClock(clock);
+    this.clock = dating;
     this.files =
         Jimfs.newFileSystem(
-            layout.toBuilder().setFileTimeSource(() -> FileTime.fromMillis(millis())).build());
-    this.changes = new UnsyncedChanges(this, files.getRootDirectories().iterator().next());
+            layout.toBuilder()
+                .setFileTimeSource(() -> FileTime.fromMillis(dating.millis()))
+                .build());
+    this.state = new DiskState(new UnsyncedChanges(dating, root()));
+  }
+
+  private Path root() {
+    return files.getRootDirectories().iterator().next();
   }
 
   /** The disk that a path is on; null if it is a real one. */
@@ -58,17 +56,7 @@ public final class Disk extends FileSystem {
 
   /** From now on it is the disk of another host, whose clock this is. */
   public void clock(LongSupplier other) {
-    clock = other;
-  }
-
-  long millis() {
-    long frozen = frozenMillis;
-    return frozen >= 0 ? frozen : clock.getAsLong();
-  }
-
-  /** Lets files that are written to have a time of before; until -1 is given. */
-  void freeze(long millis) {
-    frozenMillis = millis;
+    clock.follow(other);
   }
 
   /**
@@ -77,63 +65,37 @@ public final class Disk extends FileSystem {
    *
    * @return what to give {@link #end}
    */
-  public synchronized long begin() {
-    return changes.begin();
+  public long begin() {
+    return state.begin();
   }
 
   /** The number of the next step on the disk, from which it is seen whether work has made any. */
-  public synchronized long next() {
-    return changes.next();
+  public long next() {
+    return state.next();
   }
 
   /** The outcome of that work is told, whose steps ended before {@code end}. */
-  public synchronized void end(long begun, long end) {
-    changes.end(begun, end);
+  public void end(long begun, long end) {
+    state.end(begun, end);
   }
 
   /** The power fails: what was not forced may be lost; open files are closed, locks let go. */
-  public synchronized void crash(RandomGenerator chance) throws IOException {
-    for (DiskChannel channel : new ArrayList<>(open)) {
-      channel.close();
-    }
-    changes.crash(chance);
+  public void crash(RandomGenerator chance) throws IOException {
+    state.crash(chance);
   }
 
   /** The root for what happens to a disk from outside; forces what was not forced. */
-  public synchronized Path rawRoot() throws IOException {
-    changes.forceAll();
-    return files.getRootDirectories().iterator().next();
+  public Path rawRoot() throws IOException {
+    state.forceAll();
+    return root();
   }
 
-  UnsyncedChanges changes() {
-    return changes;
+  DiskState state() {
+    return state;
   }
 
   DiskPath wrap(Path inner) {
     return new DiskPath(this, inner);
-  }
-
-  void opened(DiskChannel channel) {
-    open.add(channel);
-  }
-
-  void closed(DiskChannel channel) {
-    open.remove(channel);
-    locks.values().remove(channel);
-  }
-
-  synchronized void lock(Object file, DiskChannel channel) {
-    if (locks.putIfAbsent(file, channel) != null) {
-      throw new OverlappingFileLockException();
-    }
-  }
-
-  synchronized void unlock(DiskChannel channel) {
-    locks.values().remove(channel);
-  }
-
-  static Object keyOf(Path inner) throws IOException {
-    return Files.readAttributes(inner, BasicFileAttributes.class).fileKey();
   }
 
   @Override

@@ -15,16 +15,16 @@ final class DiskChannel extends FileChannel {
 
   private static final int BLOCK = 1 << 13;
 
-  private final Disk disk;
+  private final DiskState disk;
   private final Path file;
   private final Object key;
   private final FileChannel inner;
   private final boolean appends;
 
-  DiskChannel(Disk disk, Path file, FileChannel inner, boolean appends) throws IOException {
+  DiskChannel(DiskState disk, Path file, FileChannel inner, boolean appends) throws IOException {
     this.disk = disk;
     this.file = file;
-    this.key = Disk.keyOf(file);
+    this.key = UnsyncedChanges.keyOf(file);
     this.inner = inner;
     this.appends = appends;
     disk.opened(this);

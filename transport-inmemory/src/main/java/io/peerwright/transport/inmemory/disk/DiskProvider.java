@@ -72,7 +72,7 @@ final class DiskProvider extends FileSystemProvider {
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    Disk disk = DiskPath.of(path).disk();
+    DiskState disk = DiskPath.of(path).disk().state();
     Path file = inner(path).toAbsolutePath();
     synchronized (disk) {
       if (Files.isDirectory(file) && options.stream().allMatch(StandardOpenOption.READ::equals)) {
@@ -128,7 +128,7 @@ final class DiskProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
-    Disk disk = DiskPath.of(folder).disk();
+    DiskState disk = DiskPath.of(folder).disk().state();
     synchronized (disk) {
       Path made = inner(folder).toAbsolutePath();
       Files.createDirectory(made, attributes);
@@ -139,7 +139,7 @@ final class DiskProvider extends FileSystemProvider {
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
       throws IOException {
-    Disk disk = DiskPath.of(link).disk();
+    DiskState disk = DiskPath.of(link).disk().state();
     synchronized (disk) {
       Path made = inner(link).toAbsolutePath();
       Files.createSymbolicLink(made, inner(target), attributes);
@@ -149,7 +149,7 @@ final class DiskProvider extends FileSystemProvider {
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    Disk disk = DiskPath.of(link).disk();
+    DiskState disk = DiskPath.of(link).disk().state();
     synchronized (disk) {
       Path made = inner(link).toAbsolutePath();
       Files.createLink(made, inner(existing));
@@ -164,7 +164,7 @@ final class DiskProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    Disk disk = DiskPath.of(path).disk();
+    DiskState disk = DiskPath.of(path).disk().state();
     synchronized (disk) {
       disk.changes().delete(inner(path).toAbsolutePath());
     }
@@ -172,8 +172,8 @@ final class DiskProvider extends FileSystemProvider {
 
   @Override
   public void move(Path from, Path to, CopyOption... options) throws IOException {
-    Disk disk = DiskPath.of(from).disk();
-    if (disk != DiskPath.of(to).disk()) {
+    DiskState disk = DiskPath.of(from).disk().state();
+    if (disk != DiskPath.of(to).disk().state()) {
       copy(from, to, options);
       delete(from);
       return;
@@ -185,7 +185,7 @@ final class DiskProvider extends FileSystemProvider {
 
   @Override
   public void copy(Path from, Path to, CopyOption... options) throws IOException {
-    Disk disk = DiskPath.of(to).disk();
+    DiskState disk = DiskPath.of(to).disk().state();
     synchronized (disk) {
       if (Set.of(options).contains(StandardCopyOption.REPLACE_EXISTING)) {
         Files.deleteIfExists(to);

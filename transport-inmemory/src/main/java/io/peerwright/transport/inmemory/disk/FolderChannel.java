@@ -12,10 +12,10 @@ import java.nio.file.Path;
 /** An open folder of a {@link Disk}, which can be forced and nothing else, as on Unix. */
 final class FolderChannel extends FileChannel {
 
-  private final Disk disk;
+  private final DiskState disk;
   private final Path folder;
 
-  FolderChannel(Disk disk, Path folder) {
+  FolderChannel(DiskState disk, Path folder) {
     this.disk = disk;
     this.folder = folder;
   }

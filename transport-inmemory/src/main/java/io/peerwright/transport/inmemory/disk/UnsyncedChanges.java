@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ final class UnsyncedChanges {
 
   private record Entry(long number, long millis, Change change) {}
 
-  private final Disk disk;
+  private final DiskClock clock;
   private final Path limbo;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Map<Object, Change.Dirty> dirty = new HashMap<>();
@@ -55,8 +56,8 @@ final class UnsyncedChanges {
   /** Steps before this one belong to work of which the outcome was told. */
   private long told;
 
-  UnsyncedChanges(Disk disk, Path root) {
-    this.disk = disk;
+  UnsyncedChanges(DiskClock clock, Path root) {
+    this.clock = clock;
     this.limbo = root.resolve(LIMBO);
   }
 
@@ -76,7 +77,7 @@ final class UnsyncedChanges {
   }
 
   private void add(Change change) throws IOException {
-    long millis = disk.millis();
+    long millis = clock.millis();
     Entry oldest = entries.peek();
     while (oldest != null && millis - oldest.millis > KEPT_MILLIS && oldest.number < settledEnd()) {
       entries.remove().change.settle();
@@ -95,19 +96,19 @@ final class UnsyncedChanges {
   void beforeWrite(Object key, Path file, long position, int count) throws IOException {
     if (count > 0) {
       Change.Dirty written = dirty(key, file);
-      add(written.change(Math.min(position, written.size()), position + count, disk.millis()));
+      add(written.change(Math.min(position, written.size()), position + count, clock.millis()));
     }
   }
 
   void beforeTruncate(Object key, Path file, long size) throws IOException {
     Change.Dirty cut = dirty(key, file);
-    add(cut.change(size, cut.size(), disk.millis()));
+    add(cut.change(size, cut.size(), clock.millis()));
   }
 
   private Change.Dirty dirty(Object key, Path file) throws IOException {
     Change.Dirty known = dirty.get(key);
     if (known == null || !known.isUsed()) {
-      known = new Change.Dirty(disk, key, nameOf(key, file));
+      known = new Change.Dirty(clock, key, nameOf(key, file));
       dirty.put(key, known);
     }
     return known;
@@ -115,17 +116,22 @@ final class UnsyncedChanges {
 
   /** The file that was opened under this name may have been moved since. */
   private Path nameOf(Object key, Path file) throws IOException {
-    if (Files.exists(file) && Disk.keyOf(file).equals(key)) {
+    if (Files.exists(file) && keyOf(file).equals(key)) {
       return file;
     }
     try (Stream<Path> all = Files.walk(limbo.getRoot())) {
       for (Path path : all.toList()) {
-        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && Disk.keyOf(path).equals(key)) {
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && keyOf(path).equals(key)) {
           return path;
         }
       }
     }
     throw new IOException("the file " + file + " has been deleted, and is written to");
+  }
+
+  /** What a file is known by, whatever its name. */
+  static Object keyOf(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   // Names.
