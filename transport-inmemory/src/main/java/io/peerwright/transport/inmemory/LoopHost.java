@@ -1,12 +1,16 @@
 package io.peerwright.transport.inmemory;
 
 import io.peerwright.transport.inmemory.disk.Disk;
+import io.peerwright.transport.inmemory.kernel.Kernel;
 import io.peerwright.transport.inmemory.kernel.KernelHost;
 import io.peerwright.transport.inmemory.kernel.Workers;
 import org.jspecify.annotations.Nullable;
 
 /** A host, as far as its loop needs to know it. */
 interface LoopHost extends KernelHost {
+
+  /** The kernel that its events belong to. */
+  Kernel kernel();
 
   /** By how much its timers are late. */
   long lateNanos();

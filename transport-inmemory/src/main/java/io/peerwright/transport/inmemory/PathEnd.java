@@ -1,9 +1,13 @@
 package io.peerwright.transport.inmemory;
 
+import io.peerwright.transport.inmemory.kernel.Kernel;
 import io.peerwright.transport.inmemory.topology.RouterSite;
 
 /** A host, as far as what lies between it and others needs to know it. */
 interface PathEnd extends PacketSender, RouterSite {
+
+  /** The kernel that its events belong to. */
+  Kernel kernel();
 
   /** It has crashed, and no other host answers in its place. */
   boolean isGone();

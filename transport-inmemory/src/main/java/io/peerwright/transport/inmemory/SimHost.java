@@ -72,6 +72,11 @@ final class SimHost extends AddressedHost implements Host, LoopHost {
     return kernel;
   }
 
+  @Override
+  public int shard() {
+    return kernel.shard();
+  }
+
   /** The number of its site, within which hosts act upon each other at once. */
   int siteNumber(@Nullable SimHost neighbour) {
     if (onLoopback()) {

@@ -159,11 +159,11 @@ public abstract class Kernel {
   /** An event at any host; {@code time} is a network's latency away at the least. */
   public void send(
       KernelHost origin, KernelHost to, long time, TimerTarget target, int code, long argument) {
-    Kernel there = to.kernel();
-    if (there == this) {
+    int there = to.shard();
+    if (there == shard) {
       calendar.add(time, origin.nextKey(), to.index(), target, code, argument);
     } else {
-      outgoing[there.shard].add(time, origin.nextKey(), to.index(), target, code, argument);
+      outgoing[there].add(time, origin.nextKey(), to.index(), target, code, argument);
     }
   }
 
@@ -180,7 +180,7 @@ public abstract class Kernel {
       int code,
       int note,
       int block) {
-    sendBlock(origin.nextKey(), to.kernel().shard, to.index(), time, target, code, note, block);
+    sendBlock(origin.nextKey(), to.shard(), to.index(), time, target, code, note, block);
   }
 
   /** The same to a whole shard, with a key that the caller has taken. */
@@ -201,7 +201,7 @@ public abstract class Kernel {
 
   /** The same to one host of a shard. */
   public void sendBlock(long key, KernelHost to, long time, TimerTarget target, int block) {
-    sendBlock(key, to.kernel().shard, to.index(), time, target, 0, 0, block);
+    sendBlock(key, to.shard(), to.index(), time, target, 0, 0, block);
   }
 
   /**
@@ -213,8 +213,7 @@ public abstract class Kernel {
    */
   public void sendDatagram(
       KernelHost origin, KernelHost to, long time, Endpoint source, int block) {
-    sendBlock(
-        origin.nextKey(), to.kernel().shard, to.index(), time, source, ~origin.index(), 0, block);
+    sendBlock(origin.nextKey(), to.shard(), to.index(), time, source, ~origin.index(), 0, block);
   }
 
   /** The same to an ordinary host, with a key that the caller has taken. */

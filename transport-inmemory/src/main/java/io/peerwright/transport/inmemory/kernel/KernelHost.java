@@ -6,8 +6,8 @@ public interface KernelHost {
   /** Its number, which tells it from all other hosts of the simulation. */
   int index();
 
-  /** The kernel that its events belong to. */
-  Kernel kernel();
+  /** The number of the shard that its events belong to. */
+  int shard();
 
   /** The order of the next event that this host causes, among all of one instant. */
   long nextKey();

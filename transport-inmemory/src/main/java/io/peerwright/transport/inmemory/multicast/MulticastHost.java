@@ -1,10 +1,14 @@
 package io.peerwright.transport.inmemory.multicast;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.kernel.Kernel;
 import io.peerwright.transport.inmemory.kernel.KernelHost;
 
 /** A host as multicast needs it. */
 public interface MulticastHost extends KernelHost {
+
+  /** The kernel that its events belong to. */
+  Kernel kernel();
 
   /** The name that it was given, by which it is put on a LAN. */
   String name();

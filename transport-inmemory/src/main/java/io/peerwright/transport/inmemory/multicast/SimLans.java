@@ -98,7 +98,7 @@ public final class SimLans implements Lans, GroupTable {
   }
 
   private Map<Endpoint, Members> groupsOf(MulticastHost host) {
-    return groups.get(host.kernel().shard());
+    return groups.get(host.shard());
   }
 
   @Override
