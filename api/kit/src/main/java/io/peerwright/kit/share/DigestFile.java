@@ -38,7 +38,7 @@ final class DigestFile {
   private static final String NONE = "-";
 
   /** What is known of one file; without its attributes and names decoded. */
-  record Entry(String path, FolderScan.Stamp stamp, String urns, String attributes) {
+  record Entry(String path, FileStamp stamp, String urns, String attributes) {
 
     Set<Urn> names() {
       return Arrays.stream(urns.split(",")).map(Urn::parse).collect(Collectors.toSet());
@@ -66,7 +66,7 @@ final class DigestFile {
 
   /** An entry as it is kept; null for one that the file cannot express. */
   static @Nullable Entry entry(
-      Path path, FolderScan.Stamp stamp, Set<Urn> urns, Map<String, String> attributes) {
+      Path path, FileStamp stamp, Set<Urn> urns, Map<String, String> attributes) {
     String name = path.toString();
     // Bytes that are no text in the locale all look the same.
     if (name.indexOf('\uFFFD') >= 0 || !decode(encode(name)).equals(name) || urns.isEmpty()) {
@@ -113,8 +113,7 @@ final class DigestFile {
       return null;
     }
     try {
-      FolderScan.Stamp stamp =
-          new FolderScan.Stamp(Long.parseLong(fields[0]), Long.parseLong(fields[1]));
+      FileStamp stamp = new FileStamp(Long.parseLong(fields[0]), Long.parseLong(fields[1]));
       Entry entry = new Entry(decode(fields[2]), stamp, fields[3], fields[4]);
       return entry.names().isEmpty() || entry.decoded().containsKey("") ? null : entry;
     } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {

@@ -115,7 +115,7 @@ public final class DigestStore {
    * @param stamp what was known of it before it was read
    * @param readMillis when its reading began, on the wall clock
    */
-  void put(SharedItem item, FolderScan.Stamp stamp, long readMillis) {
+  void put(SharedItem item, FileStamp stamp, long readMillis) {
     if (readMillis - stamp.modifiedMillis() < FRESH_MILLIS) {
       return;
     }

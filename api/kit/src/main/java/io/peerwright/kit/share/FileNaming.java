@@ -44,7 +44,7 @@ final class FileNaming {
   }
 
   /** What was known of the file before. */
-  FolderScan.Stamp stamp() {
+  FileStamp stamp() {
     return file.stamp();
   }
 

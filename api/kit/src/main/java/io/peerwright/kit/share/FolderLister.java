@@ -18,7 +18,7 @@ final class FolderLister {
   record Folder(Path path, String prefix) {}
 
   /** A file with something in it. */
-  record Found(Path path, String name, FolderScan.Stamp stamp) {
+  record Found(Path path, String name, FileStamp stamp) {
 
     long size() {
       return stamp.sizeBytes();
@@ -88,8 +88,7 @@ final class FolderLister {
         listing.skipped.add(new Skipped(entry, "is empty"));
       } else if (!PartFile.isPart(entry)) {
         long modified = attributes.lastModifiedTime().toMillis();
-        listing.files.add(
-            new Found(entry, name, new FolderScan.Stamp(attributes.size(), modified)));
+        listing.files.add(new Found(entry, name, new FileStamp(attributes.size(), modified)));
       }
     } catch (IOException e) {
       listing.skipped.add(new Skipped(entry, "cannot be read: " + e));

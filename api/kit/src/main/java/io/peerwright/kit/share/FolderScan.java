@@ -54,13 +54,6 @@ public final class FolderScan implements Handle {
     default void onGone(SharedItem item) {}
   }
 
-  /**
-   * By what a file is known again without being read.
-   *
-   * @param modifiedMillis the time of the last change, in milliseconds since 1970
-   */
-  public record Stamp(long sizeBytes, long modifiedMillis) {}
-
   /** Decides which files are read; on the loop. */
   @FunctionalInterface
   public interface Choice {
@@ -69,7 +62,7 @@ public final class FolderScan implements Handle {
     Choice ALL = (path, name, stamp) -> true;
 
     /** True if the file is to be read and told. */
-    boolean isWanted(Path path, String name, Stamp stamp);
+    boolean isWanted(Path path, String name, FileStamp stamp);
   }
 
   /**

@@ -29,9 +29,9 @@ public final class FolderWatch implements Handle {
   private static final int MAX_REMEMBERED = 100_000;
 
   /** A file as it was when its content was named. */
-  private record Known(Path path, FolderScan.Stamp stamp, SharedItem item) {
+  private record Known(Path path, FileStamp stamp, SharedItem item) {
 
-    boolean is(Path otherPath, FolderScan.Stamp otherStamp) {
+    boolean is(Path otherPath, FileStamp otherStamp) {
       return path.equals(otherPath) && stamp.equals(otherStamp);
     }
   }
@@ -50,9 +50,9 @@ public final class FolderWatch implements Handle {
   private final Map<String, Known> gone = new LinkedHashMap<>();
 
   /** New or changed at the last look, and not read yet. */
-  private final Map<String, FolderScan.Stamp> unsettled = new LinkedHashMap<>();
+  private final Map<String, FileStamp> unsettled = new LinkedHashMap<>();
 
-  private final Map<String, FolderScan.Stamp> reading = new LinkedHashMap<>();
+  private final Map<String, FileStamp> reading = new LinkedHashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final Set<String> told = new HashSet<>();
   private @Nullable FolderScan scan;
@@ -111,7 +111,7 @@ public final class FolderWatch implements Handle {
     }
   }
 
-  private boolean isWanted(Path path, String name, FolderScan.Stamp stamp) {
+  private boolean isWanted(Path path, String name, FileStamp stamp) {
     seen.add(name);
     Known before = known.get(name);
     if (before != null && before.is(path, stamp)) {
@@ -164,7 +164,7 @@ public final class FolderWatch implements Handle {
 
     @Override
     public void onItem(SharedItem item) {
-      FolderScan.Stamp stamp = reading.remove(item.name());
+      FileStamp stamp = reading.remove(item.name());
       if (stamp != null) {
         unsettled.remove(item.name());
         known.put(item.name(), new Known(item.file(), stamp, item));

@@ -150,7 +150,7 @@ class DigestStoreTest {
     SharedItem item = run(FolderScan.Options.DEFAULT).item("c/d.mp3");
     notes = notes.resolveSibling("others");
     DigestStore store = new DigestStore(host.loop(), notes);
-    FolderScan.Stamp stamp = new FolderScan.Stamp(item.sizeBytes(), 1_000_000_001_000L);
+    FileStamp stamp = new FileStamp(item.sizeBytes(), 1_000_000_001_000L);
     store.put(item, stamp, host.loop().wallMillis());
     simulation.runFor(Duration.ofSeconds(3));
     assertEquals(2, run().filesRead());
