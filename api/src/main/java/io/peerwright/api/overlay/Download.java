@@ -10,7 +10,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
 
-/** A download under way. Used on the peer's loop only; {@code close} cancels it. */
+/**
+ * A download under way. Used on the peer's loop only.
+ *
+ * <p>{@code close} cancels it: it fails with {@link Reason#CANCELLED}. What is complete stays so,
+ * and the files stay as they are; a {@link Swarm} is left. {@link Overlay#leave} does the same with
+ * {@link Reason#SHUTDOWN}. Neither completes a stage before it has returned.
+ */
 public interface Download extends Handle {
 
   /** Where a download stands. */
@@ -37,21 +43,28 @@ public interface Download extends Handle {
   /** The last step in words for a person: who it waits for, the place in the queue, the error. */
   String detail();
 
-  /** Bytes on disk; grows until it is complete, unless what is here proves to be wrong. */
+  /**
+   * Verified bytes on disk of what is wanted; grows until it is complete, unless what is here
+   * proves to be wrong or something else is wanted.
+   */
   long bytesDone();
 
-  /** Bytes in all, once that is known. */
+  /**
+   * Bytes of all that is wanted, once that is known; content that is verified in parts counts each
+   * part as a whole, also where it goes on in a file that is not wanted.
+   */
   OptionalLong bytesTotal();
 
   /**
-   * The files that the content is made of, once that is known. The attribute {@code offset} tells
-   * where a file begins among the positions of {@link #read}; empty where there is but one file.
+   * The files that the content is made of, wanted or not, once that is known, in their order. The
+   * attribute {@code offset} tells where a file begins among the positions of {@link #read}. May be
+   * empty where there is but one file.
    */
   List<SharedItem> files();
 
   /**
    * The peers that it comes from and goes to now, with their figures; empty where the overlay does
-   * not tell them apart.
+   * not tell them apart, and when it is over.
    */
   List<Neighbour> peers();
 
@@ -72,10 +85,13 @@ public interface Download extends Handle {
    */
   void recheck();
 
-  /** Stops the transfer and keeps what is here. */
+  /**
+   * Stops the transfer, in both directions, and keeps what is here: the state is PAUSED when what
+   * is under way on the disk is done. Does nothing if it is paused or over.
+   */
   void pause();
 
-  /** Goes on after {@link #pause()}. */
+  /** Goes on after {@link #pause()}, else does nothing. */
   void resume();
 
   /**
@@ -85,15 +101,16 @@ public interface Download extends Handle {
    * @param target filled up to its limit as far as bytes are here; owned by the download until the
    *     stage completes
    * @return the number of bytes read, at least 1, or -1 at the end and past it, as {@link
-   *     java.nio.channels.AsynchronousFileChannel#read(ByteBuffer, long)} has it; fails if the
-   *     download fails. Completes on the loop after this call has returned, so that reading on from
-   *     there never piles up
+   *     java.nio.channels.AsynchronousFileChannel#read(ByteBuffer, long)} has it; fails with the
+   *     download's {@link #reason()} if that fails, and may fail once it is closed. Completes on
+   *     the loop after this call has returned, so that reading on from there never piles up
    */
   CompletionStage<Integer> read(long position, ByteBuffer target);
 
   /**
-   * Completes with the target when the file has its final name; else fails with an {@link
-   * io.peerwright.api.OverlayException} with the {@link #reason()}. May be asked for by any thread.
+   * Completes on the loop, with the target, when the file has its final name for the first time;
+   * else fails with an {@link io.peerwright.api.OverlayException} with the {@link #reason()}. May
+   * be asked for by any thread.
    */
   CompletionStage<Path> done();
 

@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes part in spreading content among all who want it. Seeds what is complete: who has all files
  * joins in the same way, with the directory that they lie in.
+ *
+ * <p>A peer is in a swarm until the {@link Download} is closed or the overlay is left, also when
+ * the content is complete, paused or has failed. Then it may join the swarm again, and goes on from
+ * what the directory holds. {@link Overlay#join} joins no swarm by itself.
+ *
+ * <p>Files of the user are not lost. What is right already is not written to. What has the name of
+ * a file of the content but is something else is kept under another name, told by the attribute
+ * {@code set-aside} in {@link Download#files()}; nothing else in the directory is touched.
  */
 public interface Swarm extends Capability {
 
@@ -19,8 +27,10 @@ public interface Swarm extends Capability {
    *     {@code metainfo} is given
    * @param metainfo the content of a .torrent file; null if {@code magnet} is given. Belongs to the
    *     request from now on, which reads it without moving its position
-   * @param directory where the files are; what is here already is verified and kept
-   * @param wanted is asked for each file by its name in the content, a path with {@code /}
+   * @param directory where the files are, made if it is not there; a relative one starts at {@link
+   *     io.peerwright.api.Host#directory()}. What is here already is verified and kept
+   * @param wanted is asked on the loop for each file by its name in the content, a path with {@code
+   *     /}, once it is known which files there are; others are neither fetched nor made
    */
   record Request(
       @Nullable String magnet,
@@ -54,10 +64,13 @@ public interface Swarm extends Capability {
   /**
    * Joins a swarm.
    *
-   * @param changed called on the loop when the state or the progress has changed
+   * @param changed called on the loop when the state or the progress has changed, with COMPLETE or
+   *     FAILED in the end, and soon after it is closed no more
+   * @return complete, with its target, when all that is wanted is here and verified: the file, or
+   *     the folder of the files
    * @throws IllegalArgumentException if the link or the description is malformed, or the swarm
-   *     joined already
-   * @throws IllegalStateException if the overlay has not joined
+   *     joined already; a swarm that was joined goes on
+   * @throws IllegalStateException if the overlay has not joined, or has left
    */
   Download join(Request request, Consumer<? super Download> changed);
 }

@@ -13,18 +13,12 @@ import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.Sharing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,87 +62,27 @@ public abstract class FetchContract extends PeersContract {
     return hits;
   }
 
-  /** A download, and what was told of it. */
-  @SuppressWarnings("NullAway.Init") // all is set where it is made
-  private static final class Watched {
-    private final List<State> states = Collections.synchronizedList(new ArrayList<>());
-    private final List<Long> progress = Collections.synchronizedList(new ArrayList<>());
-    private Download download;
-    private Outcome<Path> done;
-    private Path target;
-    private volatile boolean appearedEarly;
-    private volatile boolean reasonedEarly;
-
-    State state(Peer peer) {
-      return peer.machine().ask(download::state);
-    }
-
-    void changed(Download changed) {
-      states.add(changed.state());
-      boolean over = changed.state() == State.COMPLETE || changed.state() == State.FAILED;
-      reasonedEarly |= !over && changed.reason().isPresent();
-      progress.add(changed.bytesDone());
-      appearedEarly |= Files.exists(target) && sizeOf(target) < changed.bytesTotal().orElse(0);
-    }
-
-    private static long sizeOf(Path file) {
-      try {
-        return Files.size(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   /** In a folder that is not there yet. */
   private static Path target(Peer peer, String name) {
     return peer.machine().host().directory().resolve("new/folder").resolve(name);
   }
 
-  private static Watched fetch(Peer peer, List<Hit> hits, String name) {
+  private static DownloadProbe fetch(Peer peer, List<Hit> hits, String name) {
     return fetch(peer, hits, name, download -> {});
   }
 
   /** Begins a download, and does something about it before anything else can happen. */
-  private static Watched fetch(Peer peer, List<Hit> hits, String name, Consumer<Download> atOnce) {
-    Watched watched = new Watched();
-    watched.target = target(peer, name);
+  private static DownloadProbe fetch(
+      Peer peer, List<Hit> hits, String name, Consumer<Download> atOnce) {
+    Path target = target(peer, name);
     Fetch fetch = peer.as(Fetch.class);
-    Machine machine = peer.machine();
-    machine.run(
-        () -> {
-          watched.download =
-              fetch.fetch(
-                  hits,
-                  watched.target,
-                  download ->
-                      machine
-                          .referee()
-                          .enter(machine.loop(), "a change", () -> watched.changed(download)));
-          watched.done = Outcome.of(machine, "the end of a download", watched.download.done());
-          atOnce.accept(watched.download);
-        });
-    return watched;
-  }
-
-  private static void assertFetched(Peer peer, Watched watched, byte[] content) {
-    peer.machine().await("the download to end", watched.done::isDone);
-    assertEquals(watched.target, watched.done.value());
-    try {
-      assertArrayEquals(content, Files.readAllBytes(watched.target));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    assertEquals(State.COMPLETE, watched.state(peer));
-    assertEquals(Optional.of(Reason.ENDED), peer.machine().ask(watched.download::reason));
-    assertEquals(content.length, peer.machine().ask(watched.download::bytesDone));
-    assertEquals(OptionalLong.of(content.length), peer.machine().ask(watched.download::bytesTotal));
+    return DownloadProbe.begin(peer, target, changed -> fetch.fetch(hits, target, changed), atOnce);
   }
 
   @Test
   void whatIsFetchedIsWhatIsShared() {
     share(a, "copper.ogg", content(1, SIZE));
-    assertFetched(b, fetch(b, find(b, "copper"), "copper.ogg"), content(1, SIZE));
+    fetch(b, find(b, "copper"), "copper.ogg").assertFetched(content(1, SIZE));
   }
 
   @Test
@@ -159,28 +93,25 @@ public abstract class FetchContract extends PeersContract {
     }
     for (int size : sizes) {
       List<Hit> hits = find(b, "copper size" + size);
-      assertFetched(b, fetch(b, hits, "copper" + size), content(size, size));
+      fetch(b, hits, "copper" + size).assertFetched(content(size, size));
     }
   }
 
   @Test
   void theTargetAppearsOnlyWhenItIsComplete() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg");
-    assertFetched(b, watched, content(1, SIZE));
-    assertFalse(watched.appearedEarly, "the target was there before it was complete");
+    DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg");
+    watched.assertFetched(content(1, SIZE));
+    watched.assertDidNotAppearEarly();
   }
 
   @Test
   void progressIsToldAndOnlyGrows() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg");
-    assertFetched(b, watched, content(1, SIZE));
+    DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg");
+    watched.assertFetched(content(1, SIZE));
     settle();
-    assertFalse(watched.states.isEmpty(), "nothing was told");
-    assertEquals(State.COMPLETE, watched.states.get(watched.states.size() - 1));
-    assertEquals(watched.progress.stream().sorted().toList(), watched.progress);
-    assertFalse(watched.reasonedEarly, "a download under way says why it ended");
+    watched.assertToldProgress();
   }
 
   @Test
@@ -189,90 +120,89 @@ public abstract class FetchContract extends PeersContract {
     share(a, "copper snow.ogg", content(2, SIZE));
     List<Hit> rain = find(b, "copper rain");
     List<Hit> snow = find(b, "copper snow");
-    Watched one = fetch(b, rain, "rain.ogg");
-    Watched other = fetch(b, snow, "snow.ogg");
-    assertFetched(b, one, content(1, SIZE));
-    assertFetched(b, other, content(2, SIZE));
+    DownloadProbe one = fetch(b, rain, "rain.ogg");
+    DownloadProbe other = fetch(b, snow, "snow.ogg");
+    one.assertFetched(content(1, SIZE));
+    other.assertFetched(content(2, SIZE));
   }
 
   @Test
   void severalPeersFetchTheSameFile() {
     Peer c = peer("c");
     share(a, "copper.ogg", content(1, SIZE));
-    Watched one = fetch(b, find(b, "copper"), "copper.ogg");
-    Watched other = fetch(c, find(c, "copper"), "copper.ogg");
-    assertFetched(b, one, content(1, SIZE));
-    assertFetched(c, other, content(1, SIZE));
+    DownloadProbe one = fetch(b, find(b, "copper"), "copper.ogg");
+    DownloadProbe other = fetch(c, find(c, "copper"), "copper.ogg");
+    one.assertFetched(content(1, SIZE));
+    other.assertFetched(content(1, SIZE));
   }
 
   @Test
   void aPausedDownloadStandsStillAndGoesOn() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", Download::pause);
+    DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg", Download::pause);
     settle();
-    assertEquals(State.PAUSED, watched.state(b));
-    long bytes = b.machine().ask(watched.download::bytesDone);
+    assertEquals(State.PAUSED, watched.state());
+    long bytes = watched.bytesDone();
     settle();
-    assertEquals(bytes, b.machine().ask(watched.download::bytesDone));
-    b.machine().run(watched.download::resume);
-    assertFetched(b, watched, content(1, SIZE));
+    assertEquals(bytes, watched.bytesDone());
+    watched.run(Download::resume);
+    watched.assertFetched(content(1, SIZE));
   }
 
   @Test
   void aCancelledDownloadFails() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", Download::close);
-    b.machine().await("the download to end", watched.done::isDone);
-    assertTrue(watched.done.isFailed());
-    assertEquals(State.FAILED, watched.state(b));
-    assertEquals(Optional.of(Reason.CANCELLED), b.machine().ask(watched.download::reason));
+    DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg", Download::close);
+    watched.assertFailed(Reason.CANCELLED);
     settle();
-    assertFalse(Files.exists(watched.target), "a file that is not complete has its final name");
+    watched.assertFailed(Reason.CANCELLED);
+    int changes = watched.changes();
+    settle();
+    assertEquals(changes, watched.changes(), "changes after the end");
   }
 
   @Test
   void aCancelledDownloadCanBeFetchedAgain() {
     share(a, "copper.ogg", content(1, SIZE));
     List<Hit> hits = find(b, "copper");
-    Watched first = fetch(b, hits, "copper.ogg", Download::close);
-    b.machine().await("the download to end", first.done::isDone);
-    assertFetched(b, fetch(b, hits, "copper.ogg"), content(1, SIZE));
+    DownloadProbe first = fetch(b, hits, "copper.ogg", Download::close);
+    first.awaitDone();
+    fetch(b, hits, "copper.ogg").assertFetched(content(1, SIZE));
   }
 
   @Test
   void cancellingWhatIsCompleteDoesNothing() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg");
-    assertFetched(b, watched, content(1, SIZE));
-    b.machine().run(watched.download::close);
+    DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg");
+    watched.assertFetched(content(1, SIZE));
+    watched.run(Download::close);
     settle();
-    assertFetched(b, watched, content(1, SIZE));
+    watched.assertFetched(content(1, SIZE));
   }
 
   @Test
   void whatComesInCanBeRead() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg");
+    DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg");
     ByteBuffer first = ByteBuffer.allocate(1_000);
-    int count = b.end("read", () -> watched.download.read(0, first)).value();
+    int count = watched.read(0, first).value();
     assertTrue(count > 0, "read " + count);
     assertEquals(count, first.position());
     assertArrayEquals(
         content(1, count), Arrays.copyOf(first.array(), count), "the first bytes differ");
-    assertFetched(b, watched, content(1, SIZE));
+    watched.assertFetched(content(1, SIZE));
     ByteBuffer last = ByteBuffer.allocate(1_000);
-    assertEquals(50, b.end("read", () -> watched.download.read(SIZE - 50, last)).value());
-    assertEquals(-1, b.end("read", () -> watched.download.read(SIZE, last)).value());
+    assertEquals(50, watched.read(SIZE - 50, last).value());
+    assertEquals(-1, watched.read(SIZE, last).value());
   }
 
   @Test
   void nothingIsReadFromADownloadThatFailed() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", Download::close);
-    b.machine().await("the download to end", watched.done::isDone);
+    DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg", Download::close);
+    watched.awaitDone();
     ByteBuffer target = ByteBuffer.allocate(10);
-    assertEquals(
-        Reason.CANCELLED, b.end("read", () -> watched.download.read(SIZE - 1, target)).reason());
+    assertEquals(Reason.CANCELLED, watched.read(SIZE - 1, target).reason());
   }
 
   @Test
@@ -280,7 +210,7 @@ public abstract class FetchContract extends PeersContract {
     share(a, "copper.ogg", content(1, SIZE));
     List<Hit> hits = new ArrayList<>(find(b, "copper"));
     hits.add(0, foreign(hits.get(0)));
-    assertFetched(b, fetch(b, hits, "copper.ogg"), content(1, SIZE));
+    fetch(b, hits, "copper.ogg").assertFetched(content(1, SIZE));
   }
 
   private static Hit foreign(Hit own) {
@@ -325,17 +255,15 @@ public abstract class FetchContract extends PeersContract {
     assertEquals(2, hits.size());
     a.leave();
     settle();
-    assertFetched(b, fetch(b, hits, "copper.ogg"), content(1, SIZE));
+    fetch(b, hits, "copper.ogg").assertFetched(content(1, SIZE));
   }
 
   @Test
   void leavingEndsDownloads() {
     share(a, "copper.ogg", content(1, SIZE));
-    Watched watched = fetch(b, find(b, "copper"), "copper.ogg", download -> b.overlay().leave());
+    DownloadProbe watched =
+        fetch(b, find(b, "copper"), "copper.ogg", download -> b.overlay().leave());
     b.leave();
-    b.machine().await("the download to end", watched.done::isDone);
-    assertEquals(Reason.SHUTDOWN, watched.done.reason());
-    assertEquals(Optional.of(Reason.SHUTDOWN), b.machine().ask(watched.download::reason));
-    assertFalse(Files.exists(watched.target), "a file that is not complete has its final name");
+    watched.assertFailed(Reason.SHUTDOWN);
   }
 }

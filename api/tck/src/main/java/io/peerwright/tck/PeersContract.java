@@ -159,11 +159,23 @@ public abstract class PeersContract extends ContractBase {
 
   /** Does something with a peer of another network, which is closed afterwards. */
   final void elsewhere(Consumer<Peer> action) {
+    elsewhere(
+        peer -> {
+          action.accept(peer);
+          return peer;
+        },
+        peer -> {});
+  }
+
+  /** Begins something with a peer of another network, and looks at it when that is at rest. */
+  final <T> void elsewhere(Function<Peer, T> beginning, Consumer<T> end) {
     NetworkUnderTest other = newNetwork();
     try {
       prepare(other);
       other.passTime().accept(other.settleNanos());
-      action.accept(new Peer(machineOf(other, "a")).join());
+      T begun = beginning.apply(new Peer(machineOf(other, "a")).join());
+      other.passTime().accept(other.settleNanos());
+      end.accept(begun);
     } finally {
       other.network().close();
     }

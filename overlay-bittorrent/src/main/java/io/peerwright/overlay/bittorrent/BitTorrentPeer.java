@@ -240,7 +240,7 @@ final class BitTorrentPeer
   }
 
   private Path at(Path directory) {
-    return host.directory().resolve(directory);
+    return HostFiles.locate(host, directory);
   }
 
   private SwarmSession joined() {
@@ -270,7 +270,7 @@ final class BitTorrentPeer
       throw new IllegalArgumentException(
           "none of the " + hits.size() + " hits has a urn:btih, so BitTorrent cannot fetch it");
     }
-    Path file = host.directory().resolve(target).toAbsolutePath();
+    Path file = at(target).toAbsolutePath();
     TorrentMagnet link = new TorrentMagnet(hash, "", List.of(), List.of(), peers, null);
     // The application has chosen these peers.
     Path folder = Objects.requireNonNull(file.getParent());

@@ -45,8 +45,8 @@ final class TorrentDownload implements Download {
     /** Goes on. */
     void resume();
 
-    /** Leaves the swarm for good. */
-    void close(Runnable done);
+    /** Leaves the swarm for good, at the wish of the user. */
+    void cancel();
 
     /** How it stands with its peers, for a person. */
     String peersInWords();
@@ -68,6 +68,9 @@ final class TorrentDownload implements Download {
 
   /** Why it failed; null while it has not. */
   private @Nullable Reason failure;
+
+  /** Why nothing can be read from it any more. */
+  private @Nullable OverlayException closed;
 
   private boolean complete;
   private boolean telling;
@@ -176,13 +179,33 @@ final class TorrentDownload implements Download {
   }
 
   void fail(Reason why, String message) {
-    if (failure == null && !(complete && why == Reason.CANCELLED)) {
+    if (failure == null) {
       failure = why;
-      OverlayException thrown = new OverlayException(why, message);
-      done.completeExceptionally(thrown);
-      readAhead.fail(thrown);
+      end(new OverlayException(why, message));
     }
     changed(message);
+  }
+
+  /** It is over because it, or the network, is left; what is complete stays so. */
+  void close(Reason why, String message) {
+    if (complete) {
+      end(new OverlayException(why, message));
+      changed(message);
+    } else {
+      fail(why, message);
+    }
+  }
+
+  /** Not at once: whoever closes it is not called back before that has returned. */
+  private void end(OverlayException why) {
+    closed = why;
+    turns
+        .loop()
+        .execute(
+            () -> {
+              done.completeExceptionally(why);
+              readAhead.fail(why);
+            });
   }
 
   // ---- asked by the application
@@ -313,9 +336,7 @@ final class TorrentDownload implements Download {
   @Override
   public CompletionStage<Integer> read(long position, ByteBuffer target) {
     CompletionStage<Integer> reading =
-        failure == null
-            ? readAhead.read(position, target)
-            : CompletableFuture.failedFuture(new OverlayException(failure, detail));
+        closed == null ? readAhead.read(position, target) : CompletableFuture.failedFuture(closed);
     turns.endTurn();
     return reading;
   }
@@ -334,7 +355,7 @@ final class TorrentDownload implements Download {
 
   @Override
   public void close() {
-    control.close(() -> {});
+    control.cancel();
     turns.endTurn();
   }
 }
