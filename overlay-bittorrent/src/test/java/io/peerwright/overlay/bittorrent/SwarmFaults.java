@@ -301,6 +301,25 @@ final class SwarmFaults {
             "tracker/HttpTrackerHandler.java",
             ".integer(counts.incomplete())",
             ".integer(counts.downloaders())",
-            "tracker.HttpTrackerTest#scrapesAreAnswered"));
+            "tracker.HttpTrackerTest#scrapesAreAnswered"),
+        // ---- downloads
+        new PlantedFault(
+            "calls a leave a cancel",
+            "swarm/SwarmSession.java",
+            "torrent.close(Reason.SHUTDOWN, one)",
+            "torrent.close(Reason.CANCELLED, one)",
+            "BitTorrentSwarmContractTest#leavingEndsDownloads"),
+        new PlantedFault(
+            "calls back before close has returned",
+            "swarm/TorrentDownload.java",
+            "    turns\n        .loop()\n        .execute(\n            () -> {\n              done.",
+            "    java.util.Optional.of(why)\n        .ifPresent(\n            each -> {\n              done.",
+            "BitTorrentSwarmContractTest#aCancelledDownloadFails"),
+        new PlantedFault(
+            "takes paths of another file system",
+            "BitTorrentPeer.java",
+            "HostFiles.locate(host, directory)",
+            "host.directory().resolve(directory)",
+            "BitTorrentSwarmContractTest#relativeDirectoriesStartFromTheHosts"));
   }
 }

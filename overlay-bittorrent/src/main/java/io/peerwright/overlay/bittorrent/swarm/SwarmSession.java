@@ -174,7 +174,7 @@ public final class SwarmSession implements ProtocolPort.Owner, TorrentSession {
     }
     List<Torrent> all = List.copyOf(torrents.values());
     Runnable one = StorageBarrier.after(all.size() + 1, done);
-    all.forEach(torrent -> torrent.shutDown(one));
+    all.forEach(torrent -> torrent.close(Reason.SHUTDOWN, one));
     one.run();
     endTurn();
   }

@@ -245,23 +245,14 @@ final class Torrent
   }
 
   @Override
-  public void cancel() {
-    close(Reason.CANCELLED, "cancelled", () -> {});
-  }
-
-  /** Leaves the swarm, for the network is left. */
-  void shutDown(Runnable done) {
-    close(Reason.SHUTDOWN, "the peer has left the network", done);
-  }
-
-  private void close(Reason why, String words, Runnable done) {
+  public void close(Reason why, Runnable done) {
     if (state.phase() == Phase.CLOSED) {
       done.run();
       return;
     }
     state.setPhase(Phase.CLOSED);
     session.turns().loop().cancel(timer);
-    download.close(why, words);
+    download.close(why);
     Runnable one = StorageBarrier.after(2, done);
     announces.stop(one);
     stopWorking(

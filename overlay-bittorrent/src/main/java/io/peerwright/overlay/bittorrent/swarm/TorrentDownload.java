@@ -45,8 +45,8 @@ final class TorrentDownload implements Download {
     /** Goes on. */
     void resume();
 
-    /** Leaves the swarm for good, at the wish of the user. */
-    void cancel();
+    /** Leaves the swarm for good. */
+    void close(Reason why, Runnable done);
 
     /** How it stands with its peers, for a person. */
     String peersInWords();
@@ -187,7 +187,8 @@ final class TorrentDownload implements Download {
   }
 
   /** It is over because it, or the network, is left; what is complete stays so. */
-  void close(Reason why, String message) {
+  void close(Reason why) {
+    String message = why == Reason.CANCELLED ? "cancelled" : "the peer has left the network";
     if (complete) {
       end(new OverlayException(why, message));
       changed(message);
@@ -355,7 +356,7 @@ final class TorrentDownload implements Download {
 
   @Override
   public void close() {
-    control.cancel();
+    control.close(Reason.CANCELLED, () -> {});
     turns.endTurn();
   }
 }
