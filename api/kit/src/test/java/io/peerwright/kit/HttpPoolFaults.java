@@ -97,7 +97,7 @@ final class HttpPoolFaults {
         new PlantedFault(
             "keeps idle connections for ever",
             "http/HttpConnection.java",
-            "      timer = loop.schedule(IDLE_NANOS, this, IDLE, 0);\n",
+            "      timer = loop.schedule(owner.idleNanos(), this, IDLE, 0);\n",
             "",
             "http.ConnectionPoolTest#whatIsAskedInARowComesOverOneConnection"),
         new PlantedFault(

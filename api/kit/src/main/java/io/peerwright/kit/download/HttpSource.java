@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSource implements ContentSource {
 
   private static final long STALL_NANOS = 30_000_000_000L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** Whoever wants to be asked later than that is asked then all the same. */
+  private static final long MOST_RETRY_SECONDS = 3600;
 
   private final Loop loop;
   private final HttpClient client;
@@ -32,6 +36,7 @@ public final class HttpSource implements ContentSource {
   private final long size;
   private final boolean reserve;
   private final Reach namedBy;
+  private final HttpDialect dialect;
 
   /**
    * A server of one file.
@@ -42,12 +47,32 @@ public final class HttpSource implements ContentSource {
    */
   public HttpSource(
       Loop loop, HttpClient client, Url url, long size, boolean reserve, Reach namedBy) {
+    this(loop, client, url, size, reserve, namedBy, HttpDialect.PLAIN);
+  }
+
+  /**
+   * A server of one file.
+   *
+   * @param size of the content in bytes; a server that has another one is no source
+   * @param reserve true for one that is asked only for what others do not give in time
+   * @param namedBy how near the one is that has named the URL: {@link Reach#HOST} for the user
+   * @param dialect what it speaks besides
+   */
+  public HttpSource(
+      Loop loop,
+      HttpClient client,
+      Url url,
+      long size,
+      boolean reserve,
+      Reach namedBy,
+      HttpDialect dialect) {
     this.loop = loop;
     this.client = client;
     this.url = url;
     this.size = size;
     this.reserve = reserve;
     this.namedBy = namedBy;
+    this.dialect = dialect;
   }
 
   @Override
@@ -104,7 +129,7 @@ public final class HttpSource implements ContentSource {
       String range = "bytes=" + from + "-" + (part.to() - 1);
       HttpClient.Manner manner =
           new HttpClient.Manner(
-              HttpFields.NONE.with("Range", range),
+              HttpFields.NONE.with("Range", range).and(dialect.fields()),
               SocketOptions.DEFAULT,
               STALL_NANOS,
               0,
@@ -117,6 +142,10 @@ public final class HttpSource implements ContentSource {
     @Override
     public void onResponse(HttpResponse response) {
       int status = response.status();
+      dialect.onAnswer(response, remote());
+      if (over) {
+        return;
+      }
       ContentRange said = ContentRange.of(response);
       if (status == 206 && said != null) {
         if (said.size() >= 0 && said.size() != size) {
@@ -133,11 +162,24 @@ public final class HttpSource implements ContentSource {
         } else {
           end(SourceEnd.Kind.GONE, Reason.CORRUPT, "has another file of " + length + " bytes");
         }
+      } else {
+        refused(response);
+      }
+    }
+
+    private void refused(HttpResponse response) {
+      SourceEnd told = dialect.refusal(response);
+      int status = response.status();
+      String words = "answers with status " + status;
+      if (told != null) {
+        end(told);
       } else if (status >= 500 || status == 429 || status == 408) {
-        end(SourceEnd.Kind.BROKEN, Reason.REFUSED, "answers with status " + status);
+        long seconds = Math.min(MOST_RETRY_SECONDS, response.retryAfterSeconds());
+        long retry = seconds * NANOS_PER_SECOND;
+        end(new SourceEnd(SourceEnd.Kind.BROKEN, Reason.REFUSED, words, retry));
       } else {
         // What a server says of a file otherwise it will say again.
-        end(SourceEnd.Kind.GONE, Reason.REFUSED, "answers with status " + status);
+        end(SourceEnd.Kind.GONE, Reason.REFUSED, words);
       }
     }
 
@@ -163,9 +205,14 @@ public final class HttpSource implements ContentSource {
     }
 
     private void end(SourceEnd.Kind kind, Reason reason, String words) {
+      end(new SourceEnd(kind, reason, words));
+    }
+
+    private void end(SourceEnd end) {
       if (!over) {
         close();
-        listener.onEnd(new SourceEnd(kind, reason, name() + " " + words));
+        String words = name() + " " + end.words();
+        listener.onEnd(new SourceEnd(end.kind(), end.reason(), words, end.retryNanos()));
       }
     }
 

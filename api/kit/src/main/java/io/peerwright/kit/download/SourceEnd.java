@@ -8,8 +8,15 @@ import io.peerwright.api.Reason;
  * @param kind what it means for asking it again
  * @param reason the type of the failure, told if nobody else helps
  * @param words for a person
+ * @param retryNanos it has said that it is to be asked again after so long, and not before; 0 if it
+ *     has not
  */
-public record SourceEnd(Kind kind, Reason reason, String words) {
+public record SourceEnd(Kind kind, Reason reason, String words, long retryNanos) {
+
+  /** One that does not say when it is to be asked again. */
+  public SourceEnd(Kind kind, Reason reason, String words) {
+    this(kind, reason, words, 0);
+  }
 
   /** What it means for asking again. */
   public enum Kind {

@@ -37,7 +37,7 @@ final class SourceRounds {
   @Nullable Standing next(Predicate<Standing> useful) {
     while (!again.isEmpty() || next < sources.size()) {
       Standing candidate = again.isEmpty() ? sources.get(next++) : again.remove();
-      if (candidate.isUsable() && !candidate.isBusy() && useful.test(candidate)) {
+      if (isIdle(candidate) && useful.test(candidate)) {
         return candidate;
       }
     }
@@ -46,8 +46,25 @@ final class SourceRounds {
 
   /** True if there is something to do for one that is not busy. */
   boolean isIdleUseful(Predicate<Standing> useful) {
+    return sources.stream().anyMatch(source -> isIdle(source) && useful.test(source));
+  }
+
+  private static boolean isIdle(Standing source) {
+    return source.isUsable() && !source.isBusy() && !source.waits();
+  }
+
+  /** Those that have said when they are to be asked again come next when it is time. */
+  void wake(long now) {
+    sources.stream().filter(source -> source.hasWaited(now)).forEach(again::add);
+  }
+
+  /** So long nobody of those will be ready; {@link Long#MAX_VALUE} if there is none. */
+  long untilWake(long now) {
     return sources.stream()
-        .anyMatch(source -> source.isUsable() && !source.isBusy() && useful.test(source));
+        .filter(source -> source.waits() && source.isUsable())
+        .mapToLong(source -> source.waitNanos(now))
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** It comes again next. */

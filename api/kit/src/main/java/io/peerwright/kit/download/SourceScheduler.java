@@ -96,6 +96,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
   /** Asks as many as can be of use. */
   private void next() {
+    rounds.wake(loop.nanoTime());
     while (owner.isActive() && !search.isAwaited() && peersBusy() < parallel()) {
       lanes.measure();
       if (!lanes.isEmpty() && !rounds.isIdleUseful(each -> spans.hasWork(each.rate()))) {
@@ -330,6 +331,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       search.rewindRepeats();
     }
     queuedInRound |= kind == SourceEnd.Kind.QUEUED;
+    source.waitFor(end.retryNanos(), loop.nanoTime());
     if (source.ended(kind, lane.hasProgress()) && !subsidy.isOrigin(source)) {
       rounds.again(source);
     }
@@ -392,6 +394,6 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
   private void arm(long nanos) {
     loop.cancel(nextTimer);
-    nextTimer = loop.schedule(nanos, this, NEXT, 0);
+    nextTimer = loop.schedule(Math.min(nanos, rounds.untilWake(loop.nanoTime())), this, NEXT, 0);
   }
 }

@@ -25,6 +25,11 @@ final class Standing {
   private boolean proven;
   private boolean disagrees;
   private boolean busy;
+
+  /** It has said when it is to be asked again. */
+  private boolean waits;
+
+  private long waitsUntil;
   private SourceRate rate = SourceRate.UNKNOWN;
 
   Standing(ContentSource source) {
@@ -70,6 +75,29 @@ final class Standing {
 
   void busy(boolean yes) {
     busy = yes;
+  }
+
+  /** It is not to be asked for so long; 0 for any time. */
+  void waitFor(long nanos, long now) {
+    waits = nanos > 0;
+    waitsUntil = now + nanos;
+  }
+
+  /** So long it is not to be asked; 0 if it may be. */
+  long waitNanos(long now) {
+    return waits ? Math.max(0, waitsUntil - now) : 0;
+  }
+
+  /** True once when the time has come that it has said. */
+  boolean hasWaited(long now) {
+    boolean over = waits && waitsUntil - now <= 0;
+    waits &= !over;
+    return over;
+  }
+
+  /** True while it is not to be asked. */
+  boolean waits() {
+    return waits;
   }
 
   boolean isUsable() {

@@ -37,13 +37,17 @@ final class ConnectionPool {
 
   private final Loop loop;
 
+  /** How long each stays idle. */
+  private final long idleNanos;
+
   /** Those that are idle, the one that is idle longest first. */
   private final Map<HttpConnection, Origin> idle = new LinkedHashMap<>();
 
   private boolean closed;
 
-  ConnectionPool(Loop loop) {
+  ConnectionPool(Loop loop, long idleNanos) {
     this.loop = loop;
+    this.idleNanos = idleNanos;
   }
 
   /** A new connection that comes here when it is idle. */
@@ -110,6 +114,11 @@ final class ConnectionPool {
 
     Returning(Origin origin) {
       this.origin = origin;
+    }
+
+    @Override
+    public long idleNanos() {
+      return idleNanos;
     }
 
     @Override

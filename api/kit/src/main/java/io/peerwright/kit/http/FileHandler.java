@@ -1,6 +1,7 @@
 package io.peerwright.kit.http;
 
 import io.peerwright.api.Loop;
+import io.peerwright.kit.upload.UploadRates;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,8 @@ public final class FileHandler implements HttpServer.Handler {
 
   @Override
   public void onRequest(HttpRequest request, HttpExchange exchange) {
-    serve(files.get(request.path()), request, HttpFields.NONE, exchange);
+    Path file = files.get(request.path());
+    serve(file, request, HttpFields.NONE, exchange, null, FilePart.Listener.NONE);
   }
 
   /**
@@ -49,11 +51,19 @@ public final class FileHandler implements HttpServer.Handler {
    *
    * @param file null if there is no such file
    * @param more fields of an answer that is the file, or a part of it
+   * @param rates how fast it may go; null for as fast as it is taken
+   * @param listener hears how it goes; that it is over also if nothing of the file is sent
    */
   public void serve(
-      @Nullable Path file, HttpRequest request, HttpFields more, HttpExchange exchange) {
+      @Nullable Path file,
+      HttpRequest request,
+      HttpFields more,
+      HttpExchange exchange,
+      @Nullable UploadRates rates,
+      FilePart.Listener listener) {
+    FilePart.Listener counting = new Counting(listener);
     if (file == null) {
-      refuse(exchange, 404, "no such file", HttpFields.NONE);
+      refuse(exchange, 404, "no such file", HttpFields.NONE, counting);
       return;
     }
     loop.offload(
@@ -61,11 +71,11 @@ public final class FileHandler implements HttpServer.Handler {
         MODELLED_NANOS,
         (size, failure) -> {
           if (size != null) {
-            answer(exchange, file, size, request, more);
+            answer(exchange, new Source(file, size, rates, counting), request, more);
           } else if (failure instanceof NoSuchFileException) {
-            refuse(exchange, 404, "no such file", HttpFields.NONE);
+            refuse(exchange, 404, "no such file", HttpFields.NONE, counting);
           } else {
-            refuse(exchange, 500, "the file cannot be read", HttpFields.NONE);
+            refuse(exchange, 500, "the file cannot be read", HttpFields.NONE, counting);
           }
         });
   }
@@ -77,38 +87,60 @@ public final class FileHandler implements HttpServer.Handler {
     return Files.size(file);
   }
 
-  private void answer(
-      HttpExchange exchange, Path file, long size, HttpRequest request, HttpFields more) {
+  private record Source(
+      Path file, long size, @Nullable UploadRates rates, FilePart.Listener listener) {
+
+    FilePart part(ByteRange range) {
+      long end = range.first() + range.length();
+      return new FilePart(file, range.first(), end, false, rates, listener);
+    }
+  }
+
+  private static void answer(
+      HttpExchange exchange, Source source, HttpRequest request, HttpFields more) {
+    long size = source.size;
     Optional<ByteRange> asked = ByteRange.of(request.fields().first("Range"), size);
     if (asked.isEmpty()) {
       HttpFields fields = HttpFields.NONE.with("Content-Range", "bytes */" + size);
-      refuse(exchange, 416, "the file has " + size + " bytes", fields);
+      refuse(exchange, 416, "the file has " + size + " bytes", fields, source.listener);
       return;
     }
     ByteRange range = asked.get();
     HttpFields fields = more.with("Accept-Ranges", "bytes");
-    long end = range.first() + range.length();
-    FilePart part = new FilePart(file, range.first(), end, false, null, new Counting());
     if (range.partial()) {
-      exchange.reply(206, fields.with("Content-Range", range.of(size)), part);
+      exchange.reply(206, fields.with("Content-Range", range.of(size)), source.part(range));
     } else {
-      exchange.reply(200, fields, part);
+      exchange.reply(200, fields, source.part(range));
     }
   }
 
   private final class Counting implements FilePart.Listener {
+    private final FilePart.Listener others;
+
+    Counting(FilePart.Listener others) {
+      this.others = others;
+    }
 
     @Override
     public void onSent(int bytes) {
       bytesSent += bytes;
+      others.onSent(bytes);
     }
 
     @Override
-    public void onOver(boolean isComplete) {}
+    public void onOver(boolean isComplete) {
+      others.onOver(isComplete);
+    }
   }
 
-  private static void refuse(HttpExchange exchange, int status, String why, HttpFields fields) {
+  private static void refuse(
+      HttpExchange exchange,
+      int status,
+      String why,
+      HttpFields fields,
+      FilePart.Listener listener) {
     ByteBuffer text = ByteBuffer.wrap((why + "\n").getBytes(StandardCharsets.UTF_8));
     exchange.reply(status, fields.with("Content-Type", "text/plain; charset=utf-8"), text);
+    listener.onOver(false);
   }
 }

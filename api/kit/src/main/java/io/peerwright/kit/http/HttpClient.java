@@ -34,10 +34,20 @@ public final class HttpClient implements Handle {
 
   /** A client of one host. */
   public HttpClient(Host host, TlsClient.Trust trust, AddressPolicy policy) {
+    this(host, trust, policy, HttpConnection.IDLE_NANOS);
+  }
+
+  /**
+   * A client of one host.
+   *
+   * @param idleNanos how long connections are kept, in place of fifteen seconds: as for servers
+   *     that let wait who asks
+   */
+  public HttpClient(Host host, TlsClient.Trust trust, AddressPolicy policy, long idleNanos) {
     this.host = host;
     this.tls = new TlsClient(host, trust);
     this.policy = policy;
-    this.pool = new ConnectionPool(host.loop());
+    this.pool = new ConnectionPool(host.loop(), idleNanos);
   }
 
   /** True for the URLs that it can ask for. */

@@ -25,6 +25,9 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   /** Takes connections back. */
   interface Owner {
 
+    /** How long it may stay unused before it is closed. */
+    long idleNanos();
+
     /** It has been answered on in full and can be asked again. */
     void onIdle(HttpConnection connection);
 
@@ -35,7 +38,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   /** Bytes that may come beyond the credit of a call: heads, and what stands between chunks. */
   static final int AROUND_BYTES = 4096;
 
-  /** How long it stays unused before it is closed. */
+  /** How long it stays unused before it is closed, as a rule. */
   static final long IDLE_NANOS = 15_000_000_000L;
 
   private static final long SETTLE_NANOS = 1_000_000;
@@ -152,7 +155,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
       return;
     }
     if (whole && kept && !inputOver && owner != null) {
-      timer = loop.schedule(IDLE_NANOS, this, IDLE, 0);
+      timer = loop.schedule(owner.idleNanos(), this, IDLE, 0);
       grant();
       owner.onIdle(this);
     } else if (whole) {

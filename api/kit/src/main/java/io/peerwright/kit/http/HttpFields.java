@@ -63,6 +63,13 @@ public final class HttpFields {
     return false;
   }
 
+  /** These fields and others behind them. */
+  public HttpFields and(HttpFields others) {
+    List<Field> more = new ArrayList<>(fields);
+    more.addAll(others.fields);
+    return new HttpFields(List.copyOf(more));
+  }
+
   /** How many there are. */
   public int size() {
     return fields.size();

@@ -54,6 +54,15 @@ public record HttpResponse(int status, String reason, int minorVersion, HttpFiel
         && !fields.hasToken("Connection", "close");
   }
 
+  /**
+   * After how many seconds the server wants to be asked again (RFC 9110, section 10.2.3); 0 if it
+   * does not say so in seconds.
+   */
+  public long retryAfterSeconds() {
+    String told = fields.first("Retry-After");
+    return told == null || !told.matches("[0-9]{1,9}") ? 0 : Long.parseLong(told);
+  }
+
   /** True if {@code Location} says where to ask instead. */
   public boolean isRedirect() {
     boolean moved = status == 301 || status == 302 || status == 303;

@@ -47,6 +47,9 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
    */
   private final Map<K, Long> renewedAt = new LinkedHashMap<>();
 
+  /** Of the slots granted those between two parts of an upload, the longest first. */
+  private final Set<K> paused = new LinkedHashSet<>();
+
   /** Users that have left and have not asked since. */
   private final Set<String> absent = new LinkedHashSet<>();
 
@@ -79,6 +82,9 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
       }
       return 0;
     }
+    if (!userHasRoom(key)) {
+      giveWay(key.user());
+    }
     int ahead = 0;
     int aheadHere = 0;
     for (Map.Entry<K, Long> waiting : askedAt.entrySet()) {
@@ -106,6 +112,7 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
   public boolean begin(K key, long now) {
     expire(now);
     renewedAt.remove(key);
+    paused.remove(key);
     return grantedAt.replace(key, IN_USE) != null;
   }
 
@@ -119,6 +126,7 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
   public void left(String user) {
     grantedAt.entrySet().removeIf(e -> e.getValue() != IN_USE && e.getKey().user().equals(user));
     renewedAt.keySet().removeIf(key -> key.user().equals(user));
+    paused.removeIf(key -> key.user().equals(user));
     if (isWaiting(user)) {
       absent.add(user);
     }
@@ -132,10 +140,35 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
   /** The upload is over. Whoever has asked for it anew meanwhile keeps the slot. */
   public void end(K key) {
     Long renewed = renewedAt.remove(key);
+    paused.remove(key);
     if (renewed == null) {
       grantedAt.remove(key);
     } else {
       grantedAt.put(key, renewed);
+    }
+  }
+
+  /**
+   * A part of the upload is over and the downloader is about to ask for the next one: its slot is
+   * kept for it as one that was granted now. If the downloader asks for something else instead and
+   * has no slot left for that, it was the last part.
+   */
+  public void pause(K key, long now) {
+    if (grantedAt.containsKey(key)) {
+      renewedAt.remove(key);
+      grantedAt.put(key, now);
+      paused.remove(key);
+      paused.add(key);
+    }
+  }
+
+  private void giveWay(String user) {
+    for (K key : paused) {
+      if (key.user().equals(user)) {
+        paused.remove(key);
+        grantedAt.remove(key);
+        return;
+      }
     }
   }
 
@@ -180,6 +213,9 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
       if (at != IN_USE && now - at > GRANT_NANOS) {
         granted.remove();
       }
+    }
+    if (!paused.isEmpty()) {
+      paused.retainAll(grantedAt.keySet());
     }
     if (askedAt.values().removeIf(at -> now - at > QUEUE_NANOS)) {
       absent.removeIf(user -> !isWaiting(user));

@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,33 @@ class HttpSourceTest {
     Download download = fetch(source(at, false));
     lab.await(download);
     lab.assertComplete(download, CONTENT);
+  }
+
+  @Test
+  void aServerThatSaysWhenIsAskedThenAndOthersMeanwhile() throws IOException {
+    Host host = lab.sim.newHost("busy", null, null);
+    FileHandler files = files(host, CONTENT);
+    List<Long> asked = new ArrayList<>();
+    Endpoint at =
+        serve(
+            host,
+            500_000,
+            (request, exchange) -> {
+              asked.add(lab.sim.now().toSeconds());
+              if (asked.size() < 3) {
+                HttpFields wait =
+                    HttpFields.NONE.with("Retry-After", asked.size() == 1 ? "7" : "9");
+                exchange.reply(503, wait, ByteBuffer.allocate(0));
+              } else {
+                files.onRequest(request, exchange);
+              }
+            });
+    TestSource peer = lab.source("peer", CONTENT).rate(60_000);
+    Download download = fetch(source(at, false), peer);
+    double seconds = lab.await(download);
+    lab.assertComplete(download, CONTENT);
+    assertEquals(List.of(0L, 7L, 16L), asked.subList(0, 3));
+    assertTrue(seconds < 30, () -> seconds + " s; the peer alone takes 50");
   }
 
   @Test

@@ -27,6 +27,36 @@ class UploadQueueTest {
   }
 
   @Test
+  void betweenTwoPartsTheSlotIsKeptForAWhile() {
+    assertEquals(0, table.request(key("a"), 0));
+    assertEquals(0, table.request(key("b"), 0));
+    assertTrue(table.begin(key("a"), 0) && table.begin(key("b"), 0));
+    long later = 10 * UploadQueue.GRANT_NANOS;
+    table.pause(key("a"), later);
+    table.pause(key("x"), later);
+    assertEquals(1, table.request(key("c"), later + UploadQueue.HOLD_NANOS));
+    assertEquals(0, table.request(key("a"), later + UploadQueue.HOLD_NANOS));
+    assertTrue(table.begin(key("a"), later));
+    table.pause(key("a"), later);
+    assertEquals(0, table.request(key("c"), later + UploadQueue.HOLD_NANOS + 1));
+    assertFalse(table.isGranted(key("x"), later));
+  }
+
+  @Test
+  void whoAsksForSomethingElseHasHadTheLastPart() {
+    UploadQueue<Wanted> two = new UploadQueue<>(5, 2, 5);
+    for (String file : new String[] {"1", "2"}) {
+      assertEquals(0, two.request(new Wanted("a", file), 0));
+      assertTrue(two.begin(new Wanted("a", file), 0));
+    }
+    assertEquals(1, two.request(new Wanted("a", "3"), 1));
+    two.pause(new Wanted("a", "2"), 2);
+    assertEquals(0, two.request(new Wanted("a", "3"), 3));
+    assertFalse(two.isGranted(new Wanted("a", "2"), 3));
+    assertTrue(two.isGranted(new Wanted("a", "1"), 3));
+  }
+
+  @Test
   void oneUserDoesNotHoldUpTheOthers() {
     assertEquals(0, table.request(new Wanted("a", "1"), 0));
     assertEquals(1, table.request(new Wanted("a", "2"), 0));

@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella.config;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.kit.Bounds;
+import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.kit.net.AddressPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param datagrams answers pings and sends messages over UDP, at the number of its port
  * @param hostCache says that anybody may ask it for servents, over UDP and as a GWebCache
  * @param maxHosts servents that are remembered to be tried
+ * @param maxUploads files that are sent at a time
+ * @param maxUploadsPerAddress of these, to one address
+ * @param queueLength downloaders that may wait for their turn
+ * @param uploadRate bytes per second of all uploads together; 0 for no limit
+ * @param uploadRatePerFile bytes per second of each upload; 0 for no limit
  * @param quiet a search ends when nothing more was found for so long
  * @param keepAlive silence after which a neighbour is asked whether it is still there
  * @param reconnectMin wait before a servent is tried again; doubles with each failure
@@ -50,6 +56,11 @@ public record GnutellaConfig(
     boolean datagrams,
     boolean hostCache,
     int maxHosts,
+    int maxUploads,
+    int maxUploadsPerAddress,
+    int queueLength,
+    long uploadRate,
+    long uploadRatePerFile,
     Duration quiet,
     Duration keepAlive,
     Duration reconnectMin,
@@ -73,6 +84,11 @@ public record GnutellaConfig(
           true,
           false,
           200,
+          10,
+          3,
+          100,
+          0,
+          0,
           Duration.ofSeconds(5),
           Duration.ofMinutes(1),
           Duration.ofSeconds(5),
@@ -90,6 +106,11 @@ public record GnutellaConfig(
     Bounds.check("leafLinks", leafLinks, 1, 100);
     Bounds.check("maxTtl", maxTtl, 0, 15);
     Bounds.check("maxHosts", maxHosts, 1, 100_000);
+    Bounds.check("maxUploads", maxUploads, 0, 10_000);
+    Bounds.check("maxUploadsPerAddress", maxUploadsPerAddress, 1, 10_000);
+    Bounds.check("queueLength", queueLength, 0, 100_000);
+    Bounds.check("uploadRate", uploadRate, 0, TokenBucket.MAX_BYTES_PER_SECOND);
+    Bounds.check("uploadRatePerFile", uploadRatePerFile, 0, TokenBucket.MAX_BYTES_PER_SECOND);
     within("quiet", quiet);
     within("keepAlive", keepAlive);
     within("reconnectMin", reconnectMin);
@@ -167,6 +188,25 @@ public record GnutellaConfig(
     return but(draft -> draft.hostCache = yes);
   }
 
+  /** This configuration with other limits on uploads. */
+  public GnutellaConfig withUploads(int slots, int slotsPerAddress, int waiting) {
+    return but(
+        draft -> {
+          draft.maxUploads = slots;
+          draft.maxUploadsPerAddress = slotsPerAddress;
+          draft.queueLength = waiting;
+        });
+  }
+
+  /** This configuration with other rates of uploads, 0 for none. */
+  public GnutellaConfig withUploadRates(long all, long perFile) {
+    return but(
+        draft -> {
+          draft.uploadRate = all;
+          draft.uploadRatePerFile = perFile;
+        });
+  }
+
   /** This configuration with another end of searches. */
   public GnutellaConfig withQuiet(Duration time) {
     return but(draft -> draft.quiet = time);
@@ -195,6 +235,11 @@ public record GnutellaConfig(
         draft.datagrams,
         draft.hostCache,
         maxHosts,
+        draft.maxUploads,
+        draft.maxUploadsPerAddress,
+        draft.queueLength,
+        draft.uploadRate,
+        draft.uploadRatePerFile,
         draft.quiet,
         keepAlive,
         reconnectMin,
@@ -217,6 +262,11 @@ public record GnutellaConfig(
     private boolean deflate;
     private boolean datagrams;
     private boolean hostCache;
+    private int maxUploads;
+    private int maxUploadsPerAddress;
+    private int queueLength;
+    private long uploadRate;
+    private long uploadRatePerFile;
     private Duration quiet;
     private AddressPolicy addresses;
 
@@ -234,6 +284,11 @@ public record GnutellaConfig(
       deflate = config.deflate;
       datagrams = config.datagrams;
       hostCache = config.hostCache;
+      maxUploads = config.maxUploads;
+      maxUploadsPerAddress = config.maxUploadsPerAddress;
+      queueLength = config.queueLength;
+      uploadRate = config.uploadRate;
+      uploadRatePerFile = config.uploadRatePerFile;
       quiet = config.quiet;
       addresses = config.addresses;
     }

@@ -284,7 +284,7 @@ public final class GnutellaServent extends BasicOverlay
   private Transfers transfers() {
     Transfers known = transfers;
     if (known == null) {
-      known = new Transfers(host, library, config.addresses(), NAME, new Ways());
+      known = new Transfers(host, library, config, NAME, new Ways());
       transfers = known;
     }
     return known;

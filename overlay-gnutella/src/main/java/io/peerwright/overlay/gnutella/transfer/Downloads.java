@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** The downloads of one servent, which come over HTTP from those who told hits. */
 public final class Downloads implements MultiSourceDownload.Observer {
 
+  /** Longer than it takes until a servent is asked again that has us in its queue. */
+  static final long IDLE_NANOS = 60_000_000_000L;
+
   private final Host host;
   private final AddressPolicy policy;
   private final String overlay;
@@ -92,20 +95,24 @@ public final class Downloads implements MultiSourceDownload.Observer {
       long size = hit.sizeBytes().getAsLong();
       if (at != null) {
         Url url = url(hit, at.toString());
-        sources.add(new HttpSource(host.loop(), client(), url, size, false, Reach.of(at)));
+        sources.add(source(client(), url, size, Reach.of(at)));
       } else if (pushes.areOfUse()) {
         HttpClient client = pushes.client(Guid.parse(hit.peer()), index(hit));
         Url url = url(hit, hit.peer());
-        sources.add(new HttpSource(host.loop(), client, url, size, false, Reach.HOST));
+        sources.add(source(client, url, size, Reach.HOST));
       }
     }
     return sources;
   }
 
+  private HttpSource source(HttpClient client, Url url, long size, Reach namedBy) {
+    return new HttpSource(host.loop(), client, url, size, false, namedBy, new ServentDialect());
+  }
+
   private HttpClient client() {
     HttpClient known = client;
     if (known == null) {
-      known = new HttpClient(host, TlsClient.Trust.DEFAULT, policy);
+      known = new HttpClient(host, TlsClient.Trust.DEFAULT, policy, IDLE_NANOS);
       client = known;
     }
     return known;

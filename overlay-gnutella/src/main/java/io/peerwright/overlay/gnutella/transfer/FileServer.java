@@ -3,12 +3,16 @@ package io.peerwright.overlay.gnutella.transfer;
 import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.http.FileHandler;
+import io.peerwright.kit.http.FilePart;
 import io.peerwright.kit.http.HttpExchange;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpRequest;
 import io.peerwright.kit.http.HttpServer;
+import io.peerwright.kit.upload.UploadRates;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.sharing.LibraryFile;
+import java.nio.ByteBuffer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +28,23 @@ public final class FileServer implements HttpServer.Handler {
 
   private final Library library;
   private final FileHandler files;
+  private final UploadSlots slots;
+  private final UploadRates rates;
   private long uploads;
 
   /** Serves what is in a library at the time of a request. */
-  public FileServer(Loop loop, Library library) {
+  public FileServer(Loop loop, Library library, GnutellaConfig config) {
     this.library = library;
     files = new FileHandler(loop);
+    slots =
+        new UploadSlots(
+            loop, config.maxUploads(), config.maxUploadsPerAddress(), config.queueLength());
+    rates = new UploadRates(loop, config.uploadRate(), config.uploadRatePerFile());
+  }
+
+  /** Who is served. */
+  UploadSlots slots() {
+    return slots;
   }
 
   /** Requests for files that were there. */
@@ -44,18 +59,50 @@ public final class FileServer implements HttpServer.Handler {
 
   @Override
   public void onRequest(HttpRequest request, HttpExchange exchange) {
+    if (request.minorVersion() == 1 && request.fields().all("Host").size() != 1) {
+      refuse(exchange, 400, HttpFields.NONE);
+      return;
+    }
     LibraryFile file = find(request);
     if (file == null) {
-      files.serve(null, request, HttpFields.NONE, exchange);
+      refuse(exchange, 404, HttpFields.NONE);
       return;
     }
     uploads++;
+    HttpFields about = about(file);
+    if (request.method().equals("HEAD")) {
+      serve(file, request, about, exchange, FilePart.Listener.NONE);
+      return;
+    }
+    QueuePlace place =
+        slots.ask(
+            exchange.remote(),
+            file.item().name(),
+            request.keepsAlive(),
+            sending -> serve(file, request, about, exchange, sending));
+    if (place != null) {
+      String knows = request.fields().first("X-Queue");
+      refuse(exchange, 503, about.and(place.fields(knows, slots.slots())));
+    }
+  }
+
+  private void serve(
+      LibraryFile file,
+      HttpRequest request,
+      HttpFields about,
+      HttpExchange exchange,
+      FilePart.Listener listener) {
+    files.serve(file.item().file(), request, about, exchange, rates, listener);
+  }
+
+  private static HttpFields about(LibraryFile file) {
+    HttpFields fields = HttpFields.NONE.with("X-Features", "queue/1.0");
     Urn sha1 = file.sha1();
-    HttpFields more =
-        sha1 == null
-            ? HttpFields.NONE
-            : HttpFields.NONE.with("X-Gnutella-Content-URN", sha1.toString());
-    files.serve(file.item().file(), request, more, exchange);
+    return sha1 == null ? fields : fields.with("X-Gnutella-Content-URN", sha1.toString());
+  }
+
+  private static void refuse(HttpExchange exchange, int status, HttpFields fields) {
+    exchange.reply(status, fields, ByteBuffer.allocate(0));
   }
 
   private @Nullable LibraryFile find(HttpRequest request) {

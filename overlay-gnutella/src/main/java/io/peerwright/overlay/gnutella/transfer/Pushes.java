@@ -87,7 +87,11 @@ final class Pushes {
       this.guid = guid;
       this.index = index;
       client =
-          new HttpClient(new DecoratedHost(host, this), TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
+          new HttpClient(
+              new DecoratedHost(host, this),
+              TlsClient.Trust.DEFAULT,
+              AddressPolicy.ANY,
+              Downloads.IDLE_NANOS);
     }
 
     /** There is but one host here, whatever it is called. */

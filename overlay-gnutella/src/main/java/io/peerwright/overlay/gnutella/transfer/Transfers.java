@@ -12,6 +12,7 @@ import io.peerwright.kit.http.HttpServer;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.server.Newcomer;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.sharing.Library;
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** What a servent sends and fetches; made when it does either for the first time. */
 public final class Transfers {
 
+  /** Who waits in the queue comes again within that time. */
+  private static final long PATIENCE_NANOS = 50_000_000_000L;
+
   private static final HttpServer.Limits LIMITS =
-      new HttpServer.Limits(100, 8, 8_192, 1_024, 30_000_000_000L);
+      new HttpServer.Limits(100, 8, 8_192, 1_024, PATIENCE_NANOS);
 
   private static final long MEMORY_BYTES = 1L << 26;
 
@@ -40,11 +44,11 @@ public final class Transfers {
 
   /** Neither sends nor fetches yet. */
   public Transfers(
-      Host host, Library library, AddressPolicy policy, String overlay, PushNetwork network) {
+      Host host, Library library, GnutellaConfig config, String overlay, PushNetwork network) {
     this.host = host;
     this.library = library;
-    this.policy = policy;
-    files = new FileServer(host.loop(), library);
+    policy = config.addresses();
+    files = new FileServer(host.loop(), library, config);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), files);
     pushes = new Pushes(host, network);
     downloads = new Downloads(host, policy, overlay, pushes);
@@ -100,6 +104,9 @@ public final class Transfers {
   public static void meters(@Nullable Transfers of, ObjLongConsumer<String> sink) {
     sink.accept("uploads.requests", of == null ? 0 : of.files.uploads());
     sink.accept("uploads.bytes", of == null ? 0 : of.files.bytesSent());
+    sink.accept("uploads.now", of == null ? 0 : of.files.slots().serving());
+    sink.accept("uploads.waiting.now", of == null ? 0 : of.files.slots().waiting());
+    sink.accept("uploads.queued", of == null ? 0 : of.files.slots().queued());
     sink.accept("uploads.connections.now", of == null ? 0 : of.server.connections());
     GivDials dials = of == null ? null : of.dials;
     sink.accept("pushes.dialled", dials == null ? 0 : dials.dialled());

@@ -1,0 +1,43 @@
+package io.peerwright.overlay.gnutella.transfer;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.download.HttpDialect;
+import io.peerwright.kit.download.SourceEnd;
+import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What is said to a servent that has a file, besides HTTP, and understood of its answers. */
+final class ServentDialect implements HttpDialect {
+
+  private static final HttpFields FEATURES =
+      HttpFields.NONE.with("X-Queue", "1.0").with("X-Features", "queue/1.0");
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private @Nullable QueuePlace place;
+
+  @Override
+  public HttpFields fields() {
+    return place == null ? FEATURES : FEATURES.and(place.again());
+  }
+
+  @Override
+  public void onAnswer(HttpResponse response, @Nullable Endpoint from) {
+    place = null;
+  }
+
+  @Override
+  public @Nullable SourceEnd refusal(HttpResponse response) {
+    QueuePlace told = response.status() < 500 ? null : QueuePlace.of(response);
+    place = told;
+    return told == null
+        ? null
+        : new SourceEnd(
+            SourceEnd.Kind.QUEUED,
+            Reason.REFUSED,
+            told.words(),
+            told.retrySeconds() * NANOS_PER_SECOND);
+  }
+}

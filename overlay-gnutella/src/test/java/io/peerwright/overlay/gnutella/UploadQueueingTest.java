@@ -1,0 +1,203 @@
+package io.peerwright.overlay.gnutella;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Few slots and many downloaders. */
+class UploadQueueingTest {
+
+  private static final int SIZE = 2_000_000;
+  private static final GnutellaConfig USUAL =
+      GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
+
+  private static Town town(GnutellaConfig sharing) {
+    Town town = new Town(5).add(1, i -> sharing).add(4, i -> USUAL);
+    town.pass(5);
+    return town;
+  }
+
+  @Test
+  void whoWaitsComesIntoItsTurn() throws IOException {
+    try (Town town = town(USUAL.withUploads(1, 1, 10).withUploadRates(200_000, 0))) {
+      byte[] content = town.shareContent(0, "copper rain.ogg", SIZE);
+      List<Download> downloads = new ArrayList<>();
+      List<Hit> hits = town.search(1, "copper rain", 20).hits;
+      for (int i = 1; i <= 4; i++) {
+        Path target = town.hosts.get(i).directory().resolve("fetched");
+        downloads.add(town.fetch(i, hits, target));
+        town.pass(1);
+        assertEquals(1, town.meter(0, "uploads.now"));
+      }
+      assertEquals(3, town.meter(0, "uploads.waiting.now"));
+      assertEquals(Download.State.QUEUED, downloads.get(3).state());
+      assertTrue(
+          downloads.get(3).detail().endsWith(" has us in its queue at 3 of 3"),
+          downloads.get(3).detail());
+      List<Integer> order = new ArrayList<>();
+      for (int second = 0; second < 400 && order.size() < 4; second++) {
+        town.pass(1);
+        assertTrue(town.meter(0, "uploads.now") <= 1);
+        for (int i = 0; i < 4; i++) {
+          boolean done = downloads.get(i).state() == Download.State.COMPLETE;
+          if (done && !order.contains(i)) {
+            order.add(i);
+          }
+        }
+      }
+      assertEquals(List.of(0, 1, 2, 3), order);
+      for (int i = 1; i <= 4; i++) {
+        assertArrayEquals(
+            content, Files.readAllBytes(town.hosts.get(i).directory().resolve("fetched")));
+      }
+      assertEquals(4L * SIZE, town.meter(0, "uploads.bytes"));
+    }
+  }
+
+  @Test
+  void othersAreAskedWhileOneLetsUsWait() {
+    try (Town town = town(USUAL.withUploads(0, 1, 10))) {
+      town.shareContent(0, "copper rain.ogg", SIZE);
+      town.shareContent(1, "copper rain.ogg", SIZE);
+      Town.Found found = town.search(3, "copper rain", 20);
+      assertEquals(2, found.hits.size());
+      Download download =
+          town.fetch(3, found.hits, town.hosts.get(3).directory().resolve("fetched"));
+      town.simulation.runUntil(
+          () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(30));
+      assertEquals(Download.State.COMPLETE, download.state(), download.detail());
+      assertEquals(1, town.meter(0, "uploads.queued"));
+      assertEquals(SIZE, town.meter(1, "uploads.bytes"));
+    }
+  }
+
+  /** Says what it likes, and keeps what comes. */
+  private static final class Asker implements LinkHandler {
+    private final StringBuilder received = new StringBuilder();
+    private final Link link;
+    private final String request;
+    private @Nullable Reason closed;
+
+    Asker(Host host, Endpoint to, String request) {
+      this.request = request;
+      link = host.transport().connect(to, SocketOptions.DEFAULT, this);
+      link.request(Link.UNLIMITED);
+    }
+
+    void ask() {
+      received.setLength(0);
+      link.write(ByteBuffer.wrap(request.getBytes(ISO_8859_1)));
+    }
+
+    @Override
+    public void onOpen(Link opened) {
+      ask();
+    }
+
+    @Override
+    public void onData(Link from, ByteBuffer data) {
+      received.append(ISO_8859_1.decode(data));
+    }
+
+    @Override
+    public void onWritable(Link writable) {}
+
+    @Override
+    public void onClosed(Link ended, Reason reason) {
+      closed = reason;
+    }
+  }
+
+  private static String get(String more) {
+    return "GET /get/1/x HTTP/1.1\r\nHost: x\r\nRange: bytes=0-999999\r\n" + more + "\r\n";
+  }
+
+  @Test
+  void aPlaceIsToldAsItIsUnderstoodAndItsConnectionIsKept() {
+    try (Town town = town(USUAL.withUploads(1, 1, 10).withUploadRates(50_000, 0))) {
+      town.shareContent(0, "copper rain.ogg", SIZE);
+      Endpoint at = town.hosts.get(0).listenAddress().withPort(Town.PORT);
+      Asker first = new Asker(town.hosts.get(1), at, get("Connection: close\r\n"));
+      town.pass(1);
+      Asker early = new Asker(town.hosts.get(2), at, get("X-Queue: 0.1\r\n"));
+      town.pass(1);
+      Asker late = new Asker(town.hosts.get(3), at, get("X-Queue: 1.0\r\n"));
+      town.pass(1);
+      Asker plain = new Asker(town.hosts.get(4), at, get(""));
+      town.pass(1);
+      assertTrue(first.received.toString().startsWith("HTTP/1.1 206 "));
+      String told = early.received.toString();
+      assertTrue(told.startsWith("HTTP/1.1 503 "), told);
+      assertTrue(told.contains("\r\nRetry-After: 20\r\n"), told);
+      assertTrue(
+          told.contains("\r\nX-Queue: position=1,length=1,limit=1,pollMin=20,pollMax=45\r\n"),
+          told);
+      assertTrue(told.contains("\r\nConnection: keep-alive\r\n"), told);
+      told = late.received.toString();
+      assertTrue(told.matches("(?s).*\r\nX-Queued: ID=[0-9a-f]{16}; position=2; .*"), told);
+      assertTrue(told.contains("; lifetime=45; length=2\r\n"), told);
+      told = plain.received.toString();
+      assertTrue(told.contains("\r\nRetry-After: 20\r\n") && !told.contains("X-Queue"), told);
+      // Twenty seconds for a megabyte; then the next one's turn, on the connection that it has.
+      town.pass(20);
+      assertEquals(0, town.meter(0, "uploads.now"));
+      assertNull(early.closed);
+      late.ask();
+      town.pass(1);
+      assertTrue(late.received.toString().contains("position=2; "), "the first in the queue waits");
+      early.ask();
+      town.pass(1);
+      assertTrue(early.received.toString().startsWith("HTTP/1.1 206 "));
+      town.pass(20);
+      assertNull(early.closed);
+      town.pass(35);
+      assertTrue(late.closed != null, "it has not come again in its time");
+    }
+  }
+
+  /** A second connection for the same file gets no more than the first. */
+  @Test
+  void oneAddressHasOneUploadOfAFile() {
+    try (Town town = town(USUAL.withUploadRates(50_000, 0))) {
+      town.shareContent(0, "copper rain.ogg", SIZE);
+      Endpoint at = town.hosts.get(0).listenAddress().withPort(Town.PORT);
+      List<Asker> all = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        all.add(new Asker(town.hosts.get(1), at, get("")));
+        town.pass(1);
+      }
+      assertEquals(
+          List.of("206", "503", "503", "503", "503"),
+          all.stream().map(each -> each.received.substring(9, 12)).toList());
+      assertEquals(1, town.meter(0, "uploads.now"));
+      all.get(0).link.abort(Reason.CANCELLED);
+      town.pass(1);
+      assertEquals(0, town.meter(0, "uploads.now"));
+      all.get(1).ask();
+      town.pass(1);
+      assertTrue(all.get(1).received.toString().startsWith("HTTP/1.1 206 "));
+    }
+  }
+}
