@@ -12,6 +12,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Hit;
 import io.peerwright.overlay.gnutella.capture.Capture;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
@@ -27,6 +28,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Downloads from servents that cannot be dialled. */
@@ -49,11 +53,25 @@ class PushTest {
   private static byte[] fetched(Town town, int servent, Town.Found found) throws IOException {
     assertEquals(1, found.hits.size());
     Path target = town.hosts.get(servent).directory().resolve("fetched");
-    Download download = town.fetch(servent, found.hits, target);
+    Download download = town.fetch(servent, List.of(withoutProxies(found.hits.get(0))), target);
     town.simulation.runUntil(
         () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(60));
     assertEquals(Download.State.COMPLETE, download.state(), download.detail());
     return Files.readAllBytes(target);
+  }
+
+  /** So that it is asked on the way of the hit. */
+  private static Hit withoutProxies(Hit hit) {
+    Map<String, String> attributes = new TreeMap<>(hit.attributes());
+    attributes.remove("push-proxies");
+    return new Hit(
+        hit.overlay(),
+        hit.peer(),
+        hit.name(),
+        hit.sizeBytes(),
+        hit.endpoint(),
+        hit.urns(),
+        attributes);
   }
 
   @Test

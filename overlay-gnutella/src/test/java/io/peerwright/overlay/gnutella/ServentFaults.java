@@ -11,6 +11,24 @@ final class ServentFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "passes pushes on to who takes the GUID of another",
+            "servent/PushProxies.java",
+            "known.getOrDefault(client, from) != from || client.equals(guid)",
+            "client.equals(guid)",
+            "servent.PushProxiesTest#aNeighbourIsPassedItsOwnPushes"),
+        new PlantedFault(
+            "names push proxies that are a third party",
+            "servent/PushProxies.java",
+            "told.withPort(0).equals(from.remote().withPort(0))",
+            "true",
+            "servent.PushProxiesTest#noThirdPartyIsNamed"),
+        new PlantedFault(
+            "remembers all servents that cannot be dialled",
+            "transfer/Pushes.java",
+            "if (ways.size() > MOST_WAYS) {",
+            "if (ways.isEmpty()) {",
+            "transfer.PushesTest#serventsThatWereNotAskedLongestAreForgotten"),
+        new PlantedFault(
             "takes a compressed stream that nobody asked for",
             "handshake/Handshake.java",
             "if (inflates && !deflate) {",

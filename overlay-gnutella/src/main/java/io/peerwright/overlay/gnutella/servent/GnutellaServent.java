@@ -177,8 +177,18 @@ public final class GnutellaServent extends BasicOverlay
     }
 
     @Override
+    public boolean passOn(Guid servent, long index, Endpoint asker) {
+      return session != null && session.passOn(servent, index, asker);
+    }
+
+    @Override
     public boolean isReachable() {
       return session != null && session.isReachable();
+    }
+
+    @Override
+    public @Nullable Endpoint own() {
+      return session == null ? null : session.own();
     }
   }
 

@@ -31,6 +31,9 @@ final class MessageHandler implements Router.Consumer {
 
     /** Whether it can be dialled there. */
     boolean isReachable();
+
+    /** Those that pass on pushes to us. */
+    List<Endpoint> pushProxies();
   }
 
   private final GnutellaConfig config;
@@ -75,7 +78,7 @@ final class MessageHandler implements Router.Consumer {
     if (at == null) {
       return;
     }
-    Responder responder = new Responder(at, servent.isReachable(), guid, List.of());
+    Responder responder = new Responder(at, servent.isReachable(), guid, servent.pushProxies());
     if (Answers.hits(home.library(), asked, from, query, hops, responder)) {
       home.counters().answers++;
     }

@@ -34,6 +34,7 @@ final class Session
         Handshake.Servent,
         PushNetwork,
         ServentPort.Owner,
+        PushProxies.Servent,
         MessageHandler.Servent {
 
   private static final String AGENT = "Peerwright/0.1";
@@ -47,6 +48,7 @@ final class Session
   private final Connector connector;
   private final QueryRouting tables;
   private final VendorMessages vendorMessages;
+  private final PushProxies pushProxies;
   private final Router router;
   private final ServentPort port;
   private final Searches searches;
@@ -73,6 +75,8 @@ final class Session
             home.library(),
             config.queryRouting());
     vendorMessages = new VendorMessages(random);
+    pushProxies = new PushProxies(this, servent, vendorMessages);
+    vendorMessages.whenTold(pushProxies::ask);
     searches = new Searches(config, neighbours, tables, this::onOwnQuery, turn, random);
     Pongs pongs =
         new Pongs(
@@ -246,6 +250,7 @@ final class Session
     boolean linked = neighbours.remove(link);
     if (!closed) {
       tables.onGone(link);
+      pushProxies.onGone(link);
       if (linked && link.theirs() == Role.LEAF) {
         tables.onLeaves();
       }
@@ -263,6 +268,7 @@ final class Session
   void tick() {
     neighbours.askSilent(config.keepAlive().toSeconds(), link -> ping(link, 1));
     connector.tick();
+    neighbours.links().forEach(pushProxies::ask);
     turn.end();
   }
 
@@ -310,6 +316,22 @@ final class Session
     turn.end();
     home.counters().pushesSent++;
     return true;
+  }
+
+  @Override
+  public boolean passOn(Guid target, long index, Endpoint asker) {
+    PeerLink client = pushProxies.client(target);
+    if (client == null) {
+      return false;
+    }
+    client.send(Guid.random(random), 1, Push.to(target, index, asker));
+    turn.end();
+    return true;
+  }
+
+  @Override
+  public List<Endpoint> pushProxies() {
+    return pushProxies.known();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.peerwright.overlay.gnutella.vendor.VendorId;
 import io.peerwright.overlay.gnutella.vendor.VendorIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,6 +34,7 @@ final class VendorMessages {
   }
 
   private final RandomGenerator random;
+  private Consumer<PeerLink> told = link -> {};
   private final List<VendorId> ids = new ArrayList<>(0);
   private final List<Handler> handlers = new ArrayList<>(0);
 
@@ -49,6 +51,11 @@ final class VendorMessages {
     handlers.add(handler);
   }
 
+  /** Tells of neighbours that have said which messages they read. */
+  void whenTold(Consumer<PeerLink> listener) {
+    told = listener;
+  }
+
   /** Tells a new neighbour which messages are read here. */
   void onLinked(PeerLink link) {
     if (!ids.isEmpty() && link.traits().has(PeerTraits.VENDOR_MESSAGES)) {
@@ -59,10 +66,11 @@ final class VendorMessages {
   /** A message has come. */
   void onMessage(PeerLink from, Guid guid, VendorMessage message) {
     VendorContent content = VendorCodec.read(message);
-    if (content instanceof MessagesSupported told) {
-      VendorIds said = VendorIds.of(told.ids());
+    if (content instanceof MessagesSupported supported) {
+      VendorIds said = VendorIds.of(supported.ids());
       latest = said.equals(latest) ? latest : said;
       from.state().setVendorIds(latest);
+      told.accept(from);
       return;
     }
     if (content instanceof Unread) {

@@ -10,6 +10,7 @@ import io.peerwright.overlay.gnutella.hit.HitTrailer;
 import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads hits as the API tells them. */
@@ -26,6 +28,10 @@ public final class HitReader {
   /** An attribute of hits: the number by which the servent knows the file. */
   public static final String INDEX = "index";
 
+  /** An attribute of hits of servents that cannot be dialled: endpoints, split by spaces. */
+  public static final String PUSH_PROXIES = "push-proxies";
+
+  private static final int MOST_PROXIES = 8;
   private static final Pattern FOLDER_ENDS = Pattern.compile("^/+|/+$");
 
   private HitReader() {}
@@ -44,11 +50,15 @@ public final class HitReader {
     Endpoint at = endpoint(hit, trailer.map(HitTrailer::ggep).orElse(Ggep.EMPTY));
     boolean firewalled = trailer.map(each -> each.has(HitTrailer.FIREWALLED)).orElse(false);
     boolean dialable = at != null && !firewalled && permitted.test(at);
+    String proxies = dialable ? "" : trailer.map(told -> proxies(told, permitted)).orElse("");
     List<Hit> hits = new ArrayList<>();
     for (HitRecord record : body.records()) {
       Map<String, String> attributes = new TreeMap<>();
       record.area().strings().forEach(text -> attributes.putAll(MediaText.read(text)));
       attributes.put(INDEX, Long.toString(record.index()));
+      if (!proxies.isEmpty()) {
+        attributes.put(PUSH_PROXIES, proxies);
+      }
       hits.add(
           new Hit(
               overlay,
@@ -60,6 +70,22 @@ public final class HitReader {
               attributes));
     }
     return hits;
+  }
+
+  private static String proxies(HitTrailer trailer, Predicate<Endpoint> permitted) {
+    return trailer.pushProxies().stream()
+        .filter(each -> each.port() != 0 && !each.isAnyLocal() && permitted.test(each))
+        .limit(MOST_PROXIES)
+        .map(Endpoint::toString)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Who passes on a push to the servent of a hit. */
+  public static List<Endpoint> pushProxies(Hit hit) {
+    String told = hit.attributes().getOrDefault(PUSH_PROXIES, "");
+    return told.isEmpty()
+        ? List.of()
+        : Arrays.stream(told.split(" ")).map(Endpoint::parse).toList();
   }
 
   /** The whole path, if the servent tells the folder besides; slashes are of one kind. */

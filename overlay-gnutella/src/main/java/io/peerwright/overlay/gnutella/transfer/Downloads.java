@@ -97,9 +97,13 @@ public final class Downloads implements MultiSourceDownload.Observer {
         Url url = url(hit, at.toString());
         sources.add(source(client(), url, size, Reach.of(at)));
       } else if (pushes.areOfUse()) {
-        HttpClient client = pushes.client(Guid.parse(hit.peer()), index(hit));
+        pushes.know(Guid.parse(hit.peer()), index(hit), HitReader.pushProxies(hit));
         Url url = url(hit, hit.peer());
+<<<<<<< HEAD
         sources.add(source(client, url, size, Reach.HOST));
+=======
+        sources.add(new HttpSource(host.loop(), pushes.client(), url, size, false, Reach.HOST));
+>>>>>>> f3e70eb (Pass on pushes for neighbours, and ask push proxies before anybody else)
       }
     }
     return sources;

@@ -3,7 +3,6 @@ package io.peerwright.overlay.gnutella.transfer;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
-import io.peerwright.kit.server.Newcomer;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads who has dialled because of a push, and passes the rest on to who waits for it. */
 final class GivReader implements LinkHandler {
 
-  private final Newcomer newcomer;
+  private final Runnable known;
   private final Function<Giv, @Nullable PushedLink> waiting;
   private final StringBuilder text = new StringBuilder();
   private @Nullable PushedLink pushed;
 
-  GivReader(Newcomer newcomer, Function<Giv, @Nullable PushedLink> waiting) {
-    this.newcomer = newcomer;
+  /**
+   * For one link.
+   *
+   * @param known runs when it has said who it is, or is gone
+   */
+  GivReader(Runnable known, Function<Giv, @Nullable PushedLink> waiting) {
+    this.known = known;
     this.waiting = waiting;
   }
 
@@ -44,7 +48,7 @@ final class GivReader implements LinkHandler {
       }
       return;
     }
-    newcomer.release();
+    known.run();
     Giv giv = Giv.parse(text.toString());
     pushed = giv == null ? null : waiting.apply(giv);
     if (pushed == null) {
@@ -72,7 +76,7 @@ final class GivReader implements LinkHandler {
 
   @Override
   public void onClosed(Link link, Reason reason) {
-    newcomer.release();
+    known.run();
     if (pushed != null) {
       pushed.onClosed(link, reason);
     }

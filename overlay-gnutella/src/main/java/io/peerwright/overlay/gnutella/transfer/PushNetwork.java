@@ -1,6 +1,8 @@
 package io.peerwright.overlay.gnutella.transfer;
 
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.message.Guid;
+import org.jspecify.annotations.Nullable;
 
 /** What downloads need of the links of a servent. */
 public interface PushNetwork {
@@ -12,6 +14,17 @@ public interface PushNetwork {
    */
   boolean push(Guid servent, long index);
 
+  /**
+   * Passes a push on to a neighbour that has asked for it.
+   *
+   * @param asker whom it is to dial
+   * @return false if it has not asked, or is gone
+   */
+  boolean passOn(Guid servent, long index, Endpoint asker);
+
   /** Whether others can dial us. */
   boolean isReachable();
+
+  /** Where others can dial us, as far as is known; null if that is not known. */
+  @Nullable Endpoint own();
 }

@@ -44,6 +44,11 @@ final class PushedLink implements Link, LinkHandler, TimerTarget {
     timer = loop.schedule(withinNanos, this, 0, 0);
   }
 
+  /** Whether the servent is still to come. */
+  boolean isWaiting() {
+    return !over && link == null;
+  }
+
   /** The servent has come. */
   void arrived(Link opened) {
     loop.cancel(timer);

@@ -11,12 +11,12 @@ import io.peerwright.kit.DecoratedHost;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.ForwardingTransport;
-import io.peerwright.kit.server.Newcomer;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.gnutella.message.Guid;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,21 +24,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ways to servents that cannot be dialled: each is asked by a push to dial us, and what it dials is
- * used as if we had. For an HTTP client it is a transport like any other, so ranges that follow are
- * asked for on the same connection.
+ * used as if we had. For an HTTP client it is a transport on which the GUID of a servent is its
+ * address, so ranges that follow are asked for on the same connection, and one that idles is closed
+ * as any other.
  */
 final class Pushes {
+
+  /** Servents of whom it is known how to ask them; of more those that were not asked longest go. */
+  static final int MOST_WAYS = 1_024;
+
+  /** Links that are waited for at a time. */
+  static final int MOST_WAITING = 256;
 
   /** Where a servent is that has not come: the address is never dialled. */
   private static final Endpoint UNKNOWN = Endpoint.ofIpv4(0, 0);
 
   private final Host host;
   private final PushNetwork network;
-  private final Map<Guid, Servent> servents = new HashMap<>();
+  private final PushProxyClient proxies;
+  private final Map<Guid, Way> ways = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Guid, Deque<PushedLink>> waiting = new HashMap<>();
+  private int links;
+  private @Nullable HttpClient client;
 
-  Pushes(Host host, PushNetwork network) {
+  Pushes(Host host, PushNetwork network, AddressPolicy policy) {
     this.host = host;
     this.network = network;
+    proxies = new PushProxyClient(host, network, policy);
+  }
+
+  /** How a servent is asked. */
+  private static final class Way {
+    private final long index;
+    private final List<Endpoint> proxies;
+
+    /** What was asked of its push proxies last has led to nothing. */
+    private boolean stale;
+
+    Way(long index, List<Endpoint> proxies) {
+      this.index = index;
+      this.proxies = proxies;
+    }
   }
 
   /** Whether a servent that is asked to dial us would find us. */
@@ -47,43 +73,127 @@ final class Pushes {
   }
 
   /**
-   * A client that asks a servent.
+   * A servent can be asked.
    *
    * @param index of a file that it has
+   * @param told its push proxies
    */
-  HttpClient client(Guid servent, long index) {
-    return servents.computeIfAbsent(servent, guid -> new Servent(guid, index)).client;
+  void know(Guid servent, long index, List<Endpoint> told) {
+    Way known = ways.get(servent);
+    if (known == null || !known.proxies.equals(told)) {
+      ways.put(servent, new Way(index, told));
+    }
+    if (ways.size() > MOST_WAYS) {
+      ways.remove(ways.keySet().iterator().next());
+    }
   }
 
-  /** Somebody has dialled us and is to say who it is. */
-  LinkHandler onGiv(Newcomer newcomer) {
-    return new GivReader(newcomer, this::waitingFor);
+  /** A client that asks servents, whose GUIDs stand for names of hosts. */
+  HttpClient client() {
+    HttpClient known = client;
+    if (known == null) {
+      known =
+          new HttpClient(
+              new DecoratedHost(host, new ByGuid()), TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
+      client = known;
+    }
+    return known;
+  }
+
+  /** How many servents it knows how to ask. */
+  int ways() {
+    return ways.size();
+  }
+
+  /** How many requests push proxies got. */
+  long askedOfProxies() {
+    return proxies.asked();
+  }
+
+  /** How many links it waits for. */
+  int waiting() {
+    return links;
+  }
+
+  /**
+   * Somebody has dialled us and is to say who it is.
+   *
+   * @param known runs when it has, or is gone
+   */
+  LinkHandler onGiv(Runnable known) {
+    return new GivReader(known, this::waitingFor);
   }
 
   private @Nullable PushedLink waitingFor(Giv giv) {
-    Servent servent = servents.get(giv.servent());
-    return servent == null ? null : servent.waiting.poll();
+    Deque<PushedLink> some = waiting.get(giv.servent());
+    if (some == null) {
+      return null;
+    }
+    PushedLink first = some.peek();
+    if (first != null) {
+      forget(giv.servent(), first);
+    }
+    Way way = ways.get(giv.servent());
+    if (way != null) {
+      way.stale = false;
+    }
+    return first;
+  }
+
+  private void forget(Guid servent, PushedLink link) {
+    Deque<PushedLink> some = waiting.get(servent);
+    if (some != null && some.remove(link)) {
+      links--;
+      if (some.isEmpty()) {
+        waiting.remove(servent);
+      }
+    }
+  }
+
+  private void failed(Guid servent, PushedLink link) {
+    forget(servent, link);
+    Way way = ways.get(servent);
+    if (way != null) {
+      way.stale = !way.stale;
+    }
   }
 
   /** Ends what waits; what has come is not ours. */
   void close() {
-    List<Servent> all = List.copyOf(servents.values());
-    servents.clear();
-    for (Servent servent : all) {
-      servent.client.close();
-      List.copyOf(servent.waiting).forEach(each -> each.fail(Reason.SHUTDOWN));
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+    proxies.close();
+    ways.clear();
+    for (Deque<PushedLink> some : List.copyOf(waiting.values())) {
+      List.copyOf(some).forEach(each -> each.fail(Reason.SHUTDOWN));
     }
   }
 
-  /** One that cannot be dialled. */
-  private final class Servent extends ForwardingTransport {
-    private final Guid guid;
-    private final long index;
-    private final HttpClient client;
-    private final Deque<PushedLink> waiting = new ArrayDeque<>(1);
+  /** Push proxies are asked first: what they are asked travels one hop, and not by chance. */
+  private void ask(Guid servent, PushedLink link) {
+    Way way = ways.get(servent);
+    long index = way == null ? 0 : way.index;
+    if (way != null && way.stale && network.push(servent, index)) {
+      return;
+    }
+    proxies.ask(
+        servent,
+        way == null ? List.of() : way.proxies,
+        () -> {
+          if (link.isWaiting() && !network.push(servent, index)) {
+            link.fail(Reason.UNREACHABLE);
+          }
+        });
+  }
 
-    Servent(Guid guid, long index) {
+  /** A network of servents, each at an address of its own that is its GUID. */
+  private final class ByGuid extends ForwardingTransport {
+
+    ByGuid() {
       super(host.transport());
+<<<<<<< HEAD
       this.guid = guid;
       this.index = index;
       client =
@@ -92,17 +202,20 @@ final class Pushes {
               TlsClient.Trust.DEFAULT,
               AddressPolicy.ANY,
               Downloads.IDLE_NANOS);
+=======
+>>>>>>> f3e70eb (Pass on pushes for neighbours, and ask push proxies before anybody else)
     }
 
-    /** There is but one host here, whatever it is called. */
     @Override
     public Handle resolve(String hostAndPort, long within, Consumer<List<Endpoint>> found) {
+      Guid servent = Guid.parse(hostAndPort.substring(0, 2 * Guid.BYTES));
+      Endpoint at = new Endpoint(servent.high(), servent.low(), 1, 0);
       boolean[] cancelled = new boolean[1];
       host.loop()
           .execute(
               () -> {
                 if (!cancelled[0]) {
-                  found.accept(List.of(UNKNOWN));
+                  found.accept(List.of(at));
                 }
               });
       return () -> cancelled[0] = true;
@@ -110,13 +223,21 @@ final class Pushes {
 
     @Override
     public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
+      Guid servent = new Guid(remote.high(), remote.low());
       PushedLink link =
           new PushedLink(
-              host.loop(), UNKNOWN, handler, options.connectWithinNanos(), waiting::remove);
-      waiting.add(link);
-      if (!network.push(guid, index)) {
-        link.fail(Reason.UNREACHABLE);
+              host.loop(),
+              UNKNOWN,
+              handler,
+              options.connectWithinNanos(),
+              each -> failed(servent, each));
+      if (links >= MOST_WAITING) {
+        link.fail(Reason.LIMIT);
+        return link;
       }
+      waiting.computeIfAbsent(servent, guid -> new ArrayDeque<>(1)).add(link);
+      links++;
+      ask(servent, link);
       return link;
     }
   }

@@ -8,6 +8,8 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.http.HttpExchange;
+import io.peerwright.kit.http.HttpRequest;
 import io.peerwright.kit.http.HttpServer;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.AddressPolicy;
@@ -36,6 +38,7 @@ public final class Transfers {
   private final Library library;
   private final AddressPolicy policy;
   private final FileServer files;
+  private final PushProxyServer proxy;
   private final HttpServer server;
   private final Downloads downloads;
   private final Pushes pushes;
@@ -49,8 +52,9 @@ public final class Transfers {
     this.library = library;
     policy = config.addresses();
     files = new FileServer(host.loop(), library, config);
-    server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), files);
-    pushes = new Pushes(host, network);
+    proxy = new PushProxyServer(host.loop(), network);
+    server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), this::onRequest);
+    pushes = new Pushes(host, network, policy);
     downloads = new Downloads(host, policy, overlay, pushes);
   }
 
@@ -59,9 +63,17 @@ public final class Transfers {
     return server.onAccept(link);
   }
 
+  private void onRequest(HttpRequest request, HttpExchange exchange) {
+    if (PushProxyServer.isFor(request)) {
+      proxy.onRequest(request, exchange);
+    } else {
+      files.onRequest(request, exchange);
+    }
+  }
+
   /** Somebody has dialled us because we have asked it to. */
   public LinkHandler onGiv(Newcomer newcomer) {
-    return pushes.onGiv(newcomer);
+    return pushes.onGiv(newcomer::release);
   }
 
   /**
@@ -77,7 +89,8 @@ public final class Transfers {
       dials = at;
     }
     Endpoint to = push.asker();
-    boolean known = library.byIndex(push.index()) != null;
+    // Who passes on pushes for others knows of no file: 0 stands for any.
+    boolean known = push.index() == 0 ? library.size() > 0 : library.byIndex(push.index()) != null;
     if (known && to.port() != 0 && !to.isAnyLocal() && policy.permits(from, to)) {
       at.dial(to, push.index(), servent);
     } else {
@@ -108,6 +121,10 @@ public final class Transfers {
     sink.accept("uploads.waiting.now", of == null ? 0 : of.files.slots().waiting());
     sink.accept("uploads.queued", of == null ? 0 : of.files.slots().queued());
     sink.accept("uploads.connections.now", of == null ? 0 : of.server.connections());
+    sink.accept("pushes.passed-on", of == null ? 0 : of.proxy.passed());
+    sink.accept("pushes.not-passed-on", of == null ? 0 : of.proxy.refused());
+    sink.accept("pushes.asked-of-proxies", of == null ? 0 : of.pushes.askedOfProxies());
+    sink.accept("pushes.waiting.now", of == null ? 0 : of.pushes.waiting());
     GivDials dials = of == null ? null : of.dials;
     sink.accept("pushes.dialled", dials == null ? 0 : dials.dialled());
     sink.accept("pushes.refused", dials == null ? 0 : dials.refused());
