@@ -99,11 +99,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
       } else if (pushes.areOfUse()) {
         pushes.know(Guid.parse(hit.peer()), index(hit), HitReader.pushProxies(hit));
         Url url = url(hit, hit.peer());
-<<<<<<< HEAD
-        sources.add(source(client, url, size, Reach.HOST));
-=======
-        sources.add(new HttpSource(host.loop(), pushes.client(), url, size, false, Reach.HOST));
->>>>>>> f3e70eb (Pass on pushes for neighbours, and ask push proxies before anybody else)
+        sources.add(source(pushes.client(), url, size, Reach.HOST));
       }
     }
     return sources;

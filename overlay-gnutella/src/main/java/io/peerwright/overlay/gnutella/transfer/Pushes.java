@@ -94,7 +94,10 @@ final class Pushes {
     if (known == null) {
       known =
           new HttpClient(
-              new DecoratedHost(host, new ByGuid()), TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
+              new DecoratedHost(host, new ByGuid()),
+              TlsClient.Trust.DEFAULT,
+              AddressPolicy.ANY,
+              Downloads.IDLE_NANOS);
       client = known;
     }
     return known;
@@ -193,17 +196,6 @@ final class Pushes {
 
     ByGuid() {
       super(host.transport());
-<<<<<<< HEAD
-      this.guid = guid;
-      this.index = index;
-      client =
-          new HttpClient(
-              new DecoratedHost(host, this),
-              TlsClient.Trust.DEFAULT,
-              AddressPolicy.ANY,
-              Downloads.IDLE_NANOS);
-=======
->>>>>>> f3e70eb (Pass on pushes for neighbours, and ask push proxies before anybody else)
     }
 
     @Override
