@@ -179,7 +179,7 @@ class PushesTest {
     get(new Guid(6, 1));
     assertEquals(1, closedAfter(new Guid(7, 1), Duration.ofSeconds(3)), "nobody waits for it");
     get(new Guid(8, 1));
-    assertEquals(1, closedAfter(new Guid(8, 1), Duration.ofSeconds(40)), "it has idled");
+    assertEquals(1, closedAfter(new Guid(8, 1), Duration.ofSeconds(90)), "it has idled");
   }
 
   @Test
