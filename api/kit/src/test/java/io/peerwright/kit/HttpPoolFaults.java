@@ -37,20 +37,20 @@ final class HttpPoolFaults {
         new PlantedFault(
             "asks for ever who hangs up",
             "http/HttpCall.java",
-            "  void onLost(Reason reason) {\n    stale = connection.isReused() && !heard;",
-            "  void onLost(Reason reason) {\n    stale = !heard;",
+            "    public void onLost(Reason reason) {\n      stale = connection.isReused() && !heard;",
+            "    public void onLost(Reason reason) {\n      stale = !heard;",
             "http.ConnectionPoolTest#aServerThatHangsUpIsAskedOnceMoreOnly"),
         new PlantedFault(
             "gives up where an idle connection has died",
             "http/HttpCall.java",
-            "  void onLost(Reason reason) {\n    stale = connection.isReused() && !heard;",
-            "  void onLost(Reason reason) {\n    stale = false;",
+            "    public void onLost(Reason reason) {\n      stale = connection.isReused() && !heard;",
+            "    public void onLost(Reason reason) {\n      stale = false;",
             "http.ConnectionPoolTest#aConnectionThatDiedWhileIdleIsReplaced"),
         new PlantedFault(
             "asks again for an answer that has begun",
             "http/HttpCall.java",
-            "  void onInputClosed() {\n    HttpBody current = body;",
-            "  void onInputClosed() {\n    heard = false;\n    HttpBody current = body;",
+            "    public void onInputClosed() {\n      HttpBody current = body;",
+            "    public void onInputClosed() {\n      heard = false;\n      HttpBody current = body;",
             "http.ConnectionPoolTest#anAnswerThatBreaksOffIsNotAskedForAgain"),
         new PlantedFault(
             "takes the end of the stream for that of an answer that waits",

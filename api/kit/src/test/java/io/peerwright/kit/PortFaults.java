@@ -31,7 +31,7 @@ final class PortFaults {
         new PlantedFault(
             "forgets what waits for credit",
             "server/FirstBytes.java",
-            "      port.loop.execute(() -> guarded(this::pump));\n",
+            "      loop.execute(() -> guarded(this::pump));\n",
             "",
             "server.ProtocolPortTest#whatIsHeldWaitsForCredit"),
         new PlantedFault(
@@ -55,7 +55,7 @@ final class PortFaults {
         new PlantedFault(
             "looks at the first bytes for ever",
             "server/FirstBytes.java",
-            "      look(held.length >= ProtocolPort.MAX_PREFIX);",
+            "      look(held.length >= PortProtocol.MAX_PREFIX);",
             "      look(false);",
             "server.ProtocolPortTest#whatNobodyWantsIsCutOff"),
         new PlantedFault(

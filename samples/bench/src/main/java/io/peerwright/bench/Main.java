@@ -27,6 +27,7 @@ final class Main implements Runnable {
           IndexBenchmark.all(),
           new TcpThroughput(),
           new TcpRequests(),
+          new HttpRanges(),
           new UdpThroughput(),
           new UdpThroughputLoaded(),
           new UdpLoss(),

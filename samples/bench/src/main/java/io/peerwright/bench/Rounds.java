@@ -2,6 +2,7 @@ package io.peerwright.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.StringJoiner;
 
 /**
  * Two ways of doing one thing, measured in turns so that both meet the same noise of the machine;
@@ -16,6 +17,9 @@ final class Rounds {
   interface Work {
     double run(long nanos) throws Exception;
   }
+
+  /** One of several ways. */
+  record Way(String name, Work work) {}
 
   private Rounds() {}
 
@@ -48,6 +52,34 @@ final class Rounds {
     out.say(
         String.format("  median of values %,.0f and %,.0f; of ratios below", median(mine), middle));
     return new Figure(name, median(ratios) * middle, unit, otherName, middle, target);
+  }
+
+  /** Takes several ways by turns; returns for each its rates, round by round. */
+  static double[][] rates(Progress out, String unit, Way... ways) throws Exception {
+    double[][] rates = new double[ways.length][COUNT];
+    for (int round = -WARM_UP; round < COUNT; round++) {
+      StringJoiner told = new StringJoiner(", ");
+      for (int i = 0; i < ways.length; i++) {
+        double rate = perCpuSecond(ways[i].work());
+        told.add(String.format("%s %,.0f", ways[i].name(), rate));
+        if (round >= 0) {
+          rates[i][round] = rate;
+        }
+      }
+      if (round >= 0) {
+        out.say(String.format("  round %d, %s: %s", round + 1, unit, told));
+      }
+    }
+    return rates;
+  }
+
+  /** The median of how two ways compare in the same round, which meets the same noise. */
+  static double ratio(double[] one, double[] other) {
+    double[] ratios = new double[one.length];
+    for (int round = 0; round < one.length; round++) {
+      ratios[round] = one[round] / other[round];
+    }
+    return median(ratios);
   }
 
   private static double perCpuSecond(Work work) throws Exception {

@@ -11,6 +11,7 @@ import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.Downloads;
 import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Progress;
 import io.peerwright.samples.console.Text;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +132,7 @@ final class GetCommand implements Callable<Integer> {
   /** A bar while bytes come in, and a line at each change of state. */
   private static final class DownloadView implements AutoCloseable {
     private final Console console;
-    private final Console.Progress bar;
+    private final Progress bar;
     private String last = "";
     private volatile String detail = "";
 

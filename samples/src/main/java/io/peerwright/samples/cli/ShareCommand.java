@@ -9,6 +9,7 @@ import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Progress;
 import io.peerwright.samples.console.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   private SharedFolders share(Console console, Peer peer) {
-    try (Console.Progress bar = console.progress("Hashing", 0)) {
+    try (Progress bar = console.progress("Hashing", 0)) {
       SharedFolders shared = new SharedFolders(console, bar);
       peer.await(peer.share(folders, shared), HASHING);
       return shared;
@@ -98,7 +99,7 @@ final class ShareCommand implements Callable<Integer> {
   /** Counts and shows what is shared, and then what is added and withdrawn. */
   private static final class SharedFolders implements FolderScan.Listener {
     private final Console console;
-    private final Console.Progress bar;
+    private final Progress bar;
     private int files;
     private final List<String> leftOut = new ArrayList<>();
     private int skipped;
@@ -106,7 +107,7 @@ final class ShareCommand implements Callable<Integer> {
     private long bytes;
     private volatile boolean printed;
 
-    SharedFolders(Console console, Console.Progress bar) {
+    SharedFolders(Console console, Progress bar) {
       this.console = console;
       this.bar = bar;
     }

@@ -9,6 +9,7 @@ import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMagnet;
 import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Progress;
 import io.peerwright.samples.console.Text;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -87,7 +88,7 @@ final class TorrentCreateCommand implements Callable<Integer> {
     Metainfo torrent;
     try {
       long total = size();
-      try (Console.Progress bar = console.progress("Hashing", total)) {
+      try (Progress bar = console.progress("Hashing", total)) {
         torrent = TorrentMaker.make(content, options, read -> bar.at(read, total));
       }
     } catch (IOException e) {

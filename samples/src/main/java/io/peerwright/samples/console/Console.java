@@ -159,22 +159,18 @@ public final class Console {
   public Progress progress(String task, long total) {
     return bars
         ? new Bar(task, total, new Terminal(out))
-        : new ProgressLines(this, task, System::nanoTime);
+        : new ProgressLines(task, this::tellProgress, System::nanoTime);
+  }
+
+  void tellProgress(String task, long done, long total) {
+    String whole = total > 0 ? " of " + Text.bytes(total) : "";
+    say("%s: %s%s", task, Text.bytes(done), whole);
+    event("progress", "task", task, "bytes", done, "total", total);
   }
 
   /** A line that changes, empty where nobody watches; close it before anything else is said. */
   public Optional<LiveLine> liveLine() {
     return bars ? Optional.of(new LiveLine(new Terminal(out))) : Optional.empty();
-  }
-
-  /** Where a long step tells how far it is. */
-  public interface Progress extends AutoCloseable {
-
-    /** It is at {@code done} of {@code total} bytes. May be called by any thread. */
-    void at(long done, long total);
-
-    @Override
-    default void close() {}
   }
 
   private static final class Bar implements Progress {

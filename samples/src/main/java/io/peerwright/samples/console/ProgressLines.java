@@ -2,20 +2,26 @@ package io.peerwright.samples.console;
 
 import java.util.function.LongSupplier;
 
-/** Progress where no bar can be: a line, or an event, after the first second and each ten more. */
-final class ProgressLines implements Console.Progress {
+/** Progress where no bar can be: told after the first second and each ten more. */
+final class ProgressLines implements Progress {
 
   private static final long FIRST_NANOS = 1_000_000_000L;
   private static final long EVERY_NANOS = 10_000_000_000L;
 
-  private final Console console;
+  /** Where it is told. */
+  @FunctionalInterface
+  interface Listener {
+    void at(String task, long done, long total);
+  }
+
   private final String task;
+  private final Listener listener;
   private final LongSupplier nanoTime;
   private long due;
 
-  ProgressLines(Console console, String task, LongSupplier nanoTime) {
-    this.console = console;
+  ProgressLines(String task, Listener listener, LongSupplier nanoTime) {
     this.task = task;
+    this.listener = listener;
     this.nanoTime = nanoTime;
     this.due = nanoTime.getAsLong() + FIRST_NANOS;
   }
@@ -27,8 +33,6 @@ final class ProgressLines implements Console.Progress {
       return;
     }
     due = now + EVERY_NANOS;
-    String whole = total > 0 ? " of " + Text.bytes(total) : "";
-    console.say("%s: %s%s", task, Text.bytes(done), whole);
-    console.event("progress", "task", task, "bytes", done, "total", total);
+    listener.at(task, done, total);
   }
 }

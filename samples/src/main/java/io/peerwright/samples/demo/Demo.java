@@ -11,6 +11,7 @@ import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.Downloads;
 import io.peerwright.samples.console.Console;
+import io.peerwright.samples.console.Progress;
 import io.peerwright.samples.console.Text;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,7 +134,7 @@ public final class Demo {
   private void share(Peer peer, List<Path> files) {
     long bytes;
     int count;
-    try (Console.Progress bar = console.progress(peer.name() + " hashes", 0)) {
+    try (Progress bar = console.progress(peer.name() + " hashes", 0)) {
       Remembering remembering = new Remembering(bar);
       count = peer.await(peer.share(files, remembering), PATIENCE);
       bytes = remembering.bytes;
@@ -144,10 +145,10 @@ public final class Demo {
 
   /** Keeps what was shared for the comparison; done before the thread of the demo looks at it. */
   private final class Remembering implements FolderScan.Listener {
-    private final Console.Progress bar;
+    private final Progress bar;
     private long bytes;
 
-    Remembering(Console.Progress bar) {
+    Remembering(Progress bar) {
       this.bar = bar;
     }
 
@@ -189,7 +190,7 @@ public final class Demo {
     }
     downloads++;
     Path file;
-    try (Console.Progress bar = console.progress("  downloading", size)) {
+    try (Progress bar = console.progress("  downloading", size)) {
       file =
           peer.await(
               peer.fetch(sources, target, step -> bar.at(step.bytesDone(), size))

@@ -26,10 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Actor {
 
+  /** The peers come within this time. */
+  static final long JOIN_NANOS = Duration.ofSeconds(60).toNanos();
+
+  /** Nobody searches before this, so that all shares are there. */
+  private static final long SEARCH_FROM_NANOS = Duration.ofSeconds(90).toNanos();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MAX_HITS = 20;
   private static final long AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
-  private final Scenario scenario;
+  private final Catalogue catalogue;
+  private final ScenarioCounts counts;
   private final int[] titles;
   private final int wanted;
 
@@ -53,17 +61,24 @@ final class Actor {
    *
    * @param near takes the titles that it shares
    */
-  Actor(Scenario scenario, Host host, Overlay overlay, int files, BitSet near) {
-    this.scenario = scenario;
+  Actor(
+      Catalogue catalogue,
+      ScenarioCounts counts,
+      Host host,
+      Overlay overlay,
+      int files,
+      BitSet near) {
+    this.catalogue = catalogue;
+    this.counts = counts;
     this.host = host;
     this.overlay = overlay;
     RandomGenerator random = host.loop().random("actor");
-    titles = random.ints(0, scenario.catalogue().titles()).distinct().limit(files + 1L).toArray();
+    titles = random.ints(0, catalogue.titles()).distinct().limit(files + 1L).toArray();
     wanted = titles[files];
     this.near = near;
     IntStream.of(titles).limit(files).forEach(near::set);
-    host.loop().schedule(random.nextLong(Scenario.JOIN_NANOS), this::join);
-    dueNanos = Scenario.SEARCH_FROM_NANOS + random.nextLong(Scenario.JOIN_NANOS);
+    host.loop().schedule(random.nextLong(JOIN_NANOS), this::join);
+    dueNanos = SEARCH_FROM_NANOS + random.nextLong(JOIN_NANOS);
     host.loop().schedule(dueNanos, this::onDue);
   }
 
@@ -99,7 +114,7 @@ final class Actor {
   private void onLinked() {
     if (!counted) {
       counted = true;
-      scenario.onJoined();
+      counts.onJoined();
     }
     linked = true;
     share();
@@ -126,25 +141,24 @@ final class Actor {
   private void share() {
     Sharing sharing = overlay.as(Sharing.class).orElseThrow();
     for (int i = 0; i < titles.length - 1; i++) {
-      sharing.share(scenario.catalogue().item(titles[i]));
+      sharing.share(catalogue.item(titles[i]));
     }
   }
 
   private void search() {
-    Query query =
-        Query.parse(scenario.catalogue().words(wanted)).limitedTo(MAX_HITS, Scenario.PATIENCE);
+    Query query = Query.parse(catalogue.words(wanted)).limitedTo(MAX_HITS, PATIENCE);
     overlay.as(KeywordSearch.class).orElseThrow().search(query, this::onHit, this::onSearched);
   }
 
   private void onHit(Hit hit) {
-    scenario.onHit();
+    counts.onHit();
     if (first == null && !hit.peer().equals(host.name())) {
       first = hit;
     }
   }
 
   private void onSearched(Reason reason) {
-    scenario.onSearched(first != null, near.get(wanted));
+    counts.onSearched(first != null, near.get(wanted));
     if (first == null) {
       over = true;
     } else {
@@ -163,7 +177,7 @@ final class Actor {
             (file, failure) -> {
               over = true;
               chosen = null;
-              scenario.onFetched(failure == null, hit.sizeBytes().orElse(0));
+              counts.onFetched(failure == null, hit.sizeBytes().orElse(0));
               if (failure == null) {
                 discard(file);
               }

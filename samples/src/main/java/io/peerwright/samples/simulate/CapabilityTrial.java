@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
@@ -37,17 +36,6 @@ public final class CapabilityTrial {
 
   /** So many peers are known to those that come later. */
   private static final int KNOWN = 4;
-
-  /** The others come within this time. */
-  static final long JOIN_NANOS = Duration.ofSeconds(60).toNanos();
-
-  /** After the others have begun to come: when each offers, and when each asks. */
-  static final long OFFER_FROM_NANOS = Duration.ofSeconds(75).toNanos();
-
-  static final long ASK_FROM_NANOS = Duration.ofSeconds(150).toNanos();
-
-  /** How long an answer may take. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What a peer does with a capability, first and then; named as in the report. */
   private record Use(List<String> offer, List<String> ask) {}
@@ -68,21 +56,11 @@ public final class CapabilityTrial {
     Overlay make(Host host, List<Endpoint> known);
   }
 
-  /** What has been tried. */
-  private static final class Tally {
-    private int tried;
-    private int succeeded;
-    private int failed;
-    private String failure = "";
-  }
-
   private final Simulation simulation;
   private final Maker maker;
   private final List<Probe> probes = new ArrayList<>();
-  private final Map<String, Tally> tallies = new LinkedHashMap<>();
+  private final Tallies tallies = new Tallies();
   private final Catalogue catalogue;
-  private int underWay;
-  private int asked;
 
   private static Map<Class<? extends Capability>, Use> uses() {
     Map<Class<? extends Capability>, Use> uses = new LinkedHashMap<>();
@@ -123,11 +101,11 @@ public final class CapabilityTrial {
       trial.populate(peers);
       Pulse pulse = new Pulse(progress);
       Duration end = simulation.now().plus(LIMIT);
-      while (!trial.isOver() && simulation.now().compareTo(end) < 0) {
+      while (!trial.tallies.isOver(peers) && simulation.now().compareTo(end) < 0) {
         simulation.runFor(STEP);
         Snapshot now = simulation.snapshot();
-        if (trial.isOver() || pulse.isDue(now)) {
-          pulse.tell(now, trial.done());
+        if (trial.tallies.isOver(peers) || pulse.isDue(now)) {
+          pulse.tell(now, trial.tallies.toString());
         }
       }
       return trial.report(System.nanoTime() - began, Scenario.cpuNanos() - cpu);
@@ -142,7 +120,7 @@ public final class CapabilityTrial {
       Duration end = simulation.now().plus(FIRST_JOIN);
       do {
         simulation.runFor(STEP);
-      } while (underWay > 0 && simulation.now().compareTo(end) < 0);
+      } while (tallies.underWay() > 0 && simulation.now().compareTo(end) < 0);
       probe.overlay().endpoints().stream().findFirst().ifPresent(known::add);
     }
     for (int i = probes.size(); i < peers; i++) {
@@ -153,13 +131,11 @@ public final class CapabilityTrial {
 
   private Probe newProbe(int number, List<Endpoint> known) {
     Host host = simulation.newHost("peer" + number, null, null);
-    Probe probe = new Probe(this, host, maker.make(host, List.copyOf(known)), number);
+    Probe probe =
+        new Probe(
+            tallies, catalogue, this::after, host, maker.make(host, List.copyOf(known)), number);
     probes.add(probe);
     return probe;
-  }
-
-  private boolean isOver() {
-    return asked == probes.size() && underWay == 0;
   }
 
   /**
@@ -180,10 +156,11 @@ public final class CapabilityTrial {
     StringJoiner text = new StringJoiner("; ");
     text.add(String.format(Locale.ROOT, "each of %,d peers does once: join", peers));
     if (!offers.isEmpty()) {
-      text.add(later(OFFER_FROM_NANOS) + String.join(", ", offers));
+      text.add(later(Probe.OFFER_FROM_NANOS) + String.join(", ", offers));
     }
     if (!asks.isEmpty()) {
-      text.add(later(ASK_FROM_NANOS) + String.join(", ", asks) + " what the next one has offered");
+      text.add(
+          later(Probe.ASK_FROM_NANOS) + String.join(", ", asks) + " what the next one has offered");
     }
     return text.toString();
   }
@@ -192,24 +169,9 @@ public final class CapabilityTrial {
     return "from " + Duration.ofNanos(nanos).toSeconds() + " s on ";
   }
 
-  /** How far it is: the rows of the report as they stand. */
-  private String done() {
-    StringJoiner text = new StringJoiner(", ");
-    tallies.forEach(
-        (what, tally) ->
-            text.add(
-                String.format(Locale.ROOT, "%s %,d", what, tally.succeeded)
-                    + (tally.failed == 0 ? "" : " (" + tally.failed + " failed)")));
-    return "done: " + text;
-  }
-
   private CapabilityReport report(long realNanos, long cpuNanos) {
-    List<CapabilityReport.Row> rows = new ArrayList<>();
-    tallies.forEach(
-        (what, tally) ->
-            rows.add(new CapabilityReport.Row(what, tally.tried, tally.succeeded, tally.failure)));
     return new CapabilityReport(
-        rows,
+        tallies.rows(),
         simulation.events(),
         simulation.traceHash(),
         simulation.now(),
@@ -217,35 +179,8 @@ public final class CapabilityTrial {
         Duration.ofNanos(cpuNanos));
   }
 
-  Catalogue catalogue() {
-    return catalogue;
-  }
-
   /** Whom a peer asks about. */
-  Probe after(int number) {
+  private Probe after(int number) {
     return probes.get((number + 1) % probes.size());
-  }
-
-  /** Something is tried, and ends with one of the others. */
-  void begin(String what) {
-    tallies.computeIfAbsent(what, name -> new Tally()).tried++;
-    underWay++;
-  }
-
-  void succeed(String what) {
-    Objects.requireNonNull(tallies.get(what)).succeeded++;
-    underWay--;
-  }
-
-  void fail(String what, String why) {
-    Tally tally = Objects.requireNonNull(tallies.get(what));
-    tally.failed++;
-    tally.failure = tally.failure.isEmpty() ? why : tally.failure;
-    underWay--;
-  }
-
-  /** A peer has asked all that it asks. */
-  void onAsked() {
-    asked++;
   }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,25 @@ import org.jspecify.annotations.Nullable;
 /** One peer of a {@link CapabilityTrial}. */
 final class Probe {
 
+  /** The others come within this time. */
+  private static final long JOIN_NANOS = Duration.ofSeconds(60).toNanos();
+
+  /** After the others have begun to come: when each offers, and when each asks. */
+  static final long OFFER_FROM_NANOS = Duration.ofSeconds(75).toNanos();
+
+  static final long ASK_FROM_NANOS = Duration.ofSeconds(150).toNanos();
+
+  /** How long an answer may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Group GROUP = new Group(Endpoint.parse("239.192.0.1:5000"), "trial");
   private static final Duration TTL = Duration.ofMinutes(30);
   private static final int MOST_BYTES = 64;
   private static final int MAX_HITS = 20;
 
-  private final CapabilityTrial trial;
+  private final Tallies tallies;
+  private final Catalogue catalogue;
+  private final IntFunction<Probe> after;
   private final Host host;
   private final Overlay overlay;
   private final int number;
@@ -56,8 +70,21 @@ final class Probe {
 
   private boolean expectsNews;
 
-  Probe(CapabilityTrial trial, Host host, Overlay overlay, int number) {
-    this.trial = trial;
+  /**
+   * One that has not joined.
+   *
+   * @param after whom the peer of a number asks about
+   */
+  Probe(
+      Tallies tallies,
+      Catalogue catalogue,
+      IntFunction<Probe> after,
+      Host host,
+      Overlay overlay,
+      int number) {
+    this.tallies = tallies;
+    this.catalogue = catalogue;
+    this.after = after;
     this.host = host;
     this.overlay = overlay;
     this.number = number;
@@ -73,12 +100,12 @@ final class Probe {
   }
 
   void joinLater() {
-    host.loop().schedule(random.nextLong(CapabilityTrial.JOIN_NANOS), this::join);
+    host.loop().schedule(random.nextLong(JOIN_NANOS), this::join);
   }
 
   void useLater() {
-    long offer = CapabilityTrial.OFFER_FROM_NANOS + random.nextLong(CapabilityTrial.JOIN_NANOS);
-    long ask = CapabilityTrial.ASK_FROM_NANOS + random.nextLong(CapabilityTrial.JOIN_NANOS);
+    long offer = OFFER_FROM_NANOS + random.nextLong(JOIN_NANOS);
+    long ask = ASK_FROM_NANOS + random.nextLong(JOIN_NANOS);
     host.loop().schedule(offer, this::offer);
     host.loop().schedule(ask, this::ask);
   }
@@ -93,21 +120,21 @@ final class Probe {
   }
 
   private <T> void track(String what, CompletionStage<T> stage, Predicate<? super T> isRight) {
-    trial.begin(what);
+    tallies.begin(what);
     stage.whenComplete(
         (result, failure) -> {
           if (failure != null) {
-            trial.fail(what, host.name() + ": " + failure);
+            tallies.fail(what, host.name() + ": " + failure);
           } else if (isRight.test(result)) {
-            trial.succeed(what);
+            tallies.succeed(what);
           } else {
-            trial.fail(what, host.name() + ": not what was offered");
+            tallies.fail(what, host.name() + ": not what was offered");
           }
         });
   }
 
   private void offer() {
-    with(Sharing.class, sharing -> sharing.share(trial.catalogue().item(number)));
+    with(Sharing.class, sharing -> sharing.share(catalogue.item(number)));
     with(
         KeyLookup.class,
         store -> {
@@ -143,14 +170,14 @@ final class Probe {
   }
 
   private void ask() {
-    Probe next = trial.after(number);
+    Probe next = after.apply(number);
     with(KeyLookup.class, store -> get(store, next));
     with(
         Naming.class,
         naming ->
             track(
                 "resolve",
-                naming.resolve(next.user(), CapabilityTrial.PATIENCE),
+                naming.resolve(next.user(), PATIENCE),
                 records -> records.stream().anyMatch(next::isAt)));
     with(Messaging.class, messaging -> send(messaging, next));
     with(KeywordSearch.class, search -> search(search, next));
@@ -158,13 +185,13 @@ final class Probe {
       // When all have joined the group.
       host.loop()
           .schedule(
-              CapabilityTrial.JOIN_NANOS,
+              JOIN_NANOS,
               () -> {
                 with(Multicast.class, this::tellAll);
-                trial.onAsked();
+                tallies.onAsked();
               });
     } else {
-      trial.onAsked();
+      tallies.onAsked();
     }
   }
 
@@ -177,21 +204,21 @@ final class Probe {
     if (wanted != null) {
       track(
           "get",
-          store.get(wanted, CapabilityTrial.PATIENCE),
+          store.get(wanted, PATIENCE),
           found -> found.isPresent() && found.get().equals(ByteBuffer.wrap(next.value)));
     }
   }
 
   private void send(Messaging messaging, Probe next) {
     track("send", messaging.send(next.host.name(), message()), nothing -> true);
-    trial.begin("hear");
+    tallies.begin("hear");
     next.senders.add(host.name());
     host.loop()
         .schedule(
-            CapabilityTrial.PATIENCE.toNanos(),
+            PATIENCE.toNanos(),
             () -> {
               if (next.senders.remove(host.name())) {
-                trial.fail("hear", next.host.name() + ": nothing of " + host.name());
+                tallies.fail("hear", next.host.name() + ": nothing of " + host.name());
               }
             });
   }
@@ -203,35 +230,32 @@ final class Probe {
   /** The text tells who sent it; overlays have names of their own for that. */
   private void heard(ByteBuffer message) {
     if (senders.remove(StandardCharsets.UTF_8.decode(message).toString())) {
-      trial.succeed("hear");
+      tallies.succeed("hear");
     }
   }
 
   private void tellAll(Multicast multicast) {
     List<Probe> members = new ArrayList<>();
-    for (Probe each = trial.after(number); each != this; each = trial.after(each.number)) {
-      trial.begin("hear group");
+    for (Probe each = after.apply(number); each != this; each = after.apply(each.number)) {
+      tallies.begin("hear group");
       each.expectsNews = true;
       members.add(each);
     }
     SendResult sent = multicast.send(GROUP, message());
-    host.loop()
-        .schedule(
-            CapabilityTrial.PATIENCE.toNanos(),
-            () -> members.forEach(each -> each.giveUpNews(sent)));
+    host.loop().schedule(PATIENCE.toNanos(), () -> members.forEach(each -> each.giveUpNews(sent)));
   }
 
   private void heardNews() {
     if (expectsNews) {
       expectsNews = false;
-      trial.succeed("hear group");
+      tallies.succeed("hear group");
     }
   }
 
   private void giveUpNews(SendResult sent) {
     if (expectsNews) {
       expectsNews = false;
-      trial.fail("hear group", host.name() + ": nothing heard; the sending was " + sent);
+      tallies.fail("hear group", host.name() + ": nothing heard; the sending was " + sent);
     }
   }
 
@@ -239,19 +263,19 @@ final class Probe {
     if (overlay.as(Sharing.class).isEmpty()) {
       return;
     }
-    String words = trial.catalogue().words(next.number);
-    Query query = Query.parse(words).limitedTo(MAX_HITS, CapabilityTrial.PATIENCE);
+    String words = catalogue.words(next.number);
+    Query query = Query.parse(words).limitedTo(MAX_HITS, PATIENCE);
     List<Hit> hits = new ArrayList<>();
-    trial.begin("search");
+    tallies.begin("search");
     search.search(query, hits::add, reason -> onSearched(hits, reason));
   }
 
   private void onSearched(List<Hit> hits, Reason reason) {
     if (hits.isEmpty()) {
-      trial.fail("search", host.name() + ": no hit, " + reason);
+      tallies.fail("search", host.name() + ": no hit, " + reason);
       return;
     }
-    trial.succeed("search");
+    tallies.succeed("search");
     Path target = host.directory().resolve("downloads").resolve("wanted.ogg");
     with(
         Fetch.class,

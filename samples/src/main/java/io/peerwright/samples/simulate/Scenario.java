@@ -12,12 +12,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scenario {
 
-  /** The peers come within this time. */
-  static final long JOIN_NANOS = Duration.ofSeconds(60).toNanos();
-
-  /** Nobody searches before this, so that all shares are there. */
-  static final long SEARCH_FROM_NANOS = Duration.ofSeconds(90).toNanos();
-
-  static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LIMIT = Duration.ofMinutes(30);
   private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -42,16 +32,7 @@ public final class Scenario {
   private final Simulation simulation;
   private final Catalogue catalogue;
 
-  /** What peers report, each on the thread of its shard. */
-  private final AtomicInteger joined = new AtomicInteger();
-
-  private final AtomicInteger searched = new AtomicInteger();
-  private final AtomicInteger found = new AtomicInteger();
-  private final AtomicInteger missed = new AtomicInteger();
-  private final AtomicLong hits = new AtomicLong();
-  private final AtomicInteger downloads = new AtomicInteger();
-  private final AtomicInteger failed = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
+  private final ScenarioCounts counts = new ScenarioCounts();
 
   private Scenario(Settings settings, InMemoryConfig network, @Nullable Record overlay)
       throws IOException {
@@ -95,12 +76,12 @@ public final class Scenario {
     try (Simulation simulation = scenario.simulation) {
       scenario.populate();
       Pulse pulse = new Pulse(progress);
-      while (!scenario.isOver() && simulation.now().compareTo(LIMIT) < 0) {
+      while (!scenario.counts.isOver(settings.peers()) && simulation.now().compareTo(LIMIT) < 0) {
         // In whole steps: where the run ends must not depend on how many threads run it.
         simulation.runFor(STEP);
         Snapshot now = simulation.snapshot();
-        if (scenario.isOver() || pulse.isDue(now)) {
-          pulse.tell(now, scenario.done());
+        if (scenario.counts.isOver(settings.peers()) || pulse.isDue(now)) {
+          pulse.tell(now, scenario.counts.toString());
         }
       }
       return scenario.report(System.nanoTime() - began, cpuNanos() - cpu);
@@ -127,7 +108,7 @@ public final class Scenario {
     for (int i = 0; i < settings.peers(); i++) {
       Host host = simulation.newHost("peer" + i, null, null);
       BitSet near = shared.get(world.part(i));
-      actors.add(new Actor(this, host, world.peer(host, i), settings.files(), near));
+      actors.add(new Actor(catalogue, counts, host, world.peer(host, i), settings.files(), near));
     }
     if (settings.churn() != null) {
       churn(settings.churn(), world, actors);
@@ -141,7 +122,7 @@ public final class Scenario {
     }
     List<String> names = actors.stream().map(Actor::name).toList();
     churn
-        .draw(settings.seed(), names, Duration.ofNanos(JOIN_NANOS), LIMIT)
+        .draw(settings.seed(), names, Duration.ofNanos(Actor.JOIN_NANOS), LIMIT)
         .apply(
             simulation,
             host -> {
@@ -150,58 +131,7 @@ public final class Scenario {
             });
   }
 
-  private boolean isOver() {
-    return searched.get() == settings.peers() && downloads.get() + failed.get() == found.get();
-  }
-
-  private String done() {
-    return String.format(
-        Locale.ROOT,
-        "%,d joined, %,d searched, %,d downloads",
-        joined.get(),
-        searched.get(),
-        downloads.get());
-  }
-
   private Report report(long realNanos, long cpuNanos) {
-    return new Report(
-        joined.get(),
-        searched.get(),
-        found.get(),
-        missed.get(),
-        hits.get(),
-        downloads.get(),
-        failed.get(),
-        bytes.get(),
-        simulation.events(),
-        simulation.traceHash(),
-        simulation.now(),
-        Duration.ofNanos(realNanos),
-        Duration.ofNanos(cpuNanos));
-  }
-
-  Catalogue catalogue() {
-    return catalogue;
-  }
-
-  void onJoined() {
-    joined.incrementAndGet();
-  }
-
-  void onHit() {
-    hits.incrementAndGet();
-  }
-
-  /** A search is over; {@code possible} is whether another peer in reach shares the title. */
-  void onSearched(boolean successfully, boolean possible) {
-    // Found first: nobody may see all searched and one not counted.
-    found.addAndGet(successfully ? 1 : 0);
-    missed.addAndGet(!successfully && possible ? 1 : 0);
-    searched.incrementAndGet();
-  }
-
-  void onFetched(boolean successfully, long size) {
-    bytes.addAndGet(successfully ? size : 0);
-    (successfully ? downloads : failed).incrementAndGet();
+    return counts.report(simulation, Duration.ofNanos(realNanos), Duration.ofNanos(cpuNanos));
   }
 }

@@ -13,7 +13,6 @@ import io.peerwright.overlay.bittorrent.tracker.TrackerConfig;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +33,6 @@ import java.util.Random;
  * </ul>
  */
 final class SwarmTrial {
-
-  static final String OVERLAY = "bittorrent";
 
   private static final int TRACKER_PORT = 6969;
   private static final Duration END = Duration.ofMinutes(15);
@@ -89,7 +86,7 @@ final class SwarmTrial {
         BitTorrentConfig.DEFAULT.withListen(seed.listenAddress().withPort(6_881));
     origin =
         new SwarmTrialPeer(
-            this, seed, new BitTorrentProvider().create(seed, own), seed.directory());
+            metainfo.toBytes(), seed, new BitTorrentProvider().create(seed, own), seed.directory());
   }
 
   /** Runs one. Does not throw because something is broken, but says so. */
@@ -120,10 +117,6 @@ final class SwarmTrial {
     return folder;
   }
 
-  ByteBuffer metainfo() {
-    return ByteBuffer.wrap(metainfo.toBytes());
-  }
-
   private static Overlay startTracker(Host host) {
     TrackerConfig at =
         TrackerConfig.DEFAULT.withListen(host.listenAddress().withPort(TRACKER_PORT));
@@ -139,9 +132,10 @@ final class SwarmTrial {
   private void run() throws IOException {
     origin.begin(0);
     for (int i = 0; i < settings.size().peers(); i++) {
-      Host host = simulation.newHost(Trial.peerName(i), null, null);
+      Host host = simulation.newHost(TrialSettings.peerName(i), null, null);
       SwarmTrialPeer peer =
-          new SwarmTrialPeer(this, host, peerOn(host), host.directory().resolve("downloads"));
+          new SwarmTrialPeer(
+              metainfo.toBytes(), host, peerOn(host), host.directory().resolve("downloads"));
       peers.add(peer);
       peer.begin(Duration.ofMinutes(4).toNanos());
     }
@@ -158,7 +152,7 @@ final class SwarmTrial {
       trackerOverlay = startTracker(host);
       return;
     }
-    SwarmTrialPeer peer = peers.get(Trial.indexOf(host.name()));
+    SwarmTrialPeer peer = peers.get(TrialSettings.indexOf(host.name()));
     try {
       complain(host, peer.liesAfterCrash(host, content));
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Swarm;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class SwarmTrialPeer {
 
   private static final long AGAIN_NANOS = Duration.ofSeconds(20).toNanos();
 
-  private final SwarmTrial trial;
+  private final byte[] metainfo;
   private final String below;
   private Host host;
   private Overlay overlay;
@@ -27,8 +28,9 @@ final class SwarmTrialPeer {
   /** Why it had to begin again the last time. */
   private @Nullable String failed;
 
-  SwarmTrialPeer(SwarmTrial trial, Host host, Overlay overlay, Path folder) {
-    this.trial = trial;
+  /** Wants what {@code metainfo} describes, below {@code folder}. */
+  SwarmTrialPeer(byte[] metainfo, Host host, Overlay overlay, Path folder) {
+    this.metainfo = metainfo;
     this.below = host.directory().relativize(folder).toString();
     this.host = host;
     this.overlay = overlay;
@@ -68,7 +70,7 @@ final class SwarmTrialPeer {
         overlay
             .as(Swarm.class)
             .orElseThrow()
-            .join(Swarm.Request.ofMetainfo(trial.metainfo(), folder()), changed -> {});
+            .join(Swarm.Request.ofMetainfo(ByteBuffer.wrap(metainfo), folder()), changed -> {});
     download = joined;
     joined
         .done()

@@ -33,10 +33,6 @@ import java.util.stream.IntStream;
  */
 public final class Trial {
 
-  static final Duration FAULTS_FROM = Duration.ofSeconds(30);
-  static final Duration FAULTS_UNTIL = Duration.ofMinutes(6);
-
-  private static final String PEER = "peer";
   private static final String MARK = "same-disk";
   private static final Duration LINKED = Duration.ofMinutes(9);
   private static final Duration END = Duration.ofMinutes(10);
@@ -94,20 +90,9 @@ public final class Trial {
     world.infrastructure().forEach(host -> simulation.setModel(host, unlimited));
   }
 
-  static String peerName(int index) {
-    return PEER + index;
-  }
-
-  /** The number of a peer by its name; more than any has if it is not the name of one. */
-  static int indexOf(String name) {
-    return name.matches(PEER + "(0|[1-9][0-9]{0,5})")
-        ? Integer.parseInt(name.substring(PEER.length()))
-        : Integer.MAX_VALUE;
-  }
-
   /** Runs one. Does not throw because something is broken, but says so. */
   public static Verdict run(TrialSettings settings) throws IOException {
-    if (settings.size().overlay().equals(SwarmTrial.OVERLAY)) {
+    if (settings.size().overlay().equals(TrialSettings.SWARM)) {
       return SwarmTrial.run(settings);
     }
     Trial trial = new Trial(settings);
@@ -167,9 +152,10 @@ public final class Trial {
       titles[i] = count + i;
     }
     int wanted = wantedBy(index);
-    Host host = simulation.newHost(peerName(index), null, null);
+    Host host = simulation.newHost(TrialSettings.peerName(index), null, null);
     TrialPeer peer =
-        new TrialPeer(catalogue, host, overlay(index, host), titles, wanted, peerName(wanted));
+        new TrialPeer(
+            catalogue, host, overlay(index, host), titles, wanted, TrialSettings.peerName(wanted));
     peers.add(peer);
     mark(host);
     peer.begin();
@@ -202,7 +188,7 @@ public final class Trial {
     if (servers.containsKey(host.name())) {
       serve(host);
     } else {
-      int index = indexOf(host.name());
+      int index = TrialSettings.indexOf(host.name());
       String lie = peers.get(index).liesAfterCrash(host, keepsDisk(host));
       if (lie != null) {
         broken.add(host.name() + " " + lie);
@@ -253,7 +239,7 @@ public final class Trial {
     for (int i = 0; i < peers.size(); i++) {
       TrialPeer peer = peers.get(i);
       if (!peer.hasFound()) {
-        String other = peerName(next(i));
+        String other = TrialSettings.peerName(next(i));
         broken.add(peer.host().name() + " does not find what " + other + " shares");
       }
     }

@@ -3,6 +3,7 @@ package io.peerwright.samples.simulate;
 import io.peerwright.transport.inmemory.faults.Fault;
 import io.peerwright.transport.inmemory.faults.FaultMix;
 import io.peerwright.transport.inmemory.faults.FaultPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param given what goes wrong; null for a plan that is drawn from the seed
  */
 public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan given) {
+
+  /** The overlay whose peers are one swarm, in a trial of its own. */
+  static final String SWARM = "bittorrent";
+
+  private static final Duration FAULTS_FROM = Duration.ofSeconds(30);
+  private static final Duration FAULTS_UNTIL = Duration.ofMinutes(6);
+  private static final String PEER = "peer";
 
   /** How much more often a fault befalls what all depend on than a single peer, per peer. */
   private static final double INFRASTRUCTURE_WEIGHT = 0.05;
@@ -33,7 +41,7 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
       throw new IllegalArgumentException(
           "a trial takes no churn; how much peers crash is part of its faults");
     }
-    if (size.servers() > 1 && size.overlay().equals(SwarmTrial.OVERLAY)) {
+    if (size.servers() > 1 && size.overlay().equals(SWARM)) {
       throw new IllegalArgumentException("a swarm has 1 server, its tracker");
     }
     if (size.peers() < 2 * size.servers()) {
@@ -49,11 +57,22 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
     }
   }
 
+  static String peerName(int index) {
+    return PEER + index;
+  }
+
+  /** The number of a peer by its name; more than any has if it is not the name of one. */
+  static int indexOf(String name) {
+    return name.matches(PEER + "(0|[1-9][0-9]{0,5})")
+        ? Integer.parseInt(name.substring(PEER.length()))
+        : Integer.MAX_VALUE;
+  }
+
   private static void checkHosts(FaultPlan plan, Settings size) {
     List<String> servers = IntStream.range(0, size.servers()).mapToObj(World::indexName).toList();
     for (Fault fault : plan.faults()) {
       for (String host : fault.hosts()) {
-        if (!servers.contains(host) && Trial.indexOf(host) >= size.peers()) {
+        if (!servers.contains(host) && indexOf(host) >= size.peers()) {
           throw new IllegalArgumentException(
               "the fault "
                   + fault
@@ -75,12 +94,12 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
     }
     List<String> hosts = new ArrayList<>();
     for (int i = 0; i < size.peers(); i++) {
-      hosts.add(Trial.peerName(i));
+      hosts.add(peerName(i));
     }
     for (int i = 0; i < 1 + size.peers() * INFRASTRUCTURE_WEIGHT; i++) {
       hosts.add(World.indexName(i % size.servers()));
     }
-    return mix.draw(size.seed(), hosts, Trial.FAULTS_FROM, Trial.FAULTS_UNTIL);
+    return mix.draw(size.seed(), hosts, FAULTS_FROM, FAULTS_UNTIL);
   }
 
   /** The same trial with another seed. */

@@ -19,7 +19,7 @@ class ProgressLinesTest {
   private List<String> lines(boolean json) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Console console = new Console(out, out, json, false);
-    ProgressLines progress = new ProgressLines(console, "Hashing", clock::get);
+    ProgressLines progress = new ProgressLines("Hashing", console::tellProgress, clock::get);
     for (int second = 0; second <= 25; second++) {
       clock.set(Duration.ofSeconds(second).toNanos());
       progress.at(second << 20, second < 20 ? 100 << 20 : 0);

@@ -79,7 +79,7 @@ public final class HttpCall implements TimerTarget, Handle {
     this.listener = listener;
     this.request = request;
     this.stallNanos = stallNanos;
-    connection.begin(this);
+    connection.begin(new Answer());
     watch();
   }
 
@@ -161,35 +161,64 @@ public final class HttpCall implements TimerTarget, Handle {
     return stale;
   }
 
-  byte[] request() {
-    return request;
-  }
-
-  int credit() {
-    return credit;
-  }
-
   // ---- what the connection tells
 
-  void onConnected() {
-    watch();
-  }
+  private final class Answer implements HttpConnection.Call {
 
-  /** Takes what has come, as far as there is credit for it. */
-  void onBytes(ByteBuffer data) {
-    heard = true;
-    int heads = interim;
-    try {
-      boolean more = true;
-      while (more && listener != null && data.hasRemaining()) {
-        more = read(data);
-      }
-    } catch (HttpException e) {
-      end(new OverlayException(Reason.PROTOCOL, String.valueOf(e.getMessage())));
+    @Override
+    public byte[] request() {
+      return request;
     }
-    // Bytes of a head buy no time: dripped one by one they would last for days.
-    if (body != null || interim > heads) {
+
+    @Override
+    public int credit() {
+      return credit;
+    }
+
+    @Override
+    public void onConnected() {
       watch();
+    }
+
+    @Override
+    public void onBytes(ByteBuffer data) {
+      heard = true;
+      int heads = interim;
+      try {
+        boolean more = true;
+        while (more && listener != null && data.hasRemaining()) {
+          more = read(data);
+        }
+      } catch (HttpException e) {
+        end(new OverlayException(Reason.PROTOCOL, String.valueOf(e.getMessage())));
+      }
+      // Bytes of a head buy no time: dripped one by one they would last for days.
+      if (body != null || interim > heads) {
+        watch();
+      }
+    }
+
+    @Override
+    public void onInputClosed() {
+      HttpBody current = body;
+      if (current != null && current.mayEndHere()) {
+        keepsAlive = false;
+        end(null);
+      } else {
+        stale = connection.isReused() && !heard;
+        end(new OverlayException(Reason.RESET, "the connection ended before the whole answer"));
+      }
+    }
+
+    @Override
+    public void onLost(Reason reason) {
+      stale = connection.isReused() && !heard;
+      end(
+          new OverlayException(
+              reason,
+              connection.remote()
+                  + (body == null ? " cannot be asked: " : " broke off: ")
+                  + reason));
     }
   }
 
@@ -232,27 +261,6 @@ public final class HttpCall implements TimerTarget, Handle {
     if (next.isOver()) {
       end(null);
     }
-  }
-
-  /** The server has ended its direction. */
-  void onInputClosed() {
-    HttpBody current = body;
-    if (current != null && current.mayEndHere()) {
-      keepsAlive = false;
-      end(null);
-    } else {
-      stale = connection.isReused() && !heard;
-      end(new OverlayException(Reason.RESET, "the connection ended before the whole answer"));
-    }
-  }
-
-  /** The connection is over. */
-  void onLost(Reason reason) {
-    stale = connection.isReused() && !heard;
-    end(
-        new OverlayException(
-            reason,
-            connection.remote() + (body == null ? " cannot be asked: " : " broke off: ") + reason));
   }
 
   @Override

@@ -13,14 +13,36 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a server, on which one {@link HttpCall} follows the other, none before the one
- * before it has been answered in full.
+ * A connection to a server, on which one call follows the other, none before the one before it has
+ * been answered in full.
  *
  * <p>Nothing ties an answer to its request but their order. So a connection is given up as soon as
  * something comes that nobody has asked for, while it is idle or behind an answer; and before it is
  * asked again it is listened to for a moment, so that what has arrived already is seen.
  */
 final class HttpConnection implements LinkHandler, TimerTarget {
+
+  /** One call: what is asked, and who hears the answer. */
+  interface Call {
+
+    /** The bytes of the request. */
+    byte[] request();
+
+    /** Bytes of the body that may still come. */
+    int credit();
+
+    /** There is a connection now. */
+    void onConnected();
+
+    /** Takes what has come, as far as there is credit for it; what is left comes again. */
+    void onBytes(ByteBuffer data);
+
+    /** The server has ended its direction. */
+    void onInputClosed();
+
+    /** The connection is over. */
+    void onLost(Reason reason);
+  }
 
   /** Takes connections back. */
   interface Owner {
@@ -50,7 +72,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   private final @Nullable Owner owner;
   private final Link link;
   private final OutputQueue output = new OutputQueue(MAX_REQUEST_BYTES);
-  private @Nullable HttpCall call;
+  private @Nullable Call call;
   private int calls;
   private boolean open;
 
@@ -100,7 +122,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   // ---- what calls do
 
   /** Asks; the connection must be idle or new. */
-  void begin(HttpCall next) {
+  void begin(Call next) {
     assert call == null && !over;
     call = next;
     calls++;
@@ -109,7 +131,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
     grant();
   }
 
-  private void ask(HttpCall current) {
+  private void ask(Call current) {
     asked = true;
     output.send(link, ByteBuffer.wrap(current.request()));
   }
@@ -123,7 +145,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   }
 
   private void grant() {
-    HttpCall current = call;
+    Call current = call;
     int credit = current == null ? 0 : current.credit();
     if (over || linkCredit == Link.UNLIMITED) {
       return;
@@ -182,7 +204,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
 
   /** Tells whoever has it that it is over. */
   private void gone(Reason reason) {
-    HttpCall current = call;
+    Call current = call;
     if (current != null) {
       current.onLost(reason);
     } else if (owner != null) {
@@ -195,7 +217,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   @Override
   public void onOpen(Link opened) {
     open = true;
-    HttpCall current = call;
+    Call current = call;
     if (current != null) {
       current.onConnected();
       ask(current);
@@ -210,7 +232,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   @Override
   public void onData(Link from, ByteBuffer data) {
     linkCredit -= linkCredit == Link.UNLIMITED ? 0 : data.remaining();
-    HttpCall current = call;
+    Call current = call;
     if (current == null || !asked) {
       unexpected();
       return;
@@ -220,7 +242,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
     read(current, before == null ? data : joined(before, data));
   }
 
-  private void read(HttpCall current, ByteBuffer data) {
+  private void read(Call current, ByteBuffer data) {
     current.onBytes(data);
     if (call == current) {
       held = data.hasRemaining() ? joined(ByteBuffer.allocate(0), data) : null;
@@ -237,7 +259,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
 
   /** There is credit for what has come already. */
   private void goOn() {
-    HttpCall current = call;
+    Call current = call;
     ByteBuffer rest = held;
     if (rest != null && current != null && !over) {
       held = null;
@@ -259,7 +281,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
   @Override
   public void onInputClosed(Link closed) {
     inputOver = true;
-    HttpCall current = call;
+    Call current = call;
     if (over) {
       return;
     }
@@ -282,7 +304,7 @@ final class HttpConnection implements LinkHandler, TimerTarget {
 
   @Override
   public void onTimer(int code, long argument) {
-    HttpCall current = call;
+    Call current = call;
     if (code == SETTLED && current != null) {
       ask(current);
     } else if (code == IDLE) {

@@ -1,5 +1,6 @@
 package io.peerwright.kit.server;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
@@ -8,18 +9,20 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.server.PortProtocol.Match;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A link of which it is not known yet what is spoken on it, then the link that the protocol sees.
  *
- * <p>At most {@link ProtocolPort#MAX_PREFIX} bytes are taken to look at. They are delivered as the
+ * <p>At most {@link PortProtocol#MAX_PREFIX} bytes are taken to look at. They are delivered as the
  * handler gives credit, before all others; so is the little that the link was still allowed to
  * deliver when the protocol was known.
  */
 final class FirstBytes implements Link, LinkHandler, TimerTarget {
 
-  private final ProtocolPort port;
+  private final Loop loop;
+  private final List<PortProtocol> protocols;
   private final Link link;
   private final Newcomer newcomer;
   private final @Nullable PortProtocol silent;
@@ -41,12 +44,14 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   private boolean pumping;
 
   FirstBytes(
-      ProtocolPort port,
+      Loop loop,
+      List<PortProtocol> protocols,
       Link link,
       Newcomer newcomer,
       @Nullable PortProtocol silent,
       long silenceNanos) {
-    this.port = port;
+    this.loop = loop;
+    this.protocols = protocols;
     this.link = link;
     this.newcomer = newcomer;
     this.silent = silent;
@@ -57,10 +62,10 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
 
   @Override
   public void onOpen(Link opened) {
-    linkCredit = ProtocolPort.MAX_PREFIX;
+    linkCredit = PortProtocol.MAX_PREFIX;
     link.request(linkCredit);
     if (silent != null) {
-      silence = port.loop.schedule(silenceNanos, this, 0, 0);
+      silence = loop.schedule(silenceNanos, this, 0, 0);
     }
   }
 
@@ -74,7 +79,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   }
 
   private void look(boolean last) {
-    for (PortProtocol each : port.protocols) {
+    for (PortProtocol each : protocols) {
       Match match = each.match(ByteBuffer.wrap(held).asReadOnlyBuffer());
       if (match == Match.YES) {
         choose(each);
@@ -89,7 +94,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   }
 
   private void choose(PortProtocol protocol) {
-    port.loop.cancel(silence);
+    loop.cancel(silence);
     LinkHandler chosen = protocol.onLink(this, newcomer);
     handler = chosen;
     if (chosen == null) {
@@ -120,7 +125,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
     held = Arrays.copyOf(held, before + data.remaining());
     data.get(held, before, data.remaining());
     if (chosen == null) {
-      look(held.length >= ProtocolPort.MAX_PREFIX);
+      look(held.length >= PortProtocol.MAX_PREFIX);
     } else {
       pump();
     }
@@ -182,7 +187,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   @Override
   public void onClosed(Link closed, Reason reason) {
     over = true;
-    port.loop.cancel(silence);
+    loop.cancel(silence);
     if (handler != null) {
       handler.onClosed(this, reason);
     }
@@ -209,7 +214,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
       link.request(more);
     }
     if (held.length > 0 && !pumping) {
-      port.loop.execute(() -> guarded(this::pump));
+      loop.execute(() -> guarded(this::pump));
     }
   }
 

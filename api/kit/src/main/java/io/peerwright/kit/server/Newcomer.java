@@ -3,8 +3,11 @@ package io.peerwright.kit.server;
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.kit.limit.ConnectionLimits;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Somebody who has connected to a {@link ProtocolPort} and has not said yet what it wants. It has
@@ -12,19 +15,32 @@ import io.peerwright.kit.limit.ConnectionLimits;
  */
 public final class Newcomer implements TimerTarget {
 
-  private final ProtocolPort port;
   private final Loop loop;
   private final Link link;
   private final ConnectionLimits.Place place;
+  private final Consumer<Newcomer> onReleased;
+  private final BiConsumer<Endpoint, Reason> onRefused;
   private final long deadline;
   private boolean released;
 
+  /**
+   * Somebody who has its place.
+   *
+   * @param onReleased told when it counts as a newcomer no more
+   * @param onRefused told before it is cut off for what it said, or for saying nothing
+   */
   Newcomer(
-      ProtocolPort port, Loop loop, Link link, ConnectionLimits.Place place, long withinNanos) {
-    this.port = port;
+      Loop loop,
+      Link link,
+      ConnectionLimits.Place place,
+      long withinNanos,
+      Consumer<Newcomer> onReleased,
+      BiConsumer<Endpoint, Reason> onRefused) {
     this.loop = loop;
     this.link = link;
     this.place = place;
+    this.onReleased = onReleased;
+    this.onRefused = onRefused;
     this.deadline = loop.schedule(withinNanos, this, 0, 0);
   }
 
@@ -37,7 +53,7 @@ public final class Newcomer implements TimerTarget {
       released = true;
       loop.cancel(deadline);
       place.release();
-      port.released(this);
+      onReleased.accept(this);
     }
   }
 
@@ -48,7 +64,7 @@ public final class Newcomer implements TimerTarget {
 
   /** Cuts it off, for it is of no use. */
   void cut(Reason reason) {
-    port.refused(link, reason);
+    onRefused.accept(link.remote(), reason);
     link.abort(reason);
   }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** One of the protocols that are spoken at a {@link ProtocolPort}. */
 public interface PortProtocol {
 
+  /** The bytes by which a protocol must know its own; more are not looked at. */
+  int MAX_PREFIX = 64;
+
   /** Whether somebody speaks it, as far as its first bytes tell. */
   enum Match {
     /** It does. */
@@ -26,8 +29,8 @@ public interface PortProtocol {
    * Match#YES} or {@link Match#NO} say so for all that begin with them: then it does not matter how
    * the network cuts what arrives.
    *
-   * @param prefix what has arrived so far, at least one byte, at most {@link
-   *     ProtocolPort#MAX_PREFIX}; its position may be moved
+   * @param prefix what has arrived so far, at least one byte, at most {@value #MAX_PREFIX}; its
+   *     position may be moved
    */
   Match match(ByteBuffer prefix);
 

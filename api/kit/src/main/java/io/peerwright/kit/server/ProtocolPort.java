@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtocolPort implements LinkAcceptor {
 
-  /** The bytes by which a protocol must know its own; more are not looked at. */
-  public static final int MAX_PREFIX = 64;
-
   /** What is done with the port. */
   public interface Owner {
 
@@ -56,8 +53,8 @@ public final class ProtocolPort implements LinkAcceptor {
    */
   public record Limits(int maxNewcomers, int maxPerAddress, long patienceNanos, long withinNanos) {}
 
-  final Loop loop;
-  final List<PortProtocol> protocols;
+  private final Loop loop;
+  private final List<PortProtocol> protocols;
   private final Limits limits;
   private final Owner owner;
   private final @Nullable PortProtocol silent;
@@ -145,10 +142,11 @@ public final class ProtocolPort implements LinkAcceptor {
     if (place == null) {
       return null;
     }
-    Newcomer newcomer = new Newcomer(this, loop, link, place, limits.withinNanos());
+    Newcomer newcomer =
+        new Newcomer(loop, link, place, limits.withinNanos(), all()::remove, owner::onRefused);
     all().add(newcomer);
     if (protocols.size() > 1 || silent != null) {
-      return new FirstBytes(this, link, newcomer, silent, silenceNanos);
+      return new FirstBytes(loop, protocols, link, newcomer, silent, silenceNanos);
     }
     LinkHandler handler = protocols.get(0).onLink(link, newcomer);
     if (handler == null) {
@@ -180,13 +178,5 @@ public final class ProtocolPort implements LinkAcceptor {
       newcomers = known;
     }
     return known;
-  }
-
-  void released(Newcomer newcomer) {
-    all().remove(newcomer);
-  }
-
-  void refused(Link link, Reason reason) {
-    owner.onRefused(link.remote(), reason);
   }
 }

@@ -308,7 +308,7 @@ class ProtocolPortTest {
       @Override
       public Match match(ByteBuffer prefix) {
         assertTrue(prefix.isReadOnly() && prefix.hasRemaining());
-        assertTrue(prefix.remaining() <= ProtocolPort.MAX_PREFIX);
+        assertTrue(prefix.remaining() <= PortProtocol.MAX_PREFIX);
         Match match = PortProtocol.startsWith(prefix, starts);
         prefix.position(prefix.limit());
         return match;

@@ -235,7 +235,7 @@ public final class PeerLink extends TorrentPeer implements LinkHandler, PeerMess
       reader.stop();
       outbox.clear();
       if (torrent == null) {
-        PeerWireProtocol.introduced(this, session.counters());
+        state.endNewcomer(session.counters());
       } else {
         torrent.onGone(this, reason);
       }
@@ -272,7 +272,7 @@ public final class PeerLink extends TorrentPeer implements LinkHandler, PeerMess
       if (asked == null) {
         throw new WireException("asks for a torrent that is not served: " + hash);
       }
-      PeerWireProtocol.introduced(this, session.counters());
+      state.endNewcomer(session.counters());
       torrent = asked;
       if (!asked.admit(this)) {
         drop(Reason.LIMIT, "has no place");

@@ -4,6 +4,7 @@ import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.bittorrent.bandwidth.Throttles;
 import io.peerwright.overlay.bittorrent.peers.PeerFailures;
+import io.peerwright.overlay.bittorrent.stats.SwarmCounters;
 import io.peerwright.overlay.bittorrent.wire.ExtensionHandshake;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +61,16 @@ final class PeerState {
     saidAt = now;
     busyAt = now;
     tookAt = now;
+  }
+
+  /** A peer that had connected to us has said which torrent it wants, or has gone. */
+  void endNewcomer(SwarmCounters counters) {
+    if (newcomer != null) {
+      newcomer.release();
+      newcomer = null;
+    }
+    if (failure != null) {
+      counters.failed(failure);
+    }
   }
 }

@@ -5,8 +5,6 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.kit.server.PortProtocol;
 import io.peerwright.kit.server.ProtocolPort;
-import io.peerwright.overlay.bittorrent.peers.PeerFailures;
-import io.peerwright.overlay.bittorrent.stats.SwarmCounters;
 import io.peerwright.overlay.bittorrent.wire.Handshake;
 import java.nio.ByteBuffer;
 
@@ -47,18 +45,5 @@ public final class PeerWireProtocol implements PortProtocol {
     PeerLink peer = new PeerLink(session, link);
     peer.state.newcomer = newcomer;
     return peer;
-  }
-
-  /** A peer that had connected to us has said which torrent it wants, or has gone. */
-  static void introduced(PeerLink peer, SwarmCounters counters) {
-    Newcomer newcomer = peer.state.newcomer;
-    if (newcomer != null) {
-      newcomer.release();
-      peer.state.newcomer = null;
-    }
-    PeerFailures.Kind failure = peer.state.failure;
-    if (failure != null) {
-      counters.failed(failure);
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.KeyLookup;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.Digests;
 import io.peerwright.kit.kademlia.Contact;
 import io.peerwright.kit.kademlia.Lookup;
@@ -64,7 +65,7 @@ final class Dht extends BasicOverlay implements KeyLookup, DatagramCalls.Service
   private NearestValues values = new NearestValues(BigInteger.ZERO, MAX_VALUES);
   private long lookups;
 
-  Dht(DhtProvider provider, Host host, DhtConfig config) {
+  Dht(OverlayProvider<?> provider, Host host, DhtConfig config) {
     super(provider, host);
     this.config = config;
     calls = new DatagramCalls(host, PROTOCOL, this);

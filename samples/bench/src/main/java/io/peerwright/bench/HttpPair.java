@@ -1,0 +1,158 @@
+package io.peerwright.bench;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.LinkAcceptor;
+import io.peerwright.api.net.LinkHandler;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.spi.Network;
+import io.peerwright.kit.http.FileHandler;
+import io.peerwright.kit.http.HttpCall;
+import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.http.HttpResponse;
+import io.peerwright.kit.http.HttpServer;
+import io.peerwright.kit.http.Url;
+import io.peerwright.kit.limit.MemoryBudget;
+import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.tls.TlsClient;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server with one file and a client that asks for the start of it in several ranges at a time.
+ */
+final class HttpPair implements AutoCloseable {
+
+  /** Ranges under way: as many as connections to one server are kept. */
+  private static final int AT_ONCE = 4;
+
+  private static final long STALL_NANOS = 10_000_000_000L;
+  private static final HttpServer.Limits LIMITS =
+      new HttpServer.Limits(64, 64, 8_192, 1_024, STALL_NANOS);
+
+  private final Path file;
+  private final Network network;
+  private final Host clientHost;
+  private final HttpClient client;
+  private final Url url;
+
+  /** With a file of that many bytes. */
+  HttpPair(int fileBytes) throws Exception {
+    file = Files.write(Files.createTempFile("http-ranges", ".bin"), new byte[fileBytes]);
+    network = TransportPair.openVertx();
+    Host serverHost = network.newHost("server", Endpoint.parse("127.0.0.1:0"), null);
+    clientHost = network.newHost("client", Endpoint.parse("127.0.0.1:0"), null);
+    CompletableFuture<Endpoint> listening = new CompletableFuture<>();
+    serverHost.loop().execute(() -> listen(serverHost, listening));
+    url = Url.parse("http://" + listening.get(10, TimeUnit.SECONDS) + "/file");
+    client = new HttpClient(clientHost, TlsClient.Trust.DEFAULT);
+  }
+
+  private void listen(Host host, CompletableFuture<Endpoint> listening) {
+    FileHandler files = new FileHandler(host.loop());
+    files.add("/file", file);
+    HttpServer server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(1L << 28), files);
+    host.transport()
+        .listen(
+            host.listenAddress(),
+            SocketOptions.DEFAULT,
+            new LinkAcceptor() {
+              @Override
+              public void onListening(Endpoint local) {
+                listening.complete(local);
+              }
+
+              @Override
+              public @Nullable LinkHandler onAccept(Link link) {
+                return server.onAccept(link);
+              }
+            });
+  }
+
+  /**
+   * Asks for about the given time.
+   *
+   * @param rangeBytes in each answer
+   * @param kept whether one connection serves for all
+   * @return bytes of the file that have arrived
+   */
+  double load(int rangeBytes, boolean kept, long nanos) throws Exception {
+    long until = System.nanoTime() + nanos;
+    List<Load> loads = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      Load load = new Load(rangeBytes, kept, until);
+      loads.add(load);
+      clientHost.loop().execute(load::next);
+    }
+    double received = 0;
+    for (Load load : loads) {
+      received += load.done.get(60, TimeUnit.SECONDS);
+    }
+    return received;
+  }
+
+  @Override
+  public void close() throws IOException {
+    network.close();
+    Files.delete(file);
+  }
+
+  private final class Load implements HttpCall.Listener {
+    private final CompletableFuture<Double> done = new CompletableFuture<>();
+    private final int rangeBytes;
+    private final HttpClient.Manner manner;
+    private final long until;
+    private double received;
+    private int left;
+
+    Load(int rangeBytes, boolean kept, long until) {
+      this.rangeBytes = rangeBytes;
+      this.until = until;
+      HttpFields range = HttpFields.NONE.with("Range", "bytes=0-" + (rangeBytes - 1));
+      manner =
+          new HttpClient.Manner(
+              range, SocketOptions.DEFAULT, STALL_NANOS, 0, Link.UNLIMITED, Reach.HOST, kept);
+    }
+
+    void next() {
+      left = rangeBytes;
+      client.get(url, null, manner, this);
+    }
+
+    @Override
+    public void onResponse(HttpResponse response) {
+      if (response.status() != 206) {
+        done.completeExceptionally(new IOException("status " + response.status()));
+      }
+    }
+
+    @Override
+    public void onBody(ByteBuffer data) {
+      left -= data.remaining();
+      received += data.remaining();
+    }
+
+    @Override
+    public void onEnd(@Nullable OverlayException failure) {
+      if (failure != null) {
+        done.completeExceptionally(failure);
+      } else if (left != 0) {
+        done.completeExceptionally(new IOException(left + " bytes of a range are missing"));
+      } else if (System.nanoTime() < until) {
+        next();
+      } else {
+        done.complete(received);
+      }
+    }
+  }
+}
