@@ -12,6 +12,8 @@ module io.peerwright.tck {
   requires static org.jspecify;
   requires transitive io.peerwright.api;
   requires transitive org.junit.jupiter.api;
+  // To hear what loops tell of callbacks that throw.
+  requires java.logging;
   // For faults that are planted into sources.
   requires java.compiler;
   // For the hunt of mutants, and for telling what was skipped.

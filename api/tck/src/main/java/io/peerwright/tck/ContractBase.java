@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,22 @@ abstract class ContractBase {
   /** Asks this host no more, for it is gone. */
   final void forget(Machine machine) {
     machines.remove(machine);
+  }
+
+  /**
+   * Does something while callbacks of the application may throw {@link ApplicationErrors#thrown},
+   * and makes sure that the loop of a machine tells of it once.
+   */
+  final void whereCallbacksThrow(Machine machine, Consumer<RuntimeException> test) {
+    ApplicationErrors errors = new ApplicationErrors();
+    driver().bear(errors);
+    try {
+      test.accept(errors.thrown());
+      errors.assertToldOnce(machine.loop(), this::settle);
+    } finally {
+      driver().bear(null);
+      errors.close();
+    }
   }
 
   /** Lets time pass, however long that takes. */

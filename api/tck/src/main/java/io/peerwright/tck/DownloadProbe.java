@@ -62,6 +62,14 @@ final class DownloadProbe {
     return probe;
   }
 
+  /** Hears of changes as {@code changed} does, and throws at each. */
+  static Consumer<Download> throwing(Consumer<Download> changed, RuntimeException thrown) {
+    return download -> {
+      changed.accept(download);
+      throw thrown;
+    };
+  }
+
   private void changed(Download changed) {
     Machine machine = peer.machine();
     machine.referee().enter(machine.loop(), "a change", () -> note(changed));

@@ -114,6 +114,29 @@ public abstract class FetchContract extends PeersContract {
     watched.assertToldProgress();
   }
 
+  /** At each change: the download is complete all the same, and so is the next one. */
+  @Test
+  void aCallbackThatThrowsHarmsNoDownload() {
+    share(a, "copper.ogg", content(1, SIZE));
+    List<Hit> hits = find(b, "copper");
+    Fetch fetch = b.as(Fetch.class);
+    Path target = target(b, "one.ogg");
+    whereCallbacksThrow(
+        b.machine(),
+        thrown -> {
+          DownloadProbe watched =
+              DownloadProbe.begin(
+                  b,
+                  target,
+                  changed -> fetch.fetch(hits, target, DownloadProbe.throwing(changed, thrown)),
+                  download -> {});
+          watched.assertFetched(content(1, SIZE));
+          settle();
+          watched.assertToldProgress();
+        });
+    fetch(b, hits, "other.ogg").assertFetched(content(1, SIZE));
+  }
+
   @Test
   void twoFilesAreFetchedAtTheSameTime() {
     share(a, "copper rain.ogg", content(1, SIZE));

@@ -214,6 +214,25 @@ public abstract class SearchContract extends PeersContract {
     assertEquals(Reason.CANCELLED, search.reason());
   }
 
+  /** Each hit is told, and so is the end; and others are found as if nothing had been thrown. */
+  @Test
+  void aCallbackThatThrowsHarmsNoSearch() {
+    for (int i = 0; i < 3; i++) {
+      start(a, item(a, "copper " + i + ".ogg"));
+    }
+    publish(a);
+    whereCallbacksThrow(
+        b.machine(),
+        thrown -> {
+          SearchProbe search = SearchProbe.throwing(b, query("copper"), thrown).await();
+          assertEquals(List.of("copper 0.ogg", "copper 1.ogg", "copper 2.ogg"), search.names());
+          settle();
+          assertFound(b, "copper", "copper 0.ogg", "copper 1.ogg", "copper 2.ogg");
+        });
+    share(b, "silver rain.ogg");
+    assertFound(c, "silver", "silver rain.ogg");
+  }
+
   @Test
   void cancellingAfterTheEndDoesNothing() {
     SearchProbe search = search(b, "copper");

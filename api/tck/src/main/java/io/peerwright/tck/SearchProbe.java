@@ -38,6 +38,16 @@ final class SearchProbe {
     return probe;
   }
 
+  /** Begins a search that throws at each hit, once it is written down. */
+  static SearchProbe throwing(PeersContract.Peer peer, Query query, RuntimeException thrown) {
+    return begin(
+        peer,
+        query,
+        probe -> {
+          throw thrown;
+        });
+  }
+
   /** Begins a search and cancels it, twice, before anything else can happen. */
   static SearchProbe cancelled(PeersContract.Peer peer, Query query) {
     SearchProbe probe = new SearchProbe(peer.machine());

@@ -101,6 +101,29 @@ public abstract class SwarmContract extends SwarmFileRules {
     probe.assertDidNotAppearEarly();
   }
 
+  /** At each change: the content is complete all the same, and others get it. */
+  @Test
+  void aCallbackThatThrowsHarmsNoDownload() {
+    Swarm.Request request = request(b, seeded(a));
+    Swarm swarm = b.as(Swarm.class);
+    whereCallbacksThrow(
+        b.machine(),
+        thrown -> {
+          DownloadProbe probe =
+              DownloadProbe.begin(
+                  b,
+                  file(b, NAME),
+                  changed -> swarm.join(request, DownloadProbe.throwing(changed, thrown)),
+                  download -> {});
+          probe.assertFetched(CONTENT);
+          settle();
+          probe.assertToldProgress();
+        });
+    a.leave();
+    settle();
+    join(peer("c"), described(b, NAME)).assertFetched(CONTENT);
+  }
+
   @Test
   void whoIsCompleteGivesToOthers() {
     ByteBuffer metainfo = seeded(a);

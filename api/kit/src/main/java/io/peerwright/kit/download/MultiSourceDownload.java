@@ -6,6 +6,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.AppCallbacks;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,11 +41,13 @@ public final class MultiSourceDownload implements Download {
   /**
    * A download that has not begun.
    *
-   * @param changed called on the loop when the state or the progress has changed
+   * @param changed called on the loop when the state or the progress has changed; may throw, see
+   *     {@link AppCallbacks}
    */
   public MultiSourceDownload(
       Loop loop, DownloadPlan plan, Observer observer, Consumer<? super Download> changed) {
     this.plan = plan;
+    Consumer<Download> told = AppCallbacks.one(loop, changed);
     this.life =
         new DownloadLife(
             loop,
@@ -52,7 +55,7 @@ public final class MultiSourceDownload implements Download {
             new DownloadLife.Watcher() {
               @Override
               public void onChanged() {
-                changed.accept(MultiSourceDownload.this);
+                told.accept(MultiSourceDownload.this);
               }
 
               @Override

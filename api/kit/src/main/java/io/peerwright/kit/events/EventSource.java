@@ -9,7 +9,8 @@ public interface EventSource extends Capability {
 
   /**
    * Listens, from now on until the handle is closed. Listeners are called in turns of their own, so
-   * that they may use the overlay, and throw nothing.
+   * that they may use the overlay. What one throws is told by the loop once, and costs no other
+   * listener an event.
    *
    * @param least how much an event must matter to be told
    */

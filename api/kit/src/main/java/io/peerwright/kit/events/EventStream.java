@@ -2,6 +2,7 @@ package io.peerwright.kit.events;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
+import io.peerwright.kit.AppCallbacks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,7 +79,7 @@ public final class EventStream implements EventSource {
 
   @Override
   public Handle listen(OverlayEvent.Level level, Consumer<? super OverlayEvent> told) {
-    Listener listener = new Listener(level, told);
+    Listener listener = new Listener(level, AppCallbacks.one(loop, told));
     List<Listener> more = new ArrayList<>(listeners);
     more.add(listener);
     use(more);

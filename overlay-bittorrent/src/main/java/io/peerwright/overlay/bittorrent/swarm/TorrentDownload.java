@@ -5,6 +5,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.kit.AppCallbacks;
 import io.peerwright.overlay.bittorrent.metainfo.FileEntry;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.storage.Notice;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,10 @@ final class TorrentDownload implements Download {
   private final TorrentState torrent;
   private final Control control;
   private final TorrentSpec plan;
+
+  /** Told of changes. */
+  private final Consumer<Download> told;
+
   private final CompletableFuture<Path> done = new CompletableFuture<>();
   private final ReadAhead readAhead;
   private String detail = "looking for peers";
@@ -89,6 +95,7 @@ final class TorrentDownload implements Download {
     this.torrent = torrent;
     this.control = control;
     this.plan = plan;
+    this.told = AppCallbacks.one(turns.loop(), plan.changed());
     this.readAhead = new ReadAhead(turns, torrent, control::allWantWork);
   }
 
@@ -107,7 +114,7 @@ final class TorrentDownload implements Download {
           .execute(
               () -> {
                 telling = false;
-                plan.changed().accept(this);
+                told.accept(this);
                 turns.endTurn();
               });
     }

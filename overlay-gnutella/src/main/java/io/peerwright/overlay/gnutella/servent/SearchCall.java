@@ -6,6 +6,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.index.HitFilter;
 import io.peerwright.overlay.gnutella.forwarding.Course;
 import io.peerwright.overlay.gnutella.forwarding.Field;
@@ -48,7 +49,7 @@ final class SearchCall implements Handle, TimerTarget {
   private final Query query;
   private final Course course;
   private final long quietNanos;
-  private final Consumer<? super Hit> hits;
+  private final Consumer<Hit> hits;
   private final Consumer<? super Reason> ended;
   private final Set<List<String>> found = new HashSet<>();
   private final Set<String> voters = new HashSet<>();
@@ -75,7 +76,7 @@ final class SearchCall implements Handle, TimerTarget {
     this.course = course;
     this.quietNanos = quietNanos;
     this.guid = guid;
-    this.hits = hits;
+    this.hits = AppCallbacks.one(loop, hits);
     this.ended = ended;
     deadline = loop.schedule(query.within().toNanos(), this, DEADLINE, 0);
   }

@@ -4,6 +4,7 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.AppCallbacks;
 import io.peerwright.overlay.hybrid.transfer.DirectBrowsing;
 import java.time.Duration;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ final class BrowseCall implements Handle {
   private final Loop loop;
   private final String overlay;
   private final String nick;
-  private final Consumer<? super Hit> hits;
+  private final Consumer<Hit> hits;
   private final Consumer<? super Reason> ended;
   private final long timeoutNanos;
   private final Set<String> names = new HashSet<>();
@@ -54,7 +55,7 @@ final class BrowseCall implements Handle {
     this.loop = loop;
     this.overlay = overlay;
     this.nick = nick;
-    this.hits = hits;
+    this.hits = AppCallbacks.one(loop, hits);
     this.ended = ended;
     this.timeoutNanos = patience.toNanos();
     restart();

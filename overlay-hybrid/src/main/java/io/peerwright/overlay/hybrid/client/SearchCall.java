@@ -5,6 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.index.HitFilter;
 import io.peerwright.overlay.hybrid.transfer.WireNames;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
@@ -25,7 +26,7 @@ final class SearchCall implements Handle {
 
   private final Loop loop;
   private final Query query;
-  private final Consumer<? super Hit> hits;
+  private final Consumer<Hit> hits;
   private final Ending ended;
   private final Consumer<SearchCall> asks;
   private final SearchPieces pieces;
@@ -60,7 +61,7 @@ final class SearchCall implements Handle {
       Loop loop, Query query, Consumer<? super Hit> hits, Ending ended, Consumer<SearchCall> asks) {
     this.loop = loop;
     this.query = query;
-    this.hits = hits;
+    this.hits = AppCallbacks.one(loop, hits);
     this.ended = ended;
     this.asks = asks;
     this.pieces = new SearchPieces(Queries.toWire(query), query.maxHits());
