@@ -24,6 +24,11 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
   private static final Map<String, String> EXPLANATIONS =
       Map.ofEntries(
           Map.entry("bootstrap", "servents to begin with, as host:port; none waits for others"),
+          Map.entry(
+              "hostCaches",
+              "whom to ask for servents when nobody else is known: host:port over UDP, http://... for"
+                  + " a GWebCache, which is asked seldom"),
+          Map.entry("knownHosts", "file for servents that were good; null keeps none"),
           Map.entry("listen", "where others connect; null takes the host's address"),
           Map.entry(
               "firewalled",

@@ -57,8 +57,13 @@ final class Town implements AutoCloseable {
     Endpoint at = host.listenAddress().withPort(PORT);
     List<HostPort> known = first == null ? List.of() : List.of(HostPort.parse(first.toString()));
     first = first == null ? at : first;
-    Overlay servent =
-        new GnutellaProvider().create(host, config.withListen(at).withBootstrap(known));
+    addAlone(host, config.withBootstrap(known));
+  }
+
+  /** Adds one on a host that knows whom its configuration names, and nobody else. */
+  void addAlone(Host host, GnutellaConfig config) {
+    Endpoint at = host.listenAddress().withPort(PORT);
+    Overlay servent = new GnutellaProvider().create(host, config.withListen(at));
     hosts.add(host);
     servents.add(servent);
     servent.join();

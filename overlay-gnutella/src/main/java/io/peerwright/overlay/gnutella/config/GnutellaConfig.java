@@ -3,8 +3,10 @@ package io.peerwright.overlay.gnutella.config;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.kit.Bounds;
+import io.peerwright.kit.http.Url;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.kit.net.AddressPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Configuration of a Gnutella servent.
  *
  * @param bootstrap servents to begin with, as host:port; none waits for others to come
+ * @param hostCaches whom to ask for servents when nobody else is known: {@code host:port} over UDP,
+ *     {@code http://...} for a GWebCache, which is asked seldom
+ * @param knownHosts the file in which servents are kept that were good; null keeps none
  * @param listen where others connect; null takes the host's address
  * @param firewalled nobody can connect to us: those who fetch ask for our call by a push
  * @param role auto, ultrapeer, leaf, or legacy for the network without tiers
@@ -43,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record GnutellaConfig(
     List<HostPort> bootstrap,
+    List<String> hostCaches,
+    @Nullable Path knownHosts,
     @Nullable Endpoint listen,
     boolean firewalled,
     Tier role,
@@ -71,6 +78,8 @@ public record GnutellaConfig(
   public static final GnutellaConfig DEFAULT =
       new GnutellaConfig(
           List.of(),
+          List.of(),
+          null,
           null,
           false,
           Tier.AUTO,
@@ -101,6 +110,8 @@ public record GnutellaConfig(
   /** Checks the ranges. */
   public GnutellaConfig {
     bootstrap = List.copyOf(bootstrap);
+    hostCaches = List.copyOf(hostCaches);
+    hostCaches.forEach(GnutellaConfig::checkCache);
     Bounds.check("ultrapeerLinks", ultrapeerLinks, 1, 1_000);
     Bounds.check("leaves", leaves, 0, 10_000);
     Bounds.check("leafLinks", leafLinks, 1, 100);
@@ -120,6 +131,14 @@ public record GnutellaConfig(
     }
   }
 
+  private static void checkCache(String cache) {
+    if (cache.startsWith("http://") || cache.startsWith("https://")) {
+      Url.parse(cache);
+    } else {
+      HostPort.parse(cache);
+    }
+  }
+
   private static void within(String name, Duration value) {
     Bounds.check(name, value, Duration.ofMillis(100), Duration.ofDays(1));
   }
@@ -132,6 +151,16 @@ public record GnutellaConfig(
   /** This configuration with other servents to begin with. */
   public GnutellaConfig withBootstrap(List<HostPort> others) {
     return but(draft -> draft.bootstrap = others);
+  }
+
+  /** This configuration with caches to ask for servents. */
+  public GnutellaConfig withHostCaches(List<String> caches) {
+    return but(draft -> draft.hostCaches = caches);
+  }
+
+  /** This configuration, keeping good servents in a file. */
+  public GnutellaConfig withKnownHosts(Path file) {
+    return but(draft -> draft.knownHosts = file);
   }
 
   /** This configuration, listening elsewhere. */
@@ -222,6 +251,8 @@ public record GnutellaConfig(
     change.accept(draft);
     return new GnutellaConfig(
         draft.bootstrap,
+        draft.hostCaches,
+        draft.knownHosts,
         draft.listen,
         draft.firewalled,
         draft.role,
@@ -250,6 +281,8 @@ public record GnutellaConfig(
   /** The components that can be changed in code, while some of them are. */
   private static final class Draft {
     private List<HostPort> bootstrap;
+    private List<String> hostCaches;
+    private @Nullable Path knownHosts;
     private @Nullable Endpoint listen;
     private boolean firewalled;
     private Tier role;
@@ -272,6 +305,8 @@ public record GnutellaConfig(
 
     Draft(GnutellaConfig config) {
       bootstrap = config.bootstrap;
+      hostCaches = config.hostCaches;
+      knownHosts = config.knownHosts;
       listen = config.listen;
       firewalled = config.firewalled;
       role = config.role;

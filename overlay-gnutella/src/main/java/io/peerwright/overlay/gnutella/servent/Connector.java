@@ -28,6 +28,7 @@ final class Connector implements HostLookups.Listener {
   private static final int MAX_ATTEMPTS = 4;
   private static final int MAX_FAILURES = 5;
   private static final int MAX_BANNED = 100;
+  private static final Runnable NOTHING = () -> {};
 
   /** A servent that was heard of. */
   private static final class Servent extends KnownHost {
@@ -51,6 +52,7 @@ final class Connector implements HostLookups.Listener {
   private final RandomGenerator random;
   private final HostLookups lookups;
   private final HostCache<Servent> hosts;
+  private Runnable nobodyLeft = NOTHING;
   private int attempts;
   private boolean open;
 
@@ -105,7 +107,17 @@ final class Connector implements HostLookups.Listener {
 
   /** Somebody has named servents. */
   void heardOf(Endpoint source, List<Endpoint> named) {
-    config.addresses().permitted(Reach.of(source), named).forEach(this::add);
+    heardOf(Reach.of(source), named);
+  }
+
+  /** Somebody as near as this has named servents. */
+  void heardOf(Reach source, List<Endpoint> named) {
+    config.addresses().permitted(source, named).forEach(this::add);
+  }
+
+  /** Runs this whenever it has no neighbour, dials nobody and knows nobody to dial now. */
+  void whenNobodyIsLeft(Runnable then) {
+    nobodyLeft = then;
   }
 
   private void add(Endpoint endpoint) {
@@ -134,6 +146,9 @@ final class Connector implements HostLookups.Listener {
     while (open && attempts < Math.min(most, missing)) {
       Servent next = choose(now);
       if (next == null) {
+        if (attempts == 0 && neighbours.ultrapeers() == 0) {
+          nobodyLeft.run();
+        }
         return;
       }
       dial(next);

@@ -17,6 +17,7 @@ import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.index.Words;
 import io.peerwright.kit.plugin.BasicOverlay;
+import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.forwarding.Courses;
@@ -98,7 +99,7 @@ public final class GnutellaServent extends BasicOverlay
         new Session(host, config, new SessionHome(), chance, servent == null ? newGuid() : servent);
     session = next;
     timers().every(config.keepAlive().toNanos(), chance, next::tick);
-    if (!config.bootstrap().isEmpty()) {
+    if (!config.bootstrap().isEmpty() || Bootstrap.isConfigured(config)) {
       timers().every(config.reconnectMin().toNanos(), chance, () -> dialIfAlone(next));
     }
     if (config.role() != Tier.LEAF) {

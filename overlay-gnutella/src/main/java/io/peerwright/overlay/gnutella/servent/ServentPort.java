@@ -9,6 +9,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.kit.server.PortProtocol;
 import io.peerwright.kit.server.ProtocolPort;
+import io.peerwright.overlay.gnutella.bootstrap.WebCache;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ final class ServentPort implements ProtocolPort.Owner {
   private static final ProtocolPort.Limits LIMITS =
       new ProtocolPort.Limits(100, 20, 3_000_000_000L, 20_000_000_000L);
 
+  private static final List<String> WEB_CACHE = List.of("GET " + WebCache.PATH);
+
   /** Whose port it is. */
   interface Owner {
 
@@ -42,6 +45,9 @@ final class ServentPort implements ProtocolPort.Owner {
 
     /** Somebody has dialled because of a push. */
     @Nullable LinkHandler onGiv(Link link, Newcomer newcomer);
+
+    /** Somebody asks for servents over HTTP. */
+    @Nullable LinkHandler onWebCache(Link link);
 
     /** Somebody asks for a file. */
     @Nullable LinkHandler onHttp(Link link);
@@ -89,20 +95,22 @@ final class ServentPort implements ProtocolPort.Owner {
    * Not open yet.
    *
    * @param configured where it is to be; null takes the host's address
+   * @param webCache whether anybody may ask for servents over HTTP
    */
-  ServentPort(Host host, @Nullable Endpoint configured, Owner owner) {
+  ServentPort(Host host, @Nullable Endpoint configured, boolean webCache, Owner owner) {
     this.host = host;
     this.configured = configured;
     this.owner = owner;
-    port =
-        new ProtocolPort(
-            host.loop(),
-            LIMITS,
-            this,
-            List.of(
-                new Spoken("Gnutella", List.of("GNUTELLA "), this::onServent),
-                new Spoken("GIV", List.of("GIV "), owner::onGiv),
-                new Spoken("HTTP", List.of("GET /", "HEAD /"), this::onHttp)));
+    port = new ProtocolPort(host.loop(), LIMITS, this, spoken(webCache));
+  }
+
+  private List<PortProtocol> spoken(boolean webCache) {
+    PortProtocol gnutella = new Spoken("Gnutella", List.of("GNUTELLA "), this::onServent);
+    PortProtocol giv = new Spoken("GIV", List.of("GIV "), owner::onGiv);
+    PortProtocol http = new Spoken("HTTP", List.of("GET /", "HEAD /"), this::onHttp);
+    return webCache
+        ? List.of(gnutella, giv, new Spoken("GWebCache", WEB_CACHE, this::onWebCache), http)
+        : List.of(gnutella, giv, http);
   }
 
   private @Nullable LinkHandler onServent(Link link, Newcomer newcomer) {
@@ -120,6 +128,11 @@ final class ServentPort implements ProtocolPort.Owner {
     if (newcomer != null) {
       newcomer.release();
     }
+  }
+
+  private @Nullable LinkHandler onWebCache(Link link, Newcomer newcomer) {
+    newcomer.release();
+    return owner.onWebCache(link);
   }
 
   private @Nullable LinkHandler onHttp(Link link, Newcomer newcomer) {

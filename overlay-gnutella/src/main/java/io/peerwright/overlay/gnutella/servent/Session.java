@@ -6,6 +6,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.server.Newcomer;
+import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
 import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
@@ -53,6 +54,7 @@ final class Session
   private final ServentPort port;
   private final Searches searches;
   private final Presence presence;
+  private final @Nullable NetworkEntry entry;
   private @Nullable DatagramService datagrams;
   private boolean closed;
 
@@ -62,7 +64,7 @@ final class Session
     this.home = home;
     this.random = random;
     turn = new Turn(host.loop());
-    port = new ServentPort(host, config.listen(), this);
+    port = new ServentPort(host, config.listen(), config.hostCache(), this);
     neighbours = new Neighbours(config);
     connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
     tables =
@@ -82,6 +84,14 @@ final class Session
         new Pongs(
             host.loop(), neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
     presence = new Presence(host.loop(), config, this, neighbours, home.library(), pongs);
+    entry =
+        Bootstrap.isConfigured(config) || config.hostCache()
+            ? new NetworkEntry(
+                host, config, this, neighbours, connector, presence, random, this::datagrams)
+            : null;
+    if (entry != null) {
+      connector.whenNobodyIsLeft(entry.bootstrap()::need);
+    }
     MessageHandler handler =
         new MessageHandler(
             config, home, this, servent, searches, tables, connector, vendorMessages, presence);
@@ -118,6 +128,9 @@ final class Session
     if (datagrams != null) {
       datagrams.close();
     }
+    if (entry != null) {
+      entry.close();
+    }
     connector.close();
     turn.close();
     router.clear();
@@ -135,8 +148,14 @@ final class Session
   @Override
   public void onListening() {
     if (!closed) {
+      if (entry != null) {
+        entry.bootstrap().open();
+      }
       connector.open();
-      if (config.bootstrap().isEmpty() && config.role() != Tier.LEAF) {
+      if (config.hostCache()) {
+        datagrams();
+      }
+      if (!knowsWhomToAsk() && config.role() != Tier.LEAF) {
         datagrams();
         home.onJoined();
       }
@@ -161,6 +180,11 @@ final class Session
   @Override
   public @Nullable LinkHandler onHttp(Link accepted) {
     return closed ? null : home.transfers().onAccept(accepted);
+  }
+
+  @Override
+  public @Nullable LinkHandler onWebCache(Link accepted) {
+    return closed || entry == null ? null : entry.onWebCache(accepted);
   }
 
   @Override
@@ -222,6 +246,9 @@ final class Session
     }
     home.counters().links++;
     connector.onLinked(link);
+    if (entry != null && link.isDialled() && link.theirs() != Role.LEAF) {
+      entry.bootstrap().good(link.remote());
+    }
     neighbours.add(link);
     if (link.ours() != Role.LEAF) {
       datagrams();
@@ -269,12 +296,19 @@ final class Session
     neighbours.askSilent(config.keepAlive().toSeconds(), link -> ping(link, 1));
     connector.tick();
     neighbours.links().forEach(pushProxies::ask);
+    if (entry != null) {
+      entry.bootstrap().tick();
+    }
     turn.end();
   }
 
   /** Whether it should try again soon: it has no neighbour, and knows whom to dial. */
   boolean isAlone() {
-    return neighbours.links().size() == 0 && !config.bootstrap().isEmpty();
+    return neighbours.links().size() == 0 && knowsWhomToAsk();
+  }
+
+  private boolean knowsWhomToAsk() {
+    return !config.bootstrap().isEmpty() || Bootstrap.isConfigured(config);
   }
 
   void dial() {

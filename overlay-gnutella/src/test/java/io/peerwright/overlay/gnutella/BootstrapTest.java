@@ -1,0 +1,219 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.OverlayException;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.api.net.Link;
+import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.http.HttpCall;
+import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.http.HttpResponse;
+import io.peerwright.kit.http.Url;
+import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Newcomers that find the network, and what it costs others when they do not. */
+class BootstrapTest {
+
+  private static final GnutellaConfig ULTRAPEER = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
+
+  private final Town town = new Town(9);
+
+  @AfterEach
+  void end() {
+    town.close();
+  }
+
+  private Endpoint at(int servent) {
+    return town.servents.get(servent).endpoints().get(0);
+  }
+
+  private Host host(String name) {
+    return town.simulation.newHost(name, null, null);
+  }
+
+  private String url(int servent) {
+    return "http://" + at(servent) + "/gwebcache";
+  }
+
+  private int newcomer(GnutellaConfig config) {
+    town.addAlone(host("newcomer" + town.hosts.size()), config);
+    return town.hosts.size() - 1;
+  }
+
+  private boolean isLinked(int servent, int seconds) {
+    return town.simulation.runUntil(
+        () -> !town.servents.get(servent).neighbours().isEmpty(), Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void anyUltrapeerIsAHostCacheOverUdp() {
+    town.add(6, i -> ULTRAPEER);
+    town.pass(5);
+    int servent = newcomer(ULTRAPEER.withHostCaches(List.of(at(2).toString())));
+    assertTrue(isLinked(servent, 15));
+    town.pass(10);
+    assertTrue(town.meter(servent, "links.ultrapeers.now") >= 3);
+    assertTrue(town.meter(2, "datagrams.pings-answered") <= 2);
+  }
+
+  @Test
+  void aGWebCacheIsAskedWhenNoHostCacheAnswers() {
+    town.add(1, i -> ULTRAPEER.withHostCache(true)).add(5, i -> ULTRAPEER);
+    town.pass(5);
+    GnutellaConfig config = ULTRAPEER.withHostCaches(List.of("10.99.99.99:6346", url(0)));
+    int servent = newcomer(config);
+    assertTrue(isLinked(servent, 120));
+  }
+
+  @Test
+  void whomItKnewIsKeptForTheNextTime() {
+    town.add(5, i -> ULTRAPEER);
+    town.pass(5);
+    Host host = host("again");
+    GnutellaConfig config = ULTRAPEER.withKnownHosts(Path.of("known"));
+    town.addAlone(host, config.withBootstrap(List.of(HostPort.parse(at(0).toString()))));
+    assertTrue(isLinked(5, 15));
+    town.pass(10);
+    town.servents.get(5).leave();
+    town.servents.get(0).leave();
+    town.pass(5);
+    town.addAlone(host, config);
+    assertTrue(isLinked(6, 30));
+  }
+
+  /** Dead caches are left in peace: one that is dead is asked less and less often. */
+  @Test
+  void deadCachesAreAskedSeldom() {
+    int[] asked = new int[1];
+    Host web = host("web");
+    Endpoint at = web.listenAddress().withPort(80);
+    web.transport()
+        .listen(
+            at,
+            SocketOptions.DEFAULT,
+            link -> {
+              asked[0]++;
+              return null;
+            });
+    Stranger cache = new Stranger(town.simulation, host("cache"));
+    String webCache = "http://" + at + "/gwc.php";
+    int servent = newcomer(ULTRAPEER.withHostCaches(List.of(cache.at().toString(), webCache)));
+    town.pass(3_600);
+    int datagrams = cache.take(10).size();
+    System.out.println("dead caches in an hour: " + datagrams + " pings, " + asked[0] + " GETs");
+    assertTrue(datagrams >= 9 && datagrams <= 30, datagrams + " pings");
+    assertTrue(asked[0] >= 3 && asked[0] <= 9, asked[0] + " requests");
+    assertEquals(datagrams, town.meter(servent, "datagrams.sent"));
+  }
+
+  // The cache that a servent is.
+
+  /** What is answered to a request. */
+  private String get(Host host, int servent, String query) {
+    StringBuilder answer = new StringBuilder();
+    boolean[] over = new boolean[1];
+    HttpClient client = new HttpClient(host, TlsClient.Trust.DEFAULT);
+    host.loop()
+        .execute(
+            () ->
+                client.get(
+                    Url.parse(url(servent) + "?" + query),
+                    null,
+                    new HttpClient.Manner(
+                        HttpFields.NONE, SocketOptions.DEFAULT, 10_000_000_000L, Link.UNLIMITED),
+                    new HttpCall.Listener() {
+                      @Override
+                      public void onResponse(HttpResponse response) {
+                        answer.append(response.status()).append(' ');
+                      }
+
+                      @Override
+                      public void onBody(ByteBuffer data) {
+                        answer.append(StandardCharsets.ISO_8859_1.decode(data));
+                      }
+
+                      @Override
+                      public void onEnd(OverlayException failure) {
+                        over[0] = true;
+                      }
+                    }));
+    town.simulation.runUntil(() -> over[0], Duration.ofSeconds(20));
+    return answer.toString();
+  }
+
+  @Test
+  void answersInBothForms() {
+    town.add(1, i -> ULTRAPEER.withHostCache(true)).add(3, i -> ULTRAPEER);
+    town.pass(5);
+    Host asker = host("asker");
+    String first = get(asker, 0, "client=TEST&version=1&hostfile=1");
+    assertTrue(first.startsWith("200 "), first);
+    assertTrue(first.contains(at(1) + "\n") && first.contains(at(3) + "\n"), first);
+    String second = get(asker, 0, "get=1&net=gnutella&client=TEST&version=1");
+    assertTrue(second.contains("H|" + at(1) + "|0\n"), second);
+    assertEquals("200 PONG Peerwright 0.1\n", get(asker, 0, "ping=1"));
+    assertEquals("200 I|net-not-supported\n", get(asker, 0, "get=1&net=gnutella2"));
+    assertTrue(get(asker, 1, "ping=1").startsWith("404 "), "not configured");
+  }
+
+  @Test
+  void onlyThoseAreToldThatWereFoundThere() {
+    town.add(1, i -> ULTRAPEER.withHostCache(true));
+    town.pass(5);
+    Host asker = host("asker");
+    Host liar = host("liar");
+    String other = asker.listenAddress().withPort(6346).toString();
+    assertEquals("200 OK\nWARNING: not taken\n", get(liar, 0, "ip=" + other));
+    String nobody = liar.listenAddress().withPort(6346).toString();
+    assertEquals("200 OK\n", get(liar, 0, "ip=" + nobody));
+    town.pass(20);
+    assertEquals("200 I|NO-HOSTS\n", get(asker, 0, "get=1"));
+    // One that is there is told, and not more than once in 55 minutes heard.
+    Host servent = host("servent");
+    town.addAlone(servent, ULTRAPEER);
+    String own = servent.listenAddress().withPort(6346).toString();
+    assertEquals("200 I|update|OK\n", get(servent, 0, "update=1&ip=" + own));
+    town.pass(5);
+    assertTrue(get(asker, 0, "get=1").startsWith("200 H|" + own + "|"));
+    assertEquals("200 I|update|WARNING|not taken\n", get(servent, 0, "update=1&ip=" + own));
+  }
+
+  @Test
+  void oneAddressAsksSixTimesInAMinute() {
+    town.add(1, i -> ULTRAPEER.withHostCache(true));
+    Host asker = host("asker");
+    for (int i = 0; i < 6; i++) {
+      assertTrue(get(asker, 0, "ping=1").startsWith("200 "));
+    }
+    assertTrue(get(asker, 0, "ping=1").startsWith("503 "));
+    assertTrue(get(host("other"), 0, "ping=1").startsWith("200 "));
+  }
+
+  @Test
+  void anUltrapeerTellsACacheOfItselfAfterAnHour() {
+    town.add(1, i -> ULTRAPEER.withHostCache(true));
+    town.pass(5);
+    Host host = host("teller");
+    town.addAlone(host, ULTRAPEER.withHostCaches(List.of(url(0))));
+    town.pass(3_500);
+    assertEquals(0, town.meter(0, "datagrams.sent"));
+    town.pass(200);
+    assertTrue(town.meter(0, "datagrams.sent") > 0, "it was asked whether it is there");
+    String own = host.listenAddress().withPort(6346).toString();
+    assertTrue(get(host("asker"), 0, "hostfile=1").contains(own));
+  }
+}
