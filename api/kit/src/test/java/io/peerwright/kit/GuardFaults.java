@@ -3,13 +3,31 @@ package io.peerwright.kit;
 import io.peerwright.tck.mutants.PlantedFault;
 import java.util.List;
 
-/** Faults in who may use what belongs to a loop. */
+/** Faults in who may use what belongs to a loop, and in what its callbacks may throw. */
 final class GuardFaults {
 
   private GuardFaults() {}
 
   static List<PlantedFault> all() {
     return List.of(
+        new PlantedFault(
+            "tells each time that a callback throws",
+            "AppCallbacks.java",
+            "        told = true;\n",
+            "",
+            "AppCallbacksTest#whatIsThrownIsToldOnceAfterTheTurn"),
+        new PlantedFault(
+            "tells of a callback that throws in the middle of the turn",
+            "AppCallbacks.java",
+            "loop.execute(() -> Report.<RuntimeException>raise(thrown));",
+            "Report.<RuntimeException>raise(thrown);",
+            "AppCallbacksTest#whatIsThrownIsToldOnceAfterTheTurn"),
+        new PlantedFault(
+            "calls listeners of events that throw as they are",
+            "events/EventStream.java",
+            "AppCallbacks.one(loop, told)",
+            "told",
+            "AppCallbacksTest#aListenerThatThrowsCostsOthersNoEvent"),
         new PlantedFault(
             "lets any thread use a capability",
             "LoopGuard.java",

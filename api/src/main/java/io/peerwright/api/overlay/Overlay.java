@@ -26,7 +26,8 @@ import java.util.function.ObjLongConsumer;
  *
  * <p>An overlay may join and leave any number of times. It starts no thread: what takes its time
  * goes through {@link io.peerwright.api.Loop#offload}. Its callbacks throw nothing, whatever comes
- * in: what cannot be read is dropped, or costs the link that it came by.
+ * in: what cannot be read is dropped, or costs the link that it came by. Those of the application
+ * may throw: the loop reports it, once for each callback, and nothing else is in its way.
  */
 public interface Overlay {
 

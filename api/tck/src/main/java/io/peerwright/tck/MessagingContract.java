@@ -126,6 +126,30 @@ public abstract class MessagingContract extends PeersContract {
     assertHears(a, answered, from(b, message(2)));
   }
 
+  /** Neither another that hears at the same peer, nor what comes next. */
+  @Test
+  void aReceiverThatThrowsHarmsNobody() {
+    MessageProbe bad = new MessageProbe(b.machine());
+    whereCallbacksThrow(
+        b.machine(),
+        thrown -> {
+          Messaging messaging = b.as(Messaging.class);
+          b.machine()
+              .run(
+                  () ->
+                      messaging.receive(
+                          (sender, message) -> {
+                            bad.accept(sender, message);
+                            throw thrown;
+                          }));
+          MessageProbe good = hearing(b);
+          send(a, b, message(1));
+          send(a, b, message(2));
+          assertHears(b, good, from(a, message(1)), from(a, message(2)));
+          assertHears(b, bad, from(a, message(1)), from(a, message(2)));
+        });
+  }
+
   @Test
   void onlyTheOneAddressedHears() {
     MessageProbe heard = hearing(b);

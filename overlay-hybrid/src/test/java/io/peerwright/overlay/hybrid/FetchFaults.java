@@ -39,6 +39,7 @@ final class FetchFaults {
         of("TellsNothing", TellsNothing::new, "progressIsToldAndOnlyGrows"),
         of("ProgressGoesBack", ProgressGoesBack::new, "progressIsToldAndOnlyGrows"),
         of("TellsBeforeItReturns", TellsBeforeItReturns::new, "progressIsToldAndOnlyGrows"),
+        of("GivesUpWhoThrows", GivesUpWhoThrows::new, "aCallbackThatThrowsHarmsNoDownload"),
         of("NeverDone", NeverDone::new, "whatIsFetchedIsWhatIsShared"),
         of("OneAtATime", OneAtATime::new, "twoFilesAreFetchedAtTheSameTime"),
         of("IgnoresPause", IgnoresPause::new, "aPausedDownloadStandsStillAndGoesOn"),
@@ -68,6 +69,27 @@ final class FetchFaults {
       Download download = super.fetch(sources, target, changed);
       download.done().thenAccept(Damage::spoil);
       return download;
+    }
+  }
+
+  private static final class GivesUpWhoThrows extends FileTap {
+    GivesUpWhoThrows(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
+      boolean[] thrown = {false};
+      return super.fetch(
+          sources,
+          target,
+          download -> {
+            if (!thrown[0]) {
+              thrown[0] = true;
+              changed.accept(download);
+              thrown[0] = false;
+            }
+          });
     }
   }
 

@@ -23,6 +23,8 @@ final class SearchEndFaults {
     return List.of(
         of("AlwaysEndsWell", AlwaysEndsWell::new, "aSearchEndsAtItsLimit"),
         of("NeverEnds", NeverEnds::new, "aSearchEndsInItsTime"),
+        of("GivesUpWhoThrows", GivesUpWhoThrows::new, "aCallbackThatThrowsHarmsNoSearch"),
+        of("TellsAllThatIsThrown", TellsAllThatIsThrown::new, "aCallbackThatThrowsHarmsNoSearch"),
         of("CancelsInSilence", CancelsInSilence::new, "aCancelledSearchEnds"),
         of("CancelsLater", CancelsLater::new, "cancellingFromInsideAHitWorksAtOnce"),
         of("EndsTwice", EndsTwice::new, "othersFindWhatIsShared"),
@@ -44,6 +46,51 @@ final class SearchEndFaults {
     @Override
     public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
       return super.search(query, hits, reason -> ended.accept(Reason.ENDED));
+    }
+  }
+
+  private static final class GivesUpWhoThrows extends FileTap {
+    GivesUpWhoThrows(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+      boolean[] thrown = {false};
+      return super.search(
+          query,
+          hit -> {
+            if (!thrown[0]) {
+              thrown[0] = true;
+              hits.accept(hit);
+              thrown[0] = false;
+            }
+          },
+          ended);
+    }
+  }
+
+  private static final class TellsAllThatIsThrown extends FileTap {
+    TellsAllThatIsThrown(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+      return super.search(
+          query,
+          hit -> {
+            try {
+              hits.accept(hit);
+            } catch (RuntimeException e) {
+              host.loop()
+                  .execute(
+                      () -> {
+                        throw e;
+                      });
+            }
+          },
+          ended);
     }
   }
 

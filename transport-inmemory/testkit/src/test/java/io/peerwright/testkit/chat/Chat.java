@@ -14,6 +14,7 @@ import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Messaging;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.kit.AppCallbacks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,7 +45,7 @@ final class Chat implements Overlay, Messaging, DatagramHandler {
   private final Host host;
   private final ChatConfig config;
   private final Map<Endpoint, Known> known = new TreeMap<>();
-  private final Set<BiConsumer<? super String, ? super ByteBuffer>> hearers = new LinkedHashSet<>();
+  private final Set<BiConsumer<String, ByteBuffer>> hearers = new LinkedHashSet<>();
   private Datagrams socket;
   private CompletableFuture<Void> joined;
   private long timer;
@@ -227,7 +228,8 @@ final class Chat implements Overlay, Messaging, DatagramHandler {
 
   @Override
   public Handle receive(BiConsumer<? super String, ? super ByteBuffer> messages) {
-    hearers.add(messages);
-    return () -> hearers.remove(messages);
+    BiConsumer<String, ByteBuffer> told = AppCallbacks.two(host.loop(), messages);
+    hearers.add(told);
+    return () -> hearers.remove(told);
   }
 }

@@ -63,6 +63,24 @@ final class HearingFaults {
     }
   }
 
+  static class GivesUpWhoThrows extends MessagingTap {
+    private boolean thrown;
+
+    GivesUpWhoThrows(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    void tell(
+        BiConsumer<? super String, ? super ByteBuffer> messages, String from, ByteBuffer message) {
+      if (!thrown) {
+        thrown = true;
+        super.tell(messages, from, message);
+        thrown = false;
+      }
+    }
+  }
+
   static class TellsInTwo extends MessagingTap {
     TellsInTwo(Host host, Overlay inner) {
       super(host, inner);

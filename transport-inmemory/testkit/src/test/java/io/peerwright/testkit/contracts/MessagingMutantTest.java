@@ -90,6 +90,10 @@ class MessagingMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>>
             "twoNetworksShareNothing"),
         of("NamesAnAddress", HearingFaults.NamesAnAddress::new, "aMessageArrives"),
         of("NamesBySound", HearingFaults.NamesBySound::new, "theSenderCanBeAnswered"),
+        of(
+            "GivesUpWhoThrows",
+            HearingFaults.GivesUpWhoThrows::new,
+            "aReceiverThatThrowsHarmsNobody"),
         of("LetsWrite", HearingFaults.LetsWrite::new, "aMessageArrives"),
         of("TellsElsewhere", HearingFaults.TellsElsewhere::new, "aMessageArrives"),
         of("TellsInTwo", HearingFaults.TellsInTwo::new, "theLongestMessageArrives"),
