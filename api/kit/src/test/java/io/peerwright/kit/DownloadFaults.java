@@ -193,14 +193,32 @@ final class DownloadFaults {
         new PlantedFault(
             "lets wrong pieces be read",
             "download/PieceChecks.java",
-            "length == 0 ? spans.hereFrom(position)",
-            "length >= 0 ? spans.hereFrom(position)",
+            "return length == 0 || !file.canCheckPieces()",
+            "return length >= 0",
             "download.MultiSourceDownloadTest#onlyPiecesThatAreRightCanBeRead"),
         new PlantedFault(
             "lets a liar send on until the end",
             "download/SourceScheduler.java",
-            "      culprit.giveUp();\n    } else {\n      suspects.forEach",
-            "      culprit.succeeded();\n    } else {\n      suspects.forEach",
-            "download.MultiSourceDownloadTest#whoSendsAWrongPieceIsDroppedAndTheOthersGoOn"));
+            "each.suspected(each == culprit)",
+            "each.suspected(false)",
+            "download.MultiSourceDownloadTest#whoSendsAWrongPieceIsDroppedAndTheOthersGoOn"),
+        new PlantedFault(
+            "blames honest sources for a false tree",
+            "download/DownloadLife.java",
+            "      sources.forgive();",
+            "",
+            "download.TreeCheckTest#aFalseTreeIsDropped"),
+        new PlantedFault(
+            "asks a false tree again",
+            "download/TreeCheck.java",
+            "isFalse |= row != null;",
+            "",
+            "download.TreeCheckTest#aFalseTreeIsDropped"),
+        new PlantedFault(
+            "does not check what came before the tree",
+            "download/DownloadLife.java",
+            "      pieces.next();\n",
+            "",
+            "download.TreeCheckTest#aLieInOnePartIsFoundByATreeThatComesLate"));
   }
 }

@@ -25,8 +25,8 @@ final class HashFaults {
         new PlantedFault(
             "hashes a lone node with itself",
             "hash/TigerTree.java",
-            "above.add(alone ? level.get(i) : node(level.get(i), level.get(i + 1)));",
-            "above.add(node(level.get(i), level.get(alone ? i : i + 1)));",
+            "above.add(alone ? row.get(i) : node(row.get(i), row.get(i + 1)));",
+            "above.add(node(row.get(i), row.get(alone ? i : i + 1)));",
             "hash.HashesTest#aRowOfATigerTreeHasItsRoot"),
         new PlantedFault(
             "joins subtrees the wrong way round",

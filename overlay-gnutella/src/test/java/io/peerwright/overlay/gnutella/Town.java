@@ -116,6 +116,19 @@ final class Town implements AutoCloseable {
     return content;
   }
 
+  /** Shares a file under the names of a content, which may be a lie. */
+  void share(int servent, String name, byte[] content, Set<Urn> urns) {
+    Path file = hosts.get(servent).directory().resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    SharedItem item = new SharedItem(file, name, content.length, urns, Map.of());
+    servents.get(servent).as(Sharing.class).orElseThrow().share(item);
+  }
+
   /** Begins to fetch what was found. */
   Download fetch(int servent, List<Hit> hits, Path target) {
     return servents.get(servent).as(Fetch.class).orElseThrow().fetch(hits, target, changed -> {});

@@ -30,6 +30,14 @@ public interface ContentCheck {
    */
   long pieceLength();
 
+  /**
+   * False while it is not known what pieces must be; they are checked once it is. False again when
+   * what was said of them has turned out to be wrong.
+   */
+  default boolean canCheckPieces() {
+    return true;
+  }
+
   /** How many bytes of others lie in the first piece, before the content. */
   default long pieceLead() {
     return 0;

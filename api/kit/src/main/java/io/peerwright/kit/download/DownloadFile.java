@@ -57,6 +57,10 @@ final class DownloadFile {
     return check.pieceLength();
   }
 
+  boolean canCheckPieces() {
+    return check.canCheckPieces();
+  }
+
   long pieceLead() {
     return check.pieceLead();
   }

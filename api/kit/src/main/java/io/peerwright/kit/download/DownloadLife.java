@@ -156,6 +156,7 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   public void forget(long from, long to, Runnable next) {
     origins.remove(from, to);
     spans.forget(from, to);
+    pieces.onForgotten(from, to);
     file.forget(
         from,
         to,
@@ -208,6 +209,13 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
     }
   }
 
+  /** It has become known what pieces must be. */
+  void onPiecesKnown() {
+    if (file.isOpen() && !isOver()) {
+      pieces.next();
+    }
+  }
+
   // The end.
 
   @Override
@@ -249,6 +257,10 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   /** Whoever gave it is to blame; the others are asked for all of it, from the start. */
   private void onWrongWhole(ContentCheck.Mismatch mismatch) {
     watcher.onWrongContent();
+    if (file.pieceLength() > 0 && !file.canCheckPieces()) {
+      // What was said of the pieces may be what was wrong.
+      sources.forgive();
+    }
     Standing culprit = origins.only(0, mismatch.wrongBytes());
     Set<Standing> suspects = origins.sources(0, mismatch.wrongBytes());
     String words = mismatch.words() + whose(suspects);

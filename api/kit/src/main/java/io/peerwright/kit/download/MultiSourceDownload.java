@@ -81,6 +81,11 @@ public final class MultiSourceDownload implements Download {
         Reason.SHUTDOWN, "the peer left the network; fetching again goes on from here", closed);
   }
 
+  /** Its {@link ContentCheck} knows now what pieces must be: those that are here are checked. */
+  public void onPiecesKnown() {
+    life.onPiecesKnown();
+  }
+
   @Override
   public State state() {
     return life.state();

@@ -43,12 +43,14 @@ final class PieceChecks {
 
   /** How many bytes from a position on are here, and right as far as pieces can be checked. */
   long readable(long position) {
-    return length == 0 ? spans.hereFrom(position) : right.endOf(position) - position;
+    return length == 0 || !file.canCheckPieces()
+        ? spans.hereFrom(position)
+        : right.endOf(position) - position;
   }
 
   /** True if a check is under way or waits. */
   boolean isBusy() {
-    return checking || !waiting.isEmpty();
+    return checking || !waiting.isEmpty() && file.canCheckPieces();
   }
 
   /** These bytes are on the disk now. */
@@ -74,8 +76,19 @@ final class PieceChecks {
     return Math.min(file.size(), (piece + 1) * length - lead);
   }
 
-  private void next() {
-    Integer piece = checking ? null : waiting.poll();
+  /** These are not here any more. */
+  void onForgotten(long from, long to) {
+    if (length > 0) {
+      right.remove(from, to);
+      int end = (int) ((to + lead + length - 1) / length);
+      seen.clear((int) ((from + lead) / length), end);
+      waiting.removeIf(piece -> start(piece) < to && end(piece) > from);
+    }
+  }
+
+  /** Checks the next one, as after it has become known what pieces must be. */
+  void next() {
+    Integer piece = checking || !file.canCheckPieces() ? null : waiting.poll();
     if (piece != null) {
       checking = true;
       file.checkPiece(piece, (isRight, failure) -> onChecked(piece, isRight, failure));
@@ -86,6 +99,10 @@ final class PieceChecks {
     checking = false;
     if (isRight == null) {
       listener.onUnreadable(failure == null ? new IllegalStateException() : failure);
+      return;
+    }
+    if (!spans.isHere(start(piece), end(piece))) {
+      next();
       return;
     }
     if (isRight) {

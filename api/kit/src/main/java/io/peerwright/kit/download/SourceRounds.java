@@ -125,6 +125,11 @@ final class SourceRounds {
     }
   }
 
+  /** What they were blamed for because of wrong pieces does not count. */
+  void forgive() {
+    sources.forEach(Standing::forgive);
+  }
+
   /** True if there is somebody to fetch all of it from. */
   boolean canStartAnew() {
     return startedAnew < MAX_STARTS_ANEW && sources.stream().anyMatch(Standing::isUsableAnew);

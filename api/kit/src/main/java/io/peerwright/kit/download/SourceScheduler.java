@@ -218,16 +218,16 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   /** A piece is wrong: who gave all of it is asked no more, nor who is suspected often. */
   void blameForPiece(@Nullable Standing culprit, Set<Standing> suspects, String words) {
     corrupt(words);
-    if (culprit != null) {
-      culprit.giveUp();
-    } else {
-      suspects.forEach(Standing::suspected);
-    }
+    suspects.forEach(each -> each.suspected(each == culprit));
     lanes.stopUnusable(new SourceEnd(SourceEnd.Kind.GONE, Reason.CORRUPT, words));
     if (subsidy.isOffered()) {
       watchSubsidy();
     }
     next();
+  }
+
+  void forgive() {
+    rounds.forgive();
   }
 
   /** Gives up what is kept and asks for all of it. */

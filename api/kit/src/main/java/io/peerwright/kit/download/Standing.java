@@ -101,7 +101,7 @@ final class Standing {
   }
 
   boolean isUsable() {
-    return !gone && !away && !disagrees && failures < MAX_FAILURES;
+    return isUsableAnew() && !disagrees;
   }
 
   /** It sends other bytes than those that are kept; which of them are wrong is not known. */
@@ -111,7 +111,7 @@ final class Standing {
 
   /** True if it could be asked if nothing were kept. */
   boolean isUsableAnew() {
-    return !gone && !away && failures < MAX_FAILURES;
+    return !gone && !away && suspicions < MAX_SUSPICIONS && failures < MAX_FAILURES;
   }
 
   /** Nothing is kept any more. */
@@ -170,8 +170,13 @@ final class Standing {
     failures = 0;
   }
 
-  /** It gave a part of a piece that is wrong. */
-  void suspected() {
-    gone |= ++suspicions >= MAX_SUSPICIONS;
+  /** It gave a part of a piece that is wrong, or all of it. */
+  void suspected(boolean isProven) {
+    suspicions += isProven ? MAX_SUSPICIONS : 1;
+  }
+
+  /** The pieces that it gave may have been right. */
+  void forgive() {
+    suspicions = 0;
   }
 }

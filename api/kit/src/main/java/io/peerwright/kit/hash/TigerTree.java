@@ -106,6 +106,16 @@ public final class TigerTree implements ContentDigest {
     return Urn.ofHash(Urn.TIGER_TREE, root);
   }
 
+  /** The row above a row. */
+  static List<byte[]> above(List<byte[]> row) {
+    List<byte[]> above = new ArrayList<>();
+    for (int i = 0; i < row.size(); i += 2) {
+      boolean alone = i + 1 == row.size();
+      above.add(alone ? row.get(i) : node(row.get(i), row.get(i + 1)));
+    }
+    return above;
+  }
+
   /**
    * The root above a row of a tree, to check the row that somebody has told.
    *
@@ -118,12 +128,7 @@ public final class TigerTree implements ContentDigest {
     }
     List<byte[]> level = row;
     while (level.size() > 1) {
-      List<byte[]> above = new ArrayList<>();
-      for (int i = 0; i < level.size(); i += 2) {
-        boolean alone = i + 1 == level.size();
-        above.add(alone ? level.get(i) : node(level.get(i), level.get(i + 1)));
-      }
-      level = above;
+      level = above(level);
     }
     return Urn.ofHash(Urn.TIGER_TREE, level.get(0));
   }

@@ -23,9 +23,9 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
   private final AddressPolicy policy;
   private final String overlay;
   private final Pushes pushes;
-  private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
+  private final Map<MultiSourceDownload, FileFetch> active = new LinkedHashMap<>();
   private @Nullable HttpClient client;
 
   /** Those that were ended and whose files are open. */
@@ -70,13 +70,16 @@ public final class Downloads implements MultiSourceDownload.Observer {
     }
     List<Hit> same = SameContent.asFirst(ours);
     long size = same.get(0).sizeBytes().orElseThrow();
-    HashCheck check = new HashCheck(size, SameContent.names(same));
+    HashCheck whole = new HashCheck(size, SameContent.names(same));
     DownloadRules rules =
-        check.isConclusive() ? DownloadRules.DEFAULT : DownloadRules.DEFAULT.withParallel(1);
+        whole.isConclusive() ? DownloadRules.DEFAULT : DownloadRules.DEFAULT.withParallel(1);
+    FileFetch fetch = new FileFetch(whole, size);
     DownloadPlan plan =
-        new DownloadPlan(target, size, check, sources(same), SourceFinder.NONE, rules);
+        new DownloadPlan(
+            target, size, fetch.check(), sources(same, fetch), SourceFinder.NONE, rules);
     MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, this, changed);
-    active.add(download);
+    fetch.begin(download);
+    active.put(download, fetch);
     download.start();
     return download;
   }
@@ -86,6 +89,10 @@ public final class Downloads implements MultiSourceDownload.Observer {
    * that either, it is left out.
    */
   public List<ContentSource> sources(List<Hit> hits) {
+    return sources(hits, null);
+  }
+
+  private List<ContentSource> sources(List<Hit> hits, @Nullable FileFetch fetch) {
     List<ContentSource> sources = new ArrayList<>();
     for (Hit hit : hits) {
       Endpoint at = hit.endpoint();
@@ -95,18 +102,26 @@ public final class Downloads implements MultiSourceDownload.Observer {
       long size = hit.sizeBytes().getAsLong();
       if (at != null) {
         Url url = url(hit, at.toString());
-        sources.add(source(client(), url, size, Reach.of(at)));
+        sources.add(source(client(), url, size, Reach.of(at), fetch));
       } else if (pushes.areOfUse()) {
         pushes.know(Guid.parse(hit.peer()), index(hit), HitReader.pushProxies(hit));
         Url url = url(hit, hit.peer());
-        sources.add(source(pushes.client(), url, size, Reach.HOST));
+        sources.add(source(pushes.client(), url, size, Reach.HOST, fetch));
       }
     }
     return sources;
   }
 
-  private HttpSource source(HttpClient client, Url url, long size, Reach namedBy) {
-    return new HttpSource(host.loop(), client, url, size, false, namedBy, new ServentDialect());
+  private HttpSource source(
+      HttpClient client, Url url, long size, Reach namedBy, @Nullable FileFetch fetch) {
+    ServentDialect dialect =
+        new ServentDialect(
+            (response, from) -> {
+              if (fetch != null) {
+                fetch.onAnswer(client, url, namedBy, response);
+              }
+            });
+    return new HttpSource(host.loop(), client, url, size, false, namedBy, dialect);
   }
 
   private HttpClient client() {
@@ -140,7 +155,10 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   @Override
   public void onOver(MultiSourceDownload download) {
-    active.remove(download);
+    FileFetch fetch = active.remove(download);
+    if (fetch != null) {
+      fetch.close();
+    }
     if (download.state() == Download.State.COMPLETE) {
       complete++;
     } else {
@@ -150,7 +168,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   /** Those from whom something comes. */
   void peers(List<Neighbour> into) {
-    active.forEach(download -> into.addAll(download.peers()));
+    active.keySet().forEach(download -> into.addAll(download.peers()));
   }
 
   /** How many are under way. */
@@ -175,7 +193,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   /** Ends all; what is here is kept. */
   public void close() {
-    List<MultiSourceDownload> open = List.copyOf(active);
+    List<MultiSourceDownload> open = List.copyOf(active.keySet());
     closing += open.size();
     open.forEach(download -> download.shutDown(this::fileClosed));
     pushes.close();

@@ -24,18 +24,21 @@ import org.jspecify.annotations.Nullable;
 public final class FileServer implements HttpServer.Handler {
 
   private static final String BY_NAME = "/uri-res/N2R";
+  private static final String TREE = "/uri-res/N2X";
   private static final Pattern BY_INDEX = Pattern.compile("/get/(\\d{1,10})/.*");
 
   private final Library library;
   private final FileHandler files;
   private final UploadSlots slots;
   private final UploadRates rates;
+  private final TreeServer trees;
   private long uploads;
 
   /** Serves what is in a library at the time of a request. */
   public FileServer(Loop loop, Library library, GnutellaConfig config) {
     this.library = library;
     files = new FileHandler(loop);
+    trees = new TreeServer(loop);
     slots =
         new UploadSlots(
             loop, config.maxUploads(), config.maxUploadsPerAddress(), config.queueLength());
@@ -63,6 +66,10 @@ public final class FileServer implements HttpServer.Handler {
       refuse(exchange, 400, HttpFields.NONE);
       return;
     }
+    if (request.path().equalsIgnoreCase(TREE)) {
+      answerTree(request, exchange);
+      return;
+    }
     LibraryFile file = find(request);
     if (file == null) {
       refuse(exchange, 404, HttpFields.NONE);
@@ -86,6 +93,26 @@ public final class FileServer implements HttpServer.Handler {
     }
   }
 
+  /** {@code urn:sha1:...;ROOT}, or without the root. */
+  private void answerTree(HttpRequest request, HttpExchange exchange) {
+    String[] names = request.query().split(";", 2);
+    Urn sha1 = urn(names[0]);
+    LibraryFile file = sha1 == null ? null : library.byUrn(sha1);
+    Urn root = file == null ? null : file.tigerTree();
+    if (file == null || root == null) {
+      refuse(exchange, 404, HttpFields.NONE);
+    } else if (names.length > 1 && !names[1].equalsIgnoreCase(root.value())) {
+      refuse(exchange, 404, HttpFields.NONE);
+    } else {
+      trees.answer(file, root, exchange);
+    }
+  }
+
+  /** Trees that were made. */
+  long treesMade() {
+    return trees.made();
+  }
+
   private void serve(
       LibraryFile file,
       HttpRequest request,
@@ -98,7 +125,12 @@ public final class FileServer implements HttpServer.Handler {
   private static HttpFields about(LibraryFile file) {
     HttpFields fields = HttpFields.NONE.with("X-Features", "queue/1.0");
     Urn sha1 = file.sha1();
-    return sha1 == null ? fields : fields.with("X-Gnutella-Content-URN", sha1.toString());
+    if (sha1 == null) {
+      return fields;
+    }
+    Urn root = file.tigerTree();
+    HttpFields named = fields.with("X-Gnutella-Content-URN", sha1.toString());
+    return root == null ? named : named.with("X-Thex-URI", TREE + "?" + sha1 + ";" + root.value());
   }
 
   private static void refuse(HttpExchange exchange, int status, HttpFields fields) {

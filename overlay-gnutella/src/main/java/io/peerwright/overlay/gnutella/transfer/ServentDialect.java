@@ -16,7 +16,19 @@ final class ServentDialect implements HttpDialect {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /** Hears what answers tell. */
+  interface Observer {
+
+    /** A source has answered. */
+    void onAnswer(HttpResponse response, @Nullable Endpoint from);
+  }
+
+  private final Observer observer;
   private @Nullable QueuePlace place;
+
+  ServentDialect(Observer observer) {
+    this.observer = observer;
+  }
 
   @Override
   public HttpFields fields() {
@@ -26,6 +38,7 @@ final class ServentDialect implements HttpDialect {
   @Override
   public void onAnswer(HttpResponse response, @Nullable Endpoint from) {
     place = null;
+    observer.onAnswer(response, from);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class Transfers {
   private static final long PATIENCE_NANOS = 50_000_000_000L;
 
   private static final HttpServer.Limits LIMITS =
-      new HttpServer.Limits(100, 8, 8_192, 1_024, PATIENCE_NANOS);
+      new HttpServer.Limits(100, 8, 8_192, 1 << 15, PATIENCE_NANOS);
 
   private static final long MEMORY_BYTES = 1L << 26;
 
@@ -120,6 +120,7 @@ public final class Transfers {
     sink.accept("uploads.now", of == null ? 0 : of.files.slots().serving());
     sink.accept("uploads.waiting.now", of == null ? 0 : of.files.slots().waiting());
     sink.accept("uploads.queued", of == null ? 0 : of.files.slots().queued());
+    sink.accept("uploads.trees", of == null ? 0 : of.files.treesMade());
     sink.accept("uploads.connections.now", of == null ? 0 : of.server.connections());
     sink.accept("pushes.passed-on", of == null ? 0 : of.proxy.passed());
     sink.accept("pushes.not-passed-on", of == null ? 0 : of.proxy.refused());

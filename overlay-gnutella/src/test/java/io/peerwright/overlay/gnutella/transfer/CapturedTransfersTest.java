@@ -10,9 +10,11 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.download.HttpSource;
 import io.peerwright.kit.download.SourceEnd;
 import io.peerwright.kit.download.SourceListener;
+import io.peerwright.kit.hash.Thex;
 import io.peerwright.kit.http.ByteRange;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpServer;
@@ -154,14 +156,15 @@ class CapturedTransfersTest {
   void whatItSendsIsTaken() {
     Map<String, Recorded.Exchange> all = byName(40);
     assertEquals(
-        Recorded.alpha(), ask(all.get("whole"), new ServentDialect(), 344).bytes.toString());
+        Recorded.alpha(),
+        ask(all.get("whole"), new ServentDialect((response, from) -> {}), 344).bytes.toString());
     assertEquals(
         Recorded.delta().substring(16, 32),
-        ask(all.get("range"), new ServentDialect(), 256).bytes.toString());
+        ask(all.get("range"), new ServentDialect((response, from) -> {}), 256).bytes.toString());
     assertEquals(
         Recorded.delta().substring(248),
-        ask(all.get("suffix"), new ServentDialect(), 256).bytes.toString());
-    Heard slot = ask(byName(44).get("slot3"), new ServentDialect(), 344);
+        ask(all.get("suffix"), new ServentDialect((response, from) -> {}), 256).bytes.toString());
+    Heard slot = ask(byName(44).get("slot3"), new ServentDialect((response, from) -> {}), 344);
     assertEquals("line 00 of", slot.bytes.toString());
   }
 
@@ -169,11 +172,11 @@ class CapturedTransfersTest {
   void whatItDoesNotHaveIsNotAskedForAgain() {
     Map<String, Recorded.Exchange> all = byName(43);
     for (String name : List.of("e404", "e404index", "e400")) {
-      Heard heard = ask(all.get(name), new ServentDialect(), 344);
+      Heard heard = ask(all.get(name), new ServentDialect((response, from) -> {}), 344);
       assertEquals(SourceEnd.Kind.GONE, heard.end.kind(), name);
     }
     // A range behind the end of its file: it sends the last byte.
-    Heard behind = ask(all.get("e416"), new ServentDialect(), 100_011);
+    Heard behind = ask(all.get("e416"), new ServentDialect((response, from) -> {}), 100_011);
     assertEquals(SourceEnd.Kind.GONE, behind.end.kind());
     assertEquals("", behind.bytes.toString());
   }
@@ -181,7 +184,7 @@ class CapturedTransfersTest {
   @Test
   void itsQueueIsUnderstood() {
     Map<String, Recorded.Exchange> all = byName(44);
-    ServentDialect dialect = new ServentDialect();
+    ServentDialect dialect = new ServentDialect((response, from) -> {});
     Heard first = ask(all.get("slot0"), dialect, 344);
     assertEquals(SourceEnd.Kind.QUEUED, first.end.kind());
     assertTrue(first.end.words().endsWith(" has us in its queue at 2 of 8"), first.end.words());
@@ -190,10 +193,10 @@ class CapturedTransfersTest {
         "X-Queue: 1.0\r\nX-Features: queue/1.0\r\n"
             + "X-Queued: position=2; ID=42c8bc1b53fbea98d6687fb6578b51cc\r\n",
         dialect.fields().toString());
-    Heard third = ask(all.get("slot2"), new ServentDialect(), 344);
+    Heard third = ask(all.get("slot2"), new ServentDialect((response, from) -> {}), 344);
     assertEquals(75 + (135 - 75) / 4, third.end.retryNanos() / 1_000_000_000L);
     // Uploads are switched off: another number, yet a place.
-    Heard off = ask(all.get("off"), new ServentDialect(), 344);
+    Heard off = ask(all.get("off"), new ServentDialect((response, from) -> {}), 344);
     assertEquals(SourceEnd.Kind.QUEUED, off.end.kind());
     assertEquals(10, off.end.retryNanos() / 1_000_000_000L);
   }
@@ -244,18 +247,39 @@ class CapturedTransfersTest {
 
   /** The same status, part, name and bytes; the other fields are each servent's own. */
   private void assertAlike(Recorded.Exchange recorded) {
-    Recorded.Exchange ours = new Recorded.Exchange(recorded.name(), "", answer(recorded.request()));
+    Recorded.Exchange ours = ours(recorded);
     assertEquals(recorded.status(), ours.status(), recorded.request());
     if (recorded.status() < 300) {
       assertEquals(recorded.body(), ours.body());
       for (String field : List.of("Content-Range", "Content-Length")) {
         assertEquals(recorded.field(field), ours.field(field));
       }
-      if (!recorded.field("X-Gnutella-Content-URN").isEmpty()) {
-        assertEquals(
-            recorded.field("X-Gnutella-Content-URN"), ours.field("X-Gnutella-Content-URN"));
+      for (String field : List.of("X-Gnutella-Content-URN", "X-Thex-URI")) {
+        if (!recorded.field(field).isEmpty()) {
+          assertEquals(recorded.field(field), ours.field(field));
+        }
       }
     }
+  }
+
+  @Test
+  void itsTreeIsTakenAndOursIsTheSame() {
+    List<Recorded.Exchange> all = Recorded.of(41);
+    all.forEach(this::assertAlike);
+    Recorded.Exchange tree = all.get(1);
+    byte[] message = tree.body().getBytes(ISO_8859_1);
+    assertEquals(540, message.length);
+    Urn root = Urn.parse("urn:tree:tiger:BZVVEG54BLIC5BTPAEE2WYFMNG77IUYOYI7JQOY");
+    Thex.Row row = Thex.read(message, 344, root);
+    assertEquals("1024 1", row.partBytes() + " " + row.hashes().size());
+    assertTrue(ours(tree).body().equals(tree.body()), "the same 540 bytes");
+    assertEquals(tree.field("Content-Type"), ours(tree).field("Content-Type"));
+    String other = tree.request().replace("BZVV", "CZVV");
+    assertTrue(answer(other).startsWith("HTTP/1.1 404 "));
+  }
+
+  private Recorded.Exchange ours(Recorded.Exchange recorded) {
+    return new Recorded.Exchange(recorded.name(), "", answer(recorded.request()));
   }
 
   @Test
