@@ -9,6 +9,7 @@ import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a servent tells of itself, and of others, to those who ask who is there. */
@@ -18,23 +19,27 @@ final class Presence implements PingAnswers.Source {
 
   private final Loop loop;
   private final GnutellaConfig config;
-  private final MessageHandler.Servent servent;
+  private final Supplier<@Nullable Endpoint> own;
   private final Neighbours neighbours;
   private final Library library;
   private final Pongs pongs;
   private final long since;
 
-  /** From now on. */
+  /**
+   * From now on.
+   *
+   * @param own where the servent can be dialled, null while it does not listen
+   */
   Presence(
       Loop loop,
       GnutellaConfig config,
-      MessageHandler.Servent servent,
+      Supplier<@Nullable Endpoint> own,
       Neighbours neighbours,
       Library library,
       Pongs pongs) {
     this.loop = loop;
     this.config = config;
-    this.servent = servent;
+    this.own = own;
     this.neighbours = neighbours;
     this.library = library;
     this.pongs = pongs;
@@ -47,7 +52,7 @@ final class Presence implements PingAnswers.Source {
 
   @Override
   public @Nullable Self self() {
-    Endpoint at = servent.own();
+    Endpoint at = own.get();
     if (at == null) {
       return null;
     }

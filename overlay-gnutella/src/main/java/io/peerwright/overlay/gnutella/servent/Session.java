@@ -83,7 +83,7 @@ final class Session
     Pongs pongs =
         new Pongs(
             host.loop(), neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
-    presence = new Presence(host.loop(), config, this, neighbours, home.library(), pongs);
+    presence = new Presence(host.loop(), config, this::own, neighbours, home.library(), pongs);
     entry =
         Bootstrap.isConfigured(config) || config.hostCache()
             ? new NetworkEntry(
