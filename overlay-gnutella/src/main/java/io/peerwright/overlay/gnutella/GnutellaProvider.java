@@ -50,6 +50,10 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry(
               "maxTtl", "how far a message goes, 0..15; 0: 4 among ultrapeers, 7 without tiers"),
           Map.entry(
+              "queryRate",
+              "queries that a neighbour may send in a second, 1..100000, ten times as many at once;"
+                  + " of a leaf a twentieth"),
+          Map.entry(
               "queryRouting",
               "tells neighbours of the words of files, and sends them no query that is not for them"),
           Map.entry("deflate", "compresses links whose other side can"),

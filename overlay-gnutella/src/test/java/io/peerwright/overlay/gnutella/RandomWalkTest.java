@@ -11,13 +11,15 @@ import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.message.Guid;
-import io.peerwright.overlay.gnutella.message.Header;
+import io.peerwright.overlay.gnutella.message.MessageType;
 import io.peerwright.overlay.gnutella.message.Messages;
 import io.peerwright.overlay.gnutella.message.WalkSteps;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Searches that walk. */
@@ -99,30 +101,27 @@ class RandomWalkTest {
     }
   }
 
-  /** Who is not on the way is asked by those who know its words. */
+  /** Who is not on the way is asked by a neighbour that knows its words. */
   @Test
   void tablesOfNeighboursMakeAWalkShorter() {
-    long walked;
-    try (Town town = town(Tier.ULTRAPEER, 100, false)) {
-      town.share(77, "golden dawn.ogg");
-      town.pass(20);
-      assertEquals(1, search(town, "golden dawn", 1).hits.size());
-      walked = town.meter("messages.query");
-    }
     try (Town town = town(Tier.ULTRAPEER, 100, true)) {
-      town.share(77, "golden dawn.ogg");
+      List<Integer> sharing = IntStream.range(0, 20).mapToObj(i -> 5 * i + 3).toList();
+      sharing.forEach(each -> town.share(each, "golden dawn.ogg"));
       town.pass(20);
-      assertEquals(1, search(town, "golden dawn", 1).hits.size());
-      long asked = town.meter("messages.query");
-      System.out.println("a rare file: " + walked + " steps, with tables " + asked);
-      assertTrue(2 * asked < walked, () -> asked + " against " + walked);
-      assertTrue(town.meter("queries.forwarded") > 0);
+      search(town, "golden dawn", 1);
+      town.pass(60);
+      long told = town.meter("queries.forwarded");
+      // Each was asked by those neighbours that the walks came to, and nobody else was.
+      long asked = sharing.stream().mapToLong(each -> town.meter(each, "messages.query")).sum();
+      assertTrue(told > 0 && asked >= told, () -> told + " of " + asked);
+      long first = town.meter("messages.query") - told;
+      assertEquals(32 * 4, first, "found in the first round");
     }
   }
 
   @Test
   void theNumberOfStepsIsChangedInPlace() throws MalformedException {
-    ByteBuffer bytes = query(WalkSteps.after("urn:", 100));
+    ByteBuffer bytes = WalkSteps.copy(query(Octets.latin1("urn:\0")), 100);
     assertEquals(100, WalkSteps.of(bytes, 0));
     WalkSteps.set(bytes, 0, 1);
     assertEquals(1, WalkSteps.of(bytes, 0));
@@ -132,10 +131,24 @@ class RandomWalkTest {
     assertEquals(0, WalkSteps.of(query(Octets.EMPTY), 0));
   }
 
+  /** A servent that does not know of walks is asked, and sends the query to nobody else. */
+  @Test
+  void aStrangerTakesItForAQueryThatGoesNoFarther() {
+    try (Town town = new Town(3)) {
+      GnutellaConfig config = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
+      town.add(1, i -> config.withForwarding(ForwardingKind.RANDOM_WALK, 0));
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      search(town, "alpha", 1);
+      List<ScriptedNeighbour.Got> queries =
+          stranger.got.stream().filter(each -> each.message().type() == MessageType.QUERY).toList();
+      assertTrue(queries.size() >= 32);
+      assertTrue(queries.stream().allMatch(each -> each.ttl() == 1 && each.hops() == 0));
+      assertEquals(1, queries.stream().map(ScriptedNeighbour.Got::guid).distinct().count());
+    }
+  }
+
   private static ByteBuffer query(Octets extensions) {
     var query = io.peerwright.overlay.gnutella.message.Query.of(0, "alpha", extensions);
-    ByteBuffer bytes = Messages.encode(new Guid(1, 2), 1, 0, query);
-    assertEquals(1, Header.ttl(bytes, 0));
-    return bytes;
+    return Messages.encode(new Guid(1, 2), 1, 0, query);
   }
 }

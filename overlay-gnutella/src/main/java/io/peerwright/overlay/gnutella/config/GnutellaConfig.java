@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param leafLinks ultrapeers that a leaf keeps
  * @param maxTtl how far a message goes at most; 0 for what is usual: 4 links among ultrapeers, 7
  *     without tiers
+ * @param queryRate queries that a neighbour may send in a second, and ten times as many at once; of
+ *     a leaf a twentieth
  * @param queryRouting tells neighbours of the words of files, and sends them no query that is not
  *     for them
  * @param deflate compresses links whose other side can
@@ -58,6 +60,7 @@ public record GnutellaConfig(
     int leaves,
     int leafLinks,
     int maxTtl,
+    int queryRate,
     boolean queryRouting,
     boolean deflate,
     boolean datagrams,
@@ -88,6 +91,7 @@ public record GnutellaConfig(
           300,
           3,
           0,
+          200,
           true,
           true,
           true,
@@ -116,6 +120,7 @@ public record GnutellaConfig(
     Bounds.check("leaves", leaves, 0, 10_000);
     Bounds.check("leafLinks", leafLinks, 1, 100);
     Bounds.check("maxTtl", maxTtl, 0, 15);
+    Bounds.check("queryRate", queryRate, 1, 100_000);
     Bounds.check("maxHosts", maxHosts, 1, 100_000);
     Bounds.check("maxUploads", maxUploads, 0, 10_000);
     Bounds.check("maxUploadsPerAddress", maxUploadsPerAddress, 1, 10_000);
@@ -197,6 +202,11 @@ public record GnutellaConfig(
         });
   }
 
+  /** This configuration with another number of queries that a neighbour may send in a second. */
+  public GnutellaConfig withQueryRate(int perSecond) {
+    return but(draft -> draft.queryRate = perSecond);
+  }
+
   /** This configuration, with tables of words or without. */
   public GnutellaConfig withQueryRouting(boolean yes) {
     return but(draft -> draft.queryRouting = yes);
@@ -261,6 +271,7 @@ public record GnutellaConfig(
         draft.leaves,
         draft.leafLinks,
         draft.maxTtl,
+        draft.queryRate,
         draft.queryRouting,
         draft.deflate,
         draft.datagrams,
@@ -291,6 +302,7 @@ public record GnutellaConfig(
     private int leaves;
     private int leafLinks;
     private int maxTtl;
+    private int queryRate;
     private boolean queryRouting;
     private boolean deflate;
     private boolean datagrams;
@@ -315,6 +327,7 @@ public record GnutellaConfig(
       leaves = config.leaves;
       leafLinks = config.leafLinks;
       maxTtl = config.maxTtl;
+      queryRate = config.queryRate;
       queryRouting = config.queryRouting;
       deflate = config.deflate;
       datagrams = config.datagrams;

@@ -10,7 +10,7 @@ final class DynamicQuery implements Course {
 
   private static final int PROBES = 3;
   private static final int PROBE_TTL = 2;
-  private static final long NANOS_PER_HOP = 2_400_000_000L;
+  static final long NANOS_PER_HOP = 2_400_000_000L;
 
   private int asked;
   private double horizon;

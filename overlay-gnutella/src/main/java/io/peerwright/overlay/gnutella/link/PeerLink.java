@@ -47,6 +47,9 @@ public final class PeerLink implements LinkHandler, TimerTarget {
      */
     void onMessage(PeerLink from, ByteBuffer data, int at, int length);
 
+    /** A message of so many bytes is to go out. */
+    void onSent(int type, int length);
+
     /** It is over. Once and last, also for a link that was never opened. */
     void onGone(PeerLink link, Reason reason);
   }
@@ -71,7 +74,6 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   private int route;
   private int heardAt;
   private long syncedAt = Turn.NEVER;
-  private int pingedAt = -1;
   private int received;
   private int sent;
   private boolean marked;
@@ -164,10 +166,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
 
   /** Whether a ping may be answered: not more than one each second. */
   public boolean mayAnswerPing() {
-    int now = turn.seconds();
-    boolean may = now != pingedAt;
-    pingedAt = now;
-    return may;
+    return state.mayAnswerPing(turn.seconds());
   }
 
   @Override
@@ -286,6 +285,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
       return;
     }
     sent++;
+    owner.onSent(Header.type(source, at), length);
     to.add(by, source, at, length, ttl, hops, turn.seconds());
     if (!marked && to.isDirty()) {
       marked = true;

@@ -1,13 +1,26 @@
 package io.peerwright.overlay.gnutella.link;
 
+import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.gnutella.qrp.TableExchange;
 import io.peerwright.overlay.gnutella.vendor.VendorIds;
+import org.jspecify.annotations.Nullable;
 
-/** What the other side of a link has said since the handshake. */
+/**
+ * What both sides of a link have said since the handshake, and what the other one may still ask.
+ */
 public final class PeerState {
+
+  private static final int ALL_HOPS = 0x100;
+
+  /** As many queries may come at once as else in so many seconds. */
+  private static final int BURST_SECONDS = 10;
 
   private final TableExchange tables = new TableExchange();
   private VendorIds vendorIds = VendorIds.NONE;
+  private @Nullable TokenBucket queries;
+  private int pingedAt = -1;
+  private short hopsFlow = ALL_HOPS;
+  private boolean toldBusy;
 
   PeerState() {}
 
@@ -24,5 +37,55 @@ public final class PeerState {
   /** It has told which vendor messages it reads. */
   public void setVendorIds(VendorIds told) {
     vendorIds = told;
+  }
+
+  /** Whether it wants queries with so many hops. */
+  public boolean wantsHops(int hops) {
+    return hops < hopsFlow;
+  }
+
+  /** It wants no queries with so many hops, or more. */
+  public void setHopsFlow(int hops) {
+    hopsFlow = (short) (hops == ALL_HOPS - 1 ? ALL_HOPS : hops);
+  }
+
+  /** Whether it was told that we want no queries. */
+  public boolean isToldBusy() {
+    return toldBusy;
+  }
+
+  /** It was told that we want no queries, or all of them. */
+  public void setToldBusy(boolean busy) {
+    toldBusy = busy;
+  }
+
+  /**
+   * Whether a query of it is taken now; counts it, if so.
+   *
+   * @param perSecond how many may come in a second in the long run
+   * @param now in nanoseconds
+   */
+  public boolean takesQuery(int perSecond, long now) {
+    TokenBucket bucket = queries;
+    if (bucket == null) {
+      bucket = new TokenBucket(perSecond, (long) BURST_SECONDS * perSecond, now);
+      queries = bucket;
+    }
+    boolean takes = bucket.available(now) > 0;
+    if (takes) {
+      bucket.take(1, now);
+    }
+    return takes;
+  }
+
+  /**
+   * Whether a ping may be answered: not more than one each second.
+   *
+   * @param second of now
+   */
+  public boolean mayAnswerPing(int second) {
+    boolean may = second != pingedAt;
+    pingedAt = second;
+    return may;
   }
 }

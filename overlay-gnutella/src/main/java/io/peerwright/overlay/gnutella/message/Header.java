@@ -102,6 +102,11 @@ public final class Header {
     return new Guid(guidHigh(bytes, at), guidLow(bytes, at));
   }
 
+  /** Changes the GUID. */
+  public static void setGuid(ByteBuffer bytes, int at, Guid guid) {
+    bytes.putLong(at, guid.high()).putLong(at + Long.BYTES, guid.low());
+  }
+
   /** One of {@link MessageType}, or what else stands there, 0..255. */
   public static int type(ByteBuffer bytes, int at) {
     return bytes.get(at + TYPE) & MAX_BYTE;
@@ -125,6 +130,11 @@ public final class Header {
   /** The upper half of the length: 0, or flags with {@link #FLAGS_MARKER}. */
   public static int flags(ByteBuffer bytes, int at) {
     return LittleEndian.unsignedShort(bytes, at + FLAGS);
+  }
+
+  /** Changes the lower half of the length. */
+  static void setPayloadLength(ByteBuffer bytes, int at, int payload) {
+    LittleEndian.putShort(bytes, at + LENGTH, payload);
   }
 
   /** Changes the TTL. */

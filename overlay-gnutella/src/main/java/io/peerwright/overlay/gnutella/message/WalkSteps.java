@@ -2,9 +2,7 @@ package io.peerwright.overlay.gnutella.message;
 
 import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
-import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * How far a query still walks: not to all neighbours of a servent, but to one of them. The last
@@ -34,16 +32,18 @@ public final class WalkSteps {
   private WalkSteps() {}
 
   /**
-   * The extensions of a query that walks.
+   * A copy of a query that walks.
    *
-   * @param others those that it has else; no NUL at the end
+   * @param query whole in the buffer, from 0 on; its extensions end in NUL
    * @param steps 1..{@value #MAX}
    */
-  public static Octets after(String others, int steps) {
-    byte[] before = others.getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer out = ByteBuffer.allocate(before.length + BEFORE.length + BEHIND);
-    out.put(before).put(BEFORE).put((byte) (MARK | steps)).put((byte) 0);
-    return Octets.of(out.flip());
+  public static ByteBuffer copy(ByteBuffer query, int steps) {
+    int end = query.limit() - 1;
+    ByteBuffer out = ByteBuffer.allocate(end + BEFORE.length + BEHIND);
+    out.put(0, query, 0, end).position(end);
+    out.put(BEFORE).put((byte) (MARK | steps)).put((byte) 0).flip();
+    Header.setPayloadLength(out, 0, out.limit() - Header.BYTES);
+    return out;
   }
 
   /** Where in the buffer the number is of the query that begins there; -1 if it does not walk. */

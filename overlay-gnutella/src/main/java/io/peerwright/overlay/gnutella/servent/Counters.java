@@ -15,6 +15,11 @@ final class Counters {
   int refusedByOthers;
   int dials;
   int pushesSent;
+  long sentPings;
+  long sentPongs;
+  long sentQueries;
+  long sentQueryHits;
+  long sentOthers;
   long pings;
   long pongs;
   long queries;
@@ -28,6 +33,8 @@ final class Counters {
   long unroutable;
   long forwardedQueries;
   long walkedQueries;
+  long leafQueries;
+  long excessQueries;
   long filteredQueries;
   long tableBytes;
   long forwardedHits;
@@ -53,6 +60,16 @@ final class Counters {
     }
   }
 
+  void countSent(int type) {
+    switch (type) {
+      case MessageType.PING -> sentPings++;
+      case MessageType.PONG -> sentPongs++;
+      case MessageType.QUERY -> sentQueries++;
+      case MessageType.QUERY_HIT -> sentQueryHits++;
+      default -> sentOthers++;
+    }
+  }
+
   void tell(ObjLongConsumer<String> sink) {
     sink.accept("searches.sent", searches);
     sink.accept("hits.received", hits);
@@ -67,6 +84,11 @@ final class Counters {
     sink.accept("messages.query-hit", queryHits);
     sink.accept("messages.push", pushes);
     sink.accept("messages.other", others);
+    sink.accept("messages.sent.ping", sentPings);
+    sink.accept("messages.sent.pong", sentPongs);
+    sink.accept("messages.sent.query", sentQueries);
+    sink.accept("messages.sent.query-hit", sentQueryHits);
+    sink.accept("messages.sent.other", sentOthers);
     sink.accept("messages.bytes", bytes);
     sink.accept("queries.duplicate", duplicateQueries);
     sink.accept("pings.duplicate", duplicatePings);
@@ -74,6 +96,8 @@ final class Counters {
     sink.accept("messages.unroutable", unroutable);
     sink.accept("queries.forwarded", forwardedQueries);
     sink.accept("queries.walked", walkedQueries);
+    sink.accept("queries.for-leaves", leafQueries);
+    sink.accept("queries.excess", excessQueries);
     sink.accept("queries.filtered", filteredQueries);
     sink.accept("tables.bytes", tableBytes);
     sink.accept("queries.answered", answers);

@@ -20,7 +20,6 @@ import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
-import io.peerwright.overlay.gnutella.forwarding.Courses;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
@@ -164,6 +163,11 @@ public final class GnutellaServent extends BasicOverlay
     }
 
     @Override
+    public boolean isBusy() {
+      return transfers != null && transfers.isBusy();
+    }
+
+    @Override
     public Transfers transfers() {
       return GnutellaServent.this.transfers();
     }
@@ -232,7 +236,8 @@ public final class GnutellaServent extends BasicOverlay
     sink.accept("links.ultrapeers.now", now == null ? 0 : now.neighbours().ultrapeers());
     sink.accept("links.leaves.now", now == null ? 0 : now.neighbours().leaves());
     sink.accept("leaves.now", now != null && now.isLeaf() ? 1 : 0);
-    sink.accept("searches.now", now == null ? 0 : now.searches().size());
+    sink.accept("searches.now", now == null ? 0 : now.queries().searches().size());
+    sink.accept("searches.for-leaves.now", now == null ? 0 : now.queries().forLeaves().size());
     sink.accept("hosts.now", now == null ? 0 : now.connector().known());
   }
 
@@ -252,15 +257,15 @@ public final class GnutellaServent extends BasicOverlay
     SearchCall call =
         new SearchCall(
             loop(),
-            at.searches(),
+            at.queries().searches(),
             query,
-            Courses.of(config.forwarding()),
+            at.queries().searches().course(),
             quiet,
             Guid.random(chance),
             hits,
             ended);
     counters.searches++;
-    at.searches().start(call);
+    at.queries().searches().start(call);
     return call;
   }
 
@@ -277,7 +282,7 @@ public final class GnutellaServent extends BasicOverlay
 
   private void shared() {
     if (session != null) {
-      session.tables().onShared();
+      session.queries().tables().onShared();
     }
   }
 
@@ -287,7 +292,7 @@ public final class GnutellaServent extends BasicOverlay
     if (session == null) {
       published.complete(null);
     } else {
-      session.tables().whenTold(() -> published.complete(null));
+      session.queries().tables().whenTold(() -> published.complete(null));
     }
     return published.stage();
   }

@@ -19,6 +19,9 @@ interface Home {
   /** Counts for all sessions together. */
   Counters counters();
 
+  /** Whether nobody else can fetch from it now. */
+  boolean isBusy();
+
   /** What is sent and fetched. */
   Transfers transfers();
 }

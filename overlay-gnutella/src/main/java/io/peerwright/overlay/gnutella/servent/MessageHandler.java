@@ -51,8 +51,7 @@ final class MessageHandler implements Router.Consumer {
       Home home,
       Servent servent,
       Guid guid,
-      Searches searches,
-      QueryRouting tables,
+      Queries queries,
       Connector connector,
       VendorMessages vendorMessages,
       Presence presence) {
@@ -60,8 +59,8 @@ final class MessageHandler implements Router.Consumer {
     this.home = home;
     this.servent = servent;
     this.guid = guid;
-    this.searches = searches;
-    this.tables = tables;
+    searches = queries.searches();
+    tables = queries.tables();
     this.connector = connector;
     this.vendorMessages = vendorMessages;
     this.presence = presence;

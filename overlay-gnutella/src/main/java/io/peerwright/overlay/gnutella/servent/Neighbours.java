@@ -5,6 +5,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.handshake.Admission;
+import io.peerwright.overlay.gnutella.handshake.PeerTraits;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.routing.LinkTable;
@@ -110,6 +111,16 @@ final class Neighbours {
 
   boolean canBeLeaf() {
     return links.size() == 0;
+  }
+
+  /** Whether it is a leaf all of whose ultrapeers bring its searches to a few links at a time. */
+  boolean askForUs() {
+    boolean all = role == Role.LEAF;
+    for (int place = 0; all && place < links.end(); place++) {
+      PeerLink link = links.at(place);
+      all = link == null || link.traits().has(PeerTraits.DYNAMIC_QUERYING);
+    }
+    return all;
   }
 
   /** Whether there is a link to there, or one is being made. */

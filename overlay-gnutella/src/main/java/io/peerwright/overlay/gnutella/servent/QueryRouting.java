@@ -244,8 +244,13 @@ final class QueryRouting implements TimerTarget {
    * Whether a neighbour, or one of its leaves, may answer the query.
    *
    * @param ttl with which it would be sent
+   * @param hops with which it would be sent
    */
-  boolean isFor(PeerLink to, int ttl) {
+  boolean isFor(PeerLink to, int ttl, int hops) {
+    if (!to.state().wantsHops(hops)) {
+      counters.filteredQueries++;
+      return false;
+    }
     boolean leaf = to.theirs() == Role.LEAF;
     if (!hears(to) || !leaf && ttl > 1) {
       return true;

@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Loop;
 import io.peerwright.kit.limit.SaltedHash;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
@@ -57,16 +58,19 @@ final class Router {
   private static final int MAX_ENTRIES = 1 << 16;
   private static final int LIFE_SECONDS = 600;
   private static final int MAX_QUERY = 4_096;
+  private static final int LEAF_SHARE = 20;
   private static final int MAX_HOPS = 0xff;
 
   private final Loop loop;
   private final Neighbours neighbours;
   private final QueryRouting tables;
   private final Walks walks;
+  private final LeafQueries leafQueries;
   private final Counters counters;
   private final Consumer consumer;
   private final Guid servent;
   private final int maxTtl;
+  private final int queryRate;
   private @Nullable SaltedHash salt;
   private @Nullable GuidRoutes queries;
   private @Nullable GuidRoutes pings;
@@ -80,20 +84,21 @@ final class Router {
   Router(
       Loop loop,
       Neighbours neighbours,
-      QueryRouting tables,
-      Walks walks,
+      Queries whereTo,
       Counters counters,
       Consumer consumer,
       Guid servent,
-      int maxTtl) {
+      GnutellaConfig config) {
     this.loop = loop;
     this.neighbours = neighbours;
-    this.tables = tables;
-    this.walks = walks;
+    tables = whereTo.tables();
+    walks = whereTo.walks();
+    leafQueries = whereTo.forLeaves();
     this.counters = counters;
     this.consumer = consumer;
     this.servent = servent;
-    this.maxTtl = maxTtl;
+    maxTtl = config.ttl();
+    queryRate = config.queryRate();
   }
 
   private int seconds() {
@@ -157,6 +162,10 @@ final class Router {
       counters.malformed++;
       return;
     }
+    if (!from.state().takesQuery(rate(from), loop.nanoTime())) {
+      counters.excessQueries++;
+      return;
+    }
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
     int hops = hopsAfter(data, at);
@@ -173,9 +182,17 @@ final class Router {
       flood(from, data, at, length, 0, hops);
       walks.askAround(from, data, at, length, hops);
       walks.walk(from, data, at, length, steps - 1, hops);
-    } else if (from.ours() != Role.LEAF) {
-      flood(from, data, at, length, ttlAfter(data, at, hops), hops);
+      return;
     }
+    int ttl = ttlAfter(data, at, hops);
+    if (from.ours() != Role.LEAF && !leafQueries.takes(from, data, at, length, ttl, hops)) {
+      flood(from, data, at, length, ttl, hops);
+    }
+  }
+
+  /** Queries that a neighbour may send in a second: a leaf has only its own. */
+  private int rate(PeerLink from) {
+    return from.theirs() == Role.LEAF ? Math.max(1, queryRate / LEAF_SHARE) : queryRate;
   }
 
   private static int hopsAfter(ByteBuffer data, int at) {
@@ -200,7 +217,7 @@ final class Router {
       }
       // Leaves are behind the last hop: they are asked however far the query may still go.
       boolean leaf = to.theirs() == Role.LEAF;
-      if ((ttl > 0 || leaf) && tables.isFor(to, ttl)) {
+      if ((ttl > 0 || leaf) && tables.isFor(to, ttl, hops)) {
         counters.forwardedQueries++;
         to.forward(data, at, length, leaf ? Math.max(ttl, 1) : ttl, hops);
       }
@@ -229,6 +246,7 @@ final class Router {
       }
       return;
     }
+    leafQueries.onHit(high, low, Header.guidHigh(data, servent));
     back(from, route, data, at, length);
   }
 

@@ -94,6 +94,11 @@ final class SearchCall implements Handle, TimerTarget {
     guid = next;
   }
 
+  /** How many servents have sent hits that pass the filter. */
+  int kept() {
+    return voters.size();
+  }
+
   boolean isOver() {
     return over;
   }

@@ -5,49 +5,51 @@ import io.peerwright.overlay.gnutella.forwarding.Field;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
-import io.peerwright.overlay.gnutella.message.Messages;
-import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.WalkSteps;
-import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The neighbours of one servent at the start of a search of its own, in an order by chance. Leaves
- * of ours are asked at once: nobody else asks them for us.
+ * The neighbours of one servent at the start of a search, its own or that of a leaf of its, in an
+ * order by chance. Its leaves are asked at once: nobody else asks them for it.
  */
-final class SearchField implements Field {
-
-  private static final String ANY_URN = "urn:";
+class SearchField implements Field {
 
   private final Neighbours neighbours;
   private final QueryRouting tables;
   private final GnutellaConfig config;
-  private final SearchCall call;
   private final RandomGenerator random;
-  private final Consumer<Guid> renewed;
-  private final Query query;
-  private ByteBuffer bytes;
+  private final ByteBuffer query;
+  private final int hops;
+  private final int maxTtl;
   private final int[] routes;
 
+  /**
+   * Asks the leaves.
+   *
+   * @param query the message, which it keeps
+   * @param from the leaf that asks; null for a search of our own
+   * @param maxTtl how far it may go from here, at least 1
+   */
   SearchField(
       Neighbours neighbours,
       QueryRouting tables,
       GnutellaConfig config,
-      SearchCall call,
       RandomGenerator random,
-      Consumer<Guid> renewed) {
+      ByteBuffer query,
+      @Nullable PeerLink from,
+      int maxTtl) {
     this.neighbours = neighbours;
     this.tables = tables;
     this.config = config;
-    this.call = call;
     this.random = random;
-    this.renewed = renewed;
-    query = Query.of(Query.READS_GGEP_H, words(), Octets.latin1(ANY_URN + "\0"));
-    bytes = Messages.encode(call.guid(), 1, 0, query);
-    tables.read(bytes, 0);
+    this.query = query;
+    this.maxTtl = maxTtl;
+    hops = from == null ? 0 : 1;
     routes = new int[neighbours.ultrapeers()];
+    tables.read(query, 0);
     int count = 0;
     for (int place = 0; place < neighbours.links().end(); place++) {
       PeerLink link = neighbours.links().at(place);
@@ -55,14 +57,10 @@ final class SearchField implements Field {
         int other = random.nextInt(count + 1);
         routes[count++] = routes[other];
         routes[other] = link.route();
-      } else if (link != null && tables.isFor(link, 1)) {
-        link.send(bytes, 0, bytes.limit());
+      } else if (link != null && link != from && tables.isFor(link, 1, hops)) {
+        link.forward(query, 0, query.limit(), 1, hops);
       }
     }
-  }
-
-  private String words() {
-    return String.join(" ", call.query().words());
   }
 
   @Override
@@ -86,15 +84,16 @@ final class SearchField implements Field {
 
   @Override
   public int maxTtl() {
-    return config.ttl();
+    return maxTtl;
   }
 
   @Override
   public void ask(int neighbour, int ttl) {
     PeerLink link = neighbours.links().get(routes[neighbour]);
-    tables.read(bytes, 0);
-    if (link != null && tables.isFor(link, ttl)) {
-      link.forward(bytes, 0, bytes.limit(), ttl, 0);
+    // Others have asked in the meantime.
+    tables.read(query, 0);
+    if (link != null && tables.isFor(link, ttl, hops)) {
+      link.forward(query, 0, query.limit(), ttl, hops);
     }
   }
 
@@ -107,14 +106,20 @@ final class SearchField implements Field {
   public void walk(int neighbour, int steps) {
     PeerLink link = neighbours.links().get(routes[neighbour]);
     if (link != null) {
-      Query walking = Query.of(Query.READS_GGEP_H, words(), WalkSteps.after(ANY_URN, steps));
-      link.send(call.guid(), 1, walking);
+      ByteBuffer walking = WalkSteps.copy(query, steps);
+      link.forward(walking, 0, walking.limit(), 1, hops);
     }
   }
 
   @Override
   public void renew() {
-    renewed.accept(Guid.random(random));
-    bytes = Messages.encode(call.guid(), 1, 0, query);
+    Guid next = Guid.random(random);
+    Header.setGuid(query, 0, next);
+    renewed(next);
+  }
+
+  /** The search has another GUID now, by which whoever has begun it finds its hits. */
+  void renewed(Guid next) {
+    // That of a leaf keeps its own.
   }
 }

@@ -2,10 +2,22 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.forwarding.Course;
+import io.peerwright.overlay.gnutella.forwarding.Courses;
+import io.peerwright.overlay.gnutella.forwarding.Delegated;
 import io.peerwright.overlay.gnutella.forwarding.Field;
+import io.peerwright.overlay.gnutella.handshake.Role;
+import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.vendor.VendorContent;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
+import io.peerwright.overlay.gnutella.wire.Octets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,11 +29,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The searches of our own that are under way, by all GUIDs under which they are known. */
-final class Searches implements SearchCall.Network {
+final class Searches implements SearchCall.Network, VendorMessages.Handler {
+
+  private static final Octets ANY_URN = Octets.latin1("urn:\0");
+  private static final int MOST_KEPT = QueryStatusResponse.ENOUGH - 1;
 
   private final GnutellaConfig config;
   private final Neighbours neighbours;
   private final QueryRouting tables;
+  private final VendorMessages vendorMessages;
   private final Consumer<Guid> own;
   private final Turn turn;
   private final RandomGenerator random;
@@ -38,12 +54,14 @@ final class Searches implements SearchCall.Network {
       GnutellaConfig config,
       Neighbours neighbours,
       QueryRouting tables,
+      VendorMessages vendorMessages,
       Consumer<Guid> own,
       Turn turn,
       RandomGenerator random) {
     this.config = config;
     this.neighbours = neighbours;
     this.tables = tables;
+    this.vendorMessages = vendorMessages;
     this.own = own;
     this.turn = turn;
     this.random = random;
@@ -60,23 +78,45 @@ final class Searches implements SearchCall.Network {
     own.accept(call.guid());
   }
 
+  /** How a search of ours is brought to others. */
+  Course course() {
+    boolean delegated =
+        config.forwarding() == ForwardingKind.DYNAMIC_QUERY && neighbours.askForUs();
+    return delegated ? new Delegated() : Courses.of(config.forwarding());
+  }
+
   @Override
   public Field field(SearchCall call) {
-    return new SearchField(
-        neighbours,
-        tables,
-        config,
-        call,
-        random,
-        next -> {
-          call.setGuid(next);
-          add(call);
-        });
+    int guidance = neighbours.role() == Role.LEAF ? Query.LEAF_GUIDED : 0;
+    String words = String.join(" ", call.query().words());
+    Query query = Query.of(Query.READS_GGEP_H | guidance, words, ANY_URN);
+    ByteBuffer bytes = Messages.encode(call.guid(), 1, 0, query);
+    return new SearchField(neighbours, tables, config, random, bytes, null, config.ttl()) {
+      @Override
+      void renewed(Guid next) {
+        call.setGuid(next);
+        add(call);
+      }
+    };
+  }
+
+  /** An ultrapeer asks how many hits were kept of a search that it brings to others for us. */
+  @Override
+  public void onMessage(PeerLink from, Guid guid, VendorContent content) {
+    SearchCall call = byGuid.get(guid);
+    int kept = call == null ? QueryStatusResponse.ENOUGH : Math.min(call.kept(), MOST_KEPT);
+    vendorMessages.send(from, guid, new QueryStatusResponse(kept));
   }
 
   @Override
   public void over(SearchCall call) {
     all.remove(call);
+    if (neighbours.role() == Role.LEAF) {
+      // Those who still look for more need not.
+      QueryStatusResponse enough = new QueryStatusResponse(QueryStatusResponse.ENOUGH);
+      neighbours.links().forEach(link -> vendorMessages.send(link, call.guid(), enough));
+      turn.end();
+    }
     byGuid.values().removeIf(each -> each == call);
   }
 

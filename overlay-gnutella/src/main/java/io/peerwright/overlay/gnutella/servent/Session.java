@@ -47,12 +47,11 @@ final class Session
   private final RandomGenerator random;
   private final Neighbours neighbours;
   private final Connector connector;
-  private final QueryRouting tables;
+  private final Queries queries;
   private final VendorMessages vendorMessages;
   private final PushProxies pushProxies;
   private final Router router;
   private final ServentPort port;
-  private final Searches searches;
   private final Presence presence;
   private final @Nullable NetworkEntry entry;
   private @Nullable DatagramService datagrams;
@@ -67,19 +66,12 @@ final class Session
     port = new ServentPort(host, config.listen(), config.hostCache(), this);
     neighbours = new Neighbours(config);
     connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
-    tables =
-        new QueryRouting(
-            host.loop(),
-            turn,
-            neighbours,
-            home.counters(),
-            random,
-            home.library(),
-            config.queryRouting());
     vendorMessages = new VendorMessages(random);
+    queries =
+        new Queries(
+            host.loop(), turn, config, neighbours, home, vendorMessages, random, this::onOwnQuery);
     pushProxies = new PushProxies(this, servent, vendorMessages);
     vendorMessages.whenTold(pushProxies::ask);
-    searches = new Searches(config, neighbours, tables, this::onOwnQuery, turn, random);
     Pongs pongs =
         new Pongs(
             host.loop(), neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
@@ -94,17 +86,9 @@ final class Session
     }
     MessageHandler handler =
         new MessageHandler(
-            config, home, this, servent, searches, tables, connector, vendorMessages, presence);
+            config, home, this, servent, queries, connector, vendorMessages, presence);
     router =
-        new Router(
-            host.loop(),
-            neighbours,
-            tables,
-            new Walks(neighbours, tables, home.counters(), random, config.ttl()),
-            home.counters(),
-            handler,
-            servent,
-            config.ttl());
+        new Router(host.loop(), neighbours, queries, home.counters(), handler, servent, config);
   }
 
   private void onOwnQuery(Guid guid) {
@@ -122,7 +106,7 @@ final class Session
   /** Ends all, and says so to all neighbours. */
   void close() {
     closed = true;
-    searches.end(Reason.SHUTDOWN);
+    queries.searches().end(Reason.SHUTDOWN);
     neighbours.close();
     port.close();
     if (datagrams != null) {
@@ -134,7 +118,7 @@ final class Session
     connector.close();
     turn.close();
     router.clear();
-    tables.close();
+    queries.close();
   }
 
   /** Runs when the port is free again, which may be now. */
@@ -254,9 +238,9 @@ final class Session
       datagrams();
     }
     vendorMessages.onLinked(link);
-    tables.onLinked(link);
+    queries.tables().onLinked(link);
     connector.heardOf(link.remote(), tryInstead);
-    tables.onPinged(link, ping(link, config.ttl()));
+    queries.tables().onPinged(link, ping(link, config.ttl()));
     home.onJoined();
     connector.dial();
   }
@@ -276,10 +260,10 @@ final class Session
     port.settled(link);
     boolean linked = neighbours.remove(link);
     if (!closed) {
-      tables.onGone(link);
+      queries.tables().onGone(link);
       pushProxies.onGone(link);
       if (linked && link.theirs() == Role.LEAF) {
-        tables.onLeaves();
+        queries.tables().onLeaves();
       }
       connector.onGone(link, linked);
       connector.dial();
@@ -291,9 +275,15 @@ final class Session
     router.onMessage(from, data, at, length);
   }
 
+  @Override
+  public void onSent(int type, int length) {
+    home.counters().countSent(type);
+  }
+
   /** From time to time: asks the silent whether they are there, and looks for more neighbours. */
   void tick() {
     neighbours.askSilent(config.keepAlive().toSeconds(), link -> ping(link, 1));
+    queries.flow().tell(home.isBusy());
     connector.tick();
     neighbours.links().forEach(pushProxies::ask);
     if (entry != null) {
@@ -375,12 +365,8 @@ final class Session
 
   // What it has.
 
-  Searches searches() {
-    return searches;
-  }
-
-  QueryRouting tables() {
-    return tables;
+  Queries queries() {
+    return queries;
   }
 
   Neighbours neighbours() {

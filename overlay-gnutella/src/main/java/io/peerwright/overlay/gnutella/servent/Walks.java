@@ -54,10 +54,15 @@ final class Walks {
    * ends there.
    */
   void askAround(PeerLink from, ByteBuffer data, int at, int length, int hops) {
+    tables.read(data, at);
     ByteBuffer copy = null;
     for (int place = 0; place < neighbours.links().end(); place++) {
       PeerLink to = neighbours.links().at(place);
-      if (to != null && to != from && to.theirs() != Role.LEAF && tables.hasTold(to)) {
+      if (to != null
+          && to != from
+          && to.theirs() != Role.LEAF
+          && tables.hasTold(to)
+          && tables.isFor(to, 1, hops)) {
         copy = copy == null ? copy(data, at, length, 1) : copy;
         counters.forwardedQueries++;
         to.forward(copy, 0, length, 1, Math.min(hops, maxTtl - 1));

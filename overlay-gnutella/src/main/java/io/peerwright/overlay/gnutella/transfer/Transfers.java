@@ -113,6 +113,11 @@ public final class Transfers {
     downloads.peers(into);
   }
 
+  /** Whether nobody else can fetch from us now. */
+  public boolean isBusy() {
+    return files.slots().isFull();
+  }
+
   /** Tells the counters of a servent, zeros if it has never sent or fetched. */
   public static void meters(@Nullable Transfers of, ObjLongConsumer<String> sink) {
     sink.accept("uploads.requests", of == null ? 0 : of.files.uploads());

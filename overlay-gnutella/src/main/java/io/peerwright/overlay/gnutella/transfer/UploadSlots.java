@@ -60,6 +60,11 @@ final class UploadSlots {
     return sending.size();
   }
 
+  /** Whether nobody else may even wait. */
+  boolean isFull() {
+    return sending.size() >= slots && queue.waiting() >= queueLength;
+  }
+
   /** How many wait. */
   int waiting() {
     return queue.waiting();

@@ -25,6 +25,15 @@ public record VendorId(int vendor, int selector, int version) implements Compara
   /** LimeWire. */
   public static final int LIME = 0x4c494d45;
 
+  /** The hops that queries may have. */
+  public static final VendorId HOPS_FLOW = new VendorId(BEAR, 4, 1);
+
+  /** How many hits have you kept? */
+  public static final VendorId QUERY_STATUS_REQUEST = new VendorId(BEAR, 11, 1);
+
+  /** So many hits were kept. */
+  public static final VendorId QUERY_STATUS_RESPONSE = new VendorId(BEAR, 12, 1);
+
   /** Refuses what cannot be written. */
   public VendorId {
     if (((selector | version) & ~0xffff) != 0) {

@@ -107,6 +107,11 @@ class PeerLinkTest {
     }
 
     @Override
+    public void onSent(int type, int length) {
+      // The other end tells what has come.
+    }
+
+    @Override
     public void onGone(PeerLink at, Reason reason) {
       gone.add(reason);
     }

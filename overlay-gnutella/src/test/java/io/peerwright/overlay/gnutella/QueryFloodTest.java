@@ -1,0 +1,134 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.wire.Octets;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How far queries go, and how many of them one neighbour may send. */
+class QueryFloodTest {
+
+  private static final int RATE = 10;
+
+  private static GnutellaConfig config(Tier tier, int ttl) {
+    return GnutellaConfig.DEFAULT
+        .withRole(tier)
+        .withLinks(2, 10, 1)
+        .withForwarding(ForwardingKind.FLOOD, ttl)
+        .withQueryRate(RATE)
+        .withQueryRouting(tier == Tier.LEAF)
+        .withDeflate(false);
+  }
+
+  /** Each knows the one before it. */
+  private static Town line(int servents, int ttl) {
+    Town town = new Town(9);
+    for (int i = 0; i < servents; i++) {
+      town.add(1, k -> config(Tier.ULTRAPEER, ttl));
+      town.pass(2);
+      town.first(town.servents.get(i).endpoints().get(0));
+    }
+    return town;
+  }
+
+  private static Query query(String words) {
+    return Query.of(0, words, Octets.EMPTY);
+  }
+
+  private static List<Integer> reached(Town town) {
+    return IntStream.range(0, town.servents.size())
+        .filter(i -> town.meter(i, "messages.query") > 0)
+        .boxed()
+        .toList();
+  }
+
+  @Test
+  void aQueryGoesNoFartherThanTheUsualWayWhateverItsAskerWants() {
+    try (Town town = line(7, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      assertTrue(stranger.isLinked());
+      stranger.send(new Guid(1, 1), 200, 0, query("copper rain"));
+      town.pass(10);
+      assertEquals(List.of(0, 1, 2), reached(town));
+    }
+  }
+
+  /** Who says that a query has come far cannot make it go farther, nor wrap the hops around. */
+  @Test
+  void hopsThatAreToldCountToo() {
+    try (Town town = line(5, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      stranger.send(new Guid(1, 1), 7, 2, query("copper rain"));
+      stranger.send(new Guid(1, 2), 7, 255, query("copper rain"));
+      town.pass(10);
+      assertEquals(List.of(0), reached(town));
+      assertEquals(2, town.meter(0, "messages.query"));
+    }
+  }
+
+  @Test
+  void leavesAreAskedOnTheLastHop() {
+    try (Town town = new Town(9)) {
+      GnutellaConfig ultrapeer = config(Tier.ULTRAPEER, 3).withQueryRouting(true);
+      town.add(1, i -> ultrapeer).add(2, i -> config(Tier.LEAF, 3));
+      town.pass(5);
+      town.share(1, "copper rain.ogg");
+      town.pass(20);
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      stranger.send(new Guid(1, 1), 1, 0, query("copper rain"));
+      town.pass(5);
+      assertEquals(List.of(0, 1), reached(town));
+      assertEquals(1, town.meter(1, "queries.answered"));
+    }
+  }
+
+  /** What one link sends too much is not passed on, and the others get their answers. */
+  @Test
+  void whoSendsTooManyQueriesIsHeardAsOftenAsAllowed() {
+    try (Town town = line(3, 3)) {
+      town.share(0, "silver snow.ogg");
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 1, false);
+      assertTrue(stranger.isLinked());
+      int sent = 0;
+      for (int second = 0; second < 20; second++) {
+        ByteBuffer many = ByteBuffer.allocate(100 * 64);
+        for (int i = 0; i < 100; i++) {
+          many.put(Messages.encode(new Guid(7, ++sent), 3, 0, query("copper rain")));
+        }
+        assertEquals(many.position(), stranger.write(many.flip()));
+        town.pass(1);
+      }
+      // A leaf may ask ten times in the first moment, and once in a second.
+      long heard = sent - town.meter(1, "queries.excess");
+      assertTrue(heard >= 10 + 18 && heard <= 10 + 20, () -> heard + " heard");
+      assertEquals(heard, town.meter(0, "messages.query"));
+      Town.Found found = town.search(2, "silver snow", 30);
+      assertEquals(1, found.hits.size());
+      assertEquals(List.of("silver snow.ogg"), found.hits.stream().map(Hit::name).toList());
+    }
+  }
+
+  @Test
+  void anUltrapeerMaySendTwentyTimesAsMany() {
+    try (Town town = line(2, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      for (int i = 0; i < 400; i++) {
+        stranger.send(new Guid(7, i), 3, 0, query("copper rain"));
+      }
+      town.pass(1);
+      assertEquals(300, town.meter(0, "queries.excess"));
+      assertEquals(10 * RATE, town.meter(1, "messages.query"));
+    }
+  }
+}
