@@ -205,7 +205,7 @@ final class DownloadFaults {
         new PlantedFault(
             "blames honest sources for a false tree",
             "download/DownloadLife.java",
-            "      sources.forgive();",
+            "      sources.rounds().forgive();",
             "",
             "download.TreeCheckTest#aFalseTreeIsDropped"),
         new PlantedFault(

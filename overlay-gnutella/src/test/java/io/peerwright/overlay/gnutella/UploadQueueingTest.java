@@ -1,29 +1,22 @@
 package io.peerwright.overlay.gnutella;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkHandler;
-import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Few slots and many downloaders. */
@@ -93,43 +86,6 @@ class UploadQueueingTest {
     }
   }
 
-  /** Says what it likes, and keeps what comes. */
-  private static final class Asker implements LinkHandler {
-    private final StringBuilder received = new StringBuilder();
-    private final Link link;
-    private final String request;
-    private @Nullable Reason closed;
-
-    Asker(Host host, Endpoint to, String request) {
-      this.request = request;
-      link = host.transport().connect(to, SocketOptions.DEFAULT, this);
-      link.request(Link.UNLIMITED);
-    }
-
-    void ask() {
-      received.setLength(0);
-      link.write(ByteBuffer.wrap(request.getBytes(ISO_8859_1)));
-    }
-
-    @Override
-    public void onOpen(Link opened) {
-      ask();
-    }
-
-    @Override
-    public void onData(Link from, ByteBuffer data) {
-      received.append(ISO_8859_1.decode(data));
-    }
-
-    @Override
-    public void onWritable(Link writable) {}
-
-    @Override
-    public void onClosed(Link ended, Reason reason) {
-      closed = reason;
-    }
-  }
-
   private static String get(String more) {
     return "GET /get/1/x HTTP/1.1\r\nHost: x\r\nRange: bytes=0-999999\r\n" + more + "\r\n";
   }
@@ -147,33 +103,34 @@ class UploadQueueingTest {
       town.pass(1);
       Asker plain = new Asker(town.hosts.get(4), at, get(""));
       town.pass(1);
-      assertTrue(first.received.toString().startsWith("HTTP/1.1 206 "));
-      String told = early.received.toString();
+      assertTrue(first.received().toString().startsWith("HTTP/1.1 206 "));
+      String told = early.received().toString();
       assertTrue(told.startsWith("HTTP/1.1 503 "), told);
       assertTrue(told.contains("\r\nRetry-After: 20\r\n"), told);
       assertTrue(
           told.contains("\r\nX-Queue: position=1,length=1,limit=1,pollMin=20,pollMax=45\r\n"),
           told);
       assertTrue(told.contains("\r\nConnection: keep-alive\r\n"), told);
-      told = late.received.toString();
+      told = late.received().toString();
       assertTrue(told.matches("(?s).*\r\nX-Queued: ID=[0-9a-f]{16}; position=2; .*"), told);
       assertTrue(told.contains("; lifetime=45; length=2\r\n"), told);
-      told = plain.received.toString();
+      told = plain.received().toString();
       assertTrue(told.contains("\r\nRetry-After: 20\r\n") && !told.contains("X-Queue"), told);
       // Twenty seconds for a megabyte; then the next one's turn, on the connection that it has.
       town.pass(20);
       assertEquals(0, town.meter(0, "uploads.now"));
-      assertNull(early.closed);
+      assertNull(early.closed());
       late.ask();
       town.pass(1);
-      assertTrue(late.received.toString().contains("position=2; "), "the first in the queue waits");
+      assertTrue(
+          late.received().toString().contains("position=2; "), "the first in the queue waits");
       early.ask();
       town.pass(1);
-      assertTrue(early.received.toString().startsWith("HTTP/1.1 206 "));
+      assertTrue(early.received().toString().startsWith("HTTP/1.1 206 "));
       town.pass(20);
-      assertNull(early.closed);
+      assertNull(early.closed());
       town.pass(35);
-      assertTrue(late.closed != null, "it has not come again in its time");
+      assertTrue(late.closed() != null, "it has not come again in its time");
     }
   }
 
@@ -190,14 +147,14 @@ class UploadQueueingTest {
       }
       assertEquals(
           List.of("206", "503", "503", "503", "503"),
-          all.stream().map(each -> each.received.substring(9, 12)).toList());
+          all.stream().map(each -> each.received().substring(9, 12)).toList());
       assertEquals(1, town.meter(0, "uploads.now"));
-      all.get(0).link.abort(Reason.CANCELLED);
+      all.get(0).link().abort(Reason.CANCELLED);
       town.pass(1);
       assertEquals(0, town.meter(0, "uploads.now"));
       all.get(1).ask();
       town.pass(1);
-      assertTrue(all.get(1).received.toString().startsWith("HTTP/1.1 206 "));
+      assertTrue(all.get(1).received().toString().startsWith("HTTP/1.1 206 "));
     }
   }
 }

@@ -31,6 +31,9 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
     /** All or a piece of what came is not what it was said to be. */
     void onWrongContent();
 
+    /** A source has sent all of a piece that is wrong. */
+    void onWrongSource(ContentSource source);
+
     /** It is complete or has failed. */
     void onOver();
   }
@@ -143,6 +146,9 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
     watcher.onWrongContent();
     Standing culprit = origins.only(from, to);
     Set<Standing> suspects = origins.sources(from, to);
+    if (culprit != null) {
+      watcher.onWrongSource(culprit.source());
+    }
     String words = "piece " + piece + " is wrong" + whose(suspects);
     forget(from, to, () -> sources.blameForPiece(culprit, suspects, words));
   }
@@ -209,6 +215,14 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
     }
   }
 
+  /** There is one more source. */
+  void offer(ContentSource source) {
+    if (file.isOpen() && !isOver()) {
+      sources.rounds().add(source, false);
+      loop.execute(sources::next);
+    }
+  }
+
   /** It has become known what pieces must be. */
   void onPiecesKnown() {
     if (file.isOpen() && !isOver()) {
@@ -259,7 +273,7 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
     watcher.onWrongContent();
     if (file.pieceLength() > 0 && !file.canCheckPieces()) {
       // What was said of the pieces may be what was wrong.
-      sources.forgive();
+      sources.rounds().forgive();
     }
     Standing culprit = origins.only(0, mismatch.wrongBytes());
     Set<Standing> suspects = origins.sources(0, mismatch.wrongBytes());

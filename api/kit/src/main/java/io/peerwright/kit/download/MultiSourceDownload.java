@@ -31,6 +31,9 @@ public final class MultiSourceDownload implements Download {
     /** All or a piece of what came is not what it was said to be. */
     default void onWrongContent() {}
 
+    /** A source has sent all of a piece that is not what it was said to be. */
+    default void onWrongSource(ContentSource source) {}
+
     /** It is complete or has failed. */
     default void onOver(MultiSourceDownload download) {}
   }
@@ -64,6 +67,11 @@ public final class MultiSourceDownload implements Download {
               }
 
               @Override
+              public void onWrongSource(ContentSource source) {
+                observer.onWrongSource(source);
+              }
+
+              @Override
               public void onOver() {
                 observer.onOver(MultiSourceDownload.this);
               }
@@ -79,6 +87,11 @@ public final class MultiSourceDownload implements Download {
   public void shutDown(Runnable closed) {
     life.end(
         Reason.SHUTDOWN, "the peer left the network; fetching again goes on from here", closed);
+  }
+
+  /** Somebody has told of one more source; one that is known already is passed over. */
+  public void offer(ContentSource source) {
+    life.offer(source);
   }
 
   /** Its {@link ContentCheck} knows now what pieces must be: those that are here are checked. */

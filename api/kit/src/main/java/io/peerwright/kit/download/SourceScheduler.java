@@ -95,7 +95,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   /** Asks as many as can be of use. */
-  private void next() {
+  void next() {
     rounds.wake(loop.nanoTime());
     while (owner.isActive() && !search.isAwaited() && peersBusy() < parallel()) {
       lanes.measure();
@@ -226,8 +226,8 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     next();
   }
 
-  void forgive() {
-    rounds.forgive();
+  SourceRounds rounds() {
+    return rounds;
   }
 
   /** Gives up what is kept and asks for all of it. */

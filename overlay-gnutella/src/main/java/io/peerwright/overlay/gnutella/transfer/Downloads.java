@@ -15,6 +15,8 @@ import io.peerwright.kit.download.MultiSourceDownload;
 import io.peerwright.kit.download.SameContent;
 import io.peerwright.kit.download.SourceFinder;
 import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
@@ -23,14 +25,14 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The downloads of one servent, which come over HTTP from those who told hits. */
-public final class Downloads implements MultiSourceDownload.Observer {
+public final class Downloads implements FileFetch.Owner {
 
   /** Longer than it takes until a servent is asked again that has us in its queue. */
   static final long IDLE_NANOS = 60_000_000_000L;
@@ -39,7 +41,8 @@ public final class Downloads implements MultiSourceDownload.Observer {
   private final AddressPolicy policy;
   private final String overlay;
   private final Pushes pushes;
-  private final Map<MultiSourceDownload, FileFetch> active = new LinkedHashMap<>();
+  private final Alternates alternates;
+  private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
   private @Nullable HttpClient client;
 
   /** Those that were ended and whose files are open. */
@@ -51,8 +54,9 @@ public final class Downloads implements MultiSourceDownload.Observer {
   private long corrupt;
 
   /** Nothing is fetched yet. */
-  Downloads(Host host, AddressPolicy policy, String overlay, Pushes pushes) {
+  Downloads(Host host, AddressPolicy policy, String overlay, Pushes pushes, Alternates alternates) {
     this.pushes = pushes;
+    this.alternates = alternates;
     this.host = host;
     this.policy = policy;
     this.overlay = overlay;
@@ -73,13 +77,13 @@ public final class Downloads implements MultiSourceDownload.Observer {
     HashCheck whole = new HashCheck(size, SameContent.names(same));
     DownloadRules rules =
         whole.isConclusive() ? DownloadRules.DEFAULT : DownloadRules.DEFAULT.withParallel(1);
-    FileFetch fetch = new FileFetch(whole, size);
+    FileFetch fetch = new FileFetch(this, policy, alternates, whole, size);
     DownloadPlan plan =
         new DownloadPlan(
             target, size, fetch.check(), sources(same, fetch), SourceFinder.NONE, rules);
-    MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, this, changed);
+    MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, fetch, changed);
     fetch.begin(download);
-    active.put(download, fetch);
+    active.add(download);
     download.start();
     return download;
   }
@@ -102,26 +106,52 @@ public final class Downloads implements MultiSourceDownload.Observer {
       long size = hit.sizeBytes().getAsLong();
       if (at != null) {
         Url url = url(hit, at.toString());
-        sources.add(source(client(), url, size, Reach.of(at), fetch));
+        sources.add(source(client(), url, at, size, Reach.of(at), fetch));
       } else if (pushes.areOfUse()) {
         pushes.know(Guid.parse(hit.peer()), index(hit), HitReader.pushProxies(hit));
         Url url = url(hit, hit.peer());
-        sources.add(source(pushes.client(), url, size, Reach.HOST, fetch));
+        sources.add(source(pushes.client(), url, null, size, Reach.HOST, fetch));
       }
     }
     return sources;
   }
 
+  @Override
+  public ContentSource source(Endpoint at, Urn sha1, long size, Reach namedBy, FileFetch fetch) {
+    return source(client(), byName(at.toString(), sha1), at, size, namedBy, fetch);
+  }
+
   private HttpSource source(
-      HttpClient client, Url url, long size, Reach namedBy, @Nullable FileFetch fetch) {
-    ServentDialect dialect =
-        new ServentDialect(
-            (response, from) -> {
-              if (fetch != null) {
-                fetch.onAnswer(client, url, namedBy, response);
-              }
-            });
+      HttpClient client,
+      Url url,
+      @Nullable Endpoint at,
+      long size,
+      Reach namedBy,
+      @Nullable FileFetch fetch) {
+    ServentDialect.Observer observer =
+        fetch == null ? ServentDialect.Observer.NONE : new Heard(client, url, at, namedBy, fetch);
+    ServentDialect dialect = new ServentDialect(observer);
     return new HttpSource(host.loop(), client, url, size, false, namedBy, dialect);
+  }
+
+  /** What one source says and hears besides the bytes of a file. */
+  private record Heard(
+      HttpClient client, Url url, @Nullable Endpoint at, Reach namedBy, FileFetch fetch)
+      implements ServentDialect.Observer {
+
+    @Override
+    public HttpFields fields() {
+      return fetch.fields(at);
+    }
+
+    @Override
+    public void onAnswer(HttpResponse response, @Nullable Endpoint from) {
+      fetch.onAnswer(client, url, at, namedBy, response, from);
+    }
+  }
+
+  private static Url byName(String at, Urn sha1) {
+    return Url.parse("http://" + at + "/uri-res/N2R?" + sha1);
   }
 
   private HttpClient client() {
@@ -137,7 +167,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
   private static Url url(Hit hit, String at) {
     for (Urn urn : hit.urns()) {
       if (urn.namespace().equals(Urn.SHA1)) {
-        return Url.parse("http://" + at + "/uri-res/N2R?" + urn);
+        return byName(at, urn);
       }
     }
     // The number says which file it is; no servent needs the name besides.
@@ -155,10 +185,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   @Override
   public void onOver(MultiSourceDownload download) {
-    FileFetch fetch = active.remove(download);
-    if (fetch != null) {
-      fetch.close();
-    }
+    active.remove(download);
     if (download.state() == Download.State.COMPLETE) {
       complete++;
     } else {
@@ -168,7 +195,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   /** Those from whom something comes. */
   void peers(List<Neighbour> into) {
-    active.keySet().forEach(download -> into.addAll(download.peers()));
+    active.forEach(download -> into.addAll(download.peers()));
   }
 
   /** How many are under way. */
@@ -193,7 +220,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   /** Ends all; what is here is kept. */
   public void close() {
-    List<MultiSourceDownload> open = List.copyOf(active.keySet());
+    List<MultiSourceDownload> open = List.copyOf(active);
     closing += open.size();
     open.forEach(download -> download.shutDown(this::fileClosed));
     pushes.close();

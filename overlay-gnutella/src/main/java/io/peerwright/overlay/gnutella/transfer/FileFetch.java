@@ -1,21 +1,51 @@
 package io.peerwright.overlay.gnutella.transfer;
 
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.download.ContentCheck;
+import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.HashCheck;
 import io.peerwright.kit.download.MultiSourceDownload;
 import io.peerwright.kit.download.TreeCheck;
 import io.peerwright.kit.http.HttpClient;
+import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the sources of one file tell besides its bytes, and what a download makes of it. */
-final class FileFetch {
+/**
+ * What the sources of one file tell besides its bytes, and what a download makes of it: the tree by
+ * which parts are verified, and who else has the file. Sources hear in turn who has been of use,
+ * and who has not.
+ */
+final class FileFetch implements MultiSourceDownload.Observer {
 
+  /** Sources that others have named, of one download. */
+  private static final int MOST_NAMED = 50;
+
+  private static final int MOST_REMEMBERED = 100;
+
+  /** Whose download it is. */
+  interface Owner extends MultiSourceDownload.Observer {
+
+    /** A source of the same file that another has named. */
+    ContentSource source(Endpoint at, Urn sha1, long size, Reach namedBy, FileFetch fetch);
+  }
+
+  private final Owner owner;
+  private final AddressPolicy policy;
+  private final Alternates alternates;
+  private final long size;
+  private final @Nullable Urn sha1;
   private final ContentCheck check;
   private final @Nullable TreeFetch tree;
+  private final Set<Endpoint> named = new LinkedHashSet<>();
+  private final Set<Endpoint> good = new LinkedHashSet<>();
+  private final Set<Endpoint> bad = new LinkedHashSet<>();
   private @Nullable MultiSourceDownload download;
 
   /**
@@ -24,7 +54,12 @@ final class FileFetch {
    * @param whole what hits have said that it is; a root of a tree among that is used if a hash of
    *     the whole can show that it was a lie
    */
-  FileFetch(HashCheck whole, long size) {
+  FileFetch(Owner owner, AddressPolicy policy, Alternates alternates, HashCheck whole, long size) {
+    this.owner = owner;
+    this.policy = policy;
+    this.alternates = alternates;
+    this.size = size;
+    sha1 = whole.expected(Urn.SHA1);
     Urn root = whole.expected(Urn.TIGER_TREE);
     if (root == null || !whole.isConclusive()) {
       check = whole;
@@ -50,16 +85,93 @@ final class FileFetch {
     }
   }
 
-  /** A source has answered. */
-  void onAnswer(HttpClient client, Url source, Reach namedBy, HttpResponse response) {
+  /** What a request says to a source of the others. */
+  HttpFields fields(@Nullable Endpoint to) {
+    Set<Endpoint> others = new LinkedHashSet<>();
+    good.stream()
+        .filter(each -> !each.equals(to) && others.size() < Alternates.MOST_TOLD)
+        .forEach(others::add);
+    Set<Endpoint> gone = new LinkedHashSet<>();
+    bad.stream()
+        .filter(each -> !each.equals(to) && gone.size() < Alternates.MOST_TOLD)
+        .forEach(gone::add);
+    return AlternateFields.field("X-Alt", others).and(AlternateFields.field("X-NAlt", gone));
+  }
+
+  /**
+   * A source has answered.
+   *
+   * @param at where it was asked; null if it has dialled us
+   */
+  void onAnswer(
+      HttpClient client,
+      Url source,
+      @Nullable Endpoint at,
+      Reach namedBy,
+      HttpResponse response,
+      @Nullable Endpoint from) {
     if (tree != null) {
       tree.offer(client, source, namedBy, response);
     }
+    int status = response.status();
+    if (at != null && (status == 200 || status == 206)) {
+      onGood(at);
+    } else if (at != null && (status == 404 || status == 410)) {
+      onBad(at);
+    }
+    if (sha1 != null && from != null) {
+      AlternateFields.of(response.fields(), sha1).forEach(each -> onNamed(each, from));
+    }
   }
 
-  void close() {
+  private void onGood(Endpoint at) {
+    if (!bad.contains(at) && good.size() < MOST_REMEMBERED && good.add(at) && sha1 != null) {
+      alternates.add(sha1, at, at);
+    }
+  }
+
+  private void onBad(Endpoint at) {
+    good.remove(at);
+    if (bad.size() < MOST_REMEMBERED) {
+      bad.add(at);
+    }
+    if (sha1 != null) {
+      alternates.remove(sha1, at, at);
+    }
+  }
+
+  private void onNamed(Endpoint servent, Endpoint from) {
+    boolean permitted = Alternates.isDialable(servent) && policy.permits(from, servent);
+    Urn of = sha1;
+    MultiSourceDownload into = download;
+    if (!permitted || of == null || into == null || named.size() >= MOST_NAMED) {
+      return;
+    }
+    if (!bad.contains(servent) && !good.contains(servent) && named.add(servent)) {
+      into.offer(owner.source(servent, of, size, Reach.of(from), this));
+    }
+  }
+
+  @Override
+  public void onWrongContent() {
+    owner.onWrongContent();
+  }
+
+  /** A source has sent a wrong part: others hear of it as if it had the file no more. */
+  @Override
+  public void onWrongSource(ContentSource source) {
+    for (Endpoint each : Set.copyOf(good)) {
+      if (each.toString().equals(source.name())) {
+        onBad(each);
+      }
+    }
+  }
+
+  @Override
+  public void onOver(MultiSourceDownload over) {
     if (tree != null) {
       tree.close();
     }
+    owner.onOver(over);
   }
 }

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.gnutella.transfer;
 
 import io.peerwright.api.Loop;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.http.FileHandler;
 import io.peerwright.kit.http.FilePart;
@@ -32,11 +33,13 @@ public final class FileServer implements HttpServer.Handler {
   private final UploadSlots slots;
   private final UploadRates rates;
   private final TreeServer trees;
+  private final Alternates alternates;
   private long uploads;
 
   /** Serves what is in a library at the time of a request. */
-  public FileServer(Loop loop, Library library, GnutellaConfig config) {
+  FileServer(Loop loop, Library library, GnutellaConfig config, Alternates alternates) {
     this.library = library;
+    this.alternates = alternates;
     files = new FileHandler(loop);
     trees = new TreeServer(loop);
     slots =
@@ -76,7 +79,7 @@ public final class FileServer implements HttpServer.Handler {
       return;
     }
     uploads++;
-    HttpFields about = about(file);
+    HttpFields about = about(file).and(others(file, request, exchange.remote()));
     if (request.method().equals("HEAD")) {
       serve(file, request, about, exchange, FilePart.Listener.NONE);
       return;
@@ -120,6 +123,17 @@ public final class FileServer implements HttpServer.Handler {
       HttpExchange exchange,
       FilePart.Listener listener) {
     files.serve(file.item().file(), request, about, exchange, rates, listener);
+  }
+
+  /** Takes in who else has a file, and tells of some. */
+  private HttpFields others(LibraryFile file, HttpRequest request, Endpoint asker) {
+    Urn sha1 = file.sha1();
+    if (sha1 == null) {
+      return HttpFields.NONE;
+    }
+    AlternateFields.of(request.fields(), sha1).forEach(each -> alternates.add(sha1, each, asker));
+    AlternateFields.gone(request.fields()).forEach(each -> alternates.remove(sha1, each, asker));
+    return AlternateFields.field("X-Alt", alternates.some(sha1, asker));
   }
 
   private static HttpFields about(LibraryFile file) {

@@ -16,8 +16,23 @@ final class ServentDialect implements HttpDialect {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /** Hears what answers tell. */
+  /** Hears what answers tell, and has something to say in requests. */
   interface Observer {
+
+    /** Nothing is said or heard. */
+    Observer NONE =
+        new Observer() {
+          @Override
+          public HttpFields fields() {
+            return HttpFields.NONE;
+          }
+
+          @Override
+          public void onAnswer(HttpResponse response, @Nullable Endpoint from) {}
+        };
+
+    /** Fields of the next request. */
+    HttpFields fields();
 
     /** A source has answered. */
     void onAnswer(HttpResponse response, @Nullable Endpoint from);
@@ -32,7 +47,8 @@ final class ServentDialect implements HttpDialect {
 
   @Override
   public HttpFields fields() {
-    return place == null ? FEATURES : FEATURES.and(place.again());
+    HttpFields fields = FEATURES.and(observer.fields());
+    return place == null ? fields : fields.and(place.again());
   }
 
   @Override

@@ -51,11 +51,12 @@ public final class Transfers {
     this.host = host;
     this.library = library;
     policy = config.addresses();
-    files = new FileServer(host.loop(), library, config);
+    Alternates alternates = new Alternates(policy);
+    files = new FileServer(host.loop(), library, config, alternates);
     proxy = new PushProxyServer(host.loop(), network);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), this::onRequest);
     pushes = new Pushes(host, network, policy);
-    downloads = new Downloads(host, policy, overlay, pushes);
+    downloads = new Downloads(host, policy, overlay, pushes, alternates);
   }
 
   /** Somebody asks over HTTP; null if there are too many. */
