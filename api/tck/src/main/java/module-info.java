@@ -14,6 +14,8 @@ module io.peerwright.tck {
   requires transitive org.junit.jupiter.api;
   // To hear what loops tell of callbacks that throw.
   requires java.logging;
+  // For telling whether a loop was kept waiting.
+  requires java.management;
   // For faults that are planted into sources.
   requires java.compiler;
   // For the hunt of mutants, and for telling what was skipped.

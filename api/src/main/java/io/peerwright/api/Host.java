@@ -45,8 +45,9 @@ public interface Host extends Handle {
   <C extends Capability> List<C> offered(Class<C> capability);
 
   /**
-   * Closes every socket of this host with {@link Reason#SHUTDOWN} and drops its timers. May be
-   * called by any thread; returns at once.
+   * Closes every socket of this host with {@link Reason#SHUTDOWN}, which frees its ports, and drops
+   * its timers and what it has offloaded. Other hosts go on. May be called by any thread, also
+   * again; returns at once.
    */
   @Override
   void close();

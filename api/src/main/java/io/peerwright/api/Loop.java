@@ -45,8 +45,8 @@ public interface Loop {
   boolean cancel(long timer);
 
   /**
-   * Runs {@code task} on the loop, after the current callback, in the order of the calls. May be
-   * called by any thread.
+   * Runs {@code task} on the loop, after the current callback, in the order of the calls. What it
+   * throws is reported and the loop goes on. May be called by any thread.
    */
   void execute(Runnable task);
 
@@ -73,7 +73,8 @@ public interface Loop {
    *
    * @param work touches no state of the loop
    * @param modelledNanos how long the work takes in a simulation
-   * @param done called on the loop with the result and null, or with null and what was thrown
+   * @param done called on the loop after this call has returned, with the result and null, or with
+   *     null and what was thrown
    */
   <T> void offload(
       Callable<T> work, long modelledNanos, BiConsumer<? super T, ? super Throwable> done);

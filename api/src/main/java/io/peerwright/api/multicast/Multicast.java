@@ -27,7 +27,8 @@ public interface Multicast extends Capability {
    *
    * @param source the only sender to hear; null for all
    * @param messages the sender and the message, which is borrowed: read-only, valid during the call
-   * @return leaves the group: no message follows
+   * @return completes when this peer is a member, with what leaves the group: no message follows,
+   *     also if that is done from inside a message; other memberships stay
    */
   CompletionStage<Handle> join(
       Group group,

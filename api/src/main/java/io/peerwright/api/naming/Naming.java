@@ -22,9 +22,9 @@ public interface Naming extends Capability {
    *
    * @param record comes back from {@link #resolve} as it is
    * @param ttl how long others may believe it after we are gone
-   * @return withdraws the name; fails with an {@link io.peerwright.api.OverlayException}: {@link
-   *     io.peerwright.api.Reason#REFUSED} if somebody else holds it, or the signature is not that
-   *     of the record
+   * @return completes when the name is bound, with what withdraws it; fails with an {@link
+   *     io.peerwright.api.OverlayException}: {@link io.peerwright.api.Reason#REFUSED} if somebody
+   *     else holds it, or the signature is not that of the record
    */
   CompletionStage<Handle> register(Urn name, NameRecord record, Duration ttl);
 

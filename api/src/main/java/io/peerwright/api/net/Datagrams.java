@@ -12,12 +12,15 @@ public interface Datagrams extends Handle {
 
   /**
    * Sends one datagram. The buffer's position moves to its limit if it is accepted, and not at all
-   * otherwise; the buffer belongs to the caller again when the call returns.
+   * otherwise; the buffer belongs to the caller again when the call returns. That nobody is there,
+   * or that an address leads nowhere, is no error and harms the socket nothing.
    */
   SendResult send(Endpoint to, ByteBuffer payload);
 
   /**
-   * Joins a multicast group; {@link DatagramHandler#onMembership} tells the outcome.
+   * Joins a multicast group; {@link DatagramHandler#onMembership} tells the outcome, a failure if
+   * it is no group. What is sent to the socket alone is heard as before. A group that was left may
+   * be joined again.
    *
    * <p>Bind the socket to the any-local address and the port of the group: one that is bound to an
    * own address hears no group. A datagram does not say which group it was sent to, so groups that

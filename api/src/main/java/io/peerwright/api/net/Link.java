@@ -30,14 +30,17 @@ public interface Link {
   int write(ByteBuffer source);
 
   /**
-   * Allows the delivery of {@code bytes} more bytes; {@link #UNLIMITED} lifts the limit for good.
-   * Allowed before the link is open.
+   * Allows the delivery of {@code bytes} more bytes, which add up and are kept until bytes come;
+   * {@link #UNLIMITED} lifts the limit for good. Allowed before the link is open.
    *
    * @throws IllegalArgumentException if {@code bytes} is below 1
    */
   void request(int bytes);
 
-  /** Ends our direction after all bytes taken so far; the other direction goes on. */
+  /**
+   * Ends our direction after all bytes taken so far; the other direction goes on. {@link #write}
+   * takes nothing from then on.
+   */
   void closeOutput();
 
   /**
@@ -48,8 +51,8 @@ public interface Link {
   void close();
 
   /**
-   * Cuts the link at once; bytes not sent yet are lost, and the remote side sees {@link
-   * Reason#RESET}.
+   * Cuts the link at once, also one that closes or is not open yet; bytes not sent yet are lost,
+   * nothing more is delivered, and the remote side sees {@link Reason#RESET}.
    *
    * @param reason what our own handler is told
    */

@@ -26,10 +26,15 @@ public interface LinkAcceptor {
   /**
    * A remote side has connected.
    *
-   * @return the link's handler, whose {@code onOpen} comes next; null cuts the link off at once
+   * @return the link's handler, whose {@code onOpen} comes next; null cuts the link off at once,
+   *     which the remote side sees as {@link Reason#RESET}
    */
   @Nullable LinkHandler onAccept(Link link);
 
-  /** The socket does not listen (any more). Once and last. Links it accepted live on. */
+  /**
+   * The socket does not listen (any more). Once and last. Links it accepted live on.
+   *
+   * @param reason {@link Reason#CANCELLED} if its handle was closed
+   */
   default void onClosed(Reason reason) {}
 }

@@ -28,7 +28,10 @@ public interface LinkHandler {
   /** There is room again after a write that left bytes over. Once per such transition. */
   default void onWritable(Link link) {}
 
-  /** The remote side has ended its direction; all its bytes have been delivered. */
+  /**
+   * The remote side has ended its direction; all its bytes have been delivered. Needs no credit of
+   * its own.
+   */
   default void onInputClosed(Link link) {
     link.closeOutput();
   }

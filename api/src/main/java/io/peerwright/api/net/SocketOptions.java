@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectWithinNanos connect: how long an attempt may last
  * @param sendBufferBytes streams: how many bytes a link takes before {@link Link#write} says full
  * @param reuse several sockets on one local address and port: simultaneous open, several listeners
- *     of one multicast group
+ *     of one multicast group, each of which hears all
  * @param backlog listen: connections the system may hold for us before it refuses
  * @param multicastInterface datagrams: an own address on the interface that multicast leaves by;
  *     null leaves it to the system

@@ -13,7 +13,8 @@ public interface Fetch extends Capability {
    *
    * @param sources peers that offer the same content, best first, at least one; those of other
    *     overlays are left out
-   * @param target the file to write; its folder is created
+   * @param target the file to write; its folder is created. A relative one starts at {@link
+   *     io.peerwright.api.Host#directory()}
    * @param changed called on the loop when the state or the progress has changed
    * @throws IllegalArgumentException if none of the sources is of this overlay
    * @throws IllegalStateException if the overlay has not joined

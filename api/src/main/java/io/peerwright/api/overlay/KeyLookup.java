@@ -16,10 +16,13 @@ import java.util.concurrent.CompletionStage;
  */
 public interface KeyLookup extends Capability {
 
-  /** The namespaces of the keys that can be asked for, such as {@link Urn#SHA1}; at least one. */
+  /**
+   * The namespaces of the keys that can be asked for, such as {@link Urn#SHA1}; at least one, and
+   * the same before the overlay joins.
+   */
   Set<String> namespaces();
 
-  /** The largest data that can be stored, in bytes. */
+  /** The largest data that can be stored, in bytes; at least 1. */
   int maxValueBytes();
 
   /**

@@ -22,12 +22,13 @@ import java.util.function.ObjLongConsumer;
  * <p><b>{@link #leave}</b> ends what is under way, searches, listings, downloads and stages, with
  * {@link io.peerwright.api.Reason#SHUTDOWN}; a join fails. What the peer has offered (shares,
  * registrations, announced groups, memberships, who hears messages) stays with the overlay, and
- * takes effect again if it joins again, until its handle is closed.
+ * takes effect again if it joins again, until its handle is closed, be it while the peer is away.
  *
- * <p>An overlay may join and leave any number of times. It starts no thread: what takes its time
- * goes through {@link io.peerwright.api.Loop#offload}. Its callbacks throw nothing, whatever comes
- * in: what cannot be read is dropped, or costs the link that it came by. Those of the application
- * may throw: the loop reports it, once for each callback, and nothing else is in its way.
+ * <p>An overlay may join and leave any number of times. It starts no thread and never sleeps or
+ * waits on its loop: what takes its time goes through {@link io.peerwright.api.Loop#offload}. Its
+ * callbacks throw nothing, whatever comes in: what cannot be read is dropped, or costs the link
+ * that it came by. Those of the application may throw: the loop reports it, once for each callback,
+ * and nothing else is in its way.
  */
 public interface Overlay {
 
@@ -38,7 +39,8 @@ public interface Overlay {
    * Becomes part of the network: listens, finds other peers, logs in. An overlay that loses its
    * last neighbour afterwards tries again by itself.
    *
-   * <p>Joining again while a join is under way or done opens nothing more: it is the same join.
+   * <p>Joining again while a join is under way or done opens nothing more: it is the same join, and
+   * ends with it.
    *
    * @return completes on the loop when the peer can be used; fails with an {@link
    *     io.peerwright.api.OverlayException} if the configuration can never work ({@link
@@ -48,8 +50,9 @@ public interface Overlay {
   CompletionStage<Void> join();
 
   /**
-   * Takes leave of the neighbours, and closes every socket and timer. Also ends a {@link #join}
-   * under way. Allowed at any time; leaving what was not joined does nothing.
+   * Takes leave of the neighbours, and closes every socket and timer; nothing is opened after that
+   * until the next join. Also ends a {@link #join} under way, which fails. Allowed at any time;
+   * leaving what was not joined, or has left, does nothing.
    *
    * @return completes on the loop when nothing is open any more; does not fail
    */

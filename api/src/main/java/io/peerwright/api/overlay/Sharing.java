@@ -10,7 +10,8 @@ public interface Sharing extends Capability {
    * Shares a file from now on; announced again whenever the overlay has to join anew. While the
    * peer is away, others do not find it.
    *
-   * @return withdraws it; its name is free again
+   * @return withdraws it; its name is free again. Closed once more it leaves alone what has that
+   *     name then
    * @throws IllegalArgumentException if a file of that name is shared already
    */
   Handle share(SharedItem item);

@@ -18,7 +18,10 @@ public interface Network extends Handle {
    */
   Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory);
 
-  /** Closes all hosts and waits until threads and sockets are gone. Not to be called on a loop. */
+  /**
+   * Closes all hosts and waits until threads and sockets are gone: every handler has been told.
+   * Other networks of the process go on. Not to be called on a loop.
+   */
   @Override
   void close();
 }

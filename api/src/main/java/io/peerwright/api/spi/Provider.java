@@ -9,7 +9,8 @@ package io.peerwright.api.spi;
  *     java.time.Duration}, {@link io.peerwright.api.net.Endpoint}, {@link
  *     io.peerwright.api.net.HostPort}, {@link java.nio.file.Path}, records, lists of these, and
  *     maps of these by a string. Its compact constructor checks the ranges and throws {@link
- *     IllegalArgumentException} with a message that starts with the component's name
+ *     IllegalArgumentException}, and nothing else whatever the values, with a message that starts
+ *     with the component's name
  */
 public interface Provider<C extends Record> {
 

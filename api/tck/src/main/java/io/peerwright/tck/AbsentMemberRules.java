@@ -3,6 +3,7 @@ package io.peerwright.tck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.multicast.Group;
 import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.net.SendResult;
@@ -45,14 +46,19 @@ abstract class AbsentMemberRules extends GroupPeers {
     Peer a = peer("sender");
     Peer b = peer("member");
     GroupProbe probe = join(b, group(1));
+    Member ended = join(b, group(1), null, new GroupProbe(b.machine()));
     announce(b, group(2));
+    Handle withdrawn = announce(b, group(3));
     b.leave();
     settle();
     assertEquals(List.of(), discover(a).found());
+    close(b, ended.handle());
+    close(b, withdrawn);
     b.join();
     settle();
     send(a, group(1), message(2));
     assertHeard(probe, 2);
+    assertHeard(ended.probe());
     assertEquals(List.of(group(2)), discover(a).found());
   }
 

@@ -98,6 +98,15 @@ abstract class ConnectContract extends ContractBase {
   }
 
   @Test
+  void oddAddressesAreNoMistake() {
+    for (String odd : List.of("0.0.0.0:9", "255.255.255.255:9", "239.1.2.3:9", "[2001:db8::9]:9")) {
+      assertNotNull(outcome(Endpoint.parse(odd), SOON, link -> {}), odd);
+    }
+    assertNotNull(outcome(b.address().withPort(0), SOON, link -> {}), "port 0");
+    connected(a, b);
+  }
+
+  @Test
   void isCancelledByClose() throws IOException {
     atSilence(
         silent ->

@@ -219,6 +219,19 @@ abstract class DatagramContract extends ContractBase {
   }
 
   @Test
+  void oddAddressesAreNoMistake() {
+    DatagramProbe near = a.bind();
+    DatagramProbe far = b.bind();
+    for (String odd : List.of("0.0.0.0:9", "255.255.255.255:9", "[2001:db8::9]:9", "192.0.2.1:0")) {
+      near.send(Endpoint.parse(odd), Pattern.bytes(0, 10));
+      settle();
+    }
+    assertTrue(near.isBound(), "an address that leads nowhere closed the socket");
+    near.send(far.local(), Pattern.bytes(0, 10));
+    awaitArrivals(far, b, 1);
+  }
+
+  @Test
   void survivesAnExceptionInItsHandler() {
     DatagramProbe near = a.bind();
     DatagramProbe far = b.bind();

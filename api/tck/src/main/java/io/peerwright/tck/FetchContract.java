@@ -98,6 +98,20 @@ public abstract class FetchContract extends PeersContract {
   }
 
   @Test
+  void aRelativeTargetStartsFromTheHost() {
+    share(a, "copper.ogg", content(1, SIZE));
+    List<Hit> hits = find(b, "copper");
+    Path target = target(b, "copper.ogg");
+    Fetch fetch = b.as(Fetch.class);
+    DownloadProbe.begin(
+            b,
+            target,
+            changed -> fetch.fetch(hits, Path.of("new", "folder", "copper.ogg"), changed),
+            download -> {})
+        .assertFetched(content(1, SIZE));
+  }
+
+  @Test
   void theTargetAppearsOnlyWhenItIsComplete() {
     share(a, "copper.ogg", content(1, SIZE));
     DownloadProbe watched = fetch(b, find(b, "copper"), "copper.ogg");

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the tests of multicast do with their peers: each step is waited for. */
-abstract class GroupPeers extends PeersContract {
+abstract class GroupPeers extends ThreePeers {
 
   /** A member that hears all sources. */
   final GroupProbe join(Peer peer, Group group) {

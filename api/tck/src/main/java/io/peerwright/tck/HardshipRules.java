@@ -8,6 +8,8 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.tck.Undertakings.Undertaking;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -159,6 +161,33 @@ abstract class HardshipRules<C extends Record> extends ProviderRules<C> {
     if (rig().virtualTime()) {
       fail("started a thread; what takes its time goes through Loop.offload");
     }
+  }
+
+  /** In virtual time only, where the loop is this thread. */
+  @Test
+  void neverWaits() {
+    for (int i = 0; rig().virtualTime() && i < TRIES; i++) {
+      createOverlay("brisk-" + i);
+      long before = waits();
+      join();
+      machine().run(() -> Undertakings.begin(machine(), overlay()));
+      settle();
+      leave();
+      awaitNoSockets();
+      if (waits() == before) {
+        return;
+      }
+    }
+    if (rig().virtualTime()) {
+      fail("slept or waited on the loop, which keeps all others from going on");
+    }
+  }
+
+  /** How often this thread has slept, or waited for another one. */
+  private static long waits() {
+    ThreadInfo here =
+        ManagementFactory.getThreadMXBean().getThreadInfo(Thread.currentThread().getId());
+    return here.getWaitedCount();
   }
 
   /** Threads are numbered as they are made. */

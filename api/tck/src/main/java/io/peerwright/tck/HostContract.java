@@ -8,9 +8,11 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.overlay.Capability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,17 @@ abstract class HostContract extends ContractBase {
     Endpoint listen = Endpoint.parse("127.0.0.1:7777");
     Host told = rig().network().newHost("told", listen, null);
     assertEquals(listen, told.listenAddress());
+  }
+
+  @Test
+  void offersNothingWithoutAPeer() {
+    assertEquals(List.of(), a.ask(() -> a.host().offered(Capability.class)));
+  }
+
+  @Test
+  void toldLimitsAreLimits() {
+    OptionalInt most = a.ask(() -> a.transport().maxLinks());
+    assertTrue(most.orElse(1) >= 1, "no link at all: " + most);
   }
 
   @Test

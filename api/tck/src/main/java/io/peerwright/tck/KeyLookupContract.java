@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * three peers put and get data. What was put, or removed, is known to all within the {@link
  * NetworkUnderTest#settleNanos} of the rig.
  */
-public abstract class KeyLookupContract extends PeersContract {
+public abstract class KeyLookupContract extends ThreePeers {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -33,19 +33,13 @@ public abstract class KeyLookupContract extends PeersContract {
 
   private static final int LARGEST_TRIED = 1 << 20;
 
-  private Peer a;
-  private Peer b;
-  private Peer c;
   private String namespace;
 
   /** For subclasses. */
   protected KeyLookupContract() {}
 
   @BeforeEach
-  final void addPeers() {
-    a = peer("a");
-    b = peer("b");
-    c = peer("c");
+  final void chooseNamespace() {
     namespace = namespaces(a).iterator().next();
   }
 

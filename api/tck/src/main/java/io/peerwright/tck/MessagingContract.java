@@ -14,55 +14,27 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every overlay that offers {@link Messaging} must do, as tests derived from its Javadoc:
  * three peers that know each other write to each other, over a network that loses nothing.
  */
-public abstract class MessagingContract extends PeersContract {
-
-  /** How often a name may be unknown before all have heard of all. */
-  private static final int MOST_LOOKS = 100;
-
-  private Peer a;
-  private Peer b;
-  private Peer c;
+public abstract class MessagingContract extends NamedPeers {
 
   /** For subclasses. */
   protected MessagingContract() {}
 
   /** How other peers call the one on this host: by the name of the host unless overridden. */
+  @Override
   protected String name(Host host) {
-    return host.name();
+    return super.name(host);
   }
 
-  @BeforeEach
-  final void addPeers() {
-    a = peer("a");
-    b = peer("b");
-    c = peer("c");
-    settle();
-    for (Peer from : List.of(a, b, c)) {
-      for (Peer to : List.of(a, b, c)) {
-        if (from != to) {
-          awaitKnown(from, to);
-        }
-      }
-    }
-    settle();
-  }
-
-  private void awaitKnown(Peer by, Peer whom) {
-    for (int i = 0; sending(by, name(whom), message(0)).isFailed(); i++) {
-      assertTrue(i < MOST_LOOKS, () -> name(by) + " never hears of " + name(whom));
-      settle();
-    }
-  }
-
-  private String name(Peer peer) {
-    return name(peer.machine().host());
+  /** The first message reaches nobody who hears. */
+  @Override
+  final boolean isKnown(Peer by, String name) {
+    return !sending(by, name, message(0)).isFailed();
   }
 
   /** Different messages for different numbers. */
@@ -254,7 +226,7 @@ public abstract class MessagingContract extends PeersContract {
 
   @Test
   void anUnknownPeerFails() {
-    assertEquals(Reason.UNRESOLVED, sending(a, "nobody-of-this-name", message(1)).reason());
+    assertEquals(Reason.UNRESOLVED, sending(a, NOBODY, message(1)).reason());
   }
 
   @Test
@@ -289,12 +261,16 @@ public abstract class MessagingContract extends PeersContract {
   void whoJoinsAgainHearsAndSendsAsBefore() {
     MessageProbe heard = hearing(b);
     MessageProbe answered = hearing(a);
+    MessageProbe stopped = new MessageProbe(b.machine());
+    Handle hearing = hear(b, stopped);
     b.leave();
     settle();
+    b.machine().run(hearing::close);
     b.join();
     settle();
     awaitKnown(a, b);
     assertHears(b, heard, from(a, message(0)));
+    assertEquals(List.of(), stopped.messages());
     awaitKnown(b, a);
     assertHears(a, answered, from(b, message(0)));
   }

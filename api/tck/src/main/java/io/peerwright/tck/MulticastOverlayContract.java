@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,10 +22,6 @@ import org.junit.jupiter.api.Test;
  * nothing.
  */
 public abstract class MulticastOverlayContract extends AbsentMemberRules {
-
-  private Peer a;
-  private Peer b;
-  private Peer c;
 
   /** For subclasses. */
   protected MulticastOverlayContract() {}
@@ -40,13 +35,6 @@ public abstract class MulticastOverlayContract extends AbsentMemberRules {
   /** The most bytes that a message may have, at least 1; 1,000 unless overridden. */
   protected int mostBytes() {
     return 1_000;
-  }
-
-  @BeforeEach
-  final void addPeers() {
-    a = peer("a");
-    b = peer("b");
-    c = peer("c");
   }
 
   @Test

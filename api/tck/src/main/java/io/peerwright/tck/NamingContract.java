@@ -23,13 +23,10 @@ import org.junit.jupiter.api.Test;
  * peers register, resolve and withdraw names. A name that is bound, or is no longer, is known to
  * all within the {@link NetworkUnderTest#settleNanos} of the rig.
  */
-public abstract class NamingContract extends PeersContract {
+public abstract class NamingContract extends ThreePeers {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private Peer a;
-  private Peer b;
-  private Peer c;
   private KeyPair key;
 
   /** For subclasses. */
@@ -54,11 +51,8 @@ public abstract class NamingContract extends PeersContract {
   }
 
   @BeforeEach
-  final void addPeers() {
+  final void makeKey() {
     key = Signatures.newKey();
-    a = peer("a");
-    b = peer("b");
-    c = peer("c");
   }
 
   private NameRecord record(int number) {

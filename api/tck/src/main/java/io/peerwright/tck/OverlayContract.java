@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,10 +59,12 @@ public abstract class OverlayContract<C extends Record> extends HardshipRules<C>
 
   @Test
   void joiningTwiceOpensNoMore() {
-    join();
+    Outcome<Void> first = join();
     int listening = counter().listening();
-    join();
+    Outcome<Void> second = join();
+    settle();
     assertEquals(listening, counter().listening());
+    assertEquals(first.isDone(), second.isDone(), "it is the same join");
   }
 
   @Test
@@ -161,6 +165,19 @@ public abstract class OverlayContract<C extends Record> extends HardshipRules<C>
     assertEquals(2 * listening, counter().listening());
     leave();
     awaitNoSockets();
+  }
+
+  @Test
+  void canDoTheSameBeforeAndAfter() {
+    Set<Class<? extends Capability>> before = capabilities();
+    join();
+    assertEquals(before, capabilities());
+    leave();
+    assertEquals(before, capabilities());
+  }
+
+  private Set<Class<? extends Capability>> capabilities() {
+    return Set.copyOf(machine().ask(overlay()::capabilities));
   }
 
   @Test

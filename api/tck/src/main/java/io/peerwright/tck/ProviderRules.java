@@ -2,6 +2,7 @@ package io.peerwright.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
@@ -11,6 +12,7 @@ import io.peerwright.api.spi.MulticastProvider;
 import io.peerwright.api.spi.NamingProvider;
 import io.peerwright.api.spi.OverlayProvider;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -47,6 +49,20 @@ abstract class ProviderRules<C extends Record> extends OverlayUnderTest<C> {
           Endpoint.class,
           HostPort.class,
           Path.class);
+
+  /** What only few components can be. */
+  private static final Map<Class<?>, List<Object>> ODD =
+      Map.of(
+          int.class,
+          List.of(Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE),
+          long.class,
+          List.of(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE),
+          double.class,
+          List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY),
+          String.class,
+          List.of("", " ", "\u0000"),
+          Duration.class,
+          List.of(Duration.ofSeconds(-1), Duration.ZERO, Duration.ofDays(1L << 40)));
 
   @Test
   void nameIsLowerCase() {
@@ -102,6 +118,44 @@ abstract class ProviderRules<C extends Record> extends OverlayUnderTest<C> {
     Constructor<?> canonical = defaults.getClass().getDeclaredConstructor(types);
     assertEquals(defaults, canonical.newInstance(values));
     assertEquals(defaults, provider().defaults());
+  }
+
+  /** Of what a person may write without meaning it. */
+  @Test
+  void refusesImpossibleValuesByName() throws ReflectiveOperationException {
+    C defaults = provider().defaults();
+    RecordComponent[] components = defaults.getClass().getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] usual = new Object[components.length];
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      usual[i] = components[i].getAccessor().invoke(defaults);
+      names.add(components[i].getName());
+    }
+    Constructor<?> canonical = defaults.getClass().getDeclaredConstructor(types);
+    for (int i = 0; i < types.length; i++) {
+      for (Object odd : ODD.getOrDefault(types[i], List.of())) {
+        Object[] values = usual.clone();
+        values[i] = odd;
+        assertTakenOrRefused(canonical, values, names, names.get(i) + " = " + odd);
+      }
+    }
+  }
+
+  private static void assertTakenOrRefused(
+      Constructor<?> canonical, Object[] values, List<String> names, String what)
+      throws ReflectiveOperationException {
+    try {
+      canonical.newInstance(values);
+    } catch (InvocationTargetException e) {
+      Throwable thrown = e.getCause();
+      String message = String.valueOf(thrown.getMessage());
+      assertInstanceOf(IllegalArgumentException.class, thrown, what);
+      assertTrue(
+          names.stream().anyMatch(message::startsWith),
+          () -> what + " is refused without the component's name: " + message);
+    }
   }
 
   @Test

@@ -14,60 +14,34 @@ import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.overlay.Relay;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every overlay that offers {@link Relay} must do, as tests derived from its Javadoc: three
  * peers that know each other open streams, which behave like any other link.
  */
-public abstract class RelayContract extends PeersContract {
+public abstract class RelayContract extends NamedPeers {
 
   private static final int BIG = 300_007;
 
   /** More than a stream may take while nobody reads. */
   private static final int FLOOD = 64 << 20;
 
-  /** How often a name may be unknown before all have heard of all. */
-  private static final int MOST_LOOKS = 100;
-
-  private Peer a;
-  private Peer b;
-  private Peer c;
+  /** How often a stream is tried that both ends may not be ready for. */
+  private static final int MOST_TRIES = 100;
 
   /** For subclasses. */
   protected RelayContract() {}
 
   /** How other peers call the one on this host: by the name of the host unless overridden. */
+  @Override
   protected String name(Host host) {
-    return host.name();
+    return super.name(host);
   }
 
-  @BeforeEach
-  final void addPeers() {
-    a = peer("a");
-    b = peer("b");
-    c = peer("c");
-    for (Peer from : List.of(a, b, c)) {
-      for (Peer to : List.of(a, b, c)) {
-        if (from != to) {
-          awaitKnown(from, to);
-        }
-      }
-    }
-  }
-
-  private void awaitKnown(Peer by, Peer whom) {
-    LinkProbe knock = ended(by, name(whom));
-    for (int i = 0; knock.reason() == Reason.UNRESOLVED; i++) {
-      assertTrue(i < MOST_LOOKS, () -> name(by) + " never hears of " + name(whom));
-      settle();
-      knock = ended(by, name(whom));
-    }
-  }
-
-  private String name(Peer peer) {
-    return name(peer.machine().host());
+  @Override
+  final boolean isKnown(Peer by, String name) {
+    return ended(by, name).reason() != Reason.UNRESOLVED;
   }
 
   private static Handle accept(Peer peer, LinkAcceptor door) {
@@ -281,7 +255,7 @@ public abstract class RelayContract extends PeersContract {
 
   @Test
   void anUnknownPeerFails() {
-    assertFails(Reason.UNRESOLVED, a, "nobody-of-this-name");
+    assertFails(Reason.UNRESOLVED, a, NOBODY);
   }
 
   @Test
@@ -348,10 +322,22 @@ public abstract class RelayContract extends PeersContract {
     assertOpens(b, a);
   }
 
+  @Test
+  void whoStopsTakingWhileAwayTakesNoMore() {
+    Handle taking = accept(b, door(b));
+    b.leave();
+    settle();
+    b.machine().run(taking::close);
+    b.join();
+    settle();
+    awaitKnown(a, b);
+    assertFails(Reason.REFUSED, a, name(b));
+  }
+
   /** Once both know each other again. */
   private void assertOpens(Peer from, Peer to) {
     LinkProbe near = connect(from, to);
-    for (int i = 0; i < MOST_LOOKS && !near.isOpen(); i++) {
+    for (int i = 0; i < MOST_TRIES && !near.isOpen(); i++) {
       settle();
       near = near.isClosed() ? connect(from, to) : near;
     }

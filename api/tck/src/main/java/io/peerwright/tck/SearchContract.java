@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,23 +27,12 @@ import org.junit.jupiter.api.Test;
  * derived from their Javadoc: three peers share files and search for them. What is published, and
  * has then had the {@link NetworkUnderTest#settleNanos} of the rig, is found by all.
  */
-public abstract class SearchContract extends PeersContract {
+public abstract class SearchContract extends ThreePeers {
 
   private static final int MOST_LOOKS = 200;
 
-  private Peer a;
-  private Peer b;
-  private Peer c;
-
   /** For subclasses. */
   protected SearchContract() {}
-
-  @BeforeEach
-  final void addPeers() {
-    a = peer("a");
-    b = peer("b");
-    c = peer("c");
-  }
 
   private static Handle start(Peer peer, SharedItem item) {
     Sharing sharing = peer.as(Sharing.class);
@@ -354,6 +342,8 @@ public abstract class SearchContract extends PeersContract {
     Handle rain = share(a, "copper rain.ogg");
     a.machine().run(rain::close);
     share(a, "copper rain.ogg");
+    a.machine().run(rain::close);
+    settle();
     assertFound(b, "copper", "copper rain.ogg");
   }
 
@@ -386,8 +376,10 @@ public abstract class SearchContract extends PeersContract {
   @Test
   void whoJoinsAgainSharesAsBefore() {
     share(a, "copper rain.ogg");
+    Handle snow = share(a, "copper snow.ogg");
     a.leave();
     settle();
+    a.machine().run(snow::close);
     a.join();
     publish(a);
     assertFound(b, "copper", "copper rain.ogg");

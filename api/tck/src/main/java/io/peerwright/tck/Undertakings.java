@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Undertakings {
 
-  private static final String NOBODY = "nobody-of-this-name";
+  private static final String NOBODY = NamedPeers.NOBODY;
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Machine machine;

@@ -25,6 +25,7 @@ final class DownloadEndFaults {
   /** Each with the test that has to catch it. */
   static List<Mutant<BiFunction<Host, Overlay, Overlay>>> all() {
     return List.of(
+        of("StartsElsewhere", StartsElsewhere::new, "aRelativeTargetStartsFromTheHost"),
         of("HasEndedBeforeItEnds", HasEndedBeforeItEnds::new, "progressIsToldAndOnlyGrows"),
         of("RefusesNothing", RefusesNothing::new, "hitsOfOtherOverlaysAloneAreRefused"),
         of("FetchesOutside", RefusesNothing::new, "whoIsNotInTheNetworkFetchesNothing"),
@@ -82,6 +83,18 @@ final class DownloadEndFaults {
               : inner.read(position, into);
         }
       };
+    }
+  }
+
+  private static final class StartsElsewhere extends FileTap {
+    StartsElsewhere(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public Download fetch(List<Hit> sources, Path target, Consumer<? super Download> changed) {
+      Path elsewhere = host.directory().resolve("elsewhere").resolve(target.toString());
+      return super.fetch(sources, target.isAbsolute() ? target : elsewhere, changed);
     }
   }
 }

@@ -8,8 +8,10 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.tck.mutants.Mutant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +34,8 @@ final class SharingFaults {
         of("SharesOnlyWhenJoined", SharesOnlyWhenJoined::new, "whatIsSharedBeforeJoiningIsFound"),
         of("NeverPublished", NeverPublished::new, "othersFindWhatIsShared"),
         of("ForgetsItsShares", ForgetsItsShares::new, "whoJoinsAgainSharesAsBefore"),
+        of("WithdrawsTheNextToo", WithdrawsTheNextToo::new, "whatIsWithdrawnCanBeSharedAgain"),
+        of("SharesAgain", SharesAgain::new, "whoJoinsAgainSharesAsBefore"),
         of("LeavesInWords", LeavesInWords::new, "whoLeavesTakesItsFilesAlong"));
   }
 
@@ -128,6 +132,52 @@ final class SharingFaults {
     @Override
     public CompletionStage<Void> leave() {
       return CompletableFuture.completedStage(null);
+    }
+  }
+
+  /** A handle that is closed again withdraws what has the name now. */
+  private static final class WithdrawsTheNextToo extends FileTap {
+    private final Map<String, Handle> shares = new HashMap<>();
+
+    WithdrawsTheNextToo(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public Handle share(SharedItem item) {
+      shares.put(item.name(), super.share(item));
+      return () -> shares.get(item.name()).close();
+    }
+  }
+
+  /** What is withdrawn while the peer is away comes back with it. */
+  private static final class SharesAgain extends FileTap {
+    private boolean present;
+
+    SharesAgain(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public CompletionStage<Void> join() {
+      present = true;
+      return super.join();
+    }
+
+    @Override
+    public CompletionStage<Void> leave() {
+      present = false;
+      return super.leave();
+    }
+
+    @Override
+    public Handle share(SharedItem item) {
+      Handle share = super.share(item);
+      return () -> {
+        if (present) {
+          share.close();
+        }
+      };
     }
   }
 }

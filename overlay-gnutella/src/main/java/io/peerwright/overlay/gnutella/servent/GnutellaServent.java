@@ -13,6 +13,7 @@ import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.OnceHandle;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.index.Words;
@@ -273,11 +274,12 @@ public final class GnutellaServent extends BasicOverlay
   public Handle share(SharedItem item) {
     library.add(item);
     shared();
-    return () -> {
-      if (library.remove(item)) {
-        shared();
-      }
-    };
+    return new OnceHandle(
+        () -> {
+          if (library.remove(item)) {
+            shared();
+          }
+        });
   }
 
   private void shared() {

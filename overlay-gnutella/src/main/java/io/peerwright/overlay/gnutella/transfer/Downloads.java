@@ -6,6 +6,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.DownloadPlan;
 import io.peerwright.kit.download.DownloadRules;
@@ -80,7 +81,12 @@ public final class Downloads implements FileFetch.Owner {
     FileFetch fetch = new FileFetch(this, policy, alternates, whole, size);
     DownloadPlan plan =
         new DownloadPlan(
-            target, size, fetch.check(), sources(same, fetch), SourceFinder.NONE, rules);
+            HostFiles.locate(host, target),
+            size,
+            fetch.check(),
+            sources(same, fetch),
+            SourceFinder.NONE,
+            rules);
     MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, fetch, changed);
     fetch.begin(download);
     active.add(download);

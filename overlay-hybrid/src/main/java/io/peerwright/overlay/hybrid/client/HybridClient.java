@@ -17,6 +17,8 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.OnceHandle;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.events.EventSource;
@@ -324,7 +326,7 @@ public final class HybridClient
   public Handle share(SharedItem item) {
     shares = shares == null ? new SharePublisher(host.loop(), membership) : shares;
     shares.share(item);
-    return () -> unshare(item);
+    return new OnceHandle(() -> unshare(item));
   }
 
   private boolean unshare(SharedItem item) {
@@ -356,7 +358,7 @@ public final class HybridClient
     if (!membership.isJoined()) {
       throw new IllegalStateException("nothing can be fetched before the peer has joined");
     }
-    return transfers().downloads().fetch(name, sources, target, changed);
+    return transfers().downloads().fetch(name, sources, HostFiles.locate(host, target), changed);
   }
 
   @Override

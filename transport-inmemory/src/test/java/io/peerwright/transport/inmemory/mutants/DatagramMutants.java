@@ -32,6 +32,7 @@ final class DatagramMutants {
         mutant("Splits", Splits::new, SINGLE, "boundaryOfADatagramIsKept"),
         mutant("ForgetsSender", ForgetsSender::new, SINGLE, "roundTripShowsBothAddresses"),
         mutant("ExceptionCloses", ExceptionCloses::new, SINGLE, "survivesAnExceptionInItsHandler"),
+        mutant("ThrowsForPortZero", ThrowsForPortZero::new, SINGLE, "oddAddressesAreNoMistake"),
         mutant("ClosedTwice", ClosedTwice::new, SINGLE, "closedSocketIsSilent"),
         mutant("EchoesAtOnce", EchoesAtOnce::new, SINGLE, "sendingAndClosingDoNotCallBackAtOnce"),
         mutant("HearsAllSources", HearsAllSources::new, GROUPS, "otherSourcesAreNotHeard"),
@@ -177,6 +178,16 @@ final class DatagramMutants {
     @Override
     public void onMembership(Datagrams socket, Endpoint group, Endpoint source, Reason failure) {
       super.onMembership(socket, group, source, null);
+    }
+  }
+
+  private static final class ThrowsForPortZero extends DatagramTap {
+    @Override
+    public SendResult send(Endpoint to, ByteBuffer payload) {
+      if (to.port() == 0) {
+        throw new IllegalArgumentException("no port: " + to);
+      }
+      return inner.send(to, payload);
     }
   }
 }

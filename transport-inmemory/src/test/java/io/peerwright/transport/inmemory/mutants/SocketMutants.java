@@ -13,6 +13,7 @@ import io.peerwright.tck.mutants.Mutant;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,9 @@ final class SocketMutants {
         stream("OpenTwice", OpenTwice::new, "Connecting", "opensBothEnds"),
         stream("ReentrantOpen", ReentrantOpen::new, "Connecting", "takesCreditBeforeTheLinkIsOpen"),
         stream("RefusedIsReset", RefusedIsReset::new, "Connecting", "isRefusedWhereNobodyListens"),
+        transport(
+            "ThrowsForAGroup", ThrowsForAGroup::new, "Connecting", "oddAddressesAreNoMistake"),
+        transport("AllowsNoLink", AllowsNoLink::new, "Hosts", "toldLimitsAreLimits"),
         transport("TellsPortZero", TellsPortZero::new, "Listening", "findsAFreePort"),
         transport("NullIsAccepted", NullIsAccepted::new, "Listening", "refusalCutsTheLinkOff"),
         transport(
@@ -317,6 +321,31 @@ final class SocketMutants {
     @Override
     public List<Endpoint> localAddresses() {
       return List.of(Endpoint.ofIpv4(0x0a000001 + calls++, 0));
+    }
+  }
+
+  private static final class ThrowsForAGroup extends TransportTap {
+    ThrowsForAGroup(Transport inner) {
+      super(inner);
+    }
+
+    @Override
+    public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
+      if (remote.isMulticast()) {
+        throw new IllegalArgumentException("no stream to a group: " + remote);
+      }
+      return super.connect(remote, options, handler);
+    }
+  }
+
+  private static final class AllowsNoLink extends TransportTap {
+    AllowsNoLink(Transport inner) {
+      super(inner);
+    }
+
+    @Override
+    public OptionalInt maxLinks() {
+      return OptionalInt.of(0);
     }
   }
 }

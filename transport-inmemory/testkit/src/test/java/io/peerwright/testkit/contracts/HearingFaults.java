@@ -213,4 +213,35 @@ final class HearingFaults {
       return super.leave();
     }
   }
+
+  /** Whoever stops hearing while it is away hears again when it is back. */
+  static class HearsOnAfterAWhile extends MessagingTap {
+    private boolean present;
+
+    HearsOnAfterAWhile(Host host, Overlay inner) {
+      super(host, inner);
+    }
+
+    @Override
+    public CompletionStage<Void> join() {
+      present = true;
+      return super.join();
+    }
+
+    @Override
+    public CompletionStage<Void> leave() {
+      present = false;
+      return super.leave();
+    }
+
+    @Override
+    public Handle receive(BiConsumer<? super String, ? super ByteBuffer> messages) {
+      Handle hearing = super.receive(messages);
+      return () -> {
+        if (present) {
+          hearing.close();
+        }
+      };
+    }
+  }
 }

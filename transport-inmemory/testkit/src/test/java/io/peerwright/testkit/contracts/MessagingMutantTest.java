@@ -70,6 +70,10 @@ class MessagingMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>>
   @Override
   protected List<Mutant<BiFunction<Host, Overlay, Overlay>>> mutants() {
     return List.of(
+        of(
+            "HearsOnAfterAWhile",
+            HearingFaults.HearsOnAfterAWhile::new,
+            "whoJoinsAgainHearsAndSendsAsBefore"),
         of("SendsTwice", SendingFaults.SendsTwice::new, "messagesOfSeveralPeersDoNotMix"),
         of("SendsToAll", SendingFaults.SendsToAll::new, "onlyTheOneAddressedHears"),
         of(

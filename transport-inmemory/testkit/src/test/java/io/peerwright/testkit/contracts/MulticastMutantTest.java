@@ -62,6 +62,8 @@ class MulticastMutantTest extends MutantHunt<MulticastMutantTest.Maker> {
   @Override
   protected List<Mutant<Maker>> mutants() {
     return List.of(
+        of("AnnouncesAgain", ComebackFaults.AnnouncesAgain::new, "whoJoinsAgainIsAMemberAsBefore"),
+        of("HearsAgain", ComebackFaults.HearsAgain::new, "whoJoinsAgainIsAMemberAsBefore"),
         of(
             "TellsTheWaitingNothing",
             MulticastFaults.TellsNoNews::new,

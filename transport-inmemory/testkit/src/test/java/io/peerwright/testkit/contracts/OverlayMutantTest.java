@@ -51,7 +51,9 @@ class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>
 
   @Override
   protected List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> mutants() {
-    return Stream.of(ofProviders(), ofOverlays(), ofHardships()).flatMap(List::stream).toList();
+    return Stream.of(ofProviders(), ofOverlays(), ofHardships(), ofStrangers())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> ofProviders() {
@@ -147,6 +149,28 @@ class OverlayMutantTest extends MutantHunt<Supplier<OverlayProvider<ChatConfig>>
             "WaitsForJoin",
             HardshipFaults.WaitsForJoin::new,
             "whatCannotWaitEndsAtOnceBeforeJoining"));
+  }
+
+  private static List<Mutant<Supplier<OverlayProvider<ChatConfig>>>> ofStrangers() {
+    return List.of(
+        overlay(
+            "ForgetsWhoJoinsToo",
+            StrangerFaults.ForgetsWhoJoinsToo::new,
+            "joiningTwiceOpensNoMore"),
+        overlay(
+            "CanNothingOutside",
+            StrangerFaults.CanNothingOutside::new,
+            "canDoTheSameBeforeAndAfter"),
+        overlay("SleepsOnTheLoop", StrangerFaults.SleepsOnTheLoop::new, "neverWaits"),
+        overlay("FailsToLeave", StrangerFaults.FailsToLeave::new, "leavingIsAllowedAtAnyTime"),
+        of(
+            "RefusesWithoutAName",
+            () -> new StrangerFaults.RefusesWithoutAName().asChat(),
+            "refusesImpossibleValuesByName"),
+        of(
+            "FailsOnZero",
+            () -> new StrangerFaults.FailsOnZero().asChat(),
+            "refusesImpossibleValuesByName"));
   }
 
   private static Mutant<Supplier<OverlayProvider<ChatConfig>>> overlay(

@@ -170,4 +170,17 @@ final class RelayFaults {
       return ALL;
     }
   }
+
+  static class StopsOnlyWhenJoined extends FakeRelay {
+    StopsOnlyWhenJoined(Host host, Board board) {
+      super(host, board);
+    }
+
+    @Override
+    void stopTaking(LinkAcceptor taking) {
+      if (present) {
+        super.stopTaking(taking);
+      }
+    }
+  }
 }

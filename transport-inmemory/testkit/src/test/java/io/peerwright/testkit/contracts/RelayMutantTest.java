@@ -91,6 +91,10 @@ class RelayMutantTest extends MutantHunt<RelayMutantTest.Maker> {
             "ForgetsItsAcceptor",
             RelayFaults.ForgetsItsAcceptor::new,
             "whoJoinsAgainTakesAndOpensAsBefore"),
+        of(
+            "StopsOnlyWhenJoined",
+            RelayFaults.StopsOnlyWhenJoined::new,
+            "whoStopsTakingWhileAwayTakesNoMore"),
         of("OpensOutside", RelayFaults.OpensOutside::new, "whoIsNotInTheNetworkOpensNothing"),
         of("KeepsItsStreams", RelayFaults.KeepsItsStreams::new, "leavingEndsItsStreams"),
         of("SharesABoard", RelayFaults.SharesABoard::new, "twoNetworksShareNothing"));
