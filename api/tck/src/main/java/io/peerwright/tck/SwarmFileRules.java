@@ -231,9 +231,12 @@ abstract class SwarmFileRules extends SwarmPeers {
   void whatIsDamagedIsFetchedOnceMore() throws IOException {
     DownloadProbe probe = join(b, seeded(a));
     probe.assertFetched(CONTENT);
+    a.leave();
     write(b, NAME, damaged());
     Files.setLastModifiedTime(file(b, NAME), LONG_AGO);
     probe.run(Download::recheck);
+    settle();
+    seeded(peer("c"));
     b.machine().await("the damage to be mended", () -> has(file(b, NAME), CONTENT));
     probe.await(State.COMPLETE);
     probe.assertFetched(CONTENT);
