@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OverlayMeters {
 
+  /** A peer that has counters. */
+  interface Source {
+
+    /** Brings its sums up to date soon; any thread. */
+    void requestSample();
+  }
+
   static final String PREFIX = "peerwright.overlay.";
   static final String PEERS = "peerwright.peers";
   static final String LEVEL_SUFFIX = ".now";
@@ -37,7 +44,7 @@ final class OverlayMeters {
   private final Clock clock;
   private final Map<Key, LongAdder> sums = new ConcurrentHashMap<>();
   private final Queue<Meter> published = new ConcurrentLinkedQueue<>();
-  private final List<PeerLife> peers = new ArrayList<>();
+  private final List<Source> peers = new ArrayList<>();
   private final AtomicLong lastSample;
   private @Nullable MeterRegistry registry;
 
@@ -71,13 +78,13 @@ final class OverlayMeters {
     return target;
   }
 
-  void add(PeerLife peer) {
+  void add(Source peer) {
     synchronized (peers) {
       peers.add(peer);
     }
   }
 
-  void remove(PeerLife peer) {
+  void remove(Source peer) {
     synchronized (peers) {
       peers.remove(peer);
     }
@@ -102,7 +109,7 @@ final class OverlayMeters {
       return;
     }
     synchronized (peers) {
-      peers.forEach(PeerLife::requestSample);
+      peers.forEach(Source::requestSample);
     }
   }
 

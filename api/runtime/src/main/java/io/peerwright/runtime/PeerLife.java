@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
  * How a peer comes and goes. Private methods run on the peer's loop, so most of the state needs no
  * lock; the others may be called by any thread and return at once.
  */
-final class PeerLife {
+final class PeerLife implements OverlayMeters.Source {
+
+  /** By the class that applications know. */
+  private static final String LOG = "io.peerwright.runtime.Peerwright";
 
   private static final String CANNOT_JOIN = "cannot join";
 
@@ -350,8 +353,8 @@ final class PeerLife {
         });
   }
 
-  /** Brings the sums of the meters up to date soon. */
-  void requestSample() {
+  @Override
+  public void requestSample() {
     if (!stopping.get()) {
       host.loop().execute(this::sample);
     }
@@ -368,6 +371,6 @@ final class PeerLife {
   }
 
   private void warn(String what) {
-    LoggerFactory.getLogger(Peerwright.class).warn("peer {}: {}", plan.config().name(), what);
+    LoggerFactory.getLogger(LOG).warn("peer {}: {}", plan.config().name(), what);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceptorProbe implements LinkAcceptor {
 
-  private final Machine machine;
+  private final MachineLoop machine;
   private final List<LinkProbe> accepted = new CopyOnWriteArrayList<>();
   private final List<Reason> closed = new CopyOnWriteArrayList<>();
   private Function<Link, @Nullable LinkProbe> reception;
@@ -26,7 +26,7 @@ final class AcceptorProbe implements LinkAcceptor {
   private volatile int knocks;
   private @Nullable Handle handle;
 
-  AcceptorProbe(Machine machine) {
+  AcceptorProbe(MachineLoop machine) {
     this.machine = machine;
     this.reception = link -> LinkProbe.hungry(machine);
   }

@@ -1,5 +1,6 @@
 package io.peerwright.tck;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import java.nio.file.Path;
@@ -86,12 +87,12 @@ abstract class ContractBase {
 
   /** Lets time pass, however long that takes. */
   final void passTime(long nanos) {
-    driver().pass(nanos, machines);
+    driver().pass(nanos, loops());
   }
 
   /** Waits until nothing more is under way. */
   final void settle() {
-    driver().settle(machines);
+    driver().settle(loops());
   }
 
   /** Waits for what any thread may look at, also when the loops are gone. */
@@ -102,6 +103,10 @@ abstract class ContractBase {
   /** As the shorter form, in the time of another network. */
   final void awaitAnywhere(NetworkUnderTest on, String what, BooleanSupplier condition) {
     driver(on).passTimeUntil(what, condition);
+  }
+
+  private List<Loop> loops() {
+    return machines.stream().map(Machine::loop).toList();
   }
 
   private Driver driver() {

@@ -26,7 +26,7 @@ final class DatagramProbe implements DatagramHandler {
   /** The outcome of a join; no failure if it took effect. */
   record Membership(Endpoint group, @Nullable Endpoint source, @Nullable Reason failure) {}
 
-  private final Machine machine;
+  private final MachineLoop machine;
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
   private final List<Membership> memberships = new CopyOnWriteArrayList<>();
   private final List<Reason> closed = new CopyOnWriteArrayList<>();
@@ -35,7 +35,7 @@ final class DatagramProbe implements DatagramHandler {
   private volatile boolean bound;
   private @Nullable Datagrams socket;
 
-  DatagramProbe(Machine machine) {
+  DatagramProbe(MachineLoop machine) {
     this.machine = machine;
   }
 

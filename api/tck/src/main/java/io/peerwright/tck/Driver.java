@@ -103,12 +103,12 @@ final class Driver {
   }
 
   /** Lets all that is under way arrive, so that a test can say that nothing more comes. */
-  void settle(Iterable<Machine> machines) {
-    pass(rig.settleNanos(), machines);
+  void settle(Iterable<Loop> loops) {
+    pass(rig.settleNanos(), loops);
   }
 
   /** Lets so many nanoseconds go by, and all loops run what fell due in them. */
-  void pass(long nanos, Iterable<Machine> machines) {
+  void pass(long nanos, Iterable<Loop> loops) {
     long started = System.nanoTime();
     long left = nanos;
     while (left > 0) {
@@ -116,8 +116,8 @@ final class Driver {
       passTime(left);
       left = rig.virtualTime() ? 0 : nanos - (System.nanoTime() - started);
     }
-    for (Machine machine : machines) {
-      ask(machine.loop(), () -> true);
+    for (Loop loop : loops) {
+      ask(loop, () -> true);
     }
   }
 }

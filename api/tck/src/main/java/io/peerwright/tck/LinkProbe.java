@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkProbe implements LinkHandler {
 
-  private final Machine machine;
+  private final MachineLoop machine;
   private final Map<LinkEvent, Consumer<LinkProbe>> actions = new EnumMap<>(LinkEvent.class);
   private final List<LinkEvent> events = new ArrayList<>();
   private final List<Integer> pieces = new ArrayList<>();
@@ -34,13 +34,13 @@ final class LinkProbe implements LinkHandler {
   private boolean writableOwed;
   private boolean readsNothing;
 
-  LinkProbe(Machine machine) {
+  LinkProbe(MachineLoop machine) {
     this.machine = machine;
     when(LinkEvent.INPUT_CLOSED, probe -> probe.link().closeOutput());
   }
 
   /** One that takes whatever comes. */
-  static LinkProbe hungry(Machine machine) {
+  static LinkProbe hungry(MachineLoop machine) {
     return new LinkProbe(machine).when(LinkEvent.OPEN, probe -> probe.request(Link.UNLIMITED));
   }
 

@@ -1,58 +1,27 @@
 package io.peerwright.tck;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 
-/** A host of the network under test, with what a test does on its loop. Used by the test thread. */
-final class Machine {
+/** A host of the network under test, with what a test opens on it. Used by the test thread. */
+final class Machine extends MachineLoop {
 
   private final Host host;
-  private final Driver driver;
-  private final CallbackChecker referee;
 
   Machine(Host host, Driver driver, CallbackChecker referee) {
+    super(host.loop(), driver, referee);
     this.host = host;
-    this.driver = driver;
-    this.referee = referee;
   }
 
   Host host() {
     return host;
   }
 
-  Loop loop() {
-    return host.loop();
-  }
-
   Transport transport() {
     return host.transport();
-  }
-
-  CallbackChecker referee() {
-    return referee;
-  }
-
-  <T> T ask(Callable<T> question) {
-    return driver.ask(loop(), question);
-  }
-
-  void run(Runnable action) {
-    driver.ask(
-        loop(),
-        () -> {
-          action.run();
-          return true;
-        });
-  }
-
-  void await(String what, BooleanSupplier condition) {
-    driver.await(loop(), what, condition);
   }
 
   /** Where this machine listens, port 0. */
