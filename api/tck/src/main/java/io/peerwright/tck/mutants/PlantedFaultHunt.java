@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
@@ -121,10 +122,12 @@ public abstract class PlantedFaultHunt {
     return listener.getSummary();
   }
 
+  /** Of the test itself, or of a contract that it extends. */
   private static Method method(Class<?> test, String name) throws NoSuchMethodException {
-    return Arrays.stream(test.getDeclaredMethods())
+    return Stream.<Class<?>>iterate(test, Objects::nonNull, Class::getSuperclass)
+        .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
         .filter(method -> method.getName().equals(name))
-        .findAny()
+        .findFirst()
         .orElseThrow(() -> new NoSuchMethodException(test.getName() + '#' + name));
   }
 
