@@ -52,6 +52,32 @@ public abstract class MulticastOverlayContract extends AbsentMemberRules {
     assertEquals(List.of(group(1)), discover(peer("late")).found());
   }
 
+  /** Neither other members nor itself, when more comes. */
+  @Test
+  void aReceiverThatThrowsHarmsNobody() {
+    Multicast multicast = b.as(Multicast.class);
+    GroupProbe bad = new GroupProbe(b.machine());
+    whereCallbacksThrow(
+        b.machine(),
+        thrown -> {
+          b.end(
+              "join",
+              () ->
+                  multicast.join(
+                      group(1),
+                      null,
+                      (from, message) -> {
+                        bad.accept(from, message);
+                        throw thrown;
+                      }));
+          GroupProbe good = join(b, group(1));
+          send(a, group(1), message(1));
+          send(a, group(1), message(2));
+          assertHeard(good, 1, 2);
+          assertHeard(bad, 1, 2);
+        });
+  }
+
   @Test
   void eachGroupIsDiscoveredOnce() {
     Discovery discovery = discover(c);

@@ -6,6 +6,7 @@ import io.peerwright.api.multicast.Group;
 import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
+import io.peerwright.kit.AppCallbacks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -172,7 +173,7 @@ class FakeMulticast extends FakePeer implements Multicast {
   public CompletionStage<Handle> join(
       Group group, Endpoint source, BiConsumer<? super Endpoint, ? super ByteBuffer> messages) {
     CompletableFuture<Handle> joined = new CompletableFuture<>();
-    Member member = new Member(this, group, source, messages);
+    Member member = new Member(this, group, source, bearing(messages));
     host.loop()
         .schedule(
             DELAY_NANOS,
@@ -188,6 +189,12 @@ class FakeMulticast extends FakePeer implements Multicast {
                   });
             });
     return joined;
+  }
+
+  /** Receivers may throw. */
+  BiConsumer<? super Endpoint, ? super ByteBuffer> bearing(
+      BiConsumer<? super Endpoint, ? super ByteBuffer> messages) {
+    return AppCallbacks.two(host.loop(), messages);
   }
 
   void leave(Member member) {

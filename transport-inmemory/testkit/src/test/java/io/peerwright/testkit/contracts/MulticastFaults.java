@@ -108,6 +108,25 @@ final class MulticastFaults {
     }
   }
 
+  static class GivesUpWhoThrows extends FakeMulticast {
+    GivesUpWhoThrows(Host host, Board board) {
+      super(host, board);
+    }
+
+    @Override
+    BiConsumer<? super Endpoint, ? super ByteBuffer> bearing(
+        BiConsumer<? super Endpoint, ? super ByteBuffer> messages) {
+      boolean[] thrown = {false};
+      return (from, message) -> {
+        if (!thrown[0]) {
+          thrown[0] = true;
+          messages.accept(from, message);
+          thrown[0] = false;
+        }
+      };
+    }
+  }
+
   static class StrangersOnly extends FakeMulticast {
     StrangersOnly(Host host, Board board) {
       super(host, board);

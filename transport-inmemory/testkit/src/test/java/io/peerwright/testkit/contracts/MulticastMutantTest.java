@@ -87,6 +87,10 @@ class MulticastMutantTest extends MutantHunt<MulticastMutantTest.Maker> {
             "whoDiscoversNoMoreHearsNoMore"),
         of("SenderMustBeMember", MulticastFaults.MembersOnly::new, "aMemberHearsWhoIsNone"),
         of("OneMemberHears", MulticastFaults.OneMember::new, "allMembersHear"),
+        of(
+            "GivesUpWhoThrows",
+            MulticastFaults.GivesUpWhoThrows::new,
+            "aReceiverThatThrowsHarmsNobody"),
         of("MembersDoNotHearMembers", MulticastFaults.StrangersOnly::new, "membersHearEachOther"),
         of(
             "AllGroupsAreOne",
