@@ -26,7 +26,7 @@ final class HttpFaults {
             "waits for ever for a file to be taken",
             "http/FileAnswer.java",
             "      cancel();\n      link.abort(Reason.TIMEOUT);",
-            "      arm();",
+            "      loop.cancel(timer);",
             "http.FileAnswerTest#whoNeverReadsIsCutOffAndWhoReadsSlowlyIsNot"),
         new PlantedFault(
             "cuts off who waits for our rates",
