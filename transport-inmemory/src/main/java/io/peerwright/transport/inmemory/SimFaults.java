@@ -40,20 +40,20 @@ final class SimFaults implements Faults {
     SimHost old = Hosts.own(down);
     SimHost again = network.newHost(old.name(), old.realm(), old.listenAddress(), null);
     again.succeed(old, keepsDisk);
-    network.path().replace(old, again);
+    network.path.replace(old, again);
     return again;
   }
 
   @Override
   public Handle cutOff(Collection<? extends Host> hosts, Way way) {
     network.checkDisturbance();
-    return network.path().cut(Hosts.own(hosts), null, way);
+    return network.path.cut(Hosts.own(hosts), null, way);
   }
 
   @Override
   public Handle cutOneWay(Collection<? extends Host> from, Collection<? extends Host> to) {
     network.checkDisturbance();
-    return network.path().cut(Hosts.own(from), Hosts.own(to), Way.OUT);
+    return network.path.cut(Hosts.own(from), Hosts.own(to), Way.OUT);
   }
 
   @Override

@@ -52,16 +52,16 @@ final class SimHost extends AddressedHost implements Host, LoopHost {
       @Nullable Endpoint listen,
       @Nullable SimHost neighbour,
       @Nullable Path directory) {
-    super(Mix.of(network.config().seed(), Mix.of(name)), realm, index, listen);
+    super(Mix.of(network.config.seed(), Mix.of(name)), realm, index, listen);
     this.network = network;
     this.kernel = kernel;
     this.name = name;
     // From the name, not the number: one more host shifts nobody's chance.
-    this.identity = Mix.of(network.config().seed(), Mix.of(name));
+    this.identity = Mix.of(network.config.seed(), Mix.of(name));
     this.directory = directory;
-    this.model = network.config().network();
+    this.model = network.config.network();
     this.machine =
-        onLoopback() ? network.sharedStack() : neighbour != null ? neighbour.stack() : this;
+        onLoopback() ? network.sharedStack : neighbour != null ? neighbour.stack() : this;
     this.loop = new SimLoop(this);
     this.transport = new SimTransport(this);
   }
@@ -110,7 +110,7 @@ final class SimHost extends AddressedHost implements Host, LoopHost {
   public void trace(long now, int kind, int from, int to, long content) {
     long ends = (long) from << Integer.SIZE | to & 0xffff_ffffL;
     trace = Mix.chain(Mix.chain(Mix.chain(trace, now), ends), content + kind);
-    Tracer tracer = network.tracer();
+    Tracer tracer = network.tracer;
     if (tracer != null) {
       tracer.line(this, now, kind, from, to, content);
     }
@@ -169,12 +169,12 @@ final class SimHost extends AddressedHost implements Host, LoopHost {
 
   @Override
   public long epochMillis() {
-    return network.config().epochMillis() + (condition == null ? 0 : condition.aheadMillis);
+    return network.config.epochMillis() + (condition == null ? 0 : condition.aheadMillis);
   }
 
   @Override
   public @Nullable Workers workers() {
-    return network.workers();
+    return network.workers;
   }
 
   /** Is the machine of {@code old} after a restart; that one does nothing any more. */
@@ -226,7 +226,7 @@ final class SimHost extends AddressedHost implements Host, LoopHost {
 
   @Override
   public NetworkPath path() {
-    return network.path();
+    return network.path;
   }
 
   @Override
@@ -236,7 +236,7 @@ final class SimHost extends AddressedHost implements Host, LoopHost {
 
   @Override
   public int plainRoute(Endpoint to) {
-    return network.path().isPlain(this) ? network.hosts().ordinaryRoute(index(), to) : -1;
+    return network.path.isPlain(this) ? network.hosts().ordinaryRoute(index(), to) : -1;
   }
 
   @Override
@@ -300,7 +300,7 @@ final class SimHost extends AddressedHost implements Host, LoopHost {
   public synchronized Path directory() {
     Path mine = directory;
     if (mine == null) {
-      mine = network.disks().create(loop::wallMillis);
+      mine = network.disks.create(loop::wallMillis);
       directory = mine;
     }
     return mine;

@@ -2,9 +2,7 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.transport.inmemory.disk.Disks;
 import io.peerwright.transport.inmemory.kernel.Shards;
-import io.peerwright.transport.inmemory.kernel.Workers;
 import io.peerwright.transport.inmemory.multicast.MulticastHost;
 import io.peerwright.transport.inmemory.multicast.MulticastNetwork;
 import io.peerwright.transport.inmemory.multicast.SimLans;
@@ -17,20 +15,13 @@ import org.jspecify.annotations.Nullable;
  * What the hosts of a simulation share: who else is there, what lies between them, where their
  * disks are. Knows nothing of who lets time pass.
  */
-final class SimNetwork implements HostNetwork, MulticastNetwork {
+final class SimNetwork extends HostNetwork implements MulticastNetwork {
 
-  private final InMemoryConfig config;
   private final Hosts hosts;
-  private final NetworkPath path;
   private final SimLans lans;
-  private final Disks disks;
 
   /** The address space that all others are in. */
   final AddressSpace internet;
-
-  private final Stack sharedStack = new Stack(0);
-  private @Nullable Tracer tracer;
-  private @Nullable Workers workers;
 
   private final Shards<? extends HostKernel> shards;
   private volatile boolean closed;
@@ -40,13 +31,11 @@ final class SimNetwork implements HostNetwork, MulticastNetwork {
       Shards<? extends HostKernel> shards,
       Hosts hosts,
       @Nullable RouterGraph routers) {
-    this.config = config;
+    super(config, new NetworkPath(routers));
     this.shards = shards;
     this.hosts = hosts;
     internet = new AddressSpace(hosts::numbered);
-    path = new NetworkPath(routers);
     lans = new SimLans(this, shards);
-    disks = new Disks(config.diskBytes());
   }
 
   @Override
@@ -85,53 +74,13 @@ final class SimNetwork implements HostNetwork, MulticastNetwork {
   }
 
   @Override
-  public InMemoryConfig config() {
-    return config;
-  }
-
-  @Override
-  public Hosts hosts() {
+  Hosts hosts() {
     return hosts;
   }
 
   @Override
-  public NetworkPath path() {
-    return path;
-  }
-
-  @Override
-  public SimLans lans() {
+  SimLans lans() {
     return lans;
-  }
-
-  @Override
-  public Disks disks() {
-    return disks;
-  }
-
-  @Override
-  public Stack sharedStack() {
-    return sharedStack;
-  }
-
-  @Override
-  public @Nullable Tracer tracer() {
-    return tracer;
-  }
-
-  /** Who hears the trace from now on. */
-  void tracer(Tracer listening) {
-    tracer = listening;
-  }
-
-  @Override
-  public @Nullable Workers workers() {
-    return workers;
-  }
-
-  /** Where heavy work goes from now on. */
-  void workers(Workers working) {
-    workers = working;
   }
 
   /** No host is added any more; false if that was so already. */

@@ -72,7 +72,7 @@ public final class Simulation implements Network, FaultTarget {
     Simulation simulation = new Simulation(config);
     Pacer pacer = new Pacer(simulation.shards.get(0), config.pace(), simulation::shutDown);
     simulation.pacer = pacer;
-    simulation.network.workers(new Workers());
+    simulation.network.workers = new Workers();
     pacer.start();
     return simulation;
   }
@@ -165,7 +165,7 @@ public final class Simulation implements Network, FaultTarget {
    * every link, in the order in which each host had them. Equal hashes mean equal runs.
    */
   public long traceHash() {
-    return network.hosts().traceHash(network.config().seed());
+    return network.hosts().traceHash(network.config.seed());
   }
 
   /** The part of {@link #traceHash()} that one host has. */
@@ -244,7 +244,7 @@ public final class Simulation implements Network, FaultTarget {
       throw new IllegalStateException(
           "a trace can be heard with 1 shard only that is not run host by host");
     }
-    network.tracer(new Tracer(network.hosts()::at, listener));
+    network.tracer = new Tracer(network.hosts()::at, listener);
   }
 
   // Disturbances.
@@ -287,7 +287,7 @@ public final class Simulation implements Network, FaultTarget {
    */
   public Handle cut(Collection<? extends Host> some, Collection<? extends Host> others) {
     network.checkDisturbance();
-    return network.path().cut(Hosts.own(some), Hosts.own(others), Faults.Way.BOTH);
+    return network.path.cut(Hosts.own(some), Hosts.own(others), Faults.Way.BOTH);
   }
 
   /** Breaks all links between two hosts; both sides see {@link Reason#RESET}. */
@@ -305,7 +305,7 @@ public final class Simulation implements Network, FaultTarget {
     if (!network.close()) {
       return;
     }
-    Workers workers = network.workers();
+    Workers workers = network.workers;
     if (pacer != null && workers != null) {
       pacer.close();
       workers.close();
@@ -314,7 +314,7 @@ public final class Simulation implements Network, FaultTarget {
       shutDown();
     }
     shards.close();
-    network.disks().close();
+    network.disks.close();
   }
 
   private void shutDown() {
@@ -334,7 +334,7 @@ public final class Simulation implements Network, FaultTarget {
   }
 
   NetworkPath wire() {
-    return network.path();
+    return network.path;
   }
 
   Hosts hosts() {
