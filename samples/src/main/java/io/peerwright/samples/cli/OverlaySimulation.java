@@ -35,6 +35,7 @@ final class OverlaySimulation {
   private final Peerwright peerwright;
   private final String overlay;
   private final @Nullable Path file;
+  private final Map<String, String> settings;
   private final String section;
   private final OverlayProvider<?> provider;
 
@@ -45,12 +46,19 @@ final class OverlaySimulation {
    * Of one overlay.
    *
    * @param file the network, and how each peer is; null for all defaults
+   * @param settings what else is set of the overlay, by key
    */
-  OverlaySimulation(Console console, Peerwright peerwright, String overlay, @Nullable Path file) {
+  OverlaySimulation(
+      Console console,
+      Peerwright peerwright,
+      String overlay,
+      @Nullable Path file,
+      Map<String, String> settings) {
     this.console = console;
     this.peerwright = peerwright;
     this.overlay = overlay;
     this.file = file;
+    this.settings = settings;
     Plugins plugins = peerwright.plugins();
     if (plugins.overlays().containsKey(overlay)) {
       section = "/overlays/0";
@@ -134,6 +142,7 @@ final class OverlaySimulation {
   private PeerConfig configured(List<Endpoint> known) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(section + "/type", overlay);
+    settings.forEach((name, value) -> values.put(section + "/" + name, value));
     String key = bootstrapKey();
     if (!known.isEmpty() && !key.isEmpty()) {
       values.put(

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,6 +137,15 @@ final class SimulateCommand implements Callable<Integer> {
           "Threads that run it side by side; changes no result. Not with faults. Default: 1.")
   private @Nullable Integer shards;
 
+  @Option(
+      names = "--forwarding",
+      paramLabel = "KIND",
+      description = {
+        "How searches are brought to others: flood, ring, walk or dq (dynamic query), and with",
+        "+qrp, such as dq+qrp, only to those who have told such words. With --overlay gnutella."
+      })
+  private @Nullable String forwarding;
+
   @Mixin private SwarmSimulation swarm = new SwarmSimulation();
 
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
@@ -155,6 +165,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
     if (!faulty && !Scenario.overlays().contains(overlay)) {
       return runAny(console);
+    }
+    if (forwarding != null) {
+      throw new UserException("--forwarding goes with overlays such as gnutella, without faults");
     }
     if (faulty) {
       return tryWithFaults(new TrialRunner(console));
@@ -196,12 +209,18 @@ final class SimulateCommand implements Callable<Integer> {
       throw new UserException(
           "the overlay "
               + overlay
-              + " is simulated with --peers, --seed, --config and --plugins only");
+              + " is simulated with --peers, --seed, --forwarding, --config and --plugins only");
     }
     try (Peerwright peerwright = Opener.of(spec).open()) {
-      String options = (file == null ? "" : " --config " + file) + Opener.of(spec).pluginOptions();
+      String options =
+          (file == null ? "" : " --config " + file)
+              + (forwarding == null ? "" : " --forwarding " + forwarding)
+              + Opener.of(spec).pluginOptions();
+      Map<String, String> settings =
+          forwarding == null ? Map.of() : ForwardingOption.settings(forwarding);
       boolean perfect =
-          new OverlaySimulation(console, peerwright, overlay, file).run(peers, seed, options);
+          new OverlaySimulation(console, peerwright, overlay, file, settings)
+              .run(peers, seed, options);
       return perfect ? 0 : ExitCode.FOUND_NOTHING;
     }
   }
