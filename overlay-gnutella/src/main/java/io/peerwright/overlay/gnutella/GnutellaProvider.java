@@ -60,6 +60,9 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry(
               "datagrams", "answers pings and sends messages over UDP, at the number of its port"),
           Map.entry(
+              "outOfBand",
+              "lets hits for searches of ours come as datagrams, once they are known to reach us"),
+          Map.entry(
               "hostCache",
               "says that anybody may ask it for servents, over UDP and as a GWebCache"),
           Map.entry("maxHosts", "servents that are remembered to be tried, 1..100000"),

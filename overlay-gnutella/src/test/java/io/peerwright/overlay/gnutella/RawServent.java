@@ -63,6 +63,10 @@ final class RawServent implements LinkHandler {
     link.write(Messages.encode(guid, ttl, hops, message));
   }
 
+  void sendBytes(byte[] message) {
+    link.write(ByteBuffer.wrap(message));
+  }
+
   /** What came since the last time, after a while. */
   List<Got> take(int millis) {
     simulation.runFor(Duration.ofMillis(millis));

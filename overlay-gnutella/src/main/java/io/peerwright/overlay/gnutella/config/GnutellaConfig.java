@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *     for them
  * @param deflate compresses links whose other side can
  * @param datagrams answers pings and sends messages over UDP, at the number of its port
+ * @param outOfBand lets hits for searches of ours come as datagrams, once they are known to reach
+ *     us
  * @param hostCache says that anybody may ask it for servents, over UDP and as a GWebCache
  * @param maxHosts servents that are remembered to be tried
  * @param maxUploads files that are sent at a time
@@ -64,6 +66,7 @@ public record GnutellaConfig(
     boolean queryRouting,
     boolean deflate,
     boolean datagrams,
+    boolean outOfBand,
     boolean hostCache,
     int maxHosts,
     int maxUploads,
@@ -92,6 +95,7 @@ public record GnutellaConfig(
           3,
           0,
           200,
+          true,
           true,
           true,
           true,
@@ -222,6 +226,11 @@ public record GnutellaConfig(
     return but(draft -> draft.datagrams = yes);
   }
 
+  /** This configuration, with hits as datagrams or without. */
+  public GnutellaConfig withOutOfBand(boolean yes) {
+    return but(draft -> draft.outOfBand = yes);
+  }
+
   /** This configuration, telling everybody of servents or not. */
   public GnutellaConfig withHostCache(boolean yes) {
     return but(draft -> draft.hostCache = yes);
@@ -275,6 +284,7 @@ public record GnutellaConfig(
         draft.queryRouting,
         draft.deflate,
         draft.datagrams,
+        draft.outOfBand,
         draft.hostCache,
         maxHosts,
         draft.maxUploads,
@@ -306,6 +316,7 @@ public record GnutellaConfig(
     private boolean queryRouting;
     private boolean deflate;
     private boolean datagrams;
+    private boolean outOfBand;
     private boolean hostCache;
     private int maxUploads;
     private int maxUploadsPerAddress;
@@ -331,6 +342,7 @@ public record GnutellaConfig(
       queryRouting = config.queryRouting;
       deflate = config.deflate;
       datagrams = config.datagrams;
+      outOfBand = config.outOfBand;
       hostCache = config.hostCache;
       maxUploads = config.maxUploads;
       maxUploadsPerAddress = config.maxUploadsPerAddress;

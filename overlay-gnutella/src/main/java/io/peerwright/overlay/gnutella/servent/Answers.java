@@ -22,19 +22,18 @@ final class Answers {
 
   private Answers() {}
 
-  /**
-   * Tells who asks which files of ours it asks for.
-   *
-   * @return false if there are none
-   */
-  static boolean hits(
-      Library library, Query query, PeerLink to, Guid guid, int hops, Responder responder) {
+  /** The files of ours that a query asks for. */
+  static List<LibraryFile> find(Library library, Query query) {
     int limit = query.maxHits() == 0 ? MAX_FILES : Math.min(MAX_FILES, query.maxHits());
     ExtensionArea area = ExtensionArea.read(query.extensions());
-    List<LibraryFile> files = library.find(query.text(), area.urns(), limit);
+    return library.find(query.text(), area.urns(), limit);
+  }
+
+  /** Tells who asks of files, the way that its query came. */
+  static void send(
+      List<LibraryFile> files, Query query, PeerLink to, Guid guid, int hops, Responder responder) {
     for (QueryHit hit : HitWriter.hits(files, query.has(Query.READS_GGEP_H), responder)) {
       to.send(guid, hops + HIT_TTL_SLACK, hit);
     }
-    return !files.isEmpty();
   }
 }

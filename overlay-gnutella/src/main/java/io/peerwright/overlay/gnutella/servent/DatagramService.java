@@ -11,6 +11,9 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Pong;
+import io.peerwright.overlay.gnutella.message.QueryHit;
+import io.peerwright.overlay.gnutella.message.VendorMessage;
+import io.peerwright.overlay.gnutella.vendor.VendorCodec;
 import org.jspecify.annotations.Nullable;
 
 /** What a servent does with datagrams; made when it needs them for the first time. */
@@ -19,16 +22,25 @@ final class DatagramService implements ServentDatagrams.Receiver {
   private final Host host;
   private final PingAnswers.Source source;
   private final DatagramCounters counters;
+  private final ConnectBacks connectBacks;
+  private final OutOfBand outOfBand;
   private final ServentDatagrams socket;
   private final PingCalls calls;
   private @Nullable PingAnswers answers;
 
   /** Without a socket. */
-  DatagramService(Host host, PingAnswers.Source source, DatagramCounters counters) {
+  DatagramService(
+      Host host,
+      PingAnswers.Source source,
+      DatagramCounters counters,
+      ConnectBacks connectBacks,
+      OutOfBand.Asker asker) {
     this.host = host;
     this.source = source;
     this.counters = counters;
+    this.connectBacks = connectBacks;
     socket = new ServentDatagrams(this, counters);
+    outOfBand = new OutOfBand(host.loop(), socket, asker);
     calls = new PingCalls(host.loop(), socket);
   }
 
@@ -41,6 +53,11 @@ final class DatagramService implements ServentDatagrams.Receiver {
     return calls;
   }
 
+  /** Hits as datagrams. */
+  OutOfBand outOfBand() {
+    return outOfBand;
+  }
+
   /** Messages out. */
   ServentDatagrams socket() {
     return socket;
@@ -49,9 +66,14 @@ final class DatagramService implements ServentDatagrams.Receiver {
   @Override
   public void onDatagram(Endpoint from, Guid guid, int hops, Message message) {
     if (message instanceof Ping ping) {
+      connectBacks.onPing(guid);
       answers().answer(from, guid, ping, socket);
     } else if (message instanceof Pong pong) {
       calls.onPong(from, guid, pong);
+    } else if (message instanceof VendorMessage vendor) {
+      outOfBand.onVendor(from, guid, VendorCodec.read(vendor));
+    } else if (message instanceof QueryHit hit) {
+      outOfBand.onHit(from, guid, hit);
     }
   }
 

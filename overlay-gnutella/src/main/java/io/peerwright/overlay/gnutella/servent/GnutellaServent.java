@@ -262,7 +262,7 @@ public final class GnutellaServent extends BasicOverlay
             query,
             at.queries().searches().course(),
             quiet,
-            Guid.random(chance),
+            at.queries().searches().nextGuid(),
             hits,
             ended);
     counters.searches++;

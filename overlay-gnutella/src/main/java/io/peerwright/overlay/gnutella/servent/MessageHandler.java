@@ -1,7 +1,6 @@
 package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.discovery.KnownServent;
 import io.peerwright.overlay.gnutella.discovery.Self;
 import io.peerwright.overlay.gnutella.link.PeerLink;
@@ -14,9 +13,8 @@ import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.message.VendorMessage;
-import io.peerwright.overlay.gnutella.sharing.HitReader;
+import io.peerwright.overlay.gnutella.sharing.LibraryFile;
 import io.peerwright.overlay.gnutella.sharing.Responder;
-import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,34 +34,35 @@ final class MessageHandler implements Router.Consumer {
     List<Endpoint> pushProxies();
   }
 
-  private final GnutellaConfig config;
   private final Home home;
   private final Servent servent;
   private final Guid guid;
-  private final Searches searches;
+  private final HitReceiver hits;
   private final QueryRouting tables;
   private final Connector connector;
   private final VendorMessages vendorMessages;
   private final Presence presence;
+  private final BeyondLinks beyond;
 
   MessageHandler(
-      GnutellaConfig config,
       Home home,
       Servent servent,
       Guid guid,
+      HitReceiver hits,
       Queries queries,
       Connector connector,
       VendorMessages vendorMessages,
-      Presence presence) {
-    this.config = config;
+      Presence presence,
+      BeyondLinks beyond) {
     this.home = home;
     this.servent = servent;
     this.guid = guid;
-    searches = queries.searches();
+    this.hits = hits;
     tables = queries.tables();
     this.connector = connector;
     this.vendorMessages = vendorMessages;
     this.presence = presence;
+    this.beyond = beyond;
   }
 
   @Override
@@ -77,27 +76,20 @@ final class MessageHandler implements Router.Consumer {
     if (at == null) {
       return;
     }
+    List<LibraryFile> files = Answers.find(home.library(), asked);
+    if (files.isEmpty()) {
+      return;
+    }
+    home.counters().answers++;
     Responder responder = new Responder(at, servent.isReachable(), guid, servent.pushProxies());
-    if (Answers.hits(home.library(), asked, from, query, hops, responder)) {
-      home.counters().answers++;
+    if (!beyond.offer(from, query, hops, asked, files, responder)) {
+      Answers.send(files, asked, from, query, hops, responder);
     }
   }
 
   @Override
   public void onHit(PeerLink from, Guid query, QueryHit hit) {
-    try {
-      if (searches.get(query) != null) {
-        home.counters().hits++;
-        searches.onHits(
-            query,
-            HitReader.read(
-                GnutellaServent.NAME,
-                hit,
-                named -> config.addresses().permits(from.remote(), named)));
-      }
-    } catch (MalformedException malformed) {
-      home.counters().malformed++;
-    }
+    hits.onHit(from.remote(), query, hit);
   }
 
   @Override

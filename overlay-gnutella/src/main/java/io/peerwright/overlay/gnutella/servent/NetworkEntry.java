@@ -26,7 +26,7 @@ final class NetworkEntry implements Bootstrap.Network, WebCache.Network {
   private static final long MEMORY_BYTES = 1L << 20;
 
   private final Host host;
-  private final MessageHandler.Servent servent;
+  private final Dialable servent;
   private final Neighbours neighbours;
   private final Connector connector;
   private final Presence presence;
@@ -38,7 +38,7 @@ final class NetworkEntry implements Bootstrap.Network, WebCache.Network {
   NetworkEntry(
       Host host,
       GnutellaConfig config,
-      MessageHandler.Servent servent,
+      Dialable servent,
       Neighbours neighbours,
       Connector connector,
       Presence presence,

@@ -20,6 +20,7 @@ final class Queries {
   /**
    * None is under way.
    *
+   * @param guids names those of our own
    * @param own is told of each GUID whose hits are ours
    */
   Queries(
@@ -30,12 +31,13 @@ final class Queries {
       Home home,
       VendorMessages vendorMessages,
       RandomGenerator random,
+      QueryGuids guids,
       Consumer<Guid> own) {
     Counters counters = home.counters();
     tables =
         new QueryRouting(
             loop, turn, neighbours, counters, random, home.library(), config.queryRouting());
-    searches = new Searches(config, neighbours, tables, vendorMessages, own, turn, random);
+    searches = new Searches(config, neighbours, tables, vendorMessages, own, turn, random, guids);
     forLeaves =
         new LeafQueries(loop, turn, config, neighbours, tables, vendorMessages, counters, random);
     walks = new Walks(neighbours, tables, counters, random, config.ttl());

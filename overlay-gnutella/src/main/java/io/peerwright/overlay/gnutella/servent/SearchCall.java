@@ -85,6 +85,11 @@ final class SearchCall implements Handle, TimerTarget {
     return query;
   }
 
+  /** How many hits it still takes. */
+  int wanted() {
+    return over ? 0 : query.maxHits() - found.size();
+  }
+
   /** Under which it is known now; hits of those before count, too. */
   Guid guid() {
     return guid;

@@ -113,9 +113,14 @@ class SearchField implements Field {
 
   @Override
   public void renew() {
-    Guid next = Guid.random(random);
+    Guid next = next();
     Header.setGuid(query, 0, next);
     renewed(next);
+  }
+
+  /** A GUID for it to go on under. */
+  Guid next() {
+    return Guid.random(random);
   }
 
   /** The search has another GUID now, by which whoever has begun it finds its hits. */

@@ -8,6 +8,10 @@ import io.peerwright.overlay.gnutella.forwarding.Course;
 import io.peerwright.overlay.gnutella.forwarding.Courses;
 import io.peerwright.overlay.gnutella.forwarding.Delegated;
 import io.peerwright.overlay.gnutella.forwarding.Field;
+import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepExtension;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.link.Turn;
@@ -32,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class Searches implements SearchCall.Network, VendorMessages.Handler {
 
   private static final Octets ANY_URN = Octets.latin1("urn:\0");
+
+  /** Besides, hits may come as datagrams with a token. */
+  private static final Octets ANY_URN_SECURE =
+      ExtensionArea.write(
+          List.of("urn:"), Ggep.of(GgepExtension.of(GgepIds.SECURE_OUT_OF_BAND, Octets.EMPTY)));
+
   private static final int MOST_KEPT = QueryStatusResponse.ENOUGH - 1;
 
   private final GnutellaConfig config;
@@ -41,6 +51,7 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
   private final Consumer<Guid> own;
   private final Turn turn;
   private final RandomGenerator random;
+  private final QueryGuids guids;
 
   private final Map<Guid, SearchCall> byGuid = new HashMap<>();
   private final Set<SearchCall> all = new LinkedHashSet<>();
@@ -57,7 +68,8 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
       VendorMessages vendorMessages,
       Consumer<Guid> own,
       Turn turn,
-      RandomGenerator random) {
+      RandomGenerator random,
+      QueryGuids guids) {
     this.config = config;
     this.neighbours = neighbours;
     this.tables = tables;
@@ -65,6 +77,12 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
     this.own = own;
     this.turn = turn;
     this.random = random;
+    this.guids = guids;
+  }
+
+  /** A name for a search that begins. */
+  Guid nextGuid() {
+    return guids.next();
   }
 
   void start(SearchCall call) {
@@ -89,9 +107,16 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
   public Field field(SearchCall call) {
     int guidance = neighbours.role() == Role.LEAF ? Query.LEAF_GUIDED : 0;
     String words = String.join(" ", call.query().words());
-    Query query = Query.of(Query.READS_GGEP_H | guidance, words, ANY_URN);
+    boolean outOfBand = guids.isOutOfBand(call.guid());
+    int flags = Query.READS_GGEP_H | guidance | (outOfBand ? Query.OUT_OF_BAND : 0);
+    Query query = Query.of(flags, words, outOfBand ? ANY_URN_SECURE : ANY_URN);
     ByteBuffer bytes = Messages.encode(call.guid(), 1, 0, query);
     return new SearchField(neighbours, tables, config, random, bytes, null, config.ttl()) {
+      @Override
+      Guid next() {
+        return guids.next();
+      }
+
       @Override
       void renewed(Guid next) {
         call.setGuid(next);

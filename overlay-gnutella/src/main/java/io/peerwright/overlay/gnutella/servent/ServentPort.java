@@ -29,6 +29,9 @@ final class ServentPort implements ProtocolPort.Owner {
   private static final ProtocolPort.Limits LIMITS =
       new ProtocolPort.Limits(100, 20, 3_000_000_000L, 20_000_000_000L);
 
+  /** What servents say that try, as the document has it and as they are; some begin with TLS. */
+  private static final List<String> CONNECT_BACK = List.of("\n\n", "CONNECT BACK", "\u0016\u0003");
+
   private static final List<String> WEB_CACHE = List.of("GET " + WebCache.PATH);
 
   /** Whose port it is. */
@@ -107,10 +110,11 @@ final class ServentPort implements ProtocolPort.Owner {
   private List<PortProtocol> spoken(boolean webCache) {
     PortProtocol gnutella = new Spoken("Gnutella", List.of("GNUTELLA "), this::onServent);
     PortProtocol giv = new Spoken("GIV", List.of("GIV "), owner::onGiv);
+    PortProtocol tried = new Spoken("connect back", CONNECT_BACK, this::onConnectBack);
     PortProtocol http = new Spoken("HTTP", List.of("GET /", "HEAD /"), this::onHttp);
     return webCache
-        ? List.of(gnutella, giv, new Spoken("GWebCache", WEB_CACHE, this::onWebCache), http)
-        : List.of(gnutella, giv, http);
+        ? List.of(gnutella, giv, tried, new Spoken("GWebCache", WEB_CACHE, this::onWebCache), http)
+        : List.of(gnutella, giv, tried, http);
   }
 
   private @Nullable LinkHandler onServent(Link link, Newcomer newcomer) {
@@ -128,6 +132,17 @@ final class ServentPort implements ProtocolPort.Owner {
     if (newcomer != null) {
       newcomer.release();
     }
+  }
+
+  /** A neighbour tries whether it can reach us, and that is all. */
+  private @Nullable LinkHandler onConnectBack(Link link, Newcomer newcomer) {
+    dialled = true;
+    return null;
+  }
+
+  /** Whether somebody has found us. */
+  boolean isDialled() {
+    return dialled || outside != null;
   }
 
   private @Nullable LinkHandler onWebCache(Link link, Newcomer newcomer) {

@@ -36,7 +36,8 @@ final class Session
         PushNetwork,
         ServentPort.Owner,
         PushProxies.Servent,
-        MessageHandler.Servent {
+        MessageHandler.Servent,
+        Dialable {
 
   private static final String AGENT = "Peerwright/0.1";
 
@@ -52,9 +53,8 @@ final class Session
   private final PushProxies pushProxies;
   private final Router router;
   private final ServentPort port;
-  private final Presence presence;
-  private final @Nullable NetworkEntry entry;
-  private @Nullable DatagramService datagrams;
+  private final Pongs pongs;
+  private final BeyondLinks beyond;
   private boolean closed;
 
   Session(Host host, GnutellaConfig config, Home home, RandomGenerator random, Guid servent) {
@@ -67,28 +67,49 @@ final class Session
     neighbours = new Neighbours(config);
     connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
     vendorMessages = new VendorMessages(random);
-    queries =
-        new Queries(
-            host.loop(), turn, config, neighbours, home, vendorMessages, random, this::onOwnQuery);
     pushProxies = new PushProxies(this, servent, vendorMessages);
-    vendorMessages.whenTold(pushProxies::ask);
-    Pongs pongs =
+    vendorMessages.whenTold(this::onTold);
+    pongs =
         new Pongs(
             host.loop(), neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
-    presence = new Presence(host.loop(), config, this::own, neighbours, home.library(), pongs);
-    entry =
-        Bootstrap.isConfigured(config) || config.hostCache()
-            ? new NetworkEntry(
-                host, config, this, neighbours, connector, presence, random, this::datagrams)
-            : null;
-    if (entry != null) {
-      connector.whenNobodyIsLeft(entry.bootstrap()::need);
-    }
+    Presence presence =
+        new Presence(host.loop(), config, this::own, neighbours, home.library(), pongs);
+    HitReceiver hits = new HitReceiver(config.addresses(), home.counters());
+    beyond =
+        new BeyondLinks(
+            host,
+            config,
+            this,
+            port,
+            neighbours,
+            connector,
+            vendorMessages,
+            presence,
+            home.counters(),
+            random,
+            hits);
+    queries =
+        new Queries(
+            host.loop(),
+            turn,
+            config,
+            neighbours,
+            home,
+            vendorMessages,
+            random,
+            beyond,
+            this::onOwnQuery);
+    hits.serve(queries.searches(), beyond);
     MessageHandler handler =
         new MessageHandler(
-            config, home, this, servent, queries, connector, vendorMessages, presence);
+            home, this, servent, hits, queries, connector, vendorMessages, presence, beyond);
     router =
         new Router(host.loop(), neighbours, queries, home.counters(), handler, servent, config);
+  }
+
+  private void onTold(PeerLink link) {
+    pushProxies.ask(link);
+    beyond.onTold(link);
   }
 
   private void onOwnQuery(Guid guid) {
@@ -109,12 +130,7 @@ final class Session
     queries.searches().end(Reason.SHUTDOWN);
     neighbours.close();
     port.close();
-    if (datagrams != null) {
-      datagrams.close();
-    }
-    if (entry != null) {
-      entry.close();
-    }
+    beyond.close();
     connector.close();
     turn.close();
     router.clear();
@@ -123,8 +139,7 @@ final class Session
 
   /** Runs when the port is free again, which may be now. */
   void whenStopped(Runnable then) {
-    DatagramService used = datagrams;
-    port.whenStopped(used == null ? then : () -> used.whenClosed(then));
+    port.whenStopped(() -> beyond.whenClosed(then));
   }
 
   // The port.
@@ -132,15 +147,10 @@ final class Session
   @Override
   public void onListening() {
     if (!closed) {
-      if (entry != null) {
-        entry.bootstrap().open();
-      }
+      beyond.open();
       connector.open();
-      if (config.hostCache()) {
-        datagrams();
-      }
       if (!knowsWhomToAsk() && config.role() != Tier.LEAF) {
-        datagrams();
+        beyond.datagrams();
         home.onJoined();
       }
     }
@@ -168,7 +178,7 @@ final class Session
 
   @Override
   public @Nullable LinkHandler onWebCache(Link accepted) {
-    return closed || entry == null ? null : entry.onWebCache(accepted);
+    return closed ? null : beyond.onWebCache(accepted);
   }
 
   @Override
@@ -230,13 +240,8 @@ final class Session
     }
     home.counters().links++;
     connector.onLinked(link);
-    if (entry != null && link.isDialled() && link.theirs() != Role.LEAF) {
-      entry.bootstrap().good(link.remote());
-    }
     neighbours.add(link);
-    if (link.ours() != Role.LEAF) {
-      datagrams();
-    }
+    beyond.onLinked(link);
     vendorMessages.onLinked(link);
     queries.tables().onLinked(link);
     connector.heardOf(link.remote(), tryInstead);
@@ -286,9 +291,7 @@ final class Session
     queries.flow().tell(home.isBusy());
     connector.tick();
     neighbours.links().forEach(pushProxies::ask);
-    if (entry != null) {
-      entry.bootstrap().tick();
-    }
+    beyond.tick();
     turn.end();
   }
 
@@ -312,19 +315,9 @@ final class Session
     return guid;
   }
 
-  /** What it does with datagrams, which begins with this; null if it does nothing with them. */
-  @Nullable DatagramService datagrams() {
-    Endpoint at = port.local();
-    if (datagrams == null && config.datagrams() && at != null) {
-      datagrams = new DatagramService(host, presence, home.counters().datagrams());
-      datagrams.open(at);
-    }
-    return datagrams;
-  }
-
   /** How many servents it can answer pings with. */
   int pongs() {
-    return presence.pongs().size();
+    return pongs.size();
   }
 
   // Pushes.
@@ -360,7 +353,7 @@ final class Session
 
   @Override
   public boolean isReachable() {
-    return !config.firewalled() && port.isReachable(neighbours.seenAs());
+    return !config.firewalled() && port.isReachable(neighbours.seenAs()) && !beyond.isRefuted();
   }
 
   // What it has.

@@ -17,8 +17,10 @@ import java.util.List;
  * @param reachable whether it can
  * @param servent its GUID
  * @param pushProxies those that pass on a push to it, as it cannot be dialled
+ * @param token what who asks wants to see in hits that come as datagrams; empty for nothing
  */
-public record Responder(Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies) {
+public record Responder(
+    Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies, Octets token) {
 
   /** Four letters in each hit. */
   private static final String VENDOR = "PEER";
@@ -31,6 +33,16 @@ public record Responder(Endpoint at, boolean reachable, Guid servent, List<Endpo
     pushProxies = List.copyOf(pushProxies.subList(0, Math.min(MAX_PROXIES, pushProxies.size())));
   }
 
+  /** Without a token. */
+  public Responder(Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies) {
+    this(at, reachable, servent, pushProxies, Octets.EMPTY);
+  }
+
+  /** The same, with a token. */
+  public Responder withToken(Octets wanted) {
+    return new Responder(at, reachable, servent, pushProxies, wanted);
+  }
+
   /** What stands behind the records. */
   HitTrailer trailer() {
     List<GgepExtension> more = new ArrayList<>();
@@ -40,6 +52,9 @@ public record Responder(Endpoint at, boolean reachable, Guid servent, List<Endpo
     if (!reachable) {
       more.addAll(
           GgepValues.endpoints(pushProxies, GgepIds.PUSH_PROXIES, GgepIds.PUSH_PROXIES_IPV6));
+    }
+    if (!token.isEmpty()) {
+      more.add(GgepExtension.of(GgepIds.SECURE_OUT_OF_BAND, token));
     }
     more.add(GgepExtension.of(GgepIds.BROWSE_HOST, Octets.EMPTY));
     return HitTrailer.of(VENDOR, reachable ? 0 : HitTrailer.FIREWALLED, more);
