@@ -22,13 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One download is fed by Napster and by web servers, live and simulated. */
+/** One download is fed by Napster, Gnutella and web servers, live and simulated. */
 class OneFromAllTest {
 
   private static final int SIZE = 6_000_000;
@@ -95,6 +98,44 @@ class OneFromAllTest {
       assertTrue(result.fromWeb() < SIZE, "Napster gave nothing");
       assertTrue(result.detail().startsWith("complete, "), result.detail());
       assertTrue(result.detail().contains("all pieces"), result.detail());
+    }
+  }
+
+  /** Each of the two alone would take twice as long; both send at the same time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vertx", "inmemory"})
+  void aNapsterUserAndAGnutellaServentGiveOneFile(String transport) throws IOException {
+    Path original = original();
+    try (Peerwright peerwright = Peerwright.open()) {
+      Map<String, String> napster = napster(index(peerwright, transport));
+      Map<String, String> gnutella =
+          Map.of("/overlays/0/type", "gnutella", "/overlays/0/role", "ultrapeer");
+      Peer alice = start(peerwright, transport, "alice", with(napster, "/decorate", NARROW));
+      Peer gina = start(peerwright, transport, "gina", with(gnutella, "/decorate", NARROW));
+      String first = gina.endpoints().get(0).toString();
+      Map<String, String> both = new LinkedHashMap<>(napster);
+      both.put("/overlays/1/type", "gnutella");
+      both.put("/overlays/1/bootstrap", "[\"" + first + "\"]");
+      Peer carol = start(peerwright, transport, "carol", both);
+      alice.share(original);
+      gina.share(original);
+      List<Hit> hits = carol.search("copper rain");
+      assertEquals(
+          Set.of("gnutella", "hybrid"), hits.stream().map(Hit::overlay).collect(Collectors.toSet()));
+      Set<String> words = ConcurrentHashMap.newKeySet();
+      Path got =
+          carol.await(
+              carol
+                  .fetch(
+                      FetchRequest.of(hits),
+                      folder.resolve("got.mpg"),
+                      download -> words.add(download.detail()))
+                  .thenCompose(Download::done),
+              Duration.ofMinutes(2));
+      assertEquals(-1, Files.mismatch(original, got));
+      assertTrue(
+          words.contains("from alice, " + first) || words.contains("from " + first + ", alice"),
+          words::toString);
     }
   }
 
