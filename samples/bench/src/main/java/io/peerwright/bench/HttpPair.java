@@ -18,6 +18,8 @@ import io.peerwright.kit.http.Url;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.runtime.Peer;
+import io.peerwright.runtime.Peerwright;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -42,20 +44,57 @@ final class HttpPair implements AutoCloseable {
 
   private final Path file;
   private final Network network;
+  private final int atOnce;
+  private final Runnable server;
   private final Host clientHost;
   private final HttpClient client;
   private final Url url;
 
   /** With a file of that many bytes. */
   HttpPair(int fileBytes) throws Exception {
+    this(fileBytes, AT_ONCE, null);
+  }
+
+  private HttpPair(int fileBytes, int atOnce, @Nullable Servent servent) throws Exception {
+    this.atOnce = atOnce;
     file = Files.write(Files.createTempFile("http-ranges", ".bin"), new byte[fileBytes]);
     network = TransportPair.openVertx();
-    Host serverHost = network.newHost("server", Endpoint.parse("127.0.0.1:0"), null);
     clientHost = network.newHost("client", Endpoint.parse("127.0.0.1:0"), null);
+    client = new HttpClient(clientHost, TlsClient.Trust.DEFAULT);
+    if (servent != null) {
+      url = servent.share(file);
+      server = servent::close;
+      return;
+    }
+    server = () -> {};
+    Host serverHost = network.newHost("server", Endpoint.parse("127.0.0.1:0"), null);
     CompletableFuture<Endpoint> listening = new CompletableFuture<>();
     serverHost.loop().execute(() -> listen(serverHost, listening));
     url = Url.parse("http://" + listening.get(10, TimeUnit.SECONDS) + "/file");
-    client = new HttpClient(clientHost, TlsClient.Trust.DEFAULT);
+  }
+
+  /** With a Gnutella servent, which sends one address a file once at a time. */
+  static HttpPair ofServent(int fileBytes) throws Exception {
+    return new HttpPair(fileBytes, 1, new Servent());
+  }
+
+  /** A servent that shares one file. */
+  private static final class Servent {
+    private final Peerwright peerwright = Peerwright.open();
+    private final Peer peer =
+        peerwright.start(
+            peerwright.parse(
+                "{\"transport\": {\"type\": \"vertx\", \"listen\": \"127.0.0.1:0\"},"
+                    + " \"overlays\": [{\"type\": \"gnutella\", \"role\": \"ultrapeer\"}]}"));
+
+    Url share(Path file) {
+      peer.share(file);
+      return Url.parse("http://" + peer.endpoints().get(0) + "/get/1/file");
+    }
+
+    void close() {
+      peerwright.close();
+    }
   }
 
   private void listen(Host host, CompletableFuture<Endpoint> listening) {
@@ -89,7 +128,7 @@ final class HttpPair implements AutoCloseable {
   double load(int rangeBytes, boolean kept, long nanos) throws Exception {
     long until = System.nanoTime() + nanos;
     List<Load> loads = new ArrayList<>();
-    for (int i = 0; i < AT_ONCE; i++) {
+    for (int i = 0; i < atOnce; i++) {
       Load load = new Load(rangeBytes, kept, until);
       loads.add(load);
       clientHost.loop().execute(load::next);
@@ -104,6 +143,7 @@ final class HttpPair implements AutoCloseable {
   @Override
   public void close() throws IOException {
     network.close();
+    server.run();
     Files.delete(file);
   }
 

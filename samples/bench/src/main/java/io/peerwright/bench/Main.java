@@ -28,6 +28,7 @@ final class Main implements Runnable {
           new TcpThroughput(),
           new TcpRequests(),
           new HttpRanges(),
+          new GnutellaTransfer(),
           new UdpThroughput(),
           new UdpThroughputLoaded(),
           new UdpLoss(),

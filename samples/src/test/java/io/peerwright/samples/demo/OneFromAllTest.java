@@ -121,7 +121,8 @@ class OneFromAllTest {
       gina.share(original);
       List<Hit> hits = carol.search("copper rain");
       assertEquals(
-          Set.of("gnutella", "hybrid"), hits.stream().map(Hit::overlay).collect(Collectors.toSet()));
+          Set.of("gnutella", "hybrid"),
+          hits.stream().map(Hit::overlay).collect(Collectors.toSet()));
       Set<String> words = ConcurrentHashMap.newKeySet();
       Path got =
           carol.await(
