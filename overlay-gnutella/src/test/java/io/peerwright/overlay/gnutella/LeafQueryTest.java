@@ -220,4 +220,31 @@ class LeafQueryTest {
       assertEquals(List.of(1L, 1L, 1L, 2L, 3L), queries);
     }
   }
+
+  /** It has one slot, which is taken, and a place to wait, which is taken too. */
+  @Test
+  void aLeafThatCanServeNobodyElseIsNotAsked() {
+    GnutellaConfig config = GnutellaConfig.DEFAULT.withForwarding(ForwardingKind.FLOOD, 4);
+    GnutellaConfig leaf =
+        config.withRole(Tier.LEAF).withUploads(1, 1, 1).withUploadRates(1_000, 1_000);
+    try (Town town = new Town(6)) {
+      town.add(1, i -> config.withRole(Tier.ULTRAPEER)).add(1, i -> leaf);
+      town.add(2, i -> config.withRole(Tier.LEAF));
+      town.pass(5);
+      town.shareContent(1, "copper rain.ogg", 300_000);
+      town.pass(20);
+      for (int fetching = 2; fetching < 4; fetching++) {
+        Town.Found found = town.search(fetching, "copper rain", 20);
+        assertEquals(1, found.hits.size());
+        town.fetch(fetching, found.hits, town.hosts.get(fetching).directory().resolve("rain.ogg"));
+        town.pass(2);
+      }
+      assertEquals(2, town.meter(1, "messages.query"));
+      town.pass(65);
+      assertEquals(0, town.search(3, "copper rain", 20).hits.size());
+      assertEquals(2, town.meter(1, "messages.query"));
+      town.pass(900);
+      assertEquals(1, town.search(3, "copper rain", 20).hits.size());
+    }
+  }
 }

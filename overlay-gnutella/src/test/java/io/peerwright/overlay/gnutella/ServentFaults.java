@@ -131,6 +131,12 @@ final class ServentFaults {
             "if (!to.state().wantsHops(-1)) {",
             "LeafQueryTest#whatANeighbourSaysOfHopsIsObeyed"),
         new PlantedFault(
+            "wants queries though it can serve nobody",
+            "servent/QueryFlow.java",
+            "new HopsFlow(busy ? NONE : ALL)",
+            "new HopsFlow(busy ? ALL : ALL)",
+            "LeafQueryTest#aLeafThatCanServeNobodyElseIsNotAsked"),
+        new PlantedFault(
             "lets walks go on for ever",
             "servent/Walks.java",
             "WalkSteps.set(copy, 0, steps);",
