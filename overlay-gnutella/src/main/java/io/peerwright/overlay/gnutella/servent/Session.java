@@ -149,6 +149,9 @@ final class Session
     if (!closed) {
       beyond.open();
       connector.open();
+      if (config.bootstrap().isEmpty()) {
+        connector.dial();
+      }
       if (!knowsWhomToAsk() && config.role() != Tier.LEAF) {
         beyond.datagrams();
         home.onJoined();
