@@ -101,7 +101,7 @@ class OneFromAllTest {
     }
   }
 
-  /** Each of the two alone would take twice as long; both send at the same time. */
+  /** Each of the two alone would take twice as long. */
   @ParameterizedTest
   @ValueSource(strings = {"vertx", "inmemory"})
   void aNapsterUserAndAGnutellaServentGiveOneFile(String transport) throws IOException {
@@ -134,9 +134,11 @@ class OneFromAllTest {
                   .thenCompose(Download::done),
               Duration.ofMinutes(2));
       assertEquals(-1, Files.mismatch(original, got));
-      assertTrue(
-          words.contains("from alice, " + first) || words.contains("from " + first + ", alice"),
-          words::toString);
+      for (String source : List.of("alice", first)) {
+        assertTrue(
+            words.stream().anyMatch(each -> each.matches("from .*\\b" + source + "\\b.*")),
+            words::toString);
+      }
     }
   }
 
