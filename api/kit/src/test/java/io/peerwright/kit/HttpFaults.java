@@ -37,7 +37,7 @@ final class HttpFaults {
         new PlantedFault(
             "does not count the blocks of files",
             "http/HttpServerLink.java",
-            "start.length + (headOnly ? 0 : body.heldBytes())",
+            "start.length + (headOnly ? 0 : answer.heldBytes())",
             "start.length",
             "http.FileAnswerTest#deafReadersTakeNoMoreThanThereIs"),
         new PlantedFault(
@@ -67,8 +67,8 @@ final class HttpFaults {
         new PlantedFault(
             "sends an answer of any length",
             "http/HttpServerLink.java",
-            "if (body.remaining() > server.limits.maxAnswerBytes()) {",
-            "if (body.remaining() < 0) {",
+            "if (content.remaining() > server.limits.maxAnswerBytes()) {",
+            "if (content.remaining() < 0) {",
             "http.HttpServerTest#anAnswerThatIsTooLongIsNotSent"),
         new PlantedFault(
             "charges for what a reader does not leave waiting",

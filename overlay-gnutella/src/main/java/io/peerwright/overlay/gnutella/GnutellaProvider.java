@@ -1,6 +1,7 @@
 package io.peerwright.overlay.gnutella;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.KeywordSearch;
@@ -19,7 +20,7 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
     implements OverlayProvider<GnutellaConfig> {
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(KeywordSearch.class, Sharing.class, Fetch.class, ContentSources.class);
+      Set.of(KeywordSearch.class, Browse.class, Sharing.class, Fetch.class, ContentSources.class);
 
   private static final Map<String, String> EXPLANATIONS =
       Map.ofEntries(

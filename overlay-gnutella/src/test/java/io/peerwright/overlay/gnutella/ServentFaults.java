@@ -11,6 +11,12 @@ final class ServentFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "takes a cut list of files for a whole one",
+            "transfer/BrowseCall.java",
+            "end(waiting.hasRemaining() ? Reason.PROTOCOL : Reason.ENDED);",
+            "end(Reason.ENDED);",
+            "BrowseTest#whatIsNoListEndsAsSuch"),
+        new PlantedFault(
             "passes pushes on to who takes the GUID of another",
             "servent/PushProxies.java",
             "known.getOrDefault(client, from) != from || client.equals(guid)",

@@ -12,7 +12,7 @@ import io.peerwright.kit.upload.FileSender;
  * A part of a file on its way into a connection. Whoever reads too slowly for a while is cut off,
  * and so is one to whom we cannot send what the head of the answer has announced.
  */
-final class FileAnswer implements FileSender.Listener, TimerTarget {
+final class FileAnswer implements BodyAnswer, FileSender.Listener, TimerTarget {
 
   /** A modem of 1992 is faster. */
   static final int LEAST_BYTES_PER_SECOND = 1024;
@@ -43,9 +43,7 @@ final class FileAnswer implements FileSender.Listener, TimerTarget {
     this.link = link;
     this.part = part;
     this.complete = complete;
-    pace =
-        new PaceWatch.Pace(
-            LEAST_BYTES_PER_SECOND, Math.max(1_000_000, Math.max(withinNanos, BUFFER_NANOS)), 0);
+    pace = pace(withinNanos);
     watch = new PaceWatch(pace, loop.nanoTime());
     sender = new FileSender(loop, link, part.file(), part.from(), part.end(), this);
     if (part.isGrowing()) {
@@ -56,17 +54,19 @@ final class FileAnswer implements FileSender.Listener, TimerTarget {
     }
   }
 
-  /** What it holds in memory at most. */
-  int heldBytes() {
+  /** How fast answers have to be taken at least, however long they are. */
+  static PaceWatch.Pace pace(long withinNanos) {
+    return new PaceWatch.Pace(
+        LEAST_BYTES_PER_SECOND, Math.max(1_000_000, Math.max(withinNanos, BUFFER_NANOS)), 0);
+  }
+
+  @Override
+  public int heldBytes() {
     return (int) Math.min(part.length(), FileSender.MOST_HELD_BYTES);
   }
 
-  /**
-   * Begins.
-   *
-   * @param hasRoom whether the link has taken what comes before
-   */
-  void begin(boolean hasRoom) {
+  @Override
+  public void begin(boolean hasRoom) {
     arm();
     if (hasRoom) {
       start();
@@ -78,8 +78,8 @@ final class FileAnswer implements FileSender.Listener, TimerTarget {
     sender.start();
   }
 
-  /** The link has room again. */
-  void onWritable() {
+  @Override
+  public void onWritable() {
     if (started) {
       sender.onWritable();
     } else {
@@ -87,8 +87,8 @@ final class FileAnswer implements FileSender.Listener, TimerTarget {
     }
   }
 
-  /** Ends it: the connection is gone, or going. */
-  void cancel() {
+  @Override
+  public void cancel() {
     if (!over) {
       sender.cancel();
       end(false);

@@ -2,6 +2,7 @@ package io.peerwright.kit.http;
 
 import io.peerwright.api.net.Endpoint;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 
 /** One request that waits for its answer. Used on the loop only. */
 public interface HttpExchange {
@@ -31,4 +32,14 @@ public interface HttpExchange {
    * @param fields besides the length of the body and what concerns the connection
    */
   void reply(int status, HttpFields fields, FilePart part);
+
+  /**
+   * Answers with a body of which pieces are made as the other side takes them. Whoever takes too
+   * little for too long is cut off.
+   *
+   * @param status such as 200
+   * @param fields besides what concerns the length of the body and the connection
+   * @param pieces asked on the loop, until the other side has all of them or is gone; each is short
+   */
+  void reply(int status, HttpFields fields, Iterator<ByteBuffer> pieces);
 }

@@ -10,6 +10,7 @@ import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,8 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   private final OutputQueue output;
   private @Nullable Exchange current;
 
-  /** The body of the current answer if it comes from a file. */
-  private @Nullable FileAnswer file;
+  /** The body of the current answer if it is made while it is taken. */
+  private @Nullable BodyAnswer body;
 
   private byte @Nullable [] backlog;
   private boolean inputOver;
@@ -62,7 +63,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     over = true;
     backlog = null;
     server.countShed();
-    endFile();
+    endBody();
     link.abort(Reason.LIMIT);
   }
 
@@ -124,7 +125,9 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   private void asked(HttpRequest request) {
     place.useful(server.loop.nanoTime());
     server.loop.cancel(timer);
-    Exchange exchange = new Exchange(request.method().equals("HEAD"), request.keepsAlive());
+    Exchange exchange =
+        new Exchange(
+            request.method().equals("HEAD"), request.keepsAlive(), request.minorVersion() > 0);
     current = exchange;
     if (request.hasBody()) {
       refuse(413, "a request with a body is not taken here");
@@ -136,7 +139,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   }
 
   private void refuse(int status, @Nullable String text) {
-    Exchange exchange = new Exchange(false, false);
+    Exchange exchange = new Exchange(false, false, false);
     current = exchange;
     exchange.reply(
         status,
@@ -144,9 +147,9 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
         ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void endFile() {
-    FileAnswer sent = file;
-    file = null;
+  private void endBody() {
+    BodyAnswer sent = body;
+    body = null;
     if (sent != null) {
       sent.cancel();
     }
@@ -221,8 +224,8 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   @Override
   public void onWritable(Link writable) {
     if (output.flush(link) == OutputQueue.Outcome.TAKEN) {
-      if (file != null) {
-        file.onWritable();
+      if (body != null) {
+        body.onWritable();
         return;
       }
       answerBytes = 0;
@@ -253,7 +256,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     backlog = null;
     current = null;
     server.loop.cancel(timer);
-    endFile();
+    endBody();
     place.release();
     account.close();
     server.gone(this);
@@ -262,11 +265,13 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   /** What the answer is written to. */
   private final class Exchange implements HttpExchange {
     private final boolean headOnly;
-    private final boolean keepsAlive;
+    private final boolean chunks;
+    private boolean keepsAlive;
 
-    Exchange(boolean headOnly, boolean keepsAlive) {
+    Exchange(boolean headOnly, boolean keepsAlive, boolean chunks) {
       this.headOnly = headOnly;
       this.keepsAlive = keepsAlive;
+      this.chunks = chunks;
     }
 
     @Override
@@ -280,16 +285,16 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     }
 
     @Override
-    public void reply(int status, HttpFields fields, ByteBuffer body) {
+    public void reply(int status, HttpFields fields, ByteBuffer content) {
       if (isOver()) {
         return;
       }
-      if (body.remaining() > server.limits.maxAnswerBytes()) {
+      if (content.remaining() > server.limits.maxAnswerBytes()) {
         refuse(500, "the answer has more than " + server.limits.maxAnswerBytes() + " bytes");
         return;
       }
-      byte[] start = head(status, fields, body.remaining());
-      int bytes = start.length + (headOnly ? 0 : body.remaining());
+      byte[] start = head(status, fields, "Content-Length: " + content.remaining() + "\r\n");
+      int bytes = start.length + (headOnly ? 0 : content.remaining());
       answerBytes = bytes;
       if (!hold()) {
         return;
@@ -297,7 +302,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
       ByteBuffer all = ByteBuffer.allocate(bytes);
       all.put(start);
       if (!headOnly) {
-        all.put(body);
+        all.put(content);
       }
       output.send(link, all.flip());
       answered(this);
@@ -309,47 +314,68 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
         part.listener().onOver(false);
         return;
       }
-      byte[] start = head(status, fields, part.length());
-      FileAnswer body =
+      send(
+          head(status, fields, "Content-Length: " + part.length() + "\r\n"),
           new FileAnswer(
-              server.loop, link, part, server.limits.withinNanos(), () -> onFileSent(this));
-      answerBytes = start.length + (headOnly ? 0 : body.heldBytes());
+              server.loop, link, part, server.limits.withinNanos(), () -> onBodySent(this)));
+    }
+
+    @Override
+    public void reply(int status, HttpFields fields, Iterator<ByteBuffer> pieces) {
+      if (isOver()) {
+        return;
+      }
+      // Without chunks the end of the connection is that of the body.
+      keepsAlive &= chunks;
+      send(
+          head(status, fields, chunks ? "Transfer-Encoding: chunked\r\n" : ""),
+          new PieceAnswer(
+              server.loop,
+              link,
+              output,
+              pieces,
+              chunks,
+              server.limits.withinNanos(),
+              () -> onBodySent(this)));
+    }
+
+    private void send(byte[] start, BodyAnswer answer) {
+      answerBytes = start.length + (headOnly ? 0 : answer.heldBytes());
       if (!hold()) {
-        body.cancel();
+        answer.cancel();
         return;
       }
       boolean taken = output.send(link, ByteBuffer.wrap(start)) == OutputQueue.Outcome.TAKEN;
       if (headOnly) {
-        body.cancel();
+        answer.cancel();
         answered(this);
         return;
       }
       writing = true;
-      file = body;
-      body.begin(taken);
+      body = answer;
+      answer.begin(taken);
     }
 
     private boolean isOver() {
       return current != this || writing || over;
     }
 
-    private byte[] head(int status, HttpFields fields, long length) {
+    private byte[] head(int status, HttpFields fields, String framing) {
       return ("HTTP/1.1 "
               + status
               + " "
               + HttpStatus.phrase(status)
               + "\r\n"
               + fields
-              + "Content-Length: "
-              + length
-              + (keepsAlive ? "\r\nConnection: keep-alive" : "\r\nConnection: close")
+              + framing
+              + (keepsAlive ? "Connection: keep-alive" : "Connection: close")
               + "\r\n\r\n")
           .getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 
-  private void onFileSent(Exchange exchange) {
-    file = null;
+  private void onBodySent(Exchange exchange) {
+    body = null;
     writing = false;
     answered(exchange);
   }

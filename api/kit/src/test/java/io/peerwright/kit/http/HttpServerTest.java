@@ -18,7 +18,10 @@ import io.peerwright.transport.inmemory.Simulation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class HttpServerTest {
   private final List<HttpRequest> requests = new ArrayList<>();
   private final List<HttpExchange> held = new ArrayList<>();
   private HttpServer server;
+  private int made;
   private int hosts;
 
   @BeforeEach
@@ -52,6 +56,10 @@ class HttpServerTest {
     requests.add(request);
     if (request.path().equals("/later")) {
       held.add(exchange);
+    } else if (request.path().equals("/pieces")) {
+      pieces(exchange, 5_000);
+    } else if (request.path().equals("/many")) {
+      pieces(exchange, 1_000_000);
     } else if (request.path().endsWith("/big")) {
       answer(exchange, request.path() + "x".repeat(1 << 16));
     } else {
@@ -64,6 +72,60 @@ class HttpServerTest {
         200,
         HttpFields.NONE.with("Content-Type", "text/plain"),
         ByteBuffer.wrap(text.getBytes(ISO_8859_1)));
+  }
+
+  private void pieces(HttpExchange exchange, int count) {
+    Iterator<ByteBuffer> pieces =
+        IntStream.range(0, count)
+            .peek(i -> made = i + 1)
+            .mapToObj(
+                i -> ByteBuffer.wrap((i % 7 == 0 ? "" : "piece " + i + ",").getBytes(ISO_8859_1)))
+            .iterator();
+    exchange.reply(200, HttpFields.NONE, pieces);
+  }
+
+  private static String allPieces(int count) {
+    return IntStream.range(0, count)
+        .filter(i -> i % 7 != 0)
+        .mapToObj(i -> "piece " + i + ",")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void aBodyComesInPiecesAsTheyAreTaken() {
+    Answer answer = get(SERVER, Url.parse("http://10.78.0.1/pieces"), 5);
+    run(2);
+    assertEquals(allPieces(5_000), answer.body.toString());
+    assertEquals("chunked", answer.response.fields().first("Transfer-Encoding"));
+    assertNull(answer.failure);
+    RawClient client = rawClient();
+    client.send("GET /pieces HTTP/1.1\r\n\r\nGET /a HTTP/1.1\r\n\r\n");
+    run(1);
+    assertTrue(client.received.toString().contains("0\r\n\r\nHTTP/1.1 200 OK"));
+    RawClient old = rawClient();
+    old.send("GET /pieces HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    run(1);
+    assertTrue(old.received.toString().endsWith("\r\n\r\n" + allPieces(5_000)));
+    assertNotNull(old.closed, "the end of the body");
+    RawClient head = rawClient();
+    head.send("HEAD /pieces HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\nConnection: close\r\n\r\n");
+    run(1);
+    assertTrue(head.received.toString().contains("chunked"));
+    assertTrue(head.received.toString().endsWith("/b"));
+  }
+
+  @Test
+  void whoDoesNotReadHasNoPiecesMadeAndIsCutOff() {
+    RawClient slow = new RawClient(simulation.newHost("slow", null, null), SERVER, 1_000);
+    slow.send("GET /many HTTP/1.1\r\n\r\n");
+    run(5);
+    int begun = made;
+    assertTrue(begun < 50_000, () -> begun + " pieces");
+    run(5);
+    assertEquals(begun, made);
+    run(300);
+    assertNotNull(slow.closed);
+    assertEquals(0, server.connections());
   }
 
   private void run(int seconds) {

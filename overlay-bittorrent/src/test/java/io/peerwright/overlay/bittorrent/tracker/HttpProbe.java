@@ -8,6 +8,7 @@ import io.peerwright.kit.http.HttpExchange;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 
 /** Asks a front without a connection. */
 final class HttpProbe implements HttpExchange {
@@ -43,5 +44,10 @@ final class HttpProbe implements HttpExchange {
   @Override
   public void reply(int status, HttpFields fields, FilePart part) {
     throw new AssertionError("a tracker has no files");
+  }
+
+  @Override
+  public void reply(int status, HttpFields fields, Iterator<ByteBuffer> pieces) {
+    throw new AssertionError("a tracker knows how much it says");
   }
 }

@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella.message;
 import io.peerwright.api.net.Endpoint;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The 16 bytes that name a message or a servent, for what is kept. Paths that see millions of them
@@ -47,6 +48,11 @@ public record Guid(long high, long low) implements Comparable<Guid> {
     }
     return new Guid(
         HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
+  }
+
+  /** As {@link #parse}; null for anything else. */
+  public static @Nullable Guid of(String text) {
+    return text.matches("[0-9a-fA-F]{" + 2 * BYTES + "}") ? parse(text) : null;
   }
 
   /** Where hits of a query go that may come as datagrams; only its flags tell that they may. */

@@ -4,6 +4,7 @@ import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
@@ -24,6 +25,7 @@ import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
+import io.peerwright.overlay.gnutella.sharing.Responder;
 import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import io.peerwright.overlay.gnutella.transfer.Transfers;
 import java.nio.ByteBuffer;
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * something is shared, asked for or forwarded.
  */
 public final class GnutellaServent extends BasicOverlay
-    implements KeywordSearch, Sharing, Fetch, ContentSources {
+    implements KeywordSearch, Browse, Sharing, Fetch, ContentSources {
 
   /** The name in the configuration. */
   public static final String NAME = "gnutella";
@@ -55,6 +57,7 @@ public final class GnutellaServent extends BasicOverlay
   private final Counters counters = new Counters();
   private final Library library = new Library(this::seed);
   private @Nullable Transfers transfers;
+  private @Nullable RecentResponders responders;
   private @Nullable RandomGenerator random;
   private @Nullable Guid guid;
   private @Nullable Session session;
@@ -193,6 +196,11 @@ public final class GnutellaServent extends BasicOverlay
     }
 
     @Override
+    public @Nullable Responder responder() {
+      return session == null ? null : session.responder();
+    }
+
+    @Override
     public @Nullable Endpoint own() {
       return session == null ? null : session.own();
     }
@@ -263,11 +271,51 @@ public final class GnutellaServent extends BasicOverlay
             at.queries().searches().course(),
             quiet,
             at.queries().searches().nextGuid(),
-            hits,
+            hit -> {
+              remember(hit);
+              hits.accept(hit);
+            },
             ended);
     counters.searches++;
     at.queries().searches().start(call);
     return call;
+  }
+
+  private void remember(Hit hit) {
+    Endpoint at = hit.endpoint();
+    if (at != null) {
+      responders = responders == null ? new RecentResponders() : responders;
+      responders.put(Guid.parse(hit.peer()), at);
+    }
+  }
+
+  /**
+   * As {@link Browse} has it.
+   *
+   * @param peer a GUID, as hits have it, or an endpoint
+   */
+  @Override
+  public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    Guid named = Guid.of(peer);
+    Endpoint at = named == null ? endpoint(peer) : recent(named);
+    if (session == null || named == null && at == null) {
+      Reason obstacle = session == null ? Reason.UNREACHABLE : Reason.UNRESOLVED;
+      loop().execute(() -> ended.accept(obstacle));
+      return () -> {};
+    }
+    return transfers().browse(peer, at, hits, ended);
+  }
+
+  private @Nullable Endpoint recent(Guid peer) {
+    return responders == null ? null : responders.get(peer);
+  }
+
+  private static @Nullable Endpoint endpoint(String text) {
+    try {
+      return Endpoint.parse(text);
+    } catch (IllegalArgumentException notOne) {
+      return null;
+    }
   }
 
   @Override

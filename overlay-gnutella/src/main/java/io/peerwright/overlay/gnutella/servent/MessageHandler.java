@@ -30,8 +30,8 @@ final class MessageHandler implements Router.Consumer {
     /** Whether it can be dialled there. */
     boolean isReachable();
 
-    /** Those that pass on pushes to us. */
-    List<Endpoint> pushProxies();
+    /** What it says of itself in hits; null if it cannot yet. */
+    @Nullable Responder responder();
   }
 
   private final Home home;
@@ -72,8 +72,8 @@ final class MessageHandler implements Router.Consumer {
 
   @Override
   public void onQuery(PeerLink from, Guid query, int hops, Query asked) {
-    Endpoint at = servent.own();
-    if (at == null) {
+    Responder responder = servent.responder();
+    if (responder == null) {
       return;
     }
     List<LibraryFile> files = Answers.find(home.library(), asked);
@@ -81,7 +81,6 @@ final class MessageHandler implements Router.Consumer {
       return;
     }
     home.counters().answers++;
-    Responder responder = new Responder(at, servent.isReachable(), guid, servent.pushProxies());
     if (!beyond.offer(from, query, hops, asked, files, responder)) {
       Answers.send(files, asked, from, query, hops, responder);
     }

@@ -4,6 +4,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.vendor.VendorContent;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyAcknowledgement;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyRequest;
@@ -89,6 +90,16 @@ final class PushProxies {
   /** A neighbour that has asked for pushes; null if none of that GUID has. */
   @Nullable PeerLink client(Guid client) {
     return clients == null ? null : clients.get(client);
+  }
+
+  /** Passes a push on; false if its target has not asked for that, or is gone. */
+  boolean passOn(Push push, Guid message) {
+    PeerLink to = client(push.target());
+    if (to == null) {
+      return false;
+    }
+    to.send(message, 1, push);
+    return true;
   }
 
   // For us.

@@ -21,6 +21,7 @@ import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Push;
+import io.peerwright.overlay.gnutella.sharing.Responder;
 import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -55,6 +56,7 @@ final class Session
   private final ServentPort port;
   private final Pongs pongs;
   private final BeyondLinks beyond;
+  private final Guid servent;
   private boolean closed;
 
   Session(Host host, GnutellaConfig config, Home home, RandomGenerator random, Guid servent) {
@@ -62,6 +64,7 @@ final class Session
     this.config = config;
     this.home = home;
     this.random = random;
+    this.servent = servent;
     turn = new Turn(host.loop());
     port = new ServentPort(host, config.listen(), config.hostCache(), this);
     neighbours = new Neighbours(config);
@@ -340,18 +343,15 @@ final class Session
 
   @Override
   public boolean passOn(Guid target, long index, Endpoint asker) {
-    PeerLink client = pushProxies.client(target);
-    if (client == null) {
-      return false;
-    }
-    client.send(Guid.random(random), 1, Push.to(target, index, asker));
+    boolean passed = pushProxies.passOn(Push.to(target, index, asker), Guid.random(random));
     turn.end();
-    return true;
+    return passed;
   }
 
   @Override
-  public List<Endpoint> pushProxies() {
-    return pushProxies.known();
+  public @Nullable Responder responder() {
+    Endpoint at = own();
+    return at == null ? null : new Responder(at, isReachable(), servent, pushProxies.known());
   }
 
   @Override

@@ -114,6 +114,22 @@ public final class Library {
     return null;
   }
 
+  /** The next files behind a number, in their order. */
+  public List<LibraryFile> after(int index, int count) {
+    List<LibraryFile> some = new ArrayList<>(count);
+    if (tables == null) {
+      byName.values().stream().filter(file -> file.index() > index).limit(count).forEach(some::add);
+      return some;
+    }
+    for (int number = index + 1; number < nextIndex && some.size() < count; number++) {
+      LibraryFile file = tables.byIndex(number);
+      if (file != null) {
+        some.add(file);
+      }
+    }
+    return some;
+  }
+
   /** The first file of this content; null if there is none. */
   public @Nullable LibraryFile byUrn(Urn urn) {
     Set<LibraryFile> found = new LinkedHashSet<>();

@@ -160,7 +160,8 @@ public final class Downloads implements FileFetch.Owner {
     return Url.parse("http://" + at + "/uri-res/N2R?" + sha1);
   }
 
-  private HttpClient client() {
+  /** A client that dials. */
+  HttpClient client() {
     HttpClient known = client;
     if (known == null) {
       known = new HttpClient(host, TlsClient.Trust.DEFAULT, policy, IDLE_NANOS);

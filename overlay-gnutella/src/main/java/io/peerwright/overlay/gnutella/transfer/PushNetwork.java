@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.transfer;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.sharing.Responder;
 import org.jspecify.annotations.Nullable;
 
 /** What downloads need of the links of a servent. */
@@ -24,6 +25,9 @@ public interface PushNetwork {
 
   /** Whether others can dial us. */
   boolean isReachable();
+
+  /** What the servent says of itself in hits; null if it cannot yet. */
+  @Nullable Responder responder();
 
   /** Where others can dial us, as far as is known; null if that is not known. */
   @Nullable Endpoint own();

@@ -1,6 +1,8 @@
 package io.peerwright.overlay.gnutella.transfer;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
@@ -13,6 +15,7 @@ import io.peerwright.kit.http.HttpRequest;
 import io.peerwright.kit.http.HttpServer;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.AddressPolicy;
+import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.message.Guid;
@@ -39,21 +42,25 @@ public final class Transfers {
   private final AddressPolicy policy;
   private final FileServer files;
   private final PushProxyServer proxy;
+  private final BrowseServer browsed;
   private final HttpServer server;
   private final Downloads downloads;
   private final Pushes pushes;
   private final Host host;
+  private final String overlay;
   private @Nullable GivDials dials;
 
   /** Neither sends nor fetches yet. */
   public Transfers(
       Host host, Library library, GnutellaConfig config, String overlay, PushNetwork network) {
     this.host = host;
+    this.overlay = overlay;
     this.library = library;
     policy = config.addresses();
     Alternates alternates = new Alternates(policy);
     files = new FileServer(host.loop(), library, config, alternates);
     proxy = new PushProxyServer(host.loop(), network);
+    browsed = new BrowseServer(host.loop(), library, network);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), this::onRequest);
     pushes = new Pushes(host, network, policy);
     downloads = new Downloads(host, policy, overlay, pushes, alternates);
@@ -67,6 +74,8 @@ public final class Transfers {
   private void onRequest(HttpRequest request, HttpExchange exchange) {
     if (PushProxyServer.isFor(request)) {
       proxy.onRequest(request, exchange);
+    } else if (BrowseServer.isFor(request)) {
+      browsed.onRequest(request, exchange);
     } else {
       files.onRequest(request, exchange);
     }
@@ -104,6 +113,30 @@ public final class Transfers {
     return downloads.fetch(hits, target, changed);
   }
 
+  /**
+   * Asks a servent for all that it shares.
+   *
+   * @param peer its GUID, or its endpoint
+   * @param at where it can be dialled; null if that is not known
+   */
+  public Handle browse(
+      String peer,
+      @Nullable Endpoint at,
+      Consumer<? super Hit> hits,
+      Consumer<? super Reason> ended) {
+    Reach near = at == null ? Reach.WORLD : Reach.of(at);
+    BrowseCall call =
+        new BrowseCall(host.loop(), overlay, named -> policy.permits(near, named), hits, ended);
+    if (at != null) {
+      call.begin(downloads.client(), at.toString(), near);
+    } else if (pushes.areOfUse()) {
+      call.begin(pushes.client(), peer, near);
+    } else {
+      call.fail(Reason.UNREACHABLE);
+    }
+    return call;
+  }
+
   /** What hits stand for. */
   public List<ContentSource> sources(List<Hit> hits) {
     return downloads.sources(hits);
@@ -128,6 +161,7 @@ public final class Transfers {
     sink.accept("uploads.queued", of == null ? 0 : of.files.slots().queued());
     sink.accept("uploads.trees", of == null ? 0 : of.files.treesMade());
     sink.accept("uploads.connections.now", of == null ? 0 : of.server.connections());
+    sink.accept("browses.served", of == null ? 0 : of.browsed.served());
     sink.accept("pushes.passed-on", of == null ? 0 : of.proxy.passed());
     sink.accept("pushes.not-passed-on", of == null ? 0 : of.proxy.refused());
     sink.accept("pushes.asked-of-proxies", of == null ? 0 : of.pushes.askedOfProxies());

@@ -20,6 +20,7 @@ import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.gnutella.capture.Capture;
 import io.peerwright.overlay.gnutella.message.Guid;
+import io.peerwright.overlay.gnutella.sharing.Responder;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
@@ -64,6 +65,11 @@ class PushesTest {
     @Override
     public boolean isReachable() {
       return true;
+    }
+
+    @Override
+    public @Nullable Responder responder() {
+      return null;
     }
 
     @Override
