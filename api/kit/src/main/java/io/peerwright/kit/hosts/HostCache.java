@@ -42,8 +42,7 @@ public final class HostCache<H extends KnownHost> {
   private final Limits limits;
   private final Function<Endpoint, H> maker;
   private final Map<Endpoint, H> known = new LinkedHashMap<>();
-  private final Collection<H> view = Collections.unmodifiableCollection(known.values());
-  private final Set<AddressKey> banned = new LinkedHashSet<>();
+  private @Nullable Set<AddressKey> banned;
 
   /** True if no two that could be forgotten share an address, as far as was looked. */
   private boolean spread;
@@ -111,7 +110,7 @@ public final class HostCache<H extends KnownHost> {
 
   /** All, in the order in which they were heard of; not to be changed. */
   public Collection<H> all() {
-    return view;
+    return Collections.unmodifiableCollection(known.values());
   }
 
   /** How many are known. */
@@ -136,15 +135,17 @@ public final class HostCache<H extends KnownHost> {
   /** Never again, whatever the port; of IPv6 the whole network of 64 bits. */
   public void ban(Endpoint endpoint) {
     AddressKey key = AddressKey.of(endpoint);
-    if (!banned.contains(key) && banned.size() >= limits.maxBanned()) {
-      banned.remove(banned.iterator().next());
+    Set<AddressKey> keys = banned == null ? new LinkedHashSet<>() : banned;
+    banned = keys;
+    if (!keys.contains(key) && keys.size() >= limits.maxBanned()) {
+      keys.remove(keys.iterator().next());
     }
-    banned.add(key);
+    keys.add(key);
     known.keySet().removeIf(each -> AddressKey.of(each).equals(key));
   }
 
   /** Whether an address is banned. */
   public boolean isBanned(Endpoint endpoint) {
-    return !banned.isEmpty() && banned.contains(AddressKey.of(endpoint));
+    return banned != null && banned.contains(AddressKey.of(endpoint));
   }
 }

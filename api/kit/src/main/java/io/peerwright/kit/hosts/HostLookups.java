@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where hosts are that a user, a link or a configuration has named, as far as whoever named
@@ -37,7 +38,7 @@ public final class HostLookups {
   private final AddressPolicy policy;
   private final long withinNanos;
   private final int mostNames;
-  private final Set<Handle> lookUps = new LinkedHashSet<>();
+  private @Nullable Set<Handle> lookUps;
 
   /**
    * Nothing is looked up yet.
@@ -73,19 +74,21 @@ public final class HostLookups {
 
   private void lookUp(HostPort host, Reach source, Listener listener) {
     Handle[] lookUp = new Handle[1];
+    Set<Handle> pending = lookUps == null ? new LinkedHashSet<>() : lookUps;
+    lookUps = pending;
     lookUp[0] =
         transport.resolve(
             host.toString(),
             withinNanos,
             found -> {
-              lookUps.remove(lookUp[0]);
+              pending.remove(lookUp[0]);
               if (found.isEmpty()) {
                 listener.onUnknown(host);
               } else {
                 tell(found, source, listener);
               }
             });
-    lookUps.add(lookUp[0]);
+    pending.add(lookUp[0]);
   }
 
   private void tell(List<Endpoint> found, Reach source, Listener listener) {
@@ -95,7 +98,9 @@ public final class HostLookups {
 
   /** Ends all that is under way; nothing is told of it any more. */
   public void close() {
-    lookUps.forEach(Handle::close);
-    lookUps.clear();
+    if (lookUps != null) {
+      lookUps.forEach(Handle::close);
+      lookUps.clear();
+    }
   }
 }

@@ -28,7 +28,7 @@ public abstract class BasicOverlay implements Overlay {
 
   private final OverlayProvider<?> provider;
   private final TimerGroup timers;
-  private final Set<Pending<?>> underWay = new LinkedHashSet<>();
+  private @Nullable Set<Pending<?>> underWay;
   private @Nullable Pending<Void> joining;
   private boolean joined;
 
@@ -89,7 +89,9 @@ public abstract class BasicOverlay implements Overlay {
       joining = null;
       joined = false;
       timers.close();
-      List.copyOf(underWay).forEach(each -> each.fail(reason, message));
+      if (underWay != null) {
+        List.copyOf(underWay).forEach(each -> each.fail(reason, message));
+      }
       ended.fail(reason, message);
       close();
     }
@@ -131,6 +133,7 @@ public abstract class BasicOverlay implements Overlay {
    */
   protected final <T> Pending<T> begin() {
     Pending<T> pending = new Pending<>();
+    underWay = underWay == null ? new LinkedHashSet<>() : underWay;
     underWay.add(pending);
     if (!joined) {
       pending.fail(Reason.UNREACHABLE, name() + " has not joined; join it first");
@@ -178,7 +181,9 @@ public abstract class BasicOverlay implements Overlay {
     private boolean end() {
       boolean first = !over;
       over = true;
-      underWay.remove(this);
+      if (underWay != null) {
+        underWay.remove(this);
+      }
       return first;
     }
   }

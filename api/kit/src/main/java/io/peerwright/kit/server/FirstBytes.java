@@ -24,7 +24,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   private final Loop loop;
   private final List<PortProtocol> protocols;
   private final Link link;
-  private final Newcomer newcomer;
+  private @Nullable Newcomer newcomer;
   private final @Nullable PortProtocol silent;
   private final long silenceNanos;
   private @Nullable LinkHandler handler;
@@ -90,12 +90,15 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
       }
     }
     over = true;
-    newcomer.cut(Reason.PROTOCOL);
+    if (newcomer != null) {
+      newcomer.cut(Reason.PROTOCOL);
+    }
   }
 
   private void choose(PortProtocol protocol) {
     loop.cancel(silence);
-    LinkHandler chosen = protocol.onLink(this, newcomer);
+    Newcomer known = newcomer;
+    LinkHandler chosen = known == null ? null : protocol.onLink(this, known);
     handler = chosen;
     if (chosen == null) {
       abort(Reason.REFUSED);
@@ -119,6 +122,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
     if (chosen != null && held.length == 0 && credit >= data.remaining()) {
       credit -= credit == UNLIMITED ? 0 : data.remaining();
       chosen.onData(this, data);
+      forget();
       return;
     }
     int before = held.length;
@@ -191,7 +195,17 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
     if (handler != null) {
       handler.onClosed(this, reason);
     }
-    newcomer.release();
+    if (newcomer != null) {
+      newcomer.release();
+      newcomer = null;
+    }
+  }
+
+  /** The link may be there for long, and what it was as a newcomer does not matter any more. */
+  private void forget() {
+    if (newcomer != null && newcomer.isReleased()) {
+      newcomer = null;
+    }
   }
 
   // ---- the link that the handler sees

@@ -8,6 +8,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.kit.limit.ConnectionLimits;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who has connected to a {@link ProtocolPort} and has not said yet what it wants. It has
@@ -17,11 +18,10 @@ public final class Newcomer implements TimerTarget {
 
   private final Loop loop;
   private final Link link;
-  private final ConnectionLimits.Place place;
+  private ConnectionLimits.@Nullable Place place;
   private final Consumer<Newcomer> onReleased;
   private final BiConsumer<Endpoint, Reason> onRefused;
   private final long deadline;
-  private boolean released;
 
   /**
    * Somebody who has its place.
@@ -49,12 +49,17 @@ public final class Newcomer implements TimerTarget {
    * than once is not an error.
    */
   public void release() {
-    if (!released) {
-      released = true;
+    ConnectionLimits.Place had = place;
+    if (had != null) {
+      place = null;
       loop.cancel(deadline);
-      place.release();
+      had.release();
       onReleased.accept(this);
     }
+  }
+
+  boolean isReleased() {
+    return place == null;
   }
 
   @Override

@@ -101,6 +101,21 @@ public record PeerTraits(
         flags | flagsOf(fields));
   }
 
+  /** The same in less memory, where it is what another link says, or what is known of this one. */
+  public PeerTraits sharing(PeerTraits other, Endpoint remote) {
+    boolean same = agent.equals(other.agent);
+    boolean at = seenAs != null && seenAs.equals(other.seenAs);
+    return new PeerTraits(
+        same ? other.agent : agent,
+        ultrapeer,
+        ultrapeerNeeded,
+        remote.equals(listen) ? remote : listen,
+        at ? other.seenAs : seenAs,
+        degree,
+        maxTtl,
+        flags);
+  }
+
   private static int flagsOf(HttpFields fields) {
     return version(fields, "X-Query-Routing", QUERY_ROUTING)
         | version(fields, "X-Ultrapeer-Query-Routing", ULTRAPEER_QUERY_ROUTING)

@@ -16,7 +16,6 @@ import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.Messages;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,38 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerLink implements LinkHandler, TimerTarget {
 
-  /** The servent that the link belongs to. All of it is called on the loop. */
-  public interface Owner {
-
-    /** For the handshake. */
-    Handshake.Servent servent();
-
-    /** The handshake is over, and messages may be sent. */
-    void onLinked(PeerLink link, List<Endpoint> tryInstead);
-
-    /** Somebody does not want the link. {@link #onGone} follows. */
-    void onRefused(PeerLink link, Outcome.Refused refused);
-
-    /**
-     * A message.
-     *
-     * @param data borrowed, and not to be written to
-     * @param at where it begins
-     * @param length its bytes
-     */
-    void onMessage(PeerLink from, ByteBuffer data, int at, int length);
-
-    /** A message of so many bytes is to go out. */
-    void onSent(int type, int length);
-
-    /** It is over. Once and last, also for a link that was never opened. */
-    void onGone(PeerLink link, Reason reason);
-  }
-
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
 
   private final Loop loop;
-  private final Owner owner;
+  private final LinkOwner owner;
   private final Turn turn;
   private final Endpoint remote;
   private final boolean dialled;
@@ -77,6 +48,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   private int received;
   private int sent;
   private boolean marked;
+  private boolean compressing;
   private boolean over;
 
   /**
@@ -84,7 +56,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
    *
    * @param dialled whether it is us who call
    */
-  public PeerLink(Loop loop, Owner owner, Turn turn, Endpoint remote, boolean dialled) {
+  public PeerLink(Loop loop, LinkOwner owner, Turn turn, Endpoint remote, boolean dialled) {
     this.loop = loop;
     this.owner = owner;
     this.turn = turn;
@@ -117,6 +89,11 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   /** What the other side says of itself. */
   public PeerTraits traits() {
     return traits;
+  }
+
+  /** Keeps what the other side says in less memory, where another link says the same. */
+  public void share(PeerTraits other) {
+    traits = traits.sharing(other, remote);
   }
 
   /** What we are on this link. */
@@ -320,13 +297,22 @@ public final class PeerLink implements LinkHandler, TimerTarget {
 
   void sync() {
     if (!over && queue != null && link != null) {
-      boolean seldom = turn.isLongAgo(syncedAt);
       syncedAt = turn.now();
       queue.sync(link, turn.seconds());
-      if (seldom) {
-        queue.pause();
+      if (!compressing) {
+        compressing = true;
+        turn.onCompressing(this);
       }
     }
+  }
+
+  /** Gives the compressor back if it was not needed for a while. False to ask again later. */
+  boolean pause() {
+    compressing = !over && !turn.isPauseDue(syncedAt);
+    if (!compressing && queue != null) {
+      queue.pause();
+    }
+    return !compressing;
   }
 
   @Override

@@ -15,6 +15,9 @@ public final class Turn implements TimerTarget {
   private static final long PAUSE_NANOS = 2_000_000_000L;
   static final long NEVER = Long.MIN_VALUE;
 
+  private static final int SYNC = 0;
+  private static final int PAUSE = 1;
+
   private static final PeerLink[] NONE = {};
 
   private final Loop loop;
@@ -22,7 +25,13 @@ public final class Turn implements TimerTarget {
   private int count;
   private PeerLink[] behind = NONE;
   private int behindCount;
+
+  /** Links that have a compressor though all that they sent can be read. */
+  private PeerLink[] compressing = NONE;
+
+  private int compressingCount;
   private long timer;
+  private long pauseTimer;
 
   /** Nothing is to be sent. */
   public Turn(Loop loop) {
@@ -43,9 +52,34 @@ public final class Turn implements TimerTarget {
     return syncedAt == NEVER || now() - syncedAt >= SYNC_NANOS;
   }
 
-  /** Whether it is so long ago that a compressor would have waited for little. */
-  boolean isLongAgo(long syncedAt) {
-    return syncedAt == NEVER || now() - syncedAt >= PAUSE_NANOS;
+  /** Whether so much time has passed that a compressor waits for little. */
+  boolean isPauseDue(long syncedAt) {
+    return now() - syncedAt >= PAUSE_NANOS;
+  }
+
+  /** To be called for a link that has a compressor and was not here before. */
+  void onCompressing(PeerLink link) {
+    compressing = put(compressing, compressingCount++, link);
+    if (pauseTimer == 0) {
+      pauseTimer = loop.schedule(PAUSE_NANOS, this, PAUSE, 0);
+    }
+  }
+
+  private void pause() {
+    int left = 0;
+    for (int i = 0; i < compressingCount; i++) {
+      PeerLink link = compressing[i];
+      if (!link.pause()) {
+        compressing[left++] = link;
+      }
+    }
+    Arrays.fill(compressing, left, compressingCount, null);
+    compressingCount = left;
+    if (left > 0) {
+      pauseTimer = loop.schedule(PAUSE_NANOS, this, PAUSE, 0);
+    } else {
+      compressing = NONE;
+    }
   }
 
   void mark(PeerLink link) {
@@ -63,12 +97,17 @@ public final class Turn implements TimerTarget {
     Arrays.fill(marked, 0, count, null);
     count = 0;
     if (behindCount > 0 && timer == 0) {
-      timer = loop.schedule(SYNC_NANOS, this, 0, 0);
+      timer = loop.schedule(SYNC_NANOS, this, SYNC, 0);
     }
   }
 
   @Override
   public void onTimer(int code, long argument) {
+    if (code == PAUSE) {
+      pauseTimer = 0;
+      pause();
+      return;
+    }
     timer = 0;
     for (int i = 0; i < behindCount; i++) {
       behind[i].sync();
@@ -81,6 +120,10 @@ public final class Turn implements TimerTarget {
   public void close() {
     loop.cancel(timer);
     timer = 0;
+    loop.cancel(pauseTimer);
+    pauseTimer = 0;
+    compressing = NONE;
+    compressingCount = 0;
     marked = NONE;
     count = 0;
     behind = NONE;

@@ -26,6 +26,8 @@ public final class QueryRoutingTable {
 
   private static final int SPARSE = 100;
   private static final int LONG_BITS = 6;
+  private static final char[] NO_SLOTS = {};
+  private static final long[] NO_BITS = {};
 
   private final int bits;
   private final char[] few;
@@ -149,11 +151,14 @@ public final class QueryRoutingTable {
     }
     boolean sparse = count * Character.BYTES < set.length * Long.BYTES;
     return sparse
-        ? new QueryRoutingTable(bits, slots(set, count), new long[0], count)
-        : new QueryRoutingTable(bits, new char[0], set, count);
+        ? new QueryRoutingTable(bits, slots(set, count), NO_BITS, count)
+        : new QueryRoutingTable(bits, NO_SLOTS, set, count);
   }
 
   private static char[] slots(long[] set, int count) {
+    if (count == 0) {
+      return NO_SLOTS;
+    }
     char[] slots = new char[count];
     int next = 0;
     for (int i = 0; i < set.length; i++) {

@@ -78,11 +78,22 @@ final class Neighbours {
   /** Messages may be sent on a link from now on. */
   void add(PeerLink link) {
     begun.remove(link);
+    link.share(anyTraits());
     link.setRoute(links.add(link));
     if (link.theirs() == Role.LEAF) {
       leaves++;
     }
     role = link.ours();
+  }
+
+  private PeerTraits anyTraits() {
+    for (int place = 0; place < links.end(); place++) {
+      PeerLink link = links.at(place);
+      if (link != null) {
+        return link.traits();
+      }
+    }
+    return PeerTraits.NONE;
   }
 
   /** A link is over. False if it never was one. */

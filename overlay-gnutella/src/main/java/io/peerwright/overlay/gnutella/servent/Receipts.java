@@ -27,9 +27,9 @@ final class Receipts implements TimerTarget {
   private final RandomGenerator random;
 
   /** Who has not answered, by the ping. */
-  private final Map<Guid, PeerLink> open = new LinkedHashMap<>(0);
+  private Map<Guid, PeerLink> open = Map.of();
 
-  private final List<Runnable> waiting = new ArrayList<>(0);
+  private List<Runnable> waiting = List.of();
   private long timer;
   private boolean asksAgain;
 
@@ -48,6 +48,9 @@ final class Receipts implements TimerTarget {
 
   /** The answer to a ping that was sent for something else is one, too. */
   void expect(PeerLink link, Guid ping) {
+    if (open.isEmpty()) {
+      open = new LinkedHashMap<>();
+    }
     open.values().remove(link);
     open.put(ping, link);
     if (timer == 0) {
@@ -58,18 +61,19 @@ final class Receipts implements TimerTarget {
 
   /** Runs when all have answered, or will not. */
   void whenHere(Runnable then) {
+    waiting = waiting.isEmpty() ? new ArrayList<>() : waiting;
     waiting.add(then);
     settle();
   }
 
   void onPong(Guid ping) {
-    if (open.remove(ping) != null) {
+    if (!open.isEmpty() && open.remove(ping) != null) {
       settle();
     }
   }
 
   void onGone(PeerLink link) {
-    if (open.values().remove(link)) {
+    if (!open.isEmpty() && open.values().remove(link)) {
       settle();
     }
   }
@@ -78,8 +82,9 @@ final class Receipts implements TimerTarget {
     if (open.isEmpty()) {
       loop.cancel(timer);
       timer = 0;
-      List<Runnable> all = List.copyOf(waiting);
-      waiting.clear();
+      open = Map.of();
+      List<Runnable> all = waiting;
+      waiting = List.of();
       all.forEach(Runnable::run);
     }
   }
@@ -88,7 +93,7 @@ final class Receipts implements TimerTarget {
   public void onTimer(int code, long argument) {
     timer = 0;
     if (asksAgain) {
-      open.clear();
+      open = Map.of();
       settle();
       return;
     }
@@ -101,7 +106,7 @@ final class Receipts implements TimerTarget {
   void close() {
     loop.cancel(timer);
     timer = 0;
-    open.clear();
-    waiting.clear();
+    open = Map.of();
+    waiting = List.of();
   }
 }

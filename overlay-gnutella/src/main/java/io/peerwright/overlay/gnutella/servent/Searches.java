@@ -53,8 +53,8 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
   private final RandomGenerator random;
   private final QueryGuids guids;
 
-  private final Map<Guid, SearchCall> byGuid = new HashMap<>();
-  private final Set<SearchCall> all = new LinkedHashSet<>();
+  private Map<Guid, SearchCall> byGuid = Map.of();
+  private Set<SearchCall> all = Set.of();
 
   /**
    * None yet.
@@ -91,6 +91,10 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
   }
 
   private void add(SearchCall call) {
+    if (byGuid.isEmpty()) {
+      byGuid = new HashMap<>();
+      all = new LinkedHashSet<>();
+    }
     byGuid.put(call.guid(), call);
     all.add(call);
     own.accept(call.guid());

@@ -16,6 +16,7 @@ import io.peerwright.overlay.gnutella.handshake.Handshake;
 import io.peerwright.overlay.gnutella.handshake.Offer;
 import io.peerwright.overlay.gnutella.handshake.Outcome;
 import io.peerwright.overlay.gnutella.handshake.Role;
+import io.peerwright.overlay.gnutella.link.LinkOwner;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * A servent from a join to the next leave. What comes late, for one that was left, does nothing.
  */
 final class Session
-    implements PeerLink.Owner,
+    implements LinkOwner,
         Handshake.Servent,
         PushNetwork,
         ServentPort.Owner,

@@ -54,7 +54,7 @@ class PeerLinkTest {
   }
 
   /** An end of links, which remembers what happens. */
-  private static final class End implements PeerLink.Owner, Handshake.Servent, LinkAcceptor {
+  private static final class End implements LinkOwner, Handshake.Servent, LinkAcceptor {
     final Host host;
     final Turn turn;
     final boolean deflate;
