@@ -9,6 +9,7 @@ module io.peerwright.samples {
   requires transitive io.peerwright.api;
   requires io.peerwright.kit;
   requires transitive io.peerwright.overlay.bittorrent;
+  requires transitive io.peerwright.overlay.gnutella;
   requires io.peerwright.overlay.hybrid;
   requires io.peerwright.runtime;
   requires transitive io.peerwright.transport.inmemory;
@@ -19,6 +20,7 @@ module io.peerwright.samples {
 
   // For the benchmarks, which print and simulate in the same way.
   exports io.peerwright.samples.console;
+  exports io.peerwright.samples.servents;
   exports io.peerwright.samples.simulate;
   exports io.peerwright.samples.swarm;
 

@@ -8,6 +8,7 @@ module io.peerwright.bench {
   requires io.peerwright.api;
   requires io.peerwright.kit;
   requires io.peerwright.overlay.bittorrent;
+  requires io.peerwright.overlay.gnutella;
   requires io.peerwright.overlay.hybrid;
   requires io.peerwright.runtime;
   requires io.peerwright.samples;

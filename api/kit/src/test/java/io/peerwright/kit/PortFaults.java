@@ -85,13 +85,13 @@ final class PortFaults {
         new PlantedFault(
             "keeps the places of those who have said what they want",
             "server/Newcomer.java",
-            "      place.release();\n",
+            "      had.release();\n",
             "",
             "server.ProtocolPortTest#anAddressHasItsPlacesUntilItSaysWhatItWants"),
         new PlantedFault(
             "keeps the places of those who are turned away",
             "server/FirstBytes.java",
-            "    newcomer.release();\n",
+            "      newcomer.release();\n      newcomer = null;\n",
             "",
             "server.ProtocolPortTest#whomAProtocolTurnsAwayHoldsNoPlace"),
         new PlantedFault(

@@ -44,8 +44,10 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
                   + " was found), random-walk (32 walkers), dynamic-query (one neighbour after the other)"),
           Map.entry(
               "ultrapeerLinks",
-              "links of an ultrapeer to others, or all links without tiers, 1..1000; it dials for two"
-                  + " of five"),
+              "links of an ultrapeer to others, or all links without tiers, 1..1000"),
+          Map.entry(
+              "dialledLinks",
+              "how many of these it dials for, the others are for those who come; 0: two of five"),
           Map.entry("leaves", "leaves that an ultrapeer shields, 0..10000"),
           Map.entry("leafLinks", "ultrapeers that a leaf keeps, 1..100"),
           Map.entry(

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param role auto, ultrapeer, leaf, or legacy for the network without tiers
  * @param forwarding how a search is brought to others
  * @param ultrapeerLinks links to ultrapeers that an ultrapeer has at most, in the network without
- *     tiers all links; it dials for two of five, the others are for those who come
+ *     tiers all links
+ * @param dialledLinks links to ultrapeers that one dials for that is no leaf, the others are for
+ *     those who come; 0 for two of five
  * @param leaves leaves that an ultrapeer shields at most
  * @param leafLinks ultrapeers that a leaf keeps
  * @param maxTtl how far a message goes at most; 0 for what is usual: 4 links among ultrapeers, 7
@@ -59,6 +61,7 @@ public record GnutellaConfig(
     Tier role,
     ForwardingKind forwarding,
     int ultrapeerLinks,
+    int dialledLinks,
     int leaves,
     int leafLinks,
     int maxTtl,
@@ -91,6 +94,7 @@ public record GnutellaConfig(
           Tier.AUTO,
           ForwardingKind.FLOOD,
           32,
+          0,
           300,
           3,
           0,
@@ -121,6 +125,7 @@ public record GnutellaConfig(
     hostCaches = List.copyOf(hostCaches);
     hostCaches.forEach(GnutellaConfig::checkCache);
     Bounds.check("ultrapeerLinks", ultrapeerLinks, 1, 1_000);
+    Bounds.check("dialledLinks", dialledLinks, 0, ultrapeerLinks);
     Bounds.check("leaves", leaves, 0, 10_000);
     Bounds.check("leafLinks", leafLinks, 1, 100);
     Bounds.check("maxTtl", maxTtl, 0, 15);
@@ -201,6 +206,7 @@ public record GnutellaConfig(
     return but(
         draft -> {
           draft.ultrapeerLinks = toUltrapeers;
+          draft.dialledLinks = Math.min(draft.dialledLinks, toUltrapeers);
           draft.leaves = toLeaves;
           draft.leafLinks = ofALeaf;
         });
@@ -209,6 +215,16 @@ public record GnutellaConfig(
   /** This configuration with another number of queries that a neighbour may send in a second. */
   public GnutellaConfig withQueryRate(int perSecond) {
     return but(draft -> draft.queryRate = perSecond);
+  }
+
+  /** This configuration, dialling for so many links to ultrapeers; 0 for two of five. */
+  public GnutellaConfig withDialledLinks(int count) {
+    return but(draft -> draft.dialledLinks = count);
+  }
+
+  /** This configuration with so many servents that are remembered to be tried. */
+  public GnutellaConfig withMaxHosts(int count) {
+    return but(draft -> draft.maxHosts = count);
   }
 
   /** This configuration, with tables of words or without. */
@@ -277,6 +293,7 @@ public record GnutellaConfig(
         draft.role,
         draft.forwarding,
         draft.ultrapeerLinks,
+        draft.dialledLinks,
         draft.leaves,
         draft.leafLinks,
         draft.maxTtl,
@@ -286,7 +303,7 @@ public record GnutellaConfig(
         draft.datagrams,
         draft.outOfBand,
         draft.hostCache,
-        maxHosts,
+        draft.maxHosts,
         draft.maxUploads,
         draft.maxUploadsPerAddress,
         draft.queueLength,
@@ -309,6 +326,7 @@ public record GnutellaConfig(
     private Tier role;
     private ForwardingKind forwarding;
     private int ultrapeerLinks;
+    private int dialledLinks;
     private int leaves;
     private int leafLinks;
     private int maxTtl;
@@ -323,6 +341,7 @@ public record GnutellaConfig(
     private int queueLength;
     private long uploadRate;
     private long uploadRatePerFile;
+    private int maxHosts;
     private Duration quiet;
     private AddressPolicy addresses;
 
@@ -335,6 +354,7 @@ public record GnutellaConfig(
       role = config.role;
       forwarding = config.forwarding;
       ultrapeerLinks = config.ultrapeerLinks;
+      dialledLinks = config.dialledLinks;
       leaves = config.leaves;
       leafLinks = config.leafLinks;
       maxTtl = config.maxTtl;
@@ -349,6 +369,7 @@ public record GnutellaConfig(
       queueLength = config.queueLength;
       uploadRate = config.uploadRate;
       uploadRatePerFile = config.uploadRatePerFile;
+      maxHosts = config.maxHosts;
       quiet = config.quiet;
       addresses = config.addresses;
     }

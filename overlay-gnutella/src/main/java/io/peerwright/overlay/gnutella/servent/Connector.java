@@ -129,6 +129,11 @@ final class Connector implements HostLookups.Listener {
     return hosts.size();
   }
 
+  /** Whether others would be of use that are farther away. */
+  boolean wantsHosts() {
+    return hosts.size() < config.maxHosts();
+  }
+
   /** From time to time: forgets nobody, and looks names up again if all are gone. */
   void tick() {
     if (open && hosts.size() == 0 && neighbours.ultrapeers() == 0) {

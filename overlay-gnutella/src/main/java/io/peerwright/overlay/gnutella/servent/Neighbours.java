@@ -60,11 +60,15 @@ final class Neighbours {
   }
 
   /**
-   * How many of those it dials for: two of five places, so that newcomers find some among the rest.
-   * If all who are there filled theirs, nobody could come.
+   * How many of those it dials for: not for all places, or nobody could come when all who are there
+   * have filled theirs.
    */
   int wantedUltrapeers() {
-    return role == Role.LEAF ? config.leafLinks() : Math.max(1, config.ultrapeerLinks() * 2 / 5);
+    if (role == Role.LEAF) {
+      return config.leafLinks();
+    }
+    int some = Math.max(1, config.ultrapeerLinks() * 2 / 5);
+    return config.dialledLinks() > 0 ? config.dialledLinks() : some;
   }
 
   private int maxUltrapeers() {

@@ -180,6 +180,7 @@ final class Router {
     }
     if (steps > 0) {
       flood(from, data, at, length, 0, hops);
+      tables.read(data, at);
       walks.askAround(from, data, at, length, hops);
       walks.walk(from, data, at, length, steps - 1, hops);
       return;

@@ -252,7 +252,7 @@ final class Session
     vendorMessages.onLinked(link);
     queries.tables().onLinked(link);
     connector.heardOf(link.remote(), tryInstead);
-    queries.tables().onPinged(link, ping(link, config.ttl()));
+    queries.tables().onPinged(link, ping(link, connector.wantsHosts() ? config.ttl() : 1));
     home.onJoined();
     connector.dial();
   }

@@ -1,0 +1,216 @@
+package io.peerwright.samples.servents;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.kit.network.NetworkModel;
+import io.peerwright.overlay.gnutella.GnutellaProvider;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulated servents that have the links of a graph, and leaves at those of them: each dials its
+ * neighbours that were there before it, as a servent does that is given addresses.
+ */
+public final class ServentNetwork implements AutoCloseable {
+
+  private static final int PORT = 6346;
+  private static final Duration BETWEEN = Duration.ofMillis(2);
+
+  /** A search, and what it cost all servents together. */
+  public record Outcome(
+      long messages,
+      long duplicates,
+      long bytes,
+      int hits,
+      int peers,
+      double firstSeconds,
+      double fiftiethSeconds,
+      Reason end) {}
+
+  private final Simulation simulation;
+  private final GnutellaConfig base;
+  private final List<Host> hosts = new ArrayList<>();
+  private final List<Overlay> servents = new ArrayList<>();
+  private final SplittableRandom random;
+  private int core;
+
+  /** Without servents. */
+  public ServentNetwork(long seed, GnutellaConfig base, NetworkModel network) {
+    this.base = base;
+    random = new SplittableRandom(seed);
+    simulation =
+        Simulation.create(
+                InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network).withHostByHost())
+            .strict();
+  }
+
+  /** Adds the servents of a graph, and waits until they are linked. */
+  public void addCore(Graph graph, Tier tier, int leaves) {
+    core = graph.size();
+    for (int i = 0; i < core; i++) {
+      int own = i;
+      int[] links = graph.links(i);
+      List<HostPort> before = new ArrayList<>();
+      for (int other : links) {
+        if (other < own) {
+          before.add(at(other));
+        }
+      }
+      // It looks for as many as it will have, and knows those only that came before it.
+      GnutellaConfig config =
+          base.withRole(tier)
+              .withLinks(links.length, leaves, 3)
+              .withDialledLinks(links.length)
+              .withMaxHosts(Math.max(1, before.size()));
+      add(config.withBootstrap(before));
+    }
+    simulation.runFor(Duration.ofSeconds(20));
+  }
+
+  /** Adds leaves, each at so many of the core by chance, and waits until they are linked. */
+  public void addLeaves(int count, int links) {
+    for (int i = 0; i < count; i++) {
+      Set<HostPort> known = new HashSet<>();
+      List<HostPort> ultrapeers = new ArrayList<>();
+      while (ultrapeers.size() < Math.min(links, core)) {
+        HostPort one = at(random.nextInt(core));
+        if (known.add(one)) {
+          ultrapeers.add(one);
+        }
+      }
+      GnutellaConfig config = base.withRole(Tier.LEAF).withLinks(32, 0, links);
+      add(config.withMaxHosts(links).withBootstrap(ultrapeers));
+    }
+    simulation.runFor(Duration.ofSeconds(20));
+  }
+
+  private void add(GnutellaConfig config) {
+    Host host = simulation.newHost("s" + hosts.size(), null, null);
+    Endpoint at = host.listenAddress().withPort(PORT);
+    hosts.add(host);
+    Overlay servent = new GnutellaProvider().create(host, config.withListen(at));
+    servents.add(servent);
+    servent.join();
+    simulation.runFor(BETWEEN);
+  }
+
+  private HostPort at(int servent) {
+    return HostPort.parse(hosts.get(servent).listenAddress().withPort(PORT).toString());
+  }
+
+  /** Lets time pass. */
+  public void pass(Duration time) {
+    simulation.runFor(time);
+  }
+
+  /** How many there are. */
+  public int size() {
+    return servents.size();
+  }
+
+  /** How many of them are of the graph. */
+  public int core() {
+    return core;
+  }
+
+  /** The simulation that they are in. */
+  public Simulation simulation() {
+    return simulation;
+  }
+
+  /** One of them. */
+  public Overlay servent(int index) {
+    return servents.get(index);
+  }
+
+  /** Lets a servent share a file without content. */
+  public void share(int servent, String name) {
+    SharedItem item = new SharedItem(Path.of("none"), name, 1_000, Set.of(), Map.of());
+    servents.get(servent).as(Sharing.class).orElseThrow().share(item);
+  }
+
+  /** Takes servents away without a word. */
+  public void crash(List<Integer> gone) {
+    gone.forEach(each -> simulation.crash(hosts.get(each)));
+  }
+
+  /** Searches until the search is over and nothing of it is under way. */
+  public Outcome search(int servent, String words, int wanted, Duration within) {
+    Map<String, Long> before = meters();
+    Found found = new Found();
+    long start = simulation.now().toNanos();
+    servents
+        .get(servent)
+        .as(KeywordSearch.class)
+        .orElseThrow()
+        .search(
+            Query.parse(words).limitedTo(wanted, within),
+            hit -> found.add(hit, (hosts.get(servent).loop().nanoTime() - start) / 1e9),
+            reason -> found.end = reason);
+    simulation.runFor(Duration.ofSeconds(1));
+    for (int i = 0; i < within.toSeconds() && found.end == null; i++) {
+      simulation.runFor(Duration.ofSeconds(1));
+    }
+    simulation.runFor(Duration.ofSeconds(2));
+    Map<String, Long> after = meters();
+    after.replaceAll((name, value) -> value - before.getOrDefault(name, 0L));
+    return new Outcome(
+        after.getOrDefault("messages.query", 0L),
+        after.getOrDefault("queries.duplicate", 0L),
+        after.getOrDefault("messages.bytes", 0L),
+        found.times.size(),
+        found.peers.size(),
+        found.time(1),
+        found.time(50),
+        found.end == null ? Reason.TIMEOUT : found.end);
+  }
+
+  private static final class Found {
+    private final List<Double> times = new ArrayList<>();
+    private final Set<String> peers = new HashSet<>();
+    private @Nullable Reason end;
+
+    void add(Hit hit, double seconds) {
+      times.add(seconds);
+      peers.add(hit.peer());
+    }
+
+    double time(int number) {
+      return times.size() < number ? Double.NaN : times.get(number - 1);
+    }
+  }
+
+  /** What all servents have counted, added up. */
+  public Map<String, Long> meters() {
+    Map<String, Long> sum = new TreeMap<>();
+    for (Overlay each : servents) {
+      each.meters((name, value) -> sum.merge(name, value, Long::sum));
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    simulation.close();
+  }
+}
