@@ -55,6 +55,7 @@ final class Main implements Runnable {
           new IdleLeaf(),
           new GnutellaFlood(false),
           new GnutellaFlood(true),
+          new GnutellaTiers(),
           new TrackerAnnounces(),
           new TrackerMemory(),
           new TrackerMessageCost(),
