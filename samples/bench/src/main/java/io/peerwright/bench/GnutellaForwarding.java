@@ -68,7 +68,11 @@ final class GnutellaForwarding implements Benchmark {
       Host host = simulation.newHost("ultrapeer", null, null);
       Endpoint at = host.listenAddress().withPort(PORT);
       GnutellaConfig config =
-          GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(LINKS, 0, 1).withDeflate(false);
+          GnutellaConfig.DEFAULT
+              .withRole(Tier.ULTRAPEER)
+              .withLinks(LINKS, 0, 1)
+              .withQueryRate(100_000)
+              .withDeflate(false);
       Overlay servent = new GnutellaProvider().create(host, config.withListen(at));
       servent.join();
       simulation.runFor(Duration.ofSeconds(1));
