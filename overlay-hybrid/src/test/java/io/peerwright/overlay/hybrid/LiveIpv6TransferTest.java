@@ -48,6 +48,9 @@ class LiveIpv6TransferTest extends LiveTransferTest {
       long address = WireAddress.of(Endpoint.of(InetAddress.getLoopbackAddress().getAddress(), 0));
       send(eve, MessageType.LOGIN, "eve pw 0 \"old 1.0\" 4");
       send(eve, MessageType.SHARE, "\"x\\y.mp3\" 1 100 128 44100 60");
+      // What its list ends with was shared before.
+      send(eve, MessageType.BROWSE, "eve");
+      receive(eve, MessageType.BROWSE_END);
       send(bob, MessageType.PUSH_REQUEST, "eve \"x\\y.mp3\"");
       assertEquals("bob \"x\\y.mp3\"", receive(eve, MessageType.UPLOAD_REQUEST));
       send(eve, MessageType.UPLOAD_ACCEPT, "bob \"x\\y.mp3\"");

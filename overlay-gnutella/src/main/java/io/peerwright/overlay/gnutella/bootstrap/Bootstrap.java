@@ -245,13 +245,13 @@ public final class Bootstrap {
   }
 
   private void askWeb() {
-    List<Url> all = List.copyOf(webCaches.keySet());
-    Url url = all.get(random.nextInt(all.size()));
+    List<Map.Entry<Url, Reach>> all = List.copyOf(webCaches.entrySet());
+    Map.Entry<Url, Reach> cache = all.get(random.nextInt(all.size()));
     webCall =
         WebCacheClient.hosts(
             http(),
-            url,
-            webCaches.get(url),
+            cache.getKey(),
+            cache.getValue(),
             (lines, reach) -> {
               webCall = null;
               if (lines != null) {

@@ -141,9 +141,13 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     return turn.seconds() - heardAt;
   }
 
-  /** Whether a ping may be answered: not more than one each second. */
-  public boolean mayAnswerPing() {
-    return state.mayAnswerPing(turn.seconds());
+  /**
+   * Whether a ping may be answered; counts it.
+   *
+   * @param far whether it asks for more pongs than ours
+   */
+  public boolean mayAnswerPing(boolean far) {
+    return state.mayAnswerPing(far, turn.seconds());
   }
 
   @Override

@@ -15,10 +15,15 @@ public final class PeerState {
   /** As many queries may come at once as else in so many seconds. */
   private static final int BURST_SECONDS = 10;
 
+  /** So many pings for our pong alone are answered in a second. */
+  private static final int NEAR_PINGS = 8;
+
   private final TableExchange tables = new TableExchange();
   private VendorIds vendorIds = VendorIds.NONE;
   private @Nullable TokenBucket queries;
-  private int pingedAt = -1;
+  private short pingedAt = -1;
+  private byte nearPings;
+  private boolean farPinged;
   private short hopsFlow = ALL_HOPS;
   private boolean toldBusy;
 
@@ -79,13 +84,21 @@ public final class PeerState {
   }
 
   /**
-   * Whether a ping may be answered: not more than one each second.
+   * Whether a ping may be answered. One that many pongs answer is, once each second; one that asks
+   * for ours only, which is how neighbours ask whether we have read what they sent, is a few times.
    *
+   * @param far whether it asks for more pongs than ours
    * @param second of now
    */
-  public boolean mayAnswerPing(int second) {
-    boolean may = second != pingedAt;
-    pingedAt = second;
+  public boolean mayAnswerPing(boolean far, int second) {
+    if ((short) second != pingedAt) {
+      pingedAt = (short) second;
+      nearPings = 0;
+      farPinged = false;
+    }
+    boolean may = far ? !farPinged : nearPings < NEAR_PINGS;
+    farPinged |= far;
+    nearPings += may && !far ? 1 : 0;
     return may;
   }
 }

@@ -94,7 +94,7 @@ final class MessageHandler implements Router.Consumer {
   @Override
   public void onPing(PeerLink from, Guid ping, int ttl, int hops) {
     Self self = presence.self();
-    if (self != null && from.mayAnswerPing()) {
+    if (self != null && from.mayAnswerPing(ttl > 0)) {
       presence.pongs().answer(from, ping, ttl, hops, self);
     }
   }
