@@ -131,4 +131,25 @@ class QueryFloodTest {
       assertEquals(10 * RATE, town.meter(1, "messages.query"));
     }
   }
+
+  /** Two beginnings that are both in many names, and never together. */
+  @Test
+  void aQueryForWhichManyFilesAreLookedAtCountsAsSeveral() {
+    try (Town town = line(2, 3)) {
+      for (int i = 0; i < 2_560; i++) {
+        town.share(0, "copper amber " + i);
+        town.share(0, "silver rain " + i);
+      }
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      for (int i = 0; i < 400; i++) {
+        stranger.send(new Guid(7, i), 3, 0, query("co ra"));
+      }
+      town.pass(1);
+      assertEquals(RATE, town.meter(1, "messages.query"), "each counts as eleven of a hundred");
+      town.pass(5);
+      stranger.send(new Guid(8, 0), 3, 0, query("copper amber 7"));
+      town.pass(1);
+      assertEquals(RATE + 1, town.meter(1, "messages.query"), "a modest one is heard again");
+    }
+  }
 }

@@ -113,6 +113,12 @@ final class ServentFaults {
             "      counters.excessQueries++;",
             "QueryFloodTest#whoSendsTooManyQueriesIsHeardAsOftenAsAllowed"),
         new PlantedFault(
+            "counts a query as one whatever it costs",
+            "servent/Router.java",
+            "countQueries(lookedAt / FILES_OF_A_QUERY,",
+            "countQueries(0,",
+            "QueryFloodTest#aQueryForWhichManyFilesAreLookedAtCountsAsSeveral"),
+        new PlantedFault(
             "searches for a leaf that has enough",
             "servent/LeafQueries.java",
             "if (hits == QueryStatusResponse.ENOUGH) {",

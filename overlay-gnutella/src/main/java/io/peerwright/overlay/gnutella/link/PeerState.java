@@ -83,6 +83,13 @@ public final class PeerState {
     return takes;
   }
 
+  /** Counts a query that was taken as so many more, for it has cost as much. */
+  public void countQueries(int more, long now) {
+    if (queries != null && more > 0) {
+      queries.take(more, now);
+    }
+  }
+
   /**
    * Whether a ping may be answered. One that many pongs answer is, once each second; one that asks
    * for ours only, which is how neighbours ask whether we have read what they sent, is a few times.

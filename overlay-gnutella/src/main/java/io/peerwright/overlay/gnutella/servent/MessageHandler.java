@@ -71,19 +71,19 @@ final class MessageHandler implements Router.Consumer {
   }
 
   @Override
-  public void onQuery(PeerLink from, Guid query, int hops, Query asked) {
+  public int onQuery(PeerLink from, Guid query, int hops, Query asked) {
     Responder responder = servent.responder();
     if (responder == null) {
-      return;
+      return 0;
     }
     List<LibraryFile> files = Answers.find(home.library(), asked);
-    if (files.isEmpty()) {
-      return;
+    if (!files.isEmpty()) {
+      home.counters().answers++;
+      if (!beyond.offer(from, query, hops, asked, files, responder)) {
+        Answers.send(files, asked, from, query, hops, responder);
+      }
     }
-    home.counters().answers++;
-    if (!beyond.offer(from, query, hops, asked, files, responder)) {
-      Answers.send(files, asked, from, query, hops, responder);
-    }
+    return home.library().lookedAt();
   }
 
   @Override

@@ -33,8 +33,12 @@ final class Router {
     /** Whether there is anything that a query could find here. */
     boolean hasFiles();
 
-    /** A query may ask for files of ours. */
-    void onQuery(PeerLink from, Guid guid, int hops, Query query);
+    /**
+     * A query may ask for files of ours.
+     *
+     * @return how many were looked at for it
+     */
+    int onQuery(PeerLink from, Guid guid, int hops, Query query);
 
     /** A hit for a search of ours. */
     void onHit(PeerLink from, Guid guid, QueryHit hit);
@@ -60,6 +64,9 @@ final class Router {
   private static final int MAX_QUERY = 4_096;
   private static final int LEAF_SHARE = 20;
   private static final int MAX_HOPS = 0xff;
+
+  /** A query for which more files are looked at counts as several: that costs processor time. */
+  private static final int FILES_OF_A_QUERY = 256;
 
   private final Loop loop;
   private final Neighbours neighbours;
@@ -176,7 +183,8 @@ final class Router {
       return;
     }
     if (consumer.hasFiles() && read(data, at) instanceof Query query) {
-      consumer.onQuery(from, new Guid(high, low), hops, query);
+      int lookedAt = consumer.onQuery(from, new Guid(high, low), hops, query);
+      from.state().countQueries(lookedAt / FILES_OF_A_QUERY, loop.nanoTime());
     }
     if (steps > 0) {
       flood(from, data, at, length, 0, hops);

@@ -33,6 +33,7 @@ public final class Library {
   private @Nullable LibraryTables tables;
   private int nextIndex = 1;
   private long bytes;
+  private int lookedAt;
 
   /**
    * Nothing is shared.
@@ -167,8 +168,10 @@ public final class Library {
     LibraryTables at = tables;
     if (at != null) {
       at.addByWords(text, limit, found);
+      lookedAt = at.lookedAt();
       return List.copyOf(found);
     }
+    lookedAt = byName.size();
     List<String> beginnings = WordIndex.beginnings(text);
     for (LibraryFile file : byName.values()) {
       if (found.size() < limit && WordIndex.matches(beginnings, file.line())) {
@@ -176,6 +179,11 @@ public final class Library {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** How many files the last {@link #find} has looked at: what it cost. */
+  public int lookedAt() {
+    return lookedAt;
   }
 
   private void addByUrns(Collection<Urn> urns, int limit, Set<LibraryFile> found) {

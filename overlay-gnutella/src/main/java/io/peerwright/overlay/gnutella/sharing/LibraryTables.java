@@ -96,6 +96,11 @@ final class LibraryTables {
     }
   }
 
+  /** How many files the last {@link #addByWords} has looked at. */
+  int lookedAt() {
+    return words.lookedAt();
+  }
+
   private String line(int index) {
     LibraryFile file = byIndex.get(index);
     return file == null ? "" : file.line();
