@@ -149,9 +149,9 @@ abstract class ProviderRules<C extends Record> extends OverlayUnderTest<C> {
     try {
       canonical.newInstance(values);
     } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause();
-      String message = String.valueOf(thrown.getMessage());
-      assertInstanceOf(IllegalArgumentException.class, thrown, what);
+      IllegalArgumentException refused =
+          assertInstanceOf(IllegalArgumentException.class, e.getCause(), what);
+      String message = String.valueOf(refused.getMessage());
       assertTrue(
           names.stream().anyMatch(message::startsWith),
           () -> what + " is refused without the component's name: " + message);

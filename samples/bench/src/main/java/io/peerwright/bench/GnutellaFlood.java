@@ -104,7 +104,7 @@ final class GnutellaFlood implements Benchmark {
     SplittableRandom random = new SplittableRandom(seed);
     try (ServentNetwork network = new ServentNetwork(seed, config, latency)) {
       network.addCore(graph, Tier.LEGACY, 0);
-      long links = network.meters().get("links.ultrapeers.now") / 2;
+      long links = network.meter("links.ultrapeers.now") / 2;
       if (links < graph.count() * 0.99) {
         throw new IllegalStateException(links + " links, not " + graph.count());
       }
@@ -113,7 +113,7 @@ final class GnutellaFlood implements Benchmark {
           network.share(i, "copper rain " + i + ".ogg");
         }
       }
-      long sharers = network.meters().get("shares.now");
+      long sharers = network.meter("shares.now");
       for (int i = 0; i < QUERIES; i++) {
         int from = random.nextInt(network.size());
         Outcome query = network.search(from, "copper rain", 10_000, Duration.ofSeconds(60));

@@ -10,9 +10,13 @@ import io.peerwright.samples.servents.ServentNetwork.Outcome;
 import io.peerwright.samples.swarm.Quantiles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a query costs among ultrapeers and leaves, by the way in which it is forwarded, with and
@@ -29,13 +33,6 @@ final class GnutellaTiers implements Benchmark {
   private static final int FILES = 5;
   private static final int WANTED = 50;
   private static final double SHARERS = 0.01;
-
-  /** A network as it is, with fewer ultrapeers by chance, or without those with the most links. */
-  private enum Loss {
-    NONE,
-    RANDOM_30_PERCENT,
-    TOP_4_PERCENT
-  }
 
   private record Method(String name, ForwardingKind kind, int ttl, boolean tables) {}
 
@@ -112,12 +109,12 @@ final class GnutellaTiers implements Benchmark {
       network.addLeaves(LEAVES, LEAF_LINKS);
       int sharers = share(network, random);
       network.pass(Duration.ofSeconds(30));
-      double tables = network.meters().get("tables.bytes");
+      double tables = network.meter("tables.bytes");
       String setUp =
           String.format(
               "%.1f CPU-s, %,d links, %,.0f bytes of tables for each servent, %,d MB of heap",
               (Rounds.cpuNanos() - cpu) / 1e9,
-              network.meters().get("links.ultrapeers.now") / 2,
+              network.meter("links.ultrapeers.now") / 2,
               tables / network.size(),
               usedHeap() >> 20);
       cpu = Rounds.cpuNanos();
@@ -125,7 +122,7 @@ final class GnutellaTiers implements Benchmark {
       String cost = String.format("%.1f CPU-s", (Rounds.cpuNanos() - cpu) / 1e9);
       progress.say("    seed " + seed + ": " + setUp + "; " + QUERIES + " queries " + cost);
       if (method.equals(METHODS.get(0))) {
-        robustness(network, random, progress);
+        robustness(network, seed, random, progress);
       }
     }
   }
@@ -166,20 +163,27 @@ final class GnutellaTiers implements Benchmark {
     }
   }
 
-  /** Takes ultrapeers away, and sees what a flood still reaches before others take their place. */
-  private static void robustness(ServentNetwork network, SplittableRandom random, Progress out) {
-    List<Integer> gone = new ArrayList<>();
-    for (int i = 0; i < network.core(); i++) {
-      if (random.nextInt(100) < 30) {
-        gone.add(i);
-      }
+  /**
+   * Takes ultrapeers away, three of ten by chance in one network and the twenty-fifth part with the
+   * most neighbours in the next, and sees what a flood still reaches before others take their
+   * place.
+   */
+  private static void robustness(
+      ServentNetwork network, long seed, SplittableRandom random, Progress progress) {
+    List<Integer> all = new ArrayList<>(IntStream.range(0, network.core()).boxed().toList());
+    boolean byChance = seed % 2 == 1;
+    if (byChance) {
+      Collections.shuffle(all, new Random(random.nextLong()));
+    } else {
+      all.sort(Comparator.comparing(network::neighbours, Comparator.reverseOrder()));
     }
-    network.crash(gone);
-    int from = 0;
-    while (gone.contains(from)) {
-      from++;
-    }
+    int gone = network.core() * (byChance ? 30 : 4) / 100;
+    int from = all.get(network.core() - 1);
+    network.crash(all.subList(0, gone));
     Outcome query = network.search(from, "copper rain", 100_000, Duration.ofSeconds(60));
-    out.say("    without 30 % of the ultrapeers: " + query);
+    progress.say(
+        String.format(
+            "    without %s: %s",
+            byChance ? "30 % of the ultrapeers" : "the 4 % with the most neighbours", query));
   }
 }

@@ -200,6 +200,16 @@ public final class ServentNetwork implements AutoCloseable {
     }
   }
 
+  /** How many neighbours a servent has. */
+  public int neighbours(int servent) {
+    return servents.get(servent).neighbours().size();
+  }
+
+  /** What all servents have counted under a name, added up. */
+  public long meter(String name) {
+    return meters().getOrDefault(name, 0L);
+  }
+
   /** What all servents have counted, added up. */
   public Map<String, Long> meters() {
     Map<String, Long> sum = new TreeMap<>();
