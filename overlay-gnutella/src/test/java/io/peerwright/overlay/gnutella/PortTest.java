@@ -91,4 +91,21 @@ class PortTest {
       assertFalse(other.end == null);
     }
   }
+
+  @Test
+  void oneAddressTakesNoMoreThanHalfOfThePlaces() {
+    try (Town town = new Town(23).add(1, i -> ULTRAPEER)) {
+      Host host = town.simulation.newHost("greedy", null, null);
+      for (int i = 0; i < 20; i++) {
+        ScriptedNeighbour.at(town, 0, host, i % 2 == 0);
+      }
+      assertEquals(5, town.meter(0, "links.leaves.now"));
+      assertEquals(5, town.meter(0, "links.ultrapeers.now"));
+      town.add(1, i -> ULTRAPEER);
+      town.add(1, i -> ULTRAPEER.withRole(Tier.LEAF));
+      town.pass(5);
+      assertEquals(6, town.meter(0, "links.leaves.now"));
+      assertEquals(6, town.meter(0, "links.ultrapeers.now"));
+    }
+  }
 }

@@ -37,8 +37,13 @@ final class ScriptedNeighbour implements LinkHandler {
 
   /** Connects one to a servent of a town, which comes from an address of its own. */
   static ScriptedNeighbour at(Town town, int servent, boolean ultrapeer) {
-    ScriptedNeighbour stranger = new ScriptedNeighbour(ultrapeer);
     Host host = town.simulation.newHost("stranger" + town.simulation.now(), null, null);
+    return at(town, servent, host, ultrapeer);
+  }
+
+  /** Connects one from a host that may have others. */
+  static ScriptedNeighbour at(Town town, int servent, Host host, boolean ultrapeer) {
+    ScriptedNeighbour stranger = new ScriptedNeighbour(ultrapeer);
     Endpoint to = town.servents.get(servent).endpoints().get(0);
     host.transport().connect(to, SocketOptions.DEFAULT, stranger);
     town.pass(2);

@@ -113,6 +113,12 @@ final class ServentFaults {
             "      counters.excessQueries++;",
             "QueryFloodTest#whoSendsTooManyQueriesIsHeardAsOftenAsAllowed"),
         new PlantedFault(
+            "lets one address have all places",
+            "servent/Neighbours.java",
+            "return remote.isLoopback()",
+            "return remote.port() != 0",
+            "PortTest#oneAddressTakesNoMoreThanHalfOfThePlaces"),
+        new PlantedFault(
             "counts a query as one whatever it costs",
             "servent/Router.java",
             "countQueries(lookedAt / FILES_OF_A_QUERY,",

@@ -32,6 +32,21 @@ public record Admission(
     }
   }
 
+  /**
+   * The same for one that holds some of the places already: no more than are free.
+   *
+   * @param ultrapeers its places as an ultrapeer, or as one without tiers
+   * @param leaves its places as a leaf
+   */
+  public Admission sharedBy(int ultrapeers, int leaves) {
+    return new Admission(
+        tier,
+        role,
+        ultrapeers < freeUltrapeers ? freeUltrapeers : 0,
+        leaves < freeLeaves ? freeLeaves : 0,
+        ultrapeersNeeded);
+  }
+
   private Verdict yes(Role ours, Role theirs) {
     return new Verdict(200, "OK", ours, theirs);
   }

@@ -27,8 +27,8 @@ public final class Handshake {
   /** The servent that shakes hands; asked when it comes to it, for places are taken meanwhile. */
   public interface Servent {
 
-    /** Which places are free. */
-    Admission admission();
+    /** Which places are free for one at this address. */
+    Admission admission(Endpoint remote);
 
     /** Whether it may become a leaf: it has no leaves, and no ultrapeer counts on it. */
     boolean canBeLeaf();
@@ -77,7 +77,7 @@ public final class Handshake {
   /** We have dialled; the first block is in the output. */
   public static Handshake calling(Servent servent, Endpoint remote) {
     Handshake handshake = new Handshake(servent, remote, State.AWAITS_ANSWER);
-    handshake.say(CALL, servent.offer().fields(servent.admission().role(), remote));
+    handshake.say(CALL, servent.offer().fields(servent.admission(remote).role(), remote));
     return handshake;
   }
 
@@ -130,7 +130,7 @@ public final class Handshake {
     }
     theirs = PeerTraits.of(head.fields());
     tryInstead = PeerTraits.tryInstead(head.fields());
-    Admission admission = servent.admission();
+    Admission admission = servent.admission(remote);
     Admission.Verdict verdict = admission.answer(theirs);
     if (!verdict.isAccepted()) {
       return refuse(verdict.code(), verdict.reason());
@@ -147,7 +147,7 @@ public final class Handshake {
 
   /** Nothing but a greeting: the caller has no tiers, and reads no headers. */
   private Outcome onOldCall() {
-    Admission.Verdict verdict = servent.admission().answer(PeerTraits.NONE);
+    Admission.Verdict verdict = servent.admission(remote).answer(PeerTraits.NONE);
     state = State.OVER;
     if (!verdict.isAccepted()) {
       return new Outcome.Refused(true, verdict.code(), verdict.reason(), List.of());
@@ -164,12 +164,12 @@ public final class Handshake {
     if (refused != null) {
       return refused;
     }
-    Admission.Verdict verdict = servent.admission().confirm(theirs, servent.canBeLeaf());
+    Admission.Verdict verdict = servent.admission(remote).confirm(theirs, servent.canBeLeaf());
     if (!verdict.isAccepted()) {
       return refuse(verdict.code(), verdict.reason());
     }
     HttpFields fields = HttpFields.NONE;
-    if (verdict.ours() != servent.admission().role()) {
+    if (verdict.ours() != servent.admission(remote).role()) {
       fields = fields.with("X-Ultrapeer", "False");
     }
     say(VERSION + "200 OK", compressed(fields));
@@ -182,7 +182,7 @@ public final class Handshake {
       return refused;
     }
     theirs = theirs.and(head.fields());
-    Admission.Verdict verdict = servent.admission().conclude(theirs);
+    Admission.Verdict verdict = servent.admission(remote).conclude(theirs);
     if (!verdict.isAccepted()) {
       state = State.OVER;
       return new Outcome.Refused(true, verdict.code(), verdict.reason(), tryInstead);

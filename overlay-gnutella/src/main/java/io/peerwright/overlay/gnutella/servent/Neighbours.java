@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.handshake.Admission;
@@ -122,6 +123,24 @@ final class Neighbours {
     // Half of the places are kept for leaves that have no other ultrapeer.
     boolean needed = freeLeaves <= config.leaves() / 2;
     return new Admission(config.role(), role, free, freeLeaves, needed);
+  }
+
+  /** Which places one address may have: half of them; a second address half of the rest. */
+  Admission admission(Endpoint remote) {
+    Admission all = admission();
+    return remote.isLoopback()
+        ? all
+        : all.sharedBy(held(remote, Role.ULTRAPEER), held(remote, Role.LEAF));
+  }
+
+  private int held(Endpoint remote, Role theirs) {
+    int held = 0;
+    for (int place = 0; place < links.end(); place++) {
+      PeerLink link = links.at(place);
+      boolean counts = link != null && (link.theirs() == Role.LEAF) == (theirs == Role.LEAF);
+      held += counts && AddressKey.isSame(link.remote(), remote) ? 1 : 0;
+    }
+    return held;
   }
 
   boolean canBeLeaf() {

@@ -211,8 +211,8 @@ final class Session
   }
 
   @Override
-  public Admission admission() {
-    return neighbours.admission();
+  public Admission admission(Endpoint remote) {
+    return neighbours.admission(remote);
   }
 
   @Override

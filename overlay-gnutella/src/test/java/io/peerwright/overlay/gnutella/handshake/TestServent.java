@@ -32,7 +32,7 @@ final class TestServent implements Handshake.Servent {
   }
 
   @Override
-  public Admission admission() {
+  public Admission admission(Endpoint remote) {
     return admission;
   }
 

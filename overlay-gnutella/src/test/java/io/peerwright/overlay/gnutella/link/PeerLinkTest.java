@@ -117,7 +117,7 @@ class PeerLinkTest {
     }
 
     @Override
-    public Admission admission() {
+    public Admission admission(Endpoint remote) {
       return new Admission(Tier.ULTRAPEER, Role.ULTRAPEER, 5, 5, true);
     }
 
