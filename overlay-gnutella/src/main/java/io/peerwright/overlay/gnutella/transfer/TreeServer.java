@@ -1,11 +1,13 @@
 package io.peerwright.overlay.gnutella.transfer;
 
 import io.peerwright.api.Loop;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.hash.Thex;
 import io.peerwright.kit.hash.TigerTree;
 import io.peerwright.kit.http.HttpExchange;
 import io.peerwright.kit.http.HttpFields;
+import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.overlay.gnutella.sharing.LibraryFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,6 +29,10 @@ final class TreeServer {
 
   private static final int MOST_KEPT = 64;
   private static final int MOST_WAITING = 16;
+
+  /** By one address, also if its connection is gone meanwhile. */
+  static final int MOST_PER_ADDRESS = 4;
+
   private static final int SLICE_BYTES = 1 << 23;
   private static final int READ_BYTES = 1 << 16;
   private static final long MODELLED_NANOS_PER_BYTE = 5;
@@ -59,12 +65,16 @@ final class TreeServer {
     if (known != null) {
       kept.put(root, known);
       reply(exchange, known);
-    } else if (waiting.size() >= MOST_WAITING) {
+    } else if (waiting.size() >= MOST_WAITING || asked(exchange.remote()) >= MOST_PER_ADDRESS) {
       exchange.reply(503, HttpFields.NONE.with("Retry-After", "30"), ByteBuffer.allocate(0));
     } else {
       waiting.add(new Waiting(file, root, exchange));
       next();
     }
+  }
+
+  private long asked(Endpoint by) {
+    return waiting.stream().filter(each -> AddressKey.isSame(each.exchange.remote(), by)).count();
   }
 
   private static void reply(HttpExchange exchange, byte[] message) {
