@@ -35,8 +35,7 @@ final class JoinCommand implements Callable<Integer> {
       PeerConfig config = options.config(peerwright, "hybrid");
       Peer peer = options.start(console, peerwright, config);
       peer.host().loop().execute(() -> hear(console, peer));
-      List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
-      stop.await(peerwright, () -> tell(console, peer, addresses));
+      stop.await(peerwright, () -> tell(console, peer));
     }
     return 0;
   }
@@ -56,7 +55,9 @@ final class JoinCommand implements Callable<Integer> {
         });
   }
 
-  private static void tell(Console console, Peer peer, List<String> addresses) {
+  /** Says that a peer has joined, and where it can be reached. */
+  static void tell(Console console, Peer peer) {
+    List<String> addresses = peer.endpoints().stream().map(Endpoint::toString).toList();
     console.say(
         "%s takes part%s; Ctrl-C ends it",
         peer.name(), addresses.isEmpty() ? "" : " at " + String.join(", ", addresses));

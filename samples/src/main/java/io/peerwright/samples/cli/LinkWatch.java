@@ -42,8 +42,8 @@ final class LinkWatch implements Handle {
       linked = neighbours > 0;
       console.say(
           linked
-              ? "found again; others find what is shared here"
-              : "lost, nobody finds what is shared here; trying on");
+              ? "a neighbour is there again; others find what is shared here"
+              : "no neighbour now, so nobody finds what is shared here; trying on");
       console.event(linked ? "linked" : "alone", "neighbours", neighbours);
     }
     loop.schedule(EVERY_NANOS, this::look);

@@ -56,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SendCommand.class,
       TorrentCommand.class,
       TrackerCommand.class,
+      GnutellaCommand.class,
       SimulateCommand.class,
       ConfigCommand.class,
       NewOverlayCommand.class
