@@ -103,8 +103,8 @@ final class HttpFaults {
         new PlantedFault(
             "answers twice",
             "http/HttpServerLink.java",
-            "      if (isOver()) {\n        return;\n      }\n",
-            "",
+            "      if (isOver()) {\n        return;\n      }\n      if (content",
+            "      if (content",
             "http.HttpServerTest#severalRequestsAreAnsweredInOrder"),
         new PlantedFault(
             "takes the body of a request for the next one",

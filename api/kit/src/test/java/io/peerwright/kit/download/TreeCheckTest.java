@@ -8,13 +8,18 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.hash.Thex;
 import io.peerwright.kit.hash.TigerTree;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Downloads whose parts are verified by a tree that comes while they do. */
 class TreeCheckTest {
+
+  /** Of a content of this size. */
+  private static final int PIECE_BYTES = 1 << 17;
 
   private static final byte[] CONTENT = DownloadLab.content(3_000_000);
 
@@ -55,6 +60,9 @@ class TreeCheckTest {
     assertEquals(0, lab.wrong);
     check.accept(tree(CONTENT));
     lab.host.loop().execute(download::onPiecesKnown);
+    assertTrue(
+        lab.sim.runUntil(() -> lab.wrong == 1, Duration.ofMillis(100)),
+        "what is here is checked at once, not with the next piece");
     double seconds = lab.await(download);
     lab.assertComplete(download, CONTENT);
     assertEquals(1, lab.wrong);
@@ -76,7 +84,9 @@ class TreeCheckTest {
   /** Its root is that of other bytes: those who send the right ones are not to blame. */
   @Test
   void aFalseTreeIsDropped() {
-    byte[] wrong = DownloadLab.damaged(CONTENT, 5, 700_000, 1_500_000, 2_900_000);
+    int[] places =
+        IntStream.iterate(5, at -> at < CONTENT.length, at -> at + PIECE_BYTES).toArray();
+    byte[] wrong = DownloadLab.damaged(CONTENT, places);
     TestSource liar = lab.source("liar", wrong).rate(300_000);
     TestSource honest = lab.source("honest", CONTENT).rate(100_000);
     TreeCheck check = check(row(wrong, 1024).root());
