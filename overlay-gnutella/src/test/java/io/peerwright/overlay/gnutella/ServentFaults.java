@@ -91,8 +91,10 @@ final class ServentFaults {
         new PlantedFault(
             "sends a query on as often as it comes",
             "servent/Router.java",
-            "steps - 1, hops);\n      return;",
-            "steps - 1, hops);",
+            "counters.duplicateQueries++;\n"
+                + "      walks.walk(from, data, at, length, steps - 1, hops);\n"
+                + "      return;",
+            "counters.duplicateQueries++;",
             "FloodTest#aFloodReachesAlmostAllAndHalfOfItIsInVain"),
         new PlantedFault(
             "sends a query as far as its asker likes",
@@ -193,8 +195,8 @@ final class ServentFaults {
         new PlantedFault(
             "gives what was dialled because of a push to nobody",
             "transfer/Pushes.java",
-            "servent == null ? null : servent.waiting.poll();",
-            "servent == null ? null : null;",
+            "PushedLink first = some.peek();",
+            "PushedLink first = null;",
             "PushTest#whoKnowsThatNobodyFindsItSaysSo"),
         new PlantedFault(
             "asks leaves for what they do not have",
