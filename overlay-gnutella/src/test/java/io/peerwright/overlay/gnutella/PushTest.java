@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Downloads from servents that cannot be dialled. */
@@ -136,6 +137,10 @@ class PushTest {
 
   /** Shakes hands, and sends the same push many times. */
   private static void flood(Town town, Endpoint victim, int count) {
+    flood(town, i -> victim, count);
+  }
+
+  private static void flood(Town town, IntFunction<Endpoint> victims, int count) {
     Guid target = Guid.parse(town.search(0, "copper rain", 20).hits.get(0).peer());
     Host attacker = town.simulation.newHost("attacker", null, null);
     LinkHandler handler =
@@ -150,9 +155,9 @@ class PushTest {
           public void onData(Link link, ByteBuffer data) {
             if (StandardCharsets.ISO_8859_1.decode(data).toString().startsWith("GNUTELLA/0.6 2")) {
               say(link, "GNUTELLA/0.6 200 OK\r\n\r\n");
-              Push push = Push.to(target, 1, victim);
               ByteBuffer out = ByteBuffer.allocate(count * 60);
               for (int i = 0; i < count; i++) {
+                Push push = Push.to(target, 1, victims.apply(i));
                 out.put(Messages.encode(new Guid(i, 7), 3, 0, push));
               }
               link.write(out.flip());
@@ -185,6 +190,18 @@ class PushTest {
       assertEquals(6, victim.calls);
       assertTrue(victim.heard.length() <= 6 * 60, "and hears little");
       assertEquals(300, town.meter("pushes.dialled") + town.meter("pushes.refused"));
+    }
+  }
+
+  @Test
+  void aNeighbourThatWantsManyDialledLeavesPlacesToOthers() {
+    try (Town town = new Town(47).add(2, i -> ULTRAPEER)) {
+      town.pass(10);
+      town.share(1, "copper rain.ogg");
+      // Nobody is there: each dial takes ten seconds.
+      flood(town, i -> Endpoint.parse("10.200." + i + ".1:80"), 100);
+      assertEquals(8, town.meter("pushes.dialled"));
+      assertEquals(92, town.meter("pushes.refused"));
     }
   }
 

@@ -181,6 +181,12 @@ final class ServentFaults {
             "|| !rates.take(to, now) && dialled < 0) {",
             "PushTest#aThirdPartyIsDialledAFewTimesAMinute"),
         new PlantedFault(
+            "gives all dials to one neighbour",
+            "transfer/GivDials.java",
+            "MOST_OF_A_NEIGHBOUR = MOST_AT_A_TIME / 2",
+            "MOST_OF_A_NEIGHBOUR = MOST_AT_A_TIME",
+            "PushTest#aNeighbourThatWantsManyDialledLeavesPlacesToOthers"),
+        new PlantedFault(
             "dials its own host for others",
             "transfer/Transfers.java",
             "&& policy.permits(from, to)) {",

@@ -7,11 +7,14 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.limit.AddressRates;
 import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.gnutella.message.Guid;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,15 @@ final class GivDials {
   /** At one address, or in one IPv6 network of 64 bits. */
   static final int PER_MINUTE = 6;
 
-  private static final int MOST_AT_A_TIME = 8;
+  private static final int MOST_AT_A_TIME = 16;
+
+  /** For pushes that one neighbour has brought, so that those of others find places. */
+  private static final int MOST_OF_A_NEIGHBOUR = MOST_AT_A_TIME / 2;
+
+  /** Half of what all may have. */
+  private static final int OF_A_NEIGHBOUR_PER_MINUTE = 30;
+
+  private static final int NEIGHBOUR_CELLS = 64;
   private static final int PER_SECOND = 1;
   private static final int BURST = 20;
   private static final long WITHIN_NANOS = 10_000_000_000L;
@@ -31,15 +42,18 @@ final class GivDials {
   private final Host host;
   private final LinkAcceptor server;
   private final AddressRates rates;
+  private final AddressRates neighbourRates;
+  private final Map<AddressKey, Integer> dialling = new HashMap<>();
   private final TokenBucket all;
-  private int dialling;
   private long dialled;
   private long refused;
 
   GivDials(Host host, LinkAcceptor server) {
     this.host = host;
     this.server = server;
-    rates = AddressRates.perMinute(SaltedHash.of(host.loop()), PER_MINUTE);
+    SaltedHash hash = SaltedHash.of(host.loop());
+    rates = AddressRates.perMinute(hash, PER_MINUTE);
+    neighbourRates = AddressRates.perMinute(hash, OF_A_NEIGHBOUR_PER_MINUTE, NEIGHBOUR_CELLS);
     all = new TokenBucket(PER_SECOND, BURST, host.loop().nanoTime());
   }
 
@@ -55,34 +69,50 @@ final class GivDials {
     refused++;
   }
 
-  /** Dials, unless that were once too often. */
-  void dial(Endpoint to, long index, Guid servent) {
+  /**
+   * Dials, unless that were once too often.
+   *
+   * @param from the neighbour that has brought the push
+   */
+  void dial(Endpoint from, Endpoint to, long index, Guid servent) {
     long now = host.loop().nanoTime();
-    if (dialling >= MOST_AT_A_TIME || all.available(now) < 1 || !rates.take(to, now)) {
+    AddressKey neighbour = AddressKey.of(from);
+    int underWay = dialling.values().stream().mapToInt(Integer::intValue).sum();
+    if (underWay >= MOST_AT_A_TIME
+        || dialling.getOrDefault(neighbour, 0) >= MOST_OF_A_NEIGHBOUR
+        || all.available(now) < 1
+        || !neighbourRates.take(from, now)
+        || !rates.take(to, now)) {
       refused++;
       return;
     }
     all.take(1, now);
-    dialling++;
+    dialling.merge(neighbour, 1, Integer::sum);
     dialled++;
     SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(WITHIN_NANOS);
-    host.transport().connect(to, options, new Dial(new Giv(index, servent)));
+    host.transport().connect(to, options, new Dial(neighbour, new Giv(index, servent)));
   }
 
   /** Says what it is for, and is a connection of the server then. */
   private final class Dial implements LinkHandler {
+    private final AddressKey neighbour;
     private final Giv giv;
     private boolean opened;
     private @Nullable LinkHandler handler;
 
-    Dial(Giv giv) {
+    Dial(AddressKey neighbour, Giv giv) {
+      this.neighbour = neighbour;
       this.giv = giv;
+    }
+
+    private void decided() {
+      dialling.computeIfPresent(neighbour, (key, count) -> count == 1 ? null : count - 1);
     }
 
     @Override
     public void onOpen(Link link) {
       opened = true;
-      dialling--;
+      decided();
       ByteBuffer bytes = ByteBuffer.wrap(giv.encoded());
       link.write(bytes);
       handler = bytes.hasRemaining() ? null : server.onAccept(link);
@@ -116,7 +146,9 @@ final class GivDials {
 
     @Override
     public void onClosed(Link link, Reason reason) {
-      dialling -= opened ? 0 : 1;
+      if (!opened) {
+        decided();
+      }
       if (handler != null) {
         handler.onClosed(link, reason);
       }

@@ -102,7 +102,7 @@ public final class Transfers {
     // Who passes on pushes for others knows of no file: 0 stands for any.
     boolean known = push.index() == 0 ? library.size() > 0 : library.byIndex(push.index()) != null;
     if (known && to.port() != 0 && !to.isAnyLocal() && policy.permits(from, to)) {
-      at.dial(to, push.index(), servent);
+      at.dial(from, to, push.index(), servent);
     } else {
       at.countRefused();
     }
