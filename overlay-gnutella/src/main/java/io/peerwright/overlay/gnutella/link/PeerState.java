@@ -105,7 +105,9 @@ public final class PeerState {
     }
     boolean may = far ? !farPinged : nearPings < NEAR_PINGS;
     farPinged |= far;
-    nearPings += may && !far ? 1 : 0;
+    if (may && !far) {
+      nearPings++;
+    }
     return may;
   }
 }
