@@ -137,8 +137,11 @@ final class Neighbours {
     int held = 0;
     for (int place = 0; place < links.end(); place++) {
       PeerLink link = links.at(place);
-      boolean counts = link != null && (link.theirs() == Role.LEAF) == (theirs == Role.LEAF);
-      held += counts && AddressKey.isSame(link.remote(), remote) ? 1 : 0;
+      if (link != null
+          && (link.theirs() == Role.LEAF) == (theirs == Role.LEAF)
+          && AddressKey.isSame(link.remote(), remote)) {
+        held++;
+      }
     }
     return held;
   }
