@@ -164,20 +164,20 @@ final class AnnounceFaults {
         new PlantedFault(
             "takes no compressed answer",
             "announce/HttpAsk.java",
-            "Gzip.plain(body.toByteArray(), MAX_ANSWER_BYTES)",
-            "body.toByteArray()",
+            "Gzip.plain(body.bytes(), MAX_ANSWER_BYTES)",
+            "body.bytes()",
             "announce.OddAnswersTest#whatOthersTakeIsTaken"),
         new PlantedFault(
             "takes no answer that is whole and breaks off",
             "announce/HttpAsk.java",
-            "failure != null && body.size() == 0",
+            "failure != null && body.isEmpty()",
             "failure != null",
             "announce.OddAnswersTest#whatOthersTakeIsTaken"),
         new PlantedFault(
             "takes peers along with a refusal",
             "announce/HttpAsk.java",
             "      if (failure != null) {",
-            "      if (failure != null && body.size() == 0) {",
+            "      if (failure != null && body.isEmpty()) {",
             "announce.OddAnswersTest#whatNobodyTakesIsRefused"),
         new PlantedFault(
             "unpacks an answer of any length",

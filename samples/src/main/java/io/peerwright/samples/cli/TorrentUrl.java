@@ -9,13 +9,13 @@ import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpGet;
 import io.peerwright.kit.http.HttpResponse;
+import io.peerwright.kit.http.ShortBody;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.metainfo.Info;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import io.peerwright.runtime.Peerwright;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -74,13 +74,14 @@ final class TorrentUrl {
   private static final class Answer implements HttpCall.Listener {
     private final Url url;
     private final long mostBytes;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final ShortBody body;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private @Nullable HttpGet get;
 
     Answer(Url url, long mostBytes) {
       this.url = url;
       this.mostBytes = mostBytes;
+      body = new ShortBody(mostBytes);
     }
 
     void ask(HttpClient client) {
@@ -96,19 +97,15 @@ final class TorrentUrl {
 
     @Override
     public void onBody(ByteBuffer data) {
-      if (data.remaining() > mostBytes - body.size()) {
+      if (!body.take(data)) {
         refuse("it has more than " + mostBytes + " bytes, too many for a torrent here");
-        return;
       }
-      byte[] part = new byte[data.remaining()];
-      data.get(part);
-      body.writeBytes(part);
     }
 
     @Override
     public void onEnd(@Nullable OverlayException failure) {
       if (failure == null) {
-        whole.complete(body.toByteArray());
+        whole.complete(body.bytes());
       } else {
         refuse(failure.getMessage());
       }

@@ -11,13 +11,13 @@ import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpGet;
 import io.peerwright.kit.http.HttpResponse;
+import io.peerwright.kit.http.ShortBody;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.bittorrent.bencode.BDict;
 import io.peerwright.overlay.bittorrent.bencode.BReader;
 import io.peerwright.overlay.bittorrent.bencode.BString;
 import io.peerwright.overlay.bittorrent.bencode.BencodeException;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
   private final Question<R> question;
   private final RequestListener<R> asking;
   private final Endpoint to;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final ShortBody body = new ShortBody(MAX_ANSWER_BYTES);
   private final HttpGet underWay;
   private @Nullable HttpResponse response;
 
@@ -69,20 +69,16 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
 
   @Override
   public void onBody(ByteBuffer data) {
-    if (body.size() + data.remaining() > MAX_ANSWER_BYTES) {
+    if (!body.take(data)) {
       underWay.close();
       fail(Reason.LIMIT, "the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
-      return;
     }
-    byte[] part = new byte[data.remaining()];
-    data.get(part);
-    body.writeBytes(part);
   }
 
   @Override
   public void onEnd(@Nullable OverlayException failure) {
     HttpResponse head = response;
-    if (head == null || failure != null && body.size() == 0) {
+    if (head == null || failure != null && body.isEmpty()) {
       asking.failed(failure != null ? failure : new OverlayException(Reason.RESET, "no answer"));
     } else {
       read(head.status(), failure);
@@ -92,7 +88,7 @@ final class HttpAsk<R> implements HttpCall.Listener, Handle {
   /** An answer that is whole counts, whatever it is said to be, and whatever comes behind it. */
   private void read(int status, @Nullable OverlayException broken) {
     try {
-      ByteBuffer plain = ByteBuffer.wrap(Gzip.plain(body.toByteArray(), MAX_ANSWER_BYTES));
+      ByteBuffer plain = ByteBuffer.wrap(Gzip.plain(body.bytes(), MAX_ANSWER_BYTES));
       BDict answer = BReader.readFirstDict(plain, BReader.Limits.MESSAGE);
       BString failure = answer.optionalString("failure reason");
       if (failure != null) {

@@ -10,9 +10,9 @@ import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpGet;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Percent;
+import io.peerwright.kit.http.ShortBody;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
@@ -31,7 +31,7 @@ final class WebCacheClient implements HttpCall.Listener {
   private static final int OK = 200;
   private static final HttpFields FIELDS = HttpFields.NONE.with("User-Agent", "Peerwright/0.1");
 
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final ShortBody body = new ShortBody(MAX_BYTES);
   private final BiConsumer<@Nullable CacheLines, Reach> then;
   private final HttpGet underWay;
   private @Nullable HttpResponse response;
@@ -81,21 +81,17 @@ final class WebCacheClient implements HttpCall.Listener {
 
   @Override
   public void onBody(ByteBuffer data) {
-    if (body.size() + data.remaining() > MAX_BYTES) {
+    if (!body.take(data)) {
       underWay.close();
       end(null);
-      return;
     }
-    byte[] part = new byte[data.remaining()];
-    data.get(part);
-    body.writeBytes(part);
   }
 
   @Override
   public void onEnd(@Nullable OverlayException failure) {
     HttpResponse head = response;
     boolean whole = failure == null && head != null && head.status() == OK;
-    end(whole ? CacheLines.parse(body.toString(StandardCharsets.ISO_8859_1)) : null);
+    end(whole ? CacheLines.parse(new String(body.bytes(), StandardCharsets.ISO_8859_1)) : null);
   }
 
   private void end(@Nullable CacheLines lines) {

@@ -11,9 +11,9 @@ import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpGet;
 import io.peerwright.kit.http.HttpResponse;
+import io.peerwright.kit.http.ShortBody;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class TreeFetch implements HttpCall.Listener {
   private final Runnable known;
   private final Set<String> asked = new HashSet<>();
   private @Nullable HttpGet get;
-  private @Nullable ByteArrayOutputStream message;
+  private @Nullable ShortBody message;
   private boolean closed;
 
   /**
@@ -58,7 +58,7 @@ final class TreeFetch implements HttpCall.Listener {
     if (!wanted || !form.matches() || isOther(form.group(1)) || !asked.add(source.authority())) {
       return;
     }
-    message = new ByteArrayOutputStream();
+    message = new ShortBody(Thex.MOST_BYTES);
     Url url = Url.parse(source.scheme() + "://" + source.authority() + told);
     HttpClient.Manner manner =
         new HttpClient.Manner(
@@ -93,25 +93,20 @@ final class TreeFetch implements HttpCall.Listener {
 
   @Override
   public void onBody(ByteBuffer data) {
-    ByteArrayOutputStream into = message;
-    if (into == null || into.size() + data.remaining() > Thex.MOST_BYTES) {
+    if (message == null || !message.take(data)) {
       giveUp();
-      return;
     }
-    byte[] bytes = new byte[data.remaining()];
-    data.get(bytes);
-    into.writeBytes(bytes);
   }
 
   @Override
   public void onEnd(@Nullable OverlayException failure) {
-    ByteArrayOutputStream all = message;
+    ShortBody all = message;
     giveUp();
     if (failure != null || all == null || closed) {
       return;
     }
     try {
-      check.accept(all.toByteArray());
+      check.accept(all.bytes());
     } catch (IllegalArgumentException notOne) {
       return;
     }
