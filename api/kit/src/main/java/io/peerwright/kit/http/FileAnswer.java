@@ -46,9 +46,6 @@ final class FileAnswer implements BodyAnswer, FileSender.Listener, TimerTarget {
     pace = pace(withinNanos);
     watch = new PaceWatch(pace, loop.nanoTime());
     sender = new FileSender(loop, link, part.file(), part.from(), part.end(), this);
-    if (part.isGrowing()) {
-      sender.growing();
-    }
     if (part.rates() != null) {
       sender.limit(part.rates());
     }

@@ -92,7 +92,7 @@ public final class FileHandler implements HttpServer.Handler {
 
     FilePart part(ByteRange range) {
       long end = range.first() + range.length();
-      return new FilePart(file, range.first(), end, false, rates, listener);
+      return new FilePart(file, range.first(), end, rates, listener);
     }
   }
 

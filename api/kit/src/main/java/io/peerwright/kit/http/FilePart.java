@@ -8,21 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A part of a file as the body of an answer, sent as the other side takes it: of however long a
  * part no more than two blocks are in memory.
  *
- * @param file where it is
+ * @param file where it is; one that is written to meanwhile is sent no further
  * @param from the first byte
  * @param end behind the last byte
- * @param isGrowing true if the file is written to elsewhere meanwhile, as that of a download is;
- *     one that is not and is written to is sent no further
  * @param rates how fast it may go; null for as fast as it is taken
  * @param listener hears how it goes
  */
 public record FilePart(
-    Path file,
-    long from,
-    long end,
-    boolean isGrowing,
-    @Nullable UploadRates rates,
-    Listener listener) {
+    Path file, long from, long end, @Nullable UploadRates rates, Listener listener) {
 
   /** Checks the range. */
   public FilePart {

@@ -64,7 +64,6 @@ public final class FileSender implements SharedRate.Waiter {
   private @Nullable ByteBuffer spare;
   private boolean reading;
   private boolean over;
-  private boolean isGrowing;
 
   /** What limits it; null for nothing. */
   private @Nullable Flow flow;
@@ -88,14 +87,6 @@ public final class FileSender implements SharedRate.Waiter {
   /** Keeps to rates; to be called before {@link #start}. */
   public void limit(UploadRates rates) {
     flow = rates.flow(this);
-  }
-
-  /**
-   * The file is that of a download, which is written to meanwhile, though not where this reads; to
-   * be called before {@link #start}.
-   */
-  public void growing() {
-    isGrowing = true;
   }
 
   /** True if the rates have kept it from sending since this was asked last. */
@@ -185,9 +176,7 @@ public final class FileSender implements SharedRate.Waiter {
               file + " ends at " + from.channel.size() + ", it was shared with " + end);
         }
       }
-      if (!isGrowing) {
-        from.check(file);
-      }
+      from.check(file);
       return new Filled(from, into.flip());
     } catch (IOException | RuntimeException e) {
       from.channel.close();

@@ -73,8 +73,7 @@ class FileAnswerTest {
     String[] ends = request.path().substring(1).split("-", -1);
     long from = Long.parseLong(ends[0]);
     long end = Long.parseLong(ends[1]);
-    exchange.reply(
-        200, HttpFields.NONE, new FilePart(file, from, end, false, rates, new Listener()));
+    exchange.reply(200, HttpFields.NONE, new FilePart(file, from, end, rates, new Listener()));
   }
 
   private final class Listener implements FilePart.Listener {
