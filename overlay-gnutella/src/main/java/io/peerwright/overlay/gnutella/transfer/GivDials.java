@@ -7,14 +7,13 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.limit.AddressCounts;
 import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.limit.AddressRates;
 import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.gnutella.message.Guid;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +42,9 @@ final class GivDials {
   private final LinkAcceptor server;
   private final AddressRates rates;
   private final AddressRates neighbourRates;
-  private final Map<AddressKey, Integer> dialling = new HashMap<>();
+  private final AddressCounts ofNeighbours;
   private final TokenBucket all;
+  private int dialling;
   private long dialled;
   private long refused;
 
@@ -52,6 +52,7 @@ final class GivDials {
     this.host = host;
     this.server = server;
     SaltedHash hash = SaltedHash.of(host.loop());
+    ofNeighbours = new AddressCounts(hash);
     rates = AddressRates.perMinute(hash, PER_MINUTE);
     neighbourRates = AddressRates.perMinute(hash, OF_A_NEIGHBOUR_PER_MINUTE, NEIGHBOUR_CELLS);
     all = new TokenBucket(PER_SECOND, BURST, host.loop().nanoTime());
@@ -76,10 +77,9 @@ final class GivDials {
    */
   void dial(Endpoint from, Endpoint to, long index, Guid servent) {
     long now = host.loop().nanoTime();
-    AddressKey neighbour = AddressKey.of(from);
-    int underWay = dialling.values().stream().mapToInt(Integer::intValue).sum();
-    if (underWay >= MOST_AT_A_TIME
-        || dialling.getOrDefault(neighbour, 0) >= MOST_OF_A_NEIGHBOUR
+    long neighbour = AddressKey.network(from);
+    if (dialling >= MOST_AT_A_TIME
+        || ofNeighbours.count(neighbour) >= MOST_OF_A_NEIGHBOUR
         || all.available(now) < 1
         || !neighbourRates.take(from, now)
         || !rates.take(to, now)) {
@@ -87,7 +87,8 @@ final class GivDials {
       return;
     }
     all.take(1, now);
-    dialling.merge(neighbour, 1, Integer::sum);
+    dialling++;
+    ofNeighbours.add(neighbour);
     dialled++;
     SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(WITHIN_NANOS);
     host.transport().connect(to, options, new Dial(neighbour, new Giv(index, servent)));
@@ -95,24 +96,25 @@ final class GivDials {
 
   /** Says what it is for, and is a connection of the server then. */
   private final class Dial implements LinkHandler {
-    private final AddressKey neighbour;
+    private final long neighbour;
     private final Giv giv;
     private boolean opened;
     private @Nullable LinkHandler handler;
 
-    Dial(AddressKey neighbour, Giv giv) {
+    Dial(long neighbour, Giv giv) {
       this.neighbour = neighbour;
       this.giv = giv;
     }
 
-    private void decided() {
-      dialling.computeIfPresent(neighbour, (key, count) -> count == 1 ? null : count - 1);
+    private void leavePlace() {
+      dialling--;
+      ofNeighbours.remove(neighbour);
     }
 
     @Override
     public void onOpen(Link link) {
       opened = true;
-      decided();
+      leavePlace();
       ByteBuffer bytes = ByteBuffer.wrap(giv.encoded());
       link.write(bytes);
       handler = bytes.hasRemaining() ? null : server.onAccept(link);
@@ -147,7 +149,7 @@ final class GivDials {
     @Override
     public void onClosed(Link link, Reason reason) {
       if (!opened) {
-        decided();
+        leavePlace();
       }
       if (handler != null) {
         handler.onClosed(link, reason);
