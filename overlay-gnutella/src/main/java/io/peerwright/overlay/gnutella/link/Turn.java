@@ -39,7 +39,7 @@ public final class Turn implements TimerTarget {
   }
 
   /** Seconds of a clock that never goes back. */
-  int seconds() {
+  public int seconds() {
     return (int) (loop.nanoTime() / 1_000_000_000L);
   }
 

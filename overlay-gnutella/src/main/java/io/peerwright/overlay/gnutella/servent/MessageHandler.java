@@ -1,6 +1,5 @@
 package io.peerwright.overlay.gnutella.servent;
 
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.discovery.KnownServent;
 import io.peerwright.overlay.gnutella.discovery.Self;
 import io.peerwright.overlay.gnutella.link.PeerLink;
@@ -22,13 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageHandler implements Router.Consumer {
 
   /** What it needs to know of the servent that it answers for. */
-  interface Servent {
-
-    /** Where it can be dialled, as far as it knows; null while it does not listen. */
-    @Nullable Endpoint own();
-
-    /** Whether it can be dialled there. */
-    boolean isReachable();
+  interface Servent extends Dialable {
 
     /** What it says of itself in hits; null if it cannot yet. */
     @Nullable Responder responder();

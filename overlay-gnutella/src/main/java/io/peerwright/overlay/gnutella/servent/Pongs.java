@@ -1,6 +1,5 @@
 package io.peerwright.overlay.gnutella.servent;
 
-import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
@@ -9,6 +8,7 @@ import io.peerwright.overlay.gnutella.discovery.PongCache;
 import io.peerwright.overlay.gnutella.discovery.Self;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Messages;
@@ -39,7 +39,7 @@ final class Pongs {
   private static final int ASKED_FOR_MORE = 3;
   private static final int LONGEST_PONG = 512;
 
-  private final Loop loop;
+  private final Turn turn;
   private final Neighbours neighbours;
   private final AddressPolicy policy;
   private final RandomGenerator random;
@@ -54,20 +54,16 @@ final class Pongs {
    * @param ask sends a ping that goes as far as it may
    */
   Pongs(
-      Loop loop,
+      Turn turn,
       Neighbours neighbours,
       AddressPolicy policy,
       RandomGenerator random,
       Consumer<PeerLink> ask) {
-    this.loop = loop;
+    this.turn = turn;
     this.neighbours = neighbours;
     this.policy = policy;
     this.random = random;
     this.ask = ask;
-  }
-
-  private int seconds() {
-    return (int) (loop.nanoTime() / 1_000_000_000L);
   }
 
   /** How many are remembered. */
@@ -92,7 +88,7 @@ final class Pongs {
         known = new PongCache();
         cache = known;
       }
-      known.add(told, hops, from.route(), seconds());
+      known.add(told, hops, from.route(), turn.seconds());
     }
     return told;
   }
@@ -115,7 +111,7 @@ final class Pongs {
     Endpoint asker = asker(to);
     Set<Endpoint> told = new LinkedHashSet<>();
     if (cache != null) {
-      for (PongCache.Entry each : cache.some(to.route(), asker, MOST_TOLD, seconds())) {
+      for (PongCache.Entry each : cache.some(to.route(), asker, MOST_TOLD, turn.seconds())) {
         told.add(each.servent().endpoint());
         send(to, guid, hops, each.hops(), each.servent().pong());
       }
@@ -138,7 +134,7 @@ final class Pongs {
 
   /** A ping that reaches neighbours of ours and no one else asks for them: all that there are. */
   private void crawled(PeerLink to, Guid guid, int hops) {
-    int now = seconds();
+    int now = turn.seconds();
     if (now - crawledAt < CRAWL_SECONDS) {
       return;
     }
@@ -156,7 +152,7 @@ final class Pongs {
 
   /** Asks a few neighbours, whose answers are for those who ask next. */
   private void refresh(PeerLink but) {
-    int now = seconds();
+    int now = turn.seconds();
     int end = neighbours.links().end();
     if (now - refreshedAt < REFRESH_SECONDS || end == 0) {
       return;
@@ -189,7 +185,7 @@ final class Pongs {
     Set<Endpoint> all = new LinkedHashSet<>();
     List<Endpoint> full = new ArrayList<>();
     if (cache != null) {
-      for (PongCache.Entry each : cache.some(-1, asker, PongCache.MAX, seconds())) {
+      for (PongCache.Entry each : cache.some(-1, asker, PongCache.MAX, turn.seconds())) {
         if (each.servent().hasPlaces()) {
           all.add(each.servent().endpoint());
         } else {

@@ -24,16 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushProxies {
 
-  /** What it needs to know of the servent. */
-  interface Servent {
-
-    /** Whether others can dial us. */
-    boolean isReachable();
-
-    /** Where they can. */
-    @Nullable Endpoint own();
-  }
-
   /** As many as hits tell of. */
   static final int MOST = 4;
 
@@ -41,7 +31,7 @@ final class PushProxies {
   private static final VendorId ACKNOWLEDGEMENT = new VendorId(VendorId.LIME, 22, 2);
   private static final VendorId CANCEL = new VendorId(VendorId.GTKG, 21, 1);
 
-  private final Servent servent;
+  private final Dialable servent;
   private final Guid guid;
   private final VendorMessages messages;
   private @Nullable Map<Guid, PeerLink> clients;
@@ -54,7 +44,7 @@ final class PushProxies {
    *
    * @param guid ours
    */
-  PushProxies(Servent servent, Guid guid, VendorMessages messages) {
+  PushProxies(Dialable servent, Guid guid, VendorMessages messages) {
     this.servent = servent;
     this.guid = guid;
     this.messages = messages;

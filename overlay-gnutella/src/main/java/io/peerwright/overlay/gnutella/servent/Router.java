@@ -5,6 +5,7 @@ import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Message;
@@ -69,6 +70,7 @@ final class Router {
   private static final int FILES_OF_A_QUERY = 256;
 
   private final Loop loop;
+  private final Turn turn;
   private final Neighbours neighbours;
   private final QueryRouting tables;
   private final Walks walks;
@@ -90,6 +92,7 @@ final class Router {
    */
   Router(
       Loop loop,
+      Turn turn,
       Neighbours neighbours,
       Queries whereTo,
       Counters counters,
@@ -97,6 +100,7 @@ final class Router {
       Guid servent,
       GnutellaConfig config) {
     this.loop = loop;
+    this.turn = turn;
     this.neighbours = neighbours;
     tables = whereTo.tables();
     walks = whereTo.walks();
@@ -106,10 +110,6 @@ final class Router {
     this.servent = servent;
     maxTtl = config.ttl();
     queryRate = config.queryRate();
-  }
-
-  private int seconds() {
-    return (int) (loop.nanoTime() / 1_000_000_000L);
   }
 
   private GuidRoutes newRoutes() {
@@ -134,7 +134,7 @@ final class Router {
 
   /** A query of our own: hits for it are ours, and it is nobody else's. */
   void own(Guid guid) {
-    queries().put(guid.high(), guid.low(), OWN, seconds());
+    queries().put(guid.high(), guid.low(), OWN, turn.seconds());
   }
 
   void onMessage(PeerLink from, ByteBuffer data, int at, int length) {
@@ -177,7 +177,7 @@ final class Router {
     long low = Header.guidLow(data, at);
     int hops = hopsAfter(data, at);
     int steps = from.ours() == Role.LEAF ? 0 : WalkSteps.of(data, at);
-    if (queries().add(high, low, from.route(), seconds()) != GuidRoutes.NONE) {
+    if (queries().add(high, low, from.route(), turn.seconds()) != GuidRoutes.NONE) {
       counters.duplicateQueries++;
       walks.walk(from, data, at, length, steps - 1, hops);
       return;
@@ -241,14 +241,17 @@ final class Router {
     int servent = QueryHit.servent(data, at);
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
-    int route = queries().find(high, low, seconds());
+    int route = queries().find(high, low, turn.seconds());
     if (route == GuidRoutes.NONE) {
       counters.unroutable++;
       return;
     }
     servents()
         .put(
-            Header.guidHigh(data, servent), Header.guidLow(data, servent), from.route(), seconds());
+            Header.guidHigh(data, servent),
+            Header.guidLow(data, servent),
+            from.route(),
+            turn.seconds());
     if (route == OWN) {
       if (read(data, at) instanceof QueryHit hit) {
         consumer.onHit(from, new Guid(high, low), hit);
@@ -280,7 +283,7 @@ final class Router {
     }
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
-    if (pings().add(high, low, from.route(), seconds()) != GuidRoutes.NONE) {
+    if (pings().add(high, low, from.route(), turn.seconds()) != GuidRoutes.NONE) {
       counters.duplicatePings++;
       return;
     }
@@ -298,7 +301,8 @@ final class Router {
       Guid guid = Header.guid(data, at);
       consumer.onPong(from, guid, pong, hopsAfter(data, at));
       GuidRoutes ways = pings;
-      int route = ways == null ? GuidRoutes.NONE : ways.find(guid.high(), guid.low(), seconds());
+      int route =
+          ways == null ? GuidRoutes.NONE : ways.find(guid.high(), guid.low(), turn.seconds());
       if (route != GuidRoutes.NONE && route != OWN) {
         back(from, route, data, at, length);
       }
@@ -308,7 +312,7 @@ final class Router {
   /** A ping of our own in the network without tiers, whose pongs come from afar. */
   void ownPing(Guid guid) {
     if (neighbours.role() == Role.LEGACY) {
-      pings().put(guid.high(), guid.low(), OWN, seconds());
+      pings().put(guid.high(), guid.low(), OWN, turn.seconds());
     }
   }
 
@@ -338,7 +342,7 @@ final class Router {
 
   /** The link over which a servent is reached that has answered a query; null if none is known. */
   @Nullable PeerLink way(long high, long low) {
-    int route = servents == null ? GuidRoutes.NONE : servents.find(high, low, seconds());
+    int route = servents == null ? GuidRoutes.NONE : servents.find(high, low, turn.seconds());
     return route == GuidRoutes.NONE ? null : neighbours.links().get(route);
   }
 

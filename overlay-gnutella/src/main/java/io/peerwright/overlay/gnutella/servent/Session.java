@@ -37,9 +37,7 @@ final class Session
         Handshake.Servent,
         PushNetwork,
         ServentPort.Owner,
-        PushProxies.Servent,
-        MessageHandler.Servent,
-        Dialable {
+        MessageHandler.Servent {
 
   private static final String AGENT = "Peerwright/0.1";
 
@@ -74,8 +72,7 @@ final class Session
     pushProxies = new PushProxies(this, servent, vendorMessages);
     vendorMessages.whenTold(this::onTold);
     pongs =
-        new Pongs(
-            host.loop(), neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
+        new Pongs(turn, neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
     Presence presence =
         new Presence(host.loop(), config, this::own, neighbours, home.library(), pongs);
     HitReceiver hits = new HitReceiver(config.addresses(), home.counters());
@@ -108,7 +105,8 @@ final class Session
         new MessageHandler(
             home, this, servent, hits, queries, connector, vendorMessages, presence, beyond);
     router =
-        new Router(host.loop(), neighbours, queries, home.counters(), handler, servent, config);
+        new Router(
+            host.loop(), turn, neighbours, queries, home.counters(), handler, servent, config);
   }
 
   private void onTold(PeerLink link) {

@@ -37,7 +37,7 @@ class PushProxiesTest {
   private boolean reachable;
   private final PushProxies proxies = new PushProxies(new Us(), OURS, messages);
 
-  private final class Us implements PushProxies.Servent {
+  private final class Us implements Dialable {
     @Override
     public boolean isReachable() {
       return reachable;
