@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
-import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
-import io.peerwright.api.overlay.KeywordSearch;
-import io.peerwright.api.overlay.Overlay;
-import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.api.spi.Network;
-import io.peerwright.overlay.gnutella.GnutellaProvider;
+import io.peerwright.overlay.gnutella.LiveServent;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.tck.Needs;
@@ -31,10 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,78 +36,26 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SecondImplementationTest {
 
-  private static final Endpoint ANY_PORT = Endpoint.parse("127.0.0.1:0");
   private static final String NAME = "copper rain at noon.ogg";
 
   @TempDir private Path folder;
 
   private final VertxProvider provider = new VertxProvider();
-  private final List<Runnable> ends = new ArrayList<>();
+  private final List<AutoCloseable> ends = new ArrayList<>();
   private Network network;
   private byte[] content;
   private Path file;
   private Urn urn;
 
-  /** A servent of ours and the loop that it runs on. */
-  private record Ours(Host host, Overlay overlay) {
-
-    <T> T on(Supplier<CompletionStage<T>> what) throws Exception {
-      CompletableFuture<T> result = new CompletableFuture<>();
-      host.loop()
-          .execute(
-              () ->
-                  what.get()
-                      .whenComplete(
-                          (value, failure) -> {
-                            if (failure == null) {
-                              result.complete(value);
-                            } else {
-                              result.completeExceptionally(failure);
-                            }
-                          }));
-      return result.get(30, TimeUnit.SECONDS);
-    }
-
-    String endpoint() {
-      return overlay.endpoints().get(0).toString();
-    }
-
-    Hit search(String words) throws Exception {
-      CompletableFuture<Hit> first = new CompletableFuture<>();
-      return on(
-          () -> {
-            overlay
-                .as(KeywordSearch.class)
-                .orElseThrow()
-                .search(
-                    Query.parse(words).limitedTo(1, Duration.ofSeconds(20)),
-                    first::complete,
-                    reason -> first.complete(null));
-            return first;
-          });
-    }
-
-    byte[] fetch(Hit hit, Path target) throws Exception {
-      on(
-          () ->
-              overlay
-                  .as(Fetch.class)
-                  .orElseThrow()
-                  .fetch(List.of(hit), target, changed -> {})
-                  .done());
-      return Files.readAllBytes(target);
-    }
-
-    Hit searchUntilTold(String words) throws Exception {
-      // A table of words travels on its own: a search right behind it may come before it is read.
-      for (int attempt = 0; attempt < 10; attempt++) {
-        Hit hit = search(words);
-        if (hit != null) {
-          return hit;
-        }
+  /** A table of words travels on its own: a search right behind it may come before it is read. */
+  private static Hit searchUntilTold(LiveServent servent, String words) throws Exception {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      Hit hit = servent.search(words);
+      if (hit != null) {
+        return hit;
       }
-      return null;
     }
+    throw new AssertionError("never found " + words);
   }
 
   @BeforeEach
@@ -131,29 +69,23 @@ class SecondImplementationTest {
   }
 
   @AfterEach
-  void end() {
-    ends.forEach(Runnable::run);
+  void end() throws Exception {
+    for (AutoCloseable each : ends) {
+      each.close();
+    }
     network.close();
   }
 
-  private Ours ours(GnutellaConfig config) throws Exception {
-    Host host = network.newHost("ours" + ends.size(), ANY_PORT, folder.resolve("o" + ends.size()));
-    Overlay overlay = new GnutellaProvider().create(host, config.withListen(ANY_PORT));
-    Ours made = new Ours(host, overlay);
-    made.on(overlay::join);
-    ends.add(0, () -> leave(made));
+  private LiveServent ours(GnutellaConfig config) throws Exception {
+    String name = "ours" + ends.size();
+    Host host = network.newHost(name, LiveServent.ANY_PORT, folder.resolve(name));
+    LiveServent made = LiveServent.of(host, config);
+    made.join();
+    ends.add(0, made::leave);
     return made;
   }
 
-  private static void leave(Ours servent) {
-    try {
-      servent.on(servent.overlay()::leave);
-    } catch (Exception failure) {
-      throw new AssertionError(failure);
-    }
-  }
-
-  private Ours ultrapeer() throws Exception {
+  private LiveServent ultrapeer() throws Exception {
     return ours(GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
   }
 
@@ -164,27 +96,14 @@ class SecondImplementationTest {
         .withBootstrap(List.of(HostPort.parse(endpoint)));
   }
 
-  private void share(Ours servent) throws Exception {
-    SharedItem item = new SharedItem(file, NAME, content.length, Set.of(urn), Map.of());
-    Sharing sharing = servent.overlay().as(Sharing.class).orElseThrow();
-    servent.on(
-        () -> {
-          sharing.share(item);
-          return sharing.published();
-        });
+  private void share(LiveServent servent) throws Exception {
+    servent.share(new SharedItem(file, NAME, content.length, Set.of(urn), Map.of()));
+    servent.awaitPublished();
   }
 
   private PythonServent python(String... options) throws Exception {
     PythonServent made = new PythonServent(Files.createTempDirectory(folder, "python"), options);
-    ends.add(
-        0,
-        () -> {
-          try {
-            made.close();
-          } catch (java.io.IOException failure) {
-            throw new AssertionError(failure);
-          }
-        });
+    ends.add(0, made);
     return made;
   }
 
@@ -204,7 +123,7 @@ class SecondImplementationTest {
 
   @Test
   void itFindsAndFetchesFromUs() throws Exception {
-    Ours ours = ultrapeer();
+    LiveServent ours = ultrapeer();
     share(ours);
     Path target = folder.resolve("got");
     PythonServent leaf = python("--connect", ours.endpoint(), "--get", target.toString());
@@ -215,8 +134,8 @@ class SecondImplementationTest {
 
   @Test
   void itPushesUsWhoCannotBeCalled() throws Exception {
-    Ours ours = ultrapeer();
-    Ours hidden = ours(leafOf(ours.endpoint()).withFirewalled(true));
+    LiveServent ours = ultrapeer();
+    LiveServent hidden = ours(leafOf(ours.endpoint()).withFirewalled(true));
     share(hidden);
     Path target = folder.resolve("got");
     PythonServent leaf =
@@ -228,10 +147,10 @@ class SecondImplementationTest {
 
   @Test
   void weFindAndFetchFromIt() throws Exception {
-    Ours ours = ultrapeer();
+    LiveServent ours = ultrapeer();
     PythonServent leaf = python("--connect", ours.endpoint(), "--share", file.toString());
     leaf.await("pong");
-    Hit hit = ours.searchUntilTold("copper rain");
+    Hit hit = searchUntilTold(ours, "copper rain");
     assertEquals(leaf.endpoint(), String.valueOf(hit.endpoint()));
     assertArrayEquals(content, ours.fetch(hit, folder.resolve("got")));
     assertEquals(NAME, leaf.await("served").get("name"));
@@ -239,12 +158,12 @@ class SecondImplementationTest {
 
   @Test
   void wePushItIfItCannotBeCalled() throws Exception {
-    Ours ours = ultrapeer();
+    LiveServent ours = ultrapeer();
     PythonServent leaf =
         python(
             "--connect", ours.endpoint(), "--share", file.toString(), "--firewalled", "--deflate");
     leaf.await("pong");
-    Hit hit = ours.searchUntilTold("copper rain");
+    Hit hit = searchUntilTold(ours, "copper rain");
     assertNotNull(hit);
     assertNull(hit.endpoint());
     assertArrayEquals(content, ours.fetch(hit, folder.resolve("got")));
@@ -254,8 +173,8 @@ class SecondImplementationTest {
   @Test
   void asAnUltrapeerItBringsOurLeavesTogether() throws Exception {
     PythonServent ultrapeer = python("--role", "ultrapeer", "--deflate");
-    Ours one = ours(leafOf(ultrapeer.endpoint()));
-    Ours other = ours(leafOf(ultrapeer.endpoint()).withFirewalled(true));
+    LiveServent one = ours(leafOf(ultrapeer.endpoint()));
+    LiveServent other = ours(leafOf(ultrapeer.endpoint()).withFirewalled(true));
     share(other);
     String slots = ultrapeer.await("table").get("slots");
     while (slots.equals("0")) {

@@ -1,0 +1,106 @@
+package io.peerwright.overlay.gnutella;
+
+import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Fetch;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.KeywordSearch;
+import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.api.overlay.SharedItem;
+import io.peerwright.api.overlay.Sharing;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A servent over real sockets, on loopback, as a test uses it: from a thread that waits.
+ *
+ * @param host with the loop that it runs on
+ */
+public record LiveServent(Host host, Overlay overlay) {
+
+  /** Any port of loopback. */
+  public static final Endpoint ANY_PORT = Endpoint.parse("127.0.0.1:0");
+
+  /** One that has not joined. */
+  public static LiveServent of(Host host, GnutellaConfig config) {
+    return new LiveServent(host, new GnutellaProvider().create(host, config.withListen(ANY_PORT)));
+  }
+
+  /** Joins, and waits until it has. */
+  public void join() throws Exception {
+    on(overlay::join);
+  }
+
+  private <T> T on(Supplier<CompletionStage<T>> what) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    host.loop()
+        .execute(
+            () ->
+                what.get()
+                    .whenComplete(
+                        (value, failure) -> {
+                          if (failure == null) {
+                            result.complete(value);
+                          } else {
+                            result.completeExceptionally(failure);
+                          }
+                        }));
+    return result.get(30, TimeUnit.SECONDS);
+  }
+
+  /** Where it listens. */
+  public String endpoint() {
+    return overlay.endpoints().get(0).toString();
+  }
+
+  /** Shares a file. */
+  public void share(SharedItem item) throws Exception {
+    on(
+        () -> {
+          overlay.as(Sharing.class).orElseThrow().share(item);
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  /** Waits until its neighbours have read of what it shares. */
+  public void awaitPublished() throws Exception {
+    on(() -> overlay.as(Sharing.class).orElseThrow().published());
+  }
+
+  /** The first hit; null if there is none. */
+  public @Nullable Hit search(String words) throws Exception {
+    CompletableFuture<@Nullable Hit> first = new CompletableFuture<>();
+    return on(
+        () -> {
+          overlay
+              .as(KeywordSearch.class)
+              .orElseThrow()
+              .search(
+                  Query.parse(words).limitedTo(1, Duration.ofSeconds(20)),
+                  first::complete,
+                  reason -> first.complete(null));
+          return first;
+        });
+  }
+
+  /** Fetches a file, and waits for it. */
+  public byte[] fetch(Hit hit, Path target) throws Exception {
+    Fetch fetch = overlay.as(Fetch.class).orElseThrow();
+    on(() -> fetch.fetch(List.of(hit), target, changed -> {}).done());
+    return Files.readAllBytes(target);
+  }
+
+  /** Leaves, and waits until it has. */
+  public void leave() throws Exception {
+    on(overlay::leave);
+  }
+}
