@@ -3,8 +3,6 @@ package io.peerwright.kit.http;
 import io.peerwright.api.Loop;
 import io.peerwright.kit.upload.UploadRates;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -139,8 +137,7 @@ public final class FileHandler implements HttpServer.Handler {
       String why,
       HttpFields fields,
       FilePart.Listener listener) {
-    ByteBuffer text = ByteBuffer.wrap((why + "\n").getBytes(StandardCharsets.UTF_8));
-    exchange.reply(status, fields.with("Content-Type", "text/plain; charset=utf-8"), text);
+    exchange.reply(status, fields, why);
     listener.onOver(false);
   }
 }

@@ -2,6 +2,7 @@ package io.peerwright.kit.http;
 
 import io.peerwright.api.net.Endpoint;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
 /** One request that waits for its answer. Used on the loop only. */
@@ -22,6 +23,18 @@ public interface HttpExchange {
    * @param body read during the call
    */
   void reply(int status, HttpFields fields, ByteBuffer body);
+
+  /**
+   * Answers with a line of plain text, for a person.
+   *
+   * @param fields besides the type and length of the body and what concerns the connection
+   */
+  default void reply(int status, HttpFields fields, String words) {
+    reply(
+        status,
+        fields.with("Content-Type", "text/plain; charset=utf-8"),
+        ByteBuffer.wrap((words + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
 
   /**
    * Answers with a part of a file, which may be of any length. It is read as the other side takes

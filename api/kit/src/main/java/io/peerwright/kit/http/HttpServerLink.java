@@ -141,10 +141,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   private void refuse(int status, @Nullable String text) {
     Exchange exchange = new Exchange(false, false, false);
     current = exchange;
-    exchange.reply(
-        status,
-        HttpFields.NONE.with("Content-Type", "text/plain; charset=utf-8"),
-        ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+    exchange.reply(status, HttpFields.NONE, String.valueOf(text));
   }
 
   private void endBody() {

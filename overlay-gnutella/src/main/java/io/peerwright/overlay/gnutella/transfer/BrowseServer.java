@@ -15,7 +15,6 @@ import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.sharing.LibraryFile;
 import io.peerwright.overlay.gnutella.sharing.Responder;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -68,20 +67,14 @@ final class BrowseServer implements HttpServer.Handler {
     }
     Responder responder = network.responder();
     if (!perAddress.take(exchange.remote(), loop.nanoTime())) {
-      refuse(exchange, 429, "asked too often from this address; try again in a minute");
+      exchange.reply(
+          429, HttpFields.NONE, "asked too often from this address; try again in a minute");
     } else if (responder == null) {
-      refuse(exchange, 503, "on its way out");
+      exchange.reply(503, HttpFields.NONE, "on its way out");
     } else {
       served++;
       exchange.reply(200, HttpFields.NONE.with("Content-Type", TYPE), new Hits(responder));
     }
-  }
-
-  private static void refuse(HttpExchange exchange, int status, String why) {
-    exchange.reply(
-        status,
-        HttpFields.NONE.with("Content-Type", "text/plain; charset=utf-8"),
-        ByteBuffer.wrap((why + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The hits of all files; what comes meanwhile is told too, what goes is not. */

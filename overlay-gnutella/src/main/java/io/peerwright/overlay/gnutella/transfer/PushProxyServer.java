@@ -11,8 +11,6 @@ import io.peerwright.kit.http.QueryString;
 import io.peerwright.kit.limit.AddressRates;
 import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.overlay.gnutella.message.Guid;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +69,7 @@ final class PushProxyServer implements HttpServer.Handler {
           case 410 -> "that servent is no neighbour, or wants no pushes";
           default -> "too many pushes from this address";
         };
-    exchange.reply(
-        status,
-        HttpFields.NONE.with("Content-Type", "text/plain; charset=utf-8"),
-        ByteBuffer.wrap((words + "\n").getBytes(StandardCharsets.UTF_8)));
+    exchange.reply(status, HttpFields.NONE, words);
   }
 
   private int answer(HttpRequest request, Endpoint from) {
