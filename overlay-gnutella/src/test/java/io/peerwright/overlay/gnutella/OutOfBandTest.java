@@ -71,6 +71,10 @@ class OutOfBandTest {
     return RawServent.ultrapeer(town.simulation, host, at(0), fields);
   }
 
+  private Stranger asker(String name, Endpoint at) {
+    return new Stranger(town.simulation, town.simulation.newHost(name, at, null)).answering();
+  }
+
   private static Query query(String words, boolean secure) {
     int flags = Query.READS_GGEP_H | Query.OUT_OF_BAND;
     return Query.of(flags, words, secure ? SECURE : Octets.EMPTY);
@@ -91,7 +95,7 @@ class OutOfBandTest {
     town.share(0, "copper rain one.txt");
     town.share(0, "copper rain two.txt");
     RawServent neighbour = neighbour("");
-    Stranger asker = new Stranger(town.simulation, town.simulation.newHost("asker", null, null));
+    Stranger asker = asker("asker", null);
     Guid guid = Guid.outOfBand(asker.at(), random);
     neighbour.send(guid, 2, 2, query("copper rain", true));
     List<Stranger.Got> offers = asker.take(500);
@@ -115,7 +119,7 @@ class OutOfBandTest {
     town.add(1, i -> ULTRAPEER);
     town.share(0, "copper rain one.txt");
     RawServent neighbour = neighbour("");
-    Stranger asker = new Stranger(town.simulation, town.simulation.newHost("asker", null, null));
+    Stranger asker = asker("asker", null);
     Guid guid = Guid.outOfBand(asker.at(), random);
     neighbour.send(guid, 2, 2, query("copper rain", false));
     assertEquals(2, number(asker.take(500).get(0)).version());
@@ -130,7 +134,7 @@ class OutOfBandTest {
     town.add(1, i -> ULTRAPEER);
     town.share(0, "copper rain one.txt");
     RawServent neighbour = neighbour("");
-    Stranger asker = new Stranger(town.simulation, town.simulation.newHost("asker", null, null));
+    Stranger asker = asker("asker", null);
     neighbour.send(Guid.outOfBand(asker.at(), random), 2, 0, query("copper rain", true));
     assertEquals(1, neighbour.take(500, QueryHit.class).size());
     Query plain = Query.of(Query.READS_GGEP_H, "copper rain", Octets.EMPTY);
@@ -146,7 +150,7 @@ class OutOfBandTest {
       town.share(0, "copper rain " + "x".repeat(150) + i + ".txt");
     }
     RawServent neighbour = neighbour("");
-    Stranger victim = new Stranger(town.simulation, town.simulation.newHost("victim", null, null));
+    Stranger victim = asker("victim", null);
     Stranger other = new Stranger(town.simulation, town.simulation.newHost("other", null, null));
     for (int i = 0; i < 40; i++) {
       Guid guid = Guid.outOfBand(victim.at(), random);
@@ -171,6 +175,32 @@ class OutOfBandTest {
     assertTrue(victim.gotBytes - before <= 19 * 1_024, victim.gotBytes - before + " bytes");
   }
 
+  /** Whoever sends in the name of another makes it get fewer bytes than it has sent itself. */
+  @Test
+  void whoDoesNotAnswerAPingGetsNoHitsAsDatagrams() {
+    town.add(1, i -> ULTRAPEER);
+    for (int i = 0; i < 30; i++) {
+      town.share(0, "copper rain " + "x".repeat(150) + i + ".txt");
+    }
+    RawServent neighbour = neighbour("");
+    Stranger victim = new Stranger(town.simulation, town.simulation.newHost("victim", null, null));
+    Guid guid = Guid.outOfBand(victim.at(), random);
+    neighbour.send(guid, 2, 2, query("copper rain", true));
+    victim.take(300);
+    long before = victim.gotBytes;
+    victim.sentBytes = 0;
+    victim.send(at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
+    assertEquals(List.of(), neighbour.take(2_900, QueryHit.class));
+    int overLink =
+        neighbour.take(300, QueryHit.class).stream()
+            .mapToInt(each -> ((QueryHit) each.message()).count())
+            .sum();
+    assertEquals(30, overLink);
+    victim.take(60_000);
+    assertEquals(Header.BYTES, victim.gotBytes - before, "one ping");
+    assertTrue(victim.sentBytes > Header.BYTES);
+  }
+
   @Test
   void theRecordedQueryOfTheOtherSideIsAnsweredAsGtkDoes() throws MalformedException {
     town.add(1, i -> ULTRAPEER);
@@ -184,7 +214,7 @@ class OutOfBandTest {
             .orElseThrow()
             .bytes();
     Endpoint at = Header.guid(ByteBuffer.wrap(asked), 0).outOfBandEndpoint();
-    Stranger asker = new Stranger(town.simulation, town.simulation.newHost("gtk", at, null));
+    Stranger asker = asker("gtk", at);
     neighbour.sendBytes(asked);
     Stranger.Got offer = asker.take(500).get(0);
     assertEquals(new ReplyNumber(1, false, 3), number(offer));

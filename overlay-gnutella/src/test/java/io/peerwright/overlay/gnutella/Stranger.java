@@ -5,10 +5,13 @@ import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.Ping;
+import io.peerwright.overlay.gnutella.message.Pong;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.transport.inmemory.Simulation;
 import java.nio.ByteBuffer;
@@ -16,7 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A simulated host that sends and takes datagrams as it likes. */
+/** A simulated host that sends and takes datagrams as it likes; answers bare pings if it is to. */
 final class Stranger implements DatagramHandler {
 
   /** A datagram that it got. */
@@ -27,6 +30,7 @@ final class Stranger implements DatagramHandler {
   final List<Got> got = new ArrayList<>();
   long sentBytes;
   long gotBytes;
+  private boolean answering;
 
   Stranger(Simulation simulation, Host host) {
     this.simulation = simulation;
@@ -37,6 +41,12 @@ final class Stranger implements DatagramHandler {
 
   Endpoint at() {
     return socket.local();
+  }
+
+  /** Answers pings that have no extensions, which are not kept then. */
+  Stranger answering() {
+    answering = true;
+    return this;
   }
 
   void send(Endpoint to, byte[] bytes) {
@@ -63,14 +73,14 @@ final class Stranger implements DatagramHandler {
     gotBytes += data.remaining();
     try {
       int at = data.position();
-      got.add(
-          new Got(
-              from,
-              Header.guid(data, at),
-              Header.ttl(data, at),
-              Header.hops(data, at),
-              Messages.read(data, at),
-              data.remaining()));
+      Guid guid = Header.guid(data, at);
+      Message message = Messages.read(data, at);
+      if (answering && message instanceof Ping ping && ping.ggep().extensions().isEmpty()) {
+        send(from, guid, new Pong(at(), 0, 0, Ggep.EMPTY));
+        return;
+      }
+      int ttl = Header.ttl(data, at);
+      got.add(new Got(from, guid, ttl, Header.hops(data, at), message, data.remaining()));
     } catch (MalformedException malformed) {
       throw new AssertionError(malformed);
     }

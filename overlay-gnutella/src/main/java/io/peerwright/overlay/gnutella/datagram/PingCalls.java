@@ -26,6 +26,9 @@ public final class PingCalls {
 
   private static final Retry RETRY = Retry.doubling(Duration.ofSeconds(2), 3);
 
+  /** Repeated pings would be more than what an address has sent us. */
+  private static final Retry ONCE = Retry.once(Duration.ofSeconds(3));
+
   /** The second half of all our GUIDs: the marks of a modern servent. */
   private static final long LOW = 0xffL << 56;
 
@@ -51,7 +54,22 @@ public final class PingCalls {
    * @return gives it up
    */
   public Handle ask(Endpoint to, Consumer<Pong> onPong, Consumer<Reason> onSilence) {
-    return calls.ask(to, RETRY, new Call(to, onPong, onSilence));
+    // What says who we are also makes room in the answer, which is a multiple of the question.
+    int wanted = GgepValues.WANTS_ULTRAPEERS | (to.isIpv4() ? 0 : GgepValues.WANTS_IPV6);
+    Ggep asked = Ggep.of(GgepValues.octet(GgepIds.SUPPORT_CACHED_PONGS, wanted), Self.vendor());
+    return calls.ask(to, RETRY, new Call(to, new Ping(asked), onPong, onSilence));
+  }
+
+  /**
+   * Asks once, by the shortest ping, whether what came from an address was sent by whoever is
+   * there.
+   *
+   * @param proven runs if a pong comes within three seconds
+   * @param silent runs if none does
+   */
+  public void prove(Endpoint at, Runnable proven, Runnable silent) {
+    Call call = new Call(at, new Ping(Ggep.EMPTY), pong -> proven.run(), reason -> silent.run());
+    calls.ask(at, ONCE, call);
   }
 
   /** A pong has come; false if nobody has asked for it. */
@@ -66,21 +84,20 @@ public final class PingCalls {
 
   private final class Call implements Request<Pong> {
     private final Endpoint to;
+    private final Ping ping;
     private final Consumer<Pong> onPong;
     private final Consumer<Reason> onSilence;
 
-    Call(Endpoint to, Consumer<Pong> onPong, Consumer<Reason> onSilence) {
+    Call(Endpoint to, Ping ping, Consumer<Pong> onPong, Consumer<Reason> onSilence) {
       this.to = to;
+      this.ping = ping;
       this.onPong = onPong;
       this.onSilence = onSilence;
     }
 
     @Override
     public void send(long id, int attempt) {
-      // What says who we are also makes room in the answer, which is a multiple of the question.
-      int wanted = GgepValues.WANTS_ULTRAPEERS | (to.isIpv4() ? 0 : GgepValues.WANTS_IPV6);
-      Ggep asked = Ggep.of(GgepValues.octet(GgepIds.SUPPORT_CACHED_PONGS, wanted), Self.vendor());
-      sender.send(to, new Guid(id, LOW), 1, 0, new Ping(asked));
+      sender.send(to, new Guid(id, LOW), 1, 0, ping);
     }
 
     @Override

@@ -280,6 +280,11 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     send(bytes, 0, bytes.remaining());
   }
 
+  /** Hands over what was sent, where nothing came in that ends with this by itself. */
+  public void endTurn() {
+    turn.end();
+  }
+
   /** Whether the other side cannot read all yet. */
   boolean flush() {
     marked = false;

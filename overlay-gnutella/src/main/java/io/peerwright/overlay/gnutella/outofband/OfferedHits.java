@@ -22,9 +22,10 @@ import java.util.Map;
  * as many as it wants (LIME/11).
  *
  * <p>A query can name anybody as its asker, and who answers in its name cannot be told from it. So
- * one address is offered hits {@value #OFFERS_PER_MINUTE} times in a minute, and gets {@value
- * #KIBIBYTES_PER_MINUTE} KiB in a minute at the most; all together get {@value #PER_SECOND} offers
- * in a second.
+ * an address that wants hits is pinged, with fewer bytes than it has sent, and gets them when it
+ * has answered; one that does not answer gets them the way of the query. One address is offered
+ * hits {@value #OFFERS_PER_MINUTE} times in a minute, and gets {@value #KIBIBYTES_PER_MINUTE} KiB
+ * in a minute at the most; all together get {@value #PER_SECOND} offers in a second.
  */
 public final class OfferedHits {
 
@@ -59,19 +60,30 @@ public final class OfferedHits {
     List<QueryHit> hits(Octets token);
   }
 
-  private record Offer(Endpoint to, int count, boolean secure, Writer writer, long deadline) {}
+  /** Finds out whether what came from an address was sent by whoever is there. */
+  @FunctionalInterface
+  public interface AddressProof {
+
+    /** Runs exactly one of the two, later. */
+    void prove(Endpoint at, Runnable proven, Runnable silent);
+  }
+
+  private record Offer(
+      Endpoint to, int count, boolean secure, Writer writer, Runnable overLink, long deadline) {}
 
   private final Loop loop;
   private final MessageSender sender;
+  private final AddressProof proof;
   private final AddressRates offers;
   private final AddressRates kibibytes;
   private final TokenBucket all;
   private final Map<Guid, Offer> waiting = new LinkedHashMap<>();
 
   /** Offers nothing yet. */
-  public OfferedHits(Loop loop, MessageSender sender) {
+  public OfferedHits(Loop loop, MessageSender sender, AddressProof proof) {
     this.loop = loop;
     this.sender = sender;
+    this.proof = proof;
     SaltedHash hash = SaltedHash.of(loop);
     offers = AddressRates.perMinute(hash, OFFERS_PER_MINUTE, CELLS);
     kibibytes = AddressRates.perMinute(hash, KIBIBYTES_PER_MINUTE, CELLS);
@@ -88,9 +100,11 @@ public final class OfferedHits {
    *
    * @param count how many files they tell of
    * @param secure whether the asker gives a token for them
+   * @param overLink sends them the way of the query instead; runs later, or never
    * @return false if that were once too often: the hits go the way of the query then
    */
-  public boolean offer(Endpoint to, Guid query, int count, boolean secure, Writer writer) {
+  public boolean offer(
+      Endpoint to, Guid query, int count, boolean secure, Writer writer, Runnable overLink) {
     long now = loop.nanoTime();
     forget(now);
     if (all.available(now) < 1
@@ -108,7 +122,7 @@ public final class OfferedHits {
     if (waiting.size() >= MAX_WAITING) {
       waiting.remove(waiting.keySet().iterator().next());
     }
-    waiting.put(query, new Offer(to, told, secure, writer, now + LIFE_NANOS));
+    waiting.put(query, new Offer(to, told, secure, writer, overLink, now + LIFE_NANOS));
     return true;
   }
 
@@ -128,16 +142,21 @@ public final class OfferedHits {
       return;
     }
     waiting.remove(query);
+    proof.prove(from, () -> send(offer, query, wanted), offer.overLink);
+  }
+
+  private void send(Offer offer, Guid query, ReplyAcknowledgement wanted) {
     int left = Math.min(wanted.hits(), offer.count);
     Octets token = offer.secure ? wanted.token() : Octets.EMPTY;
+    long now = loop.nanoTime();
     for (QueryHit hit : offer.writer.hits(token)) {
-      if (left <= 0 || kibibytes.waitNanos(from, now) > 0) {
+      if (left <= 0 || kibibytes.waitNanos(offer.to, now) > 0) {
         return;
       }
       left -= hit.count();
       int bytes = Header.BYTES + hit.payloadLength();
-      kibibytes.charge(from, (bytes + KIBIBYTE - 1) / KIBIBYTE, now);
-      sender.send(from, query, 1, 0, hit);
+      kibibytes.charge(offer.to, (bytes + KIBIBYTE - 1) / KIBIBYTE, now);
+      sender.send(offer.to, query, 1, 0, hit);
     }
   }
 }

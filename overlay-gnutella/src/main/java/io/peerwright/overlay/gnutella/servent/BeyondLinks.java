@@ -200,7 +200,11 @@ final class BeyondLinks implements QueryGuids {
             guid,
             files.size(),
             secure,
-            token -> HitWriter.hits(files, binary, responder.withToken(token)));
+            token -> HitWriter.hits(files, binary, responder.withToken(token)),
+            () -> {
+              Answers.send(files, query, from, guid, hops, responder);
+              from.endTurn();
+            });
   }
 
   private boolean mayAnswer(PeerLink from, Endpoint to) {

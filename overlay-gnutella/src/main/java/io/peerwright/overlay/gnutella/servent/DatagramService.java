@@ -40,8 +40,8 @@ final class DatagramService implements ServentDatagrams.Receiver {
     this.counters = counters;
     this.connectBacks = connectBacks;
     socket = new ServentDatagrams(this, counters);
-    outOfBand = new OutOfBand(host.loop(), socket, asker);
     calls = new PingCalls(host.loop(), socket);
+    outOfBand = new OutOfBand(host.loop(), socket, calls::prove, asker);
   }
 
   void open(Endpoint at) {

@@ -24,13 +24,15 @@ final class OutOfBand {
 
   private final Loop loop;
   private final MessageSender sender;
+  private final OfferedHits.AddressProof proof;
   private final Asker asker;
   private @Nullable AwaitedHits awaited;
   private @Nullable OfferedHits offered;
 
-  OutOfBand(Loop loop, MessageSender sender, Asker asker) {
+  OutOfBand(Loop loop, MessageSender sender, OfferedHits.AddressProof proof, Asker asker) {
     this.loop = loop;
     this.sender = sender;
+    this.proof = proof;
     this.asker = asker;
   }
 
@@ -38,7 +40,7 @@ final class OutOfBand {
   OfferedHits offered() {
     OfferedHits known = offered;
     if (known == null) {
-      known = new OfferedHits(loop, sender);
+      known = new OfferedHits(loop, sender, proof);
       offered = known;
     }
     return known;
