@@ -41,7 +41,9 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry(
               "forwarding",
               "how a search is brought to others: flood, expanding-ring (farther while too little"
-                  + " was found), random-walk (32 walkers), dynamic-query (one neighbour after the other)"),
+                  + " was found), random-walk (32 walkers), dynamic-query (one neighbour after the"
+                  + " other, of ultrapeers for their leaves too); auto: dynamic-query, without tiers"
+                  + " flood"),
           Map.entry(
               "ultrapeerLinks",
               "links of an ultrapeer to others, or all links without tiers, 1..1000"),

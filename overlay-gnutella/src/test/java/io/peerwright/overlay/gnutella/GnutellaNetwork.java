@@ -5,6 +5,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.tck.NetworkUnderTest;
@@ -21,7 +22,7 @@ final class GnutellaNetwork {
 
   private final Endpoint at;
   private final Tier role;
-  private final Duration quiet;
+  private final GnutellaConfig config;
   private volatile String first = "";
 
   /**
@@ -31,9 +32,21 @@ final class GnutellaNetwork {
    * @param role of all others
    */
   GnutellaNetwork(Endpoint at, Tier role, Duration quiet) {
+    this(at, role, GnutellaConfig.DEFAULT.withQuiet(quiet));
+  }
+
+  private GnutellaNetwork(Endpoint at, Tier role, GnutellaConfig config) {
     this.at = at;
     this.role = role;
-    this.quiet = quiet;
+    this.config = config;
+  }
+
+  /** The same over real sockets: floods, for what others bring to the network takes its time. */
+  static GnutellaNetwork live(Duration quiet) {
+    return new GnutellaNetwork(
+        LiveServent.ANY_PORT,
+        Tier.AUTO,
+        GnutellaConfig.DEFAULT.withQuiet(quiet).withForwarding(ForwardingKind.FLOOD, 0));
   }
 
   static NetworkUnderTest rig() {
@@ -47,21 +60,17 @@ final class GnutellaNetwork {
     return NetworkUnderTest.live(provider.open(provider.defaults()));
   }
 
-  private GnutellaConfig config() {
-    return GnutellaConfig.DEFAULT.withQuiet(quiet);
-  }
-
   /** Adds the first servent. */
   CompletionStage<?> prepare(Network network) {
     Host host = network.newHost("first", at, null);
-    GnutellaConfig config =
-        config().withListen(at).withRole(role == Tier.LEGACY ? role : Tier.ULTRAPEER);
-    return PeersContract.joined(host, here -> new GnutellaProvider().create(here, config))
+    GnutellaConfig here =
+        config.withListen(at).withRole(role == Tier.LEGACY ? role : Tier.ULTRAPEER);
+    return PeersContract.joined(host, by -> new GnutellaProvider().create(by, here))
         .thenAccept(overlay -> first = overlay.endpoints().get(0).toString());
   }
 
   Overlay peer(Host host) {
-    GnutellaConfig config = config().withBootstrap(List.of(HostPort.parse(first))).withRole(role);
-    return new GnutellaProvider().create(host, config);
+    GnutellaConfig here = config.withBootstrap(List.of(HostPort.parse(first))).withRole(role);
+    return new GnutellaProvider().create(host, here);
   }
 }

@@ -1,10 +1,8 @@
 package io.peerwright.overlay.gnutella;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
-import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.tck.NetworkUnderTest;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -12,8 +10,7 @@ import java.util.concurrent.CompletionStage;
 /** The same over real sockets. */
 class LiveGnutellaSearchContractTest extends GnutellaSearchContractTest {
 
-  private final GnutellaNetwork live =
-      new GnutellaNetwork(Endpoint.parse("127.0.0.1:0"), Tier.AUTO, Duration.ofMillis(400));
+  private final GnutellaNetwork live = GnutellaNetwork.live(Duration.ofMillis(400));
 
   @Override
   protected NetworkUnderTest newNetwork() {

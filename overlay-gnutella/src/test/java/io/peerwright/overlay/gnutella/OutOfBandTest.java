@@ -9,6 +9,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.overlay.gnutella.capture.Capture;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
@@ -40,7 +41,8 @@ import org.junit.jupiter.api.Test;
 /** Hits as datagrams: offered, asked for, sent; and what strangers get or cannot do by that. */
 class OutOfBandTest {
 
-  private static final GnutellaConfig ULTRAPEER = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
+  private static final GnutellaConfig ULTRAPEER =
+      GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withForwarding(ForwardingKind.FLOOD, 0);
   private static final Octets SECURE =
       ExtensionArea.write(
           List.of(), Ggep.of(GgepExtension.of(GgepIds.SECURE_OUT_OF_BAND, Octets.EMPTY)));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where others connect; null takes the host's address
  * @param firewalled nobody can connect to us: those who fetch ask for our call by a push
  * @param role auto, ultrapeer, leaf, or legacy for the network without tiers
- * @param forwarding how a search is brought to others
+ * @param forwarding how a search is brought to others; auto is what is usual in a network
  * @param ultrapeerLinks links to ultrapeers that an ultrapeer has at most, in the network without
  *     tiers all links
  * @param dialledLinks links to ultrapeers that one dials for that is no leaf, the others are for
@@ -92,7 +92,7 @@ public record GnutellaConfig(
           null,
           false,
           Tier.AUTO,
-          ForwardingKind.FLOOD,
+          ForwardingKind.AUTO,
           32,
           0,
           300,
@@ -160,6 +160,19 @@ public record GnutellaConfig(
   /** How far a message goes at most. */
   public int ttl() {
     return maxTtl > 0 ? maxTtl : role == Tier.LEGACY ? LEGACY_TTL : USUAL_TTL;
+  }
+
+  /** How a search is brought to others: never auto. */
+  public ForwardingKind effectiveForwarding() {
+    if (forwarding != ForwardingKind.AUTO) {
+      return forwarding;
+    }
+    return role == Tier.LEGACY ? ForwardingKind.FLOOD : ForwardingKind.DYNAMIC_QUERY;
+  }
+
+  /** Whether searches, those of leaves too, go to one neighbour after the other. */
+  public boolean isDynamicQuerying() {
+    return effectiveForwarding() == ForwardingKind.DYNAMIC_QUERY;
   }
 
   /** This configuration with other servents to begin with. */
@@ -281,97 +294,9 @@ public record GnutellaConfig(
     return but(draft -> draft.addresses = policy);
   }
 
-  private GnutellaConfig but(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
+  private GnutellaConfig but(Consumer<GnutellaConfigDraft> change) {
+    GnutellaConfigDraft draft = new GnutellaConfigDraft(this);
     change.accept(draft);
-    return new GnutellaConfig(
-        draft.bootstrap,
-        draft.hostCaches,
-        draft.knownHosts,
-        draft.listen,
-        draft.firewalled,
-        draft.role,
-        draft.forwarding,
-        draft.ultrapeerLinks,
-        draft.dialledLinks,
-        draft.leaves,
-        draft.leafLinks,
-        draft.maxTtl,
-        draft.queryRate,
-        draft.queryRouting,
-        draft.deflate,
-        draft.datagrams,
-        draft.outOfBand,
-        draft.hostCache,
-        draft.maxHosts,
-        draft.maxUploads,
-        draft.maxUploadsPerAddress,
-        draft.queueLength,
-        draft.uploadRate,
-        draft.uploadRatePerFile,
-        draft.quiet,
-        keepAlive,
-        reconnectMin,
-        reconnectMax,
-        draft.addresses);
-  }
-
-  /** The components that can be changed in code, while some of them are. */
-  private static final class Draft {
-    private List<HostPort> bootstrap;
-    private List<String> hostCaches;
-    private @Nullable Path knownHosts;
-    private @Nullable Endpoint listen;
-    private boolean firewalled;
-    private Tier role;
-    private ForwardingKind forwarding;
-    private int ultrapeerLinks;
-    private int dialledLinks;
-    private int leaves;
-    private int leafLinks;
-    private int maxTtl;
-    private int queryRate;
-    private boolean queryRouting;
-    private boolean deflate;
-    private boolean datagrams;
-    private boolean outOfBand;
-    private boolean hostCache;
-    private int maxUploads;
-    private int maxUploadsPerAddress;
-    private int queueLength;
-    private long uploadRate;
-    private long uploadRatePerFile;
-    private int maxHosts;
-    private Duration quiet;
-    private AddressPolicy addresses;
-
-    Draft(GnutellaConfig config) {
-      bootstrap = config.bootstrap;
-      hostCaches = config.hostCaches;
-      knownHosts = config.knownHosts;
-      listen = config.listen;
-      firewalled = config.firewalled;
-      role = config.role;
-      forwarding = config.forwarding;
-      ultrapeerLinks = config.ultrapeerLinks;
-      dialledLinks = config.dialledLinks;
-      leaves = config.leaves;
-      leafLinks = config.leafLinks;
-      maxTtl = config.maxTtl;
-      queryRate = config.queryRate;
-      queryRouting = config.queryRouting;
-      deflate = config.deflate;
-      datagrams = config.datagrams;
-      outOfBand = config.outOfBand;
-      hostCache = config.hostCache;
-      maxUploads = config.maxUploads;
-      maxUploadsPerAddress = config.maxUploadsPerAddress;
-      queueLength = config.queueLength;
-      uploadRate = config.uploadRate;
-      uploadRatePerFile = config.uploadRatePerFile;
-      maxHosts = config.maxHosts;
-      quiet = config.quiet;
-      addresses = config.addresses;
-    }
+    return draft.config();
   }
 }

@@ -7,9 +7,10 @@ public final class Courses {
 
   private Courses() {}
 
-  /** A course of a kind, for one search. */
+  /** A course of a kind, which is not auto, for one search. */
   public static Course of(ForwardingKind kind) {
     return switch (kind) {
+      case AUTO -> throw new IllegalArgumentException("auto is no course");
       case FLOOD -> new Flood();
       case EXPANDING_RING -> new ExpandingRing();
       case RANDOM_WALK -> new RandomWalk();

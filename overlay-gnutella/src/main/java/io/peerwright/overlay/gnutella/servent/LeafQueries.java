@@ -80,10 +80,7 @@ final class LeafQueries implements VendorMessages.Handler {
    * @return whether it is brought to others here; or by nobody, for its leaf asks for too much
    */
   boolean takes(PeerLink from, ByteBuffer data, int at, int length, int ttl, int hops) {
-    if (config.forwarding() != ForwardingKind.DYNAMIC_QUERY
-        || from.theirs() != Role.LEAF
-        || hops != 1
-        || ttl == 0) {
+    if (!config.isDynamicQuerying() || from.theirs() != Role.LEAF || hops != 1 || ttl == 0) {
       return false;
     }
     long asked = byGuid.values().stream().filter(each -> each.leaf == from).count();

@@ -2,7 +2,6 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
-import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.forwarding.Course;
 import io.peerwright.overlay.gnutella.forwarding.Courses;
@@ -102,9 +101,8 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
 
   /** How a search of ours is brought to others. */
   Course course() {
-    boolean delegated =
-        config.forwarding() == ForwardingKind.DYNAMIC_QUERY && neighbours.askForUs();
-    return delegated ? new Delegated() : Courses.of(config.forwarding());
+    boolean delegated = config.isDynamicQuerying() && neighbours.askForUs();
+    return delegated ? new Delegated() : Courses.of(config.effectiveForwarding());
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
-import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
@@ -220,14 +219,13 @@ final class Session
 
   @Override
   public Offer offer() {
-    boolean dynamic = config.forwarding() == ForwardingKind.DYNAMIC_QUERY;
     return new Offer(
         AGENT,
         own(),
         config.ultrapeerLinks(),
         config.ttl(),
         config.queryRouting(),
-        dynamic,
+        config.isDynamicQuerying(),
         config.deflate());
   }
 
