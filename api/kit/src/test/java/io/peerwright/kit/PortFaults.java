@@ -109,7 +109,7 @@ final class PortFaults {
         new PlantedFault(
             "makes one protocol wait for bytes",
             "server/ProtocolPort.java",
-            "if (protocols.size() > 1 || silent != null) {",
+            "if (all.size() > 1 || silent != null) {",
             "if (protocols.size() > 0) {",
             "server.ProtocolPortTest#oneProtocolIsToldOfALinkAtOnceAndHasItsTimeToo"),
         new PlantedFault(

@@ -74,7 +74,7 @@ final class RequestFaults {
         new PlantedFault(
             "leaves timers behind",
             "request/TimerGroup.java",
-            "List.copyOf(pending).forEach(Timer::close);",
+            "pending.forEach(Timer::close);",
             "pending.clear();",
             "request.TimerGroupTest#allEndTogetherAndMoreMayFollow"),
         new PlantedFault(

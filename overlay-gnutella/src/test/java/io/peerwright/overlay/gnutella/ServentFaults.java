@@ -91,10 +91,10 @@ final class ServentFaults {
         new PlantedFault(
             "sends a query on as often as it comes",
             "servent/Router.java",
-            "counters.duplicateQueries++;\n"
+            "counters.relayed().duplicateQueries++;\n"
                 + "      walks.walk(from, data, at, length, steps - 1, hops);\n"
                 + "      return;",
-            "counters.duplicateQueries++;",
+            "counters.relayed().duplicateQueries++;",
             "FloodTest#aFloodReachesAlmostAllAndHalfOfItIsInVain"),
         new PlantedFault(
             "sends a query as far as its asker likes",
@@ -111,8 +111,8 @@ final class ServentFaults {
         new PlantedFault(
             "takes as many queries as come",
             "servent/Router.java",
-            "      counters.excessQueries++;\n      return;",
-            "      counters.excessQueries++;",
+            "      counters.relayed().excessQueries++;\n      return;",
+            "      counters.relayed().excessQueries++;",
             "QueryFloodTest#whoSendsTooManyQueriesIsHeardAsOftenAsAllowed"),
         new PlantedFault(
             "lets one address have all places",

@@ -3,11 +3,8 @@ package io.peerwright.kit.hosts;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.limit.AddressKey;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +38,7 @@ public final class HostCache<H extends KnownHost> {
 
   private final Limits limits;
   private final Function<Endpoint, H> maker;
-  private final Map<Endpoint, H> known = new LinkedHashMap<>();
+  private final HostList<H> known = new HostList<>();
   private @Nullable Set<AddressKey> banned;
 
   /** True if no two that could be forgotten share an address, as far as was looked. */
@@ -59,18 +56,18 @@ public final class HostCache<H extends KnownHost> {
         || endpoint.isAnyLocal()
         || endpoint.isMulticast()
         || isBanned(endpoint)
-        || known.containsKey(endpoint)
+        || known.get(endpoint) != null
         || known.size() >= limits.maxHosts() && !forgetOne() && !forgetOneOfMany(endpoint)) {
       return;
     }
-    known.put(endpoint, maker.apply(endpoint));
+    known.add(maker.apply(endpoint));
     spread = false;
   }
 
   private boolean forgetOne() {
-    for (H host : known.values()) {
+    for (H host : known.all()) {
       if (!host.isInUse() && (host.failures > 0 || host.isOfNoUse())) {
-        known.remove(host.endpoint());
+        known.remove(host);
         return true;
       }
     }
@@ -79,18 +76,22 @@ public final class HostCache<H extends KnownHost> {
 
   /** One stranger can name any port of its address: the second one there gives way to others. */
   private boolean forgetOneOfMany(Endpoint newcomer) {
-    if (spread || known.keySet().stream().anyMatch(each -> AddressKey.isSame(each, newcomer))) {
+    if (spread || known.all().stream().anyMatch(each -> isSame(each, newcomer))) {
       return false;
     }
     Set<Long> networks = new HashSet<>();
-    for (H host : known.values()) {
+    for (H host : known.all()) {
       if (!networks.add(AddressKey.network(host.endpoint())) && !host.isInUse()) {
-        known.remove(host.endpoint());
+        known.remove(host);
         return true;
       }
     }
     spread = true;
     return false;
+  }
+
+  private boolean isSame(H host, Endpoint newcomer) {
+    return AddressKey.isSame(host.endpoint(), newcomer);
   }
 
   /** Forgets all but those that are banned. */
@@ -105,12 +106,12 @@ public final class HostCache<H extends KnownHost> {
 
   /** One that need not be tried: it is ourselves, or not there for long. */
   public void remove(H host) {
-    known.remove(host.endpoint());
+    known.remove(host);
   }
 
   /** All, in the order in which they were heard of; not to be changed. */
   public Collection<H> all() {
-    return Collections.unmodifiableCollection(known.values());
+    return known.all();
   }
 
   /** How many are known. */
@@ -128,7 +129,7 @@ public final class HostCache<H extends KnownHost> {
     host.failures++;
     host.nextTryAt = now + limits.backOff().pause(host.failures);
     if (host.failures > limits.maxFailures()) {
-      known.remove(host.endpoint());
+      known.remove(host);
     }
   }
 
@@ -141,7 +142,7 @@ public final class HostCache<H extends KnownHost> {
       keys.remove(keys.iterator().next());
     }
     keys.add(key);
-    known.keySet().removeIf(each -> AddressKey.of(each).equals(key));
+    known.removeIf(each -> AddressKey.of(each.endpoint()).equals(key));
   }
 
   /** Whether an address is banned. */

@@ -96,6 +96,11 @@ public final class HostLookups {
     listener.onFound(permitted, found.size() - permitted.size());
   }
 
+  /** Whether nothing is under way. */
+  public boolean isDone() {
+    return lookUps == null || lookUps.isEmpty();
+  }
+
   /** Ends all that is under way; nothing is told of it any more. */
   public void close() {
     if (lookUps != null) {

@@ -3,9 +3,8 @@ package io.peerwright.kit.request;
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
 import io.peerwright.api.TimerTarget;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class TimerGroup implements Handle {
 
   private final Loop loop;
-  private final Set<Timer> pending = new LinkedHashSet<>();
+
+  /** Those that are pending form a chain, the one that was added first at its beginning. */
+  private @Nullable Timer first;
+
+  private @Nullable Timer last;
+  private int count;
 
   /** No timer yet. */
   public TimerGroup(Loop loop) {
@@ -50,19 +54,57 @@ public final class TimerGroup implements Handle {
 
   /** How many are pending. */
   public int pending() {
-    return pending.size();
+    return count;
   }
 
   /** Cancels all that are pending. More may be added afterwards. */
   @Override
   public void close() {
-    List.copyOf(pending).forEach(Timer::close);
+    List<Timer> pending = new ArrayList<>(count);
+    for (Timer each = first; each != null; each = each.next) {
+      pending.add(each);
+    }
+    pending.forEach(Timer::close);
+  }
+
+  private void link(Timer timer) {
+    Timer before = last;
+    timer.previous = before;
+    if (before == null) {
+      first = timer;
+    } else {
+      before.next = timer;
+    }
+    last = timer;
+    count++;
+  }
+
+  private void unlink(Timer timer) {
+    Timer before = timer.previous;
+    Timer after = timer.next;
+    if (before == null) {
+      first = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.previous = before;
+    }
+    timer.previous = null;
+    timer.next = null;
+    count--;
   }
 
   private final class Timer implements Handle, TimerTarget {
     private final Runnable task;
     private final long periodNanos;
     private final @Nullable RandomGenerator random;
+    private @Nullable Timer previous;
+    private @Nullable Timer next;
+
+    /** 0 while it is not pending. */
     private long timer;
 
     Timer(Runnable task, long delayNanos, long periodNanos, @Nullable RandomGenerator random) {
@@ -73,13 +115,13 @@ public final class TimerGroup implements Handle {
     }
 
     private void begin(long delayNanos) {
-      pending.add(this);
+      link(this);
       timer = loop.schedule(delayNanos, this, 0, 0);
     }
 
     @Override
     public void onTimer(int code, long argument) {
-      pending.remove(this);
+      end();
       if (random != null) {
         // Before the task, which may close it, or throw.
         begin(varied(periodNanos, random));
@@ -89,8 +131,15 @@ public final class TimerGroup implements Handle {
 
     @Override
     public void close() {
-      loop.cancel(timer);
-      pending.remove(this);
+      if (timer != 0) {
+        loop.cancel(timer);
+        end();
+      }
+    }
+
+    private void end() {
+      timer = 0;
+      unlink(this);
     }
   }
 }

@@ -21,17 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstBytes implements Link, LinkHandler, TimerTarget {
 
+  private static final byte[] NOTHING = {};
+
   private final Loop loop;
-  private final List<PortProtocol> protocols;
   private final Link link;
   private @Nullable Newcomer newcomer;
-  private final @Nullable PortProtocol silent;
-  private final long silenceNanos;
+
+  /** What may be spoken; null once it is known. */
+  private @Nullable Choice choice;
+
   private @Nullable LinkHandler handler;
   private long silence;
 
   /** What has come and has not been delivered. */
-  private byte[] held = new byte[0];
+  private byte[] held = NOTHING;
 
   /** Bytes that the link may still deliver. */
   private int linkCredit;
@@ -51,12 +54,14 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
       @Nullable PortProtocol silent,
       long silenceNanos) {
     this.loop = loop;
-    this.protocols = protocols;
     this.link = link;
     this.newcomer = newcomer;
-    this.silent = silent;
-    this.silenceNanos = silenceNanos;
+    choice = new Choice(protocols, silent, silenceNanos);
   }
+
+  /** Of what may be spoken, as the port has it. */
+  private record Choice(
+      List<PortProtocol> protocols, @Nullable PortProtocol silent, long silenceNanos) {}
 
   // ---- until it is known
 
@@ -64,21 +69,23 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   public void onOpen(Link opened) {
     linkCredit = PortProtocol.MAX_PREFIX;
     link.request(linkCredit);
-    if (silent != null) {
-      silence = loop.schedule(silenceNanos, this, 0, 0);
+    Choice among = choice;
+    if (among != null && among.silent != null) {
+      silence = loop.schedule(among.silenceNanos, this, 0, 0);
     }
   }
 
   /** Nobody has said anything: it is up to us. */
   @Override
   public void onTimer(int code, long argument) {
-    PortProtocol ours = silent;
+    PortProtocol ours = choice == null ? null : choice.silent;
     if (handler == null && held.length == 0 && ours != null && !over) {
       guarded(() -> choose(ours));
     }
   }
 
   private void look(boolean last) {
+    List<PortProtocol> protocols = choice == null ? List.of() : choice.protocols;
     for (PortProtocol each : protocols) {
       Match match = each.match(ByteBuffer.wrap(held).asReadOnlyBuffer());
       if (match == Match.YES) {
@@ -97,6 +104,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
 
   private void choose(PortProtocol protocol) {
     loop.cancel(silence);
+    choice = null;
     Newcomer known = newcomer;
     LinkHandler chosen = known == null ? null : protocol.onLink(this, known);
     handler = chosen;
@@ -145,7 +153,7 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
     while (!over && credit > 0 && held.length > 0) {
       int count = Math.min(credit, held.length);
       ByteBuffer part = ByteBuffer.wrap(held, 0, count).slice().asReadOnlyBuffer();
-      held = Arrays.copyOfRange(held, count, held.length);
+      held = count == held.length ? NOTHING : Arrays.copyOfRange(held, count, held.length);
       credit -= credit == UNLIMITED ? 0 : count;
       chosen.onData(this, part);
     }

@@ -13,6 +13,7 @@ import io.peerwright.kit.limit.ConnectionLimits;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +55,12 @@ public final class ProtocolPort implements LinkAcceptor {
   public record Limits(int maxNewcomers, int maxPerAddress, long patienceNanos, long withinNanos) {}
 
   private final Loop loop;
-  private final List<PortProtocol> protocols;
+  private final Supplier<List<PortProtocol>> spoken;
   private final Limits limits;
   private final Owner owner;
   private final @Nullable PortProtocol silent;
   private final long silenceNanos;
+  private @Nullable List<PortProtocol> protocols;
   private @Nullable ConnectionLimits places;
   private @Nullable Set<Newcomer> newcomers;
   private @Nullable Handle listening;
@@ -66,6 +68,16 @@ public final class ProtocolPort implements LinkAcceptor {
 
   /** A port at which whoever connects speaks first. */
   public ProtocolPort(Loop loop, Limits limits, Owner owner, List<PortProtocol> protocols) {
+    this(loop, limits, owner, checked(protocols), null, 0);
+  }
+
+  /**
+   * A port at which whoever connects speaks first.
+   *
+   * @param protocols asked once, when somebody connects: what is spoken may be made then
+   */
+  public ProtocolPort(
+      Loop loop, Limits limits, Owner owner, Supplier<List<PortProtocol>> protocols) {
     this(loop, limits, owner, protocols, null, 0);
   }
 
@@ -82,15 +94,30 @@ public final class ProtocolPort implements LinkAcceptor {
       List<PortProtocol> protocols,
       @Nullable PortProtocol silent,
       long silenceNanos) {
-    if (protocols.isEmpty()) {
-      throw new IllegalArgumentException("a port needs a protocol");
-    }
+    this(loop, limits, owner, checked(protocols), silent, silenceNanos);
+  }
+
+  private ProtocolPort(
+      Loop loop,
+      Limits limits,
+      Owner owner,
+      Supplier<List<PortProtocol>> spoken,
+      @Nullable PortProtocol silent,
+      long silenceNanos) {
     this.loop = loop;
     this.limits = limits;
     this.owner = owner;
-    this.protocols = List.copyOf(protocols);
+    this.spoken = spoken;
     this.silent = silent;
     this.silenceNanos = silenceNanos;
+  }
+
+  private static Supplier<List<PortProtocol>> checked(List<PortProtocol> protocols) {
+    if (protocols.isEmpty()) {
+      throw new IllegalArgumentException("a port needs a protocol");
+    }
+    List<PortProtocol> all = List.copyOf(protocols);
+    return () -> all;
   }
 
   /** Opens it. */
@@ -143,12 +170,13 @@ public final class ProtocolPort implements LinkAcceptor {
       return null;
     }
     Newcomer newcomer =
-        new Newcomer(loop, link, place, limits.withinNanos(), all()::remove, owner::onRefused);
-    all().add(newcomer);
-    if (protocols.size() > 1 || silent != null) {
-      return new FirstBytes(loop, protocols, link, newcomer, silent, silenceNanos);
+        new Newcomer(loop, link, place, limits.withinNanos(), waiting()::remove, owner::onRefused);
+    waiting().add(newcomer);
+    List<PortProtocol> all = protocols();
+    if (all.size() > 1 || silent != null) {
+      return new FirstBytes(loop, all, link, newcomer, silent, silenceNanos);
     }
-    LinkHandler handler = protocols.get(0).onLink(link, newcomer);
+    LinkHandler handler = all.get(0).onLink(link, newcomer);
     if (handler == null) {
       newcomer.release();
     }
@@ -171,7 +199,16 @@ public final class ProtocolPort implements LinkAcceptor {
     return known;
   }
 
-  private Set<Newcomer> all() {
+  private List<PortProtocol> protocols() {
+    List<PortProtocol> known = protocols;
+    if (known == null) {
+      known = spoken.get();
+      protocols = known;
+    }
+    return known;
+  }
+
+  private Set<Newcomer> waiting() {
     Set<Newcomer> known = newcomers;
     if (known == null) {
       known = new LinkedHashSet<>();

@@ -24,6 +24,9 @@ public record Offer(
     boolean dynamicQuerying,
     boolean deflate) {
 
+  /** This program. */
+  public static final String AGENT = "Peerwright/0.1";
+
   /**
    * The header of a first or second block.
    *

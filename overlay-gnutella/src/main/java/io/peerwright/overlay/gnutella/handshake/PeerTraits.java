@@ -91,7 +91,7 @@ public record PeerTraits(
     Endpoint at = endpoint(first(fields, "Listen-IP", "Node", "X-My-Address"));
     Endpoint us = address(fields.first("Remote-IP"));
     return new PeerTraits(
-        told == null ? agent : told.substring(0, Math.min(MAX_AGENT, told.length())),
+        told == null ? agent : agent(told),
         tier == null ? ultrapeer : tier,
         needed == null ? ultrapeerNeeded : needed,
         at == null ? listen : at,
@@ -99,6 +99,13 @@ public record PeerTraits(
         number(fields.first("X-Degree"), degree),
         number(fields.first("X-Max-TTL"), maxTtl),
         flags | flagsOf(fields));
+  }
+
+  /** Servents of one process need no name each. */
+  private static String agent(String told) {
+    return told.equals(Offer.AGENT)
+        ? Offer.AGENT
+        : told.substring(0, Math.min(MAX_AGENT, told.length()));
   }
 
   /** The same in less memory, where it is what another link says, or what is known of this one. */

@@ -1,6 +1,5 @@
 package io.peerwright.overlay.gnutella.link;
 
-import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
@@ -27,7 +26,6 @@ public final class PeerLink implements LinkHandler, TimerTarget {
 
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
 
-  private final Loop loop;
   private final LinkOwner owner;
   private final Turn turn;
   private final Endpoint remote;
@@ -56,14 +54,13 @@ public final class PeerLink implements LinkHandler, TimerTarget {
    *
    * @param dialled whether it is us who call
    */
-  public PeerLink(Loop loop, LinkOwner owner, Turn turn, Endpoint remote, boolean dialled) {
-    this.loop = loop;
+  public PeerLink(LinkOwner owner, Turn turn, Endpoint remote, boolean dialled) {
     this.owner = owner;
     this.turn = turn;
     this.remote = remote;
     this.dialled = dialled;
     // From the beginning on: a connection that never opens is over, too.
-    timer = loop.schedule(HANDSHAKE_NANOS, this, 0, 0);
+    timer = turn.loop().schedule(HANDSHAKE_NANOS, this, 0, 0);
   }
 
   /** Where the other side is, on this connection. */
@@ -194,7 +191,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   }
 
   private void begin(Outcome.Linked linked) {
-    loop.cancel(timer);
+    turn.loop().cancel(timer);
     timer = 0;
     handshake = null;
     traits = linked.traits();
@@ -345,7 +342,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   public void close() {
     if (!over) {
       over = true;
-      loop.cancel(timer);
+      turn.loop().cancel(timer);
       if (link != null) {
         link.close();
       }
@@ -356,7 +353,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   public void end(Reason reason) {
     if (!over) {
       over = true;
-      loop.cancel(timer);
+      turn.loop().cancel(timer);
       if (link != null) {
         link.abort(reason);
       }
@@ -377,7 +374,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
   @Override
   public void onClosed(Link closed, Reason reason) {
     over = true;
-    loop.cancel(timer);
+    turn.loop().cancel(timer);
     timer = 0;
     handshake = null;
     Chunks.give(partial);

@@ -38,6 +38,11 @@ public final class Turn implements TimerTarget {
     this.loop = loop;
   }
 
+  /** The loop that it is of. */
+  Loop loop() {
+    return loop;
+  }
+
   /** Seconds of a clock that never goes back. */
   public int seconds() {
     return (int) (loop.nanoTime() / 1_000_000_000L);
@@ -78,7 +83,10 @@ public final class Turn implements TimerTarget {
     if (left > 0) {
       pauseTimer = loop.schedule(PAUSE_NANOS, this, PAUSE, 0);
     } else {
+      // Nobody has sent anything for a while.
       compressing = NONE;
+      marked = count == 0 ? NONE : marked;
+      behind = behindCount == 0 ? NONE : behind;
     }
   }
 

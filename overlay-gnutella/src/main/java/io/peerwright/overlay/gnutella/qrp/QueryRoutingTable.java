@@ -29,6 +29,15 @@ public final class QueryRoutingTable {
   private static final char[] NO_SLOTS = {};
   private static final long[] NO_BITS = {};
 
+  /** The tables without words, by their bits: most servents share nothing. */
+  private static final QueryRoutingTable[] EMPTY = new QueryRoutingTable[MAX_BITS + 1];
+
+  static {
+    for (int bits = MIN_BITS; bits <= MAX_BITS; bits++) {
+      EMPTY[bits] = new QueryRoutingTable(bits, NO_SLOTS, NO_BITS, 0);
+    }
+  }
+
   private final int bits;
   private final char[] few;
   private final long[] many;
@@ -149,6 +158,9 @@ public final class QueryRoutingTable {
     for (long word : set) {
       count += Long.bitCount(word);
     }
+    if (count == 0) {
+      return EMPTY[bits];
+    }
     boolean sparse = count * Character.BYTES < set.length * Long.BYTES;
     return sparse
         ? new QueryRoutingTable(bits, slots(set, count), NO_BITS, count)
@@ -156,9 +168,6 @@ public final class QueryRoutingTable {
   }
 
   private static char[] slots(long[] set, int count) {
-    if (count == 0) {
-      return NO_SLOTS;
-    }
     char[] slots = new char[count];
     int next = 0;
     for (int i = 0; i < set.length; i++) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * open Internet, where a firewall may be; the address is always that of the link, so that nobody
  * can send us to somebody else.
  */
-final class ConnectBacks {
+final class ConnectBacks implements VendorMessages.Handler {
 
   /** What is tried for others in a minute; more is refused. */
   static final int PER_MINUTE = 20;
@@ -66,8 +66,17 @@ final class ConnectBacks {
     this.neighbours = neighbours;
     this.messages = messages;
     this.datagrams = datagrams;
-    messages.register(TCP, this::onTcp);
-    messages.register(UDP, this::onUdp);
+    messages.register(TCP, this);
+    messages.register(UDP, this);
+  }
+
+  @Override
+  public void onMessage(PeerLink from, Guid guid, VendorContent content) {
+    if (content instanceof TcpConnectBack back) {
+      onTcp(from, back);
+    } else if (content instanceof UdpConnectBack back) {
+      onUdp(from, guid, back);
+    }
   }
 
   // For us.
@@ -140,16 +149,16 @@ final class ConnectBacks {
     return may;
   }
 
-  private void onTcp(PeerLink from, Guid guid, VendorContent content) {
-    if (content instanceof TcpConnectBack back && back.port() != 0 && mayTry()) {
+  private void onTcp(PeerLink from, TcpConnectBack back) {
+    if (back.port() != 0 && mayTry()) {
       SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(WITHIN_NANOS);
       host.transport().connect(from.remote().withPort(back.port()), options, new Try());
     }
   }
 
-  private void onUdp(PeerLink from, Guid guid, VendorContent content) {
+  private void onUdp(PeerLink from, Guid guid, UdpConnectBack back) {
     MessageSender by = datagrams.get();
-    if (content instanceof UdpConnectBack back && back.port() != 0 && by != null && mayTry()) {
+    if (back.port() != 0 && by != null && mayTry()) {
       Guid wanted = back.guid().orElse(guid);
       Endpoint to = from.remote().withPort(back.port());
       by.send(to, wanted, 1, 0, new Ping(Ggep.EMPTY));

@@ -50,8 +50,8 @@ final class Connector implements HostLookups.Listener {
   private final Counters counters;
   private final Function<Endpoint, PeerLink> links;
   private final RandomGenerator random;
-  private final HostLookups lookups;
   private final HostCache<Servent> hosts;
+  private @Nullable HostLookups lookups;
   private Runnable nobodyLeft = NOTHING;
   private int attempts;
   private boolean open;
@@ -74,7 +74,6 @@ final class Connector implements HostLookups.Listener {
     this.counters = counters;
     this.links = links;
     this.random = random;
-    lookups = new HostLookups(host.transport(), config.addresses(), LOOK_UP_NANOS, MAX_NAMES);
     BackOff pause = new BackOff(config.reconnectMin().toNanos(), config.reconnectMax().toNanos());
     hosts =
         new HostCache<>(
@@ -90,7 +89,13 @@ final class Connector implements HostLookups.Listener {
   private void lookUp() {
     List<HostPort> named = config.bootstrap();
     if (!named.isEmpty()) {
-      lookups.find(named, Reach.HOST, this);
+      HostLookups by = lookups;
+      if (by == null) {
+        by = new HostLookups(host.transport(), config.addresses(), LOOK_UP_NANOS, MAX_NAMES);
+        lookups = by;
+      }
+      by.find(named, Reach.HOST, this);
+      forgetLookups();
     }
   }
 
@@ -98,6 +103,13 @@ final class Connector implements HostLookups.Listener {
   public void onFound(List<Endpoint> permitted, int leftOut) {
     permitted.forEach(hosts::add);
     dial();
+    forgetLookups();
+  }
+
+  private void forgetLookups() {
+    if (lookups != null && lookups.isDone()) {
+      lookups = null;
+    }
   }
 
   @Override
@@ -213,7 +225,9 @@ final class Connector implements HostLookups.Listener {
 
   void close() {
     open = false;
-    lookups.close();
+    if (lookups != null) {
+      lookups.close();
+    }
     hosts.clear();
     attempts = 0;
   }

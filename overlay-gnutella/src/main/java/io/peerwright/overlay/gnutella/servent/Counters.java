@@ -27,21 +27,23 @@ final class Counters {
   long pushes;
   long others;
   long bytes;
-  long duplicateQueries;
-  long duplicatePings;
   long malformed;
-  long unroutable;
-  long forwardedQueries;
-  long walkedQueries;
-  long leafQueries;
-  long excessQueries;
-  long filteredQueries;
   long tableBytes;
-  long forwardedHits;
   long answers;
 
-  /** Null until there is something to count. */
+  /** Each null until there is something to count. */
+  private @Nullable RelayCounters relayed;
+
   private @Nullable DatagramCounters datagrams;
+
+  RelayCounters relayed() {
+    RelayCounters known = relayed;
+    if (known == null) {
+      known = new RelayCounters();
+      relayed = known;
+    }
+    return known;
+  }
 
   DatagramCounters datagrams() {
     datagrams = datagrams == null ? new DatagramCounters() : datagrams;
@@ -90,18 +92,10 @@ final class Counters {
     sink.accept("messages.sent.query-hit", sentQueryHits);
     sink.accept("messages.sent.other", sentOthers);
     sink.accept("messages.bytes", bytes);
-    sink.accept("queries.duplicate", duplicateQueries);
-    sink.accept("pings.duplicate", duplicatePings);
     sink.accept("messages.malformed", malformed);
-    sink.accept("messages.unroutable", unroutable);
-    sink.accept("queries.forwarded", forwardedQueries);
-    sink.accept("queries.walked", walkedQueries);
-    sink.accept("queries.for-leaves", leafQueries);
-    sink.accept("queries.excess", excessQueries);
-    sink.accept("queries.filtered", filteredQueries);
     sink.accept("tables.bytes", tableBytes);
     sink.accept("queries.answered", answers);
-    sink.accept("hits.forwarded", forwardedHits);
+    RelayCounters.tell(relayed, sink);
     DatagramCounters.tell(datagrams, sink);
   }
 }

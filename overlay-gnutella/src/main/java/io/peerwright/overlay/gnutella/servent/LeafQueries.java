@@ -51,7 +51,7 @@ final class LeafQueries implements VendorMessages.Handler {
   private final VendorMessages vendorMessages;
   private final Counters counters;
   private final RandomGenerator random;
-  private final Map<Guid, LeafQuery> byGuid = new LinkedHashMap<>(0);
+  private Map<Guid, LeafQuery> byGuid = Map.of();
 
   LeafQueries(
       Loop loop,
@@ -85,15 +85,16 @@ final class LeafQueries implements VendorMessages.Handler {
     }
     long asked = byGuid.values().stream().filter(each -> each.leaf == from).count();
     if (asked >= MAX_PER_LEAF || byGuid.size() >= MAX) {
-      counters.excessQueries++;
+      counters.relayed().excessQueries++;
       return true;
     }
     byte[] copy = new byte[length];
     data.get(at, copy);
     boolean guided = Query.has(Query.flags(data, at), Query.LEAF_GUIDED);
     LeafQuery query = new LeafQuery(from, guided, ttl, Header.guid(data, at), copy);
+    byGuid = byGuid.isEmpty() ? new LinkedHashMap<>() : byGuid;
     byGuid.put(query.guid, query);
-    counters.leafQueries++;
+    counters.relayed().leafQueries++;
     query.step();
     return true;
   }

@@ -24,7 +24,7 @@ final class Neighbours {
   private final LinkTable<PeerLink> links = new LinkTable<>();
 
   /** Links on which hands are shaken. */
-  private final List<PeerLink> begun = new ArrayList<>(0);
+  private List<PeerLink> begun = List.of();
 
   private int leaves;
   private Role role;
@@ -77,18 +77,26 @@ final class Neighbours {
   }
 
   void begin(PeerLink link) {
+    begun = begun.isEmpty() ? new ArrayList<>() : begun;
     begun.add(link);
   }
 
   /** Messages may be sent on a link from now on. */
   void add(PeerLink link) {
-    begun.remove(link);
+    ended(link);
     link.share(anyTraits());
     link.setRoute(links.add(link));
     if (link.theirs() == Role.LEAF) {
       leaves++;
     }
     role = link.ours();
+  }
+
+  private void ended(PeerLink link) {
+    if (!begun.isEmpty()) {
+      begun.remove(link);
+      begun = begun.isEmpty() ? List.of() : begun;
+    }
   }
 
   private PeerTraits anyTraits() {
@@ -104,7 +112,7 @@ final class Neighbours {
   /** A link is over. False if it never was one. */
   boolean remove(PeerLink link) {
     if (links.get(link.route()) != link) {
-      begun.remove(link);
+      ended(link);
       return false;
     }
     links.remove(link.route());

@@ -7,6 +7,7 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.vendor.VendorContent;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyAcknowledgement;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyCancel;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyRequest;
 import io.peerwright.overlay.gnutella.vendor.VendorId;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and ultrapeers that do it for us while nobody can dial us. Nothing is kept until either is the
  * case.
  */
-final class PushProxies {
+final class PushProxies implements VendorMessages.Handler {
 
   /** As many as hits tell of. */
   static final int MOST = 4;
@@ -48,14 +49,25 @@ final class PushProxies {
     this.servent = servent;
     this.guid = guid;
     this.messages = messages;
-    messages.register(REQUEST, this::onRequest);
-    messages.register(ACKNOWLEDGEMENT, this::onAcknowledgement);
-    messages.register(CANCEL, this::onCancel);
+    messages.register(REQUEST, this);
+    messages.register(ACKNOWLEDGEMENT, this);
+    messages.register(CANCEL, this);
+  }
+
+  @Override
+  public void onMessage(PeerLink from, Guid named, VendorContent content) {
+    if (content instanceof PushProxyRequest) {
+      onRequest(from, named);
+    } else if (content instanceof PushProxyAcknowledgement answer) {
+      onAcknowledgement(from, answer);
+    } else if (content instanceof PushProxyCancel) {
+      onCancel(from);
+    }
   }
 
   // For others.
 
-  private void onRequest(PeerLink from, Guid client, VendorContent content) {
+  private void onRequest(PeerLink from, Guid client) {
     Endpoint own = servent.own();
     Map<Guid, PeerLink> known = clients == null ? new HashMap<>() : clients;
     // Whoever takes the GUID of another would get its pushes; and one neighbour is one servent.
@@ -71,7 +83,7 @@ final class PushProxies {
     }
   }
 
-  private void onCancel(PeerLink from, Guid client, VendorContent content) {
+  private void onCancel(PeerLink from) {
     if (clients != null) {
       clients.values().remove(from);
     }
@@ -109,10 +121,8 @@ final class PushProxies {
     }
   }
 
-  private void onAcknowledgement(PeerLink from, Guid ignored, VendorContent content) {
-    if (proxies == null
-        || !proxies.containsKey(from)
-        || !(content instanceof PushProxyAcknowledgement answer)) {
+  private void onAcknowledgement(PeerLink from, PushProxyAcknowledgement answer) {
+    if (proxies == null || !proxies.containsKey(from)) {
       return;
     }
     // Another address than its own may be anybody's, and others will ask there.

@@ -41,8 +41,11 @@ final class QueryRouting implements TimerTarget {
   private final RandomGenerator random;
   private final Library library;
   private final boolean enabled;
-  private final Receipts receipts;
-  private final List<Runnable> whenTold = new ArrayList<>(0);
+  private List<Runnable> whenTold = List.of();
+
+  /** Null while all neighbours have read what they were told. */
+  private @Nullable Receipts receipts;
+
   private @Nullable QueryHashes hashes;
   private @Nullable QueryRoutingTable own;
   private long timer;
@@ -65,7 +68,6 @@ final class QueryRouting implements TimerTarget {
     this.random = random;
     this.library = library;
     this.enabled = enabled;
-    receipts = new Receipts(loop, turn, random);
   }
 
   // What neighbours are told.
@@ -96,17 +98,35 @@ final class QueryRouting implements TimerTarget {
   /** It is pinged after that. */
   void onPinged(PeerLink link, Guid ping) {
     if (tells(link)) {
-      receipts.expect(link, ping);
+      receipts().expect(link, ping);
     }
+  }
+
+  private Receipts receipts() {
+    Receipts known = receipts == null ? new Receipts(loop, turn, random) : receipts;
+    receipts = known;
+    return known;
   }
 
   /** A neighbour has read what was sent before a ping. */
   void onPong(Guid ping) {
-    receipts.onPong(ping);
+    if (receipts != null) {
+      receipts.onPong(ping);
+      forgetReceipts();
+    }
+  }
+
+  private void forgetReceipts() {
+    if (receipts != null && receipts.isDone()) {
+      receipts = null;
+    }
   }
 
   void onGone(PeerLink link) {
-    receipts.onGone(link);
+    if (receipts != null) {
+      receipts.onGone(link);
+      forgetReceipts();
+    }
   }
 
   /** False if it knows the table. */
@@ -170,8 +190,9 @@ final class QueryRouting implements TimerTarget {
   /** Runs when neighbours have read what is shared now. */
   void whenTold(Runnable then) {
     if (timer == 0) {
-      receipts.whenHere(then);
+      receipts().whenHere(then);
     } else {
+      whenTold = whenTold.isEmpty() ? new ArrayList<>() : whenTold;
       whenTold.add(then);
     }
   }
@@ -187,21 +208,24 @@ final class QueryRouting implements TimerTarget {
         .forEach(
             link -> {
               if (tells(link) && tell(link, table)) {
-                receipts.ask(link);
+                receipts().ask(link);
               }
             });
-    List<Runnable> waiting = List.copyOf(whenTold);
-    whenTold.clear();
+    List<Runnable> waiting = whenTold;
+    whenTold = List.of();
     turn.end();
-    waiting.forEach(receipts::whenHere);
+    waiting.forEach(receipts()::whenHere);
   }
 
   /** No neighbour is left. */
   void close() {
     loop.cancel(timer);
     timer = 0;
-    whenTold.clear();
-    receipts.close();
+    whenTold = List.of();
+    if (receipts != null) {
+      receipts.close();
+      receipts = null;
+    }
   }
 
   // What neighbours tell.
@@ -248,7 +272,7 @@ final class QueryRouting implements TimerTarget {
    */
   boolean isFor(PeerLink to, int ttl, int hops) {
     if (!to.state().wantsHops(hops)) {
-      counters.filteredQueries++;
+      counters.relayed().filteredQueries++;
       return false;
     }
     boolean leaf = to.theirs() == Role.LEAF;
@@ -258,7 +282,7 @@ final class QueryRouting implements TimerTarget {
     QueryRoutingTable table = to.state().tables().theirs();
     // A leaf tells at once; who has told nothing yet has nothing yet.
     boolean may = table == null ? !leaf : table.mayAnswer(hashes());
-    counters.filteredQueries += may ? 0 : 1;
+    counters.relayed().filteredQueries += may ? 0 : 1;
     return may;
   }
 }

@@ -66,6 +66,11 @@ final class Receipts implements TimerTarget {
     settle();
   }
 
+  /** Whether nobody is asked. */
+  boolean isDone() {
+    return open.isEmpty();
+  }
+
   void onPong(Guid ping) {
     if (!open.isEmpty() && open.remove(ping) != null) {
       settle();

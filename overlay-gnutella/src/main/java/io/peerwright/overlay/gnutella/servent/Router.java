@@ -170,7 +170,7 @@ final class Router {
       return;
     }
     if (!from.state().takesQuery(rate(from), loop.nanoTime())) {
-      counters.excessQueries++;
+      counters.relayed().excessQueries++;
       return;
     }
     long high = Header.guidHigh(data, at);
@@ -178,7 +178,7 @@ final class Router {
     int hops = hopsAfter(data, at);
     int steps = from.ours() == Role.LEAF ? 0 : WalkSteps.of(data, at);
     if (queries().add(high, low, from.route(), turn.seconds()) != GuidRoutes.NONE) {
-      counters.duplicateQueries++;
+      counters.relayed().duplicateQueries++;
       walks.walk(from, data, at, length, steps - 1, hops);
       return;
     }
@@ -227,7 +227,7 @@ final class Router {
       // Leaves are behind the last hop: they are asked however far the query may still go.
       boolean leaf = to.theirs() == Role.LEAF;
       if ((ttl > 0 || leaf) && tables.isFor(to, ttl, hops)) {
-        counters.forwardedQueries++;
+        counters.relayed().forwardedQueries++;
         to.forward(data, at, length, leaf ? Math.max(ttl, 1) : ttl, hops);
       }
     }
@@ -243,7 +243,7 @@ final class Router {
     long low = Header.guidLow(data, at);
     int route = queries().find(high, low, turn.seconds());
     if (route == GuidRoutes.NONE) {
-      counters.unroutable++;
+      counters.relayed().unroutable++;
       return;
     }
     servents()
@@ -266,10 +266,10 @@ final class Router {
   private void back(PeerLink from, int route, ByteBuffer data, int at, int length) {
     PeerLink to = neighbours.links().get(route);
     if (to == null || to == from) {
-      counters.unroutable++;
+      counters.relayed().unroutable++;
       return;
     }
-    counters.forwardedHits++;
+    counters.relayed().forwardedHits++;
     int ttl = Math.max(1, Header.ttl(data, at) - 1);
     to.forward(data, at, length, ttl, hopsAfter(data, at));
   }
@@ -284,7 +284,7 @@ final class Router {
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
     if (pings().add(high, low, from.route(), turn.seconds()) != GuidRoutes.NONE) {
-      counters.duplicatePings++;
+      counters.relayed().duplicatePings++;
       return;
     }
     consumer.onPing(from, new Guid(high, low), 0, hops);
@@ -334,7 +334,7 @@ final class Router {
     int ttl = Header.ttl(data, at) - 1;
     PeerLink to = way(high, low);
     if (to == null || to == from || ttl <= 0) {
-      counters.unroutable++;
+      counters.relayed().unroutable++;
       return;
     }
     to.forward(data, at, length, ttl, hops);

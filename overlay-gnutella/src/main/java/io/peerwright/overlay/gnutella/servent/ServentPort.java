@@ -82,7 +82,7 @@ final class ServentPort implements ProtocolPort.Owner {
   private final ProtocolPort port;
 
   /** Of those who have connected and shake hands. */
-  private final Map<PeerLink, Newcomer> newcomers = new HashMap<>(0);
+  private Map<PeerLink, Newcomer> newcomers = Map.of();
 
   private @Nullable Endpoint local;
   private @Nullable Endpoint outside;
@@ -104,7 +104,7 @@ final class ServentPort implements ProtocolPort.Owner {
     this.host = host;
     this.configured = configured;
     this.owner = owner;
-    port = new ProtocolPort(host.loop(), LIMITS, this, spoken(webCache));
+    port = new ProtocolPort(host.loop(), LIMITS, this, () -> spoken(webCache));
   }
 
   private List<PortProtocol> spoken(boolean webCache) {
@@ -121,6 +121,7 @@ final class ServentPort implements ProtocolPort.Owner {
     dialled = true;
     PeerLink handler = owner.onServent(link);
     if (handler != null) {
+      newcomers = newcomers.isEmpty() ? new HashMap<>() : newcomers;
       newcomers.put(handler, newcomer);
     }
     return handler;
@@ -128,8 +129,9 @@ final class ServentPort implements ProtocolPort.Owner {
 
   /** Hands have been shaken, or never will be. */
   void settled(PeerLink link) {
-    Newcomer newcomer = newcomers.remove(link);
+    Newcomer newcomer = newcomers.get(link);
     if (newcomer != null) {
+      newcomers.remove(link);
       newcomer.release();
     }
   }

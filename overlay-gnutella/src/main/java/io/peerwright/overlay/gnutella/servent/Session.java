@@ -38,8 +38,6 @@ final class Session
         ServentPort.Owner,
         MessageHandler.Servent {
 
-  private static final String AGENT = "Peerwright/0.1";
-
   private final Host host;
   private final GnutellaConfig config;
   private final Home home;
@@ -118,7 +116,7 @@ final class Session
   }
 
   private PeerLink newLink(Endpoint remote) {
-    return new PeerLink(host.loop(), this, turn, remote, true);
+    return new PeerLink(this, turn, remote, true);
   }
 
   void open() {
@@ -165,7 +163,7 @@ final class Session
     if (closed) {
       return null;
     }
-    PeerLink link = new PeerLink(host.loop(), this, turn, accepted.remote(), false);
+    PeerLink link = new PeerLink(this, turn, accepted.remote(), false);
     neighbours.begin(link);
     return link;
   }
@@ -220,7 +218,7 @@ final class Session
   @Override
   public Offer offer() {
     return new Offer(
-        AGENT,
+        Offer.AGENT,
         own(),
         config.ultrapeerLinks(),
         config.ttl(),

@@ -10,7 +10,7 @@ import io.peerwright.overlay.gnutella.vendor.VendorContent.MessagesSupported;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.Unread;
 import io.peerwright.overlay.gnutella.vendor.VendorId;
 import io.peerwright.overlay.gnutella.vendor.VendorIds;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -33,10 +33,13 @@ final class VendorMessages {
     void onMessage(PeerLink from, Guid guid, VendorContent content);
   }
 
+  /** What any neighbour of a servent of this process has said last. */
+  private static volatile VendorIds latestOfAll = VendorIds.NONE;
+
   private final RandomGenerator random;
   private Consumer<PeerLink> told = link -> {};
-  private final List<VendorId> ids = new ArrayList<>(0);
-  private final List<Handler> handlers = new ArrayList<>(0);
+  private VendorId[] ids = {};
+  private Handler[] handlers = {};
 
   /** What neighbours have said last: most of them are of few programs, and share it. */
   private VendorIds latest = VendorIds.NONE;
@@ -47,8 +50,11 @@ final class VendorMessages {
 
   /** Hands a message to a handler from now on, in this version and in earlier ones. */
   void register(VendorId id, Handler handler) {
-    ids.add(id);
-    handlers.add(handler);
+    int count = ids.length;
+    ids = Arrays.copyOf(ids, count + 1);
+    handlers = Arrays.copyOf(handlers, count + 1);
+    ids[count] = id;
+    handlers[count] = handler;
   }
 
   /** Tells of neighbours that have said which messages they read. */
@@ -58,8 +64,8 @@ final class VendorMessages {
 
   /** Tells a new neighbour which messages are read here. */
   void onLinked(PeerLink link) {
-    if (!ids.isEmpty() && link.traits().has(PeerTraits.VENDOR_MESSAGES)) {
-      link.send(Guid.random(random), 1, VendorCodec.write(new MessagesSupported(ids)));
+    if (ids.length > 0 && link.traits().has(PeerTraits.VENDOR_MESSAGES)) {
+      link.send(Guid.random(random), 1, VendorCodec.write(new MessagesSupported(List.of(ids))));
     }
   }
 
@@ -67,8 +73,7 @@ final class VendorMessages {
   void onMessage(PeerLink from, Guid guid, VendorMessage message) {
     VendorContent content = VendorCodec.read(message);
     if (content instanceof MessagesSupported supported) {
-      VendorIds said = VendorIds.of(supported.ids());
-      latest = said.equals(latest) ? latest : said;
+      latest = shared(VendorIds.of(supported.ids()));
       from.state().setVendorIds(latest);
       told.accept(from);
       return;
@@ -77,13 +82,20 @@ final class VendorMessages {
       return;
     }
     VendorId id = VendorId.of(message);
-    for (int i = 0; i < ids.size(); i++) {
-      VendorId known = ids.get(i);
+    for (int i = 0; i < ids.length; i++) {
+      VendorId known = ids[i];
       if (known.is(id.vendor(), id.selector()) && known.version() >= id.version()) {
-        handlers.get(i).onMessage(from, guid, content);
+        handlers[i].onMessage(from, guid, content);
         return;
       }
     }
+  }
+
+  private VendorIds shared(VendorIds said) {
+    VendorIds other = said.equals(latest) ? latest : latestOfAll;
+    VendorIds same = said.equals(other) ? other : said;
+    latestOfAll = same;
+    return same;
   }
 
   /**

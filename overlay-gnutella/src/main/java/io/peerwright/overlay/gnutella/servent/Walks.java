@@ -44,7 +44,7 @@ final class Walks {
     PeerLink to = steps > 0 ? next(from) : null;
     if (to != null) {
       ByteBuffer copy = copy(data, at, length, steps);
-      counters.walkedQueries++;
+      counters.relayed().walkedQueries++;
       to.forward(copy, 0, length, 1, Math.min(hops, maxTtl - 1));
     }
   }
@@ -64,7 +64,7 @@ final class Walks {
           && tables.hasTold(to)
           && tables.isFor(to, 1, hops)) {
         copy = copy == null ? copy(data, at, length, 1) : copy;
-        counters.forwardedQueries++;
+        counters.relayed().forwardedQueries++;
         to.forward(copy, 0, length, 1, Math.min(hops, maxTtl - 1));
       }
     }

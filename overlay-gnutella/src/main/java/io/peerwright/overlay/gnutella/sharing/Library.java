@@ -29,7 +29,7 @@ public final class Library {
       QueryRoutingTable.empty(QueryRoutingTable.USUAL_BITS);
 
   private final LongSupplier seed;
-  private final Map<String, LibraryFile> byName = new LinkedHashMap<>();
+  private Map<String, LibraryFile> byName = Map.of();
   private @Nullable LibraryTables tables;
   private int nextIndex = 1;
   private long bytes;
@@ -71,6 +71,7 @@ public final class Library {
    */
   public void add(SharedItem item) {
     LibraryFile file = new LibraryFile(nextIndex, item);
+    byName = nextIndex == 1 ? new LinkedHashMap<>() : byName;
     if (byName.putIfAbsent(item.name(), file) != null) {
       throw new IllegalArgumentException("a file of this name is shared already: " + item.name());
     }

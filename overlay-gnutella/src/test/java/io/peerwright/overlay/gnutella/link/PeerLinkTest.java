@@ -71,7 +71,7 @@ class PeerLinkTest {
     }
 
     void dial(Endpoint to) {
-      link = new PeerLink(host.loop(), this, turn, to, true);
+      link = new PeerLink(this, turn, to, true);
       link.opening(host.transport().connect(to, SocketOptions.DEFAULT, link));
     }
 
@@ -81,7 +81,7 @@ class PeerLinkTest {
 
     @Override
     public LinkHandler onAccept(Link accepted) {
-      link = new PeerLink(host.loop(), this, turn, accepted.remote(), false);
+      link = new PeerLink(this, turn, accepted.remote(), false);
       return link;
     }
 

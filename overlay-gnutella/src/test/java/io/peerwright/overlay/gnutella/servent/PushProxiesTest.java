@@ -56,8 +56,7 @@ class PushProxiesTest {
 
   /** One that is not open, to a servent that reads all that is of interest here. */
   private PeerLink link(String remote) {
-    PeerLink link =
-        new PeerLink(host.loop(), null, new Turn(host.loop()), Endpoint.parse(remote), true);
+    PeerLink link = new PeerLink(null, new Turn(host.loop()), Endpoint.parse(remote), true);
     got(
         link,
         ONE,

@@ -48,7 +48,7 @@ class VendorMessagesTest {
   /** One that is not open, which is enough to tell from whom a message comes. */
   private PeerLink link() {
     Turn turn = new Turn(host.loop());
-    return new PeerLink(host.loop(), null, turn, host.listenAddress(), true);
+    return new PeerLink(null, turn, host.listenAddress(), true);
   }
 
   private static VendorMessage message(VendorId id, int... octets) {
