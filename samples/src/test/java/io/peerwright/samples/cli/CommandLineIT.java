@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The built program, in processes of its own, over real TCP. */
+@Execution(ExecutionMode.CONCURRENT)
 class CommandLineIT {
 
   @TempDir Path folder;

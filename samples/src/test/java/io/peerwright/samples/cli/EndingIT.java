@@ -15,8 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the built program does when those whom it depends on are silent or gone. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class EndingIT {
 

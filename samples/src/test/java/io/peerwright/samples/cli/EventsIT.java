@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code --events} tells, on both sides of a login over real TCP. */
+@Execution(ExecutionMode.CONCURRENT)
 class EventsIT {
 
   @TempDir Path folder;

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two servents that watch each other, in processes of their own. */
+@Execution(ExecutionMode.CONCURRENT)
 class GnutellaMonitorIT {
 
   private static final int HEADER_BYTES = 23;

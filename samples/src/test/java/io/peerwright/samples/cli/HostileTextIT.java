@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Names and messages that would seize a terminal, through the commands that show them. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileTextIT {
 
   /** Sets a title, clears the screen, turns the direction, hides, begins a line of its own. */

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * From nothing to a plug-in that runs, as the guide has it: the built program makes a folder, Maven
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * there; the rest comes from the local repository of this build, which has all that the new folder
  * needs as long as that names the same versions.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NewOverlayIT {
 
   private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();

@@ -21,8 +21,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The built program with a plug-in that it does not know, from a folder of jars. */
+@Execution(ExecutionMode.CONCURRENT)
 class PluginCommandsIT {
 
   @TempDir private Path folder;

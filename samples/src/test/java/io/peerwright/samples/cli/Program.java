@@ -2,6 +2,7 @@ package io.peerwright.samples.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.peerwright.tck.OtherJava;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -51,10 +52,8 @@ final class Program implements AutoCloseable {
 
   /** The same as in a container, which has no locale. */
   static Program withoutLocale(Path folder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(BUILT.resolve("peerwright.jar").toAbsolutePath().toString());
+    List<String> command =
+        OtherJava.command("-jar", BUILT.resolve("peerwright.jar").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     return new Program(command, folder, Map.of("LC_ALL", "C"));
   }
@@ -80,8 +79,7 @@ final class Program implements AutoCloseable {
 
   private static Program start(Path folder, List<String> options, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = OtherJava.command();
     command.addAll(options);
     command.addAll(List.of(arguments));
     return new Program(command, folder);
@@ -168,5 +166,6 @@ final class Program implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    errors.toFile().delete();
   }
 }

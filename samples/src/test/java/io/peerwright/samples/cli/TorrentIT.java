@@ -25,8 +25,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The torrent commands of the built program, in processes of their own, over real TCP. */
+@Execution(ExecutionMode.CONCURRENT)
 class TorrentIT {
 
   private static final String SLOW =

@@ -1,8 +1,7 @@
 package io.peerwright.kit.files;
 
+import io.peerwright.tck.OtherJava;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,11 +12,8 @@ final class OtherProcess {
 
   static Process start(Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
+    List<String> command =
+        OtherJava.command("-cp", System.getProperty("java.class.path"), main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);

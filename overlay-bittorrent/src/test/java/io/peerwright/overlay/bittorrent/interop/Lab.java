@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.interop;
 
 import io.peerwright.overlay.bittorrent.real.OurTracker;
 import io.peerwright.tck.Needs;
+import io.peerwright.tck.OtherJava;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,10 @@ final class Lab implements AutoCloseable {
 
   private static final int ADDRESSES = 20;
 
-  private final String name = "peerwright-bt-" + ProcessHandle.current().pid();
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private final String name =
+      "peerwright-lab-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
   private final Path folder;
   private final List<Program> programs = new ArrayList<>();
   private int uploadLimit;
@@ -129,9 +134,10 @@ final class Lab implements AutoCloseable {
     List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", name));
     whole.addAll(Arrays.asList(command));
     Path log = folder.resolve("program" + programs.size() + ".log");
-    Process process =
-        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Program program = new Program(process, log);
+    ProcessBuilder builder =
+        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("TMPDIR", folder.toString());
+    Program program = new Program(builder.start(), log);
     programs.add(program);
     return program;
   }
@@ -163,11 +169,10 @@ final class Lab implements AutoCloseable {
       List<String> by, String listen, Path directory, String torrent, String... peers)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(by);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OtherJava.command("-Xmx64m", "-cp", System.getProperty("java.class.path")));
     if (trusted != null) {
       command.add("-Dpeerwright.trust=" + trusted);
     }
-    command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(LivePeer.class.getName(), listen, directory.toString(), torrent));
     command.addAll(Arrays.asList(peers));
     Program program = run(command.toArray(String[]::new));
@@ -177,9 +182,10 @@ final class Lab implements AutoCloseable {
 
   /** Our own tracker. */
   void tracker(String listen) throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = System.getProperty("java.class.path");
-    run(java, "-Xmx64m", "-cp", classes, OurTracker.class.getName(), listen).await("ready", 30);
+    List<String> command =
+        OtherJava.command("-Xmx64m", "-cp", classes, OurTracker.class.getName(), listen);
+    run(command.toArray(String[]::new)).await("ready", 30);
   }
 
   /** Whose certificates our peers trust that are started from now on. */

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Content that the system lets nobody change, or nobody but its owner, is seeded as it is. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReadOnlySeedTest {
 
   private static final int SECONDS = 90;

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Transfers with libtorrent, transmission and aria2 over real sockets, in a namespace. */
+@Execution(ExecutionMode.CONCURRENT)
 class RealPeersTest {
 
   private static final int SECONDS = 90;

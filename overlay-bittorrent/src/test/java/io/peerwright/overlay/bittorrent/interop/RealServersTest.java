@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Content and trackers behind a web server, and a real peer that spoils; in a namespace. */
+@Execution(ExecutionMode.CONCURRENT)
 class RealServersTest {
 
   private static final int SECONDS = 90;

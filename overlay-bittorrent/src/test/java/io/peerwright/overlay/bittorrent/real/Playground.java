@@ -1,8 +1,8 @@
 package io.peerwright.overlay.bittorrent.real;
 
 import io.peerwright.tck.Needs;
+import io.peerwright.tck.OtherJava;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A network namespace with twenty addresses, {@code 10.9.8.1} to {@code .20} and {@code fd09::1} to
  * {@code ::20}, and the programs that run in it. Most clients tell peers apart by their addresses,
  * so loopback alone does not do.
  *
- * <p>It reaches nothing else. Its name is that of this process; it and the programs end with the
- * test, even if that is broken off.
+ * <p>It reaches nothing else. It and the programs end with the test, even if that is broken off.
  */
 public final class Playground implements AutoCloseable {
 
@@ -76,10 +76,14 @@ public final class Playground implements AutoCloseable {
       }
     }
 
-    /** Ends it, softly first: some programs do not listen. */
-    public void kill() {
+    private void ask() {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
+    }
+
+    /** Ends it, softly first: some programs do not listen. */
+    public void kill() {
+      ask();
       try {
         if (!process.waitFor(2, TimeUnit.SECONDS)) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -94,7 +98,10 @@ public final class Playground implements AutoCloseable {
 
   private static final String PYTHON = "python3:";
 
-  private final String name = "peerwright-bt-" + ProcessHandle.current().pid();
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private final String name =
+      "peerwright-bt-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
   private final Path folder;
   private final List<Program> programs = new ArrayList<>();
   private final Thread atExit = new Thread(this::endAll);
@@ -148,20 +155,18 @@ public final class Playground implements AutoCloseable {
     List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", name));
     whole.addAll(command);
     Path errors = Files.createTempFile(folder, "errors", ".txt");
-    Process process =
-        new ProcessBuilder(whole).directory(in.toFile()).redirectError(errors.toFile()).start();
-    Program program = new Program(process, errors);
+    ProcessBuilder builder =
+        new ProcessBuilder(whole).directory(in.toFile()).redirectError(errors.toFile());
+    builder.environment().put("TMPDIR", folder.toString());
+    Program program = new Program(builder.start(), errors);
     programs.add(program);
     return program;
   }
 
   /** Starts a class with a main method of these tests in the namespace. */
   public Program java(Class<?> main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
+    List<String> command =
+        OtherJava.command("-cp", System.getProperty("java.class.path"), main.getName());
     command.addAll(List.of(arguments));
     return start(folder, command);
   }
@@ -178,6 +183,8 @@ public final class Playground implements AutoCloseable {
   }
 
   private synchronized void endAll() {
+    // All at once: some take their time.
+    programs.forEach(Program::ask);
     programs.forEach(Program::kill);
     programs.clear();
     try {
