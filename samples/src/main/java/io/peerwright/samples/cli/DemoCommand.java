@@ -3,6 +3,7 @@ package io.peerwright.samples.cli;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import io.peerwright.samples.demo.Demo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -43,6 +44,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "The folder whose files are shared. Default: this one.")
   private Path folder = Path.of(".");
 
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "A new folder to keep what is downloaded. Default: it is removed at the end.")
+  private @Nullable Path to;
+
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
 
@@ -51,10 +58,22 @@ final class DemoCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new UserException("there is no folder " + folder + "; name one with --dir");
     }
+    if (to != null) {
+      if (Files.exists(to)) {
+        throw new UserException(to + " is there already; name a new folder with --to");
+      }
+      return run(Files.createDirectories(to));
+    }
+    try (TemporaryFolder downloads = new TemporaryFolder("peerwright-demo-")) {
+      return run(downloads.path());
+    }
+  }
+
+  private int run(Path downloads) throws IOException {
     try (Peerwright peerwright = Opener.of(spec).open()) {
       Path shared = folder.toAbsolutePath().normalize();
       boolean allIdentical =
-          new Demo(peerwright, new Console(json), config, transport, shared).run();
+          new Demo(peerwright, new Console(json), config, transport, shared, downloads).run();
       return allIdentical ? 0 : ExitCode.FOUND_NOTHING;
     }
   }

@@ -60,6 +60,7 @@ public final class Demo {
   private final @Nullable Path config;
   private final @Nullable String transport;
   private final Path folder;
+  private final Path home;
   private final Map<String, List<Path>> originals = new TreeMap<>();
   private int downloads;
   private int identical;
@@ -69,18 +70,22 @@ public final class Demo {
    *
    * @param config what the peers have in common, or null
    * @param transport the transport to use, or null for that of the configuration
+   * @param folder whose files are shared
+   * @param home an empty folder for what is downloaded
    */
   public Demo(
       Peerwright peerwright,
       Console console,
       @Nullable Path config,
       @Nullable String transport,
-      Path folder) {
+      Path folder,
+      Path home) {
     this.peerwright = peerwright;
     this.console = console;
     this.config = config;
     this.transport = transport == null && config == null ? LIVE : transport;
     this.folder = folder;
+    this.home = home;
   }
 
   /** Runs it; true if every download was identical with what was shared. */
@@ -100,16 +105,12 @@ public final class Demo {
     share(start("alice", client), library.sources());
     share(start("bob", client), library.documents());
     Peer carol = start("carol", client);
-    Path home = Files.createTempDirectory("peerwright-demo-");
     for (String words : library.searches()) {
-      searchAndGet(carol, words, home);
+      searchAndGet(carol, words);
     }
-    getFromAll(client, home);
-    console.say(
-        "%n%d of %d downloads are identical with the files shared; they are in %s",
-        identical, downloads, home);
-    console.event(
-        "done", "downloads", downloads, "identical", identical, "folder", home.toString());
+    getFromAll(client);
+    console.say("%n%d of %d downloads are identical with the files shared", identical, downloads);
+    console.event("done", "downloads", downloads, "identical", identical);
     return downloads > 0 && identical == downloads;
   }
 
@@ -166,7 +167,7 @@ public final class Demo {
     }
   }
 
-  private void searchAndGet(Peer peer, String words, Path home) throws IOException {
+  private void searchAndGet(Peer peer, String words) throws IOException {
     List<Hit> hits = peer.search(words);
     console.say("%n%s searches \"%s\": %d hits", peer.name(), words, hits.size());
     console.event("searched", "peer", peer.name(), "words", words, "hits", hits.size());
@@ -177,11 +178,11 @@ public final class Demo {
       console.say("        and %d more", hits.size() - SHOWN);
     }
     if (!hits.isEmpty()) {
-      get(peer, Downloads.sameContent(hits.get(0), hits), home);
+      get(peer, Downloads.sameContent(hits.get(0), hits));
     }
   }
 
-  private void get(Peer peer, List<Hit> sources, Path home) throws IOException {
+  private void get(Peer peer, List<Hit> sources) throws IOException {
     Hit hit = sources.get(0);
     Path target = SafeNames.child(home, SafeNames.fileName(SharedPath.lastPart(hit.name())));
     long size = hit.sizeBytes().orElseThrow();
@@ -221,7 +222,7 @@ public final class Demo {
   }
 
   /** Two overlays give one file, each by a narrow up-link. */
-  private void getFromAll(Map<String, String> client, Path home) throws IOException {
+  private void getFromAll(Map<String, String> client) throws IOException {
     byte[] film = new byte[FILM_BYTES];
     new Random(1).nextBytes(film);
     Path original = Files.write(home.resolve(FILM), film);

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -183,15 +184,30 @@ class CommandLineIT {
 
   @Test
   void demoGetsIdenticalFilesLiveAndSimulated() throws Exception {
+    assertDemo("--transport", "vertx");
+    assertEquals(List.of(), filesIn(folder), "what was downloaded is removed");
+    Path kept = folder.resolve("kept");
+    assertDemo("--transport", "inmemory", "--to", kept.toString());
+    assertTrue(filesIn(kept).contains("erin copper rain film.mpg"), () -> kept.toString());
+    assertEquals(List.of("kept"), filesIn(folder));
+  }
+
+  private void assertDemo(String... options) throws Exception {
     Path clone = Path.of("..").toAbsolutePath().normalize();
-    for (String transport : List.of("vertx", "inmemory")) {
-      try (Program demo = Program.jar(clone, "demo", "--transport", transport)) {
-        List<String> lines = demo.output();
-        assertEquals(0, demo.exitCode(), demo.errors());
-        assertTrue(
-            lines.get(lines.size() - 1).startsWith("4 of 4 downloads are identical"),
-            lines::toString);
-      }
+    List<String> arguments = new ArrayList<>(List.of("demo"));
+    arguments.addAll(List.of(options));
+    try (Program demo = Program.jar(clone, folder, arguments.toArray(String[]::new))) {
+      List<String> lines = demo.output();
+      assertEquals(0, demo.exitCode(), demo.errors());
+      assertTrue(
+          lines.get(lines.size() - 1).startsWith("4 of 4 downloads are identical"),
+          lines::toString);
+    }
+  }
+
+  private static List<String> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 

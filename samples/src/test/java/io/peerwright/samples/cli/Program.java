@@ -50,6 +50,12 @@ final class Program implements AutoCloseable {
         arguments);
   }
 
+  /** The same with a temporary folder of its own. */
+  static Program jar(Path folder, Path temporary, String... arguments) throws IOException {
+    String jar = BUILT.resolve("peerwright.jar").toAbsolutePath().toString();
+    return start(folder, List.of("-Djava.io.tmpdir=" + temporary, "-jar", jar), arguments);
+  }
+
   /** The same as in a container, which has no locale. */
   static Program withoutLocale(Path folder, String... arguments) throws IOException {
     List<String> command =

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -32,6 +33,9 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class MutantHunt<F> {
+
+  /** Looks for engines in the whole class path once. */
+  private final Launcher launcher = LauncherFactory.create();
 
   private final List<String> killed = new ArrayList<>();
 
@@ -90,7 +94,7 @@ public abstract class MutantHunt<F> {
         LauncherDiscoveryRequestBuilder.request().selectors(testOf(mutant)).build();
     plant(fault);
     try {
-      LauncherFactory.create().execute(request, listener);
+      launcher.execute(request, listener);
     } finally {
       plant(null);
     }

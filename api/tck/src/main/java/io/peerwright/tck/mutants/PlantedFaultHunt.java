@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -47,6 +49,10 @@ public abstract class PlantedFaultHunt {
   /** A fault may make a loop endless, which has to end the test and not hold the build. */
   private static final long MOST_SECONDS = 120;
 
+  /** Looks for engines in the whole class path once. */
+  private final Launcher launcher = LauncherFactory.create();
+
+  private final FaultCompiler compiler = new FaultCompiler();
   private final Set<String> sane = new HashSet<>();
   private final List<String> killed = new ArrayList<>();
 
@@ -94,7 +100,7 @@ public abstract class PlantedFaultHunt {
     assertTrue(at >= 0, () -> "not in " + fault.source() + ": " + fault.old());
     assertEquals(at, text.lastIndexOf(fault.old()), () -> "there twice: " + fault.old());
     String name = home + '.' + fault.source().replace(".java", "").replace('/', '.');
-    return FaultyClasses.compile(name, text.replace(fault.old(), fault.faulty()));
+    return compiler.compile(name, text.replace(fault.old(), fault.faulty()));
   }
 
   private TestExecutionSummary run(PlantedFault fault, Map<String, byte[]> replaced)
@@ -115,7 +121,7 @@ public abstract class PlantedFaultHunt {
                   Timeout.DEFAULT_TIMEOUT_THREAD_MODE_PROPERTY_NAME,
                   Timeout.ThreadMode.SEPARATE_THREAD.name())
               .build();
-      LauncherFactory.create().execute(request, listener);
+      launcher.execute(request, listener);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -138,7 +144,8 @@ public abstract class PlantedFaultHunt {
   }
 
   @AfterAll
-  final void printTheDead() {
+  final void printTheDead() throws IOException {
+    compiler.close();
     killed.forEach(System.out::println);
     System.out.println(killed.size() + " of " + faults().size() + " planted faults killed");
   }
