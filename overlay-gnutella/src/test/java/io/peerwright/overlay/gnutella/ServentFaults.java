@@ -79,9 +79,21 @@ final class ServentFaults {
         new PlantedFault(
             "forgets the old generation too soon",
             "routing/GuidRoutes.java",
-            "old = age > 2 * lifeSeconds ? null : young;",
+            "old = stale ? null : young;",
             "old = null;",
             "routing.GuidRoutesTest#isKeptForOneToTwoLives"),
+        new PlantedFault(
+            "makes each table of GUIDs anew",
+            "routing/GuidRoutes.java",
+            "? gone.cleared()",
+            "? new Generation(there)",
+            "routing.GuidRoutesTest#atAnEvenRateNothingIsAllocated"),
+        new PlantedFault(
+            "keeps a large table for a few GUIDs",
+            "routing/GuidRoutes.java",
+            "there / TOO_LARGE <= capacity",
+            "true",
+            "routing.GuidRoutesTest#isAsLargeAsTheRateNeeds"),
         new PlantedFault(
             "leads to who has taken the place of another",
             "routing/LinkTable.java",

@@ -27,6 +27,14 @@ final class GnutellaForwarding implements Benchmark {
   private static final int LINKS = 100;
   private static final int PORT = 6346;
   private static final int STEPS = 100;
+  private static final Duration STEP = Duration.ofMillis(10);
+
+  /** A round has so many messages at least, or what is allocated once in it would count. */
+  private static final int MESSAGES_OF_A_ROUND = 500_000;
+
+  /** At least so many queries come before anything is measured: they fill the tables of GUIDs. */
+  private static final int WARM_UP_QUERIES = 200_000;
+
   private static final int WARM_UPS = 4;
   private static final int ROUNDS = 5;
   private static final byte[] TEXT =
@@ -84,19 +92,22 @@ final class GnutellaForwarding implements Benchmark {
       double[] rates = new double[ROUNDS];
       double[] bytes = new double[ROUNDS];
       long messages = 0;
-      for (int round = -WARM_UPS; round < ROUNDS; round++) {
+      int queries = LINKS * load.batch() / load.copies();
+      int steps = load.ttl() > 1 ? STEPS : Math.max(STEPS, MESSAGES_OF_A_ROUND / queries);
+      int warmUps = Math.max(WARM_UPS, WARM_UP_QUERIES / (queries * steps));
+      for (int round = -warmUps; round < ROUNDS; round++) {
         long before = messages(servent);
         long arrived = arrived(stubs);
         long allocated = threads.getCurrentThreadAllocatedBytes();
         long cpu = threads.getCurrentThreadCpuTime();
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < steps; i++) {
           send(stubs, load);
-          simulation.runFor(Duration.ofMillis(10));
+          simulation.runFor(STEP);
         }
         cpu = threads.getCurrentThreadCpuTime() - cpu;
         allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
         messages = messages(servent) - before;
-        check(load, messages, arrived(stubs) - arrived);
+        check(load, steps, messages, arrived(stubs) - arrived);
         if (round >= 0) {
           rates[round] = messages * 1e9 / cpu;
           bytes[round] = (double) allocated / messages;
@@ -111,8 +122,8 @@ final class GnutellaForwarding implements Benchmark {
   }
 
   /** All that was to come has come, and all that was to be passed on has been. */
-  private static void check(Load load, long messages, long arrived) {
-    long in = (long) LINKS * load.batch() * STEPS;
+  private static void check(Load load, int steps, long messages, long arrived) {
+    long in = (long) LINKS * load.batch() * steps;
     long out = load.ttl() > 1 ? in / load.copies() * (LINKS - 1) : 0;
     if (messages != in + out || arrived != out * length()) {
       throw new IllegalStateException(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * answers. A GUID is kept as 64 bits that a secret makes of it, and a link as a number: 12 bytes an
  * entry in open addressing, without an object. Two generations bound it in number and in time: new
  * entries go into the young one; when that is full, or old enough, it becomes the old one, and the
- * old one goes. An entry is kept for one to two lives, and longer than that for nobody.
+ * old one goes. An entry is kept for one to two lives, and longer than that for nobody. What goes
+ * is cleared and used again for as many as came last: at an even rate nothing is allocated.
  *
  * <p>Two different GUIDs are taken for one once in 2^64 pairs.
  */
@@ -19,7 +20,9 @@ public final class GuidRoutes {
   public static final int NONE = -1;
 
   private static final int SMALLEST = 16;
-  private static final int REUSED = 1_024;
+
+  /** A table of so many times the size is not cleared for few entries, but given up. */
+  private static final int TOO_LARGE = 8;
 
   private final SaltedHash salt;
   private final int maxEntries;
@@ -94,11 +97,23 @@ public final class GuidRoutes {
       return;
     }
     Generation gone = old;
-    old = age > 2 * lifeSeconds ? null : young;
-    boolean reuse =
-        gone != null && gone.keys.length >= REUSED && gone.keys.length / 8 < young.count;
-    young = reuse && gone != null ? gone.cleared() : new Generation(SMALLEST);
+    boolean stale = age > 2 * lifeSeconds;
+    old = stale ? null : young;
+    young = next(gone, stale ? SMALLEST : Generation.capacity(young.count));
     youngSince = seconds;
+  }
+
+  /** One for as many as came in the last life: none of them is made twice at an even rate. */
+  private static Generation next(@Nullable Generation gone, int capacity) {
+    int there = gone == null ? 0 : gone.keys.length;
+    return gone != null && there >= capacity && there / TOO_LARGE <= capacity
+        ? gone.cleared()
+        : new Generation(capacity);
+  }
+
+  /** Places for entries, free ones included: what it takes of memory, by 12 bytes each. */
+  int places() {
+    return young.keys.length + (old == null ? 0 : old.keys.length);
   }
 
   /** Checks what must hold, for tests. */
@@ -119,6 +134,15 @@ public final class GuidRoutes {
     Generation(int capacity) {
       keys = new long[capacity];
       routes = new int[capacity];
+    }
+
+    /** How many places so many entries need. */
+    static int capacity(int entries) {
+      int capacity = SMALLEST;
+      while (3 * entries > 2 * capacity) {
+        capacity *= 2;
+      }
+      return capacity;
     }
 
     Generation cleared() {

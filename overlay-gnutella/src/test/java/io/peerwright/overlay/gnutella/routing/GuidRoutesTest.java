@@ -3,7 +3,9 @@ package io.peerwright.overlay.gnutella.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.peerwright.kit.limit.SaltedHash;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -79,5 +81,34 @@ class GuidRoutesTest {
     for (int i = 999_000; i < 1_000_000; i++) {
       assertEquals(i, table.find(i, i, 0));
     }
+  }
+
+  @Test
+  void atAnEvenRateNothingIsAllocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    GuidRoutes many = new GuidRoutes(SALT, 1_000, 60);
+    GuidRoutes slow = new GuidRoutes(SALT, 1_000, 60);
+    long before = 0;
+    for (int i = 0; i < 20_000; i++) {
+      before = i == 5_000 ? threads.getCurrentThreadAllocatedBytes() : before;
+      many.add(i, i, 1, 0);
+      slow.add(i, i, 1, i / 5);
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 1_000, () -> allocated + " bytes for 30,000 GUIDs");
+    assertEquals(4_096, many.places(), "two thirds of 2,048 are 1,365");
+    assertEquals(1_024, slow.places(), "305 in a life, and two thirds of 512 are 341");
+  }
+
+  @Test
+  void isAsLargeAsTheRateNeeds() {
+    GuidRoutes table = new GuidRoutes(SALT, 1_000, 60);
+    for (int i = 0; i < 5_000; i++) {
+      table.add(i, i, 1, 0);
+    }
+    for (int i = 0; i < 5; i++) {
+      table.add(i, -i, 1, 61 * (i + 1));
+    }
+    assertEquals(32, table.places(), "one or two in a life");
   }
 }
