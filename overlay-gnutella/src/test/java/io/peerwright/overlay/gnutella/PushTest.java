@@ -205,6 +205,24 @@ class PushTest {
     }
   }
 
+  /** Pushes go two ways where it is not known which of them is right. */
+  @Test
+  void aPushThatComesTwiceIsDialledOnce() {
+    try (Town town = new Town(48).add(2, i -> ULTRAPEER)) {
+      town.pass(10);
+      town.share(1, "copper rain.ogg");
+      Guid servent = Guid.parse(town.search(0, "copper rain", 10).hits.get(0).peer());
+      Push push = Push.to(servent, 1, Endpoint.parse("10.200.1.1:80"));
+      ScriptedNeighbour one = ScriptedNeighbour.at(town, 1, true);
+      ScriptedNeighbour other = ScriptedNeighbour.at(town, 1, true);
+      one.send(new Guid(8, 8), 2, 1, push);
+      other.send(new Guid(8, 8), 2, 3, push);
+      town.pass(1);
+      assertEquals(1, town.meter("pushes.dialled"));
+      assertEquals(1, town.meter("pushes.duplicate"));
+    }
+  }
+
   @Test
   void nobodyIsMadeToDialItsOwnHost() {
     try (Town town = new Town(45).add(2, i -> ULTRAPEER)) {

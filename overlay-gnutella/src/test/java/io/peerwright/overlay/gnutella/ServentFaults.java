@@ -11,6 +11,24 @@ final class ServentFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "gives the pushes of a servent to who has answered in its name last",
+            "servent/PushRoutes.java",
+            "if (known == null && mayTell(from) || known == from) {",
+            "if (mayTell(from)) {",
+            "servent.PushRoutesTest#whoAnswersInTheNameOfAnotherDoesNotTakeItsPushes"),
+        new PlantedFault(
+            "lets one neighbour make it forget all ways to others",
+            "servent/PushRoutes.java",
+            "return perAddress.take(from.remote(), loop.nanoTime());",
+            "return true;",
+            "servent.PushRoutesTest#oneAddressDoesNotPushAllOthersOut"),
+        new PlantedFault(
+            "dials for each copy of a push",
+            "servent/Router.java",
+            "      counters.relayed().duplicatePushes++;\n      return;",
+            "      counters.relayed().duplicatePushes++;",
+            "PushTest#aPushThatComesTwiceIsDialledOnce"),
+        new PlantedFault(
             "takes a cut list of files for a whole one",
             "transfer/BrowseCall.java",
             "end(waiting.hasRemaining() ? Reason.PROTOCOL : Reason.ENDED);",

@@ -14,6 +14,7 @@ final class RelayCounters {
   long forwardedHits;
   long duplicateQueries;
   long duplicatePings;
+  long duplicatePushes;
   long unroutable;
 
   /** Tells what was counted; nothing was if it is null. */
@@ -21,6 +22,7 @@ final class RelayCounters {
     RelayCounters all = counted == null ? new RelayCounters() : counted;
     sink.accept("queries.duplicate", all.duplicateQueries);
     sink.accept("pings.duplicate", all.duplicatePings);
+    sink.accept("pushes.duplicate", all.duplicatePushes);
     sink.accept("messages.unroutable", all.unroutable);
     sink.accept("queries.forwarded", all.forwardedQueries);
     sink.accept("queries.walked", all.walkedQueries);

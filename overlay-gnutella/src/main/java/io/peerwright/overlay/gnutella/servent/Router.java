@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of messages: a query goes to all links but the one that it came from, once; a hit
- * goes back the way that its query came; a push goes the way that the hit of its target came. All
- * of it is read where it lies in the buffer.
+ * goes back the way that its query came; a push goes the ways that hits of its target came. All of
+ * it is read where it lies in the buffer.
  */
 final class Router {
 
@@ -77,13 +77,13 @@ final class Router {
   private final LeafQueries leafQueries;
   private final Counters counters;
   private final Consumer consumer;
+  private final PushRoutes pushRoutes;
   private final Guid servent;
   private final int maxTtl;
   private final int queryRate;
   private @Nullable SaltedHash salt;
   private @Nullable GuidRoutes queries;
   private @Nullable GuidRoutes pings;
-  private @Nullable GuidRoutes servents;
 
   /**
    * Knows no way yet.
@@ -97,6 +97,7 @@ final class Router {
       Queries whereTo,
       Counters counters,
       Consumer consumer,
+      PushRoutes pushRoutes,
       Guid servent,
       GnutellaConfig config) {
     this.loop = loop;
@@ -107,6 +108,7 @@ final class Router {
     leafQueries = whereTo.forLeaves();
     this.counters = counters;
     this.consumer = consumer;
+    this.pushRoutes = pushRoutes;
     this.servent = servent;
     maxTtl = config.ttl();
     queryRate = config.queryRate();
@@ -125,11 +127,6 @@ final class Router {
   private GuidRoutes pings() {
     pings = pings == null ? newRoutes() : pings;
     return pings;
-  }
-
-  private GuidRoutes servents() {
-    servents = servents == null ? newRoutes() : servents;
-    return servents;
   }
 
   /** A query of our own: hits for it are ours, and it is nobody else's. */
@@ -238,28 +235,23 @@ final class Router {
       counters.malformed++;
       return;
     }
-    int servent = QueryHit.servent(data, at);
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
     int route = queries().find(high, low, turn.seconds());
-    if (route == GuidRoutes.NONE) {
+    PeerLink to = neighbours.links().get(route);
+    if (route != OWN && (to == null || to == from)) {
       counters.relayed().unroutable++;
       return;
     }
-    servents()
-        .put(
-            Header.guidHigh(data, servent),
-            Header.guidLow(data, servent),
-            from.route(),
-            turn.seconds());
-    if (route == OWN) {
-      if (read(data, at) instanceof QueryHit hit) {
-        consumer.onHit(from, new Guid(high, low), hit);
-      }
-      return;
+    int responder = QueryHit.servent(data, at);
+    long servent = Header.guidHigh(data, responder);
+    pushRoutes.learn(servent, Header.guidLow(data, responder), from);
+    if (route != OWN) {
+      leafQueries.onHit(high, low, servent);
+      back(from, route, data, at, length);
+    } else if (read(data, at) instanceof QueryHit hit) {
+      consumer.onHit(from, new Guid(high, low), hit);
     }
-    leafQueries.onHit(high, low, Header.guidHigh(data, servent));
-    back(from, route, data, at, length);
   }
 
   /** An answer goes back as long as there is a way, however far it may still go. */
@@ -321,10 +313,12 @@ final class Router {
       counters.malformed++;
       return;
     }
-    int target = Push.target(at);
-    long high = Header.guidHigh(data, target);
-    long low = Header.guidLow(data, target);
-    if (high == servent.high() && low == servent.low()) {
+    Guid target = Header.guid(data, Push.target(at));
+    if (!pushRoutes.isNew(Header.guid(data, at), target)) {
+      counters.relayed().duplicatePushes++;
+      return;
+    }
+    if (target.equals(servent)) {
       if (read(data, at) instanceof Push push) {
         consumer.onPush(from, push);
       }
@@ -332,23 +326,19 @@ final class Router {
     }
     int hops = hopsAfter(data, at);
     int ttl = Header.ttl(data, at) - 1;
-    PeerLink to = way(high, low);
-    if (to == null || to == from || ttl <= 0) {
-      counters.relayed().unroutable++;
-      return;
+    boolean passedOn = false;
+    for (PeerLink to : pushRoutes.ways(target.high(), target.low())) {
+      if (to != from && ttl > 0) {
+        passedOn = true;
+        to.forward(data, at, length, ttl, hops);
+      }
     }
-    to.forward(data, at, length, ttl, hops);
-  }
-
-  /** The link over which a servent is reached that has answered a query; null if none is known. */
-  @Nullable PeerLink way(long high, long low) {
-    int route = servents == null ? GuidRoutes.NONE : servents.find(high, low, turn.seconds());
-    return route == GuidRoutes.NONE ? null : neighbours.links().get(route);
+    counters.relayed().unroutable += passedOn ? 0 : 1;
   }
 
   void clear() {
     queries = null;
     pings = null;
-    servents = null;
+    pushRoutes.clear();
   }
 }

@@ -48,6 +48,7 @@ final class Session
   private final Queries queries;
   private final VendorMessages vendorMessages;
   private final PushProxies pushProxies;
+  private final PushRoutes pushRoutes;
   private final Router router;
   private final ServentPort port;
   private final Pongs pongs;
@@ -67,6 +68,7 @@ final class Session
     connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
     vendorMessages = new VendorMessages(random);
     pushProxies = new PushProxies(this, servent, vendorMessages);
+    pushRoutes = new PushRoutes(host.loop(), turn, neighbours, pushProxies);
     vendorMessages.whenTold(this::onTold);
     pongs =
         new Pongs(turn, neighbours, config.addresses(), random, link -> ping(link, config.ttl()));
@@ -103,7 +105,15 @@ final class Session
             home, this, servent, hits, queries, connector, vendorMessages, presence, beyond);
     router =
         new Router(
-            host.loop(), turn, neighbours, queries, home.counters(), handler, servent, config);
+            host.loop(),
+            turn,
+            neighbours,
+            queries,
+            home.counters(),
+            handler,
+            pushRoutes,
+            servent,
+            config);
   }
 
   private void onTold(PeerLink link) {
@@ -325,12 +335,13 @@ final class Session
 
   @Override
   public boolean push(Guid target, long index) {
-    PeerLink way = router.way(target.high(), target.low());
+    List<PeerLink> ways = pushRoutes.ways(target.high(), target.low());
     Endpoint at = own();
-    if (way == null || at == null) {
+    if (ways.isEmpty() || at == null) {
       return false;
     }
-    way.send(Guid.random(random), config.ttl(), Push.to(target, index, at));
+    Guid message = Guid.random(random);
+    ways.forEach(way -> way.send(message, config.ttl(), Push.to(target, index, at)));
     turn.end();
     home.counters().pushesSent++;
     return true;
