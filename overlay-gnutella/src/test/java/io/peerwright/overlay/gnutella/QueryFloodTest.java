@@ -152,4 +152,24 @@ class QueryFloodTest {
       assertEquals(RATE + 1, town.meter(1, "messages.query"), "a modest one is heard again");
     }
   }
+
+  @Test
+  void aLongQueryCountsAsSeveralAndOneThatNobodyTypesIsNone() {
+    try (Town town = line(2, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      stranger.send(new Guid(6, 1), 3, 0, query("r".repeat(Query.MAX_TEXT + 1)));
+      stranger.send(new Guid(6, 2), 3, 0, query("r".repeat(Query.MAX_TEXT)));
+      town.pass(1);
+      assertEquals(1, town.meter(0, "messages.malformed"));
+      assertEquals(1, town.meter(1, "messages.query"));
+      town.pass(10);
+      // Ten times 256 bytes and the header: each counts as eleven.
+      Query longOne = Query.of(0, "copper rain", Octets.of(new byte[2_560]));
+      for (int i = 0; i < 100; i++) {
+        stranger.send(new Guid(7, i), 3, 0, longOne);
+      }
+      town.pass(1);
+      assertEquals(RATE, town.meter(1, "messages.query") - 1);
+    }
+  }
 }

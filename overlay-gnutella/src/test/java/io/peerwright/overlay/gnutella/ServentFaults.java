@@ -11,6 +11,30 @@ final class ServentFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "makes trees for requesters that are gone",
+            "transfer/TreeServer.java",
+            "waiting.removeIf(each -> !each.exchange.isWanted());",
+            "",
+            "transfer.TreeServerTest#nothingIsHashedForNobody"),
+        new PlantedFault(
+            "never looks again at a file that could not be read",
+            "transfer/TreeServer.java",
+            "loop.nanoTime() - known.at < AGAIN_NANOS",
+            "known.at < Long.MAX_VALUE",
+            "transfer.TreeServerTest#aFileThatCouldNotBeReadIsLookedAtAgainLater"),
+        new PlantedFault(
+            "counts a long query as a short one",
+            "servent/Router.java",
+            "countQueries(length / BYTES_OF_A_QUERY,",
+            "countQueries(length / MAX_QUERY,",
+            "QueryFloodTest#aLongQueryCountsAsSeveralAndOneThatNobodyTypesIsNone"),
+        new PlantedFault(
+            "takes a text of any length apart",
+            "message/Query.java",
+            "!data.isEmpty() && data.size() <= MAX_TEXT",
+            "!data.isEmpty()",
+            "message.MessagesTest#longTextStandsInAnExtension"),
+        new PlantedFault(
             "gives the pushes of a servent to who has answered in its name last",
             "servent/PushRoutes.java",
             "if (known == null && mayTell(from) || known == from) {",

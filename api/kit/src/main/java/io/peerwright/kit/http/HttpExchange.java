@@ -15,6 +15,14 @@ public interface HttpExchange {
   Endpoint local();
 
   /**
+   * Whether an answer would be sent: none was given, and the connection is there, as far as is
+   * known. What takes long to make is not made for nobody.
+   */
+  default boolean isWanted() {
+    return true;
+  }
+
+  /**
    * Answers, at once or later. Only the first answer counts; one to a connection that is gone is
    * dropped.
    *

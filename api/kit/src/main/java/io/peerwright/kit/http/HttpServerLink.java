@@ -282,6 +282,11 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
     }
 
     @Override
+    public boolean isWanted() {
+      return !isOver();
+    }
+
+    @Override
     public void reply(int status, HttpFields fields, ByteBuffer content) {
       if (isOver()) {
         return;

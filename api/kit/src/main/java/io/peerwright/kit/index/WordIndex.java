@@ -12,8 +12,9 @@ import java.util.List;
  *
  * <p>A search walks along the files of the wanted beginning that is rarest. Other words that begin
  * only one known word are looked up on the way, as in {@link ShareIndex}; of a file that is left,
- * the words are read. What a search costs is bounded, so that of two beginnings which are both in
- * very many names, but in few together, some files may be missed.
+ * the words are read. A word that begins another wanted one narrows nothing and is left out, so no
+ * known word is looked at twice. What a search costs is bounded, so that of two beginnings which
+ * are both in very many names, but in few together, some files may be missed.
  *
  * <p>Used by one thread at a time.
  */
@@ -31,6 +32,10 @@ public final class WordIndex {
   static final int MAX_LOOKED_AT = 20_000;
 
   private static final int MAX_WORDS = 64;
+
+  /** So many known words that begin as wanted cost as much as a file that is looked at. */
+  private static final int WORDS_OF_A_FILE = 32;
+
   private static final int[] NOTHING = {};
 
   private final TermTable terms;
@@ -69,9 +74,30 @@ public final class WordIndex {
     return !beginnings.isEmpty();
   }
 
-  /** The words of a text as {@link #matches} takes them. */
+  /** The words of a text as {@link #matches} takes them; none if there are very many. */
   public static List<String> beginnings(String text) {
-    return Words.list(text).stream().map(word -> " " + word).toList();
+    List<String> all = Words.list(text);
+    List<String> beginnings = new ArrayList<>();
+    if (all.size() <= MAX_WORDS) {
+      for (int i = 0; i < all.size(); i++) {
+        if (!isImplied(all, i)) {
+          beginnings.add(" " + all.get(i));
+        }
+      }
+    }
+    return beginnings;
+  }
+
+  /** Whether another word begins with this one, or is the same and comes before it. */
+  private static boolean isImplied(List<String> all, int word) {
+    String beginning = all.get(word);
+    for (int i = 0; i < all.size(); i++) {
+      String other = all.get(i);
+      if (i != word && other.startsWith(beginning) && (i < word || !other.equals(beginning))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -110,7 +136,7 @@ public final class WordIndex {
     }
   }
 
-  /** How many files the last {@link #search} has looked at: what it cost. */
+  /** How many files the last {@link #search} has looked at, and words for them: what it cost. */
   public int lookedAt() {
     return lookedAt;
   }
@@ -122,28 +148,33 @@ public final class WordIndex {
    */
   public int[] search(String text, int limit, Names names) {
     lookedAt = 0;
-    List<String> beginnings = beginnings(text);
-    if (beginnings.isEmpty() || beginnings.size() > MAX_WORDS) {
+    List<String> all = Words.list(text);
+    if (all.isEmpty() || all.size() > MAX_WORDS) {
       return NOTHING;
     }
-    int[][] ranges = new int[beginnings.size()][];
+    List<int[]> ranges = new ArrayList<>();
     int rarest = 0;
     long fewest = Long.MAX_VALUE;
     words.of(WireText.encode(text));
     for (int i = 0; words.next(); i++) {
+      if (isImplied(all, i)) {
+        continue;
+      }
       int start = words.start();
-      ranges[i] =
+      int[] range =
           order.beginningWith(Arrays.copyOfRange(words.bytes(), start, start + words.size()));
-      long files = files(ranges[i]);
+      lookedAt += range.length / WORDS_OF_A_FILE;
+      long files = files(range);
       if (files == 0) {
         return NOTHING;
       }
       if (files < fewest) {
         fewest = files;
-        rarest = i;
+        rarest = ranges.size();
       }
+      ranges.add(range);
     }
-    return walk(ranges, rarest, beginnings, limit, names);
+    return walk(ranges.toArray(int[][]::new), rarest, beginnings(text), limit, names);
   }
 
   private long files(int[] range) {

@@ -127,4 +127,28 @@ class WordIndexTest {
     assertEquals(30, search("alpha2", 30).length);
     assertTrue(index.lookedAt() <= 31);
   }
+
+  /** What is asked for again and again costs once, and says no more than the longest of it. */
+  @Test
+  void repeatedBeginningsNarrowNothingAndCostOnce() {
+    for (int i = 1; i <= 6_400; i++) {
+      add(i, "a" + i + "b");
+    }
+    assertEquals(0, search("a64 zz").length);
+    int once = index.lookedAt();
+    assertTrue(search("a zz").length == 0 && index.lookedAt() >= 200, "6,400 words are looked at");
+    int all = index.lookedAt();
+    assertEquals(0, search("a ".repeat(63) + "zz").length);
+    assertEquals(all, index.lookedAt());
+    assertEquals(0, search("a a6 a64 zz").length);
+    assertEquals(once, index.lookedAt());
+    assertArrayEquals(new int[] {640}, search("a640b a64 a a6 a64"));
+    assertArrayEquals(new int[] {}, search("a ".repeat(65)));
+  }
+
+  @Test
+  void aTextOfVeryManyWordsHasNoBeginnings() {
+    assertEquals(List.of(" abc", " ad"), WordIndex.beginnings("a ab abc a ad ab"));
+    assertEquals(List.of(), WordIndex.beginnings("a b ".repeat(33)));
+  }
 }

@@ -46,6 +46,12 @@ public record Query(int flags, String wire, Octets extensions) implements Messag
   /** The asker takes hits over reliable UDP. */
   public static final int RELIABLE_UDP = 0x0100;
 
+  /**
+   * Bytes of a text that is looked for, at most: nobody types more, and one character may have to
+   * be taken apart into eighteen.
+   */
+  public static final int MAX_TEXT = 512;
+
   /** The bits that say how many hits are wanted; 0 for any. */
   public static final int MAX_HITS = 0x00ff;
 
@@ -116,7 +122,10 @@ public record Query(int flags, String wire, Octets extensions) implements Messag
     return (flags & MARKER) == 0 ? 0 : flags & MAX_HITS;
   }
 
-  /** What is looked for, for people: the long text if there is one, else the one of old. */
+  /**
+   * What is looked for, for people: the long text if there is one, and it is no longer than {@value
+   * #MAX_TEXT} bytes; else the one of old.
+   */
   public String text() {
     return WireText.decode(longText().orElse(wire));
   }
@@ -127,7 +136,7 @@ public record Query(int flags, String wire, Octets extensions) implements Messag
         : ExtensionArea.read(extensions)
             .ggep()
             .data(GgepIds.LONG_QUERY)
-            .filter(data -> !data.isEmpty())
+            .filter(data -> !data.isEmpty() && data.size() <= MAX_TEXT)
             .map(Octets::toLatin1);
   }
 

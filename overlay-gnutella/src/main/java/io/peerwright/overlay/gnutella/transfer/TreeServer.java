@@ -23,7 +23,8 @@ import java.util.Map;
 
 /**
  * Sends the trees of Tiger hashes of what is shared (THEX). Each is made from the file when it is
- * asked for the first time, one after the other and in slices; those asked for last are kept.
+ * asked for the first time, one after the other and in slices, as long as somebody waits for it;
+ * those asked for last are kept.
  */
 final class TreeServer {
 
@@ -38,13 +39,24 @@ final class TreeServer {
   private static final long MODELLED_NANOS_PER_BYTE = 5;
   private static final byte[] NONE = {};
 
+  /** A file that could not be read, or was another one, is looked at again after that time. */
+  private static final long AGAIN_NANOS = 60_000_000_000L;
+
   /** Somebody who waits for a tree. */
   private record Waiting(LibraryFile file, Urn root, HttpExchange exchange) {}
 
+  /**
+   * A tree that was made.
+   *
+   * @param message empty for a file that is not what it was
+   * @param at when, in nanoseconds
+   */
+  private record Made(byte[] message, long at) {}
+
   private final Loop loop;
 
-  /** Messages by roots, empty for files that are not what they were; the last asked for is last. */
-  private final Map<Urn, byte[]> kept = new LinkedHashMap<>();
+  /** Trees by roots; the last asked for is last. */
+  private final Map<Urn, Made> kept = new LinkedHashMap<>();
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private boolean busy;
@@ -61,16 +73,21 @@ final class TreeServer {
 
   /** Answers with the tree of a file. */
   void answer(LibraryFile file, Urn root, HttpExchange exchange) {
-    byte[] known = kept.remove(root);
-    if (known != null) {
+    forgetWhoIsGone();
+    Made known = kept.remove(root);
+    if (known != null && (known.message.length > 0 || loop.nanoTime() - known.at < AGAIN_NANOS)) {
       kept.put(root, known);
-      reply(exchange, known);
+      reply(exchange, known.message);
     } else if (waiting.size() >= MOST_WAITING || asked(exchange.remote()) >= MOST_PER_ADDRESS) {
       exchange.reply(503, HttpFields.NONE.with("Retry-After", "30"), ByteBuffer.allocate(0));
     } else {
       waiting.add(new Waiting(file, root, exchange));
       next();
     }
+  }
+
+  private void forgetWhoIsGone() {
+    waiting.removeIf(each -> !each.exchange.isWanted());
   }
 
   private long asked(Endpoint by) {
@@ -95,6 +112,12 @@ final class TreeServer {
   }
 
   private void hash(Waiting first, long from, List<byte[]> row) {
+    forgetWhoIsGone();
+    if (waiting.stream().noneMatch(each -> each.root.equals(first.root))) {
+      busy = false;
+      next();
+      return;
+    }
     long size = first.file.item().sizeBytes();
     long part = Thex.partBytes(size);
     long end = Math.min(size, from + Math.max(part, SLICE_BYTES));
@@ -147,7 +170,7 @@ final class TreeServer {
   private void made(Urn root, byte[] message) {
     busy = false;
     made++;
-    kept.put(root, message);
+    kept.put(root, new Made(message, loop.nanoTime()));
     if (kept.size() > MOST_KEPT) {
       kept.remove(kept.keySet().iterator().next());
     }

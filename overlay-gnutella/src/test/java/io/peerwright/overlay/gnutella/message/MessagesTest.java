@@ -142,6 +142,9 @@ class MessagesTest {
             GgepIds.LONG_QUERY, Octets.of(text.getBytes(StandardCharsets.UTF_8)));
     Octets area = Ggep.of(extension).encoded();
     assertEquals(text, Query.of(0, "many words", area).text());
+    GgepExtension bomb =
+        GgepExtension.deflated(GgepIds.LONG_QUERY, Octets.latin1("a ".repeat(30_000)));
+    assertEquals("many words", Query.of(0, "many words", Ggep.of(bomb).encoded()).text());
     Octets empty = Ggep.of(GgepExtension.of(GgepIds.LONG_QUERY, Octets.EMPTY)).encoded();
     assertEquals("many words", Query.of(0, "many words", empty).text());
   }
