@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.capture.Capture;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
@@ -14,14 +15,26 @@ import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
+import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.MessageType;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Pong;
+import io.peerwright.overlay.gnutella.message.Push;
+import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.sharing.TestHits;
+import io.peerwright.overlay.gnutella.vendor.VendorCodec;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.ReplyAcknowledgement;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.ReplyNumber;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.TcpConnectBack;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.UdpConnectBack;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +118,33 @@ class DatagramPingTest {
     }
     System.out.printf("a pong has %.2f times the bytes of its ping at the most%n", worst);
     assertTrue(worst > 1 && worst <= MOST_FACTOR, "factor " + worst);
+  }
+
+  /** Bytes that are sent to one that has sent one, by what it has sent. */
+  @Test
+  void noKindOfMessageDrawsMoreThanItsBound() {
+    Map<String, Message> kinds = new LinkedHashMap<>();
+    kinds.put("ping", new Ping(Ggep.EMPTY));
+    kinds.put("ping that asks for others", asking(0));
+    kinds.put("pong", new Pong(servent, 1, 8, Ggep.EMPTY));
+    kinds.put("query", Query.of(Query.OUT_OF_BAND, "copper rain", Octets.EMPTY));
+    kinds.put("query hit", TestHits.hit("copper rain", Octets.EMPTY));
+    kinds.put("push", Push.to(new Guid(1, 2), 1, servent));
+    kinds.put("LIME/12", VendorCodec.write(new ReplyNumber(9, false, 3)));
+    kinds.put("LIME/11", VendorCodec.write(new ReplyAcknowledgement(9, Octets.EMPTY)));
+    kinds.put("BEAR/7", VendorCodec.write(new TcpConnectBack(80)));
+    kinds.put("GTKG/7", VendorCodec.write(new UdpConnectBack(80, Optional.empty())));
+    town.share(0, "copper rain.ogg");
+    kinds.forEach(
+        (kind, message) -> {
+          Host host = town.simulation.newHost(kind.replaceAll("\\W", ""), null, null);
+          Stranger asker = new Stranger(town.simulation, host);
+          asker.send(servent, Guid.outOfBand(asker.at(), new Random(1)), message);
+          asker.take(3_000);
+          double factor = (double) asker.gotBytes / asker.sentBytes;
+          System.out.printf("%s: %.2f bytes for each%n", kind, factor);
+          assertTrue(message instanceof Ping ? factor <= MOST_FACTOR : factor == 0, kind);
+        });
   }
 
   @Test

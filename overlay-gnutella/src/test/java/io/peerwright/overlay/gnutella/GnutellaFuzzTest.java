@@ -1,10 +1,16 @@
 package io.peerwright.overlay.gnutella;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peerwright.api.Loop;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.FrameBuffer;
 import io.peerwright.overlay.gnutella.capture.Capture;
+import io.peerwright.overlay.gnutella.datagram.DatagramCounters;
+import io.peerwright.overlay.gnutella.datagram.MessageSender;
+import io.peerwright.overlay.gnutella.datagram.ServentDatagrams;
 import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.ggep.GgepExtension;
@@ -14,6 +20,7 @@ import io.peerwright.overlay.gnutella.hit.HitBody;
 import io.peerwright.overlay.gnutella.hit.HitRecord;
 import io.peerwright.overlay.gnutella.hit.HitTrailer;
 import io.peerwright.overlay.gnutella.message.Bye;
+import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.message.Messages;
@@ -25,14 +32,21 @@ import io.peerwright.overlay.gnutella.message.QrpReset;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.message.VendorMessage;
+import io.peerwright.overlay.gnutella.outofband.AwaitedHits;
+import io.peerwright.overlay.gnutella.outofband.OfferedHits;
 import io.peerwright.overlay.gnutella.qrp.QueryHashes;
 import io.peerwright.overlay.gnutella.qrp.QueryRoutingTable;
 import io.peerwright.overlay.gnutella.qrp.TableReceiver;
 import io.peerwright.overlay.gnutella.vendor.VendorCodec;
+import io.peerwright.overlay.gnutella.vendor.VendorContent;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.ReplyAcknowledgement;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.ReplyNumber;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;
+import io.peerwright.transport.inmemory.InMemoryConfig;
+import io.peerwright.transport.inmemory.Simulation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +57,11 @@ class GnutellaFuzzTest extends FuzzContract {
   private static final int MAX_TTL = 7;
   private static final QueryRoutingTable TABLE =
       QueryRoutingTable.of(14, List.of("alpha bravo charlie.txt"), List.of());
+
+  private static final Endpoint FROM = Endpoint.parse("5.6.7.8:6346");
+  private static final MessageSender NOBODY = (to, guid, ttl, hops, message) -> true;
+  private static final Loop LOOP =
+      Simulation.create(InMemoryConfig.DEFAULT).newHost("fuzz", null, null).loop();
 
   @Override
   protected List<FuzzTarget> targets() {
@@ -60,6 +79,7 @@ class GnutellaFuzzTest extends FuzzContract {
     return List.of(
         new FuzzTarget("gnutella-stream", GnutellaFuzzTest::stream, messages),
         new FuzzTarget("gnutella-payload", GnutellaFuzzTest::payload, payloads),
+        new FuzzTarget("gnutella-datagram", GnutellaFuzzTest::datagram, messages),
         new FuzzTarget("gnutella-extensions", GnutellaFuzzTest::extensions, extensionSamples()),
         new FuzzTarget("gnutella-route-table", GnutellaFuzzTest::routeTable, routeSamples()));
   }
@@ -119,6 +139,35 @@ class GnutellaFuzzTest extends FuzzContract {
     Query.flags(frame, at);
     int ttl = Header.hop(frame, at, MAX_TTL);
     assertTrue(ttl == 0 || ttl + Header.hops(frame, at) <= MAX_TTL);
+  }
+
+  /** A datagram, as a servent takes it that waits for hits and has some. */
+  private static void datagram(byte[] input) {
+    DatagramCounters counters = new DatagramCounters();
+    Guid[] query = new Guid[1];
+    AwaitedHits awaited = new AwaitedHits(LOOP, NOBODY, asked -> 10);
+    OfferedHits offered = new OfferedHits(LOOP, NOBODY, (at, proven, silent) -> proven.run());
+    ServentDatagrams.Receiver receiver =
+        (from, guid, hops, message) -> {
+          query[0] = guid;
+          if (message instanceof VendorMessage vendor) {
+            VendorContent content = VendorCodec.read(vendor);
+            if (content instanceof ReplyNumber number) {
+              awaited.onOffered(from, guid, number);
+            } else if (content instanceof ReplyAcknowledgement wanted) {
+              offered.offer(from, guid, 1, true, token -> List.of(), () -> {});
+              offered.onWanted(from, guid, wanted);
+            }
+          } else if (message instanceof QueryHit hit) {
+            awaited.onOffered(from, guid, new ReplyNumber(10, false, 3));
+            assertFalse(awaited.accepts(from, guid, hit), "nobody guesses a token");
+          }
+        };
+    ByteBuffer data = ByteBuffer.wrap(input);
+    new ServentDatagrams(receiver, counters).onDatagram(null, FROM, data);
+    assertEquals(0, counters.sent());
+    assertTrue(awaited.waiting() <= 1 && offered.waiting() <= 1);
+    assertTrue(query[0] == null || input.length >= Header.BYTES);
   }
 
   /** A type, then a payload of that type: written as it was read, whatever it says. */

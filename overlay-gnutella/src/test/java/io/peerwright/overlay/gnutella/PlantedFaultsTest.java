@@ -10,7 +10,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
 
   @Override
   protected List<PlantedFault> faults() {
-    return Stream.of(MessageFaults.all(), ServentFaults.all(), TableFaults.all())
+    return Stream.of(MessageFaults.all(), ServentFaults.all(), TableFaults.all(), EntryFaults.all())
         .flatMap(List::stream)
         .toList();
   }

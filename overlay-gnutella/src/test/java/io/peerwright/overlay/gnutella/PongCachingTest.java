@@ -124,4 +124,24 @@ class PongCachingTest {
     town.pass(5);
     assertTrue(town.meter(21, "hosts.now") > 5, () -> "knows " + town.meter(21, "hosts.now"));
   }
+
+  @Test
+  void oneNeighbourNamesHalfOfThoseThatAreRemembered() {
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    int most = GnutellaConfig.DEFAULT.maxHosts();
+    RawServent greedy = ultrapeer("greedy", "");
+    RawServent other = ultrapeer("other", "");
+    for (int i = 0; i < 2 * most; i++) {
+      Endpoint named = Endpoint.ofIpv4(0x05000000 | i << 8, 6346);
+      greedy.send(new Guid(i, i), 1, 0, new Pong(named, 1, 8, Ggep.EMPTY));
+    }
+    greedy.take(200);
+    assertEquals(most / 2, town.meter(0, "hosts.now"));
+    for (int i = 0; i < 20; i++) {
+      Endpoint named = Endpoint.ofIpv4(0x06000000 | i << 8, 6346);
+      other.send(new Guid(i, i), 1, 0, new Pong(named, 1, 8, Ggep.EMPTY));
+    }
+    other.take(200);
+    assertEquals(most / 2 + 20, town.meter(0, "hosts.now"));
+  }
 }

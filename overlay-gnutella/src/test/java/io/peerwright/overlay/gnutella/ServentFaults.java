@@ -285,7 +285,7 @@ final class ServentFaults {
         new PlantedFault(
             "says that its words are known before they are",
             "servent/QueryRouting.java",
-            "waiting.forEach(receipts::whenHere);",
+            "waiting.forEach(receipts()::whenHere);",
             "waiting.forEach(Runnable::run);",
             "QueryRoutingTest#whatIsPublishedHasBeenRead"),
         new PlantedFault(

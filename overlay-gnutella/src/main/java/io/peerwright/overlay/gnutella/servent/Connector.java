@@ -8,6 +8,7 @@ import io.peerwright.kit.hosts.BackOff;
 import io.peerwright.kit.hosts.HostCache;
 import io.peerwright.kit.hosts.HostLookups;
 import io.peerwright.kit.hosts.KnownHost;
+import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.link.PeerLink;
@@ -33,6 +34,9 @@ final class Connector implements HostLookups.Listener {
   /** A servent that was heard of. */
   private static final class Servent extends KnownHost {
     private @Nullable PeerLink link;
+
+    /** The address that has named it. */
+    private long namedBy;
 
     Servent(Endpoint endpoint) {
       super(endpoint);
@@ -117,9 +121,21 @@ final class Connector implements HostLookups.Listener {
     // It is looked up again when there is nobody else.
   }
 
-  /** Somebody has named servents. */
+  /** Somebody has named servents, who fills half of what is remembered at the most. */
   void heardOf(Endpoint source, List<Endpoint> named) {
-    heardOf(Reach.of(source), named);
+    long by = AddressKey.network(source);
+    long most = source.isLoopback() ? config.maxHosts() : (config.maxHosts() + 1) / 2;
+    long held = hosts.all().stream().filter(each -> each.namedBy == by).count();
+    for (Endpoint each : config.addresses().permitted(Reach.of(source), named)) {
+      if (held < most && hosts.get(each) == null) {
+        hosts.add(each);
+        Servent added = hosts.get(each);
+        if (added != null) {
+          added.namedBy = by;
+          held++;
+        }
+      }
+    }
   }
 
   /** Somebody as near as this has named servents. */

@@ -13,6 +13,7 @@ import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.ggep.GgepValues.Ultrapeer;
 import io.peerwright.overlay.gnutella.message.Pong;
 import io.peerwright.overlay.gnutella.wire.Octets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -115,6 +116,8 @@ class PongCacheTest {
         servent.extensions().extensions().stream().map(GgepExtension::id).toList());
     assertTrue(servent.hasPlaces());
     assertTrue(servent.pong().payloadLength() < 40);
+    Ggep many = Ggep.of(Collections.nCopies(50, new Ultrapeer(2, 5, 3).extension()));
+    assertEquals(8, KnownServent.of(new Pong(ASKER, 1, 2, many)).extensions().extensions().size());
   }
 
   @Test
@@ -127,6 +130,7 @@ class PongCacheTest {
     assertEquals(six, KnownServent.of(KnownServent.of(pong).pong()).endpoint());
     assertNull(KnownServent.of(new Pong(Endpoint.parse("127.0.0.0:6346"), 0, 0, Ggep.EMPTY)));
     assertNull(KnownServent.of(new Pong(Endpoint.parse("5.6.7.8:0"), 0, 0, Ggep.EMPTY)));
+    assertNull(KnownServent.of(new Pong(Endpoint.parse("224.0.0.1:6346"), 0, 0, Ggep.EMPTY)));
   }
 
   /** As old servents tell ultrapeers from others. */
