@@ -2,9 +2,11 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.share.DigestStore;
 import io.peerwright.kit.share.FolderScan;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Hashes the files of folders and shares each in every overlay that can, as soon as it is hashed;
@@ -29,12 +32,17 @@ final class FolderSharing implements FolderScan.Listener {
 
   private final List<Sharing> overlays;
   private final FolderScan.Listener watcher;
+
+  /** Calls the watcher, which is the application's: what it throws must not end the scan. */
+  private final Consumer<Runnable> calls;
+
   private final CompletableFuture<Integer> shared = new CompletableFuture<>();
   private final Map<String, List<Handle>> handles = new LinkedHashMap<>();
 
-  private FolderSharing(List<Sharing> overlays, FolderScan.Listener watcher) {
+  private FolderSharing(Loop loop, List<Sharing> overlays, FolderScan.Listener watcher) {
     this.overlays = overlays;
     this.watcher = watcher;
+    this.calls = AppCallbacks.one(loop, Runnable::run);
   }
 
   /** For the loop. */
@@ -47,7 +55,7 @@ final class FolderSharing implements FolderScan.Listener {
       FolderScan.Listener watcher) {
     List<Sharing> able =
         overlays.stream().flatMap(overlay -> overlay.as(Sharing.class).stream()).toList();
-    FolderSharing sharing = new FolderSharing(able, watcher);
+    FolderSharing sharing = new FolderSharing(host.loop(), able, watcher);
     Path notes = HostFiles.stateFolder(null, host.directory()).resolve(NOTES);
     DigestStore store = new DigestStore(host.loop(), notes);
     FolderWatch.start(host.loop(), folders, options, every, store, sharing);
@@ -61,11 +69,11 @@ final class FolderSharing implements FolderScan.Listener {
       overlays.forEach(overlay -> shares.add(overlay.share(item)));
     } catch (IllegalArgumentException e) {
       shares.forEach(Handle::close);
-      watcher.onSkipped(item.file(), String.valueOf(e.getMessage()));
+      onSkipped(item.file(), String.valueOf(e.getMessage()));
       return;
     }
     handles.put(item.name(), shares);
-    watcher.onItem(item);
+    calls.accept(() -> watcher.onItem(item));
   }
 
   @Override
@@ -73,23 +81,23 @@ final class FolderSharing implements FolderScan.Listener {
     List<Handle> shares = handles.remove(item.name());
     if (shares != null) {
       shares.forEach(Handle::close);
-      watcher.onGone(item);
+      calls.accept(() -> watcher.onGone(item));
     }
   }
 
   @Override
   public void onSkipped(Path path, String why) {
-    watcher.onSkipped(path, why);
+    calls.accept(() -> watcher.onSkipped(path, why));
   }
 
   @Override
   public void onProgress(FolderScan.Progress progress) {
-    watcher.onProgress(progress);
+    calls.accept(() -> watcher.onProgress(progress));
   }
 
   @Override
   public void onDone(FolderScan.Progress total) {
-    watcher.onDone(total);
+    calls.accept(() -> watcher.onDone(total));
     CompletionStage<Void> published = CompletableFuture.completedStage(null);
     for (Sharing overlay : overlays) {
       published = published.thenCombine(overlay.published(), (one, other) -> one);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * withdrawn is known to all within the {@link NetworkUnderTest#settleNanos} of the rig, which loses
  * nothing.
  */
-public abstract class MulticastOverlayContract extends AbsentMemberRules {
+public abstract class MulticastOverlayContract extends ThrowingMemberRules {
 
   /** For subclasses. */
   protected MulticastOverlayContract() {}
@@ -50,32 +50,6 @@ public abstract class MulticastOverlayContract extends AbsentMemberRules {
     announce(a, group(1));
     assertEquals(List.of(group(1)), discover(b).found());
     assertEquals(List.of(group(1)), discover(peer("late")).found());
-  }
-
-  /** Neither other members nor itself, when more comes. */
-  @Test
-  void aReceiverThatThrowsHarmsNobody() {
-    Multicast multicast = b.as(Multicast.class);
-    GroupProbe bad = new GroupProbe(b.machine());
-    whereCallbacksThrow(
-        b.machine(),
-        thrown -> {
-          b.end(
-              "join",
-              () ->
-                  multicast.join(
-                      group(1),
-                      null,
-                      (from, message) -> {
-                        bad.accept(from, message);
-                        throw thrown;
-                      }));
-          GroupProbe good = join(b, group(1));
-          send(a, group(1), message(1));
-          send(a, group(1), message(2));
-          assertHeard(good, 1, 2);
-          assertHeard(bad, 1, 2);
-        });
   }
 
   @Test

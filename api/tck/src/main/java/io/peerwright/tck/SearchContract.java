@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Reason;
-import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
-import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import java.time.Duration;
@@ -27,42 +24,12 @@ import org.junit.jupiter.api.Test;
  * derived from their Javadoc: three peers share files and search for them. What is published, and
  * has then had the {@link NetworkUnderTest#settleNanos} of the rig, is found by all.
  */
-public abstract class SearchContract extends ThreePeers {
+public abstract class SearchContract extends SharingPeers {
 
   private static final int MOST_LOOKS = 200;
 
   /** For subclasses. */
   protected SearchContract() {}
-
-  private static Handle start(Peer peer, SharedItem item) {
-    Sharing sharing = peer.as(Sharing.class);
-    return peer.machine().ask(() -> sharing.share(item));
-  }
-
-  private static SharedItem item(Peer peer, String name) {
-    return SharedFiles.item(peer, name, Pattern.bytes(name.length(), 1_000 + name.length()));
-  }
-
-  private Handle share(Peer peer, String name) {
-    Handle handle = start(peer, item(peer, name));
-    publish(peer);
-    return handle;
-  }
-
-  private void publish(Peer peer) {
-    Sharing sharing = peer.as(Sharing.class);
-    Outcome<Void> published = peer.end("published", sharing::published);
-    assertFalse(published.isFailed(), () -> "not published: " + published.failure());
-    settle();
-  }
-
-  private static Query query(String line) {
-    return Query.parse(line).limitedTo(100, Duration.ofSeconds(10));
-  }
-
-  private static SearchProbe search(Peer peer, String line) {
-    return SearchProbe.begin(peer, query(line)).await();
-  }
 
   private static void assertFound(Peer by, String line, String... names) {
     SearchProbe search = search(by, line);
@@ -212,7 +179,8 @@ public abstract class SearchContract extends ThreePeers {
     whereCallbacksThrow(
         b.machine(),
         thrown -> {
-          SearchProbe search = SearchProbe.throwing(b, query("copper"), thrown).await();
+          SearchProbe search =
+              SearchProbe.begin(b, query("copper"), SearchProbe.throwing(thrown)).await();
           assertEquals(List.of("copper 0.ogg", "copper 1.ogg", "copper 2.ogg"), search.names());
           settle();
           assertFound(b, "copper", "copper 0.ogg", "copper 1.ogg", "copper 2.ogg");
@@ -270,62 +238,6 @@ public abstract class SearchContract extends ThreePeers {
             });
     settle();
     assertEquals(List.of(Reason.SHUTDOWN), ended);
-  }
-
-  private static List<String> browse(Peer by, String peer, List<Reason> ended, boolean cancelled) {
-    Browse browse = by.as(Browse.class);
-    List<String> names = Collections.synchronizedList(new ArrayList<>());
-    by.machine()
-        .run(
-            () -> {
-              Handle listing = browse.browse(peer, hit -> names.add(hit.name()), ended::add);
-              if (cancelled) {
-                listing.close();
-                listing.close();
-              }
-            });
-    by.machine().await("the listing to end", () -> !ended.isEmpty());
-    by.machine().ask(() -> true);
-    return names.stream().sorted().toList();
-  }
-
-  private void assumeBrowse() {
-    assumeTrue(
-        b.machine().ask(() -> b.overlay().as(Browse.class)).isPresent(), "lists nobody's files");
-  }
-
-  @Test
-  void allThatOnePeerSharesIsListed() {
-    assumeBrowse();
-    share(a, "copper rain.ogg");
-    share(a, "silver snow.ogg");
-    share(c, "copper hail.ogg");
-    String peer = search(b, "copper rain").hits().get(0).peer();
-    List<Reason> ended = Collections.synchronizedList(new ArrayList<>());
-    List<String> names = browse(b, peer, ended, false);
-    settle();
-    assertEquals(List.of("copper rain.ogg", "silver snow.ogg"), names);
-    assertEquals(List.of(Reason.ENDED), ended);
-  }
-
-  @Test
-  void aPeerThatIsNotThereHasNoList() {
-    assumeBrowse();
-    List<Reason> ended = Collections.synchronizedList(new ArrayList<>());
-    assertEquals(List.of(), browse(b, "nobody-of-this-name", ended, false));
-    settle();
-    assertEquals(List.of(Reason.UNRESOLVED), ended);
-  }
-
-  @Test
-  void aCancelledListingEnds() {
-    assumeBrowse();
-    share(a, "copper rain.ogg");
-    String peer = search(b, "copper rain").hits().get(0).peer();
-    List<Reason> ended = Collections.synchronizedList(new ArrayList<>());
-    assertEquals(List.of(), browse(b, peer, ended, true));
-    settle();
-    assertEquals(List.of(Reason.CANCELLED), ended);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.peerwright.tck;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Query;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One search, watched by the referee. What it found may be read by any thread. */
+/** One search or listing, watched by the referee. What it found may be read by any thread. */
 final class SearchProbe {
 
   private final Machine machine;
@@ -24,6 +25,12 @@ final class SearchProbe {
     this.machine = machine;
   }
 
+  /** Begins a search or a listing that tells its hits and its end. */
+  interface Beginning {
+
+    Handle begin(Consumer<Hit> hits, Consumer<Reason> ended);
+  }
+
   /** Begins a search. */
   static SearchProbe begin(PeersContract.Peer peer, Query query) {
     return begin(peer, query, probe -> {});
@@ -31,31 +38,49 @@ final class SearchProbe {
 
   /** Begins a search that does something about each hit. */
   static SearchProbe begin(PeersContract.Peer peer, Query query, Consumer<SearchProbe> onHit) {
+    KeywordSearch search = peer.as(KeywordSearch.class);
+    return begin(peer, (hits, ended) -> search.search(query, hits, ended), onHit);
+  }
+
+  /** Begins a listing of what another peer shares, as the overlay names it. */
+  static SearchProbe list(PeersContract.Peer peer, String other) {
+    return list(peer, other, probe -> {});
+  }
+
+  /** Begins a listing that does something about each hit. */
+  static SearchProbe list(PeersContract.Peer peer, String other, Consumer<SearchProbe> onHit) {
+    Browse browse = peer.as(Browse.class);
+    return begin(peer, (hits, ended) -> browse.browse(other, hits, ended), onHit);
+  }
+
+  private static SearchProbe begin(
+      PeersContract.Peer peer, Beginning beginning, Consumer<SearchProbe> onHit) {
     SearchProbe probe = new SearchProbe(peer.machine());
     probe.onHit = onHit;
-    KeywordSearch search = peer.as(KeywordSearch.class);
-    peer.machine().run(() -> probe.handle = search.search(query, probe::hit, probe::end));
+    peer.machine().run(() -> probe.handle = beginning.begin(probe::hit, probe::end));
     return probe;
   }
 
-  /** Begins a search that throws at each hit, once it is written down. */
-  static SearchProbe throwing(PeersContract.Peer peer, Query query, RuntimeException thrown) {
-    return begin(
-        peer,
-        query,
-        probe -> {
-          throw thrown;
-        });
+  /** What throws at each hit, once it is written down. */
+  static Consumer<SearchProbe> throwing(RuntimeException thrown) {
+    return probe -> {
+      throw thrown;
+    };
   }
 
   /** Begins a search and cancels it, twice, before anything else can happen. */
   static SearchProbe cancelled(PeersContract.Peer peer, Query query) {
-    SearchProbe probe = new SearchProbe(peer.machine());
     KeywordSearch search = peer.as(KeywordSearch.class);
+    return cancelled(peer, (hits, ended) -> search.search(query, hits, ended));
+  }
+
+  /** Begins a search or a listing and cancels it, twice, before anything else can happen. */
+  static SearchProbe cancelled(PeersContract.Peer peer, Beginning beginning) {
+    SearchProbe probe = new SearchProbe(peer.machine());
     peer.machine()
         .run(
             () -> {
-              probe.handle = search.search(query, probe::hit, probe::end);
+              probe.handle = beginning.begin(probe::hit, probe::end);
               probe.cancel();
               probe.cancel();
             });

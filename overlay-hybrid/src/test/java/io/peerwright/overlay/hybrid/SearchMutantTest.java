@@ -29,8 +29,7 @@ class SearchMutantTest extends MutantHunt<BiFunction<Host, Overlay, Overlay>> {
 
   @Override
   protected List<Mutant<BiFunction<Host, Overlay, Overlay>>> mutants() {
-    return Stream.of(
-            SearchFaults.all(), SearchEndFaults.all(), BrowseFaults.all(), SharingFaults.all())
+    return Stream.of(SearchFaults.all(), SearchEndFaults.all(), SharingFaults.all())
         .flatMap(List::stream)
         .toList();
   }

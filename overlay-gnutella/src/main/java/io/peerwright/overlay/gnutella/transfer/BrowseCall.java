@@ -7,6 +7,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
@@ -38,29 +39,33 @@ final class BrowseCall implements HttpCall.Listener, Handle {
   private final Loop loop;
   private final String overlay;
   private final Predicate<Endpoint> permitted;
-  private final Consumer<? super Hit> hits;
+  private final Consumer<Hit> hits;
   private final Consumer<? super Reason> ended;
+  private final Consumer<BrowseCall> over;
   private @Nullable HttpGet get;
   private ByteBuffer waiting = ByteBuffer.allocate(0);
   private int told;
-  private boolean over;
+  private boolean isOver;
 
   /**
    * Not begun.
    *
    * @param permitted whether the servent may make us dial an address
+   * @param over hears, once, that it has ended
    */
   BrowseCall(
       Loop loop,
       String overlay,
       Predicate<Endpoint> permitted,
       Consumer<? super Hit> hits,
-      Consumer<? super Reason> ended) {
+      Consumer<? super Reason> ended,
+      Consumer<BrowseCall> over) {
     this.loop = loop;
     this.overlay = overlay;
     this.permitted = permitted;
-    this.hits = hits;
+    this.hits = AppCallbacks.one(loop, hits);
     this.ended = ended;
+    this.over = over;
   }
 
   /**
@@ -81,19 +86,17 @@ final class BrowseCall implements HttpCall.Listener, Handle {
     get = client.get(Url.parse("http://" + server + "/"), null, manner, this);
   }
 
-  /** There is nobody to be asked. */
-  void fail(Reason reason) {
-    loop.execute(() -> end(reason));
-  }
-
-  private void end(Reason reason) {
-    if (!over) {
-      over = true;
+  /** Ends it, unless it has ended. */
+  void end(Reason reason) {
+    if (!isOver) {
+      isOver = true;
       waiting = ByteBuffer.allocate(0);
       if (get != null) {
         get.close();
       }
-      ended.accept(reason);
+      over.accept(this);
+      // Neither from inside close() or browse(), nor in the way of the link.
+      loop.execute(() -> ended.accept(reason));
     }
   }
 
@@ -109,7 +112,7 @@ final class BrowseCall implements HttpCall.Listener, Handle {
 
   @Override
   public void onBody(ByteBuffer data) {
-    if (over) {
+    if (isOver) {
       return;
     }
     int count = data.remaining();
@@ -121,13 +124,13 @@ final class BrowseCall implements HttpCall.Listener, Handle {
     } catch (MalformedException malformed) {
       end(Reason.PROTOCOL);
     }
-    if (!over && get != null) {
+    if (!isOver && get != null) {
       get.request(count);
     }
   }
 
   private void read(ByteBuffer all) throws MalformedException {
-    while (!over && all.remaining() >= Header.BYTES) {
+    while (!isOver && all.remaining() >= Header.BYTES) {
       int at = all.position();
       int length = Header.payloadLength(all, at);
       if (Header.type(all, at) != MessageType.QUERY_HIT || Header.flags(all, at) != 0) {
@@ -145,7 +148,7 @@ final class BrowseCall implements HttpCall.Listener, Handle {
 
   private void tell(QueryHit hit) throws MalformedException {
     for (Hit each : HitReader.read(overlay, hit, permitted)) {
-      if (over) {
+      if (isOver) {
         return;
       }
       if (told++ == MOST_HITS) {
@@ -167,12 +170,6 @@ final class BrowseCall implements HttpCall.Listener, Handle {
 
   @Override
   public void close() {
-    if (!over) {
-      over = true;
-      if (get != null) {
-        get.close();
-      }
-      loop.execute(() -> ended.accept(Reason.CANCELLED));
-    }
+    end(Reason.CANCELLED);
   }
 }

@@ -22,7 +22,9 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class Transfers {
   private final HttpServer server;
   private final Downloads downloads;
   private final Pushes pushes;
+  private final Set<BrowseCall> listings = new LinkedHashSet<>(1);
   private final Host host;
   private final String overlay;
   private @Nullable GivDials dials;
@@ -126,13 +129,20 @@ public final class Transfers {
       Consumer<? super Reason> ended) {
     Reach near = at == null ? Reach.WORLD : Reach.of(at);
     BrowseCall call =
-        new BrowseCall(host.loop(), overlay, named -> policy.permits(near, named), hits, ended);
+        new BrowseCall(
+            host.loop(),
+            overlay,
+            named -> policy.permits(near, named),
+            hits,
+            ended,
+            listings::remove);
+    listings.add(call);
     if (at != null) {
       call.begin(downloads.client(), at.toString(), near);
     } else if (pushes.areOfUse()) {
       call.begin(pushes.client(), peer, near);
     } else {
-      call.fail(Reason.UNREACHABLE);
+      call.end(Reason.UNREACHABLE);
     }
     return call;
   }
@@ -177,6 +187,7 @@ public final class Transfers {
 
   /** Ends all. */
   public void close() {
+    List.copyOf(listings).forEach(each -> each.end(Reason.SHUTDOWN));
     downloads.close();
     server.closeConnections();
   }

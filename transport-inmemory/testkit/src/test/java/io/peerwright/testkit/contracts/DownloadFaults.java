@@ -3,6 +3,7 @@ package io.peerwright.testkit.contracts;
 import static io.peerwright.tck.mutants.Mutant.of;
 
 import io.peerwright.api.Reason;
+import io.peerwright.api.overlay.Download;
 import io.peerwright.tck.mutants.Mutant;
 import io.peerwright.testkit.contracts.SwarmMutantTest.Maker;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Faults of overlays that spread content, in how a download goes on and ends. */
@@ -39,6 +41,16 @@ final class DownloadFaults {
         torrent("NeverDone", NeverDone::new, "whatIsFetchedIsWhatIsShared"),
         torrent("TellsOffTheLoop", TellsOffTheLoop::new, "whatIsFetchedIsWhatIsShared"),
         torrent("NeedsAnother", NeedsAnother::new, "whoHasAllIsCompleteAlone"),
+        of(
+            "TellsEachThrow",
+            (host, board) ->
+                new FakeSwarm(host, board) {
+                  @Override
+                  Consumer<? super Download> bearing(Consumer<? super Download> changed) {
+                    return changed;
+                  }
+                },
+            "aCallbackThatThrowsHarmsNoDownload"),
         torrent("GuessesItsSize", GuessesItsSize::new, "aMagnetLinkIsEnough"),
         torrent("TellsNothing", TellsNothing::new, "progressIsToldAndOnlyGrows"),
         torrent("TellsBeforeItReturns", TellsBeforeItReturns::new, "progressIsToldAndOnlyGrows"),

@@ -127,7 +127,7 @@ class FakeMulticast extends FakePeer implements Multicast {
 
   @Override
   public Handle discover(Consumer<? super Group> found) {
-    Discovery discovery = new Discovery(this, found);
+    Discovery discovery = new Discovery(this, bearing(found));
     own.discoveries.add(discovery);
     if (present) {
       board().discoveries.add(discovery);
@@ -137,6 +137,11 @@ class FakeMulticast extends FakePeer implements Multicast {
       own.discoveries.remove(discovery);
       stop(discovery);
     };
+  }
+
+  /** Who discovers groups may throw. */
+  Consumer<? super Group> bearing(Consumer<? super Group> found) {
+    return AppCallbacks.one(host.loop(), found);
   }
 
   void tellExisting(Discovery discovery) {

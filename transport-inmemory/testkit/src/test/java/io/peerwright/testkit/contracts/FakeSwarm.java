@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Swarm;
+import io.peerwright.kit.AppCallbacks;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ class FakeSwarm extends FakePeer implements Swarm {
     checkMayJoin(hash);
     FakeTorrent torrent =
         torrent(
-            new FakeTorrent.Terms(this, hash, at(request.directory()), request.wanted(), changed));
+            new FakeTorrent.Terms(
+                this, hash, at(request.directory()), request.wanted(), bearing(changed)));
     joined.put(hash, torrent);
     synchronized (board()) {
       board().torrents.add(torrent);
@@ -81,6 +83,11 @@ class FakeSwarm extends FakePeer implements Swarm {
       throw new IllegalArgumentException("not a link");
     }
     return magnet.substring(LINK.length());
+  }
+
+  /** Who follows a download may throw. */
+  Consumer<? super Download> bearing(Consumer<? super Download> changed) {
+    return AppCallbacks.one(host.loop(), changed);
   }
 
   Path at(Path directory) {

@@ -91,6 +91,18 @@ class MulticastMutantTest extends MutantHunt<MulticastMutantTest.Maker> {
             "GivesUpWhoThrows",
             MulticastFaults.GivesUpWhoThrows::new,
             "aReceiverThatThrowsHarmsNobody"),
+        of(
+            "GivesUpWhoThrowsOverGroups",
+            MulticastFaults.GivesUpWhoThrowsOverGroups::new,
+            "aDiscovererThatThrowsHarmsNobody"),
+        of(
+            "TellsEachThrowOverGroups",
+            MulticastFaults.TellsEachThrowOverGroups::new,
+            "aDiscovererThatThrowsHarmsNobody"),
+        of(
+            "SwallowsThrowsOverGroups",
+            MulticastFaults.SwallowsThrowsOverGroups::new,
+            "aDiscovererThatThrowsHarmsNobody"),
         of("MembersDoNotHearMembers", MulticastFaults.StrangersOnly::new, "membersHearEachOther"),
         of(
             "AllGroupsAreOne",

@@ -16,9 +16,9 @@ final class Rigs {
     return NetworkUnderTest.live(provider.open(provider.defaults()));
   }
 
+  /** What callbacks throw ends the run, so that a contract can say that it was told. */
   static NetworkUnderTest virtual() {
-    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
-    simulation.onError((host, thrown) -> {});
+    Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison()).strict();
     return NetworkUnderTest.virtual(
         simulation, nanos -> simulation.runFor(Duration.ofNanos(nanos)));
   }
