@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /** Faults of overlays that offer multicast. */
 final class MulticastFaults {
@@ -123,52 +122,6 @@ final class MulticastFaults {
           thrown[0] = true;
           messages.accept(from, message);
           thrown[0] = false;
-        }
-      };
-    }
-  }
-
-  static class GivesUpWhoThrowsOverGroups extends FakeMulticast {
-    GivesUpWhoThrowsOverGroups(Host host, Board board) {
-      super(host, board);
-    }
-
-    @Override
-    Consumer<? super Group> bearing(Consumer<? super Group> found) {
-      boolean[] thrown = {false};
-      return group -> {
-        if (!thrown[0]) {
-          thrown[0] = true;
-          found.accept(group);
-          thrown[0] = false;
-        }
-      };
-    }
-  }
-
-  static class TellsEachThrowOverGroups extends FakeMulticast {
-    TellsEachThrowOverGroups(Host host, Board board) {
-      super(host, board);
-    }
-
-    @Override
-    Consumer<? super Group> bearing(Consumer<? super Group> found) {
-      return found;
-    }
-  }
-
-  static class SwallowsThrowsOverGroups extends FakeMulticast {
-    SwallowsThrowsOverGroups(Host host, Board board) {
-      super(host, board);
-    }
-
-    @Override
-    Consumer<? super Group> bearing(Consumer<? super Group> found) {
-      return group -> {
-        try {
-          found.accept(group);
-        } catch (RuntimeException e) {
-          // Lost without a word.
         }
       };
     }

@@ -93,15 +93,15 @@ class MulticastMutantTest extends MutantHunt<MulticastMutantTest.Maker> {
             "aReceiverThatThrowsHarmsNobody"),
         of(
             "GivesUpWhoThrowsOverGroups",
-            MulticastFaults.GivesUpWhoThrowsOverGroups::new,
+            DiscoveryFaults.GivesUpWhoThrows::new,
             "aDiscovererThatThrowsHarmsNobody"),
         of(
             "TellsEachThrowOverGroups",
-            MulticastFaults.TellsEachThrowOverGroups::new,
+            DiscoveryFaults.TellsEachThrow::new,
             "aDiscovererThatThrowsHarmsNobody"),
         of(
             "SwallowsThrowsOverGroups",
-            MulticastFaults.SwallowsThrowsOverGroups::new,
+            DiscoveryFaults.SwallowsThrows::new,
             "aDiscovererThatThrowsHarmsNobody"),
         of("MembersDoNotHearMembers", MulticastFaults.StrangersOnly::new, "membersHearEachOther"),
         of(
