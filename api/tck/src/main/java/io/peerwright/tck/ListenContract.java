@@ -10,12 +10,20 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@link Transport#listen} and {@link LinkAcceptor}. */
 abstract class ListenContract extends ContractBase {
+
+  private static final int CALLERS = 16;
 
   private Machine a;
   private Machine b;
@@ -159,5 +167,77 @@ abstract class ListenContract extends ContractBase {
     b.await("the socket to fail", () -> !acceptor.closed().isEmpty());
     assertEquals(1, acceptor.closed().size());
     assertFalse(acceptor.isListening());
+  }
+
+  /**
+   * A loop that is busy takes no links: so many as the backlog says are held for it meanwhile, and
+   * none of them is lost. No loop of a simulation is ever busy, so that any backlog is enough.
+   */
+  @Test
+  void theBacklogHoldsWhatABusyLoopCannotTake() throws Exception {
+    AcceptorProbe narrow = listen(1);
+    AcceptorProbe wide = listen(64);
+    if (!b.address().isLoopback()) {
+      for (int i = 0; i < CALLERS; i++) {
+        a.connect(narrow.local(), SocketOptions.DEFAULT, LinkProbe.hungry(a));
+      }
+      b.await("all links", () -> narrow.knocks() == CALLERS);
+      return;
+    }
+    List<Socket> held = new ArrayList<>();
+    CountDownLatch free = new CountDownLatch(1);
+    b.loop().execute(() -> awaitQuietly(free));
+    try {
+      assertEquals(CALLERS, callers(wide.local(), 10_000, held));
+      int few = callers(narrow.local(), 100, held);
+      assertTrue(few < CALLERS, few + " callers at a backlog of 1");
+      assertEquals(0, wide.knocks() + narrow.knocks());
+      free.countDown();
+      b.await("the links that were held", () -> wide.knocks() == CALLERS);
+      b.await("the links that were held", () -> narrow.knocks() >= few);
+    } finally {
+      free.countDown();
+      for (Socket each : held) {
+        each.close();
+      }
+    }
+  }
+
+  private AcceptorProbe listen(int backlog) {
+    SocketOptions usual = SocketOptions.DEFAULT;
+    SocketOptions options =
+        new SocketOptions(
+            null,
+            usual.connectWithinNanos(),
+            usual.sendBufferBytes(),
+            false,
+            backlog,
+            null,
+            usual.multicastTtl(),
+            true);
+    return b.listen(new AcceptorProbe(b), b.address(), options);
+  }
+
+  private static void awaitQuietly(CountDownLatch free) {
+    try {
+      free.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many sockets of the system's own get through, until one does not. */
+  private static int callers(Endpoint to, int patienceMillis, List<Socket> held)
+      throws IOException {
+    for (int i = 0; i < CALLERS; i++) {
+      Socket socket = new Socket();
+      held.add(socket);
+      try {
+        socket.connect(to.toSocketAddress(), patienceMillis);
+      } catch (SocketTimeoutException full) {
+        return i;
+      }
+    }
+    return CALLERS;
   }
 }

@@ -36,13 +36,13 @@ abstract class MulticastContract extends ContractBase {
     a = machine("a");
     b = machine("b");
     c = machine("c");
-    sender = sender(a, true);
+    sender = sender(a, 1, true);
     receiver = b.bind(new DatagramProbe(b), ANY, SocketOptions.DEFAULT.withReuse());
     group = GROUP.withPort(receiver.local().port());
   }
 
-  private static DatagramProbe sender(Machine at, boolean loopback) {
-    SocketOptions options = SocketOptions.DEFAULT.withMulticast(at.address(), 1, loopback);
+  private static DatagramProbe sender(Machine at, int ttl, boolean loopback) {
+    SocketOptions options = SocketOptions.DEFAULT.withMulticast(at.address(), ttl, loopback);
     return at.bind(new DatagramProbe(at), at.address(), options);
   }
 
@@ -93,7 +93,7 @@ abstract class MulticastContract extends ContractBase {
   @Test
   void memberHearsEverySender() {
     join(receiver, b, group, null);
-    DatagramProbe second = sender(c, true);
+    DatagramProbe second = sender(c, 1, true);
     sender.send(group, Pattern.bytes(0, 10));
     second.send(group, Pattern.bytes(0, 10));
     awaitArrivals(receiver, b, 2);
@@ -160,7 +160,7 @@ abstract class MulticastContract extends ContractBase {
     join(here, a, group, null);
     // A loopback interface loops everything back, whatever the socket says.
     if (!a.address().isLoopback()) {
-      DatagramProbe quiet = sender(a, false);
+      DatagramProbe quiet = sender(a, 1, false);
       quiet.send(group, Pattern.bytes(0, 10));
       settle();
       assertEquals(0, here.arrivals().size(), "heard itself with loopback off");
@@ -168,6 +168,23 @@ abstract class MulticastContract extends ContractBase {
     sender.send(group, Pattern.bytes(0, 20));
     awaitArrivals(here, a, 1);
     assertEquals(20, here.arrivals().get(0).payload().length);
+  }
+
+  /** On loopback all hosts of the contract are one machine, which hears it. */
+  @Test
+  void whatMayCrossNothingStaysOnItsHost() {
+    DatagramProbe here =
+        a.bind(new DatagramProbe(a), ANY.withPort(group.port()), SocketOptions.DEFAULT.withReuse());
+    join(here, a, group, null);
+    join(receiver, b, group, null);
+    sender(a, 0, true).send(group, Pattern.bytes(0, 10));
+    awaitArrivals(here, a, 1);
+    settle();
+    int heard = a.address().isLoopback() ? 1 : 0;
+    assertEquals(heard, receiver.arrivals().size());
+    sender(a, 255, true).send(group, Pattern.bytes(0, 20));
+    awaitArrivals(here, a, 2);
+    awaitArrivals(receiver, b, heard + 1);
   }
 
   @Test

@@ -105,6 +105,19 @@ public abstract class SearchContract extends SharingPeers {
     assertFound(b, "copper size<=100");
   }
 
+  /** By what is shared, and the kind of a file by its name at the least. */
+  @Test
+  void attributesThatMustBeEqualAreKept() {
+    share(a, "copper rain.ogg");
+    share(a, "copper rain.txt");
+    assertFound(b, "copper bitrate=128 size=1015", "copper rain.ogg", "copper rain.txt");
+    assertFound(b, "copper bitrate=129");
+    assertFound(b, "copper size=1014");
+    assertFound(b, "copper type=audio", "copper rain.ogg");
+    assertFound(b, "copper type=Document", "copper rain.txt");
+    assertFound(b, "copper type=video");
+  }
+
   @Test
   void namesInOtherScriptsAreFound() {
     share(a, "Caf\u00e9 \u043b\u0443\u043d\u0430.ogg");

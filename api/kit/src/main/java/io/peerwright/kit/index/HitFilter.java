@@ -2,6 +2,7 @@ package io.peerwright.kit.index;
 
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
+import io.peerwright.kit.FileTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,9 +48,17 @@ public final class HitFilter {
   }
 
   private static @Nullable String value(Hit hit, String attribute) {
-    if (!attribute.equals("size")) {
-      return hit.attributes().get(attribute);
-    }
-    return hit.sizeBytes().isPresent() ? Long.toString(hit.sizeBytes().getAsLong()) : null;
+    return switch (attribute) {
+      case "size" ->
+          hit.sizeBytes().isPresent() ? Long.toString(hit.sizeBytes().getAsLong()) : null;
+      case "type" -> hit.attributes().getOrDefault(attribute, typeByName(hit));
+      default -> hit.attributes().get(attribute);
+    };
+  }
+
+  /** Many servents do not say what kind of file it is, but its name does. */
+  private static @Nullable String typeByName(Hit hit) {
+    String type = FileTypes.typeOf(hit.name());
+    return type.isEmpty() ? null : type;
   }
 }

@@ -45,7 +45,16 @@ class HitFilterTest {
     assertEquals(false, accepts("bitrate<=127", told));
     assertEquals(false, accepts("size<=99", told));
     assertEquals(false, accepts("type=video", told));
+    assertEquals(true, accepts("type=video", Map.of()));
     assertEquals(true, accepts("duration>=10 frequency=44100", told));
     assertEquals(true, accepts("bitrate>=129", Map.of("bitrate", "much")));
+  }
+
+  @Test
+  void theKindOfAFileIsThatOfItsNameIfNothingElseIsTold() {
+    Query video = Query.parse("copper type=video");
+    assertEquals(true, HitFilter.accepts(video, hit("copper.mkv", 100, Map.of())));
+    assertEquals(false, HitFilter.accepts(video, hit("copper.ogg", 100, Map.of())));
+    assertEquals(true, HitFilter.accepts(video, hit("copper.ogg", 100, Map.of("type", "video"))));
   }
 }
