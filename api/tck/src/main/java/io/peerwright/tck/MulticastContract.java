@@ -3,6 +3,7 @@ package io.peerwright.tck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
@@ -170,7 +171,7 @@ abstract class MulticastContract extends ContractBase {
     assertEquals(20, here.arrivals().get(0).payload().length);
   }
 
-  /** On loopback all hosts of the contract are one machine, which hears it. */
+  /** On loopback all hosts of the contract may be one machine, which hears it. */
   @Test
   void whatMayCrossNothingStaysOnItsHost() {
     DatagramProbe here =
@@ -180,8 +181,8 @@ abstract class MulticastContract extends ContractBase {
     sender(a, 0, true).send(group, Pattern.bytes(0, 10));
     awaitArrivals(here, a, 1);
     settle();
-    int heard = a.address().isLoopback() ? 1 : 0;
-    assertEquals(heard, receiver.arrivals().size());
+    int heard = receiver.arrivals().size();
+    assertTrue(heard == 0 || a.address().isLoopback(), "heard by another host");
     sender(a, 255, true).send(group, Pattern.bytes(0, 20));
     awaitArrivals(here, a, 2);
     awaitArrivals(receiver, b, heard + 1);

@@ -48,12 +48,11 @@ public final class HitFilter {
   }
 
   private static @Nullable String value(Hit hit, String attribute) {
-    return switch (attribute) {
-      case "size" ->
-          hit.sizeBytes().isPresent() ? Long.toString(hit.sizeBytes().getAsLong()) : null;
-      case "type" -> hit.attributes().getOrDefault(attribute, typeByName(hit));
-      default -> hit.attributes().get(attribute);
-    };
+    if (attribute.equals("size")) {
+      return hit.sizeBytes().isPresent() ? Long.toString(hit.sizeBytes().getAsLong()) : null;
+    }
+    String told = hit.attributes().get(attribute);
+    return told == null && attribute.equals("type") ? typeByName(hit) : told;
   }
 
   /** Many servents do not say what kind of file it is, but its name does. */
