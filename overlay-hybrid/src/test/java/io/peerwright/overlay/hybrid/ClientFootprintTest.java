@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What an idle client costs in memory; the figure is printed. */
+@Isolated("measures the heap")
 class ClientFootprintTest {
 
   private static final int COUNT = 4_000;

@@ -32,8 +32,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A damaged or hostile server against a client, hostile uploaders against a downloader. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileNetworkFuzzTest {
 
   private static final int INPUTS = 100_000;

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.overlay.bittorrent.Strategy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What is known of BitTorrent's swarms holds for small simulated ones, with room to spare. All from
  * fixed seeds; the benchmarks have the figures.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SwarmLawsTest {
 
   private static final int PIECES = 200;

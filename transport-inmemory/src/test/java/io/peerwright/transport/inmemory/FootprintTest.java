@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What idle things cost in memory. The measured figures are printed; the limits are generous. */
+@Isolated("measures the heap")
 class FootprintTest {
 
   private static final int COUNT = 50_000;

@@ -46,7 +46,7 @@ class ShardsTest {
       disturb(crowd);
       sim.runFor(Duration.ofSeconds(1));
       sim.runFor(Duration.ofMillis(1_234));
-      sim.runFor(Duration.ofSeconds(20));
+      sim.runFor(Duration.ofSeconds(10));
       assertEquals(List.of(), thrown);
       return new Outcome(sim.traceHash(), sim.events(), sim.now());
     }

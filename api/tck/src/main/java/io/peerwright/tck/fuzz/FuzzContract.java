@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each parser of a package under its samples and {@value FuzzTarget#ROUNDS} damaged ones. With the
  * fuzzer of the profile {@code fuzz} the same parsers get as many as it is told to, guided by
- * coverage; what it finds goes into the folder of samples, and is tried here from then on.
+ * coverage; what it finds goes into the folder of samples, and is tried here from then on. Other
+ * tests may run meanwhile.
  */
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class FuzzContract {
 
   private static final long SEED = 20_261_129;
@@ -30,6 +34,7 @@ public abstract class FuzzContract {
   protected abstract List<FuzzTarget> targets();
 
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicTest> survivesDamagedSamples() {
     return targets().stream()
         .map(target -> DynamicTest.dynamicTest(target.name(), () -> run(target)));

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -36,12 +38,14 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * The test of a module's tests: each fault that is planted into the module's source fails the test
  * that is there to catch it, and the same test passes without the fault. One file is compiled for a
  * fault, in memory; the module's classes, main and test, are loaded afresh with it. A fault whose
- * place is not in the source any more is an error, so that the list stays true.
+ * place is not in the source any more is an error, so that the list stays true. Other tests may run
+ * meanwhile.
  *
  * <p>The package of a subclass is the one that its faults and tests are named from. Needs
  * junit-platform-launcher, a JDK, and the module's folder as the working directory.
  */
 @TestInstance(Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class PlantedFaultHunt {
 
   private static final Path SOURCES = Path.of("src/main/java");
@@ -63,6 +67,7 @@ public abstract class PlantedFaultHunt {
   protected abstract List<PlantedFault> faults();
 
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   final Stream<DynamicTest> isKilled() {
     return faults().stream().map(fault -> DynamicTest.dynamicTest(line(fault), () -> hunt(fault)));
   }
