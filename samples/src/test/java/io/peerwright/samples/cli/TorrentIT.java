@@ -120,11 +120,10 @@ class TorrentIT {
     byte[] film = new byte[12_000_000];
     new Random(12).nextBytes(film);
     Files.write(folder.resolve("film 1.mkv"), film);
-    String magnet =
-        run("torrent", "create", "film 1.mkv", "-o", "album.torrent")
-            .event()
-            .at("/magnet")
-            .asText();
+    String magnet;
+    try (Program create = run("torrent", "create", "film 1.mkv", "-o", "album.torrent")) {
+      magnet = create.event().at("/magnet").asText();
+    }
     try (Program seed = seed("--data", "film 1.mkv", "--set", SLOW);
         Program play = run("torrent", "play", magnet, "--to", "cinema", "--peer", address(seed))) {
       JsonNode playing = play.event("playing");

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.bittorrent.interop;
 
 import io.peerwright.overlay.bittorrent.real.OurTracker;
+import io.peerwright.overlay.bittorrent.real.SessionFiles;
 import io.peerwright.tck.Needs;
 import io.peerwright.tck.OtherJava;
 import java.io.IOException;
@@ -134,10 +135,9 @@ final class Lab implements AutoCloseable {
     List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", name));
     whole.addAll(Arrays.asList(command));
     Path log = folder.resolve("program" + programs.size() + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("TMPDIR", folder.toString());
-    Program program = new Program(builder.start(), log);
+    Process process =
+        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Program program = new Program(process, log);
     programs.add(program);
     return program;
   }
@@ -234,12 +234,15 @@ final class Lab implements AutoCloseable {
   }
 
   private void delete() {
+    List<Path> left = new ArrayList<>();
     for (Program program : programs) {
+      left.addAll(SessionFiles.of(program.process));
       program.process.descendants().forEach(ProcessHandle::destroyForcibly);
       program.process.destroyForcibly();
     }
     // What became a daemon is still in the namespace, and nobody else is.
     tryTo("sh", "-c", "ip netns pids " + name + " | xargs -r kill -9");
     tryTo("ip", "netns", "del", name);
+    SessionFiles.delete(left);
   }
 }

@@ -155,10 +155,9 @@ public final class Playground implements AutoCloseable {
     List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", name));
     whole.addAll(command);
     Path errors = Files.createTempFile(folder, "errors", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(whole).directory(in.toFile()).redirectError(errors.toFile());
-    builder.environment().put("TMPDIR", folder.toString());
-    Program program = new Program(builder.start(), errors);
+    Process process =
+        new ProcessBuilder(whole).directory(in.toFile()).redirectError(errors.toFile()).start();
+    Program program = new Program(process, errors);
     programs.add(program);
     return program;
   }
@@ -183,9 +182,12 @@ public final class Playground implements AutoCloseable {
   }
 
   private synchronized void endAll() {
+    List<Path> left = new ArrayList<>();
+    programs.forEach(program -> left.addAll(SessionFiles.of(program.process)));
     // All at once: some take their time.
     programs.forEach(Program::ask);
     programs.forEach(Program::kill);
+    SessionFiles.delete(left);
     programs.clear();
     try {
       succeeds("ip", "netns", "del", name);
