@@ -11,6 +11,12 @@ final class ServentFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "takes a GUID for the address of a group",
+            "transfer/Pushes.java",
+            "servent.high() & REST | FIRST_BYTE",
+            "servent.high()",
+            "transfer.PushesTest#anyGuidCanBeAsked"),
+        new PlantedFault(
             "makes trees for requesters that are gone",
             "transfer/TreeServer.java",
             "waiting.removeIf(each -> !each.exchange.isWanted());",

@@ -39,6 +39,12 @@ final class Pushes {
   /** Where a servent is that has not come: the address is never dialled. */
   private static final Endpoint UNKNOWN = Endpoint.ofIpv4(0, 0);
 
+  /** The first byte of addresses that stand for GUIDs; that of the GUID itself is in the port. */
+  private static final long FIRST_BYTE = 0x26L << 56;
+
+  private static final int REST_BITS = 56;
+  private static final long REST = (1L << REST_BITS) - 1;
+
   private final Host host;
   private final PushNetwork network;
   private final PushProxyClient proxies;
@@ -191,6 +197,19 @@ final class Pushes {
         });
   }
 
+  /**
+   * A GUID may begin as an address of a group does, or of the own network, which clients refuse.
+   */
+  static Endpoint address(Guid servent) {
+    int first = (int) (servent.high() >>> REST_BITS);
+    return new Endpoint(servent.high() & REST | FIRST_BYTE, servent.low(), first + 1, 0);
+  }
+
+  static Guid guid(Endpoint address) {
+    return new Guid(
+        address.high() & REST | (long) (address.port() - 1) << REST_BITS, address.low());
+  }
+
   /** A network of servents, each at an address of its own that is its GUID. */
   private final class ByGuid extends ForwardingTransport {
 
@@ -201,7 +220,7 @@ final class Pushes {
     @Override
     public Handle resolve(String hostAndPort, long within, Consumer<List<Endpoint>> found) {
       Guid servent = Guid.parse(hostAndPort.substring(0, 2 * Guid.BYTES));
-      Endpoint at = new Endpoint(servent.high(), servent.low(), 1, 0);
+      Endpoint at = address(servent);
       boolean[] cancelled = new boolean[1];
       host.loop()
           .execute(
@@ -215,7 +234,7 @@ final class Pushes {
 
     @Override
     public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
-      Guid servent = new Guid(remote.high(), remote.low());
+      Guid servent = guid(remote);
       PushedLink link =
           new PushedLink(
               host.loop(),

@@ -104,6 +104,21 @@ class PushesTest {
             });
   }
 
+  /** One in 256 begins as addresses of groups do, others as those of the own network. */
+  @Test
+  void anyGuidCanBeAsked() {
+    for (int first = 1; first < 256; first++) {
+      for (int second : new int[] {0, 2, 0x80, 0xff}) {
+        Guid servent = new Guid((long) first << 56 | (long) second << 48 | 7, first);
+        assertEquals(servent, Pushes.guid(Pushes.address(servent)));
+        get(servent);
+        simulation.runFor(Duration.ofMillis(1));
+        assertEquals(servent, pushed.get(pushed.size() - 1));
+        simulation.runFor(Duration.ofSeconds(40));
+      }
+    }
+  }
+
   @Test
   void serventsThatWereNotAskedLongestAreForgotten() {
     for (int i = 1; i <= 3 * Pushes.MOST_WAYS; i++) {
