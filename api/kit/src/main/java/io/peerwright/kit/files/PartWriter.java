@@ -2,7 +2,7 @@ package io.peerwright.kit.files;
 
 import io.peerwright.api.Loop;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a stream into a {@link PartFile} off the loop, in blocks, so that a fast transfer does not
@@ -19,6 +19,12 @@ public final class PartWriter {
 
   private static final int BLOCK = WINDOW / 2;
   private static final int FIRST_CAPACITY = 1 << 14;
+
+  /** From here on blocks lie outside the heap; what comes slowly does not get so far. */
+  private static final int LEAST_DIRECT_BYTES = 1 << 16;
+
+  private static final DirectBlocks BLOCKS = new DirectBlocks(WINDOW, 8);
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final long SYNC_BYTES = 1 << 23;
   private static final long SYNC_NANOS = 1_000_000_000L;
   private static final long MODELLED_NANOS = 200_000;
@@ -41,9 +47,8 @@ public final class PartWriter {
   private final PartFile file;
   private final Listener listener;
   private long position;
-  private byte[] filling = new byte[0];
-  private int filled;
-  private byte[] spare = new byte[0];
+  private ByteBuffer filling = NOTHING;
+  private ByteBuffer spare = NOTHING;
   private boolean storing;
   private boolean flushing;
   private boolean broken;
@@ -73,9 +78,8 @@ public final class PartWriter {
       return;
     }
     ensureRoom(count);
-    data.get(filling, filled, count);
-    filled += count;
-    if (filled >= BLOCK) {
+    filling.put(data);
+    if (filling.position() >= BLOCK) {
       store();
     } else {
       syncLater();
@@ -100,29 +104,35 @@ public final class PartWriter {
   }
 
   private void ensureRoom(int count) {
-    int needed = filled + count;
+    int needed = filling.position() + count;
     if (needed > WINDOW) {
       throw new IllegalStateException(needed + " bytes are more than the window of " + WINDOW);
     }
-    if (needed > filling.length) {
-      int capacity = Math.max(needed, Math.max(FIRST_CAPACITY, 2 * filling.length));
-      filling = Arrays.copyOf(filling, Math.min(WINDOW, capacity));
+    if (needed > filling.capacity()) {
+      ByteBuffer larger = blockOf(Math.max(needed, 2 * filling.capacity()));
+      filling = larger.put(filling.flip());
     }
   }
 
+  private static ByteBuffer blockOf(int capacity) {
+    return capacity < LEAST_DIRECT_BYTES
+        ? ByteBuffer.allocate(Math.max(capacity, FIRST_CAPACITY))
+        : BLOCKS.take();
+  }
+
   private void store() {
-    if (storing || broken || filled == 0 && unsynced == 0 && !flushing) {
+    int count = filling.position();
+    if (storing || broken || count == 0 && unsynced == 0 && !flushing) {
       return;
     }
     loop.cancel(timer);
     timer = 0;
     storing = true;
     boolean last = flushing;
-    byte[] block = filling;
-    int count = filled;
+    ByteBuffer block = filling.flip();
     long at = position;
-    filling = spare;
-    filled = 0;
+    filling = spare.clear();
+    spare = NOTHING;
     position += count;
     unsynced += count;
     long now = loop.nanoTime();
@@ -133,7 +143,7 @@ public final class PartWriter {
     }
     loop.offload(
         () -> {
-          file.write(at, ByteBuffer.wrap(block, 0, count));
+          file.write(at, block);
           if (sync) {
             file.sync();
           }
@@ -143,11 +153,12 @@ public final class PartWriter {
         (stored, failure) -> onStored(block, count, last, failure));
   }
 
-  private void onStored(byte[] block, int count, boolean last, Throwable failure) {
+  private void onStored(ByteBuffer block, int count, boolean last, @Nullable Throwable failure) {
     storing = false;
     if (failure != null) {
       broken = true;
       loop.cancel(timer);
+      release();
       listener.onFailed(failure);
       return;
     }
@@ -155,13 +166,27 @@ public final class PartWriter {
     if (count > 0) {
       listener.onStored(count);
     }
-    if (last && filled == 0) {
+    if (last && filling.position() == 0) {
       flushing = false;
+      release();
       listener.onFlushed();
-    } else if (flushing || filled >= BLOCK) {
+    } else if (flushing || filling.position() >= BLOCK) {
       store();
-    } else if (filled > 0 || unsynced > 0) {
+    } else if (filling.position() > 0 || unsynced > 0) {
       syncLater();
+    }
+  }
+
+  private void release() {
+    giveBack(filling);
+    giveBack(spare);
+    filling = NOTHING;
+    spare = NOTHING;
+  }
+
+  private static void giveBack(ByteBuffer block) {
+    if (block.isDirect()) {
+      BLOCKS.giveBack(block);
     }
   }
 }

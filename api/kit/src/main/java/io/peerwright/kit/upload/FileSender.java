@@ -4,6 +4,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
+import io.peerwright.kit.files.DirectBlocks;
 import io.peerwright.kit.limit.Flow;
 import io.peerwright.kit.limit.SharedRate;
 import java.io.IOException;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class FileSender implements SharedRate.Waiter {
 
   private static final int BLOCK = 1 << 17;
+
+  /** Shorter ranges cost little as they are. */
+  private static final int LEAST_DIRECT_BYTES = 1 << 14;
+
+  private static final DirectBlocks BLOCKS = new DirectBlocks(BLOCK, 32);
 
   /** What is in memory at most: a block that leaves, and one that is read meanwhile. */
   public static final int MOST_HELD_BYTES = 2 * BLOCK;
@@ -135,7 +141,7 @@ public final class FileSender implements SharedRate.Waiter {
     readPosition += count;
     Source open = source;
     loop.offload(
-        () -> fill(open, block == null ? ByteBuffer.allocate(count) : block, at, count),
+        () -> fill(open, block == null ? newBlock(count) : block, at, count),
         MODELLED_NANOS + MODELLED_NANOS_PER_BYTE * count,
         this::onRead);
   }
@@ -164,6 +170,10 @@ public final class FileSender implements SharedRate.Waiter {
 
   private record Filled(Source source, ByteBuffer bytes) {}
 
+  private static ByteBuffer newBlock(int count) {
+    return count < LEAST_DIRECT_BYTES ? ByteBuffer.allocate(count) : BLOCKS.take();
+  }
+
   private Filled fill(@Nullable Source open, ByteBuffer into, long at, int count)
       throws IOException {
     Source from = open == null ? Source.open(file) : open;
@@ -179,6 +189,7 @@ public final class FileSender implements SharedRate.Waiter {
       from.check(file);
       return new Filled(from, into.flip());
     } catch (IOException | RuntimeException e) {
+      giveBack(into);
       from.channel.close();
       throw e;
     }
@@ -195,6 +206,7 @@ public final class FileSender implements SharedRate.Waiter {
     } else if (failure != null) {
       over = true;
       source = null;
+      release();
       listener.onFailed(failure);
     } else {
       pump();
@@ -217,13 +229,14 @@ public final class FileSender implements SharedRate.Waiter {
       if (taken > 0) {
         listener.onSent(taken);
       }
-      if (taken < room) {
+      if (taken < room || over) {
         return;
       }
       if (block.hasRemaining()) {
         awaitTurn();
         return;
       }
+      giveBack(spare);
       spare = block;
       leaving = null;
       if (readPosition >= end && ready == null && !reading) {
@@ -267,6 +280,9 @@ public final class FileSender implements SharedRate.Waiter {
   }
 
   private void release() {
+    giveBack(leaving);
+    giveBack(ready);
+    giveBack(spare);
     leaving = null;
     ready = null;
     spare = null;
@@ -280,6 +296,12 @@ public final class FileSender implements SharedRate.Waiter {
           },
           MODELLED_NANOS,
           (closed, failure) -> {});
+    }
+  }
+
+  private static void giveBack(@Nullable ByteBuffer block) {
+    if (block != null && block.isDirect()) {
+      BLOCKS.giveBack(block);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.files.DirectMemory;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
@@ -107,6 +108,18 @@ class FileSenderTest {
               }
             });
     assertTrue(ends.get(0).endsWith("/a ends at 1000, it was shared with 1048576"), ends.get(0));
+  }
+
+  /** Each such block costs 128 KiB outside the heap, until the collector comes by. */
+  @Test
+  void blocksAreUsedAgain() throws IOException {
+    sentWhile(file -> {});
+    long before = DirectMemory.buffers();
+    for (int i = 0; i < 20; i++) {
+      assertEquals(List.of("complete"), sentWhile(file -> {}));
+      sentWhile(file -> Files.write(file, new byte[1 << 20]));
+    }
+    assertTrue(DirectMemory.buffers() <= before, "some were made anew");
   }
 
   @Test
