@@ -25,14 +25,14 @@ final class HashFaults {
         new PlantedFault(
             "hashes a lone node with itself",
             "hash/TigerTree.java",
-            "above.add(alone ? row.get(i) : node(row.get(i), row.get(i + 1)));",
-            "above.add(node(row.get(i), row.get(alone ? i : i + 1)));",
+            "above.add(alone ? row.get(i) : node(tiger, row.get(i), row.get(i + 1)));",
+            "above.add(node(tiger, row.get(i), row.get(alone ? i : i + 1)));",
             "hash.HashesTest#aRowOfATigerTreeHasItsRoot"),
         new PlantedFault(
             "joins subtrees the wrong way round",
             "hash/TigerTree.java",
-            "root = node(removeLast().hash, root);",
-            "root = node(root, removeLast().hash);",
+            "root = node(nodes, removeLast().hash, root);",
+            "root = node(nodes, root, removeLast().hash);",
             "hash.HashesTest#aMillionLettersHaveTheirKnownHashes"),
         new PlantedFault(
             "ends whole parts as others do",

@@ -2,24 +2,34 @@ package io.peerwright.kit.hash;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Tiger with 192 bits (Anderson and Biham, 1996), the hash of Gnutella's and Direct Connect's
- * trees. Its four tables are not written down here but made once, as the authors made them: by the
- * hash itself, from its own title.
+ * trees. Its four tables are not written down here but made once, see {@link TigerTables}.
  */
 public final class Tiger extends BlockDigest {
 
   /** Of a hash. */
   public static final int HASH_BYTES = 24;
 
-  private static final String TITLE =
-      "Tiger - A Fast New Hash Function, by Ross Anderson and Eli Biham";
-  private static final int TABLE_PASSES = 5;
-  private static final long[] TABLES = tables();
+  static final long START_A = 0x0123456789abcdefL;
+  static final long START_B = 0xfedcba9876543210L;
+  static final long START_C = 0xf096a5b4c3b2e187L;
 
-  private final long[] tables;
+  // Apart from each other, and never changed: so no index into them is looked at twice.
+  private static final long[] T1;
+  private static final long[] T2;
+  private static final long[] T3;
+  private static final long[] T4;
+
+  static {
+    long[][] tables = TigerTables.make();
+    T1 = tables[0];
+    T2 = tables[1];
+    T3 = tables[2];
+    T4 = tables[3];
+  }
+
   private final long[] x = new long[8];
   private long a;
   private long b;
@@ -27,20 +37,15 @@ public final class Tiger extends BlockDigest {
 
   /** Nothing taken yet. */
   public Tiger() {
-    this(TABLES);
-  }
-
-  private Tiger(long[] tables) {
     super("Tiger", (byte) 1);
-    this.tables = tables;
     restart();
   }
 
   @Override
   void restart() {
-    a = 0x0123456789abcdefL;
-    b = 0xfedcba9876543210L;
-    c = 0xf096a5b4c3b2e187L;
+    a = START_A;
+    b = START_B;
+    c = START_C;
   }
 
   @Override
@@ -52,40 +57,64 @@ public final class Tiger extends BlockDigest {
     long oldB = b;
     long oldC = c;
     pass(5);
-    scheduleKey();
+    scheduleKey(x);
     pass(7);
-    scheduleKey();
+    scheduleKey(x);
     pass(9);
     a ^= oldA;
     b -= oldB;
     c += oldC;
   }
 
-  /** Eight rounds; the words have changed their places then as the next pass wants it. */
+  /** Eight rounds, in each of which the words have the parts of those before them. */
   private void pass(int factor) {
-    for (int i = 0; i < 8; i++) {
-      c ^= x[i];
-      long even = 0;
-      long odd = 0;
-      for (int table = 0; table < 4; table++) {
-        even ^= tables[(table << 8) + (int) (c >>> 16 * table & 0xff)];
-        odd ^= tables[(3 - table << 8) + (int) (c >>> 16 * table + 8 & 0xff)];
-      }
-      a -= even;
-      b += odd;
-      b *= factor;
-      rotate();
-    }
+    long u = a;
+    long v = b;
+    long w = c;
+    w ^= x[0];
+    u -= even(w);
+    v = (v + odd(w)) * factor;
+    u ^= x[1];
+    v -= even(u);
+    w = (w + odd(u)) * factor;
+    v ^= x[2];
+    w -= even(v);
+    u = (u + odd(v)) * factor;
+    w ^= x[3];
+    u -= even(w);
+    v = (v + odd(w)) * factor;
+    u ^= x[4];
+    v -= even(u);
+    w = (w + odd(u)) * factor;
+    v ^= x[5];
+    w -= even(v);
+    u = (u + odd(v)) * factor;
+    w ^= x[6];
+    u -= even(w);
+    v = (v + odd(w)) * factor;
+    u ^= x[7];
+    v -= even(u);
+    w = (w + odd(u)) * factor;
+    a = w;
+    b = u;
+    c = v;
   }
 
-  private void rotate() {
-    long first = a;
-    a = b;
-    b = c;
-    c = first;
+  private static long even(long word) {
+    return T1[(int) word & 0xff]
+        ^ T2[(int) (word >>> 16) & 0xff]
+        ^ T3[(int) (word >>> 32) & 0xff]
+        ^ T4[(int) (word >>> 48) & 0xff];
   }
 
-  private void scheduleKey() {
+  private static long odd(long word) {
+    return T4[(int) (word >>> 8) & 0xff]
+        ^ T3[(int) (word >>> 24) & 0xff]
+        ^ T2[(int) (word >>> 40) & 0xff]
+        ^ T1[(int) (word >>> 56)];
+  }
+
+  static void scheduleKey(long[] x) {
     x[0] -= x[7] ^ 0xa5a5a5a5a5a5a5a5L;
     x[1] ^= x[0];
     x[2] += x[1];
@@ -108,38 +137,5 @@ public final class Tiger extends BlockDigest {
   byte[] finish() {
     ByteBuffer out = ByteBuffer.allocate(HASH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     return out.putLong(a).putLong(b).putLong(c).array();
-  }
-
-  /** Each byte column of each table is shuffled by what the hash of the title says, five times. */
-  private static long[] tables() {
-    long[] made = new long[1024];
-    for (int i = 0; i < made.length; i++) {
-      made[i] = (i & 0xff) * 0x0101010101010101L;
-    }
-    Tiger hash = new Tiger(made);
-    ByteBuffer title = ByteBuffer.wrap(TITLE.getBytes(StandardCharsets.US_ASCII));
-    title.order(ByteOrder.LITTLE_ENDIAN);
-    int word = 2;
-    for (int pass = 0; pass < TABLE_PASSES; pass++) {
-      for (int i = 0; i < 256; i++) {
-        for (int table = 0; table < made.length; table += 256) {
-          if (++word == 3) {
-            word = 0;
-            hash.compress(title);
-          }
-          long state = word == 0 ? hash.a : word == 1 ? hash.b : hash.c;
-          for (int column = 0; column < 64; column += 8) {
-            swap(made, table + i, table + (int) (state >>> column & 0xff), 0xffL << column);
-          }
-        }
-      }
-    }
-    return made;
-  }
-
-  private static void swap(long[] made, int one, int other, long mask) {
-    long difference = (made[one] ^ made[other]) & mask;
-    made[one] ^= difference;
-    made[other] ^= difference;
   }
 }

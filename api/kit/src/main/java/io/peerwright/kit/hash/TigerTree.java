@@ -40,6 +40,7 @@ public final class TigerTree implements ContentDigest {
   private record Subtree(int height, byte[] hash) {}
 
   private final Tiger tiger = new Tiger();
+  private final Tiger nodes = new Tiger();
   private final ArrayList<Subtree> subtrees = new ArrayList<>();
   private int inLeaf;
   private boolean any;
@@ -73,7 +74,7 @@ public final class TigerTree implements ContentDigest {
   private void add(Subtree subtree) {
     Subtree whole = subtree;
     while (!subtrees.isEmpty() && last().height == whole.height) {
-      byte[] hash = node(removeLast().hash, whole.hash);
+      byte[] hash = node(nodes, removeLast().hash, whole.hash);
       whole = new Subtree(whole.height + 1, hash);
     }
     subtrees.add(whole);
@@ -87,8 +88,7 @@ public final class TigerTree implements ContentDigest {
     return subtrees.remove(subtrees.size() - 1);
   }
 
-  private static byte[] node(byte[] left, byte[] right) {
-    Tiger tiger = new Tiger();
+  private static byte[] node(Tiger tiger, byte[] left, byte[] right) {
     tiger.update(NODE);
     tiger.update(left);
     return tiger.digest(right);
@@ -101,7 +101,7 @@ public final class TigerTree implements ContentDigest {
     }
     byte[] root = removeLast().hash;
     while (!subtrees.isEmpty()) {
-      root = node(removeLast().hash, root);
+      root = node(nodes, removeLast().hash, root);
     }
     return Urn.ofHash(Urn.TIGER_TREE, root);
   }
@@ -109,9 +109,10 @@ public final class TigerTree implements ContentDigest {
   /** The row above a row. */
   static List<byte[]> above(List<byte[]> row) {
     List<byte[]> above = new ArrayList<>();
+    Tiger tiger = new Tiger();
     for (int i = 0; i < row.size(); i += 2) {
       boolean alone = i + 1 == row.size();
-      above.add(alone ? row.get(i) : node(row.get(i), row.get(i + 1)));
+      above.add(alone ? row.get(i) : node(tiger, row.get(i), row.get(i + 1)));
     }
     return above;
   }
