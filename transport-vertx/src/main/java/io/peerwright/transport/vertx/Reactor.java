@@ -25,14 +25,15 @@ import org.slf4j.LoggerFactory;
  * One event loop of Vert.x and what the peers on it share: the queue of tasks, the timers and the
  * buffers.
  *
- * <p>Whatever runs here runs as one <em>event</em>: a socket is ready, a timer is due, a task. At
- * the end of an event the links that were written to are flushed, so that many small writes cost
- * one system call. Calls back that an API call brings about are posted as events of their own,
- * which is why no callback is ever re-entrant.
+ * <p>Whatever runs here runs as one <em>event</em>: a socket is ready, a timer is due, a task. The
+ * links that were written to are flushed at the end of an event, or when all sockets that were
+ * ready together have had their turn: whoever passes on what comes from a hundred of them makes one
+ * system call for each link, and not one for each and each. Calls back that an API call brings
+ * about are posted as events of their own, which is why no callback is ever re-entrant.
  */
 final class Reactor {
 
-  /** What is to be done at the end of the event that it was written to in. */
+  /** What is to be done soon after the event that it was written to in. */
   interface Written {
 
     /** Hands what was written over to the system. */
@@ -73,6 +74,7 @@ final class Reactor {
   // Made here, for a process without a file descriptor left may not be able to load a class later.
   private final Runnable turn = this::turn;
   private final TimerHeap.Expiry expiry = this::expire;
+  private long events;
   private @Nullable AddressCache addresses;
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = NEVER;
@@ -114,17 +116,32 @@ final class Reactor {
     endEvent();
   }
 
-  /** What every event ends with. */
-  void endEvent() {
+  /** What every event ends with that no other one follows at once. */
+  private void endEvent() {
+    events++;
     Written link;
     while ((link = written.poll()) != null) {
       link.flush();
     }
   }
 
-  /** Has a link flushed at the end of the current event. */
+  /** What the event of a socket ends with; others may be ready as well. */
+  void endOfSocket() {
+    events++;
+    // Tasks run when all sockets that are ready have had their turn.
+    if (!written.isEmpty() && turnPending.compareAndSet(false, true)) {
+      execute(turn);
+    }
+  }
+
+  /** Has a link flushed soon. */
   void flushLater(Written link) {
     written.add(link);
+  }
+
+  /** A number that is another one in each event. */
+  long event() {
+    return events;
   }
 
   void report(String what, Throwable thrown) {
@@ -160,11 +177,15 @@ final class Reactor {
   void post(Runnable task) {
     tasks.add(task);
     if (turnPending.compareAndSet(false, true)) {
-      try {
-        eventLoop.execute(turn);
-      } catch (RejectedExecutionException closed) {
-        tasks.clear();
-      }
+      execute(turn);
+    }
+  }
+
+  private void execute(Runnable next) {
+    try {
+      eventLoop.execute(next);
+    } catch (RejectedExecutionException closed) {
+      tasks.clear();
     }
   }
 
@@ -181,6 +202,7 @@ final class Reactor {
   }
 
   private void turn() {
+    endEvent();
     Runnable task;
     for (int i = 0; i < TASKS_PER_TURN && (task = tasks.poll()) != null; i++) {
       run(task);

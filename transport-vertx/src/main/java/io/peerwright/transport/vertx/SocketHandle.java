@@ -114,7 +114,7 @@ abstract class SocketHandle<C extends SelectableChannel> implements HostSockets.
           reactor.report("A socket of " + host.name(), t);
           end(Reason.FAILED);
         }
-        reactor.endEvent();
+        reactor.endOfSocket();
       }
     }
 

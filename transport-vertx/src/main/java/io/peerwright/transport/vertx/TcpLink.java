@@ -108,7 +108,7 @@ final class TcpLink extends InputSocket implements Link, TimerTarget, Reactor.Wr
       handlerFailed(t);
     }
     if (output.isClosed()) {
-      flushAtEnd();
+      flushSoon();
     }
   }
 
@@ -129,7 +129,7 @@ final class TcpLink extends InputSocket implements Link, TimerTarget, Reactor.Wr
     if ((operations & SelectionKey.OP_WRITE) != 0) {
       output.unblock();
       dropInterest(SelectionKey.OP_WRITE);
-      flushAtEnd();
+      flushSoon();
     }
     if ((operations & SelectionKey.OP_READ) != 0) {
       try {
@@ -199,10 +199,10 @@ final class TcpLink extends InputSocket implements Link, TimerTarget, Reactor.Wr
     if (state != State.OPEN || !source.hasRemaining()) {
       return 0;
     }
-    flushAtEnd();
+    flushSoon();
     int before = source.position();
     try {
-      return output.take(source, channel());
+      return output.take(source, channel(), reactor.event());
     } catch (IOException e) {
       output.close();
       reactor.post(() -> finish(Reasons.ofOpenLink(e)));
@@ -210,14 +210,14 @@ final class TcpLink extends InputSocket implements Link, TimerTarget, Reactor.Wr
     }
   }
 
-  private void flushAtEnd() {
+  private void flushSoon() {
     if (!flushPending) {
       flushPending = true;
       reactor.flushLater(this);
     }
   }
 
-  /** At the end of an event. */
+  /** Soon after an event that it was written to in. */
   @Override
   public void flush() {
     flushPending = false;
@@ -264,7 +264,7 @@ final class TcpLink extends InputSocket implements Link, TimerTarget, Reactor.Wr
     reactor.checkCurrent();
     output.close();
     if (state == State.OPEN) {
-      flushAtEnd();
+      flushSoon();
     }
   }
 
@@ -282,7 +282,7 @@ final class TcpLink extends InputSocket implements Link, TimerTarget, Reactor.Wr
       if (!input.isEnded()) {
         addInterest(SelectionKey.OP_READ);
       }
-      flushAtEnd();
+      flushSoon();
     }
   }
 

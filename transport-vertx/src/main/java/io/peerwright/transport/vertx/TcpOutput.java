@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 /**
  * The sending direction of a link: bytes in order, then its end.
  *
- * <p>Long writes go to the system at once, short ones are gathered until the end of the event.
+ * <p>Long writes go to the system at once, short ones are gathered until the link is flushed.
  */
 final class TcpOutput {
 
@@ -19,6 +19,8 @@ final class TcpOutput {
 
   /** So that a link whose remote side reads fast leaves the others their turn. */
   private int takenInEvent;
+
+  private long event;
 
   /** The system takes no more; the selector tells when it does. */
   private boolean blocked;
@@ -35,9 +37,13 @@ final class TcpOutput {
   }
 
   /** Takes what fits of {@code source} and moves its position past it. */
-  int take(ByteBuffer source, SocketChannel channel) throws IOException {
+  int take(ByteBuffer source, SocketChannel channel, long currentEvent) throws IOException {
     if (closed || owing && !hasRoom()) {
       return 0;
+    }
+    if (event != currentEvent) {
+      event = currentEvent;
+      takenInEvent = 0;
     }
     int from = source.position();
     int count = Math.min(source.remaining(), limit - takenInEvent);
@@ -67,9 +73,8 @@ final class TcpOutput {
     queue.append(source, Math.min(stop - source.position(), limit - queue.pending()));
   }
 
-  /** At the end of an event: hands over what was taken, and the end after it. */
+  /** Hands over what was taken, and the end after it. */
   void flush(SocketChannel channel) throws IOException {
-    takenInEvent = 0;
     if (!blocked && queue.pending() > 0) {
       queue.writeTo(channel);
       blocked = queue.pending() > 0;
