@@ -52,6 +52,7 @@ final class Main implements Runnable {
           new SwarmScale("swarm-10k", 10_000, 3_600, List.of("-Xmx14g", "-Xmn5g")),
           new IdleSwarmPeer(),
           new GnutellaForwarding(),
+          new GnutellaForwardingLive(),
           new IdleLeaf(),
           new GnutellaFlood(false),
           new GnutellaFlood(true),
