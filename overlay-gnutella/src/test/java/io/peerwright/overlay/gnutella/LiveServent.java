@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
@@ -13,6 +14,7 @@ import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,6 +91,47 @@ public record LiveServent(Host host, Overlay overlay) {
                   first::complete,
                   reason -> first.complete(null));
           return first;
+        });
+  }
+
+  /** Hits of a search, until there are so many or the search is over. */
+  public List<Hit> search(String words, int most) throws Exception {
+    List<Hit> hits = new ArrayList<>();
+    CompletableFuture<List<Hit>> all = new CompletableFuture<>();
+    return on(
+        () -> {
+          overlay
+              .as(KeywordSearch.class)
+              .orElseThrow()
+              .search(
+                  Query.parse(words).limitedTo(most, Duration.ofSeconds(20)),
+                  hits::add,
+                  reason -> all.complete(hits));
+          return all;
+        });
+  }
+
+  /** All that a servent shares. */
+  public List<Hit> browse(String peer) throws Exception {
+    List<Hit> hits = new ArrayList<>();
+    CompletableFuture<List<Hit>> all = new CompletableFuture<>();
+    return on(
+        () -> {
+          overlay
+              .as(Browse.class)
+              .orElseThrow()
+              .browse(peer, hits::add, reason -> all.complete(hits));
+          return all;
+        });
+  }
+
+  /** The value of a meter. */
+  public long meter(String name) throws Exception {
+    return on(
+        () -> {
+          long[] sum = new long[1];
+          overlay.meters((meter, value) -> sum[0] += meter.equals(name) ? value : 0);
+          return CompletableFuture.completedFuture(sum[0]);
         });
   }
 

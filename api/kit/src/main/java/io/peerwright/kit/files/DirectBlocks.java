@@ -3,6 +3,7 @@ package io.peerwright.kit.files;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Buffers outside the heap for bytes on their way between the network and files: the system reads
@@ -10,6 +11,8 @@ import java.util.concurrent.BlockingQueue;
  * dear to make, so those that are given back are kept for the next one. Any thread.
  */
 public final class DirectBlocks {
+
+  private static final AtomicLong MADE = new AtomicLong();
 
   private final int bytes;
   private final BlockingQueue<ByteBuffer> free;
@@ -28,7 +31,16 @@ public final class DirectBlocks {
   /** An empty one, of which there are as many as are asked for. */
   public ByteBuffer take() {
     ByteBuffer block = free.poll();
-    return block == null ? ByteBuffer.allocateDirect(bytes) : block.clear();
+    if (block != null) {
+      return block.clear();
+    }
+    MADE.incrementAndGet();
+    return ByteBuffer.allocateDirect(bytes);
+  }
+
+  /** How many this process has had to make so far, of all sizes. */
+  public static long made() {
+    return MADE.get();
   }
 
   /** Whoever gives one back has no more to do with it. */

@@ -77,9 +77,9 @@ class PartWriterTest {
         assertTrue(stream.flushed);
         file.finish();
         assertArrayEquals(content, Files.readAllBytes(target));
-        before = i == 0 ? DirectMemory.buffers() : before;
+        before = i == 0 ? DirectBlocks.made() : before;
       }
-      assertTrue(DirectMemory.buffers() <= before, "some were made anew");
+      assertEquals(before, DirectBlocks.made());
     }
   }
 
