@@ -12,10 +12,6 @@ public final class Tiger extends BlockDigest {
   /** Of a hash. */
   public static final int HASH_BYTES = 24;
 
-  static final long START_A = 0x0123456789abcdefL;
-  static final long START_B = 0xfedcba9876543210L;
-  static final long START_C = 0xf096a5b4c3b2e187L;
-
   // Apart from each other, and never changed: so no index into them is looked at twice.
   private static final long[] T1;
   private static final long[] T2;
@@ -43,9 +39,9 @@ public final class Tiger extends BlockDigest {
 
   @Override
   void restart() {
-    a = START_A;
-    b = START_B;
-    c = START_C;
+    a = TigerTables.START_A;
+    b = TigerTables.START_B;
+    c = TigerTables.START_C;
   }
 
   @Override
@@ -57,9 +53,9 @@ public final class Tiger extends BlockDigest {
     long oldB = b;
     long oldC = c;
     pass(5);
-    scheduleKey(x);
+    TigerTables.scheduleKey(x);
     pass(7);
-    scheduleKey(x);
+    TigerTables.scheduleKey(x);
     pass(9);
     a ^= oldA;
     b -= oldB;
@@ -112,25 +108,6 @@ public final class Tiger extends BlockDigest {
         ^ T3[(int) (word >>> 24) & 0xff]
         ^ T2[(int) (word >>> 40) & 0xff]
         ^ T1[(int) (word >>> 56)];
-  }
-
-  static void scheduleKey(long[] x) {
-    x[0] -= x[7] ^ 0xa5a5a5a5a5a5a5a5L;
-    x[1] ^= x[0];
-    x[2] += x[1];
-    x[3] -= x[2] ^ ~x[1] << 19;
-    x[4] ^= x[3];
-    x[5] += x[4];
-    x[6] -= x[5] ^ ~x[4] >>> 23;
-    x[7] ^= x[6];
-    x[0] += x[7];
-    x[1] -= x[0] ^ ~x[7] << 19;
-    x[2] ^= x[1];
-    x[3] += x[2];
-    x[4] -= x[3] ^ ~x[2] >>> 23;
-    x[5] ^= x[4];
-    x[6] += x[5];
-    x[7] -= x[6] ^ 0x0123456789abcdefL;
   }
 
   @Override

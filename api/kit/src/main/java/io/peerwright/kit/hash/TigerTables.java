@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 /**
  * Makes the four tables of Tiger as the authors made them: by the hash itself, from its own title.
  * Each byte column of each table is shuffled by what the hash says, five times. The hash goes by
- * tables that change on the way, so it stands here once more, as it is written in the paper.
+ * tables that change on the way, so it stands here once more, as it is written in the paper, with
+ * what the two have in common.
  */
 final class TigerTables {
+
+  static final long START_A = 0x0123456789abcdefL;
+  static final long START_B = 0xfedcba9876543210L;
+  static final long START_C = 0xf096a5b4c3b2e187L;
 
   private static final String TITLE =
       "Tiger - A Fast New Hash Function, by Ross Anderson and Eli Biham";
@@ -20,9 +25,9 @@ final class TigerTables {
   private final long[] tables = new long[4 * SIZE];
 
   private final long[] x = new long[8];
-  private long a = Tiger.START_A;
-  private long b = Tiger.START_B;
-  private long c = Tiger.START_C;
+  private long a = START_A;
+  private long b = START_B;
+  private long c = START_C;
 
   private TigerTables() {
     for (int i = 0; i < tables.length; i++) {
@@ -75,9 +80,9 @@ final class TigerTables {
     long oldB = b;
     long oldC = c;
     pass(5);
-    Tiger.scheduleKey(x);
+    scheduleKey(x);
     pass(7);
-    Tiger.scheduleKey(x);
+    scheduleKey(x);
     pass(9);
     a ^= oldA;
     b -= oldB;
@@ -106,5 +111,25 @@ final class TigerTables {
     a = b;
     b = c;
     c = first;
+  }
+
+  /** The key of the next pass. */
+  static void scheduleKey(long[] x) {
+    x[0] -= x[7] ^ 0xa5a5a5a5a5a5a5a5L;
+    x[1] ^= x[0];
+    x[2] += x[1];
+    x[3] -= x[2] ^ ~x[1] << 19;
+    x[4] ^= x[3];
+    x[5] += x[4];
+    x[6] -= x[5] ^ ~x[4] >>> 23;
+    x[7] ^= x[6];
+    x[0] += x[7];
+    x[1] -= x[0] ^ ~x[7] << 19;
+    x[2] ^= x[1];
+    x[3] += x[2];
+    x[4] -= x[3] ^ ~x[2] >>> 23;
+    x[5] ^= x[4];
+    x[6] += x[5];
+    x[7] -= x[6] ^ 0x0123456789abcdefL;
   }
 }
