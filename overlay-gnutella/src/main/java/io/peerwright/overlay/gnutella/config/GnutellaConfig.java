@@ -289,6 +289,13 @@ public record GnutellaConfig(
     return but(draft -> draft.quiet = time);
   }
 
+  /**
+   * This configuration with another time after which neighbours are asked whether they are there.
+   */
+  public GnutellaConfig withKeepAlive(Duration silence) {
+    return but(draft -> draft.keepAlive = silence);
+  }
+
   /** This configuration with other rules for the addresses that others name. */
   public GnutellaConfig withAddresses(AddressPolicy policy) {
     return but(draft -> draft.addresses = policy);

@@ -36,6 +36,7 @@ final class GnutellaConfigDraft {
   long uploadRatePerFile;
   int maxHosts;
   Duration quiet;
+  Duration keepAlive;
   AddressPolicy addresses;
 
   /** As it is. */
@@ -66,6 +67,7 @@ final class GnutellaConfigDraft {
     uploadRatePerFile = config.uploadRatePerFile();
     maxHosts = config.maxHosts();
     quiet = config.quiet();
+    keepAlive = config.keepAlive();
     addresses = config.addresses();
   }
 
@@ -97,7 +99,7 @@ final class GnutellaConfigDraft {
         uploadRate,
         uploadRatePerFile,
         quiet,
-        base.keepAlive(),
+        keepAlive,
         base.reconnectMin(),
         base.reconnectMax(),
         addresses);

@@ -81,8 +81,13 @@ public final class TableExchange {
 
   /** What is to be sent so that the other side knows this table; counts as sent from now on. */
   public List<Message> tell(QueryRoutingTable ours) {
-    List<Message> messages = TableUpdate.between(told, ours);
-    told = ours;
+    return tell(new TableUpdates(ours));
+  }
+
+  /** The same, where others are told of the table, too. */
+  public List<Message> tell(TableUpdates updates) {
+    List<Message> messages = updates.from(told);
+    told = updates.table();
     return messages;
   }
 

@@ -19,7 +19,6 @@ import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.index.Words;
 import io.peerwright.kit.plugin.BasicOverlay;
-import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.link.PeerLink;
@@ -62,6 +61,7 @@ public final class GnutellaServent extends BasicOverlay
   private @Nullable Guid guid;
   private @Nullable Session session;
   private @Nullable Session before;
+  private boolean redials;
 
   /** One that has not joined. */
   public GnutellaServent(OverlayProvider<?> provider, Host host, GnutellaConfig config) {
@@ -102,9 +102,8 @@ public final class GnutellaServent extends BasicOverlay
         new Session(host, config, new SessionHome(), chance, servent == null ? newGuid() : servent);
     session = next;
     timers().every(config.keepAlive().toNanos(), chance, next::tick);
-    if (!config.bootstrap().isEmpty() || Bootstrap.isConfigured(config)) {
-      timers().every(config.reconnectMin().toNanos(), chance, () -> dialIfAlone(next));
-    }
+    redials = false;
+    redial();
     if (config.role() != Tier.LEAF) {
       timers().after(JOIN_NANOS, this::joined);
     }
@@ -115,9 +114,22 @@ public final class GnutellaServent extends BasicOverlay
     return Guid.random(loop().random(NAME));
   }
 
-  private static void dialIfAlone(Session at) {
+  /** Tries again soon, and again, as long as it is alone. */
+  private void redial() {
+    Session at = session;
+    RandomGenerator chance = random;
+    if (at != null && chance != null && !redials && at.isAlone()) {
+      redials = true;
+      long pause = config.reconnectMin().toNanos();
+      timers().after(pause - pause / 8 + chance.nextLong(pause / 4), () -> redial(at));
+    }
+  }
+
+  private void redial(Session at) {
+    redials = false;
     if (at.isAlone()) {
       at.dial();
+      redial();
     }
   }
 
@@ -154,6 +166,11 @@ public final class GnutellaServent extends BasicOverlay
     @Override
     public void onFailed(Reason reason, String message) {
       failed(reason, message);
+    }
+
+    @Override
+    public void onAlone() {
+      redial();
     }
 
     @Override

@@ -13,6 +13,9 @@ interface Home {
   /** It never can, like this. */
   void onFailed(Reason reason, String message);
 
+  /** It has no neighbour any more. */
+  void onAlone();
+
   /** What is shared. */
   Library library();
 

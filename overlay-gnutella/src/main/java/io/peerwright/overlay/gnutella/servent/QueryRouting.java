@@ -10,6 +10,7 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Message;
 import io.peerwright.overlay.gnutella.qrp.QueryHashes;
 import io.peerwright.overlay.gnutella.qrp.QueryRoutingTable;
+import io.peerwright.overlay.gnutella.qrp.TableUpdates;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.nio.ByteBuffer;
@@ -31,8 +32,14 @@ final class QueryRouting implements TimerTarget {
   /** From one change to the next one, for files of ours. */
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
-  /** The same for leaves, of which one or the other always changes. */
-  private static final long LEAVES_PAUSE_NANOS = 5_000_000_000L;
+  /**
+   * The same for leaves, of which one or the other always changes: at first, when many come, and in
+   * the end, as other servents have it. What neighbours do not know yet, or know still, costs a hit
+   * or a query on the last hop.
+   */
+  private static final int FIRST_LEAVES_PAUSE_SECONDS = 5;
+
+  private static final int LEAVES_PAUSE_SECONDS = 60;
 
   private final Loop loop;
   private final Turn turn;
@@ -52,6 +59,8 @@ final class QueryRouting implements TimerTarget {
   private long dueAt;
   private long toldAt;
   private boolean toldOnce;
+  private boolean filesChanged;
+  private int leavesPauseSeconds = FIRST_LEAVES_PAUSE_SECONDS;
 
   QueryRouting(
       Loop loop,
@@ -91,7 +100,7 @@ final class QueryRouting implements TimerTarget {
   /** A new neighbour is told what there is. */
   void onLinked(PeerLink link) {
     if (tells(link)) {
-      tell(link, table());
+      tell(link, new TableUpdates(table()));
     }
   }
 
@@ -130,8 +139,8 @@ final class QueryRouting implements TimerTarget {
   }
 
   /** False if it knows the table. */
-  private boolean tell(PeerLink link, QueryRoutingTable table) {
-    List<Message> messages = link.state().tables().tell(table);
+  private boolean tell(PeerLink link, TableUpdates updates) {
+    List<Message> messages = link.state().tables().tell(updates);
     for (Message message : messages) {
       counters.tableBytes += message.payloadLength();
       link.send(Guid.random(random), 1, message);
@@ -163,12 +172,13 @@ final class QueryRouting implements TimerTarget {
   /** Other files are shared from now on. */
   void onShared() {
     own = null;
+    filesChanged = true;
     changed(PAUSE_NANOS);
   }
 
   /** Other leaves are there, or the same with other files. */
   void onLeaves() {
-    changed(LEAVES_PAUSE_NANOS);
+    changed(leavesPauseSeconds * 1_000_000_000L);
   }
 
   private void changed(long pause) {
@@ -202,12 +212,18 @@ final class QueryRouting implements TimerTarget {
     timer = 0;
     toldOnce = true;
     toldAt = loop.nanoTime();
-    QueryRoutingTable table = table();
+    TableUpdates updates = new TableUpdates(table());
+    // Nobody waits for what leaves have told.
+    boolean asks = filesChanged;
+    filesChanged = false;
+    if (!asks) {
+      leavesPauseSeconds = Math.min(2 * leavesPauseSeconds, LEAVES_PAUSE_SECONDS);
+    }
     neighbours
         .links()
         .forEach(
             link -> {
-              if (tells(link) && tell(link, table)) {
+              if (tells(link) && tell(link, updates) && asks) {
                 receipts().ask(link);
               }
             });

@@ -283,6 +283,9 @@ final class Session
       }
       connector.onGone(link, linked);
       connector.dial();
+      if (neighbours.links().size() == 0) {
+        home.onAlone();
+      }
     }
   }
 
