@@ -29,7 +29,7 @@ final class OverlaySimulation {
   /** How overlays call the key with the addresses of peers that are there already. */
   private static final List<String> BOOTSTRAP_KEYS = List.of("bootstrap", "servers", "peers");
 
-  private static final int SOME_PEERS = 100;
+  static final int SOME_PEERS = 100;
 
   private final Console console;
   private final Peerwright peerwright;

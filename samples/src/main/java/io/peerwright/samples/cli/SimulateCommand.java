@@ -142,7 +142,8 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "KIND",
       description = {
         "How searches are brought to others: flood, ring, walk or dq (dynamic query), and with",
-        "+qrp, such as dq+qrp, only to those who have told such words. With --overlay gnutella."
+        "+qrp, such as dq+qrp, only to those who have told such words. With --overlay gnutella:",
+        "also tells what searches cost that way."
       })
   private @Nullable String forwarding;
 
@@ -221,6 +222,10 @@ final class SimulateCommand implements Callable<Integer> {
       boolean perfect =
           new OverlaySimulation(console, peerwright, overlay, file, settings)
               .run(peers, seed, options);
+      if (forwarding != null && overlay.equals("gnutella")) {
+        ForwardingMeasures.tell(
+            console, peers == null ? OverlaySimulation.SOME_PEERS : peers, seed, forwarding);
+      }
       return perfect ? 0 : ExitCode.FOUND_NOTHING;
     }
   }

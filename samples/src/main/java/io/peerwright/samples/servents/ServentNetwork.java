@@ -12,6 +12,7 @@ import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.overlay.gnutella.GnutellaProvider;
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.transport.inmemory.InMemoryConfig;
@@ -19,12 +20,16 @@ import io.peerwright.transport.inmemory.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class ServentNetwork implements AutoCloseable {
 
   private static final int PORT = 6346;
-  private static final Duration BETWEEN = Duration.ofMillis(2);
+  private static final long BETWEEN_NANOS = 2_000_000L;
+  private static final long BETWEEN_LEAVES_NANOS = 50_000L;
+  private static final Duration SETTLING = Duration.ofSeconds(20);
+  private static final Path NO_CONTENT = Path.of("none");
 
   /** A search, and what it cost all servents together. */
   public record Outcome(
@@ -45,27 +53,51 @@ public final class ServentNetwork implements AutoCloseable {
       int peers,
       double firstSeconds,
       double fiftiethSeconds,
-      Reason end) {}
+      Reason end) {
+
+    /** How many servents it has come to. */
+    public long reached() {
+      return messages - duplicates;
+    }
+  }
 
   private final Simulation simulation;
   private final GnutellaConfig base;
   private final List<Host> hosts = new ArrayList<>();
   private final List<Overlay> servents = new ArrayList<>();
+  private final List<HostPort> addresses = new ArrayList<>();
   private final SplittableRandom random;
   private int core;
 
-  /** Without servents. */
+  /** Without servents, in one thread. */
   public ServentNetwork(long seed, GnutellaConfig base, NetworkModel network) {
+    this(seed, base, network, 1);
+  }
+
+  /**
+   * Without servents.
+   *
+   * @param shards threads that share the work; changes no result
+   */
+  public ServentNetwork(long seed, GnutellaConfig base, NetworkModel network, int shards) {
     this.base = base;
     random = new SplittableRandom(seed);
-    simulation =
-        Simulation.create(
-                InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network).withHostByHost())
-            .strict();
+    InMemoryConfig config =
+        InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(network).withShards(shards);
+    simulation = Simulation.create(config.withHostByHost()).strict();
   }
 
   /** Adds the servents of a graph, and waits until they are linked. */
   public void addCore(Graph graph, Tier tier, int leaves) {
+    addCore(graph, tier, leaves, List.of(base.forwarding()));
+  }
+
+  /**
+   * Adds the servents of a graph, and waits until they are linked.
+   *
+   * @param kinds how their own searches go, by turns
+   */
+  public void addCore(Graph graph, Tier tier, int leaves, List<ForwardingKind> kinds) {
     core = graph.size();
     for (int i = 0; i < core; i++) {
       int own = i;
@@ -73,49 +105,51 @@ public final class ServentNetwork implements AutoCloseable {
       List<HostPort> before = new ArrayList<>();
       for (int other : links) {
         if (other < own) {
-          before.add(at(other));
+          before.add(addresses.get(other));
         }
       }
       // It looks for as many as it will have, and knows those only that came before it.
       GnutellaConfig config =
           base.withRole(tier)
+              .withForwarding(kinds.get(i % kinds.size()), base.maxTtl())
               .withLinks(links.length, leaves, 3)
               .withDialledLinks(links.length)
               .withMaxHosts(Math.max(1, before.size()));
-      add(config.withBootstrap(before));
+      add(config.withBootstrap(before), List.of(), i * BETWEEN_NANOS);
     }
-    simulation.runFor(Duration.ofSeconds(20));
+    simulation.runFor(SETTLING.plusNanos(core * BETWEEN_NANOS));
   }
 
-  /** Adds leaves, each at so many of the core by chance, and waits until they are linked. */
-  public void addLeaves(int count, int links) {
+  /**
+   * Adds leaves, each at so many of the core by chance, and waits until they are linked.
+   *
+   * @param files the names of what each shares, by its number among all servents
+   */
+  public void addLeaves(int count, int links, IntFunction<List<String>> files) {
+    GnutellaConfig leaf = base.withRole(Tier.LEAF).withLinks(32, 0, links).withMaxHosts(links);
     for (int i = 0; i < count; i++) {
-      Set<HostPort> known = new HashSet<>();
-      List<HostPort> ultrapeers = new ArrayList<>();
+      Set<HostPort> ultrapeers = new LinkedHashSet<>();
       while (ultrapeers.size() < Math.min(links, core)) {
-        HostPort one = at(random.nextInt(core));
-        if (known.add(one)) {
-          ultrapeers.add(one);
-        }
+        ultrapeers.add(addresses.get(random.nextInt(core)));
       }
-      GnutellaConfig config = base.withRole(Tier.LEAF).withLinks(32, 0, links);
-      add(config.withMaxHosts(links).withBootstrap(ultrapeers));
+      add(
+          leaf.withBootstrap(List.copyOf(ultrapeers)),
+          files.apply(servents.size()),
+          i * BETWEEN_LEAVES_NANOS);
     }
-    simulation.runFor(Duration.ofSeconds(20));
+    simulation.runFor(SETTLING.plusNanos(count * BETWEEN_LEAVES_NANOS));
   }
 
-  private void add(GnutellaConfig config) {
-    Host host = simulation.newHost("s" + hosts.size(), null, null);
+  private void add(GnutellaConfig config, List<String> files, long joinNanos) {
+    int number = hosts.size();
+    Host host = simulation.newHost("s" + number, null, null);
     Endpoint at = host.listenAddress().withPort(PORT);
     hosts.add(host);
+    addresses.add(HostPort.parse(at.toString()));
     Overlay servent = new GnutellaProvider().create(host, config.withListen(at));
     servents.add(servent);
-    servent.join();
-    simulation.runFor(BETWEEN);
-  }
-
-  private HostPort at(int servent) {
-    return HostPort.parse(hosts.get(servent).listenAddress().withPort(PORT).toString());
+    files.forEach(each -> share(number, each));
+    host.loop().schedule(joinNanos, servent::join);
   }
 
   /** Lets time pass. */
@@ -145,7 +179,7 @@ public final class ServentNetwork implements AutoCloseable {
 
   /** Lets a servent share a file without content. */
   public void share(int servent, String name) {
-    SharedItem item = new SharedItem(Path.of("none"), name, 1_000, Set.of(), Map.of());
+    SharedItem item = new SharedItem(NO_CONTENT, name, 1_000, Set.of(), Map.of());
     servents.get(servent).as(Sharing.class).orElseThrow().share(item);
   }
 
@@ -212,11 +246,13 @@ public final class ServentNetwork implements AutoCloseable {
 
   /** What all servents have counted, added up. */
   public Map<String, Long> meters() {
-    Map<String, Long> sum = new TreeMap<>();
-    for (Overlay each : servents) {
-      each.meters((name, value) -> sum.merge(name, value, Long::sum));
-    }
-    return sum;
+    Map<String, long[]> sums = new HashMap<>();
+    ObjLongConsumer<String> sink =
+        (name, value) -> sums.computeIfAbsent(name, any -> new long[1])[0] += value;
+    servents.forEach(each -> each.meters(sink));
+    Map<String, Long> all = new TreeMap<>();
+    sums.forEach((name, sum) -> all.put(name, sum[0]));
+    return all;
   }
 
   @Override

@@ -1,0 +1,57 @@
+package io.peerwright.samples.servents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.overlay.gnutella.config.ForwardingKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TierSearchesTest {
+
+  private static final TierPlan PLAN =
+      TierPlan.of(8, List.of(ForwardingKind.FLOOD, ForwardingKind.DYNAMIC_QUERY)).withSharers(0.2);
+
+  private static QueryFigures search(ForwardingKind kind, boolean tables, int shards) {
+    QueryFigures figures = new QueryFigures();
+    try (Tiers tiers = new Tiers(PLAN.withShards(shards), 1, tables)) {
+      assertEquals(28, tiers.links(), "each of 8 with each other");
+      assertTrue(tiers.sharers() > 5, () -> tiers.sharers() + " sharers");
+      assertTrue(tables == tiers.tableBytes() > 0);
+      tiers.search(kind, figures);
+    }
+    return figures;
+  }
+
+  /** All links but the one that it came from, and each leaf as often as it has ultrapeers. */
+  @Test
+  void aFloodComesToAllOverAllLinks() {
+    QueryFigures flood = search(ForwardingKind.FLOOD, false, 1);
+    assertEquals(1, flood.reach().median());
+    assertEquals(1, flood.recall().median());
+    assertEquals(7 + 7 * 6 + 80 * 3, flood.messages().median());
+  }
+
+  @Test
+  void tablesSpareMessagesAndLoseNothing() {
+    QueryFigures told = search(ForwardingKind.DYNAMIC_QUERY, true, 1);
+    assertEquals(1, told.recall().median());
+    assertTrue(told.messages().median() < 120, told.lines()::toString);
+    assertTrue(told.first().median() < told.fiftieth().median() || told.found().median() < 50);
+  }
+
+  @Test
+  void threadsChangeNoResult() {
+    assertEquals(
+        search(ForwardingKind.DYNAMIC_QUERY, false, 1).lines(),
+        search(ForwardingKind.DYNAMIC_QUERY, false, 2).lines());
+  }
+
+  @Test
+  void whatIsLeftIsStillFound() {
+    try (Tiers tiers = new Tiers(PLAN, 1, false)) {
+      double recall = tiers.recallWithout(0.25, false);
+      assertTrue(recall > 0.7 && recall <= 1, () -> "recall " + recall);
+    }
+  }
+}
