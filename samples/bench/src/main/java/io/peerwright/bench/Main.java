@@ -19,8 +19,11 @@ import picocli.CommandLine.Parameters;
     subcommands = Main.Run.class)
 final class Main implements Runnable {
 
+  /** What benchmarks are told begins so. */
+  private static final String SETTINGS = "peerwright.bench.";
+
   /** Says that a benchmark is to run in this JVM, whatever its options are. */
-  private static final String HERE = "peerwright.bench.here";
+  private static final String HERE = SETTINGS + "here";
 
   private static final List<Benchmark> ALL =
       with(
@@ -136,6 +139,10 @@ final class Main implements Runnable {
         return 0;
       }
       List<String> options = new ArrayList<>(benchmark.jvmOptions());
+      System.getProperties().stringPropertyNames().stream()
+          .filter(each -> each.startsWith(SETTINGS) && !each.equals(HERE))
+          .sorted()
+          .forEach(each -> options.add("-D" + each + "=" + System.getProperty(each)));
       options.add("-D" + HERE + "=true");
       List<String> arguments = new ArrayList<>(List.of("run", benchmark.name()));
       if (json) {
