@@ -12,6 +12,7 @@ module io.peerwright.overlay.gnutella {
   // For applications that configure in code: the provider and its record.
   exports io.peerwright.overlay.gnutella;
   exports io.peerwright.overlay.gnutella.config;
+  exports io.peerwright.overlay.gnutella.events;
 
   provides OverlayProvider with
       GnutellaProvider;

@@ -9,6 +9,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.download.ContentSources;
+import io.peerwright.kit.events.EventSource;
 import io.peerwright.kit.plugin.BasicProvider;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.servent.GnutellaServent;
@@ -20,7 +21,13 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
     implements OverlayProvider<GnutellaConfig> {
 
   private static final Set<Class<? extends Capability>> CAPABILITIES =
-      Set.of(KeywordSearch.class, Browse.class, Sharing.class, Fetch.class, ContentSources.class);
+      Set.of(
+          KeywordSearch.class,
+          Browse.class,
+          Sharing.class,
+          Fetch.class,
+          ContentSources.class,
+          EventSource.class);
 
   private static final Map<String, String> EXPLANATIONS =
       Map.ofEntries(

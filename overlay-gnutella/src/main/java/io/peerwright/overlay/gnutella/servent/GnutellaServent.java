@@ -17,10 +17,14 @@ import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.OnceHandle;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
+import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.index.Words;
 import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
@@ -44,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * something is shared, asked for or forwarded.
  */
 public final class GnutellaServent extends BasicOverlay
-    implements KeywordSearch, Browse, Sharing, Fetch, ContentSources {
+    implements KeywordSearch, Browse, Sharing, Fetch, ContentSources, EventSource {
 
   /** The name in the configuration. */
   public static final String NAME = "gnutella";
@@ -55,6 +59,7 @@ public final class GnutellaServent extends BasicOverlay
   private final GnutellaConfig config;
   private final Counters counters = new Counters();
   private final Library library = new Library(this::seed);
+  private @Nullable EventStream events;
   private @Nullable Transfers transfers;
   private @Nullable RecentResponders responders;
   private @Nullable RandomGenerator random;
@@ -184,6 +189,11 @@ public final class GnutellaServent extends BasicOverlay
     }
 
     @Override
+    public @Nullable EventStream events() {
+      return events;
+    }
+
+    @Override
     public boolean isBusy() {
       return transfers != null && transfers.isBusy();
     }
@@ -280,6 +290,7 @@ public final class GnutellaServent extends BasicOverlay
       return () -> {};
     }
     long quiet = config.quiet().toNanos();
+    int[] found = {0};
     SearchCall call =
         new SearchCall(
             loop(),
@@ -290,9 +301,13 @@ public final class GnutellaServent extends BasicOverlay
             at.queries().searches().nextGuid(),
             hit -> {
               remember(hit);
+              found[0]++;
               hits.accept(hit);
             },
-            ended);
+            reason -> {
+              ServentEvents.searchEnded(events, found[0], reason);
+              ended.accept(reason);
+            });
     counters.searches++;
     at.queries().searches().start(call);
     return call;
@@ -338,16 +353,17 @@ public final class GnutellaServent extends BasicOverlay
   @Override
   public Handle share(SharedItem item) {
     library.add(item);
-    shared();
+    shared(item, true);
     return new OnceHandle(
         () -> {
           if (library.remove(item)) {
-            shared();
+            shared(item, false);
           }
         });
   }
 
-  private void shared() {
+  private void shared(SharedItem item, boolean offered) {
+    ServentEvents.shared(events, item.name(), offered);
     if (session != null) {
       session.queries().tables().onShared();
     }
@@ -378,7 +394,16 @@ public final class GnutellaServent extends BasicOverlay
     if (session == null) {
       throw new IllegalStateException(NAME + " has not joined; join it first");
     }
-    return transfers().fetch(sources, target, changed);
+    Download download = transfers().fetch(sources, target, changed);
+    ServentEvents.downloading(events, target, sources.size(), download);
+    return download;
+  }
+
+  @Override
+  public Handle listen(OverlayEvent.Level least, Consumer<? super OverlayEvent> listener) {
+    EventStream stream = events == null ? new EventStream(loop()) : events;
+    events = stream;
+    return stream.listen(least, listener);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.Reason;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.transfer.Transfers;
+import org.jspecify.annotations.Nullable;
 
 /** Whose session it is: what stays from a join to the next one. */
 interface Home {
@@ -24,6 +26,9 @@ interface Home {
 
   /** Whether nobody else can fetch from it now. */
   boolean isBusy();
+
+  /** Tells of what happens; null if nobody has ever listened. */
+  @Nullable EventStream events();
 
   /** What is sent and fetched. */
   Transfers transfers();

@@ -9,6 +9,7 @@ import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
@@ -252,6 +253,7 @@ final class Session
     home.counters().links++;
     connector.onLinked(link);
     neighbours.add(link);
+    ServentEvents.linked(home.events(), link.remote(), link.theirs().word(), link.traits().agent());
     beyond.onLinked(link);
     vendorMessages.onLinked(link);
     queries.tables().onLinked(link);
@@ -268,6 +270,7 @@ final class Session
     } else {
       home.counters().refusedByOthers++;
     }
+    ServentEvents.refused(home.events(), link.remote(), refused.byUs());
     connector.heardOf(link.remote(), refused.tryInstead());
   }
 
@@ -275,6 +278,9 @@ final class Session
   public void onGone(PeerLink link, Reason reason) {
     port.settled(link);
     boolean linked = neighbours.remove(link);
+    if (linked) {
+      ServentEvents.unlinked(home.events(), link.remote(), reason);
+    }
     if (!closed) {
       queries.tables().onGone(link);
       pushProxies.onGone(link);

@@ -1,0 +1,103 @@
+package io.peerwright.overlay.gnutella.events;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.events.OverlayEvent;
+
+/** Something that a servent has done, or that was done to it. */
+public sealed interface ServentEvent extends OverlayEvent {
+
+  /**
+   * A servent is a neighbour now.
+   *
+   * @param role what it is to us: ultrapeer, leaf or servent
+   * @param agent the program that it says it is
+   */
+  record Linked(Endpoint peer, String role, String agent) implements ServentEvent {
+    @Override
+    public String text() {
+      return "linked to " + role + " " + peer + (agent.isEmpty() ? "" : " (" + agent + ")");
+    }
+  }
+
+  /** A neighbour is one no more. */
+  record Unlinked(Endpoint peer, Reason reason) implements ServentEvent {
+    @Override
+    public String text() {
+      return "link to " + peer + " ended: " + reason;
+    }
+  }
+
+  /** A link was not made, for one of both had no use for it. */
+  record Refused(Endpoint peer, boolean byUs) implements ServentEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return byUs ? "refused " + peer : "refused by " + peer;
+    }
+  }
+
+  /** A search of our own is over. */
+  record SearchEnded(int hits, Reason reason) implements ServentEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "search ended with " + hits + " hits: " + reason;
+    }
+  }
+
+  /** A file is offered to others. */
+  record Shared(String name) implements ServentEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "shares " + name;
+    }
+  }
+
+  /** A file is offered no more. */
+  record Withdrawn(String name) implements ServentEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "shares no more " + name;
+    }
+  }
+
+  /** A download has begun. */
+  record DownloadStarted(String name, int sources) implements ServentEvent {
+    @Override
+    public String text() {
+      return "fetches " + name + " from " + sources + (sources == 1 ? " source" : " sources");
+    }
+  }
+
+  /**
+   * A download is complete, or not to be had.
+   *
+   * @param detail in words for a person
+   */
+  record DownloadEnded(String name, Download.State state, String detail) implements ServentEvent {
+    @Override
+    public String text() {
+      return "download of " + name + " ended: " + state + (detail.isEmpty() ? "" : ", " + detail);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.peerwright.overlay.gnutella.events;
+
+import io.peerwright.api.Reason;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent.Level;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what happens to a servent. A stream is null where nobody has ever listened: an idle servent
+ * has no memory for it. Events are made only while somebody listens.
+ */
+public final class ServentEvents {
+
+  private ServentEvents() {}
+
+  /** A servent is a neighbour now. */
+  public static void linked(
+      @Nullable EventStream stream, Endpoint peer, String role, String agent) {
+    if (stream != null && stream.isOn(Level.INFO)) {
+      stream.tell(new ServentEvent.Linked(peer, role, agent));
+    }
+  }
+
+  /** A neighbour is one no more. */
+  public static void unlinked(@Nullable EventStream stream, Endpoint peer, Reason reason) {
+    if (stream != null && stream.isOn(Level.INFO)) {
+      stream.tell(new ServentEvent.Unlinked(peer, reason));
+    }
+  }
+
+  /** A link was not made. */
+  public static void refused(@Nullable EventStream stream, Endpoint peer, boolean byUs) {
+    if (stream != null && stream.isOn(Level.DEBUG)) {
+      stream.tell(new ServentEvent.Refused(peer, byUs));
+    }
+  }
+
+  /** A search of our own is over. */
+  public static void searchEnded(@Nullable EventStream stream, int hits, Reason reason) {
+    if (stream != null && stream.isOn(Level.DEBUG)) {
+      stream.tell(new ServentEvent.SearchEnded(hits, reason));
+    }
+  }
+
+  /** A file is offered to others, or no more. */
+  public static void shared(@Nullable EventStream stream, String name, boolean offered) {
+    if (stream != null && stream.isOn(Level.DEBUG)) {
+      stream.tell(offered ? new ServentEvent.Shared(name) : new ServentEvent.Withdrawn(name));
+    }
+  }
+
+  /** A download has begun; its end is told, too. */
+  public static void downloading(
+      @Nullable EventStream stream, Path target, int sources, Download download) {
+    if (stream == null) {
+      return;
+    }
+    String name = String.valueOf(target.getFileName());
+    stream.tell(new ServentEvent.DownloadStarted(name, sources));
+    download
+        .done()
+        .whenComplete(
+            (path, thrown) ->
+                stream.tell(
+                    new ServentEvent.DownloadEnded(name, download.state(), download.detail())));
+  }
+}

@@ -1,0 +1,2 @@
+/** What a servent tells of itself. */
+package io.peerwright.overlay.gnutella.events;

@@ -1,0 +1,70 @@
+package io.peerwright.overlay.gnutella;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peerwright.api.Handle;
+import io.peerwright.api.overlay.Hit;
+import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.OverlayEvent;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.Tier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a user may want to know of a servent is told as it happens. */
+class ServentEventsTest {
+
+  private static final GnutellaConfig ULTRAPEER =
+      GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
+
+  private static List<String> listen(Town town, int servent, OverlayEvent.Level least) {
+    List<String> told = new ArrayList<>();
+    town.servents
+        .get(servent)
+        .as(EventSource.class)
+        .orElseThrow()
+        .listen(least, event -> told.add(event.text()));
+    return told;
+  }
+
+  private static void assertStarts(String start, String text) {
+    assertTrue(text.startsWith(start), text);
+  }
+
+  @Test
+  void neighboursSharesSearchesAndDownloadsAreTold() {
+    try (Town town = new Town(71).add(1, i -> ULTRAPEER)) {
+      List<String> told = listen(town, 0, OverlayEvent.Level.DEBUG);
+      List<String> important = listen(town, 0, OverlayEvent.Level.INFO);
+      town.add(1, i -> ULTRAPEER);
+      town.pass(10);
+      assertEquals(1, important.size(), important::toString);
+      assertStarts("linked to ultrapeer ", important.get(0));
+      told.clear();
+      important.clear();
+      Handle shared = town.share(0, "silver snow.ogg");
+      shared.close();
+      town.shareContent(1, "copper rain.ogg", 5_000);
+      town.pass(10);
+      List<Hit> hits = town.search(0, "copper rain", 20).hits;
+      Path target = town.hosts.get(0).directory().resolve("fetched.ogg");
+      town.fetch(0, hits, target);
+      town.pass(60);
+      town.servents.get(1).leave();
+      town.pass(10);
+      assertEquals("fetches fetched.ogg from 1 source", important.get(0));
+      assertStarts("download of fetched.ogg ended: COMPLETE", important.get(1));
+      assertEquals(3, important.size(), important::toString);
+      assertStarts("link to ", important.get(2));
+      assertEquals(
+          List.of(
+              "shares silver snow.ogg",
+              "shares no more silver snow.ogg",
+              "search ended with 1 hits: ENDED"),
+          told.subList(0, 3));
+    }
+  }
+}
