@@ -25,7 +25,6 @@ import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.events.ServentEvents;
-import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.sharing.Responder;
@@ -35,8 +34,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -245,21 +242,12 @@ public final class GnutellaServent extends BasicOverlay
   public List<Neighbour> neighbours() {
     List<Neighbour> all = new ArrayList<>();
     if (session != null) {
-      session.neighbours().links().forEach(link -> all.add(neighbour(link)));
+      session.neighbours().links().forEach(link -> all.add(LinkFigures.of(link)));
     }
     if (transfers != null) {
       transfers.peers(all);
     }
     return all;
-  }
-
-  private static Neighbour neighbour(PeerLink link) {
-    Map<String, String> figures = new TreeMap<>();
-    figures.put("agent", link.traits().agent());
-    figures.put("messages.received", Integer.toString(link.received()));
-    figures.put("messages.sent", Integer.toString(link.sent()));
-    figures.put("messages.dropped", Long.toString(link.dropped()));
-    return new Neighbour(link.remote().toString(), link.remote(), link.theirs().word(), figures);
   }
 
   @Override
@@ -329,7 +317,7 @@ public final class GnutellaServent extends BasicOverlay
   @Override
   public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
     Guid named = Guid.of(peer);
-    Endpoint at = named == null ? endpoint(peer) : recent(named);
+    Endpoint at = named == null ? RecentResponders.endpoint(peer) : recent(named);
     if (session == null || named == null && at == null) {
       Reason obstacle = session == null ? Reason.UNREACHABLE : Reason.UNRESOLVED;
       loop().execute(() -> ended.accept(obstacle));
@@ -340,14 +328,6 @@ public final class GnutellaServent extends BasicOverlay
 
   private @Nullable Endpoint recent(Guid peer) {
     return responders == null ? null : responders.get(peer);
-  }
-
-  private static @Nullable Endpoint endpoint(String text) {
-    try {
-      return Endpoint.parse(text);
-    } catch (IllegalArgumentException notOne) {
-      return null;
-    }
   }
 
   @Override

@@ -58,4 +58,13 @@ final class RecentResponders {
     }
     return -1;
   }
+
+  /** Where a peer is that is named by its address; null if it is not. */
+  static @Nullable Endpoint endpoint(String peer) {
+    try {
+      return Endpoint.parse(peer);
+    } catch (IllegalArgumentException notOne) {
+      return null;
+    }
+  }
 }

@@ -1,0 +1,21 @@
+package io.peerwright.overlay.gnutella.servent;
+
+import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.overlay.gnutella.link.PeerLink;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is told of a neighbour. */
+final class LinkFigures {
+
+  private LinkFigures() {}
+
+  static Neighbour of(PeerLink link) {
+    Map<String, String> figures = new TreeMap<>();
+    figures.put("agent", link.traits().agent());
+    figures.put("messages.received", Integer.toString(link.received()));
+    figures.put("messages.sent", Integer.toString(link.sent()));
+    figures.put("messages.dropped", Long.toString(link.dropped()));
+    return new Neighbour(link.remote().toString(), link.remote(), link.theirs().word(), figures);
+  }
+}
