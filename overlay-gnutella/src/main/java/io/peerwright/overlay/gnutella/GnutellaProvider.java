@@ -68,6 +68,10 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry(
               "queryRouting",
               "tells neighbours of the words of files, and sends them no query that is not for them"),
+          Map.entry(
+              "tls",
+              "links that nobody can only listen to: off; accept: where the other side asks for it;"
+                  + " offer: asks for it itself where it dials"),
           Map.entry("deflate", "compresses links whose other side can"),
           Map.entry(
               "datagrams", "answers pings and sends messages over UDP, at the number of its port"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
@@ -19,14 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same over real sockets. */
+/** The same over real sockets, of both kinds of addresses. */
 class LivePushTest {
 
-  @Test
-  void whoCannotBeDialledIsAskedToDial(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:0", "[::1]:0"})
+  void whoCannotBeDialledIsAskedToDial(String at, @TempDir Path folder) throws Exception {
+    Endpoint listen = Endpoint.parse(at);
     byte[] content = new byte[2_000_000];
     new Random(1).nextBytes(content);
     Path file = Files.write(folder.resolve("copper rain.ogg"), content);
@@ -35,16 +39,17 @@ class LivePushTest {
         new SharedItem(file, "copper rain.ogg", content.length, Set.of(urn), Map.of());
     VertxProvider provider = new VertxProvider();
     try (Network network = provider.open(provider.defaults())) {
-      Host one = network.newHost("one", LiveServent.ANY_PORT, folder.resolve("one"));
-      Host other = network.newHost("other", LiveServent.ANY_PORT, folder.resolve("other"));
-      LiveServent asker = LiveServent.of(one, GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+      Host one = network.newHost("one", listen, folder.resolve("one"));
+      Host other = network.newHost("other", listen, folder.resolve("other"));
+      LiveServent asker =
+          LiveServent.at(listen, one, GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
       asker.join();
       GnutellaConfig hidden =
           GnutellaConfig.DEFAULT
               .withRole(Tier.LEAF)
               .withFirewalled(true)
               .withBootstrap(List.of(HostPort.parse(asker.endpoint())));
-      LiveServent responder = LiveServent.of(other, hidden);
+      LiveServent responder = LiveServent.at(listen, other, hidden);
       responder.share(item);
       responder.join();
       responder.awaitPublished();

@@ -34,7 +34,12 @@ public record LiveServent(Host host, Overlay overlay) {
 
   /** One that has not joined. */
   public static LiveServent of(Host host, GnutellaConfig config) {
-    return new LiveServent(host, new GnutellaProvider().create(host, config.withListen(ANY_PORT)));
+    return at(ANY_PORT, host, config);
+  }
+
+  /** One that has not joined, elsewhere. */
+  public static LiveServent at(Endpoint listen, Host host, GnutellaConfig config) {
+    return new LiveServent(host, new GnutellaProvider().create(host, config.withListen(listen)));
   }
 
   /** Joins, and waits until it has. */
@@ -62,6 +67,14 @@ public record LiveServent(Host host, Overlay overlay) {
   /** Where it listens. */
   public String endpoint() {
     return overlay.endpoints().get(0).toString();
+  }
+
+  /** What its links show under this name. */
+  public List<String> figures(String name) throws Exception {
+    return on(
+        () ->
+            CompletableFuture.completedFuture(
+                overlay.neighbours().stream().map(each -> each.figures().get(name)).toList()));
   }
 
   /** Shares a file. */

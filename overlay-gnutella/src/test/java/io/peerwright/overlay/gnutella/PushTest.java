@@ -157,7 +157,7 @@ class PushTest {
               say(link, "GNUTELLA/0.6 200 OK\r\n\r\n");
               ByteBuffer out = ByteBuffer.allocate(count * 60);
               for (int i = 0; i < count; i++) {
-                Push push = Push.to(target, 1, victims.apply(i));
+                Push push = Push.to(target, 1, victims.apply(i), false);
                 out.put(Messages.encode(new Guid(i, 7), 3, 0, push));
               }
               link.write(out.flip());
@@ -245,7 +245,7 @@ class PushTest {
               .findFirst()
               .orElseThrow();
       Push push = (Push) Messages.read(ByteBuffer.wrap(pushed.bytes()), 0);
-      assertEquals(Push.to(servent, 3, push.endpoint()), push);
+      assertEquals(Push.to(servent, 3, push.endpoint(), false), push);
       assertEquals(push.endpoint(), push.asker());
     }
   }

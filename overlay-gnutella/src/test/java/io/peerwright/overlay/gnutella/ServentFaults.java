@@ -59,6 +59,24 @@ final class ServentFaults {
             "      counters.relayed().duplicatePushes++;",
             "PushTest#aPushThatComesTwiceIsDialledOnce"),
         new PlantedFault(
+            "takes TLS for agreed that the caller has not confirmed",
+            "handshake/Handshake.java",
+            "    upgrades &= head.fields().hasToken(\"Connection\", \"Upgrade\");\n",
+            "",
+            "handshake.CapturedHandshakesTest#servesOneThatDials"),
+        new PlantedFault(
+            "asks for TLS inside of TLS",
+            "handshake/Handshake.java",
+            "this.tls = tls ? TlsUse.OFF : servent.offer().tls();",
+            "this.tls = servent.offer().tls();",
+            "handshake.HandshakeTest#nobodyAsksForTlsInsideOfTls"),
+        new PlantedFault(
+            "reads TLS as messages that comes with the third block of a handshake",
+            "link/SecurablePeerLink.java",
+            "if (known != null && data.hasRemaining()) {",
+            "if (known != null && known.tls != null) {",
+            "TlsLinksTest#whoAsksForItGetsItAndTheOthersTalkAsBefore"),
+        new PlantedFault(
             "takes a cut list of files for a whole one",
             "transfer/BrowseCall.java",
             "end(waiting.hasRemaining() ? Reason.PROTOCOL : Reason.ENDED);",

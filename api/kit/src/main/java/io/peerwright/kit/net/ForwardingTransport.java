@@ -79,6 +79,22 @@ public class ForwardingTransport implements Transport {
         });
   }
 
+  /**
+   * Puts {@code between} on a stream that is open. Whoever has handled the stream tells {@code
+   * between} from now on what happens there, {@code onOpen} first.
+   */
+  protected static void put(ForwardingLink between, Link open, LinkHandler handler) {
+    between.handler = handler;
+    between.link = open;
+  }
+
+  /** The same where an acceptor gives the handler. False if it has none, and hangs up. */
+  protected static boolean put(ForwardingLink between, Link open, LinkAcceptor acceptor) {
+    between.link = open;
+    between.handler = acceptor.onAccept(between);
+    return between.handler != null;
+  }
+
   /** Binds a datagram socket with {@code between} in the middle. */
   protected final Datagrams bind(
       ForwardingDatagrams between, Endpoint local, SocketOptions options, DatagramHandler handler) {

@@ -74,6 +74,11 @@ public final class TlsProtocol implements PortProtocol {
 
   @Override
   public Match match(ByteBuffer prefix) {
+    return matchHello(prefix);
+  }
+
+  /** Whether somebody says hello, as {@link #match} has it. */
+  public static Match matchHello(ByteBuffer prefix) {
     int at = prefix.position();
     int there = prefix.remaining();
     boolean may =

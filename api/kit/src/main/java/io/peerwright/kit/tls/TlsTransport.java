@@ -49,6 +49,44 @@ public final class TlsTransport extends ForwardingTransport {
     return connect(link, remote, options, handler);
   }
 
+  /** Whether a stream is TLS of such a transport. */
+  public static boolean isTls(Link link) {
+    return link instanceof TlsLink;
+  }
+
+  /**
+   * Begins TLS on a stream that is open, as protocols do that agree on it first.
+   *
+   * @param client whether it is us who say hello
+   * @param handler of what is spoken inside; hears {@code onOpen} when that can begin
+   * @return whom to tell from now on what happens on the stream, {@code onOpen} first
+   */
+  public LinkHandler begin(Link open, boolean client, SocketOptions options, LinkHandler handler) {
+    Supplier<SSLEngine> engines = client ? clients : servers;
+    if (engines == null) {
+      throw new IllegalStateException("TLS needs a key to answer");
+    }
+    TlsLink link = new TlsLink(loop, engines, scratch, options);
+    put(link, open, handler);
+    return link;
+  }
+
+  /**
+   * Answers somebody who begins with TLS on a stream that others have accepted.
+   *
+   * @param inside is given what is spoken inside
+   * @return whom to tell from now on what happens on the stream, {@code onOpen} first; null to hang
+   *     up
+   */
+  public @Nullable LinkHandler answer(Link open, SocketOptions options, LinkAcceptor inside) {
+    Supplier<SSLEngine> engines = servers;
+    if (engines == null) {
+      throw new IllegalStateException("TLS needs a key to answer");
+    }
+    TlsLink link = new TlsLink(loop, engines, scratch, options);
+    return put(link, open, inside) ? link : null;
+  }
+
   @Override
   public Handle listen(Endpoint local, SocketOptions options, LinkAcceptor acceptor) {
     Supplier<SSLEngine> engines = servers;

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     a leaf a twentieth
  * @param queryRouting tells neighbours of the words of files, and sends them no query that is not
  *     for them
+ * @param tls whether links are TLS: those whose other side wants it, or also those that we dial
  * @param deflate compresses links whose other side can
  * @param datagrams answers pings and sends messages over UDP, at the number of its port
  * @param outOfBand lets hits for searches of ours come as datagrams, once they are known to reach
@@ -67,6 +68,7 @@ public record GnutellaConfig(
     int maxTtl,
     int queryRate,
     boolean queryRouting,
+    TlsUse tls,
     boolean deflate,
     boolean datagrams,
     boolean outOfBand,
@@ -100,6 +102,7 @@ public record GnutellaConfig(
           0,
           200,
           true,
+          TlsUse.ACCEPT,
           true,
           true,
           true,
@@ -243,6 +246,11 @@ public record GnutellaConfig(
   /** This configuration, with tables of words or without. */
   public GnutellaConfig withQueryRouting(boolean yes) {
     return but(draft -> draft.queryRouting = yes);
+  }
+
+  /** This configuration, with TLS on other links. */
+  public GnutellaConfig withTls(TlsUse use) {
+    return but(draft -> draft.tls = use);
   }
 
   /** This configuration, compressing or not. */

@@ -25,6 +25,7 @@ final class GnutellaConfigDraft {
   int maxTtl;
   int queryRate;
   boolean queryRouting;
+  TlsUse tls;
   boolean deflate;
   boolean datagrams;
   boolean outOfBand;
@@ -56,6 +57,7 @@ final class GnutellaConfigDraft {
     maxTtl = config.maxTtl();
     queryRate = config.queryRate();
     queryRouting = config.queryRouting();
+    tls = config.tls();
     deflate = config.deflate();
     datagrams = config.datagrams();
     outOfBand = config.outOfBand();
@@ -88,6 +90,7 @@ final class GnutellaConfigDraft {
         maxTtl,
         queryRate,
         queryRouting,
+        tls,
         deflate,
         datagrams,
         outOfBand,

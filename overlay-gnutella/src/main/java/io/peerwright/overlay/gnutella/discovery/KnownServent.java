@@ -68,6 +68,11 @@ public record KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep e
         .orElse(false);
   }
 
+  /** Whether it takes TLS from the first byte on. */
+  public boolean takesTls() {
+    return extensions.has(GgepIds.TLS);
+  }
+
   /** As a pong. */
   public Pong pong() {
     if (endpoint.isIpv4()) {

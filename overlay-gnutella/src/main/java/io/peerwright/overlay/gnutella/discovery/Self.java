@@ -6,6 +6,7 @@ import io.peerwright.overlay.gnutella.ggep.GgepExtension;
 import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.ggep.GgepValues.Ultrapeer;
+import io.peerwright.overlay.gnutella.wire.Octets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param ultrapeer whether it is one
  * @param freeLeaves places that it has for leaves
  * @param freeUltrapeers places that it has for ultrapeers
+ * @param tls whether it takes TLS
  * @param dailyUptimeSeconds how long it is there on an average day
  */
 public record Self(
@@ -27,6 +29,7 @@ public record Self(
     boolean ultrapeer,
     int freeLeaves,
     int freeUltrapeers,
+    boolean tls,
     long dailyUptimeSeconds) {
 
   /** The four letters of this program. */
@@ -62,7 +65,8 @@ public record Self(
 
   /** All that a neighbour is told. */
   public KnownServent whole() {
-    return with(List.of(vendor(), dailyUptime()));
+    GgepExtension secure = GgepExtension.of(GgepIds.TLS, Octets.EMPTY);
+    return with(tls ? List.of(vendor(), dailyUptime(), secure) : List.of(vendor(), dailyUptime()));
   }
 
   /** Old servents tell ultrapeers by a size that is a power of two; others must not have one. */

@@ -5,6 +5,7 @@ import io.peerwright.kit.http.HttpException;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpHead;
 import io.peerwright.kit.http.HttpHeadReader;
+import io.peerwright.overlay.gnutella.config.TlsUse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Handshake {
   /** A block of headers of the longest-winded servents has a thousand bytes. */
   private static final int MAX_BYTES = 8_192;
 
+  private static final String UPGRADE = "TLS/1.0";
   private static final String VERSION = "GNUTELLA/0.6 ";
   private static final String CALL = "GNUTELLA CONNECT/0.6";
   private static final String OLD_CALL = "GNUTELLA CONNECT/0.4";
@@ -61,29 +63,45 @@ public final class Handshake {
   private final Endpoint remote;
   private final HttpHeadReader reader = HttpHeadReader.ofResponses(MAX_BYTES);
   private final boolean deflate;
+  private final TlsUse tls;
   private State state;
   private PeerTraits theirs = PeerTraits.NONE;
   private List<Endpoint> tryInstead = List.of();
   private boolean deflates;
+
+  /** We have offered TLS, or agreed to it. */
+  private boolean upgrades;
+
   private byte @Nullable [] output;
 
-  private Handshake(Servent servent, Endpoint remote, State state) {
+  private Handshake(Servent servent, Endpoint remote, boolean tls, State state) {
     this.servent = servent;
     this.remote = remote;
     this.state = state;
     deflate = servent.offer().deflate();
+    this.tls = tls ? TlsUse.OFF : servent.offer().tls();
   }
 
-  /** We have dialled; the first block is in the output. */
-  public static Handshake calling(Servent servent, Endpoint remote) {
-    Handshake handshake = new Handshake(servent, remote, State.AWAITS_ANSWER);
-    handshake.say(CALL, servent.offer().fields(servent.admission(remote).role(), remote));
+  /**
+   * We have dialled; the first block is in the output.
+   *
+   * @param tls whether the link is TLS already
+   */
+  public static Handshake calling(Servent servent, Endpoint remote, boolean tls) {
+    Handshake handshake = new Handshake(servent, remote, tls, State.AWAITS_ANSWER);
+    HttpFields fields = servent.offer().fields(servent.admission(remote).role(), remote);
+    handshake.upgrades = handshake.tls == TlsUse.OFFER;
+    handshake.say(CALL, handshake.upgrades ? fields.with("Upgrade", UPGRADE) : fields);
     return handshake;
   }
 
-  /** Somebody has dialled us. */
-  public static Handshake answering(Servent servent, Endpoint remote) {
-    return new Handshake(servent, remote, State.AWAITS_CALL);
+  /**
+   * Somebody has dialled us.
+   *
+   * @param tls whether the link is TLS already
+   */
+  public static Handshake answering(Servent servent, Endpoint remote, boolean tls) {
+    return new Handshake(servent, remote, tls, State.AWAITS_CALL);
   }
 
   /** What is to be sent now; null for nothing. */
@@ -140,6 +158,8 @@ public final class Handshake {
       boolean needed = !admission.guidesToLeaf(theirs);
       fields = fields.with("X-Ultrapeer-Needed", needed ? "True" : "False");
     }
+    upgrades = tls != TlsUse.OFF && theirs.has(PeerTraits.UPGRADES);
+    fields = upgrades ? agreed(fields.with("Upgrade", UPGRADE)) : fields;
     state = State.AWAITS_CONFIRMATION;
     say(VERSION + "200 OK", compressed(withHosts(fields)));
     return null;
@@ -154,7 +174,7 @@ public final class Handshake {
     }
     output = "GNUTELLA OK\n\n".getBytes(StandardCharsets.ISO_8859_1);
     return new Outcome.Linked(
-        verdict.ours(), verdict.theirs(), PeerTraits.NONE, false, false, List.of());
+        verdict.ours(), verdict.theirs(), PeerTraits.NONE, false, false, false, List.of());
   }
 
   private Outcome onAnswer(HttpHead head) {
@@ -172,7 +192,8 @@ public final class Handshake {
     if (verdict.ours() != servent.admission(remote).role()) {
       fields = fields.with("X-Ultrapeer", "False");
     }
-    say(VERSION + "200 OK", compressed(fields));
+    upgrades &= theirs.has(PeerTraits.UPGRADES) && theirs.has(PeerTraits.HAS_AGREED);
+    say(VERSION + "200 OK", compressed(upgrades ? agreed(fields) : fields));
     return linked(verdict);
   }
 
@@ -182,6 +203,7 @@ public final class Handshake {
       return refused;
     }
     theirs = theirs.and(head.fields());
+    upgrades &= head.fields().hasToken("Connection", "Upgrade");
     Admission.Verdict verdict = servent.admission(remote).conclude(theirs);
     if (!verdict.isAccepted()) {
       state = State.OVER;
@@ -212,7 +234,11 @@ public final class Handshake {
     }
     state = State.OVER;
     return new Outcome.Linked(
-        verdict.ours(), verdict.theirs(), theirs, inflates, deflates, tryInstead);
+        verdict.ours(), verdict.theirs(), theirs, inflates, deflates, upgrades, tryInstead);
+  }
+
+  private static HttpFields agreed(HttpFields fields) {
+    return fields.with("Connection", "Upgrade");
   }
 
   /** Says no, with a reason, and names others. */
@@ -227,7 +253,8 @@ public final class Handshake {
   }
 
   private HttpFields withHosts(HttpFields fields) {
-    List<Endpoint> hosts = servent.ultrapeers(remote);
+    List<Endpoint> hosts =
+        servent.ultrapeers(remote).stream().filter(each -> theirs.takes(each, remote)).toList();
     String list = hosts.stream().map(Endpoint::toString).collect(Collectors.joining(","));
     return hosts.isEmpty() ? fields : fields.with("X-Try-Ultrapeers", list);
   }

@@ -2,6 +2,9 @@ package io.peerwright.overlay.gnutella.handshake;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.http.HttpFields;
+import io.peerwright.overlay.gnutella.config.TlsUse;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTtl the longest way that we let a query go
  * @param queryRouting whether we read and send tables of words
  * @param dynamicQuerying whether we ask a few links at a time
+ * @param tls whether TLS may begin behind the handshake, and whether we ask for it
  * @param deflate whether we can read compressed streams, and send them
  */
 public record Offer(
@@ -22,6 +26,7 @@ public record Offer(
     int maxTtl,
     boolean queryRouting,
     boolean dynamicQuerying,
+    TlsUse tls,
     boolean deflate) {
 
   /** This program. */
@@ -56,11 +61,27 @@ public record Offer(
             .with("Bye-Packet", "0.1")
             .with("Pong-Caching", "0.1")
             .with("X-Random-Walks", "0.1");
+    List<String> features = features();
+    if (!features.isEmpty()) {
+      fields = fields.with("X-Features", String.join(", ", features));
+    }
     if (listen != null) {
       fields = fields.with("Listen-IP", listen.toString());
     }
     String where = remote.toString();
     fields = fields.with("Remote-IP", where.substring(0, where.lastIndexOf(':')));
     return deflate ? fields.with("Accept-Encoding", "deflate") : fields;
+  }
+
+  private List<String> features() {
+    List<String> features = new ArrayList<>();
+    if (tls != TlsUse.OFF) {
+      features.add("tls/1.0");
+    }
+    if (listen != null && !listen.isIpv4()) {
+      // Addresses of both kinds may be told to it.
+      features.add("IP/6.0");
+    }
+    return features;
   }
 }

@@ -17,6 +17,7 @@ public sealed interface Outcome {
    * @param traits what it says of itself
    * @param inflates what comes in is compressed
    * @param deflates what goes out is compressed
+   * @param tls both sides have agreed on TLS, which begins now
    * @param tryInstead see there
    */
   record Linked(
@@ -25,6 +26,7 @@ public sealed interface Outcome {
       PeerTraits traits,
       boolean inflates,
       boolean deflates,
+      boolean tls,
       List<Endpoint> tryInstead)
       implements Outcome {}
 

@@ -59,6 +59,21 @@ public record PeerTraits(
   /** Sends a query that walks on to one neighbour. */
   public static final int RANDOM_WALKS = 512;
 
+  /** Would begin TLS behind the handshake. */
+  public static final int UPGRADES = 1_024;
+
+  /** Has agreed to do so. */
+  static final int HAS_AGREED = 2_048;
+
+  /** Takes TLS from the first byte on. */
+  public static final int TLS = 4_096;
+
+  /** Takes addresses of IPv6. */
+  public static final int IPV6 = 8_192;
+
+  /** Takes no others. */
+  public static final int NO_IPV4 = 16_384;
+
   /** A servent that says nothing, such as one of version 0.4. */
   public static final PeerTraits NONE = new PeerTraits("", null, null, null, null, 0, 0, 0);
 
@@ -68,6 +83,11 @@ public record PeerTraits(
   /** Whether a flag is set. */
   public boolean has(int flag) {
     return (flags & flag) != 0;
+  }
+
+  /** Whether an address is of a kind that it takes, as far as it says, or is of its own kind. */
+  public boolean takes(Endpoint told, Endpoint remote) {
+    return told.isIpv4() ? !has(NO_IPV4) : has(IPV6) || !remote.isIpv4();
   }
 
   /** What it is. */
@@ -132,6 +152,11 @@ public record PeerTraits(
         | version(fields, "Vendor-Message", VENDOR_MESSAGES)
         | version(fields, "Bye-Packet", BYE)
         | version(fields, "Pong-Caching", PONG_CACHING)
+        | (fields.hasToken("Upgrade", "TLS/1.0") ? UPGRADES : 0)
+        | (fields.hasToken("Connection", "Upgrade") ? HAS_AGREED : 0)
+        | (fields.hasToken("X-Features", "tls/1.0") ? TLS : 0)
+        | (fields.hasToken("X-Features", "IP/6.0") ? IPV6 : 0)
+        | (fields.hasToken("X-Features", "IP/6.4") ? IPV6 | NO_IPV4 : 0)
         | (fields.hasToken("Accept-Encoding", "deflate") ? INFLATES : 0)
         | (fields.hasToken("Content-Encoding", "deflate") ? DEFLATES : 0);
   }

@@ -5,6 +5,7 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.tls.TlsTransport;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
 import io.peerwright.overlay.gnutella.handshake.Outcome;
 import io.peerwright.overlay.gnutella.handshake.PeerTraits;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * arrive and copied once for each link that they are sent on; nothing is allocated for one that
  * lies in one read, and an idle link holds no buffer.
  */
-public final class PeerLink implements LinkHandler, TimerTarget {
+public class PeerLink implements LinkHandler, TimerTarget {
 
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
 
@@ -155,7 +156,11 @@ public final class PeerLink implements LinkHandler, TimerTarget {
       return;
     }
     Handshake.Servent servent = owner.servent();
-    handshake = dialled ? Handshake.calling(servent, remote) : Handshake.answering(servent, remote);
+    boolean tls = TlsTransport.isTls(opened);
+    handshake =
+        dialled
+            ? Handshake.calling(servent, remote, tls)
+            : Handshake.answering(servent, remote, tls);
     opened.request(Link.UNLIMITED);
     say(handshake);
   }
@@ -168,7 +173,7 @@ public final class PeerLink implements LinkHandler, TimerTarget {
       Outcome outcome = shaking.receive(data);
       say(shaking);
       if (!over && outcome instanceof Outcome.Linked linked) {
-        begin(linked);
+        begin(linked, from);
       } else if (outcome instanceof Outcome.Refused refused) {
         handshake = null;
         owner.onRefused(this, refused);
@@ -190,7 +195,8 @@ public final class PeerLink implements LinkHandler, TimerTarget {
     }
   }
 
-  private void begin(Outcome.Linked linked) {
+  /** Messages may be sent. */
+  void begin(Outcome.Linked linked, Link on) {
     turn.loop().cancel(timer);
     timer = 0;
     handshake = null;

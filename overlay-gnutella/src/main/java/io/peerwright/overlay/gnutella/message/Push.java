@@ -2,11 +2,15 @@ package io.peerwright.overlay.gnutella.message;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepExtension;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.wire.LittleEndian;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Asks a servent that cannot be dialled to dial. It is routed by the servent's GUID, on the way
@@ -36,12 +40,20 @@ public record Push(Guid target, long index, Endpoint endpoint, Octets extensions
     Fields.checkUnsigned("index", index);
   }
 
-  /** Asks a servent to dial us, over IPv6 if our address is such a one. */
-  public static Push to(Guid target, long index, Endpoint ours) {
-    if (ours.isIpv4()) {
-      return new Push(target, index, ours, Ggep.EMPTY);
+  /**
+   * Asks a servent to dial us, over IPv6 if our address is such a one.
+   *
+   * @param tls whether that may be TLS
+   */
+  public static Push to(Guid target, long index, Endpoint ours, boolean tls) {
+    List<GgepExtension> more = new ArrayList<>();
+    if (!ours.isIpv4()) {
+      more.add(GgepValues.ipv6(ours));
     }
-    return new Push(target, index, GgepValues.shownAsIpv4(ours), Ggep.of(GgepValues.ipv6(ours)));
+    if (tls) {
+      more.add(GgepExtension.of(GgepIds.TLS, Octets.EMPTY));
+    }
+    return new Push(target, index, GgepValues.shownAsIpv4(ours), Ggep.of(more));
   }
 
   static Push read(Octets payload) throws MalformedException {

@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.api.net.Transport;
 import io.peerwright.kit.hosts.BackOff;
 import io.peerwright.kit.hosts.HostCache;
 import io.peerwright.kit.hosts.HostLookups;
@@ -11,10 +12,13 @@ import io.peerwright.kit.hosts.KnownHost;
 import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.tls.ServentTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,9 @@ final class Connector implements HostLookups.Listener {
     /** The address that has named it. */
     private long namedBy;
 
+    /** Whether it takes TLS from the first byte on, as far as is known. */
+    private boolean tls;
+
     Servent(Endpoint endpoint) {
       super(endpoint);
     }
@@ -53,6 +60,7 @@ final class Connector implements HostLookups.Listener {
   private final Neighbours neighbours;
   private final Counters counters;
   private final Function<Endpoint, PeerLink> links;
+  private final @Nullable Supplier<@Nullable ServentTls> tls;
   private final RandomGenerator random;
   private final HostCache<Servent> hosts;
   private @Nullable HostLookups lookups;
@@ -64,6 +72,7 @@ final class Connector implements HostLookups.Listener {
    * Dials nobody yet.
    *
    * @param links makes a link that is to be opened
+   * @param tls dials those with TLS that take it
    */
   Connector(
       Host host,
@@ -71,12 +80,14 @@ final class Connector implements HostLookups.Listener {
       Neighbours neighbours,
       Counters counters,
       Function<Endpoint, PeerLink> links,
+      Supplier<@Nullable ServentTls> tls,
       RandomGenerator random) {
     this.host = host;
     this.config = config;
     this.neighbours = neighbours;
     this.counters = counters;
     this.links = links;
+    this.tls = config.tls() == TlsUse.OFFER ? tls : null;
     this.random = random;
     BackOff pause = new BackOff(config.reconnectMin().toNanos(), config.reconnectMax().toNanos());
     hosts =
@@ -204,7 +215,24 @@ final class Connector implements HostLookups.Listener {
     PeerLink link = links.apply(servent.endpoint());
     servent.link = link;
     neighbours.begin(link);
-    link.opening(host.transport().connect(servent.endpoint(), SocketOptions.DEFAULT, link));
+    ServentTls secure = tls == null || !servent.tls ? null : tls.get();
+    if (secure != null) {
+      secure.whenReady(with -> open(link, with));
+    } else {
+      open(link, host.transport());
+    }
+  }
+
+  private static void open(PeerLink link, Transport by) {
+    link.opening(by.connect(link.remote(), SocketOptions.DEFAULT, link));
+  }
+
+  /** A servent says of itself that it takes TLS from the first byte on. */
+  void takesTls(Endpoint endpoint) {
+    Servent servent = hosts.get(endpoint);
+    if (servent != null) {
+      servent.tls = true;
+    }
   }
 
   /** A link that we dialled is one. */
@@ -227,6 +255,8 @@ final class Connector implements HostLookups.Listener {
     attempts -= wasLinked ? 0 : 1;
     if (servent != null && servent.link == link) {
       servent.link = null;
+      // Perhaps it is there still, and does not.
+      servent.tls &= wasLinked;
       hosts.failed(servent, host.loop().nanoTime());
     }
   }

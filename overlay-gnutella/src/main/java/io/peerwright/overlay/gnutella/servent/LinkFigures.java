@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.link.SecurablePeerLink;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +14,9 @@ final class LinkFigures {
   static Neighbour of(PeerLink link) {
     Map<String, String> figures = new TreeMap<>();
     figures.put("agent", link.traits().agent());
+    if (link instanceof SecurablePeerLink each && each.isTls()) {
+      figures.put("tls", "yes");
+    }
     figures.put("messages.received", Integer.toString(link.received()));
     figures.put("messages.sent", Integer.toString(link.sent()));
     figures.put("messages.dropped", Long.toString(link.dropped()));

@@ -98,6 +98,9 @@ final class MessageHandler implements Router.Consumer {
     KnownServent told = presence.pongs().heard(from, pong, hops);
     if (told != null) {
       connector.heardOf(from.remote(), List.of(told.endpoint()));
+      if (told.takesTls()) {
+        connector.takesTls(told.endpoint());
+      }
     }
   }
 

@@ -11,7 +11,9 @@ import io.peerwright.kit.server.PortProtocol;
 import io.peerwright.kit.server.ProtocolPort;
 import io.peerwright.overlay.gnutella.bootstrap.WebCache;
 import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.tls.ServentTls;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ final class ServentPort implements ProtocolPort.Owner {
 
     /** It never will, or no more. */
     void onLost(Reason reason, boolean listened);
+
+    /** What answers TLS; null if nothing does. */
+    @Nullable ServentTls tls();
 
     /** Somebody asks for a link. */
     @Nullable PeerLink onServent(Link link);
@@ -80,6 +85,10 @@ final class ServentPort implements ProtocolPort.Owner {
   private final @Nullable Endpoint configured;
   private final Owner owner;
   private final ProtocolPort port;
+  private final boolean webCache;
+
+  /** What is spoken inside of TLS; null until somebody does. */
+  private @Nullable ProtocolPort inside;
 
   /** Of those who have connected and shake hands. */
   private Map<PeerLink, Newcomer> newcomers = Map.of();
@@ -104,10 +113,27 @@ final class ServentPort implements ProtocolPort.Owner {
     this.host = host;
     this.configured = configured;
     this.owner = owner;
-    port = new ProtocolPort(host.loop(), LIMITS, this, () -> spoken(webCache));
+    this.webCache = webCache;
+    port = new ProtocolPort(host.loop(), LIMITS, this, this::all);
   }
 
-  private List<PortProtocol> spoken(boolean webCache) {
+  private List<PortProtocol> all() {
+    List<PortProtocol> all = new ArrayList<>(spoken());
+    ServentTls tls = owner.tls();
+    if (tls != null) {
+      all.add(0, tls.direct(this::onSecure, () -> dialled = true));
+    }
+    return all;
+  }
+
+  private @Nullable LinkHandler onSecure(Link link) {
+    if (inside == null) {
+      inside = new ProtocolPort(host.loop(), LIMITS, this, this::spoken);
+    }
+    return inside.onAccept(link);
+  }
+
+  private List<PortProtocol> spoken() {
     PortProtocol gnutella = new Spoken("Gnutella", List.of("GNUTELLA "), this::onServent);
     PortProtocol giv = new Spoken("GIV", List.of("GIV "), owner::onGiv);
     PortProtocol tried = new Spoken("connect back", CONNECT_BACK, this::onConnectBack);
@@ -166,6 +192,9 @@ final class ServentPort implements ProtocolPort.Owner {
   void close() {
     closed = true;
     port.close();
+    if (inside != null) {
+      inside.close();
+    }
   }
 
   /** Runs when the port is free again, which may be now. */

@@ -10,6 +10,7 @@ import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.events.ServentEvents;
+import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
@@ -18,11 +19,13 @@ import io.peerwright.overlay.gnutella.handshake.Outcome;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.LinkOwner;
 import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.link.SecurablePeerLink;
 import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.sharing.Responder;
+import io.peerwright.overlay.gnutella.tls.ServentTls;
 import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,6 +46,7 @@ final class Session
   private final GnutellaConfig config;
   private final Home home;
   private final Turn turn;
+  private @Nullable ServentTls tls;
   private final RandomGenerator random;
   private final Neighbours neighbours;
   private final Connector connector;
@@ -66,7 +70,8 @@ final class Session
     turn = new Turn(host.loop());
     port = new ServentPort(host, config.listen(), config.hostCache(), this);
     neighbours = new Neighbours(config);
-    connector = new Connector(host, config, neighbours, home.counters(), this::newLink, random);
+    connector =
+        new Connector(host, config, neighbours, home.counters(), this::newLink, this::tls, random);
     vendorMessages = new VendorMessages(random);
     pushProxies = new PushProxies(this, servent, vendorMessages);
     pushRoutes = new PushRoutes(host.loop(), turn, neighbours, pushProxies);
@@ -127,7 +132,22 @@ final class Session
   }
 
   private PeerLink newLink(Endpoint remote) {
-    return new PeerLink(this, turn, remote, true);
+    return link(remote, true, config.tls() == TlsUse.OFFER);
+  }
+
+  private PeerLink link(Endpoint remote, boolean dialled, boolean mayUpgrade) {
+    ServentTls secure = mayUpgrade ? tls() : null;
+    return secure == null
+        ? new PeerLink(this, turn, remote, dialled)
+        : new SecurablePeerLink(this, turn, remote, dialled, secure);
+  }
+
+  @Override
+  public @Nullable ServentTls tls() {
+    if (tls == null && config.tls() != TlsUse.OFF) {
+      tls = new ServentTls(host);
+    }
+    return tls;
   }
 
   void open() {
@@ -174,7 +194,7 @@ final class Session
     if (closed) {
       return null;
     }
-    PeerLink link = new PeerLink(this, turn, accepted.remote(), false);
+    PeerLink link = link(accepted.remote(), false, true);
     neighbours.begin(link);
     return link;
   }
@@ -235,6 +255,7 @@ final class Session
         config.ttl(),
         config.queryRouting(),
         config.isDynamicQuerying(),
+        config.tls(),
         config.deflate());
   }
 
@@ -350,7 +371,8 @@ final class Session
       return false;
     }
     Guid message = Guid.random(random);
-    ways.forEach(way -> way.send(message, config.ttl(), Push.to(target, index, at)));
+    Push push = Push.to(target, index, at, config.tls() != TlsUse.OFF);
+    ways.forEach(way -> way.send(message, config.ttl(), push));
     turn.end();
     home.counters().pushesSent++;
     return true;
@@ -358,7 +380,7 @@ final class Session
 
   @Override
   public boolean passOn(Guid target, long index, Endpoint asker) {
-    boolean passed = pushProxies.passOn(Push.to(target, index, asker), Guid.random(random));
+    boolean passed = pushProxies.passOn(Push.to(target, index, asker, false), Guid.random(random));
     turn.end();
     return passed;
   }
@@ -366,7 +388,10 @@ final class Session
   @Override
   public @Nullable Responder responder() {
     Endpoint at = own();
-    return at == null ? null : new Responder(at, isReachable(), servent, pushProxies.known());
+    return at == null
+        ? null
+        : new Responder(
+            at, isReachable(), servent, pushProxies.known(), config.tls() != TlsUse.OFF);
   }
 
   @Override

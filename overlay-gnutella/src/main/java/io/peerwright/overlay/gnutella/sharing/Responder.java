@@ -17,10 +17,16 @@ import java.util.List;
  * @param reachable whether it can
  * @param servent its GUID
  * @param pushProxies those that pass on a push to it, as it cannot be dialled
+ * @param tls whether it takes TLS
  * @param token what who asks wants to see in hits that come as datagrams; empty for nothing
  */
 public record Responder(
-    Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies, Octets token) {
+    Endpoint at,
+    boolean reachable,
+    Guid servent,
+    List<Endpoint> pushProxies,
+    boolean tls,
+    Octets token) {
 
   /** Four letters in each hit. */
   private static final String VENDOR = "PEER";
@@ -34,13 +40,14 @@ public record Responder(
   }
 
   /** Without a token. */
-  public Responder(Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies) {
-    this(at, reachable, servent, pushProxies, Octets.EMPTY);
+  public Responder(
+      Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies, boolean tls) {
+    this(at, reachable, servent, pushProxies, tls, Octets.EMPTY);
   }
 
   /** The same, with a token. */
   public Responder withToken(Octets wanted) {
-    return new Responder(at, reachable, servent, pushProxies, wanted);
+    return new Responder(at, reachable, servent, pushProxies, tls, wanted);
   }
 
   /** What stands behind the records. */
@@ -52,6 +59,9 @@ public record Responder(
     if (!reachable) {
       more.addAll(
           GgepValues.endpoints(pushProxies, GgepIds.PUSH_PROXIES, GgepIds.PUSH_PROXIES_IPV6));
+    }
+    if (tls) {
+      more.add(GgepExtension.of(GgepIds.TLS, Octets.EMPTY));
     }
     if (!token.isEmpty()) {
       more.add(GgepExtension.of(GgepIds.SECURE_OUT_OF_BAND, token));

@@ -123,7 +123,7 @@ class PongCacheTest {
   @Test
   void aServentWithoutIpv4IsAtItsIpv6Address() {
     Endpoint six = Endpoint.parse("[2001:db8::7]:6346");
-    KnownServent servent = new Self(six, 3, 100, false, 0, 0, 60).whole();
+    KnownServent servent = new Self(six, 3, 100, false, 0, 0, false, 60).whole();
     Pong pong = servent.pong();
     assertEquals(Endpoint.parse("127.0.0.0:6346"), pong.endpoint());
     assertEquals(six, KnownServent.of(pong).endpoint());
@@ -136,9 +136,9 @@ class PongCacheTest {
   /** As old servents tell ultrapeers from others. */
   @Test
   void onlyUltrapeersShareAPowerOfTwo() {
-    assertEquals(8, new Self(ASKER, 3, 0, true, 0, 0, 1).whole().kibibytes());
-    assertEquals(512, new Self(ASKER, 3, 1_000, true, 0, 0, 1).whole().kibibytes());
-    assertEquals(1_025, new Self(ASKER, 3, 1_024, false, 0, 0, 1).whole().kibibytes());
-    assertEquals(1_000, new Self(ASKER, 3, 1_000, false, 0, 0, 1).whole().kibibytes());
+    assertEquals(8, new Self(ASKER, 3, 0, true, 0, 0, false, 1).whole().kibibytes());
+    assertEquals(512, new Self(ASKER, 3, 1_000, true, 0, 0, false, 1).whole().kibibytes());
+    assertEquals(1_025, new Self(ASKER, 3, 1_024, false, 0, 0, false, 1).whole().kibibytes());
+    assertEquals(1_000, new Self(ASKER, 3, 1_000, false, 0, 0, false, 1).whole().kibibytes());
   }
 }

@@ -53,7 +53,7 @@ class CapturedHandshakesTest {
 
   private static Outcome dial(int capture, Role role, boolean deflate) {
     TestServent servent = new TestServent(Tier.valueOf(role.name()), role, 1, 1, deflate);
-    Handshake handshake = Handshake.calling(servent, Endpoint.parse("45.10.1.1:16401"));
+    Handshake handshake = Handshake.calling(servent, Endpoint.parse("45.10.1.1:16401"), false);
     assertTrue(output(handshake).startsWith("GNUTELLA CONNECT/0.6\r\n"));
     Outcome outcome = feed(handshake, blocks(capture, false).get(0));
     if (outcome instanceof Outcome.Linked linked) {
@@ -106,7 +106,7 @@ class CapturedHandshakesTest {
   @CsvSource({"11, LEAF, false", "12, LEAF, true", "13, ULTRAPEER, false", "14, ULTRAPEER, true"})
   void servesOneThatDials(int capture, Role theirs, boolean deflate) {
     TestServent servent = new TestServent(Tier.ULTRAPEER, Role.ULTRAPEER, 1, 1, deflate);
-    Handshake handshake = Handshake.answering(servent, Endpoint.parse("45.10.2.1:52437"));
+    Handshake handshake = Handshake.answering(servent, Endpoint.parse("45.10.2.1:52437"), false);
     List<String> blocks = blocks(capture, false);
     assertNull(feed(handshake, blocks.get(0)));
     String answer = output(handshake);
@@ -121,6 +121,8 @@ class CapturedHandshakesTest {
     assertEquals(theirs, linked.theirs());
     assertEquals(deflate, linked.inflates());
     assertEquals(deflate, linked.deflates());
+    assertTrue(linked.traits().has(PeerTraits.UPGRADES), "it asks for TLS");
+    assertFalse(linked.tls(), "but has not confirmed it");
     String at = theirs == Role.LEAF ? "45.10.2.1:16402" : "45.10.1.1:16401";
     assertEquals(at, String.valueOf(linked.traits().listen()));
   }
@@ -130,7 +132,8 @@ class CapturedHandshakesTest {
   @CsvSource({"1, LEAF", "2, LEAF", "3, ULTRAPEER", "4, ULTRAPEER", "7, ULTRAPEER"})
   void acceptsWhatItAccepts(int capture, Role theirs) {
     Handshake handshake =
-        Handshake.answering(TestServent.of(Role.ULTRAPEER), Endpoint.parse("45.10.200.1:57849"));
+        Handshake.answering(
+            TestServent.of(Role.ULTRAPEER), Endpoint.parse("45.10.200.1:57849"), false);
     List<String> blocks = blocks(capture, true);
     assertNull(feed(handshake, blocks.get(0)));
     Outcome.Linked linked = assertInstanceOf(Outcome.Linked.class, feed(handshake, blocks.get(1)));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.config.TlsUse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,8 +26,8 @@ class HandshakeTest {
   private record Ends(Outcome caller, Outcome callee) {}
 
   private static Ends shake(TestServent caller, TestServent callee) {
-    Handshake calling = Handshake.calling(caller, B);
-    Handshake answering = Handshake.answering(callee, A);
+    Handshake calling = Handshake.calling(caller, B, false);
+    Handshake answering = Handshake.answering(callee, A, false);
     Outcome[] outcomes = new Outcome[2];
     for (int leg = 0; leg < 3; leg++) {
       byte[] said = (leg == 1 ? answering : calling).takeOutput();
@@ -57,6 +58,43 @@ class HandshakeTest {
 
   private static String output(Handshake handshake) {
     return new String(Objects.requireNonNull(handshake.takeOutput()), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void tlsFollowsWhereTheCallerAsksAndTheCalleeTakesIt() {
+    for (TlsUse caller : TlsUse.values()) {
+      for (TlsUse callee : TlsUse.values()) {
+        TestServent calling = TestServent.of(Role.ULTRAPEER).with(caller);
+        Ends ends = shake(calling, TestServent.of(Role.ULTRAPEER).with(callee));
+        boolean expected = caller == TlsUse.OFFER && callee != TlsUse.OFF;
+        assertEquals(expected, linked(ends.caller).tls(), caller + ", " + callee);
+        assertEquals(expected, linked(ends.callee).tls(), caller + ", " + callee);
+      }
+    }
+  }
+
+  @Test
+  void nobodyAsksForTlsInsideOfTls() {
+    TestServent servent = TestServent.of(Role.ULTRAPEER).with(TlsUse.OFFER);
+    assertTrue(output(Handshake.calling(servent, B, false)).contains("Upgrade: TLS/1.0"));
+    assertFalse(output(Handshake.calling(servent, B, true)).contains("Upgrade"));
+    Handshake answering = Handshake.answering(servent, A, true);
+    say(answering, "GNUTELLA CONNECT/0.6\r\nX-Ultrapeer: True\r\nUpgrade: TLS/1.0\r\n\r\n");
+    assertFalse(output(answering).contains("Upgrade:"));
+  }
+
+  @Test
+  void servesAddressesOfIpv6OnlyToThoseWhoTakeThem() {
+    Endpoint six = Endpoint.parse("[2001:db8::1]:6346");
+    for (String features :
+        new String[] {"", "X-Features: tls/1.0, IP/6.0\r\n", "X-Features: IP/6.4\r\n"}) {
+      TestServent full = new TestServent(Tier.ULTRAPEER, Role.ULTRAPEER, 0, 0, true);
+      Handshake answering = Handshake.answering(full.knowing(B, six), A, false);
+      say(answering, "GNUTELLA CONNECT/0.6\r\nX-Ultrapeer: True\r\n" + features + "\r\n");
+      String said = output(answering);
+      assertEquals(!features.contains("6.4"), said.contains(B.toString()), said);
+      assertEquals(features.contains("IP/"), said.contains(six.toString()), said);
+    }
   }
 
   @Test
@@ -95,7 +133,7 @@ class HandshakeTest {
   @Test
   void compressionThatNobodyAskedForIsRefused() {
     TestServent plain = new TestServent(Tier.ULTRAPEER, Role.ULTRAPEER, 1, 1, false);
-    Handshake calling = Handshake.calling(plain, B);
+    Handshake calling = Handshake.calling(plain, B, false);
     calling.takeOutput();
     String answer = "GNUTELLA/0.6 200 OK\r\nX-Ultrapeer: True\r\nContent-Encoding: deflate\r\n\r\n";
     assertEquals(400, refused(say(calling, answer)).code());
@@ -144,19 +182,19 @@ class HandshakeTest {
 
   @Test
   void anOldGreetingIsAnsweredInItsForm() {
-    Handshake answering = Handshake.answering(TestServent.of(Role.ULTRAPEER), A);
+    Handshake answering = Handshake.answering(TestServent.of(Role.ULTRAPEER), A, false);
     Outcome.Linked linked = linked(say(answering, "GNUTELLA CONNECT/0.4\n\n"));
     assertEquals("GNUTELLA OK\n\n", output(answering));
     assertEquals(Role.LEGACY, linked.theirs());
     assertFalse(linked.deflates());
-    Handshake leaf = Handshake.answering(TestServent.of(Role.LEAF), A);
+    Handshake leaf = Handshake.answering(TestServent.of(Role.LEAF), A, false);
     refused(say(leaf, "GNUTELLA CONNECT/0.4\n\n"));
     assertNull(leaf.takeOutput());
   }
 
   @Test
   void messagesBehindTheLastBlockAreLeftInTheBuffer() {
-    Handshake calling = Handshake.calling(TestServent.of(Role.LEAF), B);
+    Handshake calling = Handshake.calling(TestServent.of(Role.LEAF), B, false);
     calling.takeOutput();
     String block = "GNUTELLA/0.6 200 OK\r\nX-Ultrapeer: True\r\n\r\n";
     ByteBuffer data = ByteBuffer.wrap((block + "\nabc").getBytes(StandardCharsets.ISO_8859_1));
@@ -166,7 +204,7 @@ class HandshakeTest {
 
   @Test
   void namesAreReadInAnyCaseAndOverSeveralLines() {
-    Handshake answering = Handshake.answering(TestServent.of(Role.ULTRAPEER), A);
+    Handshake answering = Handshake.answering(TestServent.of(Role.ULTRAPEER), A, false);
     assertNull(
         say(
             answering,
@@ -181,7 +219,7 @@ class HandshakeTest {
 
   @Test
   void floodsOfHeadersEnd() {
-    Handshake endless = Handshake.answering(TestServent.of(Role.ULTRAPEER), A);
+    Handshake endless = Handshake.answering(TestServent.of(Role.ULTRAPEER), A, false);
     Outcome outcome = null;
     int fed = 0;
     while (outcome == null && fed < 100_000) {
@@ -190,11 +228,11 @@ class HandshakeTest {
     }
     assertEquals(400, refused(outcome).code());
     assertTrue(fed <= 10_000, () -> "ended only after a long time");
-    Handshake many = Handshake.answering(TestServent.of(Role.ULTRAPEER), A);
+    Handshake many = Handshake.answering(TestServent.of(Role.ULTRAPEER), A, false);
     assertEquals(
         400,
         refused(say(many, "GNUTELLA CONNECT/0.6\r\n" + "a:b\r\n".repeat(500) + "\r\n")).code());
-    Handshake hosts = Handshake.answering(TestServent.of(Role.ULTRAPEER), A);
+    Handshake hosts = Handshake.answering(TestServent.of(Role.ULTRAPEER), A, false);
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < 400; i++) {
       list.append("10.1.").append(i / 200).append('.').append(i % 200).append(":6346,");
@@ -212,10 +250,10 @@ class HandshakeTest {
             "GNUTELLA CONNECT/0.7.1\r\n\r\n",
             "GNUTELLA CONNECT/0.6\r\nno colon\r\n\r\n",
             "GNUTELLA CONNECT/0.6\r\nA: b\r\n\r\nGNUTELLA/0.6 200 OK\r\n\r\n")) {
-      Handshake answering = Handshake.answering(TestServent.of(Role.ULTRAPEER), A);
+      Handshake answering = Handshake.answering(TestServent.of(Role.ULTRAPEER), A, false);
       assertTrue(refused(say(answering, text)).byUs(), text);
     }
-    Handshake calling = Handshake.calling(TestServent.of(Role.LEAF), B);
+    Handshake calling = Handshake.calling(TestServent.of(Role.LEAF), B, false);
     calling.takeOutput();
     assertTrue(refused(say(calling, "HTTP/1.1 400 Bad Request\r\n\r\n")).byUs());
   }
@@ -231,7 +269,9 @@ class HandshakeTest {
     for (int run = 0; run < 20_000; run++) {
       TestServent servent = TestServent.of(Role.values()[random.nextInt(3)]);
       Handshake handshake =
-          random.nextBoolean() ? Handshake.answering(servent, A) : Handshake.calling(servent, B);
+          random.nextBoolean()
+              ? Handshake.answering(servent, A, false)
+              : Handshake.calling(servent, B, false);
       Outcome outcome = null;
       for (int i = 0; i < 30 && outcome == null; i++) {
         outcome = say(handshake, parts[random.nextInt(parts.length)]);

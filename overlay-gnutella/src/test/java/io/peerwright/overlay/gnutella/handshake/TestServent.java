@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.handshake;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.config.TlsUse;
 import java.util.List;
 
 /** A servent with places as a test wants them. */
@@ -12,6 +13,7 @@ final class TestServent implements Handshake.Servent {
   private final Admission admission;
   private final boolean deflate;
   private List<Endpoint> ultrapeers = List.of();
+  private TlsUse tls = TlsUse.ACCEPT;
 
   TestServent(Tier tier, Role role, int ultrapeers, int leaves, boolean deflate) {
     this(new Admission(tier, role, ultrapeers, leaves, true), deflate);
@@ -31,6 +33,11 @@ final class TestServent implements Handshake.Servent {
     return this;
   }
 
+  TestServent with(TlsUse use) {
+    tls = use;
+    return this;
+  }
+
   @Override
   public Admission admission(Endpoint remote) {
     return admission;
@@ -43,7 +50,7 @@ final class TestServent implements Handshake.Servent {
 
   @Override
   public Offer offer() {
-    return new Offer("Peerwright/0.1", HERE, 32, 4, true, true, deflate);
+    return new Offer("Peerwright/0.1", HERE, 32, 4, true, true, tls, deflate);
   }
 
   @Override

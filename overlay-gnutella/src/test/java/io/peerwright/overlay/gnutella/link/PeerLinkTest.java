@@ -13,6 +13,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
 import io.peerwright.overlay.gnutella.handshake.Offer;
@@ -128,7 +129,7 @@ class PeerLinkTest {
 
     @Override
     public Offer offer() {
-      return new Offer("Test/1", null, 5, 4, false, false, deflate);
+      return new Offer("Test/1", null, 5, 4, false, false, TlsUse.OFF, deflate);
     }
 
     @Override

@@ -35,7 +35,7 @@ class HitWriterTest {
   }
 
   private List<QueryHit> hits() {
-    return hits(false, new Responder(AT, true, GUID, List.of(PROXY)));
+    return hits(false, new Responder(AT, true, GUID, List.of(PROXY), false));
   }
 
   private static List<Hit> read(List<QueryHit> hits) throws MalformedException {
@@ -91,7 +91,7 @@ class HitWriterTest {
     library.add(LibraryTest.item("two", LibraryTest.sha1(7)));
     library.add(LibraryTest.item("three", tree));
     for (boolean binary : new boolean[] {false, true}) {
-      QueryHit hit = hits(binary, new Responder(AT, true, GUID, List.of())).get(0);
+      QueryHit hit = hits(binary, new Responder(AT, true, GUID, List.of(), false)).get(0);
       List<HitRecord> records = HitBody.read(hit).records();
       assertEquals(binary, records.get(0).area().ggep().has(GgepIds.HASH));
       assertEquals(!binary, records.get(0).area().ggep().has(GgepIds.TIGER_ROOT));
@@ -112,7 +112,7 @@ class HitWriterTest {
   @Test
   void whoCannotBeDialledNamesItsPushProxies() throws MalformedException {
     library.add(LibraryTest.item("one"));
-    QueryHit hidden = hits(false, new Responder(AT, false, GUID, List.of(PROXY))).get(0);
+    QueryHit hidden = hits(false, new Responder(AT, false, GUID, List.of(PROXY), false)).get(0);
     HitTrailer trailer = HitBody.read(hidden).trailer().orElseThrow();
     assertTrue(trailer.has(HitTrailer.FIREWALLED));
     assertEquals(List.of(PROXY), trailer.pushProxies());
@@ -126,7 +126,7 @@ class HitWriterTest {
   void serventsWithIpv6AloneAreFoundThere() throws MalformedException {
     library.add(LibraryTest.item("one"));
     Endpoint six = Endpoint.parse("[2001:db8::1]:6346");
-    QueryHit hit = hits(false, new Responder(six, true, GUID, List.of())).get(0);
+    QueryHit hit = hits(false, new Responder(six, true, GUID, List.of(), false)).get(0);
     assertEquals(six, read(List.of(hit)).get(0).endpoint());
   }
 }

@@ -1,0 +1,2 @@
+/** TLS on links, as servents use it: nobody who only listens hears anything. */
+package io.peerwright.overlay.gnutella.tls;
