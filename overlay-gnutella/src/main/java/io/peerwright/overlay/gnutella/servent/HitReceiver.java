@@ -8,12 +8,13 @@ import io.peerwright.overlay.gnutella.sharing.HitReader;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/** Hits for searches of our own, over links and as datagrams. */
+/** Hits for searches of our own, and of leaves that go on as ours, over links and as datagrams. */
 final class HitReceiver implements OutOfBand.Asker {
 
   private final AddressPolicy policy;
   private final Counters counters;
   private @Nullable Searches searches;
+  private @Nullable LeafQueries forLeaves;
   private @Nullable QueryGuids guids;
 
   HitReceiver(AddressPolicy policy, Counters counters) {
@@ -22,15 +23,19 @@ final class HitReceiver implements OutOfBand.Asker {
   }
 
   /** Hands them to these from now on. */
-  void serve(Searches ours, QueryGuids names) {
+  void serve(Searches ours, LeafQueries ofLeaves, QueryGuids names) {
     searches = ours;
+    forLeaves = ofLeaves;
     guids = names;
   }
 
   @Override
   public int wanted(Guid query) {
-    SearchCall call = searches == null ? null : searches.get(query);
-    return call == null || guids == null || !guids.isOutOfBand(query) ? 0 : call.wanted();
+    if (searches == null || forLeaves == null || guids == null || !guids.isOutOfBand(query)) {
+      return 0;
+    }
+    SearchCall call = searches.get(query);
+    return call == null ? forLeaves.wanted(query) : call.wanted();
   }
 
   @Override
@@ -40,6 +45,8 @@ final class HitReceiver implements OutOfBand.Asker {
         counters.hits++;
         searches.onHits(
             query, HitReader.read(GnutellaServent.NAME, hit, named -> policy.permits(from, named)));
+      } else if (forLeaves != null) {
+        forLeaves.onProxiedHit(query, hit);
       }
     } catch (MalformedException malformed) {
       counters.malformed++;

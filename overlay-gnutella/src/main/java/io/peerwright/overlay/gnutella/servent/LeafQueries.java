@@ -13,6 +13,7 @@ import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.vendor.VendorContent;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusRequest;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
@@ -23,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The searches that an ultrapeer brings to the network for its leaves, a few links at a time. Each
@@ -51,8 +54,17 @@ final class LeafQueries implements VendorMessages.Handler {
   private final VendorMessages vendorMessages;
   private final Counters counters;
   private final RandomGenerator random;
+  private final QueryGuids guids;
+  private final Consumer<Guid> own;
+  private @Nullable ProxiedQueries proxied;
   private Map<Guid, LeafQuery> byGuid = Map.of();
 
+  /**
+   * None is under way.
+   *
+   * @param guids names those that go on under a GUID of ours
+   * @param own is told of each GUID whose hits are to come here
+   */
   LeafQueries(
       Loop loop,
       Turn turn,
@@ -61,7 +73,9 @@ final class LeafQueries implements VendorMessages.Handler {
       QueryRouting tables,
       VendorMessages vendorMessages,
       Counters counters,
-      RandomGenerator random) {
+      RandomGenerator random,
+      QueryGuids guids,
+      Consumer<Guid> own) {
     this.loop = loop;
     this.turn = turn;
     this.config = config;
@@ -70,6 +84,8 @@ final class LeafQueries implements VendorMessages.Handler {
     this.vendorMessages = vendorMessages;
     this.counters = counters;
     this.random = random;
+    this.guids = guids;
+    this.own = own;
   }
 
   /**
@@ -91,7 +107,10 @@ final class LeafQueries implements VendorMessages.Handler {
     byte[] copy = new byte[length];
     data.get(at, copy);
     boolean guided = Query.has(Query.flags(data, at), Query.LEAF_GUIDED);
-    LeafQuery query = new LeafQuery(from, guided, ttl, Header.guid(data, at), copy);
+    Guid guid = Header.guid(data, at);
+    proxied = proxied == null ? new ProxiedQueries(loop, guids, own) : proxied;
+    ByteBuffer goesOn = proxied.take(from, guid, ByteBuffer.wrap(copy));
+    LeafQuery query = new LeafQuery(from, guided, ttl, guid, goesOn);
     byGuid = byGuid.isEmpty() ? new LinkedHashMap<>() : byGuid;
     byGuid.put(query.guid, query);
     counters.relayed().leafQueries++;
@@ -116,6 +135,21 @@ final class LeafQueries implements VendorMessages.Handler {
     }
   }
 
+  /** How many hits a query still takes that goes on under a GUID of ours; 0 for any other. */
+  int wanted(Guid query) {
+    return proxied == null ? 0 : proxied.wanted(query);
+  }
+
+  /** A hit for a query that goes on under a GUID of ours has come, over a link or otherwise. */
+  void onProxiedHit(Guid query, QueryHit hit) {
+    Guid original = proxied == null ? null : proxied.original(query);
+    if (original != null) {
+      onHit(original.high(), original.low(), hit.servent().high());
+      counters.relayed().forwardedHits += proxied.onHit(query, hit) ? 1 : 0;
+      turn.end();
+    }
+  }
+
   int size() {
     return byGuid.size();
   }
@@ -123,6 +157,7 @@ final class LeafQueries implements VendorMessages.Handler {
   void close() {
     List<LeafQuery> all = new ArrayList<>(byGuid.values());
     all.forEach(LeafQuery::end);
+    proxied = null;
   }
 
   /** One of them. */
@@ -145,11 +180,10 @@ final class LeafQueries implements VendorMessages.Handler {
     private boolean isAsked;
     private long timer;
 
-    LeafQuery(PeerLink leaf, boolean guided, int ttl, Guid guid, byte[] bytes) {
+    LeafQuery(PeerLink leaf, boolean guided, int ttl, Guid guid, ByteBuffer query) {
       this.leaf = leaf;
       this.guided = guided;
       this.guid = guid;
-      ByteBuffer query = ByteBuffer.wrap(bytes);
       field = new SearchField(neighbours, tables, config, random, query, leaf, ttl);
     }
 

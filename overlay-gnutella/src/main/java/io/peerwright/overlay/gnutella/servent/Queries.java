@@ -39,7 +39,8 @@ final class Queries {
             loop, turn, neighbours, counters, random, home.library(), config.queryRouting());
     searches = new Searches(config, neighbours, tables, vendorMessages, own, turn, random, guids);
     forLeaves =
-        new LeafQueries(loop, turn, config, neighbours, tables, vendorMessages, counters, random);
+        new LeafQueries(
+            loop, turn, config, neighbours, tables, vendorMessages, counters, random, guids, own);
     walks = new Walks(neighbours, tables, counters, random, config.ttl());
     flow = new QueryFlow(neighbours, vendorMessages, random);
     vendorMessages.register(VendorId.HOPS_FLOW, flow);

@@ -105,7 +105,7 @@ final class Session
             random,
             beyond,
             this::onOwnQuery);
-    hits.serve(queries.searches(), beyond);
+    hits.serve(queries.searches(), queries.forLeaves(), beyond);
     MessageHandler handler =
         new MessageHandler(
             home, this, servent, hits, queries, connector, vendorMessages, presence, beyond);

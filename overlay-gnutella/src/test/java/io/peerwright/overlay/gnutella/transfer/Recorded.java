@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The requests of the recorder over HTTP and the answers of gtk-gnutella, and its files. */
-final class Recorded {
+public final class Recorded {
 
   /** A request and what came back. */
   record Exchange(String name, String request, String answer) {
@@ -69,7 +69,7 @@ final class Recorded {
   }
 
   /** The three files as gtk-gnutella has shared them. */
-  static List<SharedItem> files(Path folder) {
+  public static List<SharedItem> files(Path folder) {
     return List.of(
         item(folder, "alpha bravo charlie.txt", alpha()),
         item(folder, "delta echo foxtrot.bin", delta()),
