@@ -2,6 +2,7 @@ package io.peerwright.samples.demo;
 
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
+import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.share.FolderScan;
@@ -28,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The main path, told while it happens: an index server, two peers that share, one that searches
- * and downloads. Live or simulated is one word of the configuration.
+ * and downloads; one file from two overlays; and a network without a server. Live or simulated is
+ * one word of the configuration.
  */
 public final class Demo {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration A_SEARCH = Duration.ofSeconds(30);
   private static final int SHOWN = 5;
 
   private static final String LIVE = "vertx";
@@ -106,9 +109,10 @@ public final class Demo {
     share(start("bob", client), library.documents());
     Peer carol = start("carol", client);
     for (String words : library.searches()) {
-      searchAndGet(carol, words);
+      searchAndGet(carol, words, Query.parse(words));
     }
     getFromAll(client);
+    getWithoutServer(library);
     console.say("%n%d of %d downloads are identical with the files shared", identical, downloads);
     console.event("done", "downloads", downloads, "identical", identical);
     return downloads > 0 && identical == downloads;
@@ -167,8 +171,8 @@ public final class Demo {
     }
   }
 
-  private void searchAndGet(Peer peer, String words) throws IOException {
-    List<Hit> hits = peer.search(words);
+  private void searchAndGet(Peer peer, String words, Query query) throws IOException {
+    List<Hit> hits = peer.search(query);
     console.say("%n%s searches \"%s\": %d hits", peer.name(), words, hits.size());
     console.event("searched", "peer", peer.name(), "words", words, "hits", hits.size());
     for (int i = 0; i < Math.min(SHOWN, hits.size()); i++) {
@@ -259,6 +263,33 @@ public final class Demo {
         result.fromWeb(),
         "identical",
         same);
+  }
+
+  /** Nobody serves an index, and nobody can dial who has the file: it is asked to dial. */
+  private void getWithoutServer(Library library) throws IOException {
+    console.say(
+        "%nGnutella, without a server: frank and grace are ultrapeers, heidi a leaf of grace that"
+            + " nobody can dial, %s a leaf of frank",
+        "ivan");
+    Peer frank = start("frank", servent("ultrapeer", null));
+    Peer grace = start("grace", servent("ultrapeer", frank));
+    Map<String, String> hidden = servent("leaf", grace);
+    hidden.put("/overlays/0/firewalled", "true");
+    share(start("heidi", hidden), library.documents());
+    List<String> searches = library.searches();
+    String words = searches.get(Math.min(1, searches.size() - 1));
+    Query first = Query.parse(words).limitedTo(1, A_SEARCH);
+    searchAndGet(start("ivan", servent("leaf", frank)), words, first);
+  }
+
+  private static Map<String, String> servent(String role, @Nullable Peer known) {
+    Map<String, String> servent = new LinkedHashMap<>();
+    servent.put("/overlays/0/type", "gnutella");
+    servent.put("/overlays/0/role", role);
+    if (known != null) {
+      servent.put("/overlays/0/bootstrap", "[\"" + known.endpoints().get(0) + "\"]");
+    }
+    return servent;
   }
 
   private void breakOff(Peer peer, List<Hit> sources, Path target) {

@@ -200,7 +200,7 @@ class CommandLineIT {
       List<String> lines = demo.output();
       assertEquals(0, demo.exitCode(), demo.errors());
       assertTrue(
-          lines.get(lines.size() - 1).startsWith("4 of 4 downloads are identical"),
+          lines.get(lines.size() - 1).startsWith("5 of 5 downloads are identical"),
           lines::toString);
     }
   }
