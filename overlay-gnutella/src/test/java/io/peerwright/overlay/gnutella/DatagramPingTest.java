@@ -129,7 +129,7 @@ class DatagramPingTest {
     kinds.put("pong", new Pong(servent, 1, 8, Ggep.EMPTY));
     kinds.put("query", Query.of(Query.OUT_OF_BAND, "copper rain", Octets.EMPTY));
     kinds.put("query hit", TestHits.hit("copper rain", Octets.EMPTY));
-    kinds.put("push", Push.to(new Guid(1, 2), 1, servent));
+    kinds.put("push", Push.to(new Guid(1, 2), 1, servent, false));
     kinds.put("LIME/12", VendorCodec.write(new ReplyNumber(9, false, 3)));
     kinds.put("LIME/11", VendorCodec.write(new ReplyAcknowledgement(9, Octets.EMPTY)));
     kinds.put("BEAR/7", VendorCodec.write(new TcpConnectBack(80)));

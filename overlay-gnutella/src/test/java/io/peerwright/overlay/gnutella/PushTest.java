@@ -212,7 +212,7 @@ class PushTest {
       town.pass(10);
       town.share(1, "copper rain.ogg");
       Guid servent = Guid.parse(town.search(0, "copper rain", 10).hits.get(0).peer());
-      Push push = Push.to(servent, 1, Endpoint.parse("10.200.1.1:80"));
+      Push push = Push.to(servent, 1, Endpoint.parse("10.200.1.1:80"), false);
       ScriptedNeighbour one = ScriptedNeighbour.at(town, 1, true);
       ScriptedNeighbour other = ScriptedNeighbour.at(town, 1, true);
       one.send(new Guid(8, 8), 2, 1, push);

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -61,8 +60,7 @@ public final class SelfSigned {
    * @param name whom the certificate is made out to; others see it
    * @param random of the key and of what engines draw
    */
-  public static SSLContext context(String name, SecureRandom random)
-      throws GeneralSecurityException {
+  public static SSLContext context(String name, LoopRandom random) throws GeneralSecurityException {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
@@ -100,7 +98,7 @@ public final class SelfSigned {
   }
 
   /** As RFC 5280, 4.1 has it, of the first version: it has no extensions. */
-  private static Certificate certificate(String name, KeyPair pair, SecureRandom random)
+  private static Certificate certificate(String name, KeyPair pair, LoopRandom random)
       throws GeneralSecurityException {
     byte[] serial = new byte[SERIAL_BYTES];
     random.nextBytes(serial);

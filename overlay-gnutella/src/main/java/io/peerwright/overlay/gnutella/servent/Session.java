@@ -19,7 +19,6 @@ import io.peerwright.overlay.gnutella.handshake.Outcome;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.LinkOwner;
 import io.peerwright.overlay.gnutella.link.PeerLink;
-import io.peerwright.overlay.gnutella.link.SecurablePeerLink;
 import io.peerwright.overlay.gnutella.link.Turn;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Ping;
@@ -46,7 +45,7 @@ final class Session
   private final GnutellaConfig config;
   private final Home home;
   private final Turn turn;
-  private @Nullable ServentTls tls;
+  private final PeerLinks links;
   private final RandomGenerator random;
   private final Neighbours neighbours;
   private final Connector connector;
@@ -68,10 +67,12 @@ final class Session
     this.random = random;
     this.servent = servent;
     turn = new Turn(host.loop());
+    links = new PeerLinks(host, config.tls(), this, turn);
     port = new ServentPort(host, config.listen(), config.hostCache(), this);
     neighbours = new Neighbours(config);
     connector =
-        new Connector(host, config, neighbours, home.counters(), this::newLink, this::tls, random);
+        new Connector(
+            host, config, neighbours, home.counters(), links::dialled, links::tls, random);
     vendorMessages = new VendorMessages(random);
     pushProxies = new PushProxies(this, servent, vendorMessages);
     pushRoutes = new PushRoutes(host.loop(), turn, neighbours, pushProxies);
@@ -131,23 +132,9 @@ final class Session
     router.own(guid);
   }
 
-  private PeerLink newLink(Endpoint remote) {
-    return link(remote, true, config.tls() == TlsUse.OFFER);
-  }
-
-  private PeerLink link(Endpoint remote, boolean dialled, boolean mayUpgrade) {
-    ServentTls secure = mayUpgrade ? tls() : null;
-    return secure == null
-        ? new PeerLink(this, turn, remote, dialled)
-        : new SecurablePeerLink(this, turn, remote, dialled, secure);
-  }
-
   @Override
   public @Nullable ServentTls tls() {
-    if (tls == null && config.tls() != TlsUse.OFF) {
-      tls = new ServentTls(host);
-    }
-    return tls;
+    return links.tls();
   }
 
   void open() {
@@ -194,7 +181,7 @@ final class Session
     if (closed) {
       return null;
     }
-    PeerLink link = link(accepted.remote(), false, true);
+    PeerLink link = links.accepted(accepted.remote());
     neighbours.begin(link);
     return link;
   }

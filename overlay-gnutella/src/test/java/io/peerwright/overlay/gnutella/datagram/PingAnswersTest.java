@@ -39,7 +39,7 @@ class PingAnswersTest {
   private final class Known implements PingAnswers.Source {
     @Override
     public Self self() {
-      return new Self(OWN, 1, 8, true, 9, 9, 60);
+      return new Self(OWN, 1, 8, true, 9, 9, false, 60);
     }
 
     @Override
