@@ -181,7 +181,7 @@ final class DownloadFaults {
         new PlantedFault(
             "lets an origin give what peers would have",
             "download/SourceScheduler.java",
-            "originsOnly || subsidy.due(loop.nanoTime(), spans.bytesHere()) > 0",
+            "subsidy.isBehind(loop.nanoTime(), spans.bytesHere())",
             "true",
             "download.MultiSourceDownloadTest#anOriginGivesNothingWhilePeersAreFastEnough"),
         new PlantedFault(
@@ -196,6 +196,36 @@ final class DownloadFaults {
             "return length == 0 || !file.canCheckPieces()",
             "return length >= 0",
             "download.MultiSourceDownloadTest#onlyPiecesThatAreRightCanBeRead"),
+        new PlantedFault(
+            "asks a source for what it has not",
+            "download/SpanOffer.java",
+            "has == null ? position : has.nextFrom(position)",
+            "position",
+            "download.PartialSourcesTest#itIsAskedForWhatItHasAndTheOtherForTheRest"),
+        new PlantedFault(
+            "never asks a source what it has got meanwhile",
+            "download/Standing.java",
+            "told == null || now - partsDue >= 0 ? null : told",
+            "told",
+            "download.PartialSourcesTest#itIsAskedAgainForWhatItGotMeanwhile"),
+        new PlantedFault(
+            "asks for ever whoever denies what it has told",
+            "download/Standing.java",
+            "failures += asked != null && hasTold(asked.from) ? 1 : 0;",
+            "",
+            "download.PartialSourcesTest#whoDeniesWhatItHasToldIsAskedNoMore"),
+        new PlantedFault(
+            "takes from who has all what others have",
+            "download/SpanTable.java",
+            "if (next == null && offer.others() != null) {",
+            "if (false) {",
+            "download.PartialSourcesTest#whoHasAllIsAskedFirstForWhatTheOthersLack"),
+        new PlantedFault(
+            "vouches for pieces that nothing verifies",
+            "download/PieceChecks.java",
+            "if (file.canCheck(piece)) {",
+            "if (true) {",
+            "download.PartialSourcesTest#aPieceThatCannotBeCheckedIsNotHeld"),
         new PlantedFault(
             "lets a liar send on until the end",
             "download/SourceScheduler.java",

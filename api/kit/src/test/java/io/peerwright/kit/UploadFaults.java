@@ -11,6 +11,18 @@ final class UploadFaults {
   static List<PlantedFault> all() {
     return List.of(
         new PlantedFault(
+            "sends what was given up meanwhile",
+            "upload/FileSender.java",
+            "return held == null || held.isVerified(from, to);",
+            "return true;",
+            "http.HeldPartsTest#whatIsGivenUpMeanwhileIsSentNoFurther"),
+        new PlantedFault(
+            "sends what is not here",
+            "http/FileHandler.java",
+            "Math.min(here, asked.get().length())",
+            "asked.get().length()",
+            "http.HeldPartsTest#whatIsHereOfARangeIsSent"),
+        new PlantedFault(
             "grants one slot too many",
             "upload/UploadQueue.java",
             "slots - slotsHeld(now) > aheadHere",

@@ -38,6 +38,11 @@ public interface ContentCheck {
     return true;
   }
 
+  /** False for a piece that is taken for right, for nothing is known of what it must be. */
+  default boolean canCheck(int piece) {
+    return canCheckPieces();
+  }
+
   /** How many bytes of others lie in the first piece, before the content. */
   default long pieceLead() {
     return 0;

@@ -1,5 +1,8 @@
 package io.peerwright.kit.download;
 
+import io.peerwright.kit.files.Ranges;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Somebody who has a content: a user of an overlay, or a server. An overlay that offers its sources
  * as such can feed a download together with other overlays. Used on the loop.
@@ -25,6 +28,14 @@ public interface ContentSource {
    * others do not give in time.
    */
   boolean isReserve();
+
+  /**
+   * The parts of the content that it has said it has, of one that is still fetching it; null for
+   * all. It is asked for nothing else, and after a while what it has by then.
+   */
+  default @Nullable Ranges parts() {
+    return null;
+  }
 
   /**
    * Asks it to send.

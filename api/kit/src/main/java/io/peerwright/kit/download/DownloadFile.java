@@ -7,9 +7,11 @@ import io.peerwright.kit.files.Ranges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class DownloadFile {
 
   /** Where the file is now that had the name of this one. */
   private volatile @Nullable Path setAside;
+
+  /** What the complete file was like when its content was checked. */
+  private volatile @Nullable Object finishedAs;
 
   DownloadFile(Loop loop, Path target, long size, ContentCheck check) {
     this.loop = loop;
@@ -59,6 +64,10 @@ final class DownloadFile {
 
   boolean canCheckPieces() {
     return check.canCheckPieces();
+  }
+
+  boolean canCheck(int piece) {
+    return check.canCheck(piece);
   }
 
   long pieceLead() {
@@ -169,8 +178,24 @@ final class DownloadFile {
     ContentCheck.Mismatch mismatch = check.checkWhole(file);
     if (mismatch == null) {
       setAside = file.finish();
+      finishedAs = stamp();
     }
     return mismatch;
+  }
+
+  private Object stamp() throws IOException {
+    return List.of(Files.size(target), Files.getLastModifiedTime(target));
+  }
+
+  /** False if somebody has written to the complete file. Blocks. */
+  boolean isUnchanged() throws IOException {
+    Object was = finishedAs;
+    return was == null || was.equals(stamp());
+  }
+
+  /** Where its bytes are now. */
+  Path path() {
+    return complete || part == null ? target : part.path();
   }
 
   /** Sets the wrong content aside; tells its name. */

@@ -5,6 +5,7 @@ import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.kit.files.DiskErrors;
+import io.peerwright.kit.files.HeldParts;
 import io.peerwright.kit.files.Ranges;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -72,6 +73,9 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
 
   private void prepare(Ranges here) {
     spans = new SpanTable(file.size(), Math.max(1, file.pieceLength()), file.isVerifiable(), here);
+    if (plan.rules().scattered()) {
+      spans.scatter(loop.random("download.parts"));
+    }
     pieces = new PieceChecks(file, spans, this);
     sources = new SourceScheduler(loop, this, file, spans, plan);
   }
@@ -377,6 +381,11 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
 
   long bytesDone() {
     return spans.bytesHere();
+  }
+
+  /** What may be sent to others. */
+  HeldParts held() {
+    return new VerifiedParts(file, this::pieces);
   }
 
   CompletionStage<Path> done() {

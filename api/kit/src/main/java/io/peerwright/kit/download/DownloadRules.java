@@ -12,6 +12,8 @@ package io.peerwright.kit.download;
  * @param stallNanos how long a source may be slower than {@code leastBytesPerSecond} while there
  *     are others, and send nothing in any case
  * @param leastBytesPerSecond see there
+ * @param scattered takes parts from anywhere instead of from the start on, so that many who fetch
+ *     the same have different parts for each other
  * @param subsidy when origin servers fill in
  */
 public record DownloadRules(
@@ -21,13 +23,14 @@ public record DownloadRules(
     long answerNanos,
     long stallNanos,
     long leastBytesPerSecond,
+    boolean scattered,
     Subsidy subsidy) {
 
   private static final long SECOND = 1_000_000_000L;
 
   /** What several overlays give together. */
   public static final DownloadRules DEFAULT =
-      new DownloadRules(8, 1, 60 * SECOND, 20 * SECOND, 30 * SECOND, 512, Subsidy.DEFAULT);
+      new DownloadRules(8, 1, 60 * SECOND, 20 * SECOND, 30 * SECOND, 512, false, Subsidy.DEFAULT);
 
   /** Checks the ranges. */
   public DownloadRules {
@@ -39,26 +42,34 @@ public record DownloadRules(
 
   /** The same with other rules for origin servers. */
   public DownloadRules withSubsidy(Subsidy other) {
-    return new DownloadRules(
-        parallel, unverified, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, other);
+    return but(parallel, unverified, scattered, other);
   }
 
   /** The same with so many sources at a time. */
   public DownloadRules withParallel(int sources) {
-    return new DownloadRules(
-        sources,
-        unverified,
-        queueRetryNanos,
-        answerNanos,
-        stallNanos,
-        leastBytesPerSecond,
-        subsidy);
+    return but(sources, unverified, scattered, subsidy);
   }
 
   /** The same with so many sources at a time of what no hash verifies. */
   public DownloadRules withUnverified(int sources) {
+    return but(parallel, sources, scattered, subsidy);
+  }
+
+  /** The same with parts from anywhere, or from the start on. */
+  public DownloadRules withScattered(boolean yes) {
+    return but(parallel, unverified, yes, subsidy);
+  }
+
+  private DownloadRules but(int several, int blind, boolean anywhere, Subsidy filling) {
     return new DownloadRules(
-        parallel, sources, queueRetryNanos, answerNanos, stallNanos, leastBytesPerSecond, subsidy);
+        several,
+        blind,
+        queueRetryNanos,
+        answerNanos,
+        stallNanos,
+        leastBytesPerSecond,
+        anywhere,
+        filling);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.peerwright.kit.download;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.files.Ranges;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public interface HttpDialect {
    * @return its words without the name of the source; null if it means what HTTP says
    */
   @Nullable SourceEnd refusal(HttpResponse response);
+
+  /** The parts that its answers have said it has; null for all. See {@link ContentSource#parts}. */
+  default @Nullable Ranges parts() {
+    return null;
+  }
 
   /** Nothing is added. */
   HttpDialect PLAIN =

@@ -6,6 +6,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.files.Ranges;
 import io.peerwright.kit.http.ContentRange;
 import io.peerwright.kit.http.HttpCall;
 import io.peerwright.kit.http.HttpClient;
@@ -96,6 +97,11 @@ public final class HttpSource implements ContentSource {
   }
 
   @Override
+  public @Nullable Ranges parts() {
+    return dialect.parts();
+  }
+
+  @Override
   public SourceStream open(SourceListener listener) {
     Stream stream = new Stream(listener);
     stream.begin();
@@ -107,6 +113,7 @@ public final class HttpSource implements ContentSource {
 
     private final SourceListener listener;
     private long from;
+    private long to;
     private @Nullable HttpGet get;
     private boolean flowing;
     private boolean over;
@@ -126,7 +133,8 @@ public final class HttpSource implements ContentSource {
         return;
       }
       from = part.from();
-      String range = "bytes=" + from + "-" + (part.to() - 1);
+      to = part.to();
+      String range = "bytes=" + from + "-" + (to - 1);
       HttpClient.Manner manner =
           new HttpClient.Manner(
               HttpFields.NONE.with("Range", range).and(dialect.fields()),
@@ -150,9 +158,12 @@ public final class HttpSource implements ContentSource {
       if (status == 206 && said != null) {
         if (said.size() >= 0 && said.size() != size) {
           end(SourceEnd.Kind.GONE, Reason.CORRUPT, "has another file of " + said.size() + " bytes");
-        } else if (said.first() != from) {
+        } else if (said.first() != from || said.last() < from) {
           end(SourceEnd.Kind.GONE, Reason.PROTOCOL, "sends another range than it was asked for");
         } else {
+          if (said.last() < to - 1) {
+            listener.onLess(said.last() + 1);
+          }
           flow();
         }
       } else if (status == 200 && from == 0) {

@@ -42,13 +42,12 @@ final class Lane
   private long stored;
   private long requested;
   private long overlap;
-
   private @Nullable JointCheck joint;
   private long openedAt;
   private boolean tooSlow;
   private boolean flowing;
   private boolean stopped;
-  private @Nullable Runnable afterFlush;
+  private Runnable afterFlush = () -> {};
 
   Lane(LaneOwner owner, Loop loop, DownloadFile file, Standing standing, PaceWatch.Pace least) {
     this.owner = owner;
@@ -166,6 +165,15 @@ final class Lane
       throw new IllegalStateException(standing.name() + " called back before it returned");
     }
     return opened;
+  }
+
+  @Override
+  public void onLess(long to) {
+    Span claimed = mine();
+    // Of less it would be asked again and again: that counts as broken off.
+    if (to - claimed.position >= WORTHWHILE_BYTES) {
+      claimed.end = Math.min(claimed.end, to);
+    }
   }
 
   @Override
@@ -359,10 +367,7 @@ final class Lane
 
   @Override
   public void onFlushed() {
-    Runnable next = afterFlush;
-    if (next != null) {
-      next.run();
-    }
+    afterFlush.run();
   }
 
   @Override
@@ -372,8 +377,7 @@ final class Lane
       stream.close();
     }
     stopped = true;
-    Runnable next = afterFlush;
-    owner.onDiskFailed(this, cause, next == null ? () -> {} : next);
+    owner.onDiskFailed(this, cause, afterFlush);
   }
 
   // A source that is too slow.

@@ -17,9 +17,6 @@ final class Lanes implements LaneOwner {
 
     void onState(Download.State state, String words);
 
-    /** At most so many bytes of one source now. */
-    long most(Standing source);
-
     /** Some bytes of a source are on the disk. */
     void onStored(Standing source, long from, long to);
 
@@ -43,6 +40,7 @@ final class Lanes implements LaneOwner {
   private final Owner owner;
   private final DownloadFile file;
   private final SpanTable spans;
+  private final SourceOffers offers;
   private final PaceWatch.Pace least;
   private final Runnable slowAlone;
   private final List<Lane> open = new ArrayList<>();
@@ -57,12 +55,14 @@ final class Lanes implements LaneOwner {
       Owner owner,
       DownloadFile file,
       SpanTable spans,
+      SourceOffers offers,
       PaceWatch.Pace least,
       Runnable slowAlone) {
     this.loop = loop;
     this.owner = owner;
     this.file = file;
     this.spans = spans;
+    this.offers = offers;
     this.least = least;
     this.slowAlone = slowAlone;
   }
@@ -184,7 +184,7 @@ final class Lanes implements LaneOwner {
 
   @Override
   public @Nullable Span claim(Lane lane) {
-    Span claimed = spans.claim(lane.rate(), owner.most(lane.standing()));
+    Span claimed = spans.claim(lane.rate(), offers.of(lane.standing()));
     assert spans.checkInvariants();
     if (open.size() > 1) {
       loop.execute(() -> List.copyOf(open).forEach(Lane::onShortened));

@@ -7,6 +7,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.AppCallbacks;
+import io.peerwright.kit.files.HeldParts;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ public final class MultiSourceDownload implements Download {
   /** Its {@link ContentCheck} knows now what pieces must be: those that are here are checked. */
   public void onPiecesKnown() {
     life.onPiecesKnown();
+  }
+
+  /** What of it may be sent to others while it goes on, and when it is complete. */
+  public HeldParts held() {
+    return life.held();
   }
 
   @Override

@@ -96,6 +96,11 @@ public final class PieceCheck implements ContentCheck {
     return border.lead;
   }
 
+  @Override
+  public boolean canCheck(int piece) {
+    return !isShared(piece);
+  }
+
   private boolean isShared(int piece) {
     boolean isLast = piece == hashes.length / HASH_BYTES - 1;
     return piece == 0 && border.lead > 0 || isLast && border.zeros < 0;

@@ -29,6 +29,10 @@ final class PieceChecks {
   private final long length;
   private final long lead;
   private final Ranges right = new Ranges();
+
+  /** Of these those of which a hash was compared. */
+  private final Ranges verified = new Ranges();
+
   private final BitSet seen = new BitSet();
   private final Deque<Integer> waiting = new ArrayDeque<>();
   private boolean checking;
@@ -46,6 +50,11 @@ final class PieceChecks {
     return length == 0 || !file.canCheckPieces()
         ? spans.hereFrom(position)
         : right.endOf(position) - position;
+  }
+
+  /** What was found right by a hash, as of now. */
+  Ranges verified() {
+    return file.canCheckPieces() ? new Ranges(verified) : new Ranges();
   }
 
   /** True if a check is under way or waits. */
@@ -80,6 +89,7 @@ final class PieceChecks {
   void onForgotten(long from, long to) {
     if (length > 0) {
       right.remove(from, to);
+      verified.remove(from, to);
       int end = (int) ((to + lead + length - 1) / length);
       seen.clear((int) ((from + lead) / length), end);
       waiting.removeIf(piece -> start(piece) < to && end(piece) > from);
@@ -107,6 +117,9 @@ final class PieceChecks {
     }
     if (isRight) {
       right.add(start(piece), end(piece));
+      if (file.canCheck(piece)) {
+        verified.add(start(piece), end(piece));
+      }
     } else {
       seen.clear(piece);
       listener.onWrongPiece(piece, start(piece), end(piece));

@@ -32,12 +32,14 @@ public record SourceEnd(Kind kind, Reason reason, String words, long retryNanos)
     GONE,
     /** It has put us in its queue and will be asked again. */
     QUEUED,
+    /** It has parts of the content, but not what it was asked for. */
+    LACKS,
     /** It could not be asked yet, through no fault of its own. */
     NOT_READY;
 
     /** True if a moment has to pass before the next one is asked. */
     boolean isPaused() {
-      return this == BROKEN || this == OTHER_WAY || this == NOT_READY;
+      return this == BROKEN || this == OTHER_WAY || this == LACKS || this == NOT_READY;
     }
   }
 }

@@ -26,6 +26,14 @@ public interface SourceListener {
    */
   @Nullable Part claim();
 
+  /**
+   * It has no more of what was claimed than up to a position. Told before {@link #onOpen}, if at
+   * all.
+   *
+   * @param to behind the last byte that it will send
+   */
+  default void onLess(long to) {}
+
   /** It sends: what follows starts where the claim does. */
   void onOpen();
 

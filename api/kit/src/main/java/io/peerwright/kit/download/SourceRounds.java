@@ -1,5 +1,6 @@
 package io.peerwright.kit.download;
 
+import io.peerwright.kit.files.Ranges;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,8 +62,8 @@ final class SourceRounds {
   /** So long nobody of those will be ready; {@link Long#MAX_VALUE} if there is none. */
   long untilWake(long now) {
     return sources.stream()
-        .filter(source -> source.waits() && source.isUsable())
-        .mapToLong(source -> source.waitNanos(now))
+        .filter(Standing::isUsable)
+        .mapToLong(source -> source.wakeNanos(now))
         .min()
         .orElse(Long.MAX_VALUE);
   }
@@ -81,6 +82,19 @@ final class SourceRounds {
   /** True if one that is not busy can be asked. */
   boolean hasUsable() {
     return hasOthers(null);
+  }
+
+  /** What can be had of those that have told parts; null if nobody has. */
+  @Nullable Ranges parts() {
+    Ranges all = null;
+    for (Standing each : sources) {
+      Ranges told = each.isUsable() ? each.source().parts() : null;
+      if (told != null) {
+        all = all == null ? new Ranges() : all;
+        told.forEach(all::add);
+      }
+    }
+    return all;
   }
 
   /** True if one besides this can be asked. */

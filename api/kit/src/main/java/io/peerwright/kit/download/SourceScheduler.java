@@ -33,6 +33,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private final SourceFinder finder;
   private final SourceSearch search;
   private final SubsidyPlan subsidy;
+  private final SourceOffers offers;
   private final Lanes lanes;
   private final SourceDisputes disputes = new SourceDisputes();
   private int emptyRounds;
@@ -42,9 +43,6 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
   /** All bytes are to come from one source, for those of several were wrong. */
   private boolean alone;
-
-  /** No peer is left: what is missing has to come from the origins. */
-  private boolean originsOnly;
 
   private long nextTimer;
   private long subsidyTimer;
@@ -64,7 +62,8 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
         new SubsidyPlan(
             rules.subsidy(), plan.sources().stream().filter(ContentSource::isReserve).toList());
     PaceWatch.Pace least = new PaceWatch.Pace(rules.leastBytesPerSecond(), rules.stallNanos(), 0);
-    lanes = new Lanes(loop, this, file, spans, least, () -> search.onSlowAlone(rounds));
+    offers = new SourceOffers(loop, spans, rounds, subsidy);
+    lanes = new Lanes(loop, this, file, spans, offers, least, () -> search.onSlowAlone(rounds));
   }
 
   Lanes lanes() {
@@ -77,7 +76,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     emptyRounds = 0;
     search.rewind();
     search.rewindRepeats();
-    originsOnly = false;
+    subsidy.alone(false);
     arm(0);
     if (subsidy.isOffered()) {
       subsidy.start(loop.nanoTime(), spans.bytesHere());
@@ -99,13 +98,13 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     rounds.wake(loop.nanoTime());
     while (owner.isActive() && !search.isAwaited() && peersBusy() < parallel()) {
       lanes.measure();
-      if (!lanes.isEmpty() && !rounds.isIdleUseful(each -> spans.hasWork(each.rate()))) {
+      if (!lanes.isEmpty() && !rounds.isIdleUseful(offers::isUseful)) {
         // Somebody at work may become slow.
         search.repeat(rounds);
         arm(FIRST_PAUSE_NANOS);
         return;
       }
-      Standing source = rounds.next(each -> lanes.isEmpty() || spans.hasWork(each.rate()));
+      Standing source = rounds.next(lanes.isEmpty() ? offers::isWorthAsking : offers::isUseful);
       if (source == null) {
         endRound();
         return;
@@ -127,7 +126,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       // Whoever is at work now is asked again when it is ready.
       arm(PAUSES.mostNanos());
     } else if (subsidy.isOffered()) {
-      originsOnly = true;
+      subsidy.alone(true);
       askOrigin();
       if (search.mayRepeat()) {
         arm(FIRST_PAUSE_NANOS);
@@ -147,7 +146,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private void ask(Standing source) {
-    originsOnly = false;
+    subsidy.alone(false);
     if (alone && file.isVerifiable() && spans.bytesHere() > 0 && !owner.isAllFrom(source)) {
       source.busy(true);
       owner.forget(
@@ -181,17 +180,12 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private void askOrigin() {
-    boolean isBehind = originsOnly || subsidy.due(loop.nanoTime(), spans.bytesHere()) > 0;
+    boolean isBehind = subsidy.isBehind(loop.nanoTime(), spans.bytesHere());
     boolean isAlone = file.isVerifiable() || lanes.isEmpty();
     Standing origin = subsidy.next();
-    if (owner.isActive() && isBehind && isAlone && origin != null && spans.hasWork(origin.rate())) {
+    if (owner.isActive() && isBehind && isAlone && origin != null && offers.isUseful(origin)) {
       lanes.open(origin);
     }
-  }
-
-  @Override
-  public long most(Standing source) {
-    return subsidy.most(source, originsOnly, loop.nanoTime(), spans.bytesHere());
   }
 
   // Wrong content.
@@ -332,13 +326,14 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     }
     queuedInRound |= kind == SourceEnd.Kind.QUEUED;
     source.waitFor(end.retryNanos(), loop.nanoTime());
-    if (source.ended(kind, lane.hasProgress()) && !subsidy.isOrigin(source)) {
+    if (source.ended(kind, lane.hasProgress(), lane.span()) && !subsidy.isOrigin(source)) {
       rounds.again(source);
     }
   }
 
   @Override
   public void onFree(Standing source, @Nullable SourceEnd end) {
+    source.partsTold(end == null, loop.nanoTime());
     if (!owner.isActive()) {
       return;
     }

@@ -3,6 +3,7 @@ package io.peerwright.kit.download;
 import io.peerwright.kit.files.Ranges;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ final class SpanTable {
   /** How many sources have been asked, whether they have come or not. */
   private int sources;
 
+  /** Where it is looked for gaps first; null for the start. */
+  private @Nullable RandomGenerator chance;
+
   /** What somebody waits for; -1 if nothing. */
   private long urgent = -1;
 
@@ -64,6 +68,14 @@ final class SpanTable {
     this.grain = grain;
     this.handsOver = handsOver;
     this.here = new Ranges(here);
+  }
+
+  /**
+   * Gives sources the next gap from anywhere on, so that many who fetch the same have different
+   * parts for each other.
+   */
+  void scatter(RandomGenerator random) {
+    chance = random;
   }
 
   /** How many bytes are here. */
@@ -104,29 +116,29 @@ final class SpanTable {
   }
 
   /** True if such a source would get something to do. */
-  boolean hasWork(SourceRate rate) {
-    return gap(0, size) != null || victim(rate) != null;
+  boolean hasWork(SourceRate rate, SpanOffer offer) {
+    return gap(0, size, offer, null) != null || victim(rate, offer) != null;
   }
 
   /**
    * What a source is to do; null if there is nothing for it.
    *
-   * @param most at most so many bytes, but for the rest of a piece
+   * @param offer what it can be asked for
    */
-  @Nullable Span claim(SourceRate rate, long most) {
-    Span next = urgent < 0 ? null : gap(urgent, urgent + 1);
-    if (next != null) {
-      next = new Span(next.from, endOfGap(next.from));
+  @Nullable Span claim(SourceRate rate, SpanOffer offer) {
+    Span next = urgent < 0 ? null : gap(urgent, urgent + 1, offer, null);
+    if (next == null && offer.others() != null) {
+      next = anyGap(offer, offer.others());
     }
     if (next == null) {
-      next = gap(0, size);
+      next = anyGap(offer, null);
     }
     if (next == null) {
-      next = share(rate);
+      next = share(rate, offer);
     }
     if (next != null) {
-      if (next.left() > most) {
-        next.end = Math.min(next.end, aligned(next.from + most));
+      if (next.left() > offer.most()) {
+        next.end = Math.min(next.end, aligned(next.from + offer.most()));
       }
       next.speed = rate.bytesPerSecond();
       busy.add(next);
@@ -167,20 +179,36 @@ final class SpanTable {
     busy.remove(span);
   }
 
-  /** The first gap that begins in a range and nobody is busy with; null if there is none. */
-  private @Nullable Span gap(long from, long before) {
-    long at = from;
+  /** A gap that a source can fill: the first one, or the next one from anywhere on. */
+  private @Nullable Span anyGap(SpanOffer offer, @Nullable Ranges besides) {
+    long start = chance == null || size == 0 ? 0 : chance.nextLong(size) / grain * grain;
+    Span next = gap(start, size, offer, besides);
+    return next == null && start > 0 ? gap(0, start, offer, besides) : next;
+  }
+
+  /**
+   * The first gap that begins in a range, a source can fill and nobody is busy with; null if there
+   * is none.
+   *
+   * @param besides what does not count; null for nothing
+   */
+  private @Nullable Span gap(long from, long before, SpanOffer offer, @Nullable Ranges besides) {
+    long at = offer.nextFrom(from);
     while (at < before) {
       long next = here.endOf(at);
+      if (besides != null) {
+        next = besides.endOf(next);
+      }
       for (Span span : busy) {
         if (span.from <= next && next < span.end) {
           next = span.end;
         }
       }
       if (next == at) {
-        return new Span(at, endOfGap(at));
+        long end = Math.min(endOfGap(at), offer.endOf(at));
+        return new Span(at, besides == null ? end : Math.min(end, besides.nextFrom(at)));
       }
-      at = next;
+      at = offer.nextFrom(next);
     }
     return null;
   }
@@ -196,11 +224,11 @@ final class SpanTable {
   }
 
   /** Of those with enough to share the one that will be ready last. */
-  private @Nullable Span victim(SourceRate rate) {
+  private @Nullable Span victim(SourceRate rate, SpanOffer offer) {
     Span last = null;
     for (Span span : busy) {
       boolean later = last == null || isReadyAfter(span, last);
-      if (later && cut(span, rate) < span.end) {
+      if (later && rest(span, rate, offer) != null) {
         last = span;
       }
     }
@@ -213,15 +241,22 @@ final class SpanTable {
     return later > 0 || later == 0 && one.left() > other.left();
   }
 
-  private @Nullable Span share(SourceRate rate) {
-    Span victim = victim(rate);
-    if (victim == null) {
-      return null;
+  private @Nullable Span share(SourceRate rate, SpanOffer offer) {
+    Span victim = victim(rate, offer);
+    Span rest = victim == null ? null : rest(victim, rate, offer);
+    if (victim != null && rest != null) {
+      // What lies behind the rest is open to all again.
+      victim.end = rest.from;
     }
-    long cut = cut(victim, rate);
-    Span rest = new Span(cut, victim.end);
-    victim.end = cut;
     return rest;
+  }
+
+  /** What another source should take over; null if nothing. */
+  private @Nullable Span rest(Span span, SourceRate rate, SpanOffer offer) {
+    long from = offer.nextFrom(cut(span, rate));
+    long end = Math.min(span.end, from >= span.end ? from : offer.endOf(from));
+    boolean isWorthwhile = from < end && (end == span.end || end - from >= LEAST_SHARE_BYTES);
+    return isWorthwhile ? new Span(from, end) : null;
   }
 
   /** From where on another source should take over; the end if nowhere. */

@@ -1,5 +1,9 @@
 package io.peerwright.kit.download;
 
+import io.peerwright.kit.files.Ranges;
+import io.peerwright.kit.hosts.BackOff;
+import org.jspecify.annotations.Nullable;
+
 /** A source of one download, and what became of the attempts to get bytes there. */
 final class Standing {
 
@@ -14,6 +18,9 @@ final class Standing {
   /** How often a piece may be wrong that others gave a part of. */
   private static final int MAX_SUSPICIONS = 3;
 
+  /** After such pauses one that has only parts is asked what it has by then. */
+  private static final BackOff PARTS_PAUSES = BackOff.doubling(10_000_000_000L, 2);
+
   private final ContentSource source;
   private int failures;
   private int suspicions;
@@ -25,6 +32,12 @@ final class Standing {
   private boolean proven;
   private boolean disagrees;
   private boolean busy;
+
+  /** When one that has told parts is to be asked again what it has. */
+  private long partsDue;
+
+  private boolean isPartsDue;
+  private int partsAsked;
 
   /** It has said when it is to be asked again. */
   private boolean waits;
@@ -59,6 +72,29 @@ final class Standing {
     rate = new SourceRate(rate.bytesPerSecond(), setupSeconds);
   }
 
+  /** The parts that it has, as far as is known; null for all, and if that is to be asked again. */
+  @Nullable Ranges parts(long now) {
+    Ranges told = source.parts();
+    return told == null || now - partsDue >= 0 ? null : told;
+  }
+
+  /**
+   * It was asked, and may have told what it has.
+   *
+   * @param wasOfUse it has given what it was asked for
+   */
+  void partsTold(boolean wasOfUse, long now) {
+    partsAsked = wasOfUse ? 1 : partsAsked + 1;
+    partsDue = now + PARTS_PAUSES.pause(partsAsked);
+    isPartsDue = source.parts() != null;
+  }
+
+  /** True if it has said that it has a position, as of its last answer. */
+  boolean hasTold(long position) {
+    Ranges told = source.parts();
+    return told != null && told.endOf(position) > position;
+  }
+
   /** What it is asked for in one go. */
   long blockBytes() {
     if (!source.isRanged()) {
@@ -83,16 +119,19 @@ final class Standing {
     waitsUntil = now + nanos;
   }
 
-  /** So long it is not to be asked; 0 if it may be. */
-  long waitNanos(long now) {
-    return waits ? Math.max(0, waitsUntil - now) : 0;
+  /** So long it will not be ready; {@link Long#MAX_VALUE} if nothing is waited for. */
+  long wakeNanos(long now) {
+    long waited = waits ? Math.max(0, waitsUntil - now) : Long.MAX_VALUE;
+    return isPartsDue ? Math.min(waited, Math.max(0, partsDue - now)) : waited;
   }
 
-  /** True once when the time has come that it has said. */
+  /** True once when the time has come that it has said, or is to be asked what it has. */
   boolean hasWaited(long now) {
     boolean over = waits && waitsUntil - now <= 0;
     waits &= !over;
-    return over;
+    boolean due = isPartsDue && partsDue - now <= 0;
+    isPartsDue &= !due;
+    return over || due;
   }
 
   /** True while it is not to be asked. */
@@ -134,9 +173,10 @@ final class Standing {
    * What its end says of it.
    *
    * @param progress some bytes of use came before
+   * @param asked for what it was asked; null if it did not come to that
    * @return true if it is to be asked again before the others
    */
-  boolean ended(SourceEnd.Kind kind, boolean progress) {
+  boolean ended(SourceEnd.Kind kind, boolean progress, @Nullable Span asked) {
     switch (kind) {
       case BROKEN -> {
         if (progress) {
@@ -157,6 +197,11 @@ final class Standing {
       }
       case GONE -> away = true;
       case QUEUED -> succeeded();
+      case LACKS -> {
+        // Whoever denies what it says it has is not asked for ever.
+        failures += asked != null && hasTold(asked.from) ? 1 : 0;
+        return true;
+      }
       case NOT_READY -> {
         return true;
       }

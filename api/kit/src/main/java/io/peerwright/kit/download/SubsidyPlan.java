@@ -13,6 +13,7 @@ final class SubsidyPlan {
   private long budgetLeft;
   private long startNanos;
   private long startBytes;
+  private boolean alone;
 
   SubsidyPlan(DownloadRules.Subsidy rules, List<ContentSource> origins) {
     this.rules = rules;
@@ -44,6 +45,16 @@ final class SubsidyPlan {
     return origins.stream().filter(Standing::isUsable).findFirst().orElse(null);
   }
 
+  /** Whether no peer is left: what is missing has to come from origins then. */
+  void alone(boolean yes) {
+    alone = yes;
+  }
+
+  /** True if an origin is to be asked, as far as the budget goes. */
+  boolean isBehind(long now, long bytesHere) {
+    return alone || due(now, bytesHere) > 0;
+  }
+
   /** How many bytes the download is behind time, as far as the budget goes. */
   long due(long now, long bytesHere) {
     double seconds = (now - startNanos - rules.graceNanos()) / NANOS_PER_SECOND;
@@ -51,17 +62,13 @@ final class SubsidyPlan {
     return seconds <= 0 || behind <= 0 ? 0 : Math.min(budgetLeft, (long) Math.ceil(behind));
   }
 
-  /**
-   * At most so many bytes a source is asked for now.
-   *
-   * @param all whether an origin is to send what it can, not only what the download lacks
-   */
-  long most(Standing source, boolean all, long now, long bytesHere) {
+  /** At most so many bytes a source is asked for now. */
+  long most(Standing source, long now, long bytesHere) {
     if (!isOrigin(source)) {
       return source.blockBytes();
     }
     long lacking = Math.max(SpanTable.LEAST_BYTES, due(now, bytesHere));
-    long block = all ? source.blockBytes() : Math.min(Standing.MAX_BLOCK_BYTES, lacking);
+    long block = alone ? source.blockBytes() : Math.min(Standing.MAX_BLOCK_BYTES, lacking);
     return Math.min(budgetLeft, block);
   }
 

@@ -60,6 +60,12 @@ public final class TreeCheck implements ContentCheck {
     row = told.partBytes() > pieceLength ? told : told.above(pieceLength);
   }
 
+  /** What others may be sent of the tree; null while nothing of it is known. */
+  public byte @Nullable [] message() {
+    Thex.Row known = row;
+    return known == null || isFalse ? null : Thex.write(size, known);
+  }
+
   /** True if a row is known, or will never be of use. */
   public boolean isSettled() {
     return row != null || isFalse;

@@ -193,6 +193,11 @@ public final class PartFile implements Closeable {
     return size;
   }
 
+  /** Where they are. */
+  public Path path() {
+    return part;
+  }
+
   /** How many bytes are here. */
   public synchronized long bytesDone() {
     return present.total();

@@ -2,6 +2,7 @@ package io.peerwright.kit.files;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Half-open ranges of positions, merged where they touch. Used by one thread. */
 public final class Ranges {
@@ -57,6 +58,11 @@ public final class Ranges {
   /** The end of the last range; 0 if there is none. */
   long end() {
     return endByStart.isEmpty() ? 0 : endByStart.lastEntry().getValue();
+  }
+
+  /** Tells each range by its start and its end, the first one first. */
+  public void forEach(BiConsumer<Long, Long> each) {
+    endByStart.forEach(each);
   }
 
   /** How many positions. */

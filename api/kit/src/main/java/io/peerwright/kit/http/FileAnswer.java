@@ -49,6 +49,9 @@ final class FileAnswer implements BodyAnswer, FileSender.Listener, TimerTarget {
     if (part.rates() != null) {
       sender.limit(part.rates());
     }
+    if (part.held() != null) {
+      sender.only(part.held());
+    }
   }
 
   /** How fast answers have to be taken at least, however long they are. */

@@ -1,6 +1,8 @@
 package io.peerwright.kit.http;
 
 import io.peerwright.api.Loop;
+import io.peerwright.kit.files.HeldParts;
+import io.peerwright.kit.files.Ranges;
 import io.peerwright.kit.upload.UploadRates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +78,66 @@ public final class FileHandler implements HttpServer.Handler {
             refuse(exchange, 500, "the file cannot be read", HttpFields.NONE, counting);
           }
         });
+  }
+
+  /**
+   * Answers a request with what is here of a file that is still being fetched, up to the next gap.
+   * Only ranges are sent of it. Who asks for something that is not here gets status 416.
+   *
+   * @param more fields of any answer, such as what is here
+   * @param rates how fast it may go; null for as fast as it is taken
+   * @param listener hears how it goes; that it is over also if nothing of the file is sent
+   */
+  public void serve(
+      HeldParts held,
+      HttpRequest request,
+      HttpFields more,
+      HttpExchange exchange,
+      @Nullable UploadRates rates,
+      FilePart.Listener listener) {
+    FilePart.Listener counting = new Counting(listener);
+    loop.offload(
+        held::isUnchanged,
+        MODELLED_NANOS,
+        (unchanged, failure) -> {
+          if (unchanged != null && unchanged) {
+            answer(held, request, more, exchange, rates, counting);
+          } else {
+            refuse(exchange, 404, "the file is gone", HttpFields.NONE, counting);
+          }
+        });
+  }
+
+  private static void answer(
+      HeldParts held,
+      HttpRequest request,
+      HttpFields more,
+      HttpExchange exchange,
+      @Nullable UploadRates rates,
+      FilePart.Listener listener) {
+    long size = held.size();
+    Ranges verified = held.verified();
+    boolean isWhole = verified.endOf(0) == size;
+    Optional<ByteRange> asked = ByteRange.of(request.fields().first("Range"), size);
+    long first = asked.map(ByteRange::first).orElse(size);
+    boolean isRange = isWhole || asked.isPresent() && asked.get().partial();
+    long here = isRange && first < size ? verified.endOf(first) - first : 0;
+    if (asked.isEmpty() || here == 0 && size > 0) {
+      HttpFields fields = more.with("Content-Range", "bytes */" + size);
+      refuse(exchange, 416, "that part is not here yet", fields, listener);
+      return;
+    }
+    ByteRange range =
+        new ByteRange(first, Math.min(here, asked.get().length()), asked.get().partial());
+    HttpFields fields = more.with("Accept-Ranges", "bytes");
+    FilePart part =
+        new FilePart(
+            held.file(), first, first + range.length(), rates, isWhole ? null : held, listener);
+    if (range.partial()) {
+      exchange.reply(206, fields.with("Content-Range", range.of(size)), part);
+    } else {
+      exchange.reply(200, fields, part);
+    }
   }
 
   private static long size(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package io.peerwright.kit.http;
 
+import io.peerwright.kit.files.HeldParts;
 import io.peerwright.kit.upload.UploadRates;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param from the first byte
  * @param end behind the last byte
  * @param rates how fast it may go; null for as fast as it is taken
+ * @param held what of the file may be sent while others write to it; null for all, and nobody may
  * @param listener hears how it goes
  */
 public record FilePart(
-    Path file, long from, long end, @Nullable UploadRates rates, Listener listener) {
+    Path file,
+    long from,
+    long end,
+    @Nullable UploadRates rates,
+    @Nullable HeldParts held,
+    Listener listener) {
+
+  /** A part of a file that nobody writes to. */
+  public FilePart(Path file, long from, long end, @Nullable UploadRates rates, Listener listener) {
+    this(file, from, end, rates, null, listener);
+  }
 
   /** Checks the range. */
   public FilePart {

@@ -5,6 +5,7 @@ import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.kit.files.DirectBlocks;
+import io.peerwright.kit.files.HeldParts;
 import io.peerwright.kit.limit.Flow;
 import io.peerwright.kit.limit.SharedRate;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the loop only.
  *
  * <p>A file that somebody writes to meanwhile is sent no further, as the other side would get a
- * mixture of two contents. One that is deleted, or replaced by another, is sent to its end.
+ * mixture of two contents. One that is deleted, or replaced by another, is sent to its end. Of a
+ * content that is still being fetched each block is sent as long as it counts as verified.
  */
 public final class FileSender implements SharedRate.Waiter {
 
@@ -71,6 +73,9 @@ public final class FileSender implements SharedRate.Waiter {
   private boolean reading;
   private boolean over;
 
+  /** Of a file that is not complete what may be sent of it; null for all. */
+  private @Nullable HeldParts held;
+
   /** What limits it; null for nothing. */
   private @Nullable Flow flow;
 
@@ -93,6 +98,11 @@ public final class FileSender implements SharedRate.Waiter {
   /** Keeps to rates; to be called before {@link #start}. */
   public void limit(UploadRates rates) {
     flow = rates.flow(this);
+  }
+
+  /** Sends of a file that others write to what is verified; to be called before {@link #start}. */
+  public void only(HeldParts verified) {
+    held = verified;
   }
 
   /** True if the rates have kept it from sending since this was asked last. */
@@ -143,7 +153,7 @@ public final class FileSender implements SharedRate.Waiter {
     loop.offload(
         () -> fill(open, block == null ? newBlock(count) : block, at, count),
         MODELLED_NANOS + MODELLED_NANOS_PER_BYTE * count,
-        this::onRead);
+        (filled, failure) -> onRead(at, filled, failure));
   }
 
   /** The open file, and what it was when it was opened. */
@@ -186,7 +196,9 @@ public final class FileSender implements SharedRate.Waiter {
               file + " ends at " + from.channel.size() + ", it was shared with " + end);
         }
       }
-      from.check(file);
+      if (held == null) {
+        from.check(file);
+      }
       return new Filled(from, into.flip());
     } catch (IOException | RuntimeException e) {
       giveBack(into);
@@ -195,7 +207,7 @@ public final class FileSender implements SharedRate.Waiter {
     }
   }
 
-  private void onRead(@Nullable Filled block, @Nullable Throwable failure) {
+  private void onRead(long at, @Nullable Filled block, @Nullable Throwable failure) {
     reading = false;
     if (block != null) {
       source = block.source;
@@ -208,9 +220,18 @@ public final class FileSender implements SharedRate.Waiter {
       source = null;
       release();
       listener.onFailed(failure);
+    } else if (block != null && !isHeld(at, at + block.bytes.remaining())) {
+      over = true;
+      release();
+      listener.onFailed(
+          new OverlayException(Reason.FAILED, file + " was given up at " + at + " while sent"));
     } else {
       pump();
     }
+  }
+
+  private boolean isHeld(long from, long to) {
+    return held == null || held.isVerified(from, to);
   }
 
   private void pump() {

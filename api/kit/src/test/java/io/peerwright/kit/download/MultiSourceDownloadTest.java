@@ -82,7 +82,8 @@ class MultiSourceDownloadTest {
         lab.fetch(
             CONTENT,
             DownloadLab.sha1(CONTENT),
-            new DownloadRules(8, 1, 5_000_000_000L, 1, 30_000_000_000L, 512, RULES.subsidy()),
+            new DownloadRules(
+                8, 1, 5_000_000_000L, 1, 30_000_000_000L, 512, false, RULES.subsidy()),
             first,
             second);
     double seconds = lab.await(download);

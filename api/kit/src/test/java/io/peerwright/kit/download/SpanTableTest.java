@@ -21,7 +21,7 @@ class SpanTableTest {
   }
 
   private static Span claim(SpanTable table, double speed) {
-    Span span = table.claim(new SourceRate(speed, 0), Long.MAX_VALUE);
+    Span span = table.claim(new SourceRate(speed, 0), SpanOffer.ALL);
     assertNotNull(span);
     return span;
   }
@@ -71,7 +71,7 @@ class SpanTableTest {
     Span only = claim(table, 100_000);
     only.position = SIZE - 150_000;
     assertNull(
-        table.claim(new SourceRate(100_000, 0), Long.MAX_VALUE),
+        table.claim(new SourceRate(100_000, 0), SpanOffer.ALL),
         "a second and a half is soon enough");
   }
 
@@ -80,7 +80,7 @@ class SpanTableTest {
     SpanTable table = table(1);
     Span slow = claim(table, 1_000);
     slow.position = SIZE - 3_000;
-    assertNull(table.claim(SourceRate.UNKNOWN, Long.MAX_VALUE), "it is not known to be faster");
+    assertNull(table.claim(SourceRate.UNKNOWN, SpanOffer.ALL), "it is not known to be faster");
     assertSpan(SIZE - 3_000, SIZE, claim(table, 100_000));
     assertEquals(0, slow.left());
   }
@@ -90,7 +90,7 @@ class SpanTableTest {
     SpanTable table = new SpanTable(SIZE, 1, false, new Ranges());
     Span slow = claim(table, 1_000);
     slow.position = SIZE - 3_000;
-    assertNull(table.claim(new SourceRate(100_000, 0), Long.MAX_VALUE));
+    assertNull(table.claim(new SourceRate(100_000, 0), SpanOffer.ALL));
     assertTrue(table.isAwaited(0));
     assertFalse(table.isAwaited(1));
   }
@@ -112,12 +112,14 @@ class SpanTableTest {
     SpanTable table = table(1);
     Span first = claim(table, 10_000);
     first.position = SIZE - 100_000;
-    Span second = table.claim(new SourceRate(10_000, 4), Long.MAX_VALUE);
+    Span second = table.claim(new SourceRate(10_000, 4), SpanOffer.ALL);
     assertNotNull(second);
     assertSpan(SIZE - 30_000, SIZE, second);
     assertEquals(70_000, first.left(), "seven seconds, as four and three are");
-    assertFalse(table.hasWork(new SourceRate(10_000, 8)), "it would come when all is here");
-    assertTrue(table.hasWork(new SourceRate(10_000, 8).waited(5)), "most of that is over");
+    assertFalse(
+        table.hasWork(new SourceRate(10_000, 8), SpanOffer.ALL), "it would come when all is here");
+    assertTrue(
+        table.hasWork(new SourceRate(10_000, 8).waited(5), SpanOffer.ALL), "most of that is over");
   }
 
   /** They come one after the other, before any of them has sent a byte. */
@@ -164,7 +166,7 @@ class SpanTableTest {
     Span first = claim(table, 0);
     assertSpan(0, 100, first);
     assertSpan(200, 300, claim(table, 0));
-    assertNull(table.claim(SourceRate.UNKNOWN, Long.MAX_VALUE));
+    assertNull(table.claim(SourceRate.UNKNOWN, SpanOffer.ALL));
     table.release(first);
     assertSpan(0, 100, claim(table, 0));
   }
@@ -181,7 +183,10 @@ class SpanTableTest {
         if (busy.size() < 5) {
           double speed = random.nextInt(3) == 0 ? 0 : 1_000 + random.nextInt(200_000);
           double setup = random.nextInt(4);
-          Span span = table.claim(new SourceRate(speed, setup), 1 + random.nextInt(400_000));
+          Span span =
+              table.claim(
+                  new SourceRate(speed, setup),
+                  new SpanOffer(1 + random.nextInt(400_000), null, null));
           if (span != null) {
             busy.add(span);
           }

@@ -4,6 +4,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.files.Ranges;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,15 @@ final class TestSource implements ContentSource {
 
   /** Sends from the start, whatever it is asked. */
   boolean ignoresOffset;
+
+  /** What it has, of one that has parts; null for all. */
+  @Nullable Ranges has;
+
+  /** Gives nothing, whatever it tells. */
+  boolean denies;
+
+  /** What it has told of that. */
+  private @Nullable Ranges told;
 
   /** Breaks off after so many bytes, once. */
   long breaksAfter = Long.MAX_VALUE;
@@ -109,6 +119,11 @@ final class TestSource implements ContentSource {
   }
 
   @Override
+  public @Nullable Ranges parts() {
+    return told;
+  }
+
+  @Override
   public SourceStream open(SourceListener listener) {
     Stream stream = new Stream(listener);
     listener.onStep(Download.State.CONNECTING, "asking " + name);
@@ -140,8 +155,17 @@ final class TestSource implements ContentSource {
       SourceListener.Part part = listener.claim();
       if (part != null) {
         asked.add(part.from());
+        told = has == null ? null : new Ranges(has);
+        if (denies || told != null && told.endOf(part.from()) == part.from()) {
+          end(new SourceEnd(SourceEnd.Kind.LACKS, Reason.REFUSED, name + " has other parts"));
+          return;
+        }
         position = ignoresOffset ? 0 : part.from();
         end = ranged ? part.to() : content.length;
+        if (told != null && told.endOf(position) < end) {
+          end = told.endOf(position);
+          listener.onLess(end);
+        }
         sending(1);
         listener.onOpen();
         loop.schedule(TICK_NANOS, this::send);

@@ -89,6 +89,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
         config.requestTimeout().toNanos(),
         config.stallTimeout().toNanos(),
         LEAST_BYTES_PER_SECOND,
+        false,
         DownloadRules.Subsidy.DEFAULT);
   }
 
