@@ -58,6 +58,23 @@ final class ServentFaults {
             "      counters.relayed().duplicatePushes++;\n      return;",
             "      counters.relayed().duplicatePushes++;",
             "PushTest#aPushThatComesTwiceIsDialledOnce"),
+            "keeps what it fetches to itself",
+            "transfer/FileFetch.java",
+            "if (own != null && to != null && policy.permits(to, own)) {",
+            "if (false) {",
+            "PartialSharingTest#manyWhoFetchTheSameTakeMostOfItFromEachOther"),
+        new PlantedFault(
+            "names itself before it has anything",
+            "transfer/FetchedFiles.java",
+            "return file != null && file.isOfUse() ? file : null;",
+            "return file;",
+            "PartialSharingTest#whatIsHereIsToldAndSent"),
+        new PlantedFault(
+            "takes ends of parts for what follows them",
+            "transfer/AvailableRanges.java",
+            "Long.parseLong(range.group(2)) + 1)",
+            "Long.parseLong(range.group(2)))",
+            "transfer.AvailableRangesTest#endsAreIncluded"),
         new PlantedFault(
             "takes TLS for agreed that the caller has not confirmed",
             "handshake/Handshake.java",

@@ -159,7 +159,9 @@ public final class HttpSource implements ContentSource {
         if (said.size() >= 0 && said.size() != size) {
           end(SourceEnd.Kind.GONE, Reason.CORRUPT, "has another file of " + said.size() + " bytes");
         } else if (said.first() != from || said.last() < from) {
-          end(SourceEnd.Kind.GONE, Reason.PROTOCOL, "sends another range than it was asked for");
+          // Who has parts may choose one of a range that it was asked for.
+          SourceEnd.Kind kind = parts() == null ? SourceEnd.Kind.GONE : SourceEnd.Kind.LACKS;
+          end(kind, Reason.PROTOCOL, "sends another range than it was asked for");
         } else {
           if (said.last() < to - 1) {
             listener.onLess(said.last() + 1);

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxUploads files that are sent at a time
  * @param maxUploadsPerAddress of these, to one address
  * @param queueLength downloaders that may wait for their turn
+ * @param partialSharing sends others the verified parts of files that it is fetching, and the whole
+ *     from then on until it leaves
  * @param uploadRate bytes per second of all uploads together; 0 for no limit
  * @param uploadRatePerFile bytes per second of each upload; 0 for no limit
  * @param quiet a search ends when nothing more was found for so long
@@ -77,6 +79,7 @@ public record GnutellaConfig(
     int maxUploads,
     int maxUploadsPerAddress,
     int queueLength,
+    boolean partialSharing,
     long uploadRate,
     long uploadRatePerFile,
     Duration quiet,
@@ -111,6 +114,7 @@ public record GnutellaConfig(
           10,
           3,
           100,
+          true,
           0,
           0,
           Duration.ofSeconds(5),
@@ -281,6 +285,11 @@ public record GnutellaConfig(
           draft.maxUploadsPerAddress = slotsPerAddress;
           draft.queueLength = waiting;
         });
+  }
+
+  /** This configuration, sending others parts of what it fetches or not. */
+  public GnutellaConfig withPartialSharing(boolean yes) {
+    return but(draft -> draft.partialSharing = yes);
   }
 
   /** This configuration with other rates of uploads, 0 for none. */

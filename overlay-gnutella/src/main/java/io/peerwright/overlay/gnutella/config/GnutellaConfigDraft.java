@@ -33,6 +33,7 @@ final class GnutellaConfigDraft {
   int maxUploads;
   int maxUploadsPerAddress;
   int queueLength;
+  boolean partialSharing;
   long uploadRate;
   long uploadRatePerFile;
   int maxHosts;
@@ -65,6 +66,7 @@ final class GnutellaConfigDraft {
     maxUploads = config.maxUploads();
     maxUploadsPerAddress = config.maxUploadsPerAddress();
     queueLength = config.queueLength();
+    partialSharing = config.partialSharing();
     uploadRate = config.uploadRate();
     uploadRatePerFile = config.uploadRatePerFile();
     maxHosts = config.maxHosts();
@@ -99,6 +101,7 @@ final class GnutellaConfigDraft {
         maxUploads,
         maxUploadsPerAddress,
         queueLength,
+        partialSharing,
         uploadRate,
         uploadRatePerFile,
         quiet,

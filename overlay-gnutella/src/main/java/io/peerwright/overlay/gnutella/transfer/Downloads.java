@@ -43,6 +43,7 @@ public final class Downloads implements FileFetch.Owner {
   private final String overlay;
   private final Pushes pushes;
   private final Alternates alternates;
+  private final FetchedFiles fetched;
   private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
   private @Nullable HttpClient client;
 
@@ -55,9 +56,16 @@ public final class Downloads implements FileFetch.Owner {
   private long corrupt;
 
   /** Nothing is fetched yet. */
-  Downloads(Host host, AddressPolicy policy, String overlay, Pushes pushes, Alternates alternates) {
+  Downloads(
+      Host host,
+      AddressPolicy policy,
+      String overlay,
+      Pushes pushes,
+      Alternates alternates,
+      FetchedFiles fetched) {
     this.pushes = pushes;
     this.alternates = alternates;
+    this.fetched = fetched;
     this.host = host;
     this.policy = policy;
     this.overlay = overlay;
@@ -78,7 +86,7 @@ public final class Downloads implements FileFetch.Owner {
     HashCheck whole = new HashCheck(size, SameContent.names(same));
     DownloadRules rules =
         whole.isConclusive() ? DownloadRules.DEFAULT : DownloadRules.DEFAULT.withParallel(1);
-    FileFetch fetch = new FileFetch(this, policy, alternates, whole, size);
+    FileFetch fetch = new FileFetch(this, policy, alternates, fetched, whole, size);
     DownloadPlan plan =
         new DownloadPlan(
             HostFiles.locate(host, target),
@@ -86,7 +94,7 @@ public final class Downloads implements FileFetch.Owner {
             fetch.check(),
             sources(same, fetch),
             SourceFinder.NONE,
-            rules);
+            rules.withScattered(fetch.isShared()));
     MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, fetch, changed);
     fetch.begin(download);
     active.add(download);
@@ -136,7 +144,7 @@ public final class Downloads implements FileFetch.Owner {
       @Nullable FileFetch fetch) {
     ServentDialect.Observer observer =
         fetch == null ? ServentDialect.Observer.NONE : new Heard(client, url, at, namedBy, fetch);
-    ServentDialect dialect = new ServentDialect(observer);
+    ServentDialect dialect = new ServentDialect(size, observer);
     return new HttpSource(host.loop(), client, url, size, false, namedBy, dialect);
   }
 
@@ -231,6 +239,7 @@ public final class Downloads implements FileFetch.Owner {
     closing += open.size();
     open.forEach(download -> download.shutDown(this::fileClosed));
     pushes.close();
+    fetched.clear();
     if (client != null) {
       client.close();
       client = null;

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.gnutella.transfer;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.download.ContentCheck;
 import io.peerwright.kit.download.ContentSource;
@@ -42,11 +43,14 @@ final class FileFetch implements MultiSourceDownload.Observer {
   private final long size;
   private final @Nullable Urn sha1;
   private final ContentCheck check;
+  private final @Nullable TreeCheck parts;
   private final @Nullable TreeFetch tree;
+  private final FetchedFiles fetched;
   private final Set<Endpoint> named = new LinkedHashSet<>();
   private final Set<Endpoint> good = new LinkedHashSet<>();
   private final Set<Endpoint> bad = new LinkedHashSet<>();
   private @Nullable MultiSourceDownload download;
+  private FetchedFiles.@Nullable FetchedFile offered;
 
   /**
    * Of a file that is not fetched yet.
@@ -54,7 +58,14 @@ final class FileFetch implements MultiSourceDownload.Observer {
    * @param whole what hits have said that it is; a root of a tree among that is used if a hash of
    *     the whole can show that it was a lie
    */
-  FileFetch(Owner owner, AddressPolicy policy, Alternates alternates, HashCheck whole, long size) {
+  FileFetch(
+      Owner owner,
+      AddressPolicy policy,
+      Alternates alternates,
+      FetchedFiles fetched,
+      HashCheck whole,
+      long size) {
+    this.fetched = fetched;
     this.owner = owner;
     this.policy = policy;
     this.alternates = alternates;
@@ -63,9 +74,10 @@ final class FileFetch implements MultiSourceDownload.Observer {
     Urn root = whole.expected(Urn.TIGER_TREE);
     if (root == null || !whole.isConclusive()) {
       check = whole;
+      parts = null;
       tree = null;
     } else {
-      TreeCheck parts = new TreeCheck(whole, size, root);
+      parts = new TreeCheck(whole, size, root);
       check = parts;
       tree = new TreeFetch(parts, this::onTree);
     }
@@ -75,8 +87,17 @@ final class FileFetch implements MultiSourceDownload.Observer {
     return check;
   }
 
+  /** Whether others are sent parts of it before it is complete. */
+  boolean isShared() {
+    return fetched.areOffered() && sha1 != null && parts != null;
+  }
+
   void begin(MultiSourceDownload started) {
     download = started;
+    if (sha1 != null && check.isConclusive()) {
+      offered = new FetchedFiles.FetchedFile(sha1, started.held(), parts);
+      fetched.add(offered);
+    }
   }
 
   private void onTree() {
@@ -88,6 +109,10 @@ final class FileFetch implements MultiSourceDownload.Observer {
   /** What a request says to a source of the others. */
   HttpFields fields(@Nullable Endpoint to) {
     Set<Endpoint> others = new LinkedHashSet<>();
+    Endpoint own = fetched.at(sha1);
+    if (own != null && to != null && policy.permits(to, own)) {
+      others.add(own);
+    }
     good.stream()
         .filter(each -> !each.equals(to) && others.size() < Alternates.MOST_TOLD)
         .forEach(others::add);
@@ -171,6 +196,9 @@ final class FileFetch implements MultiSourceDownload.Observer {
   public void onOver(MultiSourceDownload over) {
     if (tree != null) {
       tree.close();
+    }
+    if (offered != null && over.state() != Download.State.COMPLETE) {
+      fetched.remove(offered);
     }
     owner.onOver(over);
   }

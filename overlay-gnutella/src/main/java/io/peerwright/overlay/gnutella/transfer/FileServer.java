@@ -3,6 +3,8 @@ package io.peerwright.overlay.gnutella.transfer;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.download.TreeCheck;
+import io.peerwright.kit.files.HeldParts;
 import io.peerwright.kit.http.FileHandler;
 import io.peerwright.kit.http.FilePart;
 import io.peerwright.kit.http.HttpExchange;
@@ -13,6 +15,7 @@ import io.peerwright.kit.upload.UploadRates;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.sharing.LibraryFile;
+import io.peerwright.overlay.gnutella.transfer.FetchedFiles.FetchedFile;
 import java.nio.ByteBuffer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for what is shared: {@code /uri-res/N2R?urn:sha1:...} (HUGE 0.94) by content and
- * {@code /get/INDEX/NAME} by the number that a hit told; whole or in ranges.
+ * {@code /get/INDEX/NAME} by the number that a hit told; whole or in ranges. What is still being
+ * fetched is there by its content.
  */
 public final class FileServer implements HttpServer.Handler {
 
@@ -28,7 +32,31 @@ public final class FileServer implements HttpServer.Handler {
   private static final String TREE = "/uri-res/N2X";
   private static final Pattern BY_INDEX = Pattern.compile("/get/(\\d{1,10})/.*");
 
+  /**
+   * What a request is for.
+   *
+   * @param root of a tree that can be had; null if none can
+   * @param file of the library; null for one that was fetched
+   * @param fetched null for one of the library
+   */
+  private record Wanted(
+      String name,
+      @Nullable Urn sha1,
+      @Nullable Urn root,
+      @Nullable LibraryFile file,
+      @Nullable FetchedFile fetched) {
+
+    static Wanted of(LibraryFile file) {
+      return new Wanted(file.item().name(), file.sha1(), file.tigerTree(), file, null);
+    }
+
+    static Wanted of(FetchedFile fetched) {
+      return new Wanted(fetched.sha1().toString(), fetched.sha1(), fetched.root(), null, fetched);
+    }
+  }
+
   private final Library library;
+  private final FetchedFiles fetched;
   private final FileHandler files;
   private final UploadSlots slots;
   private final UploadRates rates;
@@ -37,8 +65,14 @@ public final class FileServer implements HttpServer.Handler {
   private long uploads;
 
   /** Serves what is in a library at the time of a request. */
-  FileServer(Loop loop, Library library, GnutellaConfig config, Alternates alternates) {
+  FileServer(
+      Loop loop,
+      Library library,
+      FetchedFiles fetched,
+      GnutellaConfig config,
+      Alternates alternates) {
     this.library = library;
+    this.fetched = fetched;
     this.alternates = alternates;
     files = new FileHandler(loop);
     trees = new TreeServer(loop);
@@ -73,7 +107,7 @@ public final class FileServer implements HttpServer.Handler {
       answerTree(request, exchange);
       return;
     }
-    LibraryFile file = find(request);
+    Wanted file = find(request);
     if (file == null) {
       refuse(exchange, 404, HttpFields.NONE);
       return;
@@ -87,7 +121,7 @@ public final class FileServer implements HttpServer.Handler {
     QueuePlace place =
         slots.ask(
             exchange.remote(),
-            file.item().name(),
+            file.name,
             request.keepsAlive(),
             sending -> serve(file, request, about, exchange, sending));
     if (place != null) {
@@ -99,15 +133,17 @@ public final class FileServer implements HttpServer.Handler {
   /** {@code urn:sha1:...;ROOT}, or without the root. */
   private void answerTree(HttpRequest request, HttpExchange exchange) {
     String[] names = request.query().split(";", 2);
-    Urn sha1 = urn(names[0]);
-    LibraryFile file = sha1 == null ? null : library.byUrn(sha1);
-    Urn root = file == null ? null : file.tigerTree();
+    Wanted file = byName(urn(names[0]));
+    Urn root = file == null ? null : file.root;
     if (file == null || root == null) {
       refuse(exchange, 404, HttpFields.NONE);
     } else if (names.length > 1 && !names[1].equalsIgnoreCase(root.value())) {
       refuse(exchange, 404, HttpFields.NONE);
+    } else if (file.file != null) {
+      trees.answer(file.file, root, exchange);
     } else {
-      trees.answer(file, root, exchange);
+      TreeCheck known = file.fetched == null ? null : file.fetched.tree();
+      TreeServer.reply(exchange, known == null ? null : known.message());
     }
   }
 
@@ -117,17 +153,21 @@ public final class FileServer implements HttpServer.Handler {
   }
 
   private void serve(
-      LibraryFile file,
+      Wanted file,
       HttpRequest request,
       HttpFields about,
       HttpExchange exchange,
       FilePart.Listener listener) {
-    files.serve(file.item().file(), request, about, exchange, rates, listener);
+    if (file.fetched != null) {
+      files.serve(file.fetched.held(), request, about, exchange, rates, listener);
+    } else if (file.file != null) {
+      files.serve(file.file.item().file(), request, about, exchange, rates, listener);
+    }
   }
 
   /** Takes in who else has a file, and tells of some. */
-  private HttpFields others(LibraryFile file, HttpRequest request, Endpoint asker) {
-    Urn sha1 = file.sha1();
+  private HttpFields others(Wanted file, HttpRequest request, Endpoint asker) {
+    Urn sha1 = file.sha1;
     if (sha1 == null) {
       return HttpFields.NONE;
     }
@@ -136,13 +176,17 @@ public final class FileServer implements HttpServer.Handler {
     return AlternateFields.field("X-Alt", alternates.some(sha1, asker));
   }
 
-  private static HttpFields about(LibraryFile file) {
+  private static HttpFields about(Wanted file) {
     HttpFields fields = HttpFields.NONE.with("X-Features", "queue/1.0");
-    Urn sha1 = file.sha1();
+    if (file.fetched != null) {
+      HeldParts held = file.fetched.held();
+      fields = fields.and(AvailableRanges.field(held.verified(), held.size()));
+    }
+    Urn sha1 = file.sha1;
     if (sha1 == null) {
       return fields;
     }
-    Urn root = file.tigerTree();
+    Urn root = file.root;
     HttpFields named = fields.with("X-Gnutella-Content-URN", sha1.toString());
     return root == null ? named : named.with("X-Thex-URI", TREE + "?" + sha1 + ";" + root.value());
   }
@@ -151,13 +195,19 @@ public final class FileServer implements HttpServer.Handler {
     exchange.reply(status, fields, ByteBuffer.allocate(0));
   }
 
-  private @Nullable LibraryFile find(HttpRequest request) {
+  private @Nullable Wanted find(HttpRequest request) {
     if (request.path().equalsIgnoreCase(BY_NAME)) {
-      Urn urn = urn(request.query());
-      return urn == null ? null : library.byUrn(urn);
+      return byName(urn(request.query()));
     }
     Matcher index = BY_INDEX.matcher(request.path());
-    return index.matches() ? library.byIndex(Long.parseLong(index.group(1))) : null;
+    LibraryFile file = index.matches() ? library.byIndex(Long.parseLong(index.group(1))) : null;
+    return file == null ? null : Wanted.of(file);
+  }
+
+  private @Nullable Wanted byName(@Nullable Urn urn) {
+    LibraryFile file = urn == null ? null : library.byUrn(urn);
+    FetchedFile other = file == null ? fetched.find(urn) : null;
+    return file != null ? Wanted.of(file) : other != null ? Wanted.of(other) : null;
   }
 
   private static @Nullable Urn urn(String text) {

@@ -4,6 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.download.HttpDialect;
 import io.peerwright.kit.download.SourceEnd;
+import io.peerwright.kit.files.Ranges;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class ServentDialect implements HttpDialect {
       HttpFields.NONE.with("X-Queue", "1.0").with("X-Features", "queue/1.0");
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long MOST_RETRY_SECONDS = 600;
 
   /** Hears what answers tell, and has something to say in requests. */
   interface Observer {
@@ -38,10 +40,18 @@ final class ServentDialect implements HttpDialect {
     void onAnswer(HttpResponse response, @Nullable Endpoint from);
   }
 
+  private final long size;
   private final Observer observer;
+  private @Nullable Ranges parts;
   private @Nullable QueuePlace place;
 
-  ServentDialect(Observer observer) {
+  /**
+   * Of one source.
+   *
+   * @param size of the file in bytes
+   */
+  ServentDialect(long size, Observer observer) {
+    this.size = size;
     this.observer = observer;
   }
 
@@ -54,19 +64,33 @@ final class ServentDialect implements HttpDialect {
   @Override
   public void onAnswer(HttpResponse response, @Nullable Endpoint from) {
     place = null;
+    Ranges told = AvailableRanges.of(response.fields(), size);
+    int status = response.status();
+    if (told != null || status == 200 || status == 206 || status == 503) {
+      parts = told;
+    }
     observer.onAnswer(response, from);
   }
 
   @Override
+  public @Nullable Ranges parts() {
+    return parts;
+  }
+
+  @Override
   public @Nullable SourceEnd refusal(HttpResponse response) {
-    QueuePlace told = response.status() < 500 ? null : QueuePlace.of(response);
+    int status = response.status();
+    QueuePlace told = status < 500 ? null : QueuePlace.of(response);
     place = told;
-    return told == null
-        ? null
-        : new SourceEnd(
-            SourceEnd.Kind.QUEUED,
-            Reason.REFUSED,
-            told.words(),
-            told.retrySeconds() * NANOS_PER_SECOND);
+    if (told != null) {
+      long retry = told.retrySeconds() * NANOS_PER_SECOND;
+      return new SourceEnd(SourceEnd.Kind.QUEUED, Reason.REFUSED, told.words(), retry);
+    }
+    boolean hasParts = AvailableRanges.of(response.fields(), size) != null;
+    if (!hasParts || status != 416 && status != 503) {
+      return null;
+    }
+    long retry = Math.min(MOST_RETRY_SECONDS, response.retryAfterSeconds()) * NANOS_PER_SECOND;
+    return new SourceEnd(SourceEnd.Kind.LACKS, Reason.REFUSED, "has other parts of it", retry);
   }
 }

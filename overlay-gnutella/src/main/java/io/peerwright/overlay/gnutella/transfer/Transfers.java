@@ -42,6 +42,7 @@ public final class Transfers {
 
   private final Library library;
   private final AddressPolicy policy;
+  private final FetchedFiles fetched;
   private final FileServer files;
   private final PushProxyServer proxy;
   private final BrowseServer browsed;
@@ -61,12 +62,15 @@ public final class Transfers {
     this.library = library;
     policy = config.addresses();
     Alternates alternates = new Alternates(policy);
-    files = new FileServer(host.loop(), library, config, alternates);
+    fetched =
+        new FetchedFiles(
+            config.partialSharing(), () -> network.isReachable() ? network.own() : null);
+    files = new FileServer(host.loop(), library, fetched, config, alternates);
     proxy = new PushProxyServer(host.loop(), network);
     browsed = new BrowseServer(host.loop(), library, network);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), this::onRequest);
     pushes = new Pushes(host, network, policy);
-    downloads = new Downloads(host, policy, overlay, pushes, alternates);
+    downloads = new Downloads(host, policy, overlay, pushes, alternates, fetched);
   }
 
   /** Somebody asks over HTTP; null if there are too many. */
@@ -103,12 +107,16 @@ public final class Transfers {
     }
     Endpoint to = push.asker();
     // Who passes on pushes for others knows of no file: 0 stands for any.
-    boolean known = push.index() == 0 ? library.size() > 0 : library.byIndex(push.index()) != null;
+    boolean known = push.index() == 0 ? hasFiles() : library.byIndex(push.index()) != null;
     if (known && to.port() != 0 && !to.isAnyLocal() && policy.permits(from, to)) {
       at.dial(from, to, push.index(), servent);
     } else {
       at.countRefused();
     }
+  }
+
+  private boolean hasFiles() {
+    return library.size() > 0 || !fetched.isEmpty();
   }
 
   /** As {@link io.peerwright.api.overlay.Fetch} has it. */

@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the trees of Tiger hashes of what is shared (THEX). Each is made from the file when it is
@@ -94,8 +95,9 @@ final class TreeServer {
     return waiting.stream().filter(each -> AddressKey.isSame(each.exchange.remote(), by)).count();
   }
 
-  private static void reply(HttpExchange exchange, byte[] message) {
-    if (message.length == 0) {
+  /** Sends a tree; none if there is none of use. */
+  static void reply(HttpExchange exchange, byte @Nullable [] message) {
+    if (message == null || message.length == 0) {
       exchange.reply(404, HttpFields.NONE, ByteBuffer.allocate(0));
     } else {
       HttpFields type = HttpFields.NONE.with("Content-Type", Thex.MEDIA_TYPE);

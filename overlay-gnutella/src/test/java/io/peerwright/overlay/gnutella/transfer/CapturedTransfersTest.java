@@ -158,21 +158,21 @@ class CapturedTransfersTest {
     Map<String, Recorded.Exchange> all = byName(40);
     assertEquals(
         Recorded.alpha(),
-        ask(all.get("whole"), new ServentDialect(ServentDialect.Observer.NONE), 344)
+        ask(all.get("whole"), new ServentDialect(344, ServentDialect.Observer.NONE), 344)
             .bytes
             .toString());
     assertEquals(
         Recorded.delta().substring(16, 32),
-        ask(all.get("range"), new ServentDialect(ServentDialect.Observer.NONE), 256)
+        ask(all.get("range"), new ServentDialect(256, ServentDialect.Observer.NONE), 256)
             .bytes
             .toString());
     assertEquals(
         Recorded.delta().substring(248),
-        ask(all.get("suffix"), new ServentDialect(ServentDialect.Observer.NONE), 256)
+        ask(all.get("suffix"), new ServentDialect(256, ServentDialect.Observer.NONE), 256)
             .bytes
             .toString());
     Heard slot =
-        ask(byName(44).get("slot3"), new ServentDialect(ServentDialect.Observer.NONE), 344);
+        ask(byName(44).get("slot3"), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
     assertEquals("line 00 of", slot.bytes.toString());
   }
 
@@ -180,11 +180,12 @@ class CapturedTransfersTest {
   void whatItDoesNotHaveIsNotAskedForAgain() {
     Map<String, Recorded.Exchange> all = byName(43);
     for (String name : List.of("e404", "e404index", "e400")) {
-      Heard heard = ask(all.get(name), new ServentDialect(ServentDialect.Observer.NONE), 344);
+      Heard heard = ask(all.get(name), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
       assertEquals(SourceEnd.Kind.GONE, heard.end.kind(), name);
     }
     // A range behind the end of its file: it sends the last byte.
-    Heard behind = ask(all.get("e416"), new ServentDialect(ServentDialect.Observer.NONE), 100_011);
+    Heard behind =
+        ask(all.get("e416"), new ServentDialect(100_011, ServentDialect.Observer.NONE), 100_011);
     assertEquals(SourceEnd.Kind.GONE, behind.end.kind());
     assertEquals("", behind.bytes.toString());
   }
@@ -192,7 +193,7 @@ class CapturedTransfersTest {
   @Test
   void itsQueueIsUnderstood() {
     Map<String, Recorded.Exchange> all = byName(44);
-    ServentDialect dialect = new ServentDialect(ServentDialect.Observer.NONE);
+    ServentDialect dialect = new ServentDialect(344, ServentDialect.Observer.NONE);
     Heard first = ask(all.get("slot0"), dialect, 344);
     assertEquals(SourceEnd.Kind.QUEUED, first.end.kind());
     assertTrue(first.end.words().endsWith(" has us in its queue at 2 of 8"), first.end.words());
@@ -201,10 +202,10 @@ class CapturedTransfersTest {
         "X-Queue: 1.0\r\nX-Features: queue/1.0\r\n"
             + "X-Queued: position=2; ID=42c8bc1b53fbea98d6687fb6578b51cc\r\n",
         dialect.fields().toString());
-    Heard third = ask(all.get("slot2"), new ServentDialect(ServentDialect.Observer.NONE), 344);
+    Heard third = ask(all.get("slot2"), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
     assertEquals(75 + (135 - 75) / 4, third.end.retryNanos() / 1_000_000_000L);
     // Uploads are switched off: another number, yet a place.
-    Heard off = ask(all.get("off"), new ServentDialect(ServentDialect.Observer.NONE), 344);
+    Heard off = ask(all.get("off"), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
     assertEquals(SourceEnd.Kind.QUEUED, off.end.kind());
     assertEquals(10, off.end.retryNanos() / 1_000_000_000L);
   }
@@ -217,7 +218,11 @@ class CapturedTransfersTest {
     Recorded.files(server.directory()).forEach(library::add);
     FileServer files =
         new FileServer(
-            server.loop(), library, GnutellaConfig.DEFAULT, new Alternates(AddressPolicy.ANY));
+            server.loop(),
+            library,
+            new FetchedFiles(true, () -> null),
+            GnutellaConfig.DEFAULT,
+            new Alternates(AddressPolicy.ANY));
     HttpServer.Limits limits = new HttpServer.Limits(10, 10, 8_192, 1 << 16, 10_000_000_000L);
     Endpoint at = server.listenAddress().withPort(SERVER.port());
     server
