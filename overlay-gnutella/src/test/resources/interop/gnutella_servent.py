@@ -5,7 +5,7 @@ ultrapeer, behind a firewall or not, with compressed links or plain ones. What h
 tabs between them; each line of the input is a search, and it ends when its input does.
 
 Documents: Gnutella 0.6 draft (Klingberg, Manfredi); Query Routing Protocol 1.0 (Rohrs); GGEP 0.51; HUGE 0.94; the push
-and GIV sections of the draft. Integers are little endian, addresses are in network order, the flags of a query are big
+and GIV sections of the draft; Partial File Sharing Protocol 1.0. Integers are little endian, addresses are in network order, the flags of a query are big
 endian.
 """
 
@@ -430,11 +430,19 @@ class Servent:
         size = len(file.data)
         span = re.fullmatch(r"bytes[ =](\d+)-(\d*)", fields.get("range", "bytes=0-"))
         begin, end = int(span[1]), min(int(span[2] or size - 1), size - 1) + 1
+        here = self.options.here or size
+        if begin >= here or here < size and "range" not in fields:
+            headers = {"Content-Length": "0", "X-Available-Ranges": f"bytes 0-{here - 1}"}
+            writer.write(block("HTTP/1.1 416 Requested Range Unavailable", headers))
+            return
+        end = min(end, here)
         headers = {
             "Content-Type": "application/binary",
             "Content-Length": str(end - begin),
             "X-Gnutella-Content-URN": file.urn,
         }
+        if here < size:
+            headers["X-Available-Ranges"] = f"bytes 0-{here - 1}"
         if "range" in fields:
             headers["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
         writer.write(block("HTTP/1.1 206 Partial Content" if "range" in fields else "HTTP/1.1 200 OK", headers))
@@ -468,6 +476,33 @@ class Servent:
         urn = "urn:sha1:" + base64.b32encode(hashlib.sha1(data).digest()).decode()
         tell("got", bytes=len(data), urn=urn, verified=urn == record["urn"], pushed=bool(hits["push"]))
 
+    async def fetch_parts(self, address, urn, enough):
+        """Takes from one who is still fetching a file what it has of it, until that is enough."""
+        host, port = address.rsplit(":", 1)
+        reader, writer = await asyncio.open_connection(host, int(port))
+        parts = {}
+        available = []
+        while sum(map(len, parts.values())) < int(enough):
+            missing = [(int(one), other) for one, other in available if int(one) not in parts]
+            begin, last = missing[0] if missing else (0, "")
+            fields = {"Host": address, "Connection": "Keep-Alive", "Range": f"bytes={begin}-{last}"}
+            writer.write(block(f"GET /uri-res/N2R?{urn} HTTP/1.1", fields))
+            status, theirs = await read_block(reader)
+            data = await reader.readexactly(int(theirs["content-length"]))
+            available = re.findall(r"(\d+)-(\d+)", theirs.get("x-available-ranges", ""))
+            if " 206 " in status:
+                said = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+)", theirs["content-range"])
+                parts[int(said[1])] = data
+            if not missing:
+                await asyncio.sleep(0.05)
+        writer.close()
+        with open(self.options.get, "wb") as target:
+            for begin, data in parts.items():
+                target.seek(begin)
+                target.write(data)
+        told = ",".join(f"{one}-{other}" for one, other in available)
+        tell("parts", available=told, size=said[3])
+
     async def push(self, link, servent, index):
         call = asyncio.get_running_loop().create_future()
         self.awaited[servent] = call
@@ -483,6 +518,8 @@ def options():
     parser.add_argument("--share", action="append", default=[], metavar="FILE")
     parser.add_argument("--firewalled", action="store_true", help="hits say that nobody can call")
     parser.add_argument("--deflate", action="store_true", help="offers and takes compressed links")
+    parser.add_argument("--here", type=int, default=0, metavar="BYTES", help="how much of each file it has, the first part; 0 for all")
+    parser.add_argument("--parts", nargs=3, metavar=("HOST:PORT", "URN", "BYTES"), help="takes so much of what somebody has of a file")
     parser.add_argument("--get", metavar="FILE", help="where to write the first file that is found")
     return parser.parse_args()
 
@@ -490,6 +527,8 @@ def options():
 async def main():
     servent = Servent(options())
     await servent.start()
+    if servent.options.parts:
+        await servent.fetch_parts(*servent.options.parts)
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         servent.search(line.strip())

@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Browse;
+import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.KeywordSearch;
@@ -153,6 +154,24 @@ public record LiveServent(Host host, Overlay overlay) {
     Fetch fetch = overlay.as(Fetch.class).orElseThrow();
     on(() -> fetch.fetch(List.of(hit), target, changed -> {}).done());
     return Files.readAllBytes(target);
+  }
+
+  /** Begins to fetch a file from several, and waits until so many bytes are here. */
+  public Download fetchPart(List<Hit> hits, Path target, long bytes) throws Exception {
+    return on(
+        () -> {
+          CompletableFuture<Download> here = new CompletableFuture<>();
+          Fetch fetch = overlay.as(Fetch.class).orElseThrow();
+          fetch.fetch(
+              hits,
+              target,
+              changed -> {
+                if (changed.bytesDone() >= bytes) {
+                  here.complete(changed);
+                }
+              });
+          return here;
+        });
   }
 
   /** Leaves, and waits until it has. */

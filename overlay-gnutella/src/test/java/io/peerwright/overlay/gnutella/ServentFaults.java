@@ -58,6 +58,7 @@ final class ServentFaults {
             "      counters.relayed().duplicatePushes++;\n      return;",
             "      counters.relayed().duplicatePushes++;",
             "PushTest#aPushThatComesTwiceIsDialledOnce"),
+        new PlantedFault(
             "keeps what it fetches to itself",
             "transfer/FileFetch.java",
             "if (own != null && to != null && policy.permits(to, own)) {",

@@ -89,12 +89,13 @@ class PartialSourcesTest {
     assertEquals(5, liar.asked.size());
   }
 
-  /** What the partial source has is left to it. */
+  /** What the partial source has is left to it, also while it rests. */
   @Test
   void whoHasAllIsAskedFirstForWhatTheOthersLack() {
     TestSource some = lab.source("some", CONTENT).ranged().rate(50_000);
     TestSource all = lab.source("all", CONTENT).ranged().rate(50_000).setup(2_000_000_000L);
     some.has = parts(0, 8);
+    some.breaksAfter = PIECE;
     MultiSourceDownload download = lab.fetch(CONTENT, pieces(), DownloadRules.DEFAULT, some, all);
     lab.await(download);
     lab.assertComplete(download, CONTENT);

@@ -166,7 +166,8 @@ final class FileFetch implements MultiSourceDownload.Observer {
   }
 
   private void onNamed(Endpoint servent, Endpoint from) {
-    boolean permitted = Alternates.isDialable(servent) && policy.permits(from, servent);
+    boolean isOther = Alternates.isDialable(servent) && !servent.equals(fetched.at(sha1));
+    boolean permitted = isOther && policy.permits(from, servent);
     Urn of = sha1;
     MultiSourceDownload into = download;
     if (!permitted || of == null || into == null || named.size() >= MOST_NAMED) {

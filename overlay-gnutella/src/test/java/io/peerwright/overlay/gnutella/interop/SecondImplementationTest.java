@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.HostPort;
+import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.api.spi.Network;
+import io.peerwright.kit.Digests;
+import io.peerwright.kit.hash.TigerTree;
 import io.peerwright.overlay.gnutella.LiveServent;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -168,6 +172,31 @@ class SecondImplementationTest {
     assertNull(hit.endpoint());
     assertArrayEquals(content, ours.fetch(hit, folder.resolve("got")));
     assertEquals(ours.endpoint(), leaf.await("pushed").get("to"));
+  }
+
+  /** It has two of three parts, so we have these two, and others of its kind take them from us. */
+  @Test
+  void partsGoFromItToUsAndFromUsToAnother() throws Exception {
+    int here = 1 << 18;
+    LiveServent ours = ultrapeer();
+    LiveServent busy = ours(leafOf(ours.endpoint()).withUploads(0, 1, 10));
+    Set<Urn> names = Set.copyOf(Digests.of(content, List.of(Digests.SHA1, TigerTree.KIND)));
+    busy.share(new SharedItem(file, "quiet river.ogg", content.length, names, Map.of()));
+    busy.awaitPublished();
+    PythonServent partial =
+        python("--connect", ours.endpoint(), "--share", file.toString(), "--here", "" + here);
+    partial.await("pong");
+    Hit tree = searchUntilTold(ours, "quiet river");
+    Hit part = searchUntilTold(ours, "copper rain");
+    Download download = ours.fetchPart(List.of(tree, part), folder.resolve("ours"), here);
+    assertEquals(here, download.bytesDone());
+    Path target = folder.resolve("got");
+    PythonServent other =
+        python("--parts", ours.endpoint(), urn.toString(), "" + here, "--get", target.toString());
+    Map<String, String> told = other.await("parts");
+    assertEquals("0-" + (here - 1), told.get("available"));
+    assertEquals(Integer.toString(content.length), told.get("size"));
+    assertArrayEquals(Arrays.copyOf(content, here), Files.readAllBytes(target));
   }
 
   @Test
