@@ -163,13 +163,13 @@ class QueryFloodTest {
       assertEquals(1, town.meter(0, "messages.malformed"));
       assertEquals(1, town.meter(1, "messages.query"));
       town.pass(10);
-      // Ten times 256 bytes and the header: each counts as eleven.
-      Query longOne = Query.of(0, "copper rain", Octets.of(new byte[2_560]));
+      // More than 256 bytes with the header: each counts as two.
+      Query longOne = Query.of(0, "copper rain", Octets.of(new byte[230]));
       for (int i = 0; i < 100; i++) {
         stranger.send(new Guid(7, i), 3, 0, longOne);
       }
       town.pass(1);
-      assertEquals(RATE, town.meter(1, "messages.query") - 1);
+      assertEquals(10 * RATE / 2, town.meter(1, "messages.query") - 1);
     }
   }
 }

@@ -167,6 +167,18 @@ final class ServentFaults {
             "old = null;",
             "routing.GuidRoutesTest#isKeptForOneToTwoLives"),
         new PlantedFault(
+            "takes queries of any length",
+            "link/QueryBudget.java",
+            "|| bytes.available(now) <= 0",
+            "",
+            "link.QueryBudgetTest#longOnesAreCountedByTheirBytes"),
+        new PlantedFault(
+            "takes more at once than may wait",
+            "link/QueryBudget.java",
+            "Kind.QUERY.maxBytes / 2",
+            "Kind.QUERY.maxBytes",
+            "link.QueryBudgetTest#allThatComesAtOnceMayWaitForASlowNeighbour"),
+        new PlantedFault(
             "makes each table of GUIDs anew",
             "routing/GuidRoutes.java",
             "? gone.cleared()",

@@ -56,6 +56,7 @@ final class Main implements Runnable {
           new IdleSwarmPeer(),
           new GnutellaForwarding(),
           new GnutellaForwardingLive(),
+          new GnutellaAttacked(),
           new IdleLeaf(),
           new GnutellaFlood(false),
           new GnutellaFlood(true),

@@ -1,6 +1,5 @@
 package io.peerwright.overlay.gnutella.link;
 
-import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.gnutella.qrp.TableExchange;
 import io.peerwright.overlay.gnutella.vendor.VendorIds;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +11,12 @@ public final class PeerState {
 
   private static final int ALL_HOPS = 0x100;
 
-  /** As many queries may come at once as else in so many seconds. */
-  private static final int BURST_SECONDS = 10;
-
   /** So many pings for our pong alone are answered in a second. */
   private static final int NEAR_PINGS = 8;
 
   private final TableExchange tables = new TableExchange();
   private VendorIds vendorIds = VendorIds.NONE;
-  private @Nullable TokenBucket queries;
+  private @Nullable QueryBudget queries;
   private short pingedAt = -1;
   private byte nearPings;
   private boolean farPinged;
@@ -68,25 +64,19 @@ public final class PeerState {
    * Whether a query of it is taken now; counts it, if so.
    *
    * @param perSecond how many may come in a second in the long run
+   * @param length its bytes
    * @param now in nanoseconds
    */
-  public boolean takesQuery(int perSecond, long now) {
-    TokenBucket bucket = queries;
-    if (bucket == null) {
-      bucket = new TokenBucket(perSecond, (long) BURST_SECONDS * perSecond, now);
-      queries = bucket;
-    }
-    boolean takes = bucket.available(now) > 0;
-    if (takes) {
-      bucket.take(1, now);
-    }
-    return takes;
+  public boolean takesQuery(int perSecond, int length, long now) {
+    QueryBudget budget = queries == null ? new QueryBudget(perSecond, now) : queries;
+    queries = budget;
+    return budget.takes(length, now);
   }
 
   /** Counts a query that was taken as so many more, for it has cost as much. */
   public void countQueries(int more, long now) {
     if (queries != null && more > 0) {
-      queries.take(more, now);
+      queries.count(more, now);
     }
   }
 

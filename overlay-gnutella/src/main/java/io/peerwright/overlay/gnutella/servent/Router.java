@@ -171,7 +171,7 @@ final class Router {
       counters.malformed++;
       return;
     }
-    if (!from.state().takesQuery(rate(from), loop.nanoTime())) {
+    if (!from.state().takesQuery(rate(from), length, loop.nanoTime())) {
       counters.relayed().excessQueries++;
       return;
     }
