@@ -127,11 +127,11 @@ final class ProxiedQueries {
   /** Hands a hit to the leaf that has asked; false if it takes no more. */
   boolean onHit(Guid query, QueryHit hit) {
     Proxied known = byGuid.get(query);
-    boolean takes = known != null && wanted(query) > 0;
-    if (takes) {
-      known.left -= Math.max(1, hit.count());
-      known.leaf.send(known.original, 1, hit);
+    if (known == null || wanted(query) == 0) {
+      return false;
     }
-    return takes;
+    known.left -= Math.max(1, hit.count());
+    known.leaf.send(known.original, 1, hit);
+    return true;
   }
 }
