@@ -7,5 +7,10 @@ public enum TlsUse {
   /** Those are whose other side asks for it. */
   ACCEPT,
   /** It asks for it where it dials, and dials so whom it knows to take TLS. */
-  OFFER
+  OFFER;
+
+  /** Whether others may ask for it. */
+  public boolean isTaken() {
+    return this != OFF;
+  }
 }

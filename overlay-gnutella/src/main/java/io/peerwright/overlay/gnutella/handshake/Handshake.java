@@ -158,7 +158,7 @@ public final class Handshake {
       boolean needed = !admission.guidesToLeaf(theirs);
       fields = fields.with("X-Ultrapeer-Needed", needed ? "True" : "False");
     }
-    upgrades = tls != TlsUse.OFF && theirs.has(PeerTraits.UPGRADES);
+    upgrades = tls.isTaken() && theirs.has(PeerTraits.UPGRADES);
     fields = upgrades ? agreed(fields.with("Upgrade", UPGRADE)) : fields;
     state = State.AWAITS_CONFIRMATION;
     say(VERSION + "200 OK", compressed(withHosts(fields)));

@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.handshake;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.http.HttpFields;
+import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.TlsUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,19 @@ public record Offer(
 
   /** This program. */
   public static final String AGENT = "Peerwright/0.1";
+
+  /** What a configuration has us say; {@code listen} is null if nobody can reach us. */
+  public static Offer of(GnutellaConfig config, @Nullable Endpoint listen) {
+    return new Offer(
+        AGENT,
+        listen,
+        config.ultrapeerLinks(),
+        config.ttl(),
+        config.queryRouting(),
+        config.isDynamicQuerying(),
+        config.tls(),
+        config.deflate());
+  }
 
   /**
    * The header of a first or second block.
@@ -75,7 +89,7 @@ public record Offer(
 
   private List<String> features() {
     List<String> features = new ArrayList<>();
-    if (tls != TlsUse.OFF) {
+    if (tls.isTaken()) {
       features.add("tls/1.0");
     }
     if (listen != null && !listen.isIpv4()) {

@@ -28,7 +28,7 @@ final class PeerLinks {
 
   /** What answers TLS; null if nothing does. */
   @Nullable ServentTls tls() {
-    if (tls == null && use != TlsUse.OFF) {
+    if (tls == null && use.isTaken()) {
       tls = new ServentTls(host);
     }
     return tls;

@@ -3,7 +3,6 @@ package io.peerwright.overlay.gnutella.servent;
 import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
-import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.overlay.gnutella.datagram.PingAnswers;
 import io.peerwright.overlay.gnutella.discovery.Self;
 import io.peerwright.overlay.gnutella.handshake.Admission;
@@ -65,7 +64,7 @@ final class Presence implements PingAnswers.Source {
         neighbours.role() == Role.ULTRAPEER,
         places.freeLeaves(),
         places.freeUltrapeers(),
-        config.tls() != TlsUse.OFF,
+        config.tls().isTaken(),
         (loop.nanoTime() - since) / NANOS_PER_SECOND);
   }
 

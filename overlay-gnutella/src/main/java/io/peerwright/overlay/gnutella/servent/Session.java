@@ -9,7 +9,6 @@ import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.gnutella.bootstrap.Bootstrap;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
-import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.handshake.Admission;
@@ -235,15 +234,7 @@ final class Session
 
   @Override
   public Offer offer() {
-    return new Offer(
-        Offer.AGENT,
-        own(),
-        config.ultrapeerLinks(),
-        config.ttl(),
-        config.queryRouting(),
-        config.isDynamicQuerying(),
-        config.tls(),
-        config.deflate());
+    return Offer.of(config, own());
   }
 
   @Override
@@ -358,7 +349,7 @@ final class Session
       return false;
     }
     Guid message = Guid.random(random);
-    Push push = Push.to(target, index, at, config.tls() != TlsUse.OFF);
+    Push push = Push.to(target, index, at, config.tls().isTaken());
     ways.forEach(way -> way.send(message, config.ttl(), push));
     turn.end();
     home.counters().pushesSent++;
@@ -377,8 +368,7 @@ final class Session
     Endpoint at = own();
     return at == null
         ? null
-        : new Responder(
-            at, isReachable(), servent, pushProxies.known(), config.tls() != TlsUse.OFF);
+        : new Responder(at, isReachable(), servent, pushProxies.known(), config.tls().isTaken());
   }
 
   @Override
