@@ -1,6 +1,5 @@
 package io.peerwright.bench;
 
-import io.peerwright.overlay.gnutella.message.Header;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -118,9 +117,7 @@ enum GnutellaAttack {
   }
 
   private void message(long high, long low, byte[] payload, ByteArrayOutputStream out) {
-    ByteBuffer bytes = ByteBuffer.allocate(Header.BYTES + payload.length);
-    Header.write(bytes, high, low, type, TTL, 1, payload.length);
-    out.writeBytes(bytes.put(payload).array());
+    out.writeBytes(GnutellaFrames.message(high, low, type, TTL, payload).array());
   }
 
   private static byte[] latin1(@Nullable String text) {

@@ -15,7 +15,6 @@ import io.peerwright.kit.network.NetworkModel;
 import io.peerwright.overlay.gnutella.GnutellaProvider;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
-import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.lang.management.ManagementFactory;
@@ -169,7 +168,7 @@ final class GnutellaAttacked implements Benchmark {
 
   /** The other end of a link; counts what honest ones have sent. */
   private static final class Neighbour implements LinkHandler {
-    private final FrameBuffer frames = new FrameBuffer(Header.FRAMING, 1 << 17);
+    private final FrameBuffer frames = new FrameBuffer(GnutellaFrames.FRAMING, 1 << 17);
     private final @Nullable GnutellaAttack attack;
     private final Link link;
     private @Nullable ByteBuffer rest;
@@ -183,9 +182,7 @@ final class GnutellaAttacked implements Benchmark {
     }
 
     void ask(long low) {
-      ByteBuffer out = ByteBuffer.allocate(Header.BYTES + ASKED.length);
-      Header.write(out, HONEST, low, 0x80, 3, 1, ASKED.length);
-      send(out.put(ASKED).flip());
+      send(GnutellaFrames.message(HONEST, low, 0x80, 3, ASKED));
     }
 
     void send(ByteBuffer bytes) {
@@ -220,7 +217,7 @@ final class GnutellaAttacked implements Benchmark {
         return;
       }
       for (ByteBuffer next = frames.next(data); next != null; next = frames.next(data)) {
-        honest += Header.guidHigh(next, 0) == HONEST ? 1 : 0;
+        honest += next.getLong(0) == HONEST ? 1 : 0;
       }
     }
 
