@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a query costs among ultrapeers and leaves, by the way in which it is forwarded, with and
@@ -57,12 +58,16 @@ final class GnutellaTiers implements Benchmark {
       run(seed, false, progress);
       run(seed, true, progress);
     }
-    double flood = methods.get(label(ForwardingKind.FLOOD, false)).messages().median();
+    double flood = messages(ForwardingKind.FLOOD, false);
     methods.forEach((name, figures) -> tell(progress, name, figures, flood));
     progress.say("  found by a flood without 30 % of the ultrapeers: " + of(withoutSome));
     progress.say("  found without the 4 % with the most neighbours: " + of(withoutBest));
-    double best = methods.get(label(ForwardingKind.DYNAMIC_QUERY, true)).messages().median();
+    double best = messages(ForwardingKind.DYNAMIC_QUERY, true);
     return new Figure(name(), best, "messages", "flood", flood, "<= 0.003");
+  }
+
+  private double messages(ForwardingKind kind, boolean tables) {
+    return Objects.requireNonNull(methods.get(label(kind, tables))).messages().median();
   }
 
   private static String label(ForwardingKind kind, boolean tables) {
