@@ -31,7 +31,7 @@ class ReadmeTest {
         counted.put(row.group(1), tests(contract(row.group(1))));
       }
     }
-    assertEquals(21, told.size(), "contracts");
+    assertEquals(22, told.size(), "contracts");
     assertEquals(counted, told);
   }
 
