@@ -85,6 +85,10 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry("maxUploads", "files that are sent at a time, 0..10000"),
           Map.entry("maxUploadsPerAddress", "of these, to one address, 1..10000"),
           Map.entry("queueLength", "downloaders that may wait for their turn, 0..100000"),
+          Map.entry(
+              "partialSharing",
+              "sends others the verified parts of files that it is fetching, and the whole from then"
+                  + " on until it leaves"),
           Map.entry("uploadRate", "bytes per second of all uploads together; 0: no limit"),
           Map.entry("uploadRatePerFile", "bytes per second of each upload; 0: no limit"),
           Map.entry("quiet", "a search ends when nothing more was found for so long, 100ms..1d"),
