@@ -186,9 +186,16 @@ abstract class ListenContract extends ContractBase {
       return;
     }
     List<Socket> held = new ArrayList<>();
+    CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch free = new CountDownLatch(1);
-    b.loop().execute(() -> awaitQuietly(free));
+    b.loop()
+        .execute(
+            () -> {
+              busy.countDown();
+              awaitQuietly(free);
+            });
     try {
+      awaitQuietly(busy);
       assertEquals(CALLERS, callers(wide.local(), 10_000, held));
       int few = callers(narrow.local(), 100, held);
       assertTrue(few < CALLERS, few + " callers at a backlog of 1");
@@ -229,9 +236,9 @@ abstract class ListenContract extends ContractBase {
     return b.listen(new AcceptorProbe(b), b.address(), options);
   }
 
-  private static void awaitQuietly(CountDownLatch free) {
+  private static void awaitQuietly(CountDownLatch latch) {
     try {
-      free.await(20, TimeUnit.SECONDS);
+      latch.await(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
