@@ -93,11 +93,7 @@ final class IndexProcess implements AutoCloseable {
 
   /** The memory that it has now, as the system counts it. */
   long residentBytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-        .findFirst()
-        .orElseThrow();
+    return Jvm.residentBytes(process.pid());
   }
 
   @Override

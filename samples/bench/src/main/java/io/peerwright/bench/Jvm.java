@@ -1,6 +1,7 @@
 package io.peerwright.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,5 +40,14 @@ final class Jvm {
     int exit = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(end);
     return exit;
+  }
+
+  /** The memory that a process has now, as the system counts it. */
+  static long residentBytes(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+        .findFirst()
+        .orElseThrow();
   }
 }

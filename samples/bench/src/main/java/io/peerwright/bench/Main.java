@@ -58,6 +58,7 @@ final class Main implements Runnable {
           new GnutellaForwardingLive(),
           new GnutellaAttacked(),
           new IdleLeaf(),
+          new GnutellaMemory(),
           new GnutellaFlood(false),
           new GnutellaFlood(true),
           new GnutellaTiers(),
