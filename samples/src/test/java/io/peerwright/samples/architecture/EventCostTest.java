@@ -12,6 +12,7 @@ import io.peerwright.kit.events.EventStream;
 import io.peerwright.overlay.bittorrent.events.TorrentEvents;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.peers.PeerFailures;
+import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.hybrid.events.ClientEvent;
 import io.peerwright.overlay.hybrid.events.ClientEvents;
 import io.peerwright.overlay.hybrid.events.ServerEvents;
@@ -95,6 +96,21 @@ class EventCostTest {
           events.corrupt(1);
           events.corruptPeer(peer, "sent a corrupt piece");
           events.complete();
+        });
+  }
+
+  @Test
+  void aServentMakesNoEventsForNobody() {
+    EventStream stream = new EventStream(untouched(Loop.class));
+    Endpoint at = Endpoint.parse("10.0.0.1:6346");
+    costsNothing(
+        () -> {
+          ServentEvents.linked(stream, at, "ultrapeer", "agent");
+          ServentEvents.unlinked(stream, at, Reason.RESET);
+          ServentEvents.refused(stream, at, true);
+          ServentEvents.searchEnded(stream, 3, Reason.ENDED);
+          ServentEvents.shared(stream, "rain.mp3", true);
+          ServentEvents.shared(stream, "rain.mp3", false);
         });
   }
 }

@@ -4,7 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The index in memory: an inverted index over distinct files, in columns of numbers. */
+/**
+ * The index in memory: an inverted index over distinct files, in columns of numbers.
+ *
+ * <p>A query walks along the files of its rarest word and gallops (Bentley and Yao 1976) in the
+ * lists of its other words: for k files and n in another list that is about k log(n / k) steps, and
+ * fewer when enough is found. Whoever goes takes its files along in one step; they are cleared up
+ * later, see {@link Tidying}.
+ */
 public final class MemoryIndex implements ShareIndex {
 
   /** What things cost in memory, measured: a share, its content, a word, a word's entry. */
