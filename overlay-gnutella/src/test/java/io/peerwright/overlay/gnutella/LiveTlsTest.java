@@ -17,14 +17,21 @@ import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.transport.vertx.VertxProvider;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +102,46 @@ class LiveTlsTest {
       assertEquals("HTTP/1.1 404 Not Found", ask(at, "GET /a HTTP/1.1\r\nHost: b\r\n\r\n"));
       assertEquals(
           "GNUTELLA/0.6 200 OK", ask(at, "GNUTELLA CONNECT/0.6\r\nX-Ultrapeer: True\r\n\r\n"));
+      servent.leave();
+    }
+  }
+
+  /** The first bytes of a client's TLS. */
+  private static byte[] hello() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, null, null);
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(true);
+    ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    engine.wrap(ByteBuffer.allocate(0), hello);
+    return Arrays.copyOf(hello.array(), hello.position());
+  }
+
+  @Test
+  void tlsMayBeginBesideTheThirdBlock(@TempDir Path folder) throws Exception {
+    VertxProvider provider = new VertxProvider();
+    try (Network network = provider.open(provider.defaults())) {
+      Host host = network.newHost("one", LiveServent.ANY_PORT, folder.resolve("one"));
+      LiveServent servent = LiveServent.of(host, ULTRAPEER);
+      servent.join();
+      InetSocketAddress at = Endpoint.parse(servent.endpoint()).toSocketAddress();
+      try (Socket socket = new Socket(at.getAddress(), at.getPort())) {
+        socket.setSoTimeout(10_000);
+        OutputStream out = socket.getOutputStream();
+        String upgrade = "Upgrade: TLS/1.0\r\nConnection: Upgrade\r\n\r\n";
+        String call = "GNUTELLA CONNECT/0.6\r\nX-Ultrapeer: True\r\n" + upgrade;
+        out.write(call.getBytes(ISO_8859_1));
+        StringBuilder block = new StringBuilder();
+        while (block.indexOf("\r\n\r\n") < 0) {
+          block.append((char) socket.getInputStream().read());
+        }
+        ByteArrayOutputStream together = new ByteArrayOutputStream();
+        String confirmed = "GNUTELLA/0.6 200 OK\r\nConnection: Upgrade\r\n\r\n";
+        together.writeBytes(confirmed.getBytes(ISO_8859_1));
+        together.writeBytes(hello());
+        out.write(together.toByteArray());
+        assertEquals(0x16, socket.getInputStream().read(), "a record of the handshake of TLS");
+      }
       servent.leave();
     }
   }

@@ -69,7 +69,7 @@ final class ServentFaults {
             "transfer/FetchedFiles.java",
             "return file != null && file.isOfUse() ? file : null;",
             "return file;",
-            "PartialSharingTest#whatIsHereIsToldAndSent"),
+            "PartialSharingTest#whoFetchesNamesItselfOnceItHasSomething"),
         new PlantedFault(
             "takes ends of parts for what follows them",
             "transfer/AvailableRanges.java",
@@ -93,7 +93,7 @@ final class ServentFaults {
             "link/SecurablePeerLink.java",
             "if (known != null && data.hasRemaining()) {",
             "if (known != null && known.tls != null) {",
-            "TlsLinksTest#whoAsksForItGetsItAndTheOthersTalkAsBefore"),
+            "LiveTlsTest#tlsMayBeginBesideTheThirdBlock"),
         new PlantedFault(
             "takes a cut list of files for a whole one",
             "transfer/BrowseCall.java",
@@ -333,8 +333,8 @@ final class ServentFaults {
         new PlantedFault(
             "tells neighbours of its first files only",
             "servent/QueryRouting.java",
-            "    own = null;\n    changed(PAUSE_NANOS);",
-            "    own = null;",
+            "    filesChanged = true;\n    changed(PAUSE_NANOS);",
+            "    filesChanged = true;",
             "QueryRoutingTest#whatIsSharedLaterIsFoundAndWhatIsWithdrawnIsNotAskedFor"),
         new PlantedFault(
             "says that its words are known before they are",
