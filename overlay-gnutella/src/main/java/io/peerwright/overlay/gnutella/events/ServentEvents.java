@@ -59,12 +59,17 @@ public final class ServentEvents {
       return;
     }
     String name = String.valueOf(target.getFileName());
-    stream.tell(new ServentEvent.DownloadStarted(name, sources));
+    if (stream.isOn(Level.INFO)) {
+      stream.tell(new ServentEvent.DownloadStarted(name, sources));
+    }
     download
         .done()
         .whenComplete(
-            (path, thrown) ->
+            (path, thrown) -> {
+              if (stream.isOn(Level.INFO)) {
                 stream.tell(
-                    new ServentEvent.DownloadEnded(name, download.state(), download.detail())));
+                    new ServentEvent.DownloadEnded(name, download.state(), download.detail()));
+              }
+            });
   }
 }
