@@ -37,9 +37,18 @@ final class Program implements AutoCloseable {
     errors = Files.createTempFile("peerwright-it-", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+    builder.environment().put("XDG_STATE_HOME", stateOf(folder));
     builder.environment().putAll(environment);
     process = builder.start();
     lines = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Programs of one folder find what those before them have kept, and no others meet them there.
+   */
+  private static String stateOf(Path folder) {
+    String name = folder.toAbsolutePath().toString().replace(File.separatorChar, '_');
+    return BUILT.resolve("state").resolve(name).toAbsolutePath().toString();
   }
 
   /** {@code java -jar peerwright.jar arguments}. */
