@@ -23,7 +23,7 @@ public final class PartWriter {
   /** From here on blocks lie outside the heap; what comes slowly does not get so far. */
   private static final int LEAST_DIRECT_BYTES = 1 << 16;
 
-  private static final DirectBlocks BLOCKS = new DirectBlocks(WINDOW, 8);
+  private static final DirectBlocks BLOCKS = new DirectBlocks(WINDOW, LEAST_DIRECT_BYTES, 8);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final long SYNC_BYTES = 1 << 23;
   private static final long SYNC_NANOS = 1_000_000_000L;
@@ -109,15 +109,10 @@ public final class PartWriter {
       throw new IllegalStateException(needed + " bytes are more than the window of " + WINDOW);
     }
     if (needed > filling.capacity()) {
-      ByteBuffer larger = blockOf(Math.max(needed, 2 * filling.capacity()));
+      int room = Math.max(needed, Math.max(FIRST_CAPACITY, 2 * filling.capacity()));
+      ByteBuffer larger = BLOCKS.take(Math.min(WINDOW, room));
       filling = larger.put(filling.flip());
     }
-  }
-
-  private static ByteBuffer blockOf(int capacity) {
-    return capacity < LEAST_DIRECT_BYTES
-        ? ByteBuffer.allocate(Math.max(capacity, FIRST_CAPACITY))
-        : BLOCKS.take();
   }
 
   private void store() {
@@ -178,15 +173,9 @@ public final class PartWriter {
   }
 
   private void release() {
-    giveBack(filling);
-    giveBack(spare);
+    BLOCKS.giveBack(filling);
+    BLOCKS.giveBack(spare);
     filling = NOTHING;
     spare = NOTHING;
-  }
-
-  private static void giveBack(ByteBuffer block) {
-    if (block.isDirect()) {
-      BLOCKS.giveBack(block);
-    }
   }
 }

@@ -36,7 +36,7 @@ public final class FileSender implements SharedRate.Waiter {
   /** Shorter ranges cost little as they are. */
   private static final int LEAST_DIRECT_BYTES = 1 << 14;
 
-  private static final DirectBlocks BLOCKS = new DirectBlocks(BLOCK, 32);
+  private static final DirectBlocks BLOCKS = new DirectBlocks(BLOCK, LEAST_DIRECT_BYTES, 32);
 
   /** What is in memory at most: a block that leaves, and one that is read meanwhile. */
   public static final int MOST_HELD_BYTES = 2 * BLOCK;
@@ -151,7 +151,7 @@ public final class FileSender implements SharedRate.Waiter {
     readPosition += count;
     Source open = source;
     loop.offload(
-        () -> fill(open, block == null ? newBlock(count) : block, at, count),
+        () -> fill(open, block == null ? BLOCKS.take(count) : block, at, count),
         MODELLED_NANOS + MODELLED_NANOS_PER_BYTE * count,
         (filled, failure) -> onRead(at, filled, failure));
   }
@@ -180,10 +180,6 @@ public final class FileSender implements SharedRate.Waiter {
 
   private record Filled(Source source, ByteBuffer bytes) {}
 
-  private static ByteBuffer newBlock(int count) {
-    return count < LEAST_DIRECT_BYTES ? ByteBuffer.allocate(count) : BLOCKS.take();
-  }
-
   private Filled fill(@Nullable Source open, ByteBuffer into, long at, int count)
       throws IOException {
     Source from = open == null ? Source.open(file) : open;
@@ -201,7 +197,7 @@ public final class FileSender implements SharedRate.Waiter {
       }
       return new Filled(from, into.flip());
     } catch (IOException | RuntimeException e) {
-      giveBack(into);
+      BLOCKS.giveBack(into);
       from.channel.close();
       throw e;
     }
@@ -257,7 +253,7 @@ public final class FileSender implements SharedRate.Waiter {
         awaitTurn();
         return;
       }
-      giveBack(spare);
+      BLOCKS.giveBack(spare);
       spare = block;
       leaving = null;
       if (readPosition >= end && ready == null && !reading) {
@@ -301,9 +297,9 @@ public final class FileSender implements SharedRate.Waiter {
   }
 
   private void release() {
-    giveBack(leaving);
-    giveBack(ready);
-    giveBack(spare);
+    BLOCKS.giveBack(leaving);
+    BLOCKS.giveBack(ready);
+    BLOCKS.giveBack(spare);
     leaving = null;
     ready = null;
     spare = null;
@@ -317,12 +313,6 @@ public final class FileSender implements SharedRate.Waiter {
           },
           MODELLED_NANOS,
           (closed, failure) -> {});
-    }
-  }
-
-  private static void giveBack(@Nullable ByteBuffer block) {
-    if (block != null && block.isDirect()) {
-      BLOCKS.giveBack(block);
     }
   }
 }
