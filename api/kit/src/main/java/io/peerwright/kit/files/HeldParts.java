@@ -15,7 +15,7 @@ public interface HeldParts {
   /** The size of all of it, in bytes. */
   long size();
 
-  /** What is here and right, as of now. Nothing else is ever sent. */
+  /** What is here and right, as of now; not to be changed or kept. Nothing else is ever sent. */
   Ranges verified();
 
   /** True if a range is still here and right: looked at once its bytes were read. */

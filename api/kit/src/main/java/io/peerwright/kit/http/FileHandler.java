@@ -71,7 +71,7 @@ public final class FileHandler implements HttpServer.Handler {
         MODELLED_NANOS,
         (size, failure) -> {
           if (size != null) {
-            answer(exchange, new Source(file, size, rates, counting), request, more);
+            answer(exchange, new Source(file, size, rates, null, counting), request, more);
           } else if (failure instanceof NoSuchFileException) {
             refuse(exchange, 404, "no such file", HttpFields.NONE, counting);
           } else {
@@ -101,7 +101,10 @@ public final class FileHandler implements HttpServer.Handler {
         MODELLED_NANOS,
         (unchanged, failure) -> {
           if (unchanged != null && unchanged) {
-            answer(held, request, more, exchange, rates, counting);
+            boolean isWhole = held.verified().endOf(0) == held.size();
+            HeldParts only = isWhole ? null : held;
+            Source source = new Source(held.file(), held.size(), rates, only, counting);
+            answer(exchange, source, held.verified(), request, more);
           } else {
             refuse(exchange, 404, "the file is gone", HttpFields.NONE, counting);
           }
@@ -109,35 +112,20 @@ public final class FileHandler implements HttpServer.Handler {
   }
 
   private static void answer(
-      HeldParts held,
-      HttpRequest request,
-      HttpFields more,
-      HttpExchange exchange,
-      @Nullable UploadRates rates,
-      FilePart.Listener listener) {
-    long size = held.size();
-    Ranges verified = held.verified();
-    boolean isWhole = verified.endOf(0) == size;
+      HttpExchange exchange, Source source, Ranges verified, HttpRequest request, HttpFields more) {
+    long size = source.size;
     Optional<ByteRange> asked = ByteRange.of(request.fields().first("Range"), size);
     long first = asked.map(ByteRange::first).orElse(size);
-    boolean isRange = isWhole || asked.isPresent() && asked.get().partial();
+    boolean isRange = source.held == null || asked.isPresent() && asked.get().partial();
     long here = isRange && first < size ? verified.endOf(first) - first : 0;
     if (asked.isEmpty() || here == 0 && size > 0) {
       HttpFields fields = more.with("Content-Range", "bytes */" + size);
-      refuse(exchange, 416, "that part is not here yet", fields, listener);
+      refuse(exchange, 416, "that part is not here yet", fields, source.listener);
       return;
     }
     ByteRange range =
         new ByteRange(first, Math.min(here, asked.get().length()), asked.get().partial());
-    HttpFields fields = more.with("Accept-Ranges", "bytes");
-    FilePart part =
-        new FilePart(
-            held.file(), first, first + range.length(), rates, isWhole ? null : held, listener);
-    if (range.partial()) {
-      exchange.reply(206, fields.with("Content-Range", range.of(size)), part);
-    } else {
-      exchange.reply(200, fields, part);
-    }
+    send(exchange, source, range, more);
   }
 
   private static long size(Path file) throws IOException {
@@ -148,11 +136,15 @@ public final class FileHandler implements HttpServer.Handler {
   }
 
   private record Source(
-      Path file, long size, @Nullable UploadRates rates, FilePart.Listener listener) {
+      Path file,
+      long size,
+      @Nullable UploadRates rates,
+      @Nullable HeldParts held,
+      FilePart.Listener listener) {
 
     FilePart part(ByteRange range) {
       long end = range.first() + range.length();
-      return new FilePart(file, range.first(), end, rates, listener);
+      return new FilePart(file, range.first(), end, rates, held, listener);
     }
   }
 
@@ -165,10 +157,13 @@ public final class FileHandler implements HttpServer.Handler {
       refuse(exchange, 416, "the file has " + size + " bytes", fields, source.listener);
       return;
     }
-    ByteRange range = asked.get();
+    send(exchange, source, asked.get(), more);
+  }
+
+  private static void send(HttpExchange exchange, Source source, ByteRange range, HttpFields more) {
     HttpFields fields = more.with("Accept-Ranges", "bytes");
     if (range.partial()) {
-      exchange.reply(206, fields.with("Content-Range", range.of(size)), source.part(range));
+      exchange.reply(206, fields.with("Content-Range", range.of(source.size)), source.part(range));
     } else {
       exchange.reply(200, fields, source.part(range));
     }
