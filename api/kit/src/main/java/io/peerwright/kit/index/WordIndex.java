@@ -3,6 +3,7 @@ package io.peerwright.kit.index;
 import io.peerwright.kit.text.WireText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -77,15 +78,16 @@ public final class WordIndex {
   /** The words of a text as {@link #matches} takes them; none if there are very many. */
   public static List<String> beginnings(String text) {
     List<String> all = Words.list(text);
-    List<String> beginnings = new ArrayList<>();
-    if (all.size() <= MAX_WORDS) {
-      for (int i = 0; i < all.size(); i++) {
-        if (!isImplied(all, i)) {
-          beginnings.add(" " + all.get(i));
-        }
-      }
+    return narrowing(all).stream().mapToObj(word -> " " + all.get(word)).toList();
+  }
+
+  /** Which words begin no other wanted one; none if there are very many words. */
+  private static BitSet narrowing(List<String> all) {
+    BitSet narrowing = new BitSet();
+    for (int i = 0; all.size() <= MAX_WORDS && i < all.size(); i++) {
+      narrowing.set(i, !isImplied(all, i));
     }
-    return beginnings;
+    return narrowing;
   }
 
   /** Whether another word begins with this one, or is the same and comes before it. */
@@ -149,17 +151,20 @@ public final class WordIndex {
   public int[] search(String text, int limit, Names names) {
     lookedAt = 0;
     List<String> all = Words.list(text);
-    if (all.isEmpty() || all.size() > MAX_WORDS) {
+    BitSet narrowing = narrowing(all);
+    if (narrowing.isEmpty()) {
       return NOTHING;
     }
+    List<String> beginnings = new ArrayList<>();
     List<int[]> ranges = new ArrayList<>();
     int rarest = 0;
     long fewest = Long.MAX_VALUE;
     words.of(WireText.encode(text));
     for (int i = 0; words.next(); i++) {
-      if (isImplied(all, i)) {
+      if (!narrowing.get(i)) {
         continue;
       }
+      beginnings.add(" " + all.get(i));
       int start = words.start();
       int[] range =
           order.beginningWith(Arrays.copyOfRange(words.bytes(), start, start + words.size()));
@@ -174,7 +179,7 @@ public final class WordIndex {
       }
       ranges.add(range);
     }
-    return walk(ranges.toArray(int[][]::new), rarest, beginnings(text), limit, names);
+    return walk(ranges.toArray(int[][]::new), rarest, beginnings, limit, names);
   }
 
   private long files(int[] range) {
