@@ -62,11 +62,7 @@ public final class TlsTransport extends ForwardingTransport {
    * @return whom to tell from now on what happens on the stream, {@code onOpen} first
    */
   public LinkHandler begin(Link open, boolean client, SocketOptions options, LinkHandler handler) {
-    Supplier<SSLEngine> engines = client ? clients : servers;
-    if (engines == null) {
-      throw new IllegalStateException("TLS needs a key to answer");
-    }
-    TlsLink link = new TlsLink(loop, engines, scratch, options);
+    TlsLink link = link(client ? clients : servers, options);
     put(link, open, handler);
     return link;
   }
@@ -79,12 +75,15 @@ public final class TlsTransport extends ForwardingTransport {
    *     up
    */
   public @Nullable LinkHandler answer(Link open, SocketOptions options, LinkAcceptor inside) {
-    Supplier<SSLEngine> engines = servers;
+    TlsLink link = link(servers, options);
+    return put(link, open, inside) ? link : null;
+  }
+
+  private TlsLink link(@Nullable Supplier<SSLEngine> engines, SocketOptions options) {
     if (engines == null) {
       throw new IllegalStateException("TLS needs a key to answer");
     }
-    TlsLink link = new TlsLink(loop, engines, scratch, options);
-    return put(link, open, inside) ? link : null;
+    return new TlsLink(loop, engines, scratch, options);
   }
 
   @Override
