@@ -37,6 +37,16 @@ public final class TimerGroup implements Handle {
   }
 
   /**
+   * Calls {@code task} once.
+   *
+   * @param random varies the delay by up to an eighth
+   * @return cancels it
+   */
+  public Handle after(long delayNanos, RandomGenerator random, Runnable task) {
+    return after(varied(delayNanos, random), task);
+  }
+
+  /**
    * Calls {@code task} again and again, for the first time after one period.
    *
    * @param random varies each period by up to an eighth, so that peers that began together do not

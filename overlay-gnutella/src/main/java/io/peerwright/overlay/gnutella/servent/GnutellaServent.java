@@ -122,8 +122,7 @@ public final class GnutellaServent extends BasicOverlay
     RandomGenerator chance = random;
     if (at != null && chance != null && !redials && at.isAlone()) {
       redials = true;
-      long pause = config.reconnectMin().toNanos();
-      timers().after(pause - pause / 8 + chance.nextLong(pause / 4), () -> redial(at));
+      timers().after(config.reconnectMin().toNanos(), chance, () -> redial(at));
     }
   }
 
