@@ -30,9 +30,9 @@ final class ServentFaults {
             "transfer.TreeServerTest#aFileThatCouldNotBeReadIsLookedAtAgainLater"),
         new PlantedFault(
             "counts a long query as a short one",
-            "servent/Router.java",
-            "countQueries(length / BYTES_OF_A_QUERY,",
-            "countQueries(length / MAX_QUERY,",
+            "link/QueryBudget.java",
+            "1 + length / BYTES_READ_AT_ONCE",
+            "1 + length / 4_096",
             "QueryFloodTest#aLongQueryCountsAsSeveralAndOneThatNobodyTypesIsNone"),
         new PlantedFault(
             "takes a text of any length apart",
@@ -49,7 +49,7 @@ final class ServentFaults {
         new PlantedFault(
             "lets one neighbour make it forget all ways to others",
             "servent/PushRoutes.java",
-            "return perAddress.take(from.remote(), loop.nanoTime());",
+            "return rates.take(from.remote(), loop.nanoTime());",
             "return true;",
             "servent.PushRoutesTest#oneAddressDoesNotPushAllOthersOut"),
         new PlantedFault(

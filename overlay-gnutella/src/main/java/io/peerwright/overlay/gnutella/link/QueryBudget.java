@@ -15,6 +15,9 @@ final class QueryBudget {
   /** The bytes that a query may have, on average. */
   static final int BYTES_OF_A_QUERY = 64;
 
+  /** A longer one counts as several: its text and extensions are read. */
+  private static final int BYTES_READ_AT_ONCE = 256;
+
   static final int BURST_BYTES = Kind.QUERY.maxBytes / 2;
 
   private final TokenBucket queries;
@@ -36,7 +39,7 @@ final class QueryBudget {
     if (queries.available(now) <= 0 || bytes.available(now) <= 0) {
       return false;
     }
-    queries.take(1, now);
+    queries.take(1 + length / BYTES_READ_AT_ONCE, now);
     bytes.take(length, now);
     return true;
   }

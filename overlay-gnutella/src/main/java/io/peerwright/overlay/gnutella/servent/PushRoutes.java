@@ -58,36 +58,36 @@ final class PushRoutes {
   }
 
   private SaltedHash salt() {
-    SaltedHash known = salt == null ? SaltedHash.of(loop) : salt;
-    salt = known;
-    return known;
+    salt = salt == null ? SaltedHash.of(loop) : salt;
+    return salt;
   }
 
   /** A hit of a servent has come over a link. */
   void learn(long high, long low, PeerLink from) {
     int now = turn.seconds();
-    GuidRoutes ways = first == null ? new GuidRoutes(salt(), MAX_SERVENTS, LIFE_SECONDS) : first;
+    GuidRoutes ways = first == null ? newWays() : first;
     first = ways;
-    PeerLink known = neighbours.links().get(ways.find(high, low, now));
+    PeerLink known = way(ways, high, low);
     if (known == null && mayTell(from) || known == from) {
       ways.put(high, low, from.route(), now);
-    } else if (known != null && isOther(high, low, from, now) && mayTell(from)) {
-      GuidRoutes others =
-          latest == null ? new GuidRoutes(salt(), MAX_SERVENTS, LIFE_SECONDS) : latest;
-      latest = others;
-      others.put(high, low, from.route(), now);
+    } else if (known != null && way(latest, high, low) != from && mayTell(from)) {
+      latest = latest == null ? newWays() : latest;
+      latest.put(high, low, from.route(), now);
     }
   }
 
-  private boolean isOther(long high, long low, PeerLink from, int now) {
-    return latest == null || latest.find(high, low, now) != from.route();
+  private GuidRoutes newWays() {
+    return new GuidRoutes(salt(), MAX_SERVENTS, LIFE_SECONDS);
+  }
+
+  /** The link over which a table has a servent; null for none. */
+  private @Nullable PeerLink way(@Nullable GuidRoutes ways, long high, long low) {
+    return ways == null ? null : neighbours.links().get(ways.find(high, low, turn.seconds()));
   }
 
   private boolean mayTell(PeerLink from) {
-    AddressRates perAddress =
-        rates == null ? AddressRates.perMinute(salt(), PER_MINUTE, CELLS) : rates;
-    rates = perAddress;
-    return perAddress.take(from.remote(), loop.nanoTime());
+    rates = rates == null ? AddressRates.perMinute(salt(), PER_MINUTE, CELLS) : rates;
+    return rates.take(from.remote(), loop.nanoTime());
   }
 
   /** The links over which a push for a servent goes: two at the most. */
@@ -96,9 +96,8 @@ final class PushRoutes {
     if (client != null) {
       return List.of(client);
     }
-    int now = turn.seconds();
-    PeerLink one = first == null ? null : neighbours.links().get(first.find(high, low, now));
-    PeerLink other = latest == null ? null : neighbours.links().get(latest.find(high, low, now));
+    PeerLink one = way(first, high, low);
+    PeerLink other = way(latest, high, low);
     if (one == null) {
       return other == null ? List.of() : List.of(other);
     }
@@ -112,11 +111,10 @@ final class PushRoutes {
    * @param servent whom it is for
    */
   boolean isNew(Guid message, Guid servent) {
-    GuidRoutes seen = pushes == null ? new GuidRoutes(salt(), MAX_PUSHES, PUSH_SECONDS) : pushes;
-    pushes = seen;
+    pushes = pushes == null ? new GuidRoutes(salt(), MAX_PUSHES, PUSH_SECONDS) : pushes;
     long high = message.high() ^ Long.rotateLeft(servent.high(), SPREAD);
     long low = message.low() ^ Long.rotateLeft(servent.low(), SPREAD);
-    return seen.add(high, low, 0, turn.seconds()) == GuidRoutes.NONE;
+    return pushes.add(high, low, 0, turn.seconds()) == GuidRoutes.NONE;
   }
 
   void clear() {

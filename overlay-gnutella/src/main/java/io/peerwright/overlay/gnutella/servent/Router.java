@@ -63,10 +63,6 @@ final class Router {
   private static final int MAX_ENTRIES = 1 << 16;
   private static final int LIFE_SECONDS = 600;
   private static final int MAX_QUERY = 4_096;
-
-  /** A longer query counts as several: its text and extensions are read. */
-  private static final int BYTES_OF_A_QUERY = 256;
-
   private static final int LEAF_SHARE = 20;
   private static final int MAX_HOPS = 0xff;
 
@@ -175,7 +171,6 @@ final class Router {
       counters.relayed().excessQueries++;
       return;
     }
-    from.state().countQueries(length / BYTES_OF_A_QUERY, loop.nanoTime());
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
     int hops = hopsAfter(data, at);
