@@ -50,8 +50,8 @@ final class EntryFaults {
         new PlantedFault(
             "lets one neighbour name all whom it remembers",
             "servent/Connector.java",
-            "if (held < most && hosts.get(each) == null) {",
-            "if (hosts.get(each) == null) {",
+            "if (held < most) {",
+            "if (true) {",
             "PongCachingTest#oneNeighbourNamesHalfOfThoseThatAreRemembered"),
         // ---- pongs
         new PlantedFault(

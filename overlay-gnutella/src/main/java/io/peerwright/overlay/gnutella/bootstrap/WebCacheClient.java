@@ -13,6 +13,7 @@ import io.peerwright.kit.http.Percent;
 import io.peerwright.kit.http.ShortBody;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
+import io.peerwright.overlay.gnutella.handshake.Offer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
@@ -29,7 +30,7 @@ final class WebCacheClient implements HttpCall.Listener {
   private static final String WHO = "client=PEER&version=0.1&net=gnutella";
   private static final String HOSTS = "get=1&hostfile=1&urlfile=1";
   private static final int OK = 200;
-  private static final HttpFields FIELDS = HttpFields.NONE.with("User-Agent", "Peerwright/0.1");
+  private static final HttpFields FIELDS = HttpFields.NONE.with("User-Agent", Offer.AGENT);
 
   private final ShortBody body = new ShortBody(MAX_BYTES);
   private final BiConsumer<@Nullable CacheLines, Reach> then;

@@ -134,11 +134,19 @@ final class Connector implements HostLookups.Listener {
 
   /** Somebody has named servents, who fills half of what is remembered at the most. */
   void heardOf(Endpoint source, List<Endpoint> named) {
+    List<Endpoint> unknown =
+        config.addresses().permitted(Reach.of(source), named).stream()
+            .filter(each -> hosts.get(each) == null)
+            .distinct()
+            .toList();
+    if (unknown.isEmpty()) {
+      return;
+    }
     long by = AddressKey.network(source);
     long most = source.isLoopback() ? config.maxHosts() : (config.maxHosts() + 1) / 2;
     long held = hosts.all().stream().filter(each -> each.namedBy == by).count();
-    for (Endpoint each : config.addresses().permitted(Reach.of(source), named)) {
-      if (held < most && hosts.get(each) == null) {
+    for (Endpoint each : unknown) {
+      if (held < most) {
         hosts.add(each);
         Servent added = hosts.get(each);
         if (added != null) {

@@ -37,12 +37,8 @@ final class Counters {
   private @Nullable DatagramCounters datagrams;
 
   RelayCounters relayed() {
-    RelayCounters known = relayed;
-    if (known == null) {
-      known = new RelayCounters();
-      relayed = known;
-    }
-    return known;
+    relayed = relayed == null ? new RelayCounters() : relayed;
+    return relayed;
   }
 
   DatagramCounters datagrams() {

@@ -142,13 +142,15 @@ final class LeafQueries implements VendorMessages.Handler {
 
   /** A hit for a query that goes on under a GUID of ours has come, over a link or otherwise. */
   void onProxiedHit(Guid query, QueryHit hit) {
-    ProxiedQueries proxied = this.proxied;
-    Guid original = proxied == null ? null : proxied.original(query);
-    if (proxied == null || original == null) {
+    ProxiedQueries all = proxied;
+    Guid original = all == null ? null : all.original(query);
+    if (all == null || original == null) {
       return;
     }
     onHit(original.high(), original.low(), hit.servent().high());
-    counters.relayed().forwardedHits += proxied.onHit(query, hit) ? 1 : 0;
+    if (all.onHit(query, hit)) {
+      counters.relayed().forwardedHits++;
+    }
     turn.end();
   }
 

@@ -54,7 +54,7 @@ final class ProxiedQueries {
   private final Loop loop;
   private final QueryGuids guids;
   private final Consumer<Guid> own;
-  private Map<Guid, Proxied> byGuid = Map.of();
+  private final Map<Guid, Proxied> byGuid = new LinkedHashMap<>();
 
   /**
    * Of nobody yet.
@@ -101,7 +101,6 @@ final class ProxiedQueries {
   }
 
   private void keep(Guid guid, Proxied query) {
-    byGuid = byGuid.isEmpty() ? new LinkedHashMap<>() : byGuid;
     long now = loop.nanoTime();
     Iterator<Proxied> oldest = byGuid.values().iterator();
     while (oldest.hasNext() && (oldest.next().deadline - now < 0 || byGuid.size() >= MAX)) {

@@ -298,7 +298,9 @@ final class QueryRouting implements TimerTarget {
     QueryRoutingTable table = to.state().tables().theirs();
     // A leaf tells at once; who has told nothing yet has nothing yet.
     boolean may = table == null ? !leaf : table.mayAnswer(hashes());
-    counters.relayed().filteredQueries += may ? 0 : 1;
+    if (!may) {
+      counters.relayed().filteredQueries++;
+    }
     return may;
   }
 }

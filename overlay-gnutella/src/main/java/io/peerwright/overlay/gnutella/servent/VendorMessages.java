@@ -33,16 +33,16 @@ final class VendorMessages {
     void onMessage(PeerLink from, Guid guid, VendorContent content);
   }
 
-  /** What any neighbour of a servent of this process has said last. */
-  private static volatile VendorIds latestOfAll = VendorIds.NONE;
+  /**
+   * What any neighbour of a servent of this process has said last: most of them are of few
+   * programs, and share it.
+   */
+  private static volatile VendorIds latest = VendorIds.NONE;
 
   private final RandomGenerator random;
   private Consumer<PeerLink> told = link -> {};
   private VendorId[] ids = {};
   private Handler[] handlers = {};
-
-  /** What neighbours have said last: most of them are of few programs, and share it. */
-  private VendorIds latest = VendorIds.NONE;
 
   VendorMessages(RandomGenerator random) {
     this.random = random;
@@ -73,8 +73,7 @@ final class VendorMessages {
   void onMessage(PeerLink from, Guid guid, VendorMessage message) {
     VendorContent content = VendorCodec.read(message);
     if (content instanceof MessagesSupported supported) {
-      latest = shared(VendorIds.of(supported.ids()));
-      from.state().setVendorIds(latest);
+      from.state().setVendorIds(shared(VendorIds.of(supported.ids())));
       told.accept(from);
       return;
     }
@@ -91,10 +90,10 @@ final class VendorMessages {
     }
   }
 
-  private VendorIds shared(VendorIds said) {
-    VendorIds other = said.equals(latest) ? latest : latestOfAll;
-    VendorIds same = said.equals(other) ? other : said;
-    latestOfAll = same;
+  private static VendorIds shared(VendorIds said) {
+    VendorIds known = latest;
+    VendorIds same = said.equals(known) ? known : said;
+    latest = same;
     return same;
   }
 
