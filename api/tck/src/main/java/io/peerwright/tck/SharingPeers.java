@@ -1,12 +1,16 @@
 package io.peerwright.tck;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** What the tests of shared files do with their peers. */
 abstract class SharingPeers extends ThreePeers {
@@ -37,6 +41,18 @@ abstract class SharingPeers extends ThreePeers {
     Outcome<Void> published = peer.end("published", sharing::published);
     assertFalse(published.isFailed(), () -> "not published: " + published.failure());
     settle();
+  }
+
+  /** A hit that a peer was told says of a file what it is. */
+  static void assertDescribes(Peer peer, SharedItem item, Hit hit) {
+    assertEquals(peer.machine().ask(() -> peer.overlay().name()), hit.overlay());
+    assertEquals(item.name(), hit.name());
+    assertEquals(OptionalLong.of(item.sizeBytes()), hit.sizeBytes());
+    assertTrue(
+        item.urns()
+            .containsAll(
+                hit.urns().stream().filter(urn -> urn.namespace().equals("sha1")).toList()),
+        () -> hit.urns() + " is not " + item.urns());
   }
 
   static Query query(String line) {

@@ -3,8 +3,6 @@ package io.peerwright.overlay.gnutella;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.api.Host;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
@@ -44,16 +42,6 @@ class LeafProxyTest {
     town.close();
   }
 
-  /** A host of the open Internet, where a firewall may be. */
-  private Host world(int number) {
-    Endpoint at = Endpoint.ofIpv4(0x51520000 | number, Town.PORT);
-    return town.simulation.newHost("world" + number, at, null);
-  }
-
-  private Endpoint at(int servent) {
-    return town.servents.get(servent).endpoints().get(0);
-  }
-
   private static QueryHit hit(Octets token) {
     return TestHits.hit("copper rain.txt", token);
   }
@@ -61,12 +49,14 @@ class LeafProxyTest {
   /** A raw leaf of an ultrapeer that is reached, and a raw ultrapeer beside it. */
   private RawServent[] leafAndUltrapeer() {
     for (int i = 0; i < 3; i++) {
-      town.add(world(i + 1), GUIDED);
+      town.add(town.world(i + 1), GUIDED);
     }
     town.pass(10);
-    RawServent far = RawServent.ultrapeer(town.simulation, world(50), at(0), "");
+    RawServent far = RawServent.ultrapeer(town.simulation, town.world(50), town.at(0), "");
     String leaf = "X-Ultrapeer: False\r\nGGEP: 0.5\r\n";
-    return new RawServent[] {new RawServent(town.simulation, world(60), at(0), leaf), far};
+    return new RawServent[] {
+      new RawServent(town.simulation, town.world(60), town.at(0), leaf), far
+    };
   }
 
   @Test
@@ -78,22 +68,22 @@ class LeafProxyTest {
     Query goesOn = (Query) got.message();
     assertEquals("copper rain", goesOn.text());
     assertTrue(goesOn.has(Query.OUT_OF_BAND));
-    assertEquals(at(0), got.guid().outOfBandEndpoint());
+    assertEquals(town.at(0), got.guid().outOfBandEndpoint());
     ExtensionArea area = ExtensionArea.read(goesOn.extensions());
     assertTrue(area.ggep().has(GgepIds.SECURE_OUT_OF_BAND));
     assertEquals(List.of("urn:"), area.strings());
     // As a datagram with the token, and over the link.
-    Stranger responder = new Stranger(town.simulation, world(51));
-    responder.send(at(0), got.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
+    Stranger responder = new Stranger(town.simulation, town.world(51));
+    responder.send(town.at(0), got.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
     ReplyAcknowledgement wanted =
         (ReplyAcknowledgement)
             VendorCodec.read((VendorMessage) responder.take(500).get(0).message());
-    responder.send(at(0), got.guid(), hit(wanted.token()));
+    responder.send(town.at(0), got.guid(), hit(wanted.token()));
     both[1].send(got.guid(), 3, 1, hit(Octets.EMPTY));
     List<RawServent.Got> hits = both[0].take(500, QueryHit.class);
     assertEquals(List.of(asked, asked), hits.stream().map(RawServent.Got::guid).toList());
     // Without a token, and as many as anybody likes to send: the leaf gets a bounded number.
-    responder.send(at(0), got.guid(), hit(Octets.EMPTY));
+    responder.send(town.at(0), got.guid(), hit(Octets.EMPTY));
     assertEquals(List.of(), both[0].take(500, QueryHit.class));
     for (int i = 0; i < 300; i++) {
       both[1].send(got.guid(), 3, 1, hit(Octets.EMPTY));

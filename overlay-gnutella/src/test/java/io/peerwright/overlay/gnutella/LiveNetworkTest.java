@@ -8,14 +8,11 @@ import io.peerwright.api.Host;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.api.overlay.Urn;
 import io.peerwright.api.spi.Network;
-import io.peerwright.kit.Digests;
 import io.peerwright.overlay.gnutella.config.ForwardingKind;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.transport.vertx.VertxProvider;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,9 +67,7 @@ class LiveNetworkTest {
     byte[] content = new byte[SIZE];
     new Random(name.hashCode()).nextBytes(content);
     contents.put(name, content);
-    Path file = Files.write(folder.resolve(name), content);
-    Set<Urn> urns = Digests.of(content, List.of(Digests.SHA1));
-    return new SharedItem(file, name, SIZE, urns, Map.of());
+    return LiveServent.file(folder, name, content);
   }
 
   @Test

@@ -8,18 +8,13 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.api.overlay.Urn;
 import io.peerwright.api.spi.Network;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.transport.vertx.VertxProvider;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,10 +28,7 @@ class LivePushTest {
     Endpoint listen = Endpoint.parse(at);
     byte[] content = new byte[2_000_000];
     new Random(1).nextBytes(content);
-    Path file = Files.write(folder.resolve("copper rain.ogg"), content);
-    Urn urn = Urn.ofHash(Urn.SHA1, MessageDigest.getInstance("SHA-1").digest(content));
-    SharedItem item =
-        new SharedItem(file, "copper rain.ogg", content.length, Set.of(urn), Map.of());
+    SharedItem item = LiveServent.file(folder, "copper rain.ogg", content);
     VertxProvider provider = new VertxProvider();
     try (Network network = provider.open(provider.defaults())) {
       Host one = network.newHost("one", listen, folder.resolve("one"));

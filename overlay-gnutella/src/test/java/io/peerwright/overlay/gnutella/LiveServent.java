@@ -11,12 +11,16 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Query;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.Digests;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +45,13 @@ public record LiveServent(Host host, Overlay overlay) {
   /** One that has not joined, elsewhere. */
   public static LiveServent at(Endpoint listen, Host host, GnutellaConfig config) {
     return new LiveServent(host, new GnutellaProvider().create(host, config.withListen(listen)));
+  }
+
+  /** Writes a file that can be shared, under its SHA-1. */
+  static SharedItem file(Path folder, String name, byte[] content) throws Exception {
+    Path file = Files.write(folder.resolve(name), content);
+    Set<Urn> urns = Digests.of(content, List.of(Digests.SHA1));
+    return new SharedItem(file, name, content.length, urns, Map.of());
   }
 
   /** Joins, and waits until it has. */

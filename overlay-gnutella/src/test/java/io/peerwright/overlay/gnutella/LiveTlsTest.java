@@ -10,7 +10,6 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.SharedItem;
-import io.peerwright.api.overlay.Urn;
 import io.peerwright.api.spi.Network;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
@@ -22,14 +21,10 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
@@ -49,10 +44,7 @@ class LiveTlsTest {
     Endpoint listen = Endpoint.parse(at);
     byte[] content = new byte[100_000];
     new Random(1).nextBytes(content);
-    Path file = Files.write(folder.resolve("copper rain.ogg"), content);
-    Urn urn = Urn.ofHash(Urn.SHA1, MessageDigest.getInstance("SHA-1").digest(content));
-    SharedItem item =
-        new SharedItem(file, "copper rain.ogg", content.length, Set.of(urn), Map.of());
+    SharedItem item = LiveServent.file(folder, "copper rain.ogg", content);
     VertxProvider provider = new VertxProvider();
     try (Network network = provider.open(provider.defaults())) {
       Host one = network.newHost("one", listen, folder.resolve("one"));

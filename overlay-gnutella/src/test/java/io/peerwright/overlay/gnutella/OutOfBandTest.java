@@ -56,21 +56,11 @@ class OutOfBandTest {
     town.close();
   }
 
-  /** A host of the open Internet, where a firewall may be. */
-  private Host world(int number) {
-    Endpoint at = Endpoint.ofIpv4(0x51520000 | number, Town.PORT);
-    return town.simulation.newHost("world" + number, at, null);
-  }
-
-  private Endpoint at(int servent) {
-    return town.servents.get(servent).endpoints().get(0);
-  }
-
   // Hits of ours.
 
   private RawServent neighbour(String fields) {
     Host host = town.simulation.newHost("neighbour", null, null);
-    return RawServent.ultrapeer(town.simulation, host, at(0), fields);
+    return RawServent.ultrapeer(town.simulation, host, town.at(0), fields);
   }
 
   private Stranger asker(String name, Endpoint at) {
@@ -105,14 +95,14 @@ class OutOfBandTest {
     assertEquals(new ReplyNumber(2, false, 3), number(offers.get(0)));
     assertEquals(guid, offers.get(0).guid());
     assertEquals(List.of(), neighbour.take(100, QueryHit.class), "not over the link besides");
-    asker.send(at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
+    asker.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
     List<Stranger.Got> hits = asker.take(500);
     assertEquals(1, hits.size());
     QueryHit hit = (QueryHit) hits.get(0).message();
     assertEquals(2, hit.count());
     assertEquals(TOKEN, token(hit));
     // Once: who repeats what it wants gets nothing more.
-    asker.send(at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
+    asker.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
     assertEquals(List.of(), asker.take(500));
   }
 
@@ -125,7 +115,7 @@ class OutOfBandTest {
     Guid guid = Guid.outOfBand(asker.at(), random);
     neighbour.send(guid, 2, 2, query("copper rain", false));
     assertEquals(2, number(asker.take(500).get(0)).version());
-    asker.send(at(0), guid, VendorCodec.write(new ReplyAcknowledgement(1, Octets.EMPTY)));
+    asker.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(1, Octets.EMPTY)));
     QueryHit hit = (QueryHit) asker.take(500).get(0).message();
     assertEquals(Octets.EMPTY, token(hit));
   }
@@ -158,7 +148,7 @@ class OutOfBandTest {
       Guid guid = Guid.outOfBand(victim.at(), random);
       neighbour.send(guid, 2, 2, query("copper rain", true));
       victim.take(300);
-      other.send(at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
+      other.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
     }
     assertEquals(0, other.gotBytes);
     assertTrue(victim.gotBytes <= 13 * 33, "offers of 33 bytes: " + victim.gotBytes);
@@ -170,7 +160,7 @@ class OutOfBandTest {
       Guid guid = Guid.outOfBand(victim.at(), random);
       neighbour.send(guid, 2, 2, query("copper rain", true));
       victim.take(300);
-      victim.send(at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
+      victim.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
     }
     victim.take(1_000);
     System.out.println("hits to one address in a minute: " + (victim.gotBytes - before) + " bytes");
@@ -191,7 +181,7 @@ class OutOfBandTest {
     victim.take(300);
     long before = victim.gotBytes;
     victim.sentBytes = 0;
-    victim.send(at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
+    victim.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
     assertEquals(List.of(), neighbour.take(2_900, QueryHit.class));
     int overLink =
         neighbour.take(300, QueryHit.class).stream()
@@ -226,7 +216,7 @@ class OutOfBandTest {
             .findFirst()
             .orElseThrow()
             .bytes();
-    asker.send(at(0), wanted);
+    asker.send(town.at(0), wanted);
     QueryHit hit = (QueryHit) asker.take(500).get(0).message();
     assertEquals(TOKEN, token(hit));
   }
@@ -236,7 +226,7 @@ class OutOfBandTest {
   /** An asker of the open Internet that has found out that datagrams reach it. */
   private void askerThatIsReached() {
     for (int i = 0; i < 3; i++) {
-      town.add(world(i + 1), ULTRAPEER);
+      town.add(town.world(i + 1), ULTRAPEER);
     }
     town.pass(10);
   }
@@ -268,9 +258,9 @@ class OutOfBandTest {
   @Test
   void hitsThatNobodyHasAskedForAreNone() throws MalformedException {
     askerThatIsReached();
-    RawServent neighbour = RawServent.ultrapeer(town.simulation, world(50), at(0), "");
-    Stranger responder = new Stranger(town.simulation, world(51));
-    Stranger forger = new Stranger(town.simulation, world(52));
+    RawServent neighbour = RawServent.ultrapeer(town.simulation, town.world(50), town.at(0), "");
+    Stranger responder = new Stranger(town.simulation, town.world(51));
+    Stranger forger = new Stranger(town.simulation, town.world(52));
     List<Hit> hits = new ArrayList<>();
     town.servents
         .get(0)
@@ -284,25 +274,25 @@ class OutOfBandTest {
     RawServent.Got asked = neighbour.take(500, Query.class).get(0);
     Query query = (Query) asked.message();
     assertTrue(query.has(Query.OUT_OF_BAND));
-    assertEquals(at(0), asked.guid().outOfBandEndpoint());
+    assertEquals(town.at(0), asked.guid().outOfBandEndpoint());
     QueryHit hit = hit(Octets.EMPTY);
-    responder.send(at(0), asked.guid(), hit);
-    responder.send(at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 2)));
+    responder.send(town.at(0), asked.guid(), hit);
+    responder.send(town.at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 2)));
     assertEquals(List.of(), responder.take(500), "an offer without a token to come");
-    responder.send(at(0), new Guid(1, 1), VendorCodec.write(new ReplyNumber(1, false, 3)));
+    responder.send(town.at(0), new Guid(1, 1), VendorCodec.write(new ReplyNumber(1, false, 3)));
     assertEquals(List.of(), responder.take(500), "an offer for a query of nobody");
-    responder.send(at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
+    responder.send(town.at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
     ReplyAcknowledgement wanted =
         (ReplyAcknowledgement)
             VendorCodec.read((VendorMessage) responder.take(500).get(0).message());
     assertEquals(1, wanted.hits());
     assertEquals(8, wanted.token().size());
-    responder.send(at(0), asked.guid(), hit(TOKEN));
-    forger.send(at(0), asked.guid(), hit(wanted.token()));
+    responder.send(town.at(0), asked.guid(), hit(TOKEN));
+    forger.send(town.at(0), asked.guid(), hit(wanted.token()));
     forger.take(500);
     assertEquals(List.of(), hits, "another token, or another address");
-    responder.send(at(0), asked.guid(), hit(wanted.token()));
-    responder.send(at(0), asked.guid(), hit(wanted.token()));
+    responder.send(town.at(0), asked.guid(), hit(wanted.token()));
+    responder.send(town.at(0), asked.guid(), hit(wanted.token()));
     responder.take(500);
     assertEquals(1, hits.size());
     assertEquals("copper rain.txt", hits.get(0).name());

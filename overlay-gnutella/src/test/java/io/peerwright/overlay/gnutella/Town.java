@@ -70,6 +70,17 @@ final class Town implements AutoCloseable {
     simulation.runFor(Duration.ofMillis(100));
   }
 
+  /** A host of the open Internet, where a firewall may be. */
+  Host world(int number) {
+    Endpoint at = Endpoint.ofIpv4(0x51520000 | number, PORT);
+    return simulation.newHost("world" + number, at, null);
+  }
+
+  /** Where a servent listens. */
+  Endpoint at(int servent) {
+    return servents.get(servent).endpoints().get(0);
+  }
+
   void pass(int seconds) {
     simulation.runFor(Duration.ofSeconds(seconds));
   }
