@@ -23,9 +23,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Two Gnutella servents, one of which fetches a file of the other as a user does. */
@@ -51,7 +49,7 @@ final class DownloadPair implements AutoCloseable {
     server = servent(serving);
     client = servent(fetching);
     SharedItem item = new SharedItem(file, NAME, size, names, Map.of());
-    on(serving, () -> CompletableFuture.completedFuture(share(item)));
+    LiveSteps.on(serving.loop(), () -> CompletableFuture.completedFuture(share(item)));
   }
 
   private boolean share(SharedItem item) {
@@ -69,25 +67,8 @@ final class DownloadPair implements AutoCloseable {
     CompletableFuture<Overlay> made = new CompletableFuture<>();
     host.loop().execute(() -> made.complete(new GnutellaProvider().create(host, config)));
     Overlay servent = made.get(10, TimeUnit.SECONDS);
-    on(host, servent::join);
+    LiveSteps.on(host.loop(), servent::join);
     return servent;
-  }
-
-  private static <T> void on(Host host, Supplier<CompletionStage<T>> what) throws Exception {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
-    host.loop()
-        .execute(
-            () ->
-                what.get()
-                    .whenComplete(
-                        (value, failure) -> {
-                          if (failure == null) {
-                            done.complete(true);
-                          } else {
-                            done.completeExceptionally(failure);
-                          }
-                        }));
-    done.get(60, TimeUnit.SECONDS);
   }
 
   /**
@@ -113,7 +94,7 @@ final class DownloadPair implements AutoCloseable {
     double bytes = 0;
     while (System.nanoTime() < until) {
       Path target = folder.resolve("fetched.bin");
-      on(fetching, () -> fetch.fetch(List.of(hit), target, changed -> {}).done());
+      LiveSteps.on(fetching.loop(), () -> fetch.fetch(List.of(hit), target, changed -> {}).done());
       bytes += Files.size(target);
       Files.delete(target);
     }

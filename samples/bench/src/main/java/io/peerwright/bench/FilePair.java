@@ -5,7 +5,6 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.spi.Network;
@@ -42,27 +41,10 @@ final class FilePair implements AutoCloseable {
     from = Files.write(Files.createTempFile("file-pair", ".bin"), new byte[fileBytes]);
     to = Files.createTempFile("file-pair", ".copy");
     Host host = network.newHost("sink", Endpoint.parse("127.0.0.1:0"), null);
-    CompletableFuture<Endpoint> listening = new CompletableFuture<>();
-    host.loop().execute(() -> listen(host, listening));
-    sink = listening.get(10, TimeUnit.SECONDS);
-  }
-
-  private void listen(Host host, CompletableFuture<Endpoint> listening) {
-    host.transport()
-        .listen(
-            host.listenAddress(),
-            SocketOptions.DEFAULT,
-            new LinkAcceptor() {
-              @Override
-              public void onListening(Endpoint local) {
-                listening.complete(local);
-              }
-
-              @Override
-              public LinkHandler onAccept(Link link) {
-                return new Sink(host.loop());
-              }
-            });
+    sink =
+        LiveSteps.on(
+            host.loop(),
+            () -> LiveSteps.listen(host, SocketOptions.DEFAULT, link -> new Sink(host.loop())));
   }
 
   /** Sends the file again and again for about the given time: the bytes that have come. */

@@ -4,7 +4,6 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Overlay;
@@ -121,21 +120,8 @@ abstract class ForwardingProgram implements AutoCloseable {
 
     static void begin(Host host, CompletableFuture<Endpoint> listening) {
       List<Link> links = new ArrayList<>();
-      host.transport()
-          .listen(
-              host.listenAddress(),
-              SocketOptions.DEFAULT,
-              new LinkAcceptor() {
-                @Override
-                public void onListening(Endpoint local) {
-                  listening.complete(local);
-                }
-
-                @Override
-                public LinkHandler onAccept(Link link) {
-                  return new TransportRelay(links);
-                }
-              });
+      LiveSteps.listen(host, SocketOptions.DEFAULT, link -> new TransportRelay(links))
+          .thenAccept(listening::complete);
     }
 
     @Override

@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -56,20 +54,7 @@ final class GnutellaMemory implements Benchmark {
 
   private record Other(Host host, Overlay servent) {
     <T> T on(Supplier<CompletionStage<T>> what) throws Exception {
-      CompletableFuture<T> result = new CompletableFuture<>();
-      host.loop()
-          .execute(
-              () ->
-                  what.get()
-                      .whenComplete(
-                          (value, failure) -> {
-                            if (failure == null) {
-                              result.complete(value);
-                            } else {
-                              result.completeExceptionally(failure);
-                            }
-                          }));
-      return result.get(60, TimeUnit.SECONDS);
+      return LiveSteps.on(host.loop(), what);
     }
   }
 

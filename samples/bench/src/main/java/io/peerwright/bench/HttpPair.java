@@ -4,8 +4,6 @@ import io.peerwright.api.Host;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
-import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.spi.Network;
 import io.peerwright.kit.http.FileHandler;
@@ -27,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +67,8 @@ final class HttpPair implements AutoCloseable {
     }
     server = () -> {};
     Host serverHost = network.newHost("server", Endpoint.parse("127.0.0.1:0"), null);
-    CompletableFuture<Endpoint> listening = new CompletableFuture<>();
-    serverHost.loop().execute(() -> listen(serverHost, listening));
-    url = Url.parse("http://" + listening.get(10, TimeUnit.SECONDS) + "/file");
+    Endpoint server = LiveSteps.on(serverHost.loop(), () -> listen(serverHost));
+    url = Url.parse("http://" + server + "/file");
   }
 
   /** With a Gnutella servent, which sends one address a file once at a time. */
@@ -97,25 +95,11 @@ final class HttpPair implements AutoCloseable {
     }
   }
 
-  private void listen(Host host, CompletableFuture<Endpoint> listening) {
+  private CompletionStage<Endpoint> listen(Host host) {
     FileHandler files = new FileHandler(host.loop());
     files.add("/file", file);
     HttpServer server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(1L << 28), files);
-    host.transport()
-        .listen(
-            host.listenAddress(),
-            SocketOptions.DEFAULT,
-            new LinkAcceptor() {
-              @Override
-              public void onListening(Endpoint local) {
-                listening.complete(local);
-              }
-
-              @Override
-              public @Nullable LinkHandler onAccept(Link link) {
-                return server.onAccept(link);
-              }
-            });
+    return LiveSteps.listen(host, SocketOptions.DEFAULT, server::onAccept);
   }
 
   /**

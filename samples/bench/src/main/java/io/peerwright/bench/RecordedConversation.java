@@ -1,7 +1,6 @@
 package io.peerwright.bench;
 
 import io.peerwright.api.Host;
-import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Fetch;
 import io.peerwright.api.overlay.Hit;
@@ -33,8 +32,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Records a conversation over real TCP at the index server and at an uploader, then has the same
@@ -162,20 +159,20 @@ final class RecordedConversation implements Benchmark {
         Overlay server =
             new HybridServerProvider()
                 .create(index, HybridServerConfig.DEFAULT.withListen(loopback));
-        on(index.loop(), server::join);
-        serverAt = on(index.loop(), () -> done(server.endpoints().get(0)));
+        LiveSteps.on(index.loop(), server::join);
+        serverAt = LiveSteps.on(index.loop(), () -> done(server.endpoints().get(0)));
         Host aliceHost = recorded(network.newHost("alice", loopback, null), atAlice);
         Overlay alice = new HybridProvider().create(aliceHost, clientConfig());
-        on(aliceHost.loop(), () -> shareAndJoin(alice));
-        aliceAt = on(aliceHost.loop(), () -> done(alice.endpoints().get(0)));
+        LiveSteps.on(aliceHost.loop(), () -> shareAndJoin(alice));
+        aliceAt = LiveSteps.on(aliceHost.loop(), () -> done(alice.endpoints().get(0)));
         Host carolHost = network.newHost("carol", loopback, null);
         Overlay carol = new HybridProvider().create(carolHost, clientConfig());
-        on(carolHost.loop(), carol::join);
-        Hit hit = on(carolHost.loop(), () -> firstHit(carol));
-        on(carolHost.loop(), () -> fetch(carol, hit));
-        on(carolHost.loop(), carol::leave);
-        on(aliceHost.loop(), alice::leave);
-        on(index.loop(), server::leave);
+        LiveSteps.on(carolHost.loop(), carol::join);
+        Hit hit = LiveSteps.on(carolHost.loop(), () -> firstHit(carol));
+        LiveSteps.on(carolHost.loop(), () -> fetch(carol, hit));
+        LiveSteps.on(carolHost.loop(), carol::leave);
+        LiveSteps.on(aliceHost.loop(), alice::leave);
+        LiveSteps.on(index.loop(), server::leave);
       }
     }
 
@@ -212,23 +209,6 @@ final class RecordedConversation implements Benchmark {
 
     private static <T> CompletionStage<T> done(T value) {
       return CompletableFuture.completedFuture(value);
-    }
-
-    /** Runs a step on a loop and waits for what it starts. */
-    private static <T> T on(Loop loop, Supplier<CompletionStage<T>> step) throws Exception {
-      CompletableFuture<T> result = new CompletableFuture<>();
-      loop.execute(
-          () ->
-              step.get()
-                  .whenComplete(
-                      (value, failure) -> {
-                        if (failure == null) {
-                          result.complete(value);
-                        } else {
-                          result.completeExceptionally(failure);
-                        }
-                      }));
-      return result.get(30, TimeUnit.SECONDS);
     }
   }
 }

@@ -4,14 +4,12 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.spi.Network;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -60,25 +58,9 @@ final class StalledReader implements Benchmark {
   }
 
   private static Endpoint listen(Host reader) throws Exception {
-    CompletableFuture<Endpoint> listening = new CompletableFuture<>();
-    LinkAcceptor acceptor =
-        new LinkAcceptor() {
-          @Override
-          public void onListening(Endpoint local) {
-            listening.complete(local);
-          }
-
-          @Override
-          public LinkHandler onAccept(Link link) {
-            return new Stalled();
-          }
-        };
-    reader
-        .loop()
-        .execute(
-            () ->
-                reader.transport().listen(reader.listenAddress(), SocketOptions.DEFAULT, acceptor));
-    return listening.get(10, TimeUnit.SECONDS);
+    return LiveSteps.on(
+        reader.loop(),
+        () -> LiveSteps.listen(reader, SocketOptions.DEFAULT, link -> new Stalled()));
   }
 
   /** Never gives credit. */

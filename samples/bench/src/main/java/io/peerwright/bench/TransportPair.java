@@ -4,7 +4,6 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
-import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.spi.Network;
@@ -37,9 +36,10 @@ final class TransportPair implements TcpPair {
     network = openVertx();
     Host serverHost = network.newHost("server", Endpoint.parse("127.0.0.1:0"), null);
     clientHost = network.newHost("client", Endpoint.parse("127.0.0.1:0"), null);
-    CompletableFuture<Endpoint> listening = new CompletableFuture<>();
-    serverHost.loop().execute(() -> listen(serverHost, listening));
-    Endpoint server = listening.get(10, TimeUnit.SECONDS);
+    Endpoint server =
+        LiveSteps.on(
+            serverHost.loop(),
+            () -> LiveSteps.listen(serverHost, OPTIONS, link -> echo ? new Echo() : new Sink()));
     CompletableFuture<Link> connected = new CompletableFuture<>();
     clientHost
         .loop()
@@ -58,24 +58,6 @@ final class TransportPair implements TcpPair {
 
   private static <C extends Record> Network open(TransportProvider<C> provider) {
     return provider.open(provider.defaults());
-  }
-
-  private void listen(Host host, CompletableFuture<Endpoint> listening) {
-    host.transport()
-        .listen(
-            host.listenAddress(),
-            OPTIONS,
-            new LinkAcceptor() {
-              @Override
-              public void onListening(Endpoint local) {
-                listening.complete(local);
-              }
-
-              @Override
-              public LinkHandler onAccept(Link link) {
-                return echo ? new Echo() : new Sink();
-              }
-            });
   }
 
   private void pump() {
