@@ -5,6 +5,7 @@ import io.peerwright.samples.console.Console;
 import io.peerwright.samples.servents.QueryFigures;
 import io.peerwright.samples.servents.TierPlan;
 import io.peerwright.samples.servents.Tiers;
+import io.peerwright.samples.swarm.Quantiles;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class ForwardingMeasures {
         "recall",
         figures.recall().median(),
         "firstHitSeconds",
-        figures.first().median());
+        figures.first().map(Quantiles::median).orElse(null));
   }
 
   private static QueryFigures measure(

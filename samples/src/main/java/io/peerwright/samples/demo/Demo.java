@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,7 @@ public final class Demo {
 
   /** Runs it; true if every download was identical with what was shared. */
   public boolean run() throws IOException {
-    Library library = Library.in(folder);
+    Library library = library();
     String type = configured("nobody", Map.of()).transport().type();
     boolean live = type.equals(LIVE);
     console.say(
@@ -116,6 +117,15 @@ public final class Demo {
     console.say("%n%d of %d downloads are identical with the files shared", identical, downloads);
     console.event("done", "downloads", downloads, "identical", identical);
     return downloads > 0 && identical == downloads;
+  }
+
+  private Library library() throws IOException {
+    Optional<Library> found = Library.in(folder);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    console.say("%s holds no file to share; these peers share some that are made here", folder);
+    return Library.written(home.resolve("shared"));
   }
 
   /** Starts a peer with what all have in common and what is its own. */

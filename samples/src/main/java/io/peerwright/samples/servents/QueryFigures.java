@@ -5,6 +5,7 @@ import io.peerwright.samples.swarm.Quantiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** What some queries cost that were forwarded in the same way, and what they found. */
@@ -29,44 +30,52 @@ public final class QueryFigures {
 
   /** Messages of a query, counted where they arrive. */
   public Quantiles messages() {
-    return of(each -> each.outcome().messages());
+    return all(each -> each.outcome().messages());
   }
 
   /** The share of messages that came to a servent that had seen the query. */
   public Quantiles duplicates() {
-    return of(
+    return all(
         each -> (double) each.outcome().duplicates() / Math.max(1, each.outcome().messages()));
   }
 
   /** The share of servents that the query came to. */
   public Quantiles reach() {
-    return of(each -> (double) each.outcome().reached() / each.others());
+    return all(each -> (double) each.outcome().reached() / each.others());
   }
 
   /** The share that was found of those that could have answered, or were wanted. */
   public Quantiles recall() {
-    return of(each -> (double) each.outcome().peers() / Math.max(1, each.findable()));
+    return all(each -> (double) each.outcome().peers() / Math.max(1, each.findable()));
   }
 
   /** How many servents answered whose hits came back. */
   public Quantiles found() {
-    return of(each -> each.outcome().peers());
+    return all(each -> each.outcome().peers());
   }
 
-  /** Seconds to the first hit, of queries that had one. */
-  public Quantiles first() {
-    return of(each -> each.outcome().firstSeconds());
+  /** Seconds to the first hit, of queries that had one; empty if none had. */
+  public Optional<Quantiles> first() {
+    return of(Outcome::firstSeconds);
   }
 
-  /** Seconds to the fiftieth hit, of queries that had so many. */
-  public Quantiles fiftieth() {
-    return of(each -> each.outcome().fiftiethSeconds());
+  /** Seconds to the fiftieth hit, of queries that had so many; empty if none had. */
+  public Optional<Quantiles> fiftieth() {
+    return of(Outcome::fiftiethSeconds);
   }
 
-  private Quantiles of(ToDoubleFunction<Entry> figure) {
+  private Quantiles all(ToDoubleFunction<Entry> figure) {
+    return Quantiles.of(entries.stream().mapToDouble(figure).toArray());
+  }
+
+  private Optional<Quantiles> of(ToDoubleFunction<Outcome> time) {
     double[] values =
-        entries.stream().mapToDouble(figure).filter(each -> !Double.isNaN(each)).toArray();
-    return Quantiles.of(values.length == 0 ? new double[] {Double.NaN} : values);
+        entries.stream()
+            .map(Entry::outcome)
+            .mapToDouble(time)
+            .filter(each -> !Double.isNaN(each))
+            .toArray();
+    return values.length == 0 ? Optional.empty() : Optional.of(Quantiles.of(values));
   }
 
   /** All of them, a line each. */
@@ -76,8 +85,12 @@ public final class QueryFigures {
         line("duplicates", duplicates(), "%.3f"),
         line("reached", reach(), "%.3f"),
         line("recall", recall(), "%.3f"),
-        line("first hit, s", first(), "%.2f"),
-        line("50th hit, s", fiftieth(), "%.2f"));
+        first()
+            .map(times -> line("first hit, s", times, "%.2f"))
+            .orElse("first hit    none had one"),
+        fiftieth()
+            .map(times -> line("50th hit, s", times, "%.2f"))
+            .orElse("50th hit     none had so many"));
   }
 
   private static String line(String name, Quantiles values, String format) {
