@@ -65,6 +65,16 @@ final class Program implements AutoCloseable {
     return start(folder, List.of("-Djava.io.tmpdir=" + temporary, "-jar", jar), arguments);
   }
 
+  /** The same with all that it does to files told in {@code trace}, by {@code strace}. */
+  static Program traced(Path folder, Path trace, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("strace", "-f", "-y", "-s", "0"));
+    command.addAll(List.of("-e", "trace=" + SystemCalls.NAMES, "-o", trace.toString()));
+    command.addAll(
+        OtherJava.command("-jar", BUILT.resolve("peerwright.jar").toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
+    return new Program(command, folder);
+  }
+
   /** The same as in a container, which has no locale. */
   static Program withoutLocale(Path folder, String... arguments) throws IOException {
     List<String> command =
@@ -172,6 +182,8 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
+    // Who is traced would live on without the one that traces it.
+    process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
