@@ -19,8 +19,8 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
 
   private static final long IPV4_PREFIX = 0xffff_0000_0000L;
   private static final long LOW_HALF = 0xffff_ffffL;
-  private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+  private static final Pattern IPV6 =
+      Pattern.compile("\\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[0-9]+)?]");
 
   /** Checks the ranges. */
   public Endpoint {
@@ -77,49 +77,50 @@ public record Endpoint(long high, long low, int port, int scope) implements Comp
    */
   public static Endpoint parse(String text) {
     int colon = text.lastIndexOf(':');
-    if (colon <= 0) {
+    int port = number(text, colon + 1, text.length(), 5, 65_535);
+    if (colon <= 0 || port < 0) {
       throw malformed(text);
     }
-    InetAddress address = parseAddress(text, text.substring(0, colon));
-    return of(new InetSocketAddress(address, parsePort(text, colon + 1)));
+    return text.charAt(0) == '['
+        ? of(new InetSocketAddress(parseIpv6(text, colon), port))
+        : ofIpv4(parseIpv4(text, colon), port);
   }
 
-  private static InetAddress parseAddress(String text, String host) {
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-    boolean literal =
-        bracketed ? bare.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[0-9]+)?") : isIpv4Literal(bare);
-    if (!literal) {
+  private static InetAddress parseIpv6(String text, int end) {
+    if (!IPV6.matcher(text).region(0, end).matches()) {
       throw malformed(text);
     }
     try {
-      // In brackets the JDK takes nothing but a literal; without, it would ask a name server for
-      // some malformed ones.
-      return InetAddress.getByName(bracketed ? host : bare);
+      // In brackets the JDK takes nothing but a literal.
+      return InetAddress.getByName(text.substring(0, end));
     } catch (UnknownHostException e) {
       throw malformed(text);
     }
   }
 
-  private static boolean isIpv4Literal(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
-      return false;
-    }
-    for (String part : parts) {
-      if (!OCTET.matcher(part).matches() || Integer.parseInt(part) > 255) {
-        return false;
+  private static int parseIpv4(String text, int end) {
+    int address = 0;
+    int from = 0;
+    for (int i = 0; i < 4; i++) {
+      int dot = i < 3 ? text.indexOf('.', from) : end;
+      int octet = number(text, from, dot, 3, 255);
+      if (octet < 0 || dot - from > 1 && text.charAt(from) == '0') {
+        throw malformed(text);
       }
+      address = address << 8 | octet;
+      from = dot + 1;
     }
-    return true;
+    return address;
   }
 
-  private static int parsePort(String text, int from) {
-    String digits = text.substring(from);
-    if (!PORT.matcher(digits).matches() || Integer.parseInt(digits) > 65_535) {
-      throw malformed(text);
+  /** A number of so many digits, at most; -1 for anything else. */
+  private static int number(String text, int from, int end, int digits, int most) {
+    int value = end > from && end - from <= digits ? 0 : -1;
+    for (int i = from; i < end && value >= 0; i++) {
+      char digit = text.charAt(i);
+      value = digit >= '0' && digit <= '9' ? 10 * value + digit - '0' : -1;
     }
-    return Integer.parseInt(digits);
+    return value > most ? -1 : value;
   }
 
   private static IllegalArgumentException malformed(String text) {

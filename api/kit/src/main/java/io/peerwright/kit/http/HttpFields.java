@@ -1,6 +1,8 @@
 package io.peerwright.kit.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFields {
 
   /** No fields. */
-  public static final HttpFields NONE = new HttpFields(List.of());
+  public static final HttpFields NONE = new HttpFields(new Field[0]);
+
+  /** As many as usual ones have. */
+  private static final int TEXT_CHARS = 512;
 
   /** One line of the header. */
   private record Field(String name, String value) {}
 
-  private final List<Field> fields;
+  private final Field[] fields;
 
-  private HttpFields(List<Field> fields) {
+  private HttpFields(Field[] fields) {
     this.fields = fields;
   }
 
@@ -28,9 +33,9 @@ public final class HttpFields {
     if (!isToken(name) || !isText(value)) {
       throw new IllegalArgumentException("not a header field: " + name + ": " + value);
     }
-    List<Field> more = new ArrayList<>(fields);
-    more.add(new Field(name, value));
-    return new HttpFields(List.copyOf(more));
+    Field[] more = Arrays.copyOf(fields, fields.length + 1);
+    more[fields.length] = new Field(name, value);
+    return new HttpFields(more);
   }
 
   /** The value of the first field of a name, in any case; null if there is none. */
@@ -45,42 +50,58 @@ public final class HttpFields {
 
   /** The values of all fields of a name, in any case. */
   public List<String> all(String name) {
-    return fields.stream()
-        .filter(field -> field.name.equalsIgnoreCase(name))
-        .map(Field::value)
-        .toList();
+    List<String> values = List.of();
+    for (Field field : fields) {
+      if (field.name.equalsIgnoreCase(name)) {
+        values = values.isEmpty() ? new ArrayList<>() : values;
+        values.add(field.value);
+      }
+    }
+    return values.isEmpty() ? values : Collections.unmodifiableList(values);
   }
 
   /** True if a list such as that of {@code Connection} has the token in any case. */
   public boolean hasToken(String name, String token) {
-    for (String value : all(name)) {
-      for (String each : value.split(",", -1)) {
-        if (each.strip().equalsIgnoreCase(token)) {
-          return true;
-        }
+    for (Field field : fields) {
+      if (field.name.equalsIgnoreCase(name) && lists(field.value, token)) {
+        return true;
       }
+    }
+    return false;
+  }
+
+  private static boolean lists(String value, String token) {
+    int from = 0;
+    while (from <= value.length()) {
+      int comma = value.indexOf(',', from);
+      int end = comma < 0 ? value.length() : comma;
+      if (value.substring(from, end).strip().equalsIgnoreCase(token)) {
+        return true;
+      }
+      from = end + 1;
     }
     return false;
   }
 
   /** These fields and others behind them. */
   public HttpFields and(HttpFields others) {
-    List<Field> more = new ArrayList<>(fields);
-    more.addAll(others.fields);
-    return new HttpFields(List.copyOf(more));
+    Field[] more = Arrays.copyOf(fields, fields.length + others.fields.length);
+    System.arraycopy(others.fields, 0, more, fields.length, others.fields.length);
+    return new HttpFields(more);
   }
 
   /** How many there are. */
   public int size() {
-    return fields.size();
+    return fields.length;
   }
 
   /** As they stand on the wire, each with its line end. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    fields.forEach(
-        field -> text.append(field.name).append(": ").append(field.value).append("\r\n"));
+    StringBuilder text = new StringBuilder(TEXT_CHARS);
+    for (Field field : fields) {
+      text.append(field.name).append(": ").append(field.value).append("\r\n");
+    }
     return text.toString();
   }
 
@@ -103,7 +124,7 @@ public final class HttpFields {
       }
       found.add(new Field(name, value));
     }
-    return new HttpFields(List.copyOf(found));
+    return new HttpFields(found.toArray(new Field[0]));
   }
 
   /** Spaces and tabs may stand around a value; a CR, say, is no text. */
@@ -121,11 +142,17 @@ public final class HttpFields {
 
   /** Puts lines that begin with a space behind the line before. */
   private static List<String> unfolded(List<String> lines) {
+    boolean folded = false;
+    for (String line : lines) {
+      folded |= goesOn(line);
+    }
+    if (!folded) {
+      return lines;
+    }
     List<String> whole = new ArrayList<>(lines.size());
     StringBuilder current = new StringBuilder();
     for (String line : lines) {
-      boolean goesOn = line.startsWith(" ") || line.startsWith("\t");
-      if (goesOn && current.length() > 0) {
+      if (goesOn(line) && current.length() > 0) {
         current.append(' ').append(line.strip());
       } else {
         if (current.length() > 0) {
@@ -138,6 +165,10 @@ public final class HttpFields {
       whole.add(current.toString());
     }
     return whole;
+  }
+
+  private static boolean goesOn(String line) {
+    return line.startsWith(" ") || line.startsWith("\t");
   }
 
   /** At most the start of a line, without what a terminal would act upon. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,10 +252,13 @@ public final class Handshake {
   }
 
   private HttpFields withHosts(HttpFields fields) {
-    List<Endpoint> hosts =
-        servent.ultrapeers(remote).stream().filter(each -> theirs.takes(each, remote)).toList();
-    String list = hosts.stream().map(Endpoint::toString).collect(Collectors.joining(","));
-    return hosts.isEmpty() ? fields : fields.with("X-Try-Ultrapeers", list);
+    StringBuilder list = new StringBuilder();
+    for (Endpoint each : servent.ultrapeers(remote)) {
+      if (theirs.takes(each, remote)) {
+        list.append(list.isEmpty() ? "" : ",").append(each);
+      }
+    }
+    return list.isEmpty() ? fields : fields.with("X-Try-Ultrapeers", list.toString());
   }
 
   private HttpFields compressed(HttpFields fields) {

@@ -164,10 +164,25 @@ public record PeerTraits(
   /** A version below 0.1 is none. */
   private static int version(HttpFields fields, String name, int flag) {
     String value = fields.first(name);
-    if (value == null || !value.matches("\\d{1,3}\\.\\d{1,3}.*")) {
+    int dot = value == null ? 0 : digits(value, 0);
+    if (value == null || dot == 0 || dot > 3 || !value.startsWith(".", dot)) {
       return 0;
     }
-    return value.matches("0+\\.0+") ? 0 : flag;
+    int rest = dot + 1;
+    boolean some = false;
+    for (int i = 0; i < value.length(); i++) {
+      some |= value.charAt(i) != '0' && i != dot;
+    }
+    return digits(value, rest) > 0 && some ? flag : 0;
+  }
+
+  /** How many digits there are from there on. */
+  private static int digits(String value, int from) {
+    int end = from;
+    while (end < value.length() && value.charAt(end) >= '0' && value.charAt(end) <= '9') {
+      end++;
+    }
+    return end - from;
   }
 
   private static @Nullable Boolean flag(@Nullable String value) {
@@ -178,7 +193,9 @@ public record PeerTraits(
   }
 
   private static int number(@Nullable String value, int otherwise) {
-    return value != null && value.matches("\\d{1,4}") ? Integer.parseInt(value) : otherwise;
+    int digits = value == null ? 0 : digits(value, 0);
+    boolean told = value != null && digits > 0 && digits <= 4 && digits == value.length();
+    return told ? Integer.parseInt(value) : otherwise;
   }
 
   private static @Nullable String first(HttpFields fields, String... names) {
@@ -219,7 +236,9 @@ public record PeerTraits(
       for (String list : fields.all(name)) {
         for (String each : list.split(",", MAX_TRY + 1)) {
           // Some write the time of the last contact behind the address.
-          Endpoint host = endpoint(each.strip().split(" ", 2)[0]);
+          String entry = each.strip();
+          int space = entry.indexOf(' ');
+          Endpoint host = endpoint(space < 0 ? entry : entry.substring(0, space));
           if (host != null && hosts.size() < MAX_TRY && !hosts.contains(host)) {
             hosts.add(host);
           }

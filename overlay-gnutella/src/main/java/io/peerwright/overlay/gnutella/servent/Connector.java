@@ -134,27 +134,34 @@ final class Connector implements HostLookups.Listener {
 
   /** Somebody has named servents, who fills half of what is remembered at the most. */
   void heardOf(Endpoint source, List<Endpoint> named) {
-    List<Endpoint> unknown =
-        config.addresses().permitted(Reach.of(source), named).stream()
-            .filter(each -> hosts.get(each) == null)
-            .distinct()
-            .toList();
-    if (unknown.isEmpty()) {
-      return;
-    }
+    Reach reach = Reach.of(source);
     long by = AddressKey.network(source);
-    long most = source.isLoopback() ? config.maxHosts() : (config.maxHosts() + 1) / 2;
-    long held = hosts.all().stream().filter(each -> each.namedBy == by).count();
-    for (Endpoint each : unknown) {
-      if (held < most) {
-        hosts.add(each);
-        Servent added = hosts.get(each);
-        if (added != null) {
-          added.namedBy = by;
-          held++;
-        }
+    int most = source.isLoopback() ? config.maxHosts() : (config.maxHosts() + 1) / 2;
+    int held = -1;
+    for (Endpoint each : named) {
+      if (config.addresses().permits(reach, each) && hosts.get(each) == null) {
+        held = held < 0 ? namedBy(by) : held;
+        held += held < most && add(each, by) ? 1 : 0;
       }
     }
+  }
+
+  /** How many an address has named of those that are remembered. */
+  private int namedBy(long network) {
+    int count = 0;
+    for (Servent each : hosts.all()) {
+      count += each.namedBy == network ? 1 : 0;
+    }
+    return count;
+  }
+
+  private boolean add(Endpoint endpoint, long by) {
+    hosts.add(endpoint);
+    Servent added = hosts.get(endpoint);
+    if (added != null) {
+      added.namedBy = by;
+    }
+    return added != null;
   }
 
   /** Somebody as near as this has named servents. */

@@ -136,22 +136,20 @@ final class Neighbours {
   /** Which places one address may have: half of them; a second address half of the rest. */
   Admission admission(Endpoint remote) {
     Admission all = admission();
-    return remote.isLoopback()
-        ? all
-        : all.sharedBy(held(remote, Role.ULTRAPEER), held(remote, Role.LEAF));
-  }
-
-  private int held(Endpoint remote, Role theirs) {
-    int held = 0;
+    if (remote.isLoopback()) {
+      return all;
+    }
+    int ultrapeers = 0;
+    int shielded = 0;
     for (int place = 0; place < links.end(); place++) {
       PeerLink link = links.at(place);
-      if (link != null
-          && (link.theirs() == Role.LEAF) == (theirs == Role.LEAF)
-          && AddressKey.isSame(link.remote(), remote)) {
-        held++;
+      if (link != null && AddressKey.isSame(link.remote(), remote)) {
+        boolean leaf = link.theirs() == Role.LEAF;
+        shielded += leaf ? 1 : 0;
+        ultrapeers += leaf ? 0 : 1;
       }
     }
-    return held;
+    return all.sharedBy(ultrapeers, shielded);
   }
 
   boolean canBeLeaf() {
@@ -176,7 +174,12 @@ final class Neighbours {
         return true;
       }
     }
-    return begun.stream().anyMatch(link -> isAt(link, endpoint));
+    for (PeerLink link : begun) {
+      if (isAt(link, endpoint)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAt(PeerLink link, Endpoint endpoint) {
