@@ -147,6 +147,15 @@ final class BitTorrentPeer
   }
 
   @Override
+  public void onMembership(boolean isIn) {
+    if (isIn) {
+      events.joined(endpoints());
+    } else {
+      events.left();
+    }
+  }
+
+  @Override
   public List<Neighbour> neighbours() {
     List<Neighbour> all = new ArrayList<>();
     if (session != null) {

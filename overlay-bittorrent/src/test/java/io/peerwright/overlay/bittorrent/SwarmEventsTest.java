@@ -8,7 +8,9 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.kit.events.EventSource;
 import io.peerwright.kit.events.OverlayEvent;
+import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.events.SwarmEvent;
+import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,46 @@ class SwarmEventsTest {
           List.of(new SwarmEvent.FilesComplete(Metainfo.of(torrent).info().hash())),
           of(SwarmEvent.FilesComplete.class));
       assertEquals(List.of(), of(SwarmEvent.PieceCorrupt.class));
+    }
+  }
+
+  @Test
+  void tellsWhomItUploadsToAndWhoGoes() {
+    try (Pool pool = new Pool()) {
+      Pool.Peer seed = pool.peer("seed", List.of());
+      byte[] torrent = Pool.describe(seed.write("rain.bin", CONTENT), PIECE);
+      pool.await(seed.join(torrent));
+      source(seed).listen(OverlayEvent.Level.DEBUG, told::add);
+      Pool.Peer leecher = pool.peer("leecher", List.of(seed.endpoint()));
+      Download download = leecher.join(torrent);
+      pool.await(download);
+      pool.simulation.runFor(Duration.ofSeconds(15));
+      Endpoint to = of(SwarmEvent.UploadStarted.class).get(0).peer();
+      assertEquals(1, of(SwarmEvent.UploadStarted.class).size(), told::toString);
+      assertEquals(
+          List.of(new SwarmEvent.UploadEnded(download(torrent), to, CONTENT.length)),
+          of(SwarmEvent.UploadEnded.class));
+      download.close();
+      pool.simulation.runFor(Duration.ofSeconds(5));
+      assertEquals(
+          List.of(to),
+          of(SwarmEvent.PeerDisconnected.class).stream()
+              .map(SwarmEvent.PeerDisconnected::peer)
+              .toList());
+      assertEquals(List.of(), of(SwarmEvent.TorrentLeft.class));
+      seed.overlay().leave();
+      pool.simulation.runFor(Duration.ofSeconds(1));
+      assertEquals(
+          List.of(new SwarmEvent.TorrentLeft(download(torrent))), of(SwarmEvent.TorrentLeft.class));
+      assertEquals(new OverlayEvent.Left(), told.get(told.size() - 1));
+    }
+  }
+
+  private static InfoHash download(byte[] torrent) {
+    try {
+      return Metainfo.of(torrent).info().hash();
+    } catch (BencodeException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -63,8 +63,40 @@ class ServentEventsTest {
           List.of(
               "shares silver snow.ogg",
               "shares no more silver snow.ogg",
+              "searches for copper rain",
               "search ended with 1 hits: ENDED"),
-          told.subList(0, 3));
+          told.subList(0, 4));
+    }
+  }
+
+  @Test
+  void anUploadIsToldOnceHoweverManyRangesItHas() {
+    try (Town town = new Town(72).add(2, i -> ULTRAPEER)) {
+      town.shareContent(1, "copper rain.ogg", 3_000_000);
+      town.pass(10);
+      List<Hit> hits = town.search(0, "copper rain", 20).hits;
+      List<String> told = listen(town, 1, OverlayEvent.Level.INFO);
+      town.fetch(0, hits, town.hosts.get(0).directory().resolve("fetched.ogg"));
+      town.pass(120);
+      assertEquals(2, told.size(), told::toString);
+      assertStarts("uploading copper rain.ogg to ", told.get(0));
+      assertTrue(told.get(1).endsWith(" ended after 3000000 bytes"), told.get(1));
+    }
+  }
+
+  @Test
+  void aSourceThatIsDroppedIsTold() {
+    try (Town town = new Town(73).add(2, i -> ULTRAPEER)) {
+      town.shareContent(1, "copper rain.ogg", 5_000);
+      town.pass(10);
+      List<Hit> hits = town.search(0, "copper rain", 20).hits;
+      town.servents.get(1).leave();
+      List<String> told = listen(town, 0, OverlayEvent.Level.DEBUG);
+      town.fetch(0, hits, town.hosts.get(0).directory().resolve("fetched.ogg"));
+      town.pass(120);
+      List<String> dropped = told.stream().filter(text -> text.contains(" no more from ")).toList();
+      assertEquals(1, dropped.size(), told::toString);
+      assertStarts("fetches fetched.ogg no more from 10.", dropped.get(0));
     }
   }
 }

@@ -61,6 +61,8 @@ class ClientEventsTest {
     assertEquals(
         List.of(
             new ClientEvent.LoggedIn(server, at, "alice"),
+            new OverlayEvent.Joined(alice.endpoints()),
+            new ClientEvent.SearchStarted("rain"),
             new ClientEvent.SearchEnded(0, Reason.ENDED)),
         told);
     assertEquals("logged in at " + server + " as alice", told.get(0).text());
@@ -85,6 +87,28 @@ class ClientEventsTest {
     assertEquals(2, got.size(), got::toString);
     assertEquals(new ClientEvent.DownloadStarted("copper.mp3", SIZE), got.get(0));
     assertEquals("downloaded copper.mp3", got.get(1).text());
+  }
+
+  @Test
+  void tellsWhichSourceIsDroppedAndWhy() {
+    Town.Peer sharer = town.peer("sharer");
+    Town.Peer other = town.peer("other");
+    sharer.share("rain.mp3", Town.content(SIZE, 1));
+    other.share("rain.mp3", Town.content(SIZE, 1));
+    Town.Peer loader = town.peer("loader");
+    town.settle();
+    List<Hit> hits = loader.search("rain");
+    town.delete(sharer.host().directory().resolve("shared/rain.mp3"));
+    List<OverlayEvent> got = listen(loader.overlay(), Level.DEBUG);
+    town.await(loader.fetch(hits, "copper.mp3"));
+    List<ClientEvent.SourceDropped> dropped =
+        got.stream()
+            .filter(ClientEvent.SourceDropped.class::isInstance)
+            .map(ClientEvent.SourceDropped.class::cast)
+            .toList();
+    assertEquals(1, dropped.size(), got::toString);
+    assertEquals("copper.mp3", dropped.get(0).name());
+    assertEquals("sharer", dropped.get(0).source());
   }
 
   @Test
@@ -168,10 +192,10 @@ class ClientEventsTest {
     Handle listening = alice.as(EventSource.class).listen(Level.DEBUG, told::add);
     alice.search("rain");
     town.settle();
-    assertEquals(1, told.size());
+    assertEquals(2, told.size());
     listening.close();
     alice.search("rain");
     town.settle();
-    assertEquals(1, told.size());
+    assertEquals(2, told.size());
   }
 }

@@ -23,25 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
 
-  /** Hears of it. */
-  interface Watcher {
-
-    /** The state or the progress has changed. */
-    void onChanged();
-
-    /** All or a piece of what came is not what it was said to be. */
-    void onWrongContent();
-
-    /** A source has sent all of a piece that is wrong. */
-    void onWrongSource(ContentSource source);
-
-    /** It is complete or has failed. */
-    void onOver();
-  }
-
   private final Loop loop;
   private final DownloadPlan plan;
-  private final Watcher watcher;
+  private final DownloadWatcher watcher;
   private final DownloadFile file;
   private final ContentReaders readers;
   private final ByteOrigins<Standing> origins = new ByteOrigins<>();
@@ -57,7 +41,7 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   /** What is left to do when the part file is let go; set once the download has failed. */
   private Runnable released = () -> {};
 
-  DownloadLife(Loop loop, DownloadPlan plan, Watcher watcher) {
+  DownloadLife(Loop loop, DownloadPlan plan, DownloadWatcher watcher) {
     this.loop = loop;
     this.plan = plan;
     this.watcher = watcher;
@@ -131,6 +115,13 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
     readers.wake(null);
     sources.want(readers.wanted());
     watcher.onChanged();
+  }
+
+  @Override
+  public void onDropped(Standing source, String words) {
+    if (source.isNewlyDropped()) {
+      watcher.onSourceDropped(source.source(), words);
+    }
   }
 
   @Override

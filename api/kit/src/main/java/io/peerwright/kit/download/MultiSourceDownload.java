@@ -35,6 +35,10 @@ public final class MultiSourceDownload implements Download {
     /** A source has sent all of a piece that is not what it was said to be. */
     default void onWrongSource(ContentSource source) {}
 
+    /** A source is not asked any more, unless somebody names it again; the words say why. */
+    default void onSourceDropped(
+        MultiSourceDownload download, ContentSource source, String words) {}
+
     /** It is complete or has failed. */
     default void onOver(MultiSourceDownload download) {}
   }
@@ -56,7 +60,7 @@ public final class MultiSourceDownload implements Download {
         new DownloadLife(
             loop,
             plan,
-            new DownloadLife.Watcher() {
+            new DownloadWatcher() {
               @Override
               public void onChanged() {
                 told.accept(MultiSourceDownload.this);
@@ -70,6 +74,11 @@ public final class MultiSourceDownload implements Download {
               @Override
               public void onWrongSource(ContentSource source) {
                 observer.onWrongSource(source);
+              }
+
+              @Override
+              public void onSourceDropped(ContentSource source, String why) {
+                observer.onSourceDropped(MultiSourceDownload.this, source, why);
               }
 
               @Override
@@ -103,6 +112,11 @@ public final class MultiSourceDownload implements Download {
   /** What of it may be sent to others while it goes on, and when it is complete. */
   public HeldParts held() {
     return life.held();
+  }
+
+  /** The file that it will be. */
+  public Path target() {
+    return plan.target();
   }
 
   @Override

@@ -15,6 +15,9 @@ interface SchedulerOwner {
   /** Some bytes of a source are on the disk. */
   void onStored(Standing source, long from, long to);
 
+  /** A source has ended or is blamed, and may not be asked any more. */
+  void onDropped(Standing source, String words);
+
   /** All bytes are on the disk, and no source is busy. */
   void onAllHere();
 

@@ -190,9 +190,10 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
   // Wrong content.
 
-  private void corrupt(String words) {
+  private void corrupt(String words, Set<Standing> from) {
     lastReason = Reason.CORRUPT;
     lastWords = words;
+    from.forEach(each -> owner.onDropped(each, words));
   }
 
   /**
@@ -203,16 +204,16 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
    * @return false if nobody is left to start anew with
    */
   boolean blame(@Nullable Standing culprit, Set<Standing> suspects, String words) {
-    corrupt(words);
     alone |= culprit == null;
     rounds.blame(culprit, suspects);
+    corrupt(words, suspects);
     return rounds.canStartAnew();
   }
 
   /** A piece is wrong: who gave all of it is asked no more, nor who is suspected often. */
   void blameForPiece(@Nullable Standing culprit, Set<Standing> suspects, String words) {
-    corrupt(words);
     suspects.forEach(each -> each.suspected(each == culprit));
+    corrupt(words, suspects);
     lanes.stopUnusable(new SourceEnd(SourceEnd.Kind.GONE, Reason.CORRUPT, words));
     if (subsidy.isOffered()) {
       watchSubsidy();
@@ -263,6 +264,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       giver.disagrees();
     }
     String words = giver.name() + " has sent other bytes than " + lane.standing().name();
+    owner.onDropped(giver, words);
     SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
     Runnable next = () -> onFree(lane.standing(), end);
     lanes.stop(lane, () -> lanes.stopOf(giver, () -> owner.forgetAllOf(giver, next)));
@@ -277,7 +279,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private void leave(Lane lane, String words) {
-    corrupt(words);
+    corrupt(words, Set.of(lane.standing()));
     SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
     Standing source = lane.standing();
     Span span = lane.span();
@@ -329,6 +331,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     if (source.ended(kind, lane.hasProgress(), lane.span()) && !subsidy.isOrigin(source)) {
       rounds.again(source);
     }
+    owner.onDropped(source, end.words());
   }
 
   @Override

@@ -31,6 +31,10 @@ final class Standing {
 
   private boolean proven;
   private boolean disagrees;
+
+  /** Nobody was told yet that it is not asked any more. */
+  private boolean mayBeTold = true;
+
   private boolean busy;
 
   /** When one that has told parts is to be asked again what it has. */
@@ -141,6 +145,13 @@ final class Standing {
 
   boolean isUsable() {
     return isUsableAnew() && !disagrees;
+  }
+
+  /** True once for each time that it has become one that is not asked any more. */
+  boolean isNewlyDropped() {
+    boolean news = !isUsable() && mayBeTold;
+    mayBeTold = isUsable();
+    return news;
   }
 
   /** It sends other bytes than those that are kept; which of them are wrong is not known. */

@@ -2,6 +2,7 @@ package io.peerwright.kit.events;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Loop;
+import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.AppCallbacks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,6 +58,24 @@ public final class EventStream implements EventSource {
     if (!telling) {
       telling = true;
       loop.execute(this::tellAll);
+    }
+  }
+
+  /**
+   * The overlay has joined.
+   *
+   * @param endpoints where it listens
+   */
+  public void joined(List<Endpoint> endpoints) {
+    if (isOn(OverlayEvent.Level.INFO)) {
+      tell(new OverlayEvent.Joined(List.copyOf(endpoints)));
+    }
+  }
+
+  /** The overlay that had joined is not in it any more. */
+  public void left() {
+    if (isOn(OverlayEvent.Level.INFO)) {
+      tell(new OverlayEvent.Left());
     }
   }
 

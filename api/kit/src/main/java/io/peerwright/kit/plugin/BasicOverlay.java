@@ -53,6 +53,13 @@ public abstract class BasicOverlay implements Overlay {
     loop().execute(then);
   }
 
+  /**
+   * Has joined, or is out again after that: for who tells of it. Nothing unless overridden.
+   *
+   * @param isIn false once all is closed again
+   */
+  protected void onMembership(boolean isIn) {}
+
   @Override
   public final String name() {
     return provider.name();
@@ -87,6 +94,7 @@ public abstract class BasicOverlay implements Overlay {
     Pending<Void> ended = joining;
     if (ended != null) {
       joining = null;
+      boolean wasIn = joined;
       joined = false;
       timers.close();
       if (underWay != null) {
@@ -94,6 +102,9 @@ public abstract class BasicOverlay implements Overlay {
       }
       ended.fail(reason, message);
       close();
+      if (wasIn) {
+        onMembership(false);
+      }
     }
   }
 
@@ -101,6 +112,7 @@ public abstract class BasicOverlay implements Overlay {
   protected final void joined() {
     if (joining != null && !joined) {
       joined = true;
+      onMembership(true);
       joining.complete(null);
     }
   }

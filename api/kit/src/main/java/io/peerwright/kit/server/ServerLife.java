@@ -25,6 +25,13 @@ public final class ServerLife {
      * at once.
      */
     void stop();
+
+    /**
+     * Has joined, or is out again after that, for whoever watches.
+     *
+     * @param isIn false once everything is closed again
+     */
+    default void onMembership(boolean isIn) {}
   }
 
   private enum State {
@@ -38,6 +45,9 @@ public final class ServerLife {
   private final Work work;
   private State state = State.OUT;
   private int round;
+
+  /** Has joined, which was told. */
+  private boolean wasIn;
 
   /** What the last join has returned; null after a leave or a failure. */
   private @Nullable CompletableFuture<Void> joining;
@@ -99,6 +109,8 @@ public final class ServerLife {
     CompletableFuture<Void> stage = joining;
     if (state == State.STARTING && stage != null) {
       state = State.IN;
+      wasIn = true;
+      work.onMembership(true);
       stage.complete(null);
     }
   }
@@ -113,6 +125,7 @@ public final class ServerLife {
     state = State.OUT;
     joining = null;
     round++;
+    tellOut();
     if (stage != null) {
       stage.completeExceptionally(why);
     }
@@ -126,11 +139,19 @@ public final class ServerLife {
     }
     state = State.OUT;
     leaving = null;
+    tellOut();
     if (joining != null) {
       begin();
     }
     // Not at once: stopping may have ended before leave has returned.
     loop.execute(() -> left.complete(null));
+  }
+
+  private void tellOut() {
+    if (wasIn) {
+      wasIn = false;
+      work.onMembership(false);
+    }
   }
 
   /** True from the start on until it is to leave. */

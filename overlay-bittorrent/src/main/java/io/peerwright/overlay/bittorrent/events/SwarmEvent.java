@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.events;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
@@ -10,6 +11,22 @@ public sealed interface SwarmEvent extends OverlayEvent {
 
   /** The torrent. */
   InfoHash torrent();
+
+  /** The torrent is worked for from now on. */
+  record TorrentJoined(InfoHash torrent) implements SwarmEvent {
+    @Override
+    public String text() {
+      return torrent + ": joined its swarm";
+    }
+  }
+
+  /** The torrent is worked for no more. */
+  record TorrentLeft(InfoHash torrent) implements SwarmEvent {
+    @Override
+    public String text() {
+      return torrent + ": left its swarm";
+    }
+  }
 
   /** A peer has introduced itself. */
   record PeerConnected(InfoHash torrent, Endpoint peer) implements SwarmEvent {
@@ -34,6 +51,49 @@ public sealed interface SwarmEvent extends OverlayEvent {
     @Override
     public String text() {
       return torrent + ": " + peer + " " + why.words();
+    }
+  }
+
+  /** A peer that had introduced itself has gone. */
+  record PeerDisconnected(InfoHash torrent, Endpoint peer, Reason reason) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": connection to " + peer + " ended: " + reason;
+    }
+  }
+
+  /** A peer is unchoked: it is sent what it asks for. */
+  record UploadStarted(InfoHash torrent, Endpoint peer) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": uploading to " + peer;
+    }
+  }
+
+  /**
+   * A peer is choked again, or has gone.
+   *
+   * @param bytes what it was sent since it has connected
+   */
+  record UploadEnded(InfoHash torrent, Endpoint peer, long bytes) implements SwarmEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return torrent + ": uploading no more to " + peer + ", after " + bytes + " bytes";
     }
   }
 

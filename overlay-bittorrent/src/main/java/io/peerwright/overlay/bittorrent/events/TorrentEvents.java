@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.events;
 
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.events.OverlayEvent.Level;
@@ -8,6 +9,20 @@ import io.peerwright.overlay.bittorrent.peers.PeerFailures;
 
 /** Tells what happens to one torrent. Makes nothing while nobody listens. */
 public record TorrentEvents(EventStream stream, InfoHash torrent) {
+
+  /** The torrent is worked for from now on. */
+  public void joined() {
+    if (stream.isOn(Level.INFO)) {
+      stream.tell(new SwarmEvent.TorrentJoined(torrent));
+    }
+  }
+
+  /** The torrent is worked for no more. */
+  public void left() {
+    if (stream.isOn(Level.INFO)) {
+      stream.tell(new SwarmEvent.TorrentLeft(torrent));
+    }
+  }
 
   /** A peer has introduced itself. */
   public void connected(Endpoint peer) {
@@ -20,6 +35,27 @@ public record TorrentEvents(EventStream stream, InfoHash torrent) {
   public void failed(Endpoint peer, PeerFailures.Kind why) {
     if (stream.isOn(Level.DEBUG)) {
       stream.tell(new SwarmEvent.PeerFailed(torrent, peer, why));
+    }
+  }
+
+  /** A peer that had introduced itself has gone. */
+  public void disconnected(Endpoint peer, Reason reason) {
+    if (stream.isOn(Level.DEBUG)) {
+      stream.tell(new SwarmEvent.PeerDisconnected(torrent, peer, reason));
+    }
+  }
+
+  /** A peer is unchoked. */
+  public void uploadStarted(Endpoint peer) {
+    if (stream.isOn(Level.DEBUG)) {
+      stream.tell(new SwarmEvent.UploadStarted(torrent, peer));
+    }
+  }
+
+  /** A peer is choked again, or has gone. */
+  public void uploadEnded(Endpoint peer, long bytes) {
+    if (stream.isOn(Level.DEBUG)) {
+      stream.tell(new SwarmEvent.UploadEnded(torrent, peer, bytes));
     }
   }
 

@@ -111,6 +111,12 @@ final class PeerProtocol implements PeerHandler<PeerLink> {
   @Override
   public void onGone(PeerLink peer, Reason reason) {
     boolean wasUnchoked = peer.isEstablished() && !peer.uploads().isChoked();
+    if (wasUnchoked) {
+      torrent.events().uploadEnded(peer.remote(), peer.uploads().sent());
+    }
+    if (peer.isEstablished()) {
+      torrent.events().disconnected(peer.remote(), reason);
+    }
     connections.onGone(peer, reason);
     metadata.onGone(peer);
     LoadedTorrent known = torrent.content();

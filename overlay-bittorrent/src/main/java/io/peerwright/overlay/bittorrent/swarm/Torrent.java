@@ -68,6 +68,7 @@ final class Torrent
 
   /** Begins: with the description if there is one. */
   void start(@Nullable Info described) {
+    state.events().joined();
     timer = session.turns().loop().schedule(TICK_NANOS, this, 0, 0);
     if (described != null) {
       onInfo(described);
@@ -251,6 +252,7 @@ final class Torrent
       return;
     }
     state.setPhase(Phase.CLOSED);
+    state.events().left();
     session.turns().loop().cancel(timer);
     download.close(why);
     Runnable one = StorageBarrier.after(2, done);

@@ -290,7 +290,13 @@ final class TorrentPeers
   }
 
   @Override
+  public void onUnchoked(UploadPeer peer) {
+    torrent.events().uploadStarted(peer.remote());
+  }
+
+  @Override
   public void onChoked(UploadPeer peer) {
+    torrent.events().uploadEnded(peer.remote(), peer.uploads().sent());
     LoadedTorrent content = torrent.content();
     if (content != null) {
       content.uploads().onChoked(peer);

@@ -5,6 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.limit.AddressRates;
 import io.peerwright.kit.limit.SaltedHash;
+import io.peerwright.overlay.bittorrent.events.TrackerEvents;
 import io.peerwright.overlay.bittorrent.tracker.Announcement.Event;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class AnnounceService {
   final Admission admission;
   final TrackerCounters counters;
   final ConnectionIds connectionIds;
+  private final TrackerEvents events;
   private final Loop loop;
   private final AddressRates rates;
   private final RandomGenerator random;
@@ -31,12 +33,14 @@ final class AnnounceService {
       TrackerConfig config,
       PeerStore store,
       Admission admission,
-      TrackerCounters counters) {
+      TrackerCounters counters,
+      TrackerEvents events) {
     loop = host.loop();
     this.config = config;
     this.store = store;
     this.admission = admission;
     this.counters = counters;
+    this.events = events;
     random = loop.random("bittorrent.tracker.interval");
     startNanos = loop.nanoTime();
     intervalSeconds = (int) config.interval().toSeconds();
@@ -89,8 +93,26 @@ final class AnnounceService {
       sample(told, told.want(), peers);
       checks.start(told, from, isOwnAddress);
     } else {
-      store.announce(told, now(), peers);
+      note(told, peers);
     }
+  }
+
+  private void note(Announcement told, PeerSink peers) {
+    store.announce(told, now(), peers);
+    switch (told.event()) {
+      case STARTED -> events.started(told.infoHash(), told.peer());
+      case COMPLETED -> events.completed(told.infoHash(), told.peer());
+      case STOPPED -> events.stopped(told.infoHash(), told.peer());
+      case NONE -> {
+        // It is still there, which is no news.
+      }
+    }
+  }
+
+  /** Counts a request that is not served. */
+  void refused(Endpoint from, String why) {
+    counters.refused++;
+    events.refused(from, why);
   }
 
   private void sample(Announcement told, int want, PeerSink peers) {
@@ -100,11 +122,12 @@ final class AnnounceService {
   private void checked(Announcement told, boolean passed) {
     counters.checksPassed += passed ? 1 : 0;
     counters.checksFailed += passed ? 0 : 1;
+    events.checked(told.infoHash(), told.peer(), passed);
     if (passed) {
       Announcement quiet =
           new Announcement(
               told.infoHash(), told.peerId(), told.peer(), told.event(), told.share(), 0);
-      store.announce(quiet, now(), NOBODY);
+      note(quiet, NOBODY);
     }
   }
 

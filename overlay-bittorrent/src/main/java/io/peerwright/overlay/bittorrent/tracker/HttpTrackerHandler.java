@@ -60,14 +60,14 @@ final class HttpTrackerHandler implements HttpServer.Handler {
     }
     String refusal = service.admission.refusal(request.path());
     if (refusal != null) {
-      return refused(refusal);
+      return refused(from, refusal);
     }
     QueryString query = QueryString.parse(request.query(), MOST_PARAMETERS);
     return announce ? announce(AnnounceQuery.of(query), from) : scrape(query);
   }
 
-  private byte[] refused(String refusal) {
-    service.counters.refused++;
+  private byte[] refused(Endpoint from, String refusal) {
+    service.refused(from, refusal);
     return failure(refusal);
   }
 
@@ -78,7 +78,7 @@ final class HttpTrackerHandler implements HttpServer.Handler {
   private byte[] announce(AnnounceQuery query, Endpoint from) {
     String refusal = service.admission.refusal(query.infoHash());
     if (refusal != null) {
-      return refused(refusal);
+      return refused(from, refusal);
     }
     service.counters.httpAnnounces++;
     AnnounceAnswer answer = new AnnounceAnswer(query.compact(), !query.noPeerId());

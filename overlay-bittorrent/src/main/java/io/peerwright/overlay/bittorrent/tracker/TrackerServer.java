@@ -1,5 +1,6 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
+import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.Reason;
@@ -7,19 +8,24 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.server.ServerLife;
+import io.peerwright.overlay.bittorrent.events.TrackerEvents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A tracker as a peer of its own kind: it listens, and knows of everybody without a link. */
-public final class TrackerServer implements Overlay, ServerLife.Work {
+public final class TrackerServer implements Overlay, EventSource, ServerLife.Work {
 
   /** What {@link #capabilities()} answers. */
-  public static final Set<Class<? extends Capability>> CAPABILITIES = Set.of();
+  public static final Set<Class<? extends Capability>> CAPABILITIES = Set.of(EventSource.class);
 
   private static final int DEFAULT_PORT = 6969;
   private static final long MODELLED_READ_NANOS = 1_000_000;
@@ -29,6 +35,7 @@ public final class TrackerServer implements Overlay, ServerLife.Work {
   private final TrackerConfig config;
   private final TrackerCounters counters = new TrackerCounters();
   private final ServerLife life;
+  private final EventStream events;
   private @Nullable PeerStore store;
   private @Nullable Sockets sockets;
 
@@ -38,6 +45,7 @@ public final class TrackerServer implements Overlay, ServerLife.Work {
     this.host = host;
     this.config = config;
     this.life = new ServerLife(host.loop(), this);
+    this.events = new EventStream(host.loop());
   }
 
   /** A tracker with a store that somebody else has filled, or fills, too. */
@@ -86,7 +94,8 @@ public final class TrackerServer implements Overlay, ServerLife.Work {
     }
     PeerStore peers = store == null ? newStore() : store;
     store = peers;
-    AnnounceService service = new AnnounceService(host, config, peers, admission, counters);
+    AnnounceService service =
+        new AnnounceService(host, config, peers, admission, counters, new TrackerEvents(events));
     sockets = new Sockets(host, service, address(), this::opened);
   }
 
@@ -127,6 +136,20 @@ public final class TrackerServer implements Overlay, ServerLife.Work {
     } else {
       open.close(life::stopped);
     }
+  }
+
+  @Override
+  public void onMembership(boolean isIn) {
+    if (isIn) {
+      events.joined(endpoints());
+    } else {
+      events.left();
+    }
+  }
+
+  @Override
+  public Handle listen(OverlayEvent.Level least, Consumer<? super OverlayEvent> listener) {
+    return events.listen(least, listener);
   }
 
   /** Nobody: peers ask and go. */

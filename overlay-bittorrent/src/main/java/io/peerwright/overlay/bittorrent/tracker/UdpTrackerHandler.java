@@ -72,8 +72,9 @@ final class UdpTrackerHandler {
     } else if (action == SCRAPE && service.admission.isOpen()) {
       scrape(transaction, data);
     } else if (action == SCRAPE) {
-      service.counters.refused++;
-      error(transaction, "this tracker is private: only announces tell the key over UDP");
+      String why = "this tracker is private: only announces tell the key over UDP";
+      service.refused(from, why);
+      error(transaction, why);
     } else {
       service.counters.malformed++;
       error(transaction, "not a request: neither an announce of 98 bytes or more, nor a scrape");
@@ -89,7 +90,7 @@ final class UdpTrackerHandler {
     Id20 infoHash = Id20.read(data);
     String refusal = refusal(infoHash, data.slice(start + ANNOUNCE_BYTES, rest(data, start)));
     if (refusal != null) {
-      service.counters.refused++;
+      service.refused(from, refusal);
       error(transaction, refusal);
       return;
     }

@@ -24,6 +24,9 @@ public final class ChokeRounds {
 
     /** A peer is choked from now on. */
     void onChoked(UploadPeer peer);
+
+    /** A peer is served from now on. */
+    void onUnchoked(UploadPeer peer);
   }
 
   /** The time between two rounds. */
@@ -103,6 +106,8 @@ public final class ChokeRounds {
       peer.send().choke(choked);
       if (choked) {
         torrent.onChoked(peer);
+      } else {
+        torrent.onUnchoked(peer);
       }
     }
   }

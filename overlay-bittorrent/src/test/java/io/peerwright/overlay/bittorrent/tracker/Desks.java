@@ -1,6 +1,8 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
 import io.peerwright.api.Host;
+import io.peerwright.kit.events.EventStream;
+import io.peerwright.overlay.bittorrent.events.TrackerEvents;
 
 /** Desks without sockets. */
 final class Desks {
@@ -11,6 +13,11 @@ final class Desks {
     StoreLimits limits = new StoreLimits(100_000, 100_000, 100_000, 1000, 3000);
     PeerStore store = new MemoryPeerStore(host.loop(), limits, config.maxPeersPerAnswer());
     return new AnnounceService(
-        host, config, store, new Admission(config.keys(), null), new TrackerCounters());
+        host,
+        config,
+        store,
+        new Admission(config.keys(), null),
+        new TrackerCounters(),
+        new TrackerEvents(new EventStream(host.loop())));
   }
 }

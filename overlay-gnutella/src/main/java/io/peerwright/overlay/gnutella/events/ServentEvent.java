@@ -42,6 +42,19 @@ public sealed interface ServentEvent extends OverlayEvent {
     }
   }
 
+  /** A search of our own has begun. */
+  record SearchStarted(String words) implements ServentEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "searches for " + words;
+    }
+  }
+
   /** A search of our own is over. */
   record SearchEnded(int hits, Reason reason) implements ServentEvent {
     @Override
@@ -86,6 +99,39 @@ public sealed interface ServentEvent extends OverlayEvent {
     @Override
     public String text() {
       return "fetches " + name + " from " + sources + (sources == 1 ? " source" : " sources");
+    }
+  }
+
+  /** A source of a download is not asked any more, unless it is named again. */
+  record SourceDropped(String name, String source, String why) implements ServentEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "fetches " + name + " no more from " + source + ": " + why;
+    }
+  }
+
+  /** A servent has got a slot: the first range of a file is on its way to it. */
+  record UploadStarted(Endpoint peer, String name) implements ServentEvent {
+    @Override
+    public String text() {
+      return "uploading " + name + " to " + peer;
+    }
+  }
+
+  /**
+   * A servent has left its slot, or has not asked for another range in time.
+   *
+   * @param bytes of all ranges
+   */
+  record UploadEnded(Endpoint peer, String name, long bytes) implements ServentEvent {
+    @Override
+    public String text() {
+      return "upload of " + name + " to " + peer + " ended after " + bytes + " bytes";
     }
   }
 

@@ -3,9 +3,12 @@ package io.peerwright.overlay.gnutella.events;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
+import io.peerwright.api.overlay.Query;
+import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.events.OverlayEvent.Level;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class ServentEvents {
 
   private ServentEvents() {}
+
+  /** The servent has joined, and listens there; or is out again. */
+  public static void membership(
+      @Nullable EventStream stream, boolean isIn, List<Endpoint> endpoints) {
+    if (stream != null && isIn) {
+      stream.joined(endpoints);
+    } else if (stream != null) {
+      stream.left();
+    }
+  }
 
   /** A servent is a neighbour now. */
   public static void linked(
@@ -38,6 +51,13 @@ public final class ServentEvents {
     }
   }
 
+  /** A search of our own has begun. */
+  public static void searchStarted(@Nullable EventStream stream, Query query) {
+    if (stream != null && stream.isOn(Level.DEBUG)) {
+      stream.tell(new ServentEvent.SearchStarted(String.join(" ", query.words())));
+    }
+  }
+
   /** A search of our own is over. */
   public static void searchEnded(@Nullable EventStream stream, int hits, Reason reason) {
     if (stream != null && stream.isOn(Level.DEBUG)) {
@@ -49,6 +69,30 @@ public final class ServentEvents {
   public static void shared(@Nullable EventStream stream, String name, boolean offered) {
     if (stream != null && stream.isOn(Level.DEBUG)) {
       stream.tell(offered ? new ServentEvent.Shared(name) : new ServentEvent.Withdrawn(name));
+    }
+  }
+
+  /** A source of a download is not asked any more. */
+  public static void sourceDropped(
+      @Nullable EventStream stream, Path target, ContentSource source, String why) {
+    if (stream != null && stream.isOn(Level.DEBUG)) {
+      String name = String.valueOf(target.getFileName());
+      stream.tell(new ServentEvent.SourceDropped(name, source.name(), why));
+    }
+  }
+
+  /** The first range of a file is on its way. */
+  public static void uploadStarted(@Nullable EventStream stream, Endpoint peer, String name) {
+    if (stream != null && stream.isOn(Level.INFO)) {
+      stream.tell(new ServentEvent.UploadStarted(peer, name));
+    }
+  }
+
+  /** A servent has left its slot. */
+  public static void uploadEnded(
+      @Nullable EventStream stream, Endpoint peer, String name, long bytes) {
+    if (stream != null && stream.isOn(Level.INFO)) {
+      stream.tell(new ServentEvent.UploadEnded(peer, name, bytes));
     }
   }
 

@@ -229,6 +229,11 @@ public final class GnutellaServent extends BasicOverlay
     }
   }
 
+  @Override
+  protected void onMembership(boolean isIn) {
+    ServentEvents.membership(events, isIn, endpoints());
+  }
+
   // What it is.
 
   @Override
@@ -295,6 +300,7 @@ public final class GnutellaServent extends BasicOverlay
               ServentEvents.searchEnded(events, found[0], reason);
               ended.accept(reason);
             });
+    ServentEvents.searchStarted(events, query);
     counters.searches++;
     at.queries().searches().start(call);
     return call;
@@ -362,7 +368,7 @@ public final class GnutellaServent extends BasicOverlay
   private Transfers transfers() {
     Transfers known = transfers;
     if (known == null) {
-      known = new Transfers(host, library, config, NAME, new Ways());
+      known = new Transfers(host, library, config, NAME, new Ways(), () -> events);
       transfers = known;
     }
     return known;

@@ -15,6 +15,7 @@ import io.peerwright.kit.download.HttpSource;
 import io.peerwright.kit.download.MultiSourceDownload;
 import io.peerwright.kit.download.SameContent;
 import io.peerwright.kit.download.SourceFinder;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;
@@ -22,6 +23,7 @@ import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The downloads of one servent, which come over HTTP from those who told hits. */
@@ -44,6 +47,7 @@ public final class Downloads implements FileFetch.Owner {
   private final Pushes pushes;
   private final Alternates alternates;
   private final FetchedFiles fetched;
+  private final Supplier<@Nullable EventStream> events;
   private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
   private @Nullable HttpClient client;
 
@@ -62,7 +66,9 @@ public final class Downloads implements FileFetch.Owner {
       String overlay,
       Pushes pushes,
       Alternates alternates,
-      FetchedFiles fetched) {
+      FetchedFiles fetched,
+      Supplier<@Nullable EventStream> events) {
+    this.events = events;
     this.pushes = pushes;
     this.alternates = alternates;
     this.fetched = fetched;
@@ -196,6 +202,11 @@ public final class Downloads implements FileFetch.Owner {
   @Override
   public void onWrongContent() {
     corrupt++;
+  }
+
+  @Override
+  public void onSourceDropped(MultiSourceDownload download, ContentSource source, String words) {
+    ServentEvents.sourceDropped(events.get(), download.target(), source, words);
   }
 
   @Override

@@ -194,6 +194,11 @@ final class FileFetch implements MultiSourceDownload.Observer {
   }
 
   @Override
+  public void onSourceDropped(MultiSourceDownload from, ContentSource source, String words) {
+    owner.onSourceDropped(from, source, words);
+  }
+
+  @Override
   public void onOver(MultiSourceDownload over) {
     if (tree != null) {
       tree.close();

@@ -4,6 +4,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.download.TreeCheck;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.files.HeldParts;
 import io.peerwright.kit.http.FileHandler;
 import io.peerwright.kit.http.FilePart;
@@ -17,6 +18,7 @@ import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.sharing.LibraryFile;
 import io.peerwright.overlay.gnutella.transfer.FetchedFiles.FetchedFile;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,8 @@ public final class FileServer implements HttpServer.Handler {
       Library library,
       FetchedFiles fetched,
       GnutellaConfig config,
-      Alternates alternates) {
+      Alternates alternates,
+      Supplier<@Nullable EventStream> events) {
     this.library = library;
     this.fetched = fetched;
     this.alternates = alternates;
@@ -78,7 +81,11 @@ public final class FileServer implements HttpServer.Handler {
     trees = new TreeServer(loop);
     slots =
         new UploadSlots(
-            loop, config.maxUploads(), config.maxUploadsPerAddress(), config.queueLength());
+            loop,
+            config.maxUploads(),
+            config.maxUploadsPerAddress(),
+            config.queueLength(),
+            new UploadReports(loop, events));
     rates = new UploadRates(loop, config.uploadRate(), config.uploadRatePerFile());
   }
 

@@ -10,6 +10,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.kit.download.ContentSource;
+import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.http.HttpExchange;
 import io.peerwright.kit.http.HttpRequest;
 import io.peerwright.kit.http.HttpServer;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a servent sends and fetches; made when it does either for the first time. */
@@ -54,9 +56,18 @@ public final class Transfers {
   private final String overlay;
   private @Nullable GivDials dials;
 
-  /** Neither sends nor fetches yet. */
+  /**
+   * Neither sends nor fetches yet.
+   *
+   * @param events where it is told; null as long as nobody has ever listened
+   */
   public Transfers(
-      Host host, Library library, GnutellaConfig config, String overlay, PushNetwork network) {
+      Host host,
+      Library library,
+      GnutellaConfig config,
+      String overlay,
+      PushNetwork network,
+      Supplier<@Nullable EventStream> events) {
     this.host = host;
     this.overlay = overlay;
     this.library = library;
@@ -65,12 +76,12 @@ public final class Transfers {
     fetched =
         new FetchedFiles(
             config.partialSharing(), () -> network.isReachable() ? network.own() : null);
-    files = new FileServer(host.loop(), library, fetched, config, alternates);
+    files = new FileServer(host.loop(), library, fetched, config, alternates, events);
     proxy = new PushProxyServer(host.loop(), network);
     browsed = new BrowseServer(host.loop(), library, network);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), this::onRequest);
     pushes = new Pushes(host, network, policy);
-    downloads = new Downloads(host, policy, overlay, pushes, alternates, fetched);
+    downloads = new Downloads(host, policy, overlay, pushes, alternates, fetched, events);
   }
 
   /** Somebody asks over HTTP; null if there are too many. */
@@ -198,6 +209,7 @@ public final class Transfers {
     List.copyOf(listings).forEach(each -> each.end(Reason.SHUTDOWN));
     downloads.close();
     server.closeConnections();
+    files.slots().close();
   }
 
   /** Runs when the files of downloads that were ended are closed. */

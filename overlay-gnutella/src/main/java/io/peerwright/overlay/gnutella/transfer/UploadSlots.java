@@ -30,6 +30,7 @@ final class UploadSlots {
   private final int slots;
   private final int queueLength;
   private final UploadQueue<Claim> queue;
+  private final UploadReports reports;
   private @Nullable SaltedHash hash;
 
   /** Those to whom something is being sent. */
@@ -43,9 +44,11 @@ final class UploadSlots {
    * @param slots at a time
    * @param slotsPerAddress of these
    * @param queueLength how many may wait
+   * @param reports who is told of what is sent
    */
-  UploadSlots(Loop loop, int slots, int slotsPerAddress, int queueLength) {
+  UploadSlots(Loop loop, int slots, int slotsPerAddress, int queueLength, UploadReports reports) {
     this.loop = loop;
+    this.reports = reports;
     this.slots = slots;
     this.queueLength = queueLength;
     queue = new UploadQueue<>(slots, slotsPerAddress, queueLength);
@@ -53,6 +56,11 @@ final class UploadSlots {
 
   int slots() {
     return slots;
+  }
+
+  /** Nothing more is told of what is sent. */
+  void close() {
+    reports.close();
   }
 
   /** How many are being served. */
@@ -97,7 +105,7 @@ final class UploadSlots {
     }
     queue.begin(claim, now);
     sending.add(claim);
-    served.accept(new Sending(claim, keeps));
+    served.accept(new Sending(claim, keeps, reports.begin(from, file)));
     return null;
   }
 
@@ -119,17 +127,27 @@ final class UploadSlots {
     private final Claim claim;
     private final boolean keeps;
 
-    Sending(Claim claim, boolean keeps) {
+    private final UploadReports.@Nullable Upload told;
+
+    Sending(Claim claim, boolean keeps, UploadReports.@Nullable Upload told) {
+      this.told = told;
       this.claim = claim;
       this.keeps = keeps;
     }
 
     @Override
-    public void onSent(int bytes) {}
+    public void onSent(int bytes) {
+      if (told != null) {
+        told.sent(bytes);
+      }
+    }
 
     @Override
     public void onOver(boolean isComplete) {
       sending.remove(claim);
+      if (told != null) {
+        told.rangeOver(isComplete && keeps);
+      }
       if (isComplete && keeps) {
         queue.pause(claim, loop.nanoTime());
       } else {

@@ -222,7 +222,8 @@ class CapturedTransfersTest {
             library,
             new FetchedFiles(true, () -> null),
             GnutellaConfig.DEFAULT,
-            new Alternates(AddressPolicy.ANY));
+            new Alternates(AddressPolicy.ANY),
+            () -> null);
     HttpServer.Limits limits = new HttpServer.Limits(10, 10, 8_192, 1 << 16, 10_000_000_000L);
     Endpoint at = server.listenAddress().withPort(SERVER.port());
     server

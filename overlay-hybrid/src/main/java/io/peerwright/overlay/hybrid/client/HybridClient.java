@@ -279,6 +279,7 @@ public final class HybridClient
 
   @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    events.searchStarted(query);
     return askMore(
         new SearchCall(
             host.loop(),

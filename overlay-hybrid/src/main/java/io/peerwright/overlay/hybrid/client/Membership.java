@@ -48,6 +48,9 @@ final class Membership implements DataPort.Owner, ServerLink.Owner, SharePublish
   private @Nullable CompletableFuture<Void> joined;
   private long logins;
 
+  /** Has joined, which was told. */
+  private boolean isIn;
+
   Membership(Host host, HybridConfig config, ClientEvents events, Member member) {
     this.host = host;
     this.config = config;
@@ -79,6 +82,10 @@ final class Membership implements DataPort.Owner, ServerLink.Owner, SharePublish
 
   private void closeSockets() {
     joined = null;
+    if (isIn) {
+      isIn = false;
+      events.stream().left();
+    }
     if (server != null) {
       server.stop();
       server = null;
@@ -183,6 +190,8 @@ final class Membership implements DataPort.Owner, ServerLink.Owner, SharePublish
     events.loggedIn(serverName, at, nick());
     member.onServerReady();
     if (joining != null) {
+      isIn = true;
+      events.stream().joined(endpoints());
       joining.complete(null);
       joining = null;
     }

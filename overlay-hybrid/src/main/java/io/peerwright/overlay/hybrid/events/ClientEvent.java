@@ -64,6 +64,19 @@ public sealed interface ClientEvent extends OverlayEvent {
     }
   }
 
+  /** A search has begun. */
+  record SearchStarted(String words) implements ClientEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "searches for " + words;
+    }
+  }
+
   /** A search is over. */
   record SearchEnded(int hits, Reason reason) implements ClientEvent {
     @Override
@@ -82,6 +95,19 @@ public sealed interface ClientEvent extends OverlayEvent {
     @Override
     public String text() {
       return "downloading " + name + ", " + sizeBytes + " bytes";
+    }
+  }
+
+  /** A source of a download is not asked any more, unless it is found again. */
+  record SourceDropped(String name, String source, String why) implements ClientEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return "fetches " + name + " no more from " + source + ": " + why;
     }
   }
 

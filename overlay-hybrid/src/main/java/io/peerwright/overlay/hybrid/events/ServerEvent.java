@@ -25,6 +25,14 @@ public sealed interface ServerEvent extends OverlayEvent {
     }
   }
 
+  /** A user has gone, or has logged in anew elsewhere. */
+  record LoggedOut(String nick, Endpoint from) implements ServerEvent {
+    @Override
+    public String text() {
+      return nick + " has gone";
+    }
+  }
+
   /** A user has shared one more file. */
   record Shared(String nick, Endpoint from, int files) implements ServerEvent {
     @Override
@@ -48,6 +56,19 @@ public sealed interface ServerEvent extends OverlayEvent {
     @Override
     public String text() {
       return nick + " has searched and got " + hits + " hits";
+    }
+  }
+
+  /** A user says that a transfer has begun. */
+  record TransferStarted(String nick, Endpoint from, boolean upload) implements ServerEvent {
+    @Override
+    public Level level() {
+      return Level.DEBUG;
+    }
+
+    @Override
+    public String text() {
+      return nick + " has begun " + (upload ? "an upload" : "a download");
     }
   }
 

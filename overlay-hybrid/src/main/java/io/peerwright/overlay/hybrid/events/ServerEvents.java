@@ -21,6 +21,13 @@ public record ServerEvents(EventStream stream) {
     }
   }
 
+  /** A user has gone. */
+  public void loggedOut(String nick, Link link) {
+    if (stream.isOn(Level.INFO)) {
+      stream.tell(new ServerEvent.LoggedOut(nick, link.remote()));
+    }
+  }
+
   /** A user has shared one more file. */
   public void shared(String nick, Link link, int files) {
     if (stream.isOn(Level.DEBUG)) {
@@ -32,6 +39,13 @@ public record ServerEvents(EventStream stream) {
   public void searched(String nick, Link link, int hits) {
     if (stream.isOn(Level.DEBUG)) {
       stream.tell(new ServerEvent.Searched(nick, link.remote(), hits));
+    }
+  }
+
+  /** A user says that a transfer has begun. */
+  public void transferStarted(String nick, Link link, boolean upload) {
+    if (stream.isOn(Level.DEBUG)) {
+      stream.tell(new ServerEvent.TransferStarted(nick, link.remote(), upload));
     }
   }
 

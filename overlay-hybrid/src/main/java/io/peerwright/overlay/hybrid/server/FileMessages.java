@@ -25,9 +25,9 @@ record FileMessages(ShareCommands share, SearchCommands search, TransferCommands
       case MessageType.UPLOAD_REFUSE -> transfer.refuse(session, fields);
       case MessageType.QUEUE_LIMIT -> transfer.queue(session, fields);
       case MessageType.DATA_PORT_ERROR -> transfer.dataPortError(session, fields);
-      case MessageType.DOWNLOAD_STARTED -> session.downloads++;
+      case MessageType.DOWNLOAD_STARTED -> transfer.downloadStarted(session);
       case MessageType.DOWNLOAD_ENDED -> transfer.downloadEnded(session);
-      case MessageType.UPLOAD_STARTED -> session.uploads++;
+      case MessageType.UPLOAD_STARTED -> transfer.uploadStarted(session);
       case MessageType.UPLOAD_ENDED -> transfer.uploadEnded(session);
       case MessageType.DIRECT_BROWSE -> transfer.directBrowse(session, fields);
       case MessageType.DIRECT_BROWSE_ACCEPT -> transfer.directBrowseAccept(session, fields);

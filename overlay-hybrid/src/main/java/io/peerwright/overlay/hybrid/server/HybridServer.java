@@ -203,6 +203,15 @@ public final class HybridServer
     finishLeaving();
   }
 
+  @Override
+  public void onMembership(boolean isIn) {
+    if (isIn) {
+      events.joined(endpoints());
+    } else {
+      events.left();
+    }
+  }
+
   /** When the last socket is closed the addresses can be taken again. */
   private void finishLeaving() {
     if (life.isStopping() && !hasSockets()) {

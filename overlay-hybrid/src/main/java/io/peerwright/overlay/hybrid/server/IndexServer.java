@@ -57,7 +57,7 @@ final class IndexServer implements ClientSession.Handler {
     places = new ConnectionLimits(most, config.limits().maxConnectionsPerAddress(), PATIENCE_NANOS);
     referrals = new Referrals(config.referrals());
     channels = new ChannelCommands(config.serverName(), index, outbox);
-    departures = new Departures(loop, directory, channels, accounts);
+    departures = new Departures(loop, directory, channels, accounts, events);
     PeopleCommands people =
         new PeopleCommands(config.serverName(), loop, directory, index, outbox, accounts);
     NickPolicy nicks = new NickPolicy(config, loop, directory, outbox, accounts, names);

@@ -42,6 +42,18 @@ final class TransferCommands {
     this.events = events;
   }
 
+  /** 218. */
+  void downloadStarted(ClientSession session) {
+    session.downloads++;
+    events.transferStarted(session.nick, session.link, false);
+  }
+
+  /** 220. */
+  void uploadStarted(ClientSession session) {
+    session.uploads++;
+    events.transferStarted(session.nick, session.link, true);
+  }
+
   /** 219. */
   void downloadEnded(ClientSession session) {
     session.downloads = Math.max(0, session.downloads - 1);

@@ -106,6 +106,11 @@ public final class Downloads implements MultiSourceDownload.Observer {
   }
 
   @Override
+  public void onSourceDropped(MultiSourceDownload download, ContentSource source, String words) {
+    context.events().sourceDropped(download.target(), source, words);
+  }
+
+  @Override
   public void onOver(MultiSourceDownload download) {
     String name = active.remove(download);
     if (download.state() == Download.State.COMPLETE) {

@@ -29,7 +29,12 @@ class ServerEventsTest {
     lab.run(1);
     WireClient bob = lab.user("bob");
     bob.send(MessageType.SEARCH, "FILENAME CONTAINS \"copper\"");
+    bob.send(MessageType.DOWNLOAD_STARTED, "");
     bob.send(MessageType.DOWNLOAD_ENDED, "");
+    lab.run(1);
+    ann.send(MessageType.UPLOAD_STARTED, "");
+    lab.run(1);
+    bob.link.close();
     lab.run(1);
     assertEquals(
         List.of(
@@ -37,7 +42,10 @@ class ServerEventsTest {
             "ann shares 1 files",
             "bob has logged in from AT",
             "bob has searched and got 1 hits",
-            "bob has ended a download"),
+            "bob has begun a download",
+            "bob has ended a download",
+            "ann has begun an upload",
+            "bob has gone"),
         told);
   }
 
