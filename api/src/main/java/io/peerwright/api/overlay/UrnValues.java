@@ -3,7 +3,6 @@ package io.peerwright.api.overlay;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +114,9 @@ final class UrnValues {
     int held = 0;
     int bits = 0;
     int at = 0;
-    for (char c : text.toUpperCase(Locale.ROOT).toCharArray()) {
-      int digit = BASE32.indexOf(c);
+    for (char c : text.toCharArray()) {
+      // A text in upper case can be longer: sharp s becomes SS.
+      int digit = BASE32.indexOf(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
       if (digit < 0) {
         return null;
       }

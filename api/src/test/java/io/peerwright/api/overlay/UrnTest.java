@@ -90,6 +90,8 @@ class UrnTest {
         "urn:sha1:x",
         "urn:sha1:PLSTHIPQGSSZTS5FJUPAKUZWUGYQYPF1",
         "urn:sha1:PLSTHIPQGSSZTS5FJUPAKUZWUGYQYPFBA",
+        "urn:sha1:PLSTHIPQGSSZTS5FJUPAKUZWUGYQYP\u00df\u00df",
+        "urn:sha1:PL\u017fTHIPQGSSZTS5FJUPAKUZWUGYQYPFB",
         "urn:tree:tiger:LWPNACQDBZRYXW3VHJVCJ64QBZNGHOHHHZWCLNR",
         "urn:btih:ga39a3ee5e6b4b0d3255bfef95601890afd80709",
         "urn:btmh:1120abababababababababababababababababababababababababababababababab",

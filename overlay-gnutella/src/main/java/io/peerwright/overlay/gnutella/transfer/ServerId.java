@@ -40,7 +40,7 @@ final class ServerId {
   private static Guid base32(String text) {
     BigInteger number = BigInteger.ZERO;
     for (char c : text.toCharArray()) {
-      int digit = DIGITS.indexOf(Character.toUpperCase(c));
+      int digit = DIGITS.indexOf(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
       if (digit < 0) {
         throw new IllegalArgumentException("not Base32: " + c);
       }
