@@ -75,6 +75,12 @@ final class Program implements AutoCloseable {
     return new Program(command, folder);
   }
 
+  /** The same with so large a heap, such as {@code 64m}. */
+  static Program withHeap(String heap, Path folder, String... arguments) throws IOException {
+    String jar = BUILT.resolve("peerwright.jar").toAbsolutePath().toString();
+    return start(folder, List.of("-Xmx" + heap, "-jar", jar), arguments);
+  }
+
   /** The same as in a container, which has no locale. */
   static Program withoutLocale(Path folder, String... arguments) throws IOException {
     List<String> command =
@@ -161,6 +167,14 @@ final class Program implements AutoCloseable {
   /** What it said on standard error. */
   String errors() throws IOException {
     return Files.readString(errors);
+  }
+
+  /** The most memory that it has taken so far, as Linux counts it. */
+  long mostMebibytes() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", process.pid() + "", "status"))) {
+      String most = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(most.replaceAll("[^0-9]", "")) / 1024;
+    }
   }
 
   /** Ends it at once, as {@code kill -9} does. */
