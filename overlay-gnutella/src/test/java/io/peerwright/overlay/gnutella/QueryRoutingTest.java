@@ -167,6 +167,23 @@ class QueryRoutingTest {
     }
   }
 
+  /** Words that are gone cost a query here and there, no hit: they are taken back seldom. */
+  @Test
+  void whatLeavesHadThatWentIsTakenBackLater() {
+    try (Town town = new Town(6)) {
+      town.add(2, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
+      town.pass(10);
+      town.share(2, "copper rain.ogg");
+      town.pass(120);
+      long told = town.meter("tables.bytes");
+      town.servents.get(2).leave();
+      town.pass(100);
+      assertEquals(told, town.meter("tables.bytes"));
+      town.pass(250);
+      assertTrue(town.meter("tables.bytes") > told);
+    }
+  }
+
   /** gtk-gnutella as it was recorded, which says what it has said, whatever it is told. */
   private static final class Recorded implements LinkHandler {
     final List<ByteBuffer> turns = new ArrayList<>();

@@ -43,6 +43,9 @@ public final class QueryRoutingTable {
   private final long[] many;
   private final int count;
 
+  /** 0 as long as nobody has asked. */
+  private int hash;
+
   private QueryRoutingTable(int bits, char[] few, long[] many, int count) {
     this.bits = bits;
     this.few = few;
@@ -52,7 +55,8 @@ public final class QueryRoutingTable {
 
   /** A table of 2^bits slots without words. */
   public static QueryRoutingTable empty(int bits) {
-    return of(bits, new long[words(bits)]);
+    words(bits);
+    return EMPTY[bits];
   }
 
   /**
@@ -73,7 +77,7 @@ public final class QueryRoutingTable {
     while (fit < bits && count * SPARSE > 1 << fit) {
       fit++;
     }
-    return merge(fit, List.of(this));
+    return fit == bits ? this : merge(fit, List.of(this));
   }
 
   /**
@@ -245,15 +249,21 @@ public final class QueryRoutingTable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof QueryRoutingTable that
-        && bits == that.bits
-        && Arrays.equals(few, that.few)
-        && Arrays.equals(many, that.many);
+    return this == other
+        || other instanceof QueryRoutingTable that
+            && bits == that.bits
+            && Arrays.equals(few, that.few)
+            && Arrays.equals(many, that.many);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * bits + Arrays.hashCode(few)) + Arrays.hashCode(many);
+    int known = hash;
+    if (known == 0) {
+      known = 31 * (31 * bits + Arrays.hashCode(few)) + Arrays.hashCode(many);
+      hash = known;
+    }
+    return known;
   }
 
   @Override

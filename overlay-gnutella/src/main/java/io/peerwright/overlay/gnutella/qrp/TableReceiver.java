@@ -94,6 +94,12 @@ public final class TableReceiver {
    * @throws MalformedException if it is not what has to come next
    */
   public boolean patch(QrpPatch patch) throws MalformedException {
+    QueryRoutingTable before = patch.parts() == 1 ? before() : null;
+    QueryRoutingTable known = before == null ? null : RecentTables.after(before, patch);
+    if (known != null) {
+      table = known;
+      return true;
+    }
     TableChange current = next(patch);
     if (compressor == QrpPatch.DEFLATED) {
       inflate(patch.data(), current);
@@ -104,9 +110,21 @@ public final class TableReceiver {
     if (nextPart++ < parts) {
       return false;
     }
-    table = current.finish();
+    QueryRoutingTable after = RecentTables.same(current.finish());
+    table = after;
     close();
+    if (before != null) {
+      RecentTables.put(before, patch, after);
+    }
     return true;
+  }
+
+  /** What a whole change would change; null if a part of one has to come, or nothing may. */
+  private @Nullable QueryRoutingTable before() {
+    if (change != null || bits == 0 || bits > QueryRoutingTable.MAX_BITS) {
+      return null;
+    }
+    return table == null ? QueryRoutingTable.empty(bits) : table;
   }
 
   private TableChange next(QrpPatch patch) throws MalformedException {

@@ -27,8 +27,8 @@ public final class TableUpdate {
   private static final int REMOVED = INFINITY - 1;
   private static final int ROOM = 1024;
 
-  /** With more changes, the best compression takes ten times as long and saves a twentieth. */
-  private static final int FEW = 1000;
+  /** With more changes, the best compression takes ten times as long and saves a fifth or less. */
+  private static final int FEW = 32;
 
   /** One takes 268 KB, and longer to make than to use. */
   private static final ThreadLocal<Deflater> DEFLATER = ThreadLocal.withInitial(Deflater::new);
@@ -51,13 +51,13 @@ public final class TableUpdate {
       messages.add(new QrpReset(1L << after.bits(), INFINITY));
       known = QueryRoutingTable.empty(after.bits());
     }
-    int changed = Math.abs(after.count() - known.count());
-    messages.addAll(parts(deflated(changes(known, after), changed < FEW)));
+    messages.addAll(parts(deflated(known, after)));
     return messages;
   }
 
-  private static byte[] changes(QueryRoutingTable before, QueryRoutingTable after) {
+  private static byte[] deflated(QueryRoutingTable before, QueryRoutingTable after) {
     byte[] changes = new byte[1 << after.bits() - 1];
+    int count = 0;
     long[] now = after.toBits();
     long[] known = before.toBits();
     for (int i = 0; i < now.length; i++) {
@@ -66,9 +66,10 @@ public final class TableUpdate {
         int shift = (slot & 1) == 0 ? ENTRY_BITS : 0;
         int change = QueryRoutingTable.isSet(now, slot) ? ADDED : REMOVED;
         changes[slot >> 1] |= (byte) (change << shift);
+        count++;
       }
     }
-    return changes;
+    return deflated(changes, count < FEW);
   }
 
   private static byte[] deflated(byte[] changes, boolean few) {

@@ -16,7 +16,7 @@ public final class TableUpdates {
 
   /** To this table. */
   public TableUpdates(QueryRoutingTable table) {
-    this.table = table;
+    this.table = RecentTables.same(table);
   }
 
   QueryRoutingTable table() {
@@ -27,7 +27,7 @@ public final class TableUpdates {
   List<Message> from(@Nullable QueryRoutingTable known) {
     List<Message> all = messages;
     if (all == null || known != before) {
-      all = TableUpdate.between(known, table);
+      all = RecentTables.between(known, table);
       messages = all;
       before = known;
     }

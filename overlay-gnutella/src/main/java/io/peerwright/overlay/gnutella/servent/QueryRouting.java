@@ -41,6 +41,9 @@ final class QueryRouting implements TimerTarget {
 
   private static final int LEAVES_PAUSE_SECONDS = 60;
 
+  /** The same when leaves have gone: that costs nobody a hit. */
+  private static final int GONE_PAUSE_SECONDS = 300;
+
   private final Loop loop;
   private final Turn turn;
   private final Neighbours neighbours;
@@ -179,6 +182,14 @@ final class QueryRouting implements TimerTarget {
   /** Other leaves are there, or the same with other files. */
   void onLeaves() {
     changed(leavesPauseSeconds * 1_000_000_000L);
+  }
+
+  /** A leaf has gone, and its words with it. */
+  void onLeafGone(PeerLink leaf) {
+    QueryRoutingTable theirs = leaf.state().tables().theirs();
+    if (theirs != null && theirs.count() > 0) {
+      changed(GONE_PAUSE_SECONDS * 1_000_000_000L);
+    }
   }
 
   private void changed(long pause) {

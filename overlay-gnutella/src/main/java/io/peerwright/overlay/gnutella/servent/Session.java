@@ -284,7 +284,7 @@ final class Session
       queries.tables().onGone(link);
       pushProxies.onGone(link);
       if (linked && link.theirs() == Role.LEAF) {
-        queries.tables().onLeaves();
+        queries.tables().onLeafGone(link);
       }
       connector.onGone(link, linked);
       connector.dial();
