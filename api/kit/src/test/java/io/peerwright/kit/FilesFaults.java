@@ -198,14 +198,14 @@ final class FilesFaults {
             "upload.FileSenderTest#whatIsWrittenToMeanwhileIsSentNoFurther"),
         new PlantedFault(
             "notes what came by its bytes only",
-            "files/PartWriter.java",
-            " || now - syncedAt >= SYNC_NANOS",
+            "files/PartSync.java",
+            "      timer = loop.schedule(SYNC_NANOS, this, 0, 0);\n",
             "",
             "files.PartWriterTest#whatCameIsNotedWithinTwoSeconds"),
         new PlantedFault(
             "writes what came when there is a block of it",
             "files/PartWriter.java",
-            "      timer = loop.schedule(SYNC_NANOS, this::onTimer);\n",
+            "      timer = loop.schedule(STORE_NANOS, this::onTimer);\n",
             "",
             "files.PartWriterTest#whatCameIsNotedWithinTwoSeconds"),
         new PlantedFault(

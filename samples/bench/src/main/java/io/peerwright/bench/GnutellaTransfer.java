@@ -1,6 +1,10 @@
 package io.peerwright.bench;
 
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.ContentDigest;
+import io.peerwright.kit.Digests;
+import io.peerwright.kit.hash.TigerTree;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
 
@@ -12,7 +16,25 @@ import java.util.Set;
 final class GnutellaTransfer implements Benchmark {
 
   private static final int FILE_BYTES = 1 << 26;
+  private static final int HASHED_BYTES = 1 << 17;
   private static final double WARM_UP_SECONDS = 4;
+
+  /** Which of the ways is the last that fetches; two that only hash follow. */
+  private static final int TREE = 5;
+
+  /** Hashes bytes in memory again and again for about the given time: how many those were. */
+  private static double hash(ContentDigest.Kind kind, long nanos) {
+    ByteBuffer block = ByteBuffer.allocate(HASHED_BYTES);
+    ContentDigest digest = kind.start();
+    long until = System.nanoTime() + nanos;
+    double bytes = 0;
+    while (System.nanoTime() < until) {
+      digest.update(block.rewind());
+      bytes += HASHED_BYTES;
+    }
+    digest.finish();
+    return bytes;
+  }
 
   @Override
   public String name() {
@@ -38,7 +60,9 @@ final class GnutellaTransfer implements Benchmark {
         new Rounds.Way("fetched", nanos -> fetched.load(Set.of(), nanos) / 1e6),
         new Rounds.Way("with SHA-1", nanos -> fetched.load(Set.of(Urn.SHA1), nanos) / 1e6),
         new Rounds.Way(
-            "and its tree", nanos -> fetched.load(Set.of(Urn.SHA1, Urn.TIGER_TREE), nanos) / 1e6)
+            "and its tree", nanos -> fetched.load(Set.of(Urn.SHA1, Urn.TIGER_TREE), nanos) / 1e6),
+        new Rounds.Way("bare SHA-1", nanos -> hash(Digests.SHA1, nanos) / 1e6),
+        new Rounds.Way("bare tree", nanos -> hash(TigerTree.KIND, nanos) / 1e6)
       };
       // Compilers have their share of the processor, most of all where others want it, too.
       for (Rounds.Way way : ways) {
@@ -48,7 +72,7 @@ final class GnutellaTransfer implements Benchmark {
         }
       }
       double[][] rates = Rounds.rates(progress, "MB/CPU-s", ways);
-      for (int i = 1; i < ways.length; i++) {
+      for (int i = 1; i <= TREE; i++) {
         progress.say(
             String.format(
                 Locale.ROOT,
@@ -58,6 +82,15 @@ final class GnutellaTransfer implements Benchmark {
                 Rounds.ratio(rates[i], rates[0]),
                 Rounds.ratio(rates[i], rates[1])));
       }
+      double sha1 = Rounds.ratio(rates[TREE - 1], rates[TREE + 1]);
+      double both = Rounds.ratio(rates[TREE], rates[TREE + 1]);
+      both += Rounds.ratio(rates[TREE], rates[TREE + 2]);
+      progress.say(
+          String.format(
+              Locale.ROOT,
+              "  bare hashing once: %.2f of what a fetch with SHA-1 takes, %.2f of one with both",
+              sha1,
+              both));
       double limit = Rounds.median(rates[1]);
       double ratio = Rounds.ratio(rates[3], rates[1]);
       return new Figure(name(), ratio * limit, "MB/CPU-s", "file to file", limit, ">= 0.9");

@@ -2,6 +2,7 @@ package io.peerwright.kit.download;
 
 import io.peerwright.api.Loop;
 import io.peerwright.kit.files.PartFile;
+import io.peerwright.kit.files.PartSync;
 import io.peerwright.kit.files.PartWriter;
 import io.peerwright.kit.files.Ranges;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class DownloadFile {
   private final long size;
   private final ContentCheck check;
   private @Nullable PartFile part;
+  private @Nullable PartSync sync;
   private boolean complete;
 
   /** Where the file is now that had the name of this one. */
@@ -85,6 +87,7 @@ final class DownloadFile {
         (result, failure) -> {
           if (result != null) {
             part = result.file;
+            sync = new PartSync(loop, result.file);
           }
           opened.accept(result == null ? new Ranges() : result.present, failure);
         });
@@ -93,7 +96,17 @@ final class DownloadFile {
   private record Opened(PartFile file, Ranges present) {}
 
   PartWriter writer(long position, PartWriter.Listener listener) {
-    return new PartWriter(loop, opened(), position, listener);
+    PartSync shared = sync;
+    if (shared == null) {
+      throw new IllegalStateException("the part file of " + target + " is not open");
+    }
+    return new PartWriter(loop, shared, position, listener);
+  }
+
+  private void stopSyncing() {
+    if (sync != null) {
+      sync.stop();
+    }
   }
 
   private PartFile opened() {
@@ -163,6 +176,7 @@ final class DownloadFile {
   /** Checks the whole and gives the file its name; tells what is wrong, or the failure. */
   void finish(BiConsumer<ContentCheck.@Nullable Mismatch, @Nullable Throwable> finished) {
     PartFile file = opened();
+    stopSyncing();
     loop.offload(
         () -> new Finished(finish(file)),
         MODELLED_NANOS + MODELLED_NANOS_PER_BYTE * size,
@@ -201,6 +215,7 @@ final class DownloadFile {
   /** Sets the wrong content aside; tells its name. */
   void reject(Consumer<String> rejected) {
     PartFile file = opened();
+    stopSyncing();
     loop.offload(
         file::reject,
         MODELLED_NANOS,
@@ -222,6 +237,7 @@ final class DownloadFile {
       loop.execute(closed);
       return;
     }
+    stopSyncing();
     loop.offload(
         () -> {
           file.close();

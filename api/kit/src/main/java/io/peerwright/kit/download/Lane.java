@@ -331,7 +331,7 @@ final class Lane
     }
   }
 
-  /** Takes no more bytes; {@code next} is run when those taken are on the disk and synced. */
+  /** Takes no more bytes; {@code next} is run when those taken are in the file. */
   void stop(Runnable next) {
     pace.stop();
     if (!stopped) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * pay for a hop to the disk per read.
  *
  * <p>At most {@link #WINDOW} bytes wait here: the owner gives its link {@link #credit} at first and
- * then what {@link Listener#onStored} says. What came is on the disk and noted within about two
- * seconds, so that a kill costs no more. Used on the loop only.
+ * then what {@link Listener#onStored} says. What came is written within a second, and {@link
+ * PartSync} has it on the disk within another one, so that a kill costs no more. Used on the loop
+ * only.
  */
 public final class PartWriter {
 
@@ -25,18 +26,17 @@ public final class PartWriter {
 
   private static final DirectBlocks BLOCKS = new DirectBlocks(WINDOW, LEAST_DIRECT_BYTES, 8);
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-  private static final long SYNC_BYTES = 1 << 23;
-  private static final long SYNC_NANOS = 1_000_000_000L;
+  private static final long STORE_NANOS = 1_000_000_000L;
   private static final long MODELLED_NANOS = 200_000;
   private static final long MODELLED_NANOS_PER_BYTE = 4;
 
   /** Hears of the disk; on the loop. */
   public interface Listener {
 
-    /** {@code bytes} more are on the disk; as many may be written on top. */
+    /** {@code bytes} more are in the file; as many may be written on top. */
     void onStored(int bytes);
 
-    /** All that was written before {@link PartWriter#flush} is on the disk and synced. */
+    /** All that was written before {@link PartWriter#flush} is in the file. */
     void onFlushed();
 
     /** The disk failed; nothing more is written and nothing else is called. */
@@ -44,6 +44,7 @@ public final class PartWriter {
   }
 
   private final Loop loop;
+  private final PartSync sync;
   private final PartFile file;
   private final Listener listener;
   private long position;
@@ -52,17 +53,19 @@ public final class PartWriter {
   private boolean storing;
   private boolean flushing;
   private boolean broken;
-  private long unsynced;
-  private long syncedAt;
   private long timer;
 
-  /** A writer that starts at {@code position} of {@code file}, which it does not close. */
-  public PartWriter(Loop loop, PartFile file, long position, Listener listener) {
+  /**
+   * A writer that starts at a position of a file, which it does not close.
+   *
+   * @param sync of the file; one for all of its writers
+   */
+  public PartWriter(Loop loop, PartSync sync, long position, Listener listener) {
     this.loop = loop;
-    this.file = file;
+    this.sync = sync;
+    this.file = sync.file();
     this.position = position;
     this.listener = listener;
-    this.syncedAt = loop.nanoTime();
   }
 
   /** How many bytes may be written at first: the window, or all that is missing if that is less. */
@@ -82,19 +85,19 @@ public final class PartWriter {
     if (filling.position() >= BLOCK) {
       store();
     } else {
-      syncLater();
+      storeLater();
     }
   }
 
-  /** Sees to it that all bytes are on the disk and synced; {@link Listener#onFlushed} follows. */
+  /** Sees to it that all bytes are in the file; {@link Listener#onFlushed} follows. */
   public void flush() {
     flushing = true;
     store();
   }
 
-  private void syncLater() {
+  private void storeLater() {
     if (timer == 0) {
-      timer = loop.schedule(SYNC_NANOS, this::onTimer);
+      timer = loop.schedule(STORE_NANOS, this::onTimer);
     }
   }
 
@@ -117,7 +120,7 @@ public final class PartWriter {
 
   private void store() {
     int count = filling.position();
-    if (storing || broken || count == 0 && unsynced == 0 && !flushing) {
+    if (storing || broken || count == 0 && !flushing) {
       return;
     }
     loop.cancel(timer);
@@ -129,17 +132,11 @@ public final class PartWriter {
     filling = spare.clear();
     spare = NOTHING;
     position += count;
-    unsynced += count;
-    long now = loop.nanoTime();
-    boolean sync = last || unsynced >= SYNC_BYTES || now - syncedAt >= SYNC_NANOS;
-    if (sync) {
-      unsynced = 0;
-      syncedAt = now;
-    }
+    boolean syncs = sync.isDue(count);
     loop.offload(
         () -> {
           file.write(at, block);
-          if (sync) {
+          if (syncs) {
             file.sync();
           }
           return count;
@@ -167,8 +164,8 @@ public final class PartWriter {
       listener.onFlushed();
     } else if (flushing || filling.position() >= BLOCK) {
       store();
-    } else if (filling.position() > 0 || unsynced > 0) {
-      syncLater();
+    } else if (filling.position() > 0) {
+      storeLater();
     }
   }
 

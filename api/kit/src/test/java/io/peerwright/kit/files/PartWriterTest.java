@@ -43,7 +43,7 @@ class PartWriterTest {
         Host host = sim.newHost("a", null, null);
         Path target = host.directory().resolve("a.bin");
         PartFile file = PartFile.open(target, SIZE, "x");
-        PartWriter writer = new PartWriter(host.loop(), file, 0, NOBODY);
+        PartWriter writer = new PartWriter(host.loop(), new PartSync(host.loop(), file), 0, NOBODY);
         for (int second = 0; second < 10; second++) {
           host.loop().execute(() -> writer.write(ByteBuffer.allocate(1_000)));
           sim.runFor(Duration.ofSeconds(1));
@@ -71,7 +71,7 @@ class PartWriterTest {
         new Random(i).nextBytes(content);
         PartFile file = PartFile.open(target, content.length, "x");
         Stream stream = new Stream(content);
-        stream.writer = new PartWriter(host.loop(), file, 0, stream);
+        stream.writer = new PartWriter(host.loop(), new PartSync(host.loop(), file), 0, stream);
         host.loop().execute(() -> stream.onStored(PartWriter.WINDOW));
         sim.runFor(Duration.ofSeconds(10));
         assertTrue(stream.flushed);
