@@ -101,6 +101,12 @@ final class HttpFaults {
             "",
             "http.HttpServerTest#whoHasAskedAndFallsSilentMakesRoom"),
         new PlantedFault(
+            "gives each head that drips all the time of one that is waited for",
+            "http/HttpServerLink.java",
+            "      arm(Math.min(HEAD_NANOS, server.limits.withinNanos()));\n",
+            "",
+            "http.DrippedHeadTest#aDrippedHeadHoldsAConnectionNoLongerThanOneThatIsWaitedFor"),
+        new PlantedFault(
             "answers twice",
             "http/HttpServerLink.java",
             "      if (isOver()) {\n        return;\n      }\n      if (content",

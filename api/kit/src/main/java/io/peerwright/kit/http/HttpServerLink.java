@@ -10,6 +10,7 @@ import io.peerwright.kit.limit.ConnectionLimits;
 import io.peerwright.kit.limit.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
   private static final int WINDOW_BYTES = 4096;
   private static final int MAX_ANSWER_HEAD_BYTES = 8192;
+
+  /** From its first byte on a head is whole within that time, however long one may wait for it. */
+  private static final long HEAD_NANOS = 10_000_000_000L;
 
   /** The transport takes bytes that the network does not, in pieces of such a size. */
   private static final int TRANSPORT_BYTES = 1 << 14;
@@ -47,6 +51,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   private boolean writing;
 
   private boolean over;
+  private boolean headBegun;
   private long timer;
 
   HttpServerLink(HttpServer server, Link link, ConnectionLimits.Place place) {
@@ -84,9 +89,12 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
 
   @Override
   public void onData(Link from, ByteBuffer data) {
-    if (over) {
-      return;
+    if (!over) {
+      take(data);
     }
+  }
+
+  private void take(ByteBuffer data) {
     int before = data.remaining();
     if (current == null) {
       read(data);
@@ -102,8 +110,7 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
   /** No more credit is given while bytes are kept, so that there are at most a window of them. */
   private void keep(ByteBuffer data) {
     byte[] old = backlog == null ? new byte[0] : backlog;
-    byte[] all = new byte[old.length + data.remaining()];
-    System.arraycopy(old, 0, all, 0, old.length);
+    byte[] all = Arrays.copyOf(old, old.length + data.remaining());
     data.get(all, old.length, data.remaining());
     backlog = all;
   }
@@ -113,12 +120,22 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
       try {
         HttpHead head = heads.next(data);
         if (head == null) {
+          awaitHead();
           return;
         }
+        headBegun = false;
         asked(HttpRequest.of(head));
       } catch (HttpException e) {
         refuse(e.status(), e.getMessage());
       }
+    }
+  }
+
+  /** Who drips a head byte by byte holds its place no longer than one who sends it at once. */
+  private void awaitHead() {
+    if (!heads.isEmpty() && !headBegun) {
+      headBegun = true;
+      arm(Math.min(HEAD_NANOS, server.limits.withinNanos()));
     }
   }
 
@@ -196,21 +213,18 @@ final class HttpServerLink implements LinkHandler, TimerTarget {
       return;
     }
     backlog = null;
-    ByteBuffer data = ByteBuffer.wrap(rest);
-    read(data);
-    if (!over && data.hasRemaining()) {
-      keep(data);
-    }
-    if (!over && hold() && backlog == null) {
-      link.request(rest.length);
-    }
+    take(ByteBuffer.wrap(rest));
   }
 
   /** The other side has so long to send a request, or to take an answer. */
   private void await() {
     place.waiting(server.loop.nanoTime());
+    arm(server.limits.withinNanos());
+  }
+
+  private void arm(long nanos) {
     server.loop.cancel(timer);
-    timer = server.loop.schedule(server.limits.withinNanos(), this, 0, 0);
+    timer = server.loop.schedule(nanos, this, 0, 0);
   }
 
   @Override
