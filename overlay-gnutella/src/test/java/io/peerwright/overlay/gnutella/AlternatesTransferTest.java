@@ -14,6 +14,8 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.Digests;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
+import io.peerwright.transport.inmemory.Nat;
+import io.peerwright.transport.inmemory.nat.NatModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,33 @@ class AlternatesTransferTest {
       assertTrue(after - before > SIZE / 3, () -> after - before + " bytes of the others");
       long all = town.meter("uploads.bytes");
       assertTrue(all < 2.2 * SIZE, () -> all + " bytes in all");
+    }
+  }
+
+  /** One that has fetched from it names it to the other source, which names it to the next. */
+  @Test
+  void whoIsBehindAFirewallIsFoundThroughOthers() throws IOException {
+    byte[] content = content();
+    Set<Urn> urns = Set.copyOf(Digests.of(content, List.of(Digests.SHA1)));
+    Town town = new Town(9).add(4, i -> USUAL);
+    Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+    town.add(router.newHost("home", null, null), USUAL.withRole(Tier.LEAF));
+    town.pass(10);
+    try (town) {
+      town.share(0, NAME, content, urns);
+      town.share(4, NAME, content, urns);
+      town.pass(20);
+      List<Hit> hits = town.search(1, "copper rain", 20).hits;
+      assertEquals(2, hits.size());
+      fetch(town, 1, hits);
+      long before = town.meter(4, "uploads.bytes");
+      assertTrue(before > SIZE / 4, () -> before + " bytes over a push");
+      assertTrue(!told(town, 3).contains("X-FAlt"), "it has not said that it understands them");
+      fetch(town, 2, first(town, hits));
+      long more = town.meter(4, "uploads.bytes") - before;
+      assertTrue(more > SIZE / 4, () -> more + " bytes of the one that was named");
+      assertArrayEquals(
+          content, Files.readAllBytes(town.hosts.get(2).directory().resolve("fetched")));
     }
   }
 

@@ -20,9 +20,14 @@ final class Asker implements LinkHandler {
   private @Nullable Reason closed;
 
   Asker(Host host, Endpoint to, String request) {
+    this(host, to, request, Link.UNLIMITED);
+  }
+
+  /** One that reads no more than so many bytes. */
+  Asker(Host host, Endpoint to, String request, int credit) {
     this.request = request;
     link = host.transport().connect(to, SocketOptions.DEFAULT, this);
-    link.request(Link.UNLIMITED);
+    link.request(credit);
   }
 
   /** Once more; what has come until now is forgotten. */

@@ -62,7 +62,7 @@ class PushTest {
   }
 
   /** So that it is asked on the way of the hit. */
-  private static Hit withoutProxies(Hit hit) {
+  static Hit withoutProxies(Hit hit) {
     Map<String, String> attributes = new TreeMap<>(hit.attributes());
     attributes.remove("push-proxies");
     return new Hit(

@@ -284,15 +284,27 @@ final class ServentFaults {
             "LeaveTest#aLeaveWaitsForTheFilesOfDownloads"),
         new PlantedFault(
             "dials a third party as often as it is asked to",
-            "transfer/GivDials.java",
-            "|| !rates.take(to, now)) {",
-            "|| !rates.take(to, now) && dialled < 0) {",
+            "transfer/ServerDials.java",
+            "|| !rates().take(to, now)) {",
+            "|| !rates().take(to, now) && dialling < 0) {",
             "PushTest#aThirdPartyIsDialledAFewTimesAMinute"),
+        new PlantedFault(
+            "calls for its queue wherever it is told to",
+            "transfer/Node.java",
+            "return isAsker && node.port() != 0 ? node : null;",
+            "return isAsker || node.port() != 0 ? node : null;",
+            "QueueCallTest#whoDoesNotComeIsCalledTwiceAndNobodyElseIsDialled"),
+        new PlantedFault(
+            "asks who has called when its time comes",
+            "transfer/Downloads.java",
+            "        fetch.onReady(source);\n",
+            "",
+            "QueueCallTest#whoWaitsIsCalledWhenItIsItsTurn"),
         new PlantedFault(
             "gives all dials to one neighbour",
             "transfer/GivDials.java",
-            "MOST_OF_A_NEIGHBOUR = MOST_AT_A_TIME / 2",
-            "MOST_OF_A_NEIGHBOUR = MOST_AT_A_TIME",
+            "MOST_OF_A_NEIGHBOUR = ServerDials.MOST_AT_A_TIME / 2",
+            "MOST_OF_A_NEIGHBOUR = ServerDials.MOST_AT_A_TIME",
             "PushTest#aNeighbourThatWantsManyDialledLeavesPlacesToOthers"),
         new PlantedFault(
             "dials its own host for others",

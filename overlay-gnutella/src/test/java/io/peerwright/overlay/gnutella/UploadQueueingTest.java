@@ -112,7 +112,7 @@ class UploadQueueingTest {
           told);
       assertTrue(told.contains("\r\nConnection: keep-alive\r\n"), told);
       told = late.received().toString();
-      assertTrue(told.matches("(?s).*\r\nX-Queued: ID=[0-9a-f]{16}; position=2; .*"), told);
+      assertTrue(told.matches("(?s).*\r\nX-Queued: ID=[0-9a-f]{32}; position=2; .*"), told);
       assertTrue(told.contains("; lifetime=45; length=2\r\n"), told);
       told = plain.received().toString();
       assertTrue(told.contains("\r\nRetry-After: 20\r\n") && !told.contains("X-Queue"), told);

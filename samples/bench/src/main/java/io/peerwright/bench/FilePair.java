@@ -27,7 +27,7 @@ final class FilePair implements AutoCloseable {
 
   private static final int READ_BYTES = 1 << 17;
   private static final int WRITE_BYTES = 1 << 18;
-  private static final int SYNC_BYTES = 1 << 26;
+  private static final int SYNC_BYTES = 1 << 27;
 
   private final Path from;
   private final Path to;

@@ -13,6 +13,8 @@ import io.peerwright.transport.inmemory.faults.FaultPlan;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeedSearchTest {
 
@@ -57,6 +59,15 @@ class SeedSearchTest {
     SeedSearch.Outcome outcome = SeedSearch.run(swarm, 1, 4, 2, line -> {});
     assertNull(outcome.failing(), () -> outcome.failing().command() + outcome.verdict());
     assertEquals(Trial.run(swarm.withSeed(3)), Trial.run(swarm.withSeed(3)));
+  }
+
+  /** Wall clocks that leap by up to hours break nothing, and cost nobody a file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hybrid", "bittorrent"})
+  void clocksThatLeapBreakNothing(String overlay) throws Exception {
+    Settings size = new Settings(overlay, 12, 3, 49_152, 5);
+    Verdict verdict = Trial.run(new TrialSettings(size, FaultMix.parse("skew=200"), null));
+    assertEquals(List.of(), verdict.broken());
   }
 
   @Test

@@ -218,6 +218,14 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
     }
   }
 
+  /** A source can be asked before the time that it has said. */
+  void onReady(Object key) {
+    if (file.isOpen() && !isOver()) {
+      sources.rounds().ready(key, loop.nanoTime());
+      loop.execute(sources::next);
+    }
+  }
+
   /** It has become known what pieces must be. */
   void onPiecesKnown() {
     if (file.isOpen() && !isOver()) {

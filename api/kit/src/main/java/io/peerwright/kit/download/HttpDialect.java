@@ -29,6 +29,11 @@ public interface HttpDialect {
    */
   @Nullable SourceEnd refusal(HttpResponse response);
 
+  /** Whether an answer that brings bytes says that they are of another content. */
+  default boolean isOther(HttpResponse response) {
+    return false;
+  }
+
   /** The parts that its answers have said it has; null for all. See {@link ContentSource#parts}. */
   default @Nullable Ranges parts() {
     return null;

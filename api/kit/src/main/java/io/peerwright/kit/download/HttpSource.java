@@ -155,7 +155,9 @@ public final class HttpSource implements ContentSource {
         return;
       }
       ContentRange said = ContentRange.of(response);
-      if (status == 206 && said != null) {
+      if (dialect.isOther(response)) {
+        end(SourceEnd.Kind.GONE, Reason.CORRUPT, "says that it sends another content");
+      } else if (status == 206 && said != null) {
         if (said.size() >= 0 && said.size() != size) {
           end(SourceEnd.Kind.GONE, Reason.CORRUPT, "has another file of " + said.size() + " bytes");
         } else if (said.first() != from || said.last() < from) {

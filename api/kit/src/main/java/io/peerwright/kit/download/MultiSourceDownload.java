@@ -104,6 +104,15 @@ public final class MultiSourceDownload implements Download {
     life.offer(source);
   }
 
+  /**
+   * A source that has said when it is to be asked again has called before that: it is asked now.
+   *
+   * @param key of the source
+   */
+  public void onReady(Object key) {
+    life.onReady(key);
+  }
+
   /** Its {@link ContentCheck} knows now what pieces must be: those that are here are checked. */
   public void onPiecesKnown() {
     life.onPiecesKnown();

@@ -59,6 +59,16 @@ final class SourceRounds {
     sources.stream().filter(source -> source.hasWaited(now)).forEach(again::add);
   }
 
+  /** One that was to be asked later comes next. */
+  void ready(Object key, long now) {
+    for (Standing source : sources) {
+      if (source.waits() && source.source().key().equals(key)) {
+        source.waitFor(0, now);
+        again(source);
+      }
+    }
+  }
+
   /** So long nobody of those will be ready; {@link Long#MAX_VALUE} if there is none. */
   long untilWake(long now) {
     return sources.stream()

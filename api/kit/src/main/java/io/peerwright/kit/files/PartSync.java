@@ -11,7 +11,7 @@ import io.peerwright.api.TimerTarget;
  */
 public final class PartSync implements TimerTarget {
 
-  private static final long SYNC_BYTES = 1 << 26;
+  private static final long SYNC_BYTES = 1 << 27;
   private static final long SYNC_NANOS = 1_000_000_000L;
   private static final long MODELLED_NANOS = 200_000;
 

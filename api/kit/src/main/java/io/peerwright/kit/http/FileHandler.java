@@ -111,10 +111,16 @@ public final class FileHandler implements HttpServer.Handler {
         });
   }
 
+  /** Without validators of ours none that a client tells can match (RFC 9110, section 13.1.5). */
+  private static @Nullable String range(HttpRequest request) {
+    HttpFields fields = request.fields();
+    return fields.first("If-Range") == null ? fields.first("Range") : null;
+  }
+
   private static void answer(
       HttpExchange exchange, Source source, Ranges verified, HttpRequest request, HttpFields more) {
     long size = source.size;
-    Optional<ByteRange> asked = ByteRange.of(request.fields().first("Range"), size);
+    Optional<ByteRange> asked = ByteRange.of(range(request), size);
     long first = asked.map(ByteRange::first).orElse(size);
     boolean isRange = source.held == null || asked.isPresent() && asked.get().partial();
     long here = isRange && first < size ? verified.endOf(first) - first : 0;
@@ -151,7 +157,7 @@ public final class FileHandler implements HttpServer.Handler {
   private static void answer(
       HttpExchange exchange, Source source, HttpRequest request, HttpFields more) {
     long size = source.size;
-    Optional<ByteRange> asked = ByteRange.of(request.fields().first("Range"), size);
+    Optional<ByteRange> asked = ByteRange.of(range(request), size);
     if (asked.isEmpty()) {
       HttpFields fields = HttpFields.NONE.with("Content-Range", "bytes */" + size);
       refuse(exchange, 416, "the file has " + size + " bytes", fields, source.listener);

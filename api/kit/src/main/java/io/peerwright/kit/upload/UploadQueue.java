@@ -1,8 +1,10 @@
 package io.peerwright.kit.upload;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -170,6 +172,34 @@ public final class UploadQueue<K extends UploadQueue.Claim> {
         return;
       }
     }
+  }
+
+  /** Whether somebody has a place in the queue. */
+  public boolean waits(K key) {
+    return askedAt.containsKey(key);
+  }
+
+  /** Those who would be served if they asked now, in their order, as many as there are slots. */
+  public List<K> due(long now) {
+    expire(now);
+    int free = slots - slotsHeld(now);
+    List<K> due = new ArrayList<>(0);
+    for (K key : askedAt.keySet()) {
+      if (due.size() < free && userHasRoom(key)) {
+        due.add(key);
+      }
+    }
+    return due;
+  }
+
+  /** Somebody has been called: its place is kept as if it had asked now. */
+  public void called(K key, long now) {
+    askedAt.replace(key, now);
+  }
+
+  /** Somebody has lost its place. */
+  public void giveUp(K key) {
+    askedAt.remove(key);
   }
 
   /** How many claims wait. */

@@ -18,6 +18,8 @@ public final class GgepValues {
   /** In {@link GgepIds#SUPPORT_CACHED_PONGS}: which of them speak TLS is wanted too. */
   public static final int WANTS_TLS = 0x02;
 
+  private static final int HIGHEST_BIT = 0x80;
+
   /** In {@link GgepIds#SUPPORT_CACHED_PONGS}: addresses of IPv6 are wanted, too. */
   public static final int WANTS_IPV6 = 0x04;
 
@@ -86,6 +88,23 @@ public final class GgepValues {
     ggep.data(ipv4).ifPresent(data -> unpack(data, IPV4_ENTRY, endpoints));
     ggep.data(ipv6).ifPresent(data -> unpack(data, IPV6_ENTRY, endpoints));
     return List.copyOf(endpoints);
+  }
+
+  /**
+   * Of the IPv4 endpoints of an extension those for which a bit of another one is set: the first is
+   * the highest of the first byte.
+   */
+  public static List<Endpoint> marked(Ggep ggep, String ipv4, String bits) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    ggep.data(ipv4).ifPresent(data -> unpack(data, IPV4_ENTRY, endpoints));
+    Octets marks = ggep.data(bits).orElse(Octets.EMPTY);
+    List<Endpoint> marked = new ArrayList<>();
+    for (int i = 0; i < endpoints.size() && i / Byte.SIZE < marks.size(); i++) {
+      if ((marks.at(i / Byte.SIZE) & HIGHEST_BIT >> i % Byte.SIZE) != 0) {
+        marked.add(endpoints.get(i));
+      }
+    }
+    return marked;
   }
 
   /** The extensions for endpoints: none, one or two. */

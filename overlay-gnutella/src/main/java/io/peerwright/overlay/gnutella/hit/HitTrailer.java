@@ -130,6 +130,11 @@ public record HitTrailer(String vendor, Octets openData, Octets privateData) {
     return GgepValues.endpoints(ggep(), GgepIds.PUSH_PROXIES, GgepIds.PUSH_PROXIES_IPV6);
   }
 
+  /** Those of them that take TLS, as far as is told. */
+  public List<Endpoint> securePushProxies() {
+    return GgepValues.marked(ggep(), GgepIds.PUSH_PROXIES, GgepIds.PUSH_PROXIES_TLS);
+  }
+
   int length() {
     return VENDOR_BYTES + 1 + openData.size() + privateData.size();
   }

@@ -84,6 +84,11 @@ public record Push(Guid target, long index, Endpoint endpoint, Octets extensions
     return GgepValues.dialable(endpoint, ggep()).orElse(endpoint);
   }
 
+  /** Whether who asks takes TLS there. */
+  public boolean takesTls() {
+    return ggep().has(GgepIds.TLS);
+  }
+
   /** The extensions. */
   public Ggep ggep() {
     return Ggep.lenient(extensions);

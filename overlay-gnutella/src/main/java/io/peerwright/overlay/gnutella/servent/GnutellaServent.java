@@ -28,6 +28,7 @@ import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
 import io.peerwright.overlay.gnutella.sharing.Responder;
+import io.peerwright.overlay.gnutella.tls.ServentTls;
 import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import io.peerwright.overlay.gnutella.transfer.Transfers;
 import java.nio.ByteBuffer;
@@ -221,6 +222,11 @@ public final class GnutellaServent extends BasicOverlay
     @Override
     public @Nullable Responder responder() {
       return session == null ? null : session.responder();
+    }
+
+    @Override
+    public @Nullable ServentTls tls() {
+      return session == null ? null : session.tls();
     }
 
     @Override

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one port of a servent, at which others ask for links ({@code GNUTELLA}) and for files ({@code
- * GET}, {@code HEAD}) and bring some that were pushed ({@code GIV}), and where it is. Who says
- * nothing, or says it slowly, shuts out nobody but itself.
+ * GET}, {@code HEAD}) and bring some that were pushed ({@code GIV}) or waited for ({@code QUEUE}),
+ * and where it is. Who says nothing, or says it slowly, shuts out nobody but itself.
  */
 final class ServentPort implements ProtocolPort.Owner {
 
@@ -51,8 +51,8 @@ final class ServentPort implements ProtocolPort.Owner {
     /** Somebody asks for a link. */
     @Nullable PeerLink onServent(Link link);
 
-    /** Somebody has dialled because of a push. */
-    @Nullable LinkHandler onGiv(Link link, Newcomer newcomer);
+    /** Somebody has dialled because of a push, or because it is our turn in its queue. */
+    @Nullable LinkHandler onCall(Link link, Newcomer newcomer);
 
     /** Somebody asks for servents over HTTP. */
     @Nullable LinkHandler onWebCache(Link link);
@@ -135,7 +135,7 @@ final class ServentPort implements ProtocolPort.Owner {
 
   private List<PortProtocol> spoken() {
     PortProtocol gnutella = new Spoken("Gnutella", List.of("GNUTELLA "), this::onServent);
-    PortProtocol giv = new Spoken("GIV", List.of("GIV "), owner::onGiv);
+    PortProtocol giv = new Spoken("GIV", List.of("GIV ", "QUEUE "), owner::onCall);
     PortProtocol tried = new Spoken("connect back", CONNECT_BACK, this::onConnectBack);
     PortProtocol http = new Spoken("HTTP", List.of("GET /", "HEAD /"), this::onHttp);
     return webCache

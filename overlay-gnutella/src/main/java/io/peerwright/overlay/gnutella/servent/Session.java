@@ -186,8 +186,8 @@ final class Session
   }
 
   @Override
-  public @Nullable LinkHandler onGiv(Link accepted, Newcomer newcomer) {
-    return closed ? null : home.transfers().onGiv(newcomer);
+  public @Nullable LinkHandler onCall(Link accepted, Newcomer newcomer) {
+    return closed ? null : home.transfers().onCall(newcomer);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella.sharing;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
+import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.hit.HitBody;
 import io.peerwright.overlay.gnutella.hit.HitRecord;
@@ -31,6 +32,12 @@ public final class HitReader {
   /** An attribute of hits of servents that cannot be dialled: endpoints, split by spaces. */
   public static final String PUSH_PROXIES = "push-proxies";
 
+  /** An attribute of hits of servents that can be dialled with TLS. */
+  public static final String TLS = "tls";
+
+  /** An attribute as {@link #PUSH_PROXIES}, with those of them that take TLS. */
+  public static final String SECURE_PUSH_PROXIES = "push-proxies-tls";
+
   private static final int MOST_PROXIES = 8;
   private static final Pattern FOLDER_ENDS = Pattern.compile("^/+|/+$");
 
@@ -50,14 +57,24 @@ public final class HitReader {
     Endpoint at = endpoint(hit, trailer.map(HitTrailer::ggep).orElse(Ggep.EMPTY));
     boolean firewalled = trailer.map(each -> each.has(HitTrailer.FIREWALLED)).orElse(false);
     boolean dialable = at != null && !firewalled && permitted.test(at);
-    String proxies = dialable ? "" : trailer.map(told -> proxies(told, permitted)).orElse("");
+    List<Endpoint> told = trailer.map(HitTrailer::pushProxies).orElse(List.of());
+    String proxies = dialable ? "" : proxies(told, permitted);
+    String secure =
+        proxies.isEmpty() ? "" : proxies(trailer.orElseThrow().securePushProxies(), permitted);
+    boolean tls = trailer.map(each -> each.ggep().has(GgepIds.TLS)).orElse(false);
     List<Hit> hits = new ArrayList<>();
     for (HitRecord record : body.records()) {
       Map<String, String> attributes = new TreeMap<>();
       record.area().strings().forEach(text -> attributes.putAll(MediaText.read(text)));
       attributes.put(INDEX, Long.toString(record.index()));
+      if (dialable && tls) {
+        attributes.put(TLS, "true");
+      }
       if (!proxies.isEmpty()) {
         attributes.put(PUSH_PROXIES, proxies);
+        if (!secure.isEmpty()) {
+          attributes.put(SECURE_PUSH_PROXIES, secure);
+        }
       }
       hits.add(
           new Hit(
@@ -72,8 +89,8 @@ public final class HitReader {
     return hits;
   }
 
-  private static String proxies(HitTrailer trailer, Predicate<Endpoint> permitted) {
-    return trailer.pushProxies().stream()
+  private static String proxies(List<Endpoint> told, Predicate<Endpoint> permitted) {
+    return told.stream()
         .filter(each -> each.port() != 0 && !each.isAnyLocal() && permitted.test(each))
         .limit(MOST_PROXIES)
         .map(Endpoint::toString)
@@ -82,7 +99,15 @@ public final class HitReader {
 
   /** Who passes on a push to the servent of a hit. */
   public static List<Endpoint> pushProxies(Hit hit) {
-    String told = hit.attributes().getOrDefault(PUSH_PROXIES, "");
+    return endpoints(hit.attributes().getOrDefault(PUSH_PROXIES, ""));
+  }
+
+  /** Those of them that take TLS. */
+  public static List<Endpoint> securePushProxies(Hit hit) {
+    return endpoints(hit.attributes().getOrDefault(SECURE_PUSH_PROXIES, ""));
+  }
+
+  private static List<Endpoint> endpoints(String told) {
     return told.isEmpty()
         ? List.of()
         : Arrays.stream(told.split(" ")).map(Endpoint::parse).toList();

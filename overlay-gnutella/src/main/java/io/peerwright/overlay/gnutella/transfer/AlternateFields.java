@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Servents that have a file, as headers name them: {@code X-Alt} and {@code X-NAlt} by addresses,
@@ -68,14 +69,23 @@ final class AlternateFields {
   }
 
   private static void add(String text, Set<Endpoint> into) {
+    Endpoint read = endpoint(text, USUAL_PORT);
+    if (read != null) {
+      into.add(read);
+    }
+  }
+
+  /** An address with or without a port; null if it is none. */
+  static @Nullable Endpoint endpoint(String text, int usualPort) {
     Matcher form = ADDRESS.matcher(text);
-    if (form.matches()) {
-      try {
-        String port = form.group(2) == null ? Integer.toString(USUAL_PORT) : form.group(2);
-        into.add(Endpoint.parse(form.group(1) + ":" + port));
-      } catch (IllegalArgumentException notOne) {
-        // Such as a port of 70000.
-      }
+    if (!form.matches()) {
+      return null;
+    }
+    try {
+      String port = form.group(2) == null ? Integer.toString(usualPort) : form.group(2);
+      return Endpoint.parse(form.group(1) + ":" + port);
+    } catch (IllegalArgumentException notOne) {
+      return null;
     }
   }
 

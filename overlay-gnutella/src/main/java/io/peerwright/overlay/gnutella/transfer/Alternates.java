@@ -2,17 +2,17 @@ package io.peerwright.overlay.gnutella.transfer;
 
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.net.AddressPolicy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * Other servents that have the files of this one, as those say that ask for them. What one address
- * can make us tell others is bounded, and a servent that has the file no more goes as soon as who
- * has named it says so, or two others.
+ * Other servents that have the files of this one, as those say that ask for them: such as can be
+ * dialled, and such as have to be asked by a push. Nobody hears of one that it could not name
+ * itself.
  */
 final class Alternates {
 
@@ -25,52 +25,39 @@ final class Alternates {
   /** In one answer or request. */
   static final int MOST_TOLD = 10;
 
-  private static final int MOST_FILES = 1_000;
-
-  /** Who has named a servent, and who has said that it was wrong. */
-  private static final class Named {
-    private final AddressKey by;
-    private AddressKey doubted;
-
-    Named(AddressKey by) {
-      this.by = by;
-      doubted = by;
-    }
-  }
+  /** Of those behind firewalls, which take more room. */
+  static final int MOST_FIREWALLED_TOLD = 4;
 
   private final AddressPolicy policy;
-
-  /** By content; what was asked for last is last. */
-  private final Map<Urn, Map<Endpoint, Named>> files = new LinkedHashMap<>();
+  private final AlternateTable<Endpoint> dialable = new AlternateTable<>(MOST_OF_FILE, MOST_BY_ONE);
+  private final AlternateTable<Firewalled> firewalled =
+      new AlternateTable<>(MOST_OF_FILE / 2, MOST_BY_ONE / 2);
 
   /** None is known. */
   Alternates(AddressPolicy policy) {
     this.policy = policy;
   }
 
-  /** How many are known of a file. */
+  /** How many can be dialled for a file. */
   int count(Urn sha1) {
-    return files.getOrDefault(sha1, Map.of()).size();
+    return dialable.of(sha1).size();
   }
 
   /** Somebody names a servent that has a file. */
   void add(Urn sha1, Endpoint servent, Endpoint from) {
-    if (!isDialable(servent) || !policy.permits(from, servent)) {
-      return;
+    if (isDialable(servent) && policy.permits(from, servent)) {
+      dialable.add(sha1, servent, from);
     }
-    Map<Endpoint, Named> known = files.remove(sha1);
-    if (known == null) {
-      known = new LinkedHashMap<>();
-      if (files.size() >= MOST_FILES) {
-        files.remove(files.keySet().iterator().next());
-      }
-    }
-    files.put(sha1, known);
-    AddressKey by = AddressKey.of(from);
-    long byOne = known.values().stream().filter(each -> each.by.equals(by)).count();
-    if (known.size() < MOST_OF_FILE && byOne < MOST_BY_ONE) {
-      known.putIfAbsent(servent, new Named(by));
-    }
+  }
+
+  /** Somebody names a servent behind a firewall, with push proxies that it may name. */
+  void add(Urn sha1, Firewalled servent, Endpoint from) {
+    firewalled.add(sha1, servent, from);
+  }
+
+  /** Those behind firewalls that a field names, with proxies that who names them may name. */
+  Set<Firewalled> named(HttpFields fields, String name, Endpoint from) {
+    return Firewalled.of(fields, name, proxy -> policy.permits(from, proxy));
   }
 
   static boolean isDialable(Endpoint servent) {
@@ -79,26 +66,32 @@ final class Alternates {
 
   /** Somebody says that a servent does not have a file. */
   void remove(Urn sha1, Endpoint servent, Endpoint from) {
-    Map<Endpoint, Named> known = files.getOrDefault(sha1, Map.of());
-    Named named = known.get(servent);
-    if (named == null) {
-      return;
-    }
-    AddressKey by = AddressKey.of(from);
-    boolean isSecond = !named.doubted.equals(named.by) && !named.doubted.equals(by);
-    if (named.by.equals(by) || isSecond) {
-      known.remove(servent);
-    } else {
-      named.doubted = by;
-    }
+    dialable.remove(sha1, servent, from);
+  }
+
+  /** The same of a servent behind a firewall. */
+  void remove(Urn sha1, Firewalled servent, Endpoint from) {
+    firewalled.remove(sha1, servent, from);
   }
 
   /** Some of those that have a file, besides who asks, and none that it could not name itself. */
   List<Endpoint> some(Urn sha1, Endpoint asker) {
     List<Endpoint> found = new ArrayList<>();
-    for (Endpoint each : files.getOrDefault(sha1, Map.of()).keySet()) {
+    for (Endpoint each : dialable.of(sha1)) {
       boolean permitted = policy.permits(asker, each) && !AddressKey.isSame(each, asker);
       if (permitted && found.size() < MOST_TOLD) {
+        found.add(each);
+      }
+    }
+    return found;
+  }
+
+  /** Some of those behind firewalls, with proxies that who asks could name itself. */
+  List<Firewalled> someFirewalled(Urn sha1, Endpoint asker) {
+    List<Firewalled> found = new ArrayList<>();
+    for (Firewalled each : firewalled.of(sha1)) {
+      boolean permitted = each.proxies().stream().allMatch(at -> policy.permits(asker, at));
+      if (permitted && found.size() < MOST_FIREWALLED_TOLD) {
         found.add(each);
       }
     }

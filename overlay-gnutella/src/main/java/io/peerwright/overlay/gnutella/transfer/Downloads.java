@@ -6,6 +6,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.DecoratedHost;
 import io.peerwright.kit.HostFiles;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.DownloadPlan;
@@ -26,17 +27,18 @@ import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
+import io.peerwright.overlay.gnutella.sharing.Responder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The downloads of one servent, which come over HTTP from those who told hits. */
-public final class Downloads implements FileFetch.Owner {
+public final class Downloads implements FileFetch.Owner, CallReader.Owner {
 
   /** Longer than it takes until a servent is asked again that has us in its queue. */
   static final long IDLE_NANOS = 60_000_000_000L;
@@ -44,11 +46,14 @@ public final class Downloads implements FileFetch.Owner {
   private final Host host;
   private final AddressPolicy policy;
   private final String overlay;
+  private final PushNetwork network;
   private final Pushes pushes;
   private final Alternates alternates;
   private final FetchedFiles fetched;
   private final Supplier<@Nullable EventStream> events;
-  private final Set<MultiSourceDownload> active = new LinkedHashSet<>();
+  private final Map<MultiSourceDownload, FileFetch> active = new LinkedHashMap<>();
+  private final CallersLinks callers;
+  private final SecureDials secure;
   private @Nullable HttpClient client;
 
   /** Those that were ended and whose files are open. */
@@ -64,12 +69,18 @@ public final class Downloads implements FileFetch.Owner {
       Host host,
       AddressPolicy policy,
       String overlay,
+      PushNetwork network,
       Pushes pushes,
+      CallersLinks callers,
+      SecureDials secure,
       Alternates alternates,
       FetchedFiles fetched,
       Supplier<@Nullable EventStream> events) {
+    this.network = network;
     this.events = events;
     this.pushes = pushes;
+    this.callers = callers;
+    this.secure = secure;
     this.alternates = alternates;
     this.fetched = fetched;
     this.host = host;
@@ -103,7 +114,7 @@ public final class Downloads implements FileFetch.Owner {
             rules.withScattered(fetch.isShared()));
     MultiSourceDownload download = new MultiSourceDownload(host.loop(), plan, fetch, changed);
     fetch.begin(download);
-    active.add(download);
+    active.put(download, fetch);
     download.start();
     return download;
   }
@@ -125,12 +136,21 @@ public final class Downloads implements FileFetch.Owner {
       }
       long size = hit.sizeBytes().getAsLong();
       if (at != null) {
+        if (hit.attributes().containsKey(HitReader.TLS)) {
+          secure.know(at);
+        }
         Url url = url(hit, at.toString());
         sources.add(source(client(), url, at, size, Reach.of(at), fetch));
       } else if (pushes.areOfUse()) {
-        pushes.know(Guid.parse(hit.peer()), index(hit), HitReader.pushProxies(hit));
+        Guid servent = Guid.parse(hit.peer());
+        List<Endpoint> proxies = HitReader.pushProxies(hit);
+        pushes.know(servent, index(hit), proxies);
+        HitReader.securePushProxies(hit).forEach(secure::know);
         Url url = url(hit, hit.peer());
         sources.add(source(pushes.client(), url, null, size, Reach.HOST, fetch));
+        if (fetch != null && !proxies.isEmpty()) {
+          fetch.behind(url, new Firewalled(servent, proxies));
+        }
       }
     }
     return sources;
@@ -139,6 +159,25 @@ public final class Downloads implements FileFetch.Owner {
   @Override
   public ContentSource source(Endpoint at, Urn sha1, long size, Reach namedBy, FileFetch fetch) {
     return source(client(), byName(at.toString(), sha1), at, size, namedBy, fetch);
+  }
+
+  @Override
+  public @Nullable ContentSource source(Firewalled servent, Urn sha1, long size, FileFetch fetch) {
+    if (!pushes.areOfUse()) {
+      return null;
+    }
+    pushes.hear(servent);
+    Url url = byName(servent.guid().toString(), sha1);
+    fetch.behind(url, servent);
+    return source(pushes.client(), url, null, size, Reach.HOST, fetch);
+  }
+
+  @Override
+  public @Nullable Firewalled self() {
+    Responder own = network.responder();
+    return own == null || own.reachable() || own.pushProxies().isEmpty()
+        ? null
+        : new Firewalled(own.servent(), own.pushProxies());
   }
 
   private HttpSource source(
@@ -150,7 +189,8 @@ public final class Downloads implements FileFetch.Owner {
       @Nullable FileFetch fetch) {
     ServentDialect.Observer observer =
         fetch == null ? ServentDialect.Observer.NONE : new Heard(client, url, at, namedBy, fetch);
-    ServentDialect dialect = new ServentDialect(size, observer);
+    Urn sha1 = fetch == null ? null : fetch.sha1();
+    ServentDialect dialect = new ServentDialect(size, sha1, observer);
     return new HttpSource(host.loop(), client, url, size, false, namedBy, dialect);
   }
 
@@ -161,12 +201,17 @@ public final class Downloads implements FileFetch.Owner {
 
     @Override
     public HttpFields fields() {
-      return fetch.fields(at);
+      return fetch.fields(url, at);
     }
 
     @Override
     public void onAnswer(HttpResponse response, @Nullable Endpoint from) {
       fetch.onAnswer(client, url, at, namedBy, response, from);
+    }
+
+    @Override
+    public void onPlace(String id) {
+      fetch.onPlace(url, id, at);
     }
   }
 
@@ -178,7 +223,8 @@ public final class Downloads implements FileFetch.Owner {
   HttpClient client() {
     HttpClient known = client;
     if (known == null) {
-      known = new HttpClient(host, TlsClient.Trust.DEFAULT, policy, IDLE_NANOS);
+      Host called = new DecoratedHost(host, callers.over(host.transport()));
+      known = new HttpClient(called, TlsClient.Trust.DEFAULT, policy, IDLE_NANOS);
       client = known;
     }
     return known;
@@ -197,6 +243,38 @@ public final class Downloads implements FileFetch.Owner {
 
   private static long index(Hit hit) {
     return Long.parseLong(hit.attributes().getOrDefault(HitReader.INDEX, "0"));
+  }
+
+  @Override
+  public @Nullable PushedLink onGiv(Giv giv) {
+    return pushes.waitingFor(giv);
+  }
+
+  @Override
+  public boolean onQueue(QueueCall call, CallReader by, Endpoint from) {
+    for (FileFetch fetch : active.values()) {
+      Url source = fetch.caller(call.id(), from);
+      if (source != null) {
+        callers.keep(dialled(source), by);
+        fetch.onReady(source);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a client dials to ask for a URL, which names an address or a GUID. */
+  private static Endpoint dialled(Url source) {
+    String host = source.host();
+    boolean isGuid = host.length() == 2 * Guid.BYTES && host.indexOf('.') < 0;
+    return isGuid ? Pushes.address(Guid.parse(host)) : Endpoint.parse(source.authority());
+  }
+
+  @Override
+  public HttpFields called(@Nullable Endpoint by) {
+    Endpoint own = network.isReachable() ? network.own() : null;
+    boolean isOfUse = own != null && Alternates.isDialable(own);
+    return isOfUse && (by == null || policy.permits(by, own)) ? Node.field(own) : HttpFields.NONE;
   }
 
   @Override
@@ -221,7 +299,7 @@ public final class Downloads implements FileFetch.Owner {
 
   /** Those from whom something comes. */
   void peers(List<Neighbour> into) {
-    active.forEach(download -> into.addAll(download.peers()));
+    active.keySet().forEach(download -> into.addAll(download.peers()));
   }
 
   /** How many are under way. */
@@ -246,10 +324,11 @@ public final class Downloads implements FileFetch.Owner {
 
   /** Ends all; what is here is kept. */
   public void close() {
-    List<MultiSourceDownload> open = List.copyOf(active);
+    List<MultiSourceDownload> open = List.copyOf(active.keySet());
     closing += open.size();
     open.forEach(download -> download.shutDown(this::fileClosed));
     pushes.close();
+    callers.close();
     fetched.clear();
     if (client != null) {
       client.close();

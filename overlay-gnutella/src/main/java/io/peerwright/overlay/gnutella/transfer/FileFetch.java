@@ -12,9 +12,12 @@ import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;
 import io.peerwright.kit.http.Url;
+import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,27 @@ final class FileFetch implements MultiSourceDownload.Observer {
 
   private static final int MOST_REMEMBERED = 100;
 
+  /** Who may call, and by which id. */
+  private record Place(String id, @Nullable Endpoint at) {}
+
   /** Whose download it is. */
   interface Owner extends MultiSourceDownload.Observer {
 
     /** A source of the same file that another has named. */
     ContentSource source(Endpoint at, Urn sha1, long size, Reach namedBy, FileFetch fetch);
+
+    /**
+     * The same of one behind a firewall.
+     *
+     * @return null if it cannot be asked by a push either
+     */
+    @Nullable ContentSource source(Firewalled servent, Urn sha1, long size, FileFetch fetch);
+
+    /** This servent if it is behind a firewall itself and can be asked; else null. */
+    @Nullable Firewalled self();
+
+    /** Where a servent can call us that has us in its queue, as a field. */
+    HttpFields called(@Nullable Endpoint by);
   }
 
   private final Owner owner;
@@ -49,6 +68,12 @@ final class FileFetch implements MultiSourceDownload.Observer {
   private final Set<Endpoint> named = new LinkedHashSet<>();
   private final Set<Endpoint> good = new LinkedHashSet<>();
   private final Set<Endpoint> bad = new LinkedHashSet<>();
+
+  private final FirewalledSources behind = new FirewalledSources();
+
+  /** Who has us in its queue, by the URL that it is asked for. */
+  private final Map<Url, Place> places = new HashMap<>(0);
+
   private @Nullable MultiSourceDownload download;
   private FetchedFiles.@Nullable FetchedFile offered;
 
@@ -83,6 +108,11 @@ final class FileFetch implements MultiSourceDownload.Observer {
     }
   }
 
+  /** Null if it is not known. */
+  @Nullable Urn sha1() {
+    return sha1;
+  }
+
   ContentCheck check() {
     return check;
   }
@@ -106,8 +136,13 @@ final class FileFetch implements MultiSourceDownload.Observer {
     }
   }
 
+  /** A source is behind a firewall. */
+  void behind(Url source, Firewalled servent) {
+    behind.add(source, servent);
+  }
+
   /** What a request says to a source of the others. */
-  HttpFields fields(@Nullable Endpoint to) {
+  HttpFields fields(Url source, @Nullable Endpoint to) {
     Set<Endpoint> others = new LinkedHashSet<>();
     Endpoint own = fetched.at(sha1);
     if (own != null && to != null && policy.permits(to, own)) {
@@ -120,7 +155,11 @@ final class FileFetch implements MultiSourceDownload.Observer {
     bad.stream()
         .filter(each -> !each.equals(to) && gone.size() < Alternates.MOST_TOLD)
         .forEach(gone::add);
-    return AlternateFields.field("X-Alt", others).and(AlternateFields.field("X-NAlt", gone));
+    return owner
+        .called(to)
+        .and(AlternateFields.field("X-Alt", others))
+        .and(AlternateFields.field("X-NAlt", gone))
+        .and(behind.fields(source, fetched.find(sha1) == null ? null : owner.self()));
   }
 
   /**
@@ -138,14 +177,55 @@ final class FileFetch implements MultiSourceDownload.Observer {
     if (tree != null) {
       tree.offer(client, source, namedBy, response);
     }
+    places.remove(source);
     int status = response.status();
     if (at != null && (status == 200 || status == 206)) {
       onGood(at);
     } else if (at != null && (status == 404 || status == 410)) {
       onBad(at);
     }
+    Firewalled useful = behind.onAnswer(source, response);
+    if (sha1 != null && useful != null) {
+      alternates.add(sha1, useful, useful.proxies().get(0));
+    }
     if (sha1 != null && from != null) {
+      alternates
+          .named(response.fields(), Firewalled.HAVE, from)
+          .forEach(each -> onNamed(each, sha1));
       AlternateFields.of(response.fields(), sha1).forEach(each -> onNamed(each, from));
+    }
+  }
+
+  /**
+   * A source has us in its queue.
+   *
+   * @param at where it was asked; null if it has dialled us
+   */
+  void onPlace(Url source, String id, @Nullable Endpoint at) {
+    if (!id.isEmpty()) {
+      places.put(source, new Place(id, at));
+    }
+  }
+
+  /**
+   * Somebody calls whom it has in its queue.
+   *
+   * @return which source it is; null if it is none, or the id is not the one that it has told
+   */
+  @Nullable Url caller(String id, Endpoint from) {
+    for (Map.Entry<Url, Place> each : places.entrySet()) {
+      Place place = each.getValue();
+      if (place.id.equals(id) && (place.at == null || AddressKey.isSame(place.at, from))) {
+        return each.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** A source is to be asked now. */
+  void onReady(Url source) {
+    if (download != null) {
+      download.onReady(source.toString());
     }
   }
 
@@ -175,6 +255,16 @@ final class FileFetch implements MultiSourceDownload.Observer {
     }
     if (!bad.contains(servent) && !good.contains(servent) && named.add(servent)) {
       into.offer(owner.source(servent, of, size, Reach.of(from), this));
+    }
+  }
+
+  private void onNamed(Firewalled servent, Urn of) {
+    MultiSourceDownload into = download;
+    if (into != null && !servent.equals(owner.self()) && behind.isNew(servent)) {
+      ContentSource source = owner.source(servent, of, size, this);
+      if (source != null) {
+        into.offer(source);
+      }
     }
   }
 

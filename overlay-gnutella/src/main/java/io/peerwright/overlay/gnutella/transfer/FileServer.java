@@ -73,6 +73,8 @@ public final class FileServer implements HttpServer.Handler {
       FetchedFiles fetched,
       GnutellaConfig config,
       Alternates alternates,
+      ServerDials dials,
+      Supplier<@Nullable Endpoint> own,
       Supplier<@Nullable EventStream> events) {
     this.library = library;
     this.fetched = fetched;
@@ -85,6 +87,8 @@ public final class FileServer implements HttpServer.Handler {
             config.maxUploads(),
             config.maxUploadsPerAddress(),
             config.queueLength(),
+            dials,
+            own,
             new UploadReports(loop, events));
     rates = new UploadRates(loop, config.uploadRate(), config.uploadRatePerFile());
   }
@@ -130,6 +134,7 @@ public final class FileServer implements HttpServer.Handler {
             exchange.remote(),
             file.name,
             request.keepsAlive(),
+            Node.of(request, exchange.remote()),
             sending -> serve(file, request, about, exchange, sending));
     if (place != null) {
       String knows = request.fields().first("X-Queue");
@@ -180,11 +185,20 @@ public final class FileServer implements HttpServer.Handler {
     }
     AlternateFields.of(request.fields(), sha1).forEach(each -> alternates.add(sha1, each, asker));
     AlternateFields.gone(request.fields()).forEach(each -> alternates.remove(sha1, each, asker));
-    return AlternateFields.field("X-Alt", alternates.some(sha1, asker));
+    HttpFields told = AlternateFields.field("X-Alt", alternates.some(sha1, asker));
+    alternates
+        .named(request.fields(), Firewalled.HAVE, asker)
+        .forEach(each -> alternates.add(sha1, each, asker));
+    alternates
+        .named(request.fields(), Firewalled.GONE, asker)
+        .forEach(each -> alternates.remove(sha1, each, asker));
+    return Firewalled.isUnderstood(request.fields())
+        ? told.and(Firewalled.field(Firewalled.HAVE, alternates.someFirewalled(sha1, asker)))
+        : told;
   }
 
   private static HttpFields about(Wanted file) {
-    HttpFields fields = HttpFields.NONE.with("X-Features", "queue/1.0");
+    HttpFields fields = HttpFields.NONE.with("X-Features", "queue/1.0, " + Firewalled.FEATURE);
     if (file.fetched != null) {
       HeldParts held = file.fetched.held();
       fields = fields.and(AvailableRanges.field(held.verified(), held.size()));
@@ -194,7 +208,7 @@ public final class FileServer implements HttpServer.Handler {
       return fields;
     }
     Urn root = file.root;
-    HttpFields named = fields.with("X-Gnutella-Content-URN", sha1.toString());
+    HttpFields named = fields.with(ContentUrn.NAME, sha1.toString());
     return root == null ? named : named.with("X-Thex-URI", TREE + "?" + sha1 + ";" + root.value());
   }
 
@@ -208,7 +222,10 @@ public final class FileServer implements HttpServer.Handler {
     }
     Matcher index = BY_INDEX.matcher(request.path());
     LibraryFile file = index.matches() ? library.byIndex(Long.parseLong(index.group(1))) : null;
-    return file == null ? null : Wanted.of(file);
+    Urn sha1 = file == null ? null : file.sha1();
+    // The number may stand for another file than when it was told.
+    boolean isOther = sha1 != null && ContentUrn.isOther(request.fields(), sha1);
+    return file == null || isOther ? null : Wanted.of(file);
   }
 
   private @Nullable Wanted byName(@Nullable Urn urn) {

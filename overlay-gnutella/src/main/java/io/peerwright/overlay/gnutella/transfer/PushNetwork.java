@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella.transfer;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Responder;
+import io.peerwright.overlay.gnutella.tls.ServentTls;
 import org.jspecify.annotations.Nullable;
 
 /** What downloads need of the links of a servent. */
@@ -28,6 +29,9 @@ public interface PushNetwork {
 
   /** What the servent says of itself in hits; null if it cannot yet. */
   @Nullable Responder responder();
+
+  /** Speaks TLS; null if it is not to be spoken. */
+  @Nullable ServentTls tls();
 
   /** Where others can dial us, as far as is known; null if that is not known. */
   @Nullable Endpoint own();

@@ -49,6 +49,11 @@ final class PushedLink implements Link, LinkHandler, TimerTarget {
     return !over && link == null;
   }
 
+  /** Whether the servent has come. */
+  boolean hasArrived() {
+    return link != null;
+  }
+
   /** The servent has come. */
   void arrived(Link opened) {
     loop.cancel(timer);

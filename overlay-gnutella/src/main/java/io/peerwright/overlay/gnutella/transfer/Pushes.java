@@ -48,13 +48,16 @@ final class Pushes {
   private final Host host;
   private final PushNetwork network;
   private final PushProxyClient proxies;
+  private final CallersLinks callers;
   private final Map<Guid, Way> ways = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Guid, Deque<PushedLink>> waiting = new HashMap<>();
   private int links;
   private @Nullable HttpClient client;
 
-  Pushes(Host host, PushNetwork network, AddressPolicy policy) {
+  /** Asks nobody yet. */
+  Pushes(Host host, PushNetwork network, AddressPolicy policy, CallersLinks callers) {
     this.host = host;
+    this.callers = callers;
     this.network = network;
     proxies = new PushProxyClient(host, network, policy);
   }
@@ -94,6 +97,13 @@ final class Pushes {
     }
   }
 
+  /** Somebody says how a servent can be asked; what it has said itself is known better. */
+  void hear(Firewalled servent) {
+    if (!ways.containsKey(servent.guid())) {
+      know(servent.guid(), 0, servent.proxies());
+    }
+  }
+
   /** A client that asks servents, whose GUIDs stand for names of hosts. */
   HttpClient client() {
     HttpClient known = client;
@@ -124,16 +134,8 @@ final class Pushes {
     return links;
   }
 
-  /**
-   * Somebody has dialled us and is to say who it is.
-   *
-   * @param known runs when it has, or is gone
-   */
-  LinkHandler onGiv(Runnable known) {
-    return new GivReader(known, this::waitingFor);
-  }
-
-  private @Nullable PushedLink waitingFor(Giv giv) {
+  /** Who waits for a servent that has dialled us; null if nobody does. */
+  @Nullable PushedLink waitingFor(Giv giv) {
     Deque<PushedLink> some = waiting.get(giv.servent());
     if (some == null) {
       return null;
@@ -234,6 +236,10 @@ final class Pushes {
 
     @Override
     public Link connect(Endpoint remote, SocketOptions options, LinkHandler handler) {
+      Link called = callers.take(remote, options, handler);
+      if (called != null) {
+        return called;
+      }
       Guid servent = guid(remote);
       PushedLink link =
           new PushedLink(

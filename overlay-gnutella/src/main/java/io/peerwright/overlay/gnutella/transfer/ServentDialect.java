@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.transfer;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.download.HttpDialect;
 import io.peerwright.kit.download.SourceEnd;
 import io.peerwright.kit.files.Ranges;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ServentDialect implements HttpDialect {
 
   private static final HttpFields FEATURES =
-      HttpFields.NONE.with("X-Queue", "1.0").with("X-Features", "queue/1.0");
+      HttpFields.NONE.with("X-Queue", "1.0").with("X-Features", "queue/1.0, " + Firewalled.FEATURE);
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long MOST_RETRY_SECONDS = 600;
@@ -31,6 +32,9 @@ final class ServentDialect implements HttpDialect {
 
           @Override
           public void onAnswer(HttpResponse response, @Nullable Endpoint from) {}
+
+          @Override
+          public void onPlace(String id) {}
         };
 
     /** Fields of the next request. */
@@ -38,9 +42,13 @@ final class ServentDialect implements HttpDialect {
 
     /** A source has answered. */
     void onAnswer(HttpResponse response, @Nullable Endpoint from);
+
+    /** It has us in its queue and may call, naming this id. Told after its answer. */
+    void onPlace(String id);
   }
 
   private final long size;
+  private final @Nullable Urn sha1;
   private final Observer observer;
   private @Nullable Ranges parts;
   private @Nullable QueuePlace place;
@@ -49,9 +57,11 @@ final class ServentDialect implements HttpDialect {
    * Of one source.
    *
    * @param size of the file in bytes
+   * @param sha1 of the file; null if that is not known
    */
-  ServentDialect(long size, Observer observer) {
+  ServentDialect(long size, @Nullable Urn sha1, Observer observer) {
     this.size = size;
+    this.sha1 = sha1;
     this.observer = observer;
   }
 
@@ -78,11 +88,17 @@ final class ServentDialect implements HttpDialect {
   }
 
   @Override
+  public boolean isOther(HttpResponse response) {
+    return sha1 != null && ContentUrn.isOther(response.fields(), sha1);
+  }
+
+  @Override
   public @Nullable SourceEnd refusal(HttpResponse response) {
     int status = response.status();
     QueuePlace told = status < 500 ? null : QueuePlace.of(response);
     place = told;
     if (told != null) {
+      observer.onPlace(told.id());
       long retry = told.retrySeconds() * NANOS_PER_SECOND;
       return new SourceEnd(SourceEnd.Kind.QUEUED, Reason.REFUSED, told.words(), retry);
     }

@@ -9,6 +9,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.kit.DecoratedHost;
 import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.http.HttpExchange;
@@ -19,6 +20,7 @@ import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Push;
 import io.peerwright.overlay.gnutella.sharing.Library;
@@ -54,7 +56,9 @@ public final class Transfers {
   private final Set<BrowseCall> listings = new LinkedHashSet<>(1);
   private final Host host;
   private final String overlay;
-  private @Nullable GivDials dials;
+  private final SecureDials secure;
+  private final ServerDials dials;
+  private @Nullable GivDials pushDials;
 
   /**
    * Neither sends nor fetches yet.
@@ -76,12 +80,19 @@ public final class Transfers {
     fetched =
         new FetchedFiles(
             config.partialSharing(), () -> network.isReachable() ? network.own() : null);
-    files = new FileServer(host.loop(), library, fetched, config, alternates, events);
     proxy = new PushProxyServer(host.loop(), network);
     browsed = new BrowseServer(host.loop(), library, network);
     server = new HttpServer(host.loop(), LIMITS, new MemoryBudget(MEMORY_BYTES), this::onRequest);
-    pushes = new Pushes(host, network, policy);
-    downloads = new Downloads(host, policy, overlay, pushes, alternates, fetched, events);
+    boolean offers = config.tls() == TlsUse.OFFER;
+    secure = new SecureDials(host.loop(), () -> offers ? network.tls() : null);
+    Host dialling = new DecoratedHost(host, secure.over(host.transport()));
+    dials = new ServerDials(dialling, server);
+    files = new FileServer(host.loop(), library, fetched, config, alternates, dials, network::own, events);
+    CallersLinks callers = new CallersLinks(host.loop());
+    pushes = new Pushes(dialling, network, policy, callers);
+    downloads =
+        new Downloads(
+            dialling, policy, overlay, network, pushes, callers, secure, alternates, fetched, events);
   }
 
   /** Somebody asks over HTTP; null if there are too many. */
@@ -99,9 +110,9 @@ public final class Transfers {
     }
   }
 
-  /** Somebody has dialled us because we have asked it to. */
-  public LinkHandler onGiv(Newcomer newcomer) {
-    return pushes.onGiv(newcomer::release);
+  /** Somebody has dialled us because we have asked it for a file. */
+  public LinkHandler onCall(Newcomer newcomer) {
+    return new CallReader(newcomer::release, downloads);
   }
 
   /**
@@ -111,15 +122,18 @@ public final class Transfers {
    * @param servent our GUID
    */
   public void onPush(Push push, Endpoint from, Guid servent) {
-    GivDials at = dials;
+    GivDials at = pushDials;
     if (at == null) {
-      at = new GivDials(host, server);
-      dials = at;
+      at = new GivDials(host.loop(), dials);
+      pushDials = at;
     }
     Endpoint to = push.asker();
     // Who passes on pushes for others knows of no file: 0 stands for any.
     boolean known = push.index() == 0 ? hasFiles() : library.byIndex(push.index()) != null;
     if (known && to.port() != 0 && !to.isAnyLocal() && policy.permits(from, to)) {
+      if (push.takesTls()) {
+        secure.know(to);
+      }
       at.dial(from, to, push.index(), servent);
     } else {
       at.countRefused();
@@ -188,6 +202,7 @@ public final class Transfers {
     sink.accept("uploads.now", of == null ? 0 : of.files.slots().serving());
     sink.accept("uploads.waiting.now", of == null ? 0 : of.files.slots().waiting());
     sink.accept("uploads.queued", of == null ? 0 : of.files.slots().queued());
+    sink.accept("uploads.called", of == null ? 0 : of.files.slots().called());
     sink.accept("uploads.trees", of == null ? 0 : of.files.treesMade());
     sink.accept("uploads.connections.now", of == null ? 0 : of.server.connections());
     sink.accept("browses.served", of == null ? 0 : of.browsed.served());
@@ -195,9 +210,10 @@ public final class Transfers {
     sink.accept("pushes.not-passed-on", of == null ? 0 : of.proxy.refused());
     sink.accept("pushes.asked-of-proxies", of == null ? 0 : of.pushes.askedOfProxies());
     sink.accept("pushes.waiting.now", of == null ? 0 : of.pushes.waiting());
-    GivDials dials = of == null ? null : of.dials;
+    GivDials dials = of == null ? null : of.pushDials;
     sink.accept("pushes.dialled", dials == null ? 0 : dials.dialled());
     sink.accept("pushes.refused", dials == null ? 0 : dials.refused());
+    sink.accept("transfers.secure", of == null ? 0 : of.secure.dialled());
     sink.accept("downloads.complete", of == null ? 0 : of.downloads.complete());
     sink.accept("downloads.failed", of == null ? 0 : of.downloads.failed());
     sink.accept("downloads.corrupt", of == null ? 0 : of.downloads.corrupt());

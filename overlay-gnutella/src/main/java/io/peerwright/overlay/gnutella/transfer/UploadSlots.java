@@ -4,11 +4,11 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.http.FilePart;
 import io.peerwright.kit.limit.AddressKey;
-import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.kit.upload.UploadQueue;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,8 @@ final class UploadSlots {
   private final int slots;
   private final int queueLength;
   private final UploadQueue<Claim> queue;
+  private final QueueCalls<Claim> calls;
   private final UploadReports reports;
-  private @Nullable SaltedHash hash;
 
   /** Those to whom something is being sent. */
   private final Set<Claim> sending = new HashSet<>();
@@ -44,22 +44,33 @@ final class UploadSlots {
    * @param slots at a time
    * @param slotsPerAddress of these
    * @param queueLength how many may wait
+   * @param dials calls who waits
+   * @param own where this servent can be dialled
    * @param reports who is told of what is sent
    */
-  UploadSlots(Loop loop, int slots, int slotsPerAddress, int queueLength, UploadReports reports) {
+  UploadSlots(
+      Loop loop,
+      int slots,
+      int slotsPerAddress,
+      int queueLength,
+      ServerDials dials,
+      Supplier<@Nullable Endpoint> own,
+      UploadReports reports) {
     this.loop = loop;
     this.reports = reports;
     this.slots = slots;
     this.queueLength = queueLength;
     queue = new UploadQueue<>(slots, slotsPerAddress, queueLength);
+    calls = new QueueCalls<>(loop, queue, dials, own);
   }
 
   int slots() {
     return slots;
   }
 
-  /** Nothing more is told of what is sent. */
+  /** Nobody that waits is called any more, and nothing more is told of what is sent. */
   void close() {
+    calls.close();
     reports.close();
   }
 
@@ -78,6 +89,11 @@ final class UploadSlots {
     return queue.waiting();
   }
 
+  /** How often somebody that waits was called. */
+  long called() {
+    return calls.called();
+  }
+
   /** How often somebody was told to wait. */
   long queued() {
     return queued;
@@ -86,40 +102,40 @@ final class UploadSlots {
   /**
    * Somebody asks for a file.
    *
+   * @param node where it can be called when it is its turn; null for nowhere
    * @param served takes the listener that has to hear how the sending goes; called at once if there
    *     is a slot
    * @param keeps whether the next range will be asked for over the same connection
    * @return where it stands else; null if it is served
    */
   @Nullable QueuePlace ask(
-      Endpoint from, String file, boolean keeps, Consumer<FilePart.Listener> served) {
+      Endpoint from,
+      String file,
+      boolean keeps,
+      @Nullable Endpoint node,
+      Consumer<FilePart.Listener> served) {
     Claim claim = new Claim(AddressKey.of(from).toString(), file);
     long now = loop.nanoTime();
     if (sending.contains(claim)) {
       // One connection for each file: a second one waits until the first has its range.
-      return place(claim, 1);
+      return place(claim, 1, null);
     }
     int position = queue.request(claim, now);
     if (position > 0) {
-      return place(claim, position);
+      return place(claim, position, node);
     }
+    calls.served(claim);
     queue.begin(claim, now);
     sending.add(claim);
     served.accept(new Sending(claim, keeps, reports.begin(from, file)));
     return null;
   }
 
-  private QueuePlace place(Claim claim, int position) {
+  private QueuePlace place(Claim claim, int position, @Nullable Endpoint node) {
     queued++;
     int length = Math.max(position, Math.min(queue.waiting(), queueLength));
-    return new QueuePlace(position, length, POLL_SECONDS, MOST_POLL_SECONDS, id(claim));
-  }
-
-  /** The address tells who it is; the id is what others expect to be told again. */
-  private String id(Claim claim) {
-    SaltedHash secret = hash == null ? SaltedHash.of(loop) : hash;
-    hash = secret;
-    return String.format("%016x", secret.longHash(claim.user.hashCode(), claim.file.hashCode()));
+    String id = calls.waits(claim, node);
+    return new QueuePlace(position, length, POLL_SECONDS, MOST_POLL_SECONDS, id);
   }
 
   /** A range on its way. */

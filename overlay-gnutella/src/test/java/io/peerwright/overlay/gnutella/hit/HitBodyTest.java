@@ -16,6 +16,7 @@ import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.message.Samples;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -184,5 +185,22 @@ class HitBodyTest {
     assertTrue(HitBody.read(Octets.hex("47544b47"), 0).trailer().isEmpty());
     assertTrue(HitBody.read(Octets.hex("47544b4702ff"), 0).trailer().isEmpty());
     assertTrue(HitBody.read(Octets.hex("47544b4700"), 0).trailer().isPresent());
+  }
+
+  /** The third and the tenth of ten. */
+  @Test
+  void bitsTellWhichPushProxiesTakeTls() {
+    List<Endpoint> proxies = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      proxies.add(Endpoint.parse("81.82.1." + i + ":6346"));
+    }
+    List<GgepExtension> told =
+        new ArrayList<>(
+            GgepValues.endpoints(proxies, GgepIds.PUSH_PROXIES, GgepIds.PUSH_PROXIES_IPV6));
+    assertEquals(List.of(), HitTrailer.of("TEST", 0, told).securePushProxies());
+    told.add(GgepExtension.of(GgepIds.PUSH_PROXIES_TLS, Octets.of((byte) 0x20, (byte) 0x7f)));
+    assertEquals(
+        List.of(proxies.get(2), proxies.get(9)),
+        HitTrailer.of("TEST", 0, told).securePushProxies());
   }
 }

@@ -158,21 +158,24 @@ class CapturedTransfersTest {
     Map<String, Recorded.Exchange> all = byName(40);
     assertEquals(
         Recorded.alpha(),
-        ask(all.get("whole"), new ServentDialect(344, ServentDialect.Observer.NONE), 344)
+        ask(all.get("whole"), new ServentDialect(344, null, ServentDialect.Observer.NONE), 344)
             .bytes
             .toString());
     assertEquals(
         Recorded.delta().substring(16, 32),
-        ask(all.get("range"), new ServentDialect(256, ServentDialect.Observer.NONE), 256)
+        ask(all.get("range"), new ServentDialect(256, null, ServentDialect.Observer.NONE), 256)
             .bytes
             .toString());
     assertEquals(
         Recorded.delta().substring(248),
-        ask(all.get("suffix"), new ServentDialect(256, ServentDialect.Observer.NONE), 256)
+        ask(all.get("suffix"), new ServentDialect(256, null, ServentDialect.Observer.NONE), 256)
             .bytes
             .toString());
     Heard slot =
-        ask(byName(44).get("slot3"), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
+        ask(
+            byName(44).get("slot3"),
+            new ServentDialect(344, null, ServentDialect.Observer.NONE),
+            344);
     assertEquals("line 00 of", slot.bytes.toString());
   }
 
@@ -180,12 +183,16 @@ class CapturedTransfersTest {
   void whatItDoesNotHaveIsNotAskedForAgain() {
     Map<String, Recorded.Exchange> all = byName(43);
     for (String name : List.of("e404", "e404index", "e400")) {
-      Heard heard = ask(all.get(name), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
+      Heard heard =
+          ask(all.get(name), new ServentDialect(344, null, ServentDialect.Observer.NONE), 344);
       assertEquals(SourceEnd.Kind.GONE, heard.end.kind(), name);
     }
     // A range behind the end of its file: it sends the last byte.
     Heard behind =
-        ask(all.get("e416"), new ServentDialect(100_011, ServentDialect.Observer.NONE), 100_011);
+        ask(
+            all.get("e416"),
+            new ServentDialect(100_011, null, ServentDialect.Observer.NONE),
+            100_011);
     assertEquals(SourceEnd.Kind.GONE, behind.end.kind());
     assertEquals("", behind.bytes.toString());
   }
@@ -193,19 +200,21 @@ class CapturedTransfersTest {
   @Test
   void itsQueueIsUnderstood() {
     Map<String, Recorded.Exchange> all = byName(44);
-    ServentDialect dialect = new ServentDialect(344, ServentDialect.Observer.NONE);
+    ServentDialect dialect = new ServentDialect(344, null, ServentDialect.Observer.NONE);
     Heard first = ask(all.get("slot0"), dialect, 344);
     assertEquals(SourceEnd.Kind.QUEUED, first.end.kind());
     assertTrue(first.end.words().endsWith(" has us in its queue at 2 of 8"), first.end.words());
     assertEquals(45 + (105 - 45) / 4, first.end.retryNanos() / 1_000_000_000L);
     assertEquals(
-        "X-Queue: 1.0\r\nX-Features: queue/1.0\r\n"
+        "X-Queue: 1.0\r\nX-Features: queue/1.0, fwalt/0.1\r\n"
             + "X-Queued: position=2; ID=42c8bc1b53fbea98d6687fb6578b51cc\r\n",
         dialect.fields().toString());
-    Heard third = ask(all.get("slot2"), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
+    Heard third =
+        ask(all.get("slot2"), new ServentDialect(344, null, ServentDialect.Observer.NONE), 344);
     assertEquals(75 + (135 - 75) / 4, third.end.retryNanos() / 1_000_000_000L);
     // Uploads are switched off: another number, yet a place.
-    Heard off = ask(all.get("off"), new ServentDialect(344, ServentDialect.Observer.NONE), 344);
+    Heard off =
+        ask(all.get("off"), new ServentDialect(344, null, ServentDialect.Observer.NONE), 344);
     assertEquals(SourceEnd.Kind.QUEUED, off.end.kind());
     assertEquals(10, off.end.retryNanos() / 1_000_000_000L);
   }
@@ -223,6 +232,8 @@ class CapturedTransfersTest {
             new FetchedFiles(true, () -> null),
             GnutellaConfig.DEFAULT,
             new Alternates(AddressPolicy.ANY),
+            new ServerDials(server, link -> null),
+            () -> null,
             () -> null);
     HttpServer.Limits limits = new HttpServer.Limits(10, 10, 8_192, 1 << 16, 10_000_000_000L);
     Endpoint at = server.listenAddress().withPort(SERVER.port());

@@ -21,6 +21,7 @@ import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.gnutella.capture.Capture;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Responder;
+import io.peerwright.overlay.gnutella.tls.ServentTls;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class PushesTest {
   private final List<Guid> pushed = new ArrayList<>();
   private final List<Reason> ends = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
-  private final Pushes pushes = new Pushes(host, new Network(), AddressPolicy.ANY);
+  private final Pushes pushes =
+      new Pushes(host, new Network(), AddressPolicy.ANY, new CallersLinks(host.loop()));
 
   @AfterEach
   void close() {
@@ -51,6 +53,11 @@ class PushesTest {
   }
 
   private final class Network implements PushNetwork {
+    @Override
+    public @Nullable ServentTls tls() {
+      return null;
+    }
+
     @Override
     public boolean push(Guid servent, long index) {
       pushed.add(servent);
@@ -157,7 +164,11 @@ class PushesTest {
     host.loop()
         .execute(
             () ->
-                host.transport().listen(at, SocketOptions.DEFAULT, link -> pushes.onGiv(() -> {})));
+                host.transport()
+                    .listen(
+                        at,
+                        SocketOptions.DEFAULT,
+                        link -> new CallReader(() -> {}, new GivsOnly())));
     LinkHandler handler =
         new LinkHandler() {
           @Override
@@ -213,5 +224,18 @@ class PushesTest {
     assertNull(ServerId.parse("IANTCASNVWM5B4SB6XNJ3GU57!"));
     assertNull(ServerId.parse("short"));
     assertTrue(ServerId.of(new Guid(-1, -1)).endsWith("4"), "the last digit has two bits of fill");
+  }
+
+  /** Nobody waits in a queue. */
+  private final class GivsOnly implements CallReader.Owner {
+    @Override
+    public @Nullable PushedLink onGiv(Giv giv) {
+      return pushes.waitingFor(giv);
+    }
+
+    @Override
+    public boolean onQueue(QueueCall call, CallReader by, Endpoint from) {
+      return false;
+    }
   }
 }
