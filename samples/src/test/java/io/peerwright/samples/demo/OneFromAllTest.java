@@ -142,6 +142,37 @@ class OneFromAllTest {
     }
   }
 
+  /** Three networks at once; each alone would take three times as long. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vertx", "inmemory"})
+  void aNapsterUserAServentAndAWebSeedGiveOneFile(String transport) throws IOException {
+    Path original = original();
+    try (Peerwright peerwright = Peerwright.open()) {
+      Map<String, String> napster = napster(index(peerwright, transport));
+      Map<String, String> gnutella =
+          Map.of("/overlays/0/type", "gnutella", "/overlays/0/role", "ultrapeer");
+      Peer alice = start(peerwright, transport, "alice", with(napster, "/decorate", NARROW));
+      Peer gina = start(peerwright, transport, "gina", with(gnutella, "/decorate", NARROW));
+      Peer web = start(peerwright, transport, "web", with(napster, "/decorate", NARROW));
+      String first = gina.endpoints().get(0).toString();
+      Map<String, String> all = new LinkedHashMap<>(napster);
+      all.put("/overlays/1/type", "gnutella");
+      all.put("/overlays/1/bootstrap", "[\"" + first + "\"]");
+      all.put("/overlays/2/type", "bittorrent");
+      Peer carol = start(peerwright, transport, "carol", all);
+      gina.share(original);
+      OneFromAll result =
+          OneFromAll.run(alice, web, carol, original, "copper rain", folder.resolve("got.mpg"));
+      assertEquals(-1, Files.mismatch(original, result.file()));
+      assertTrue(result.fromWeb() > 0, "the web seed gave nothing");
+      for (String source : List.of("alice", first)) {
+        assertTrue(
+            result.sources().stream().anyMatch(each -> each.matches(".*\\b" + source + "\\b.*")),
+            () -> source + " is not among " + result.sources());
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"vertx", "inmemory"})
   void anOriginGivesWhatItsUserHasLeftBehind(String transport) throws IOException {
