@@ -27,9 +27,6 @@ import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.Library;
-import io.peerwright.overlay.gnutella.sharing.Responder;
-import io.peerwright.overlay.gnutella.tls.ServentTls;
-import io.peerwright.overlay.gnutella.transfer.PushNetwork;
 import io.peerwright.overlay.gnutella.transfer.Transfers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -201,40 +198,6 @@ public final class GnutellaServent extends BasicOverlay
     }
   }
 
-  /** What downloads need of the session at hand. */
-  private final class Ways implements PushNetwork {
-
-    @Override
-    public boolean push(Guid servent, long index) {
-      return session != null && session.push(servent, index);
-    }
-
-    @Override
-    public boolean passOn(Guid servent, long index, Endpoint asker) {
-      return session != null && session.passOn(servent, index, asker);
-    }
-
-    @Override
-    public boolean isReachable() {
-      return session != null && session.isReachable();
-    }
-
-    @Override
-    public @Nullable Responder responder() {
-      return session == null ? null : session.responder();
-    }
-
-    @Override
-    public @Nullable ServentTls tls() {
-      return session == null ? null : session.tls();
-    }
-
-    @Override
-    public @Nullable Endpoint own() {
-      return session == null ? null : session.own();
-    }
-  }
-
   @Override
   protected void onMembership(boolean isIn) {
     ServentEvents.membership(events, isIn, endpoints());
@@ -374,7 +337,8 @@ public final class GnutellaServent extends BasicOverlay
   private Transfers transfers() {
     Transfers known = transfers;
     if (known == null) {
-      known = new Transfers(host, library, config, NAME, new Ways(), () -> events);
+      known =
+          new Transfers(host, library, config, NAME, new SessionWays(() -> session), () -> events);
       transfers = known;
     }
     return known;

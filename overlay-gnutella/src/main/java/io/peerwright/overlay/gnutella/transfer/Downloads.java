@@ -273,8 +273,10 @@ public final class Downloads implements FileFetch.Owner, CallReader.Owner {
   @Override
   public HttpFields called(@Nullable Endpoint by) {
     Endpoint own = network.isReachable() ? network.own() : null;
-    boolean isOfUse = own != null && Alternates.isDialable(own);
-    return isOfUse && (by == null || policy.permits(by, own)) ? Node.field(own) : HttpFields.NONE;
+    if (own == null || !Alternates.isDialable(own)) {
+      return HttpFields.NONE;
+    }
+    return by == null || policy.permits(by, own) ? Node.field(own) : HttpFields.NONE;
   }
 
   @Override

@@ -34,8 +34,8 @@ final class Node {
     }
   }
 
-  /** As a field; none if nobody can dial. */
-  static HttpFields field(@Nullable Endpoint own) {
-    return own == null ? HttpFields.NONE : HttpFields.NONE.with(NAME, own.toString());
+  /** As a field. */
+  static HttpFields field(Endpoint own) {
+    return HttpFields.NONE.with(NAME, own.toString());
   }
 }

@@ -87,12 +87,23 @@ public final class Transfers {
     secure = new SecureDials(host.loop(), () -> offers ? network.tls() : null);
     Host dialling = new DecoratedHost(host, secure.over(host.transport()));
     dials = new ServerDials(dialling, server);
-    files = new FileServer(host.loop(), library, fetched, config, alternates, dials, network::own, events);
+    files =
+        new FileServer(
+            host.loop(), library, fetched, config, alternates, dials, network::own, events);
     CallersLinks callers = new CallersLinks(host.loop());
     pushes = new Pushes(dialling, network, policy, callers);
     downloads =
         new Downloads(
-            dialling, policy, overlay, network, pushes, callers, secure, alternates, fetched, events);
+            dialling,
+            policy,
+            overlay,
+            network,
+            pushes,
+            callers,
+            secure,
+            alternates,
+            fetched,
+            events);
   }
 
   /** Somebody asks over HTTP; null if there are too many. */
