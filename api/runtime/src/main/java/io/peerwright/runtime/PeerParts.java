@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the plug-ins of a configuration have made for one peer. Used on its loop. */
-final class PeerParts {
+final class PeerParts implements PluginHost.Offers {
 
   private static final String UNFIT = "cannot be set up";
 
@@ -81,8 +81,8 @@ final class PeerParts {
     return guarding == null ? inner : guarding.guard(type, inner);
   }
 
-  /** See {@link Host#offered}. */
-  <C extends Capability> List<C> offered(Class<C> capability, @Nullable Object except) {
+  @Override
+  public <C extends Capability> List<C> offered(Class<C> capability, @Nullable Object except) {
     List<C> offers = new ArrayList<>();
     for (Overlay overlay : overlays) {
       if (overlay != except) {

@@ -12,15 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** The host of a peer as one of its plug-ins sees it: with what the other plug-ins offer. */
 final class PluginHost implements Host {
 
+  /** What the plug-ins of a peer offer each other. */
+  interface Offers {
+
+    /** Those of a capability, but for what one plug-in offers itself. */
+    <C extends Capability> List<C> offered(Class<C> capability, @Nullable Object except);
+  }
+
   private final Host machine;
   private final Transport transport;
-  private final PeerParts parts;
+  private final Offers offers;
   private @Nullable Object plugin;
 
-  PluginHost(Host machine, Transport transport, PeerParts parts) {
+  PluginHost(Host machine, Transport transport, Offers offers) {
     this.machine = machine;
     this.transport = transport;
-    this.parts = parts;
+    this.offers = offers;
   }
 
   /** Says whose view this is; before, nobody's offers are left out. */
@@ -55,7 +62,7 @@ final class PluginHost implements Host {
 
   @Override
   public <C extends Capability> List<C> offered(Class<C> capability) {
-    return parts.offered(capability, plugin);
+    return offers.offered(capability, plugin);
   }
 
   @Override

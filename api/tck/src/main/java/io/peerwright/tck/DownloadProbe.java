@@ -91,10 +91,6 @@ final class DownloadProbe {
     }
   }
 
-  Path target() {
-    return target;
-  }
-
   Download download() {
     return Objects.requireNonNull(download);
   }

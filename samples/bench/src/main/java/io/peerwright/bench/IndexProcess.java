@@ -56,10 +56,6 @@ final class IndexProcess implements AutoCloseable {
     return new IndexProcess(process, new InetSocketAddress("127.0.0.1", port));
   }
 
-  long pid() {
-    return process.pid();
-  }
-
   /** The processor time of all its threads so far, to the nanosecond. */
   long cpuNanos() throws IOException {
     try (var threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {

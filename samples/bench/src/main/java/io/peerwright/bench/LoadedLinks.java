@@ -69,10 +69,6 @@ final class LoadedLinks implements AutoCloseable {
     channel.write(CONFIRMATION.rewind());
   }
 
-  int count() {
-    return channels.size();
-  }
-
   /** Sends bytes that the socket has room for. */
   void send(int link, ByteBuffer bytes) throws IOException {
     if (channels.get(link).write(bytes) == 0 || bytes.hasRemaining()) {

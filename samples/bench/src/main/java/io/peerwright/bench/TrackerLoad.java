@@ -47,10 +47,6 @@ final class TrackerLoad implements AutoCloseable {
     return String.format("%040x", 0x7000_0000L + swarm);
   }
 
-  long answers() {
-    return answers;
-  }
-
   /** Peers in an answer, on average. */
   double peersPerAnswer() {
     return (double) peers / answers;

@@ -42,11 +42,6 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  /** True from the moment on in which the process was told to end. */
-  boolean happened() {
-    return happened;
-  }
-
   @Override
   public void close() {
     if (!happened) {

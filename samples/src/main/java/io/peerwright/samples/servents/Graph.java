@@ -14,11 +14,9 @@ import java.util.stream.IntStream;
 public final class Graph {
 
   private final int[][] links;
-  private final int isolated;
 
-  private Graph(int[][] links, int isolated) {
+  private Graph(int[][] links) {
     this.links = links;
-    this.isolated = isolated;
   }
 
   /** Links between pairs by chance, so many that each has {@code degree} on the average. */
@@ -116,7 +114,7 @@ public final class Graph {
     for (int i = 0; i < ordered.length; i++) {
       ordered[i] = links.get(order.get(i)).stream().mapToInt(each -> number[each]).toArray();
     }
-    return new Graph(ordered, links.size() - ordered.length);
+    return new Graph(ordered);
   }
 
   /** How many are linked, the first one directly or by others. */
@@ -124,19 +122,9 @@ public final class Graph {
     return links.length;
   }
 
-  /** How many are not. */
-  public int isolated() {
-    return isolated;
-  }
-
   /** The neighbours of one. */
   public int[] links(int node) {
     return links[node].clone();
-  }
-
-  /** The most links that one has. */
-  public int maxDegree() {
-    return Arrays.stream(links).mapToInt(each -> each.length).max().orElse(0);
   }
 
   /** The number of links. */

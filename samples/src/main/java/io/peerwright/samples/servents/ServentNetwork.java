@@ -167,16 +167,6 @@ public final class ServentNetwork implements AutoCloseable {
     return core;
   }
 
-  /** The simulation that they are in. */
-  public Simulation simulation() {
-    return simulation;
-  }
-
-  /** One of them. */
-  public Overlay servent(int index) {
-    return servents.get(index);
-  }
-
   /** Lets a servent share a file without content. */
   public void share(int servent, String name) {
     SharedItem item = new SharedItem(NO_CONTENT, name, 1_000, Set.of(), Map.of());

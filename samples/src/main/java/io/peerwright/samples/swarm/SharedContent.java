@@ -63,10 +63,6 @@ final class SharedContent {
     return copies.length();
   }
 
-  int pieceBytes() {
-    return pieceBytes;
-  }
-
   /** Whether what a peer has got is what belongs there. */
   boolean isAt(int offset, ByteBuffer got) {
     return ByteBuffer.wrap(bytes, offset, got.remaining()).equals(got);

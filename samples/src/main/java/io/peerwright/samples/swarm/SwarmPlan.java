@@ -83,11 +83,6 @@ public record SwarmPlan(
     return (long) pieces * pieceBytes;
   }
 
-  /** All who take part. */
-  public int peers() {
-    return classes.stream().mapToInt(PeerClass::count).sum();
-  }
-
   /**
    * The least time in which any way of sharing could bring the content to all leechers, in seconds,
    * if all come at the start and stay (Kumar and Ross 2006): the seeds must send it once, the

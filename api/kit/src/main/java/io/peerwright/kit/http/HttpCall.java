@@ -148,11 +148,6 @@ public final class HttpCall implements TimerTarget, Handle {
     }
   }
 
-  /** Our end of the connection. */
-  public Endpoint local() {
-    return connection.local();
-  }
-
   /**
    * True if it has failed because a connection that others had been answered on was over before
    * anything of this answer came: most likely the server had closed it while it was idle.

@@ -105,10 +105,6 @@ final class HttpConnection implements LinkHandler, TimerTarget {
     return link.remote();
   }
 
-  Endpoint local() {
-    return link.local();
-  }
-
   /** True if calls have been answered on it before the current one. */
   boolean isReused() {
     return calls > 1;

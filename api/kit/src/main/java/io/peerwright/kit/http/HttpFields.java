@@ -90,11 +90,6 @@ public final class HttpFields {
     return new HttpFields(more);
   }
 
-  /** How many there are. */
-  public int size() {
-    return fields.length;
-  }
-
   /** As they stand on the wire, each with its line end. */
   @Override
   public String toString() {

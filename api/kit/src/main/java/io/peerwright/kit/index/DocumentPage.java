@@ -215,11 +215,6 @@ final class DocumentPage {
     cells[cell(row) + PREVIOUS_OF_CONTENT] = document;
   }
 
-  boolean hasHash(int row) {
-    int at = cell(row) + HASH;
-    return (number(at) | number(at + 2)) != 0;
-  }
-
   /** The hash of what makes two contents the same. */
   int contentHash(int row, Hash hash) {
     int at = cell(row) + HASH;

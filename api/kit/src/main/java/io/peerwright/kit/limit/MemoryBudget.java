@@ -96,11 +96,6 @@ public final class MemoryBudget {
       return !closed;
     }
 
-    /** What stands here. */
-    public long bytes() {
-      return bytes;
-    }
-
     /** True once closed or shed. */
     public boolean isClosed() {
       return closed;

@@ -25,11 +25,6 @@ public final class BDict extends BValue {
     return values.get(key);
   }
 
-  /** The integer of a key, null if there is none or it is of another kind. */
-  public @Nullable Long optionalInteger(String key) {
-    return values.get(key) instanceof BInteger integer ? (Long) integer.value() : null;
-  }
-
   /** The integer of a key, or another if there is none or it is of another kind. */
   public long integerOr(String key, long otherwise) {
     return values.get(key) instanceof BInteger integer ? integer.value() : otherwise;

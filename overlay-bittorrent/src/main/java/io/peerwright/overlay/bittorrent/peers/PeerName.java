@@ -16,16 +16,4 @@ public final class PeerName {
       return Optional.empty();
     }
   }
-
-  /**
-   * Checks that it is one.
-   *
-   * @throws IllegalArgumentException that says how to write it
-   */
-  public static void check(String text) {
-    if (of(text).isEmpty()) {
-      throw new IllegalArgumentException(
-          "not a peer: \"" + text + "\"; write HOST:PORT, [2001:db8::1]:6881 for IPv6");
-    }
-  }
 }

@@ -83,11 +83,6 @@ public final class FileStorage implements PieceStorage {
     return info.hash() + "-" + HexFormat.of().formatHex(digest, 0, 8) + ".pieces";
   }
 
-  /** Where the content is to be found in the end: the file, or the folder of the files. */
-  public static Path target(Info info, Path directory, @Nullable String name) {
-    return Placement.of(info, directory, name).target();
-  }
-
   // ---- what is here
 
   @Override

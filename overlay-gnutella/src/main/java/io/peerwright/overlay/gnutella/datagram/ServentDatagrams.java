@@ -47,11 +47,6 @@ public final class ServentDatagrams implements DatagramHandler, MessageSender {
     socket = transport.bind(local, SocketOptions.DEFAULT, this);
   }
 
-  /** Whether messages can be sent. */
-  public boolean isOpen() {
-    return bound;
-  }
-
   /** Where a router takes datagrams for us; null if none has said so. */
   public @Nullable Endpoint outside() {
     return outside;

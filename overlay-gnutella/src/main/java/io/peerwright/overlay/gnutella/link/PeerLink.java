@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * arrive and copied once for each link that they are sent on; nothing is allocated for one that
  * lies in one read, and an idle link holds no buffer.
  */
-public class PeerLink implements LinkHandler, TimerTarget {
+public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
 
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
 
@@ -288,7 +288,7 @@ public class PeerLink implements LinkHandler, TimerTarget {
     turn.end();
   }
 
-  /** Whether the other side cannot read all yet. */
+  @Override
   boolean flush() {
     marked = false;
     SendQueue to = queue;
@@ -307,6 +307,7 @@ public class PeerLink implements LinkHandler, TimerTarget {
     return !over && to.needsSync();
   }
 
+  @Override
   void sync() {
     if (!over && queue != null && link != null) {
       syncedAt = turn.now();
@@ -318,7 +319,7 @@ public class PeerLink implements LinkHandler, TimerTarget {
     }
   }
 
-  /** Gives the compressor back if it was not needed for a while. False to ask again later. */
+  @Override
   boolean pause() {
     compressing = !over && !turn.isPauseDue(syncedAt);
     if (!compressing && queue != null) {

@@ -11,6 +11,19 @@ import java.util.Arrays;
  */
 public final class Turn implements TimerTarget {
 
+  /** A link that sends in the turn. */
+  abstract static class Part {
+
+    /** Hands over what was sent. Whether the other side cannot read all yet. */
+    abstract boolean flush();
+
+    /** Makes all that was sent readable. */
+    abstract void sync();
+
+    /** Gives the compressor back if it was not needed for a while. False to ask again later. */
+    abstract boolean pause();
+  }
+
   private static final long SYNC_NANOS = 50_000_000L;
   private static final long PAUSE_NANOS = 2_000_000_000L;
   static final long NEVER = Long.MIN_VALUE;
@@ -18,16 +31,16 @@ public final class Turn implements TimerTarget {
   private static final int SYNC = 0;
   private static final int PAUSE = 1;
 
-  private static final PeerLink[] NONE = {};
+  private static final Part[] NONE = {};
 
   private final Loop loop;
-  private PeerLink[] marked = NONE;
+  private Part[] marked = NONE;
   private int count;
-  private PeerLink[] behind = NONE;
+  private Part[] behind = NONE;
   private int behindCount;
 
   /** Links that have a compressor though all that they sent can be read. */
-  private PeerLink[] compressing = NONE;
+  private Part[] compressing = NONE;
 
   private int compressingCount;
   private long timer;
@@ -63,7 +76,7 @@ public final class Turn implements TimerTarget {
   }
 
   /** To be called for a link that has a compressor and was not here before. */
-  void onCompressing(PeerLink link) {
+  void onCompressing(Part link) {
     compressing = put(compressing, compressingCount++, link);
     if (pauseTimer == 0) {
       pauseTimer = loop.schedule(PAUSE_NANOS, this, PAUSE, 0);
@@ -73,7 +86,7 @@ public final class Turn implements TimerTarget {
   private void pause() {
     int left = 0;
     for (int i = 0; i < compressingCount; i++) {
-      PeerLink link = compressing[i];
+      Part link = compressing[i];
       if (!link.pause()) {
         compressing[left++] = link;
       }
@@ -90,14 +103,14 @@ public final class Turn implements TimerTarget {
     }
   }
 
-  void mark(PeerLink link) {
+  void mark(Part link) {
     marked = put(marked, count++, link);
   }
 
   /** Hands all over. Whoever is called by the loop, and may have sent something, ends with this. */
   public void end() {
     for (int i = 0; i < count; i++) {
-      PeerLink link = marked[i];
+      Part link = marked[i];
       if (link.flush()) {
         behind = put(behind, behindCount++, link);
       }
@@ -138,8 +151,8 @@ public final class Turn implements TimerTarget {
     behindCount = 0;
   }
 
-  private static PeerLink[] put(PeerLink[] list, int at, PeerLink link) {
-    PeerLink[] target = at < list.length ? list : Arrays.copyOf(list, Math.max(4, 2 * at));
+  private static Part[] put(Part[] list, int at, Part link) {
+    Part[] target = at < list.length ? list : Arrays.copyOf(list, Math.max(4, 2 * at));
     target[at] = link;
     return target;
   }

@@ -32,11 +32,6 @@ public final class LinkTable<L> {
     return count;
   }
 
-  /** Whether another one has a place. */
-  public boolean hasRoom() {
-    return count < PLACES;
-  }
-
   /** Adds one; its number is 0 or more. */
   public int add(L link) {
     int place = 0;

@@ -276,14 +276,6 @@ final class Connector implements HostLookups.Listener {
     }
   }
 
-  /** Ourselves: nobody to be dialled. */
-  void forget(Endpoint own) {
-    Servent servent = hosts.get(own);
-    if (servent != null && servent.link == null) {
-      hosts.remove(servent);
-    }
-  }
-
   void close() {
     open = false;
     if (lookups != null) {

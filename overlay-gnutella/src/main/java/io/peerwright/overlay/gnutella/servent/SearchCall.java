@@ -104,10 +104,6 @@ final class SearchCall implements Handle, TimerTarget {
     return voters.size();
   }
 
-  boolean isOver() {
-    return over;
-  }
-
   /** Goes its first step. */
   void start() {
     lastHit = loop.nanoTime();

@@ -40,7 +40,6 @@ final class Session
         ServentPort.Owner,
         MessageHandler.Servent {
 
-  private final Host host;
   private final GnutellaConfig config;
   private final Home home;
   private final Turn turn;
@@ -60,7 +59,6 @@ final class Session
   private boolean closed;
 
   Session(Host host, GnutellaConfig config, Home home, RandomGenerator random, Guid servent) {
-    this.host = host;
     this.config = config;
     this.home = home;
     this.random = random;

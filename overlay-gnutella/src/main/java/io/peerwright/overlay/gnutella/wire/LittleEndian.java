@@ -30,12 +30,6 @@ public final class LittleEndian {
     bytes.put(at, (byte) value).put(at + 1, (byte) (value >> 8));
   }
 
-  /** Writes the low four bytes of a number. */
-  public static void putInt(ByteBuffer bytes, int at, long value) {
-    putShort(bytes, at, (int) value);
-    putShort(bytes, at + 2, (int) (value >> 16));
-  }
-
   /** A number in as few bytes as it needs, the lowest first; none for 0. */
   public static byte[] shortest(long value) {
     byte[] bytes = new byte[(Long.SIZE - Long.numberOfLeadingZeros(value) + 7) / 8];

@@ -44,21 +44,6 @@ public record SearchQuery(
     excludes = List.copyOf(excludes);
   }
 
-  /** A search for words, without further conditions. */
-  public static SearchQuery of(String words) {
-    return new SearchQuery(
-        List.of(words),
-        List.of(),
-        Range.ANY,
-        Range.ANY,
-        Range.ANY,
-        Range.ANY,
-        Range.ANY,
-        DEFAULT_TYPE,
-        0,
-        false);
-  }
-
   /** Writes it. */
   public void write(FrameWriter writer) {
     writer.begin(MessageType.SEARCH);

@@ -51,7 +51,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return FaultText.of("crash", this, keepsDisk ? "kept" : "fresh");
+      return FaultText.of("crash", hosts(), atMillis, forMillis, keepsDisk ? "kept" : "fresh");
     }
   }
 
@@ -66,7 +66,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return FaultText.of("cut", this, FaultText.name(way));
+      return FaultText.of("cut", hosts(), atMillis, forMillis, FaultText.name(way));
     }
   }
 
@@ -81,7 +81,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return FaultText.of("slow", this, Long.toString(lateMillis));
+      return FaultText.of("slow", hosts(), atMillis, forMillis, Long.toString(lateMillis));
     }
   }
 
@@ -95,7 +95,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return FaultText.of("skew", this, Long.toString(aheadMillis));
+      return FaultText.of("skew", hosts(), atMillis, forMillis, Long.toString(aheadMillis));
     }
   }
 
@@ -109,7 +109,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return FaultText.of("reset", this, "");
+      return FaultText.of("reset", hosts(), atMillis, 0, "");
     }
   }
 
@@ -123,7 +123,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return FaultText.of("half", this, "");
+      return FaultText.of("half", hosts(), atMillis, 0, "");
     }
   }
 
@@ -137,7 +137,7 @@ public sealed interface Fault {
 
     @Override
     public String toString() {
-      return FaultText.of("full", this, "");
+      return FaultText.of("full", hosts(), atMillis, forMillis, "");
     }
   }
 }

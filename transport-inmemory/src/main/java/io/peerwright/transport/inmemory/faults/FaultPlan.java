@@ -48,7 +48,7 @@ public record FaultPlan(List<Fault> faults) {
   public static FaultPlan parse(String text) {
     return text.isBlank()
         ? NONE
-        : new FaultPlan(Arrays.stream(text.strip().split(",")).map(FaultText::parse).toList());
+        : new FaultPlan(Arrays.stream(text.strip().split(",")).map(FaultReader::parse).toList());
   }
 
   /** Both plans in one. */
@@ -70,7 +70,7 @@ public record FaultPlan(List<Fault> faults) {
    * @throws IllegalArgumentException if there is no host of a name
    */
   public void apply(FaultTarget simulation, Consumer<? super Host> restarted) {
-    new FaultRun(simulation, restarted).start(this);
+    new FaultRun(simulation, restarted).start(faults);
   }
 
   /** As {@link #parse} reads it. */

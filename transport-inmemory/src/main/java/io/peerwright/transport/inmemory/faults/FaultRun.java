@@ -21,15 +21,15 @@ final class FaultRun {
     this.restarted = restarted;
   }
 
-  void start(FaultPlan plan) {
-    for (Fault fault : plan.faults()) {
+  void start(List<Fault> plan) {
+    for (Fault fault : plan) {
       for (String name : fault.hosts()) {
         if (simulation.host(name) == null) {
           throw new IllegalArgumentException("no host \"" + name + "\" for the fault " + fault);
         }
       }
     }
-    for (Fault fault : plan.faults()) {
+    for (Fault fault : plan) {
       after(fault.atMillis(), () -> begin(fault));
     }
   }

@@ -1,10 +1,8 @@
 package io.peerwright.transport.inmemory.faults;
 
 import io.peerwright.transport.inmemory.faults.Faults.Way;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How faults are written: in one word, with nothing in it that a shell would take for its own. */
@@ -13,15 +11,8 @@ final class FaultText {
   /** A year: more than any simulation lasts, and far from the end of the numbers. */
   static final long MOST_MILLIS = 365L * 86_400_000;
 
-  private static final String HOST = "[A-Za-z0-9._-]+";
+  static final String HOST = "[A-Za-z0-9._-]+";
   private static final Pattern HOST_NAME = Pattern.compile(HOST);
-  private static final Pattern FAULT =
-      Pattern.compile(
-          "([a-z]+):("
-              + HOST
-              + "(?:/"
-              + HOST
-              + ")*)@([0-9]{1,15})(?:\\+([0-9]{1,15}))?(?::(-?[0-9a-z]{1,15}))?");
 
   private FaultText() {}
 
@@ -48,73 +39,17 @@ final class FaultText {
     }
   }
 
-  static String of(String kind, Fault fault, String detail) {
-    String lasting = fault.forMillis() == 0 ? "" : "+" + fault.forMillis();
+  static String of(String kind, List<String> hosts, long atMillis, long forMillis, String detail) {
     return kind
         + ":"
-        + String.join("/", fault.hosts())
+        + String.join("/", hosts)
         + "@"
-        + fault.atMillis()
-        + lasting
+        + atMillis
+        + (forMillis == 0 ? "" : "+" + forMillis)
         + (detail.isEmpty() ? "" : ":" + detail);
   }
 
   static String name(Way way) {
     return way.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Reads what {@link #of} wrote. */
-  static Fault parse(String text) {
-    Matcher parts = FAULT.matcher(text);
-    if (!parts.matches()) {
-      throw bad(text, "a fault is KIND:HOST@AT+FOR:DETAIL, times in ms");
-    }
-    List<String> hosts = List.of(parts.group(2).split("/"));
-    long at = Long.parseLong(parts.group(3));
-    long lasts = parts.group(4) == null ? 0 : Long.parseLong(parts.group(4));
-    String detail = parts.group(5) == null ? "" : parts.group(5);
-    String host = hosts.get(0);
-    Fault fault =
-        switch (parts.group(1)) {
-          case "crash" -> new Fault.Crash(host, at, lasts, keepsDisk(text, detail));
-          case "cut" -> new Fault.Cut(hosts, at, lasts, way(text, detail));
-          case "slow" -> new Fault.Slow(host, at, lasts, number(text, detail));
-          case "skew" -> new Fault.Skew(host, at, lasts, number(text, detail));
-          case "reset" -> new Fault.Reset(host, at);
-          case "half" -> new Fault.HalfOpen(host, at);
-          case "full" -> new Fault.FullDisk(host, at, lasts);
-          default -> throw bad(text, "the kinds are crash, cut, slow, skew, reset, half, full");
-        };
-    // What the kind has no use for must not be there.
-    if (!fault.toString().equals(text)) {
-      throw bad(text, "did you mean \"" + fault + "\"?");
-    }
-    return fault;
-  }
-
-  private static boolean keepsDisk(String text, String detail) {
-    return switch (detail) {
-      case "kept" -> true;
-      case "fresh" -> false;
-      default -> throw bad(text, "a crash ends with :kept or :fresh, which is its disk");
-    };
-  }
-
-  private static Way way(String text, String detail) {
-    return Arrays.stream(Way.values())
-        .filter(way -> name(way).equals(detail))
-        .findFirst()
-        .orElseThrow(() -> bad(text, "a cut ends with :both, :out or :in"));
-  }
-
-  private static long number(String text, String detail) {
-    if (!detail.matches("-?[0-9]+")) {
-      throw bad(text, "it ends with a number of milliseconds");
-    }
-    return Long.parseLong(detail);
-  }
-
-  private static IllegalArgumentException bad(String text, String hint) {
-    return new IllegalArgumentException("cannot read the fault \"" + text + "\": " + hint);
   }
 }

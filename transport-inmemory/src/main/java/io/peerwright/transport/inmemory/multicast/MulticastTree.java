@@ -2,6 +2,7 @@ package io.peerwright.transport.inmemory.multicast;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,16 @@ final class MulticastTree {
 
   private final Map<SimLan, Branch> branches = new HashMap<>();
 
-  MulticastTree(SimLan root) {
+  /**
+   * The ways from a LAN.
+   *
+   * @param routers by the LAN next to them, in the order in which they are preferred
+   */
+  MulticastTree(SimLan root, Map<SimLan, List<SimRouter>> routers) {
     Queue<Branch> open = new ArrayDeque<>();
     add(new Branch(root, null, 0, 0, false), open);
     for (Branch branch = open.poll(); branch != null; branch = open.poll()) {
-      for (SimRouter router : branch.lan.routers()) {
+      for (SimRouter router : routers.getOrDefault(branch.lan, List.of())) {
         if (router.isUp()) {
           grow(branch, router, open);
         }

@@ -5,12 +5,10 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.lan.Lan;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A LAN, and what lies next to it. */
+/** A LAN. */
 final class SimLan implements Lan {
 
   /** Adds a host to the network, on a LAN. */
@@ -21,7 +19,6 @@ final class SimLan implements Lan {
   private final HostAdder hosts;
   private final String name;
   private final long nanos;
-  private final List<SimRouter> routers = new ArrayList<>();
   private final AtomicLong copies = new AtomicLong();
 
   SimLan(HostAdder hosts, String name, Duration latency) {
@@ -56,11 +53,6 @@ final class SimLan implements Lan {
   /** What a datagram that a router puts on it takes more. */
   long nanos() {
     return nanos;
-  }
-
-  /** In the order in which they came. */
-  List<SimRouter> routers() {
-    return routers;
   }
 
   @Override

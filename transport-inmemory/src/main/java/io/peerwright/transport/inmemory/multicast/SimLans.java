@@ -42,6 +42,9 @@ public final class SimLans implements Lans, GroupTable {
   /** By the name of a host, so that one that is started again is where it was. */
   private final Map<String, SimLan> lans = new ConcurrentHashMap<>();
 
+  /** By the LAN next to them, in the order in which they came. */
+  private final Map<SimLan, List<SimRouter>> routers = new HashMap<>();
+
   /** By the LAN of the source; forgotten when a router changes. */
   private final Map<SimLan, MulticastTree> trees = new ConcurrentHashMap<>();
 
@@ -71,7 +74,7 @@ public final class SimLans implements Lans, GroupTable {
     List<SimLan> lans = Arrays.stream(between).map(SimLan.class::cast).toList();
     SimRouter router = new SimRouter(this::change, name, lans);
     for (SimLan lan : lans) {
-      lan.routers().add(router);
+      routers.computeIfAbsent(lan, each -> new ArrayList<>()).add(router);
     }
     return router;
   }
@@ -185,7 +188,7 @@ public final class SimLans implements Lans, GroupTable {
         return;
       }
       Set<MulticastSocket> served = members.newNotes();
-      MulticastTree tree = trees.computeIfAbsent(home, MulticastTree::new);
+      MulticastTree tree = trees.computeIfAbsent(home, lan -> new MulticastTree(lan, routers));
       for (Membership member : members.all()) {
         MulticastHost receiver = member.socket().host();
         if (toSelf != (receiver == sender) || !receiver.isBeside(sender) || !member.wants(from)) {
