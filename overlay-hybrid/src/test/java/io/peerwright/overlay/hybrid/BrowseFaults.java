@@ -4,6 +4,7 @@ import static io.peerwright.tck.mutants.Mutant.of;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Faults of lists of what one peer shares. */
 final class BrowseFaults {
@@ -22,203 +25,131 @@ final class BrowseFaults {
   /** Each with the test that has to catch it. */
   static List<Mutant<BiFunction<Host, Overlay, Overlay>>> all() {
     return List.of(
-        of("ListsOneFile", ListsOneFile::new, "allThatOnePeerSharesIsListed"),
-        of("ListsTwice", ListsTwice::new, "allThatOnePeerSharesIsListed"),
-        of("KnowsEverybody", KnowsEverybody::new, "aPeerThatIsNotThereHasNoList"),
-        of("CannotCancel", CannotCancel::new, "aCancelledListingEnds"),
-        of("CancelsAllListings", CancelsAll::new, "listingsAtTheSameTimeDoNotMix"),
-        of("TellsOneMoreAfterACancel", TellsOneMore::new, "cancellingFromInsideAHitWorksAtOnce"),
-        of("CancelsWhatHasEnded", CancelsWhatHasEnded::new, "cancellingAfterTheEndDoesNothing"),
-        of("GivesUpWhoThrows", GivesUpWhoThrows::new, "aCallbackThatThrowsHarmsNoListing"),
-        of("TellsEachThrow", TellsEachThrow::new, "aCallbackThatThrowsHarmsNoListing"),
-        of("ListsAHundred", ListsAHundred::new, "manyFilesAreListedEachOnce"),
-        of("ListsWhatItHasSeen", ListsWhatItHasSeen::new, "whatIsWithdrawnIsNotListed"),
-        of("NamesNobody", NamesNobody::new, "aHitSaysWhatIsSharedAndByWhom"),
-        of("ListsWhoHasLeft", KnowsEverybody::new, "aPeerThatHasLeftHasNoList"),
-        of("ListsFromOutside", ListsFromOutside::new, "whoIsNotInTheNetworkListsNothing"),
-        of("LeavesWithoutAWord", LeavesWithoutAWord::new, "leavingTellsWhyAListingHasEnded"));
+        list("ListsOneFile", () -> atMost(1), "allThatOnePeerSharesIsListed"),
+        list("ListsTwice", HitFault::endingTwice, "allThatOnePeerSharesIsListed"),
+        list("KnowsEverybody", () -> calling(Reason.UNRESOLVED), "aPeerThatIsNotThereHasNoList"),
+        list("CannotCancel", () -> BrowseFaults::cannotCancel, "aCancelledListingEnds"),
+        list("CancelsAllListings", CancelsAll::new, "listingsAtTheSameTimeDoNotMix"),
+        list(
+            "TellsOneMoreAfterACancel",
+            () -> BrowseFaults::tellsOneMore,
+            "cancellingFromInsideAHitWorksAtOnce"),
+        list(
+            "CancelsWhatHasEnded",
+            () -> BrowseFaults::cancelsWhatHasEnded,
+            "cancellingAfterTheEndDoesNothing"),
+        list("GivesUpWhoThrows", HitFault::givingUpWhoThrows, "aCallbackThatThrowsHarmsNoListing"),
+        list(
+            "TellsEachThrow",
+            () -> BrowseFaults::tellsEachThrow,
+            "aCallbackThatThrowsHarmsNoListing"),
+        list("ListsAHundred", () -> atMost(100), "manyFilesAreListedEachOnce"),
+        list("ListsWhatItHasSeen", ListsWhatItHasSeen::new, "whatIsWithdrawnIsNotListed"),
+        list(
+            "NamesNobody",
+            () -> HitFault.telling(BrowseFaults::ofNobody),
+            "aHitSaysWhatIsSharedAndByWhom"),
+        list("ListsWhoHasLeft", () -> calling(Reason.UNRESOLVED), "aPeerThatHasLeftHasNoList"),
+        list(
+            "ListsFromOutside",
+            () -> calling(Reason.UNREACHABLE),
+            "whoIsNotInTheNetworkListsNothing"),
+        list(
+            "LeavesWithoutAWord",
+            () -> HitFault.hushing(reason -> reason == Reason.SHUTDOWN),
+            "leavingTellsWhyAListingHasEnded"));
   }
 
-  private static final class ListsOneFile extends FileTap {
-    ListsOneFile(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      boolean[] told = {false};
-      return super.browse(
-          peer,
-          hit -> {
-            if (!told[0]) {
-              told[0] = true;
-              hits.accept(hit);
-            }
-          },
-          ended);
-    }
+  private static Mutant<BiFunction<Host, Overlay, Overlay>> list(
+      String name, Supplier<HitFault> fault, String test) {
+    return of(name, HitFault.inList(fault), test);
   }
 
-  private static final class ListsTwice extends FileTap {
-    ListsTwice(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.browse(
-          peer,
-          hits,
-          reason -> {
-            ended.accept(reason);
-            host.loop().execute(() -> ended.accept(reason));
-          });
-    }
+  private static HitFault atMost(int count) {
+    return HitFault.only(
+        () -> {
+          int[] told = {0};
+          Predicate<Hit> first = hit -> ++told[0] <= count;
+          return first;
+        });
   }
 
-  private static final class KnowsEverybody extends FileTap {
-    KnowsEverybody(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.browse(
-          peer, hits, reason -> ended.accept(reason == Reason.UNRESOLVED ? Reason.ENDED : reason));
-    }
+  /** Takes a failure for an end. */
+  private static HitFault calling(Reason failure) {
+    return HitFault.ending(reason -> reason == failure ? Reason.ENDED : reason);
   }
 
-  private static final class CannotCancel extends FileTap {
-    CannotCancel(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      super.browse(peer, hits, ended);
-      return () -> {};
-    }
+  private static Handle cannotCancel(
+      Loop loop,
+      HitFault.Source inner,
+      Consumer<? super Hit> hits,
+      Consumer<? super Reason> ended) {
+    inner.start(hits, ended);
+    return () -> {};
   }
 
   /** A listing of a user ends the one before of any. */
-  private static final class CancelsAll extends FileTap {
+  private static final class CancelsAll implements HitFault {
     private Handle last = () -> {};
 
-    CancelsAll(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
     @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    public Handle start(
+        Loop loop, Source inner, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
       last.close();
-      last = super.browse(peer, hits, ended);
+      last = inner.start(hits, ended);
       return last;
     }
   }
 
-  private static final class TellsOneMore extends FileTap {
-    TellsOneMore(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      boolean[] closed = {false};
-      boolean[] more = {true};
-      super.browse(
-          peer,
-          hit -> {
-            if (!closed[0] || more[0]) {
-              more[0] = !closed[0];
-              hits.accept(hit);
-            }
-          },
-          reason -> ended.accept(closed[0] ? Reason.CANCELLED : reason));
-      return () -> closed[0] = true;
-    }
+  private static Handle tellsOneMore(
+      Loop loop,
+      HitFault.Source inner,
+      Consumer<? super Hit> hits,
+      Consumer<? super Reason> ended) {
+    boolean[] closed = {false};
+    boolean[] more = {true};
+    inner.start(
+        hit -> {
+          if (!closed[0] || more[0]) {
+            more[0] = !closed[0];
+            hits.accept(hit);
+          }
+        },
+        reason -> ended.accept(closed[0] ? Reason.CANCELLED : reason));
+    return () -> closed[0] = true;
   }
 
-  private static final class CancelsWhatHasEnded extends FileTap {
-    CancelsWhatHasEnded(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      Handle listing = super.browse(peer, hits, ended);
-      boolean[] over = {false};
-      return () -> {
-        listing.close();
-        if (!over[0]) {
-          over[0] = true;
-          host.loop().execute(() -> ended.accept(Reason.CANCELLED));
-        }
-      };
-    }
+  private static Handle cancelsWhatHasEnded(
+      Loop loop,
+      HitFault.Source inner,
+      Consumer<? super Hit> hits,
+      Consumer<? super Reason> ended) {
+    Handle listing = inner.start(hits, ended);
+    boolean[] over = {false};
+    return () -> {
+      listing.close();
+      if (!over[0]) {
+        over[0] = true;
+        loop.execute(() -> ended.accept(Reason.CANCELLED));
+      }
+    };
   }
 
-  private static final class GivesUpWhoThrows extends FileTap {
-    GivesUpWhoThrows(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      boolean[] thrown = {false};
-      return super.browse(
-          peer,
-          hit -> {
-            if (!thrown[0]) {
-              thrown[0] = true;
-              hits.accept(hit);
-              thrown[0] = false;
-            }
-          },
-          ended);
-    }
+  private static Handle tellsEachThrow(
+      Loop loop,
+      HitFault.Source inner,
+      Consumer<? super Hit> hits,
+      Consumer<? super Reason> ended) {
+    return inner.start(hit -> loop.execute(() -> hits.accept(hit)), ended);
   }
 
-  private static final class TellsEachThrow extends FileTap {
-    TellsEachThrow(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.browse(peer, hit -> host.loop().execute(() -> hits.accept(hit)), ended);
-    }
-  }
-
-  private static final class ListsAHundred extends FileTap {
-    ListsAHundred(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      int[] told = {0};
-      return super.browse(
-          peer,
-          hit -> {
-            if (++told[0] <= 100) {
-              hits.accept(hit);
-            }
-          },
-          ended);
-    }
-  }
-
-  private static final class ListsWhatItHasSeen extends FileTap {
+  private static final class ListsWhatItHasSeen implements HitFault {
     private final Set<Hit> seen = new LinkedHashSet<>();
 
-    ListsWhatItHasSeen(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
     @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.browse(
-          peer,
+    public Handle start(
+        Loop loop, Source inner, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+      return inner.start(
           seen::add,
           reason -> {
             seen.forEach(hits);
@@ -227,56 +158,14 @@ final class BrowseFaults {
     }
   }
 
-  private static final class NamesNobody extends FileTap {
-    NamesNobody(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.browse(
-          peer,
-          hit ->
-              hits.accept(
-                  new Hit(
-                      hit.overlay(),
-                      "",
-                      hit.name(),
-                      hit.sizeBytes(),
-                      hit.endpoint(),
-                      hit.urns(),
-                      hit.attributes())),
-          ended);
-    }
-  }
-
-  private static final class ListsFromOutside extends FileTap {
-    ListsFromOutside(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.browse(
-          peer, hits, reason -> ended.accept(reason == Reason.UNREACHABLE ? Reason.ENDED : reason));
-    }
-  }
-
-  private static final class LeavesWithoutAWord extends FileTap {
-    LeavesWithoutAWord(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle browse(String peer, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.browse(
-          peer,
-          hits,
-          reason -> {
-            if (reason != Reason.SHUTDOWN) {
-              ended.accept(reason);
-            }
-          });
-    }
+  private static Hit ofNobody(Hit hit) {
+    return new Hit(
+        hit.overlay(),
+        "",
+        hit.name(),
+        hit.sizeBytes(),
+        hit.endpoint(),
+        hit.urns(),
+        hit.attributes());
   }
 }

@@ -4,6 +4,7 @@ import static io.peerwright.tck.mutants.Mutant.of;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
+import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
@@ -17,6 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Faults of searches. */
 final class SearchFaults {
@@ -26,248 +30,135 @@ final class SearchFaults {
   /** Each with the test that has to catch it. */
   static List<Mutant<BiFunction<Host, Overlay, Overlay>>> all() {
     return List.of(
-        of("FindsNothing", FindsNothing::new, "othersFindWhatIsShared"),
-        of("TellsNoPeer", TellsNoPeer::new, "aHitSaysWhatIsShared"),
-        of("TellsAnotherSize", TellsAnotherSize::new, "aHitSaysWhatIsShared"),
-        of("TellsOnlyTheFile", TellsOnlyTheFile::new, "aHitSaysWhatIsShared"),
-        of("CaseMatters", CaseMatters::new, "orderAndCaseOfWordsDoNotMatter"),
-        of("OneWordIsEnough", OneWordIsEnough::new, "allWordsMustOccur"),
-        of("IgnoresExclusions", IgnoresExclusions::new, "excludedWordsMustNotOccur"),
-        of("IgnoresBounds", IgnoresBounds::new, "boundsOfAttributesAreKept"),
-        of("KnowsAsciiOnly", KnowsAsciiOnly::new, "namesInOtherScriptsAreFound"),
-        of("OneOfEachName", OneOfEachName::new, "allWhoShareAreFound"),
-        of("OneHitTooMany", OneHitTooMany::new, "aSearchEndsAtItsLimit"),
-        of("MixesSearches", MixesSearches::new, "searchesAtTheSameTimeDoNotMix"),
+        finding("FindsNothing", hit -> false, "othersFindWhatIsShared"),
+        telling("TellsNoPeer", hit -> hit(hit, " ", hit.name(), size(hit)), "aHitSaysWhatIsShared"),
+        telling(
+            "TellsAnotherSize",
+            hit -> hit(hit, hit.peer(), hit.name(), size(hit) / 1_024),
+            "aHitSaysWhatIsShared"),
+        telling(
+            "TellsOnlyTheFile",
+            hit -> hit(hit, hit.peer(), file(hit), size(hit)),
+            "aHitSaysWhatIsShared"),
+        of(
+            "CaseMatters",
+            HitFault.inSearchFor(() -> SearchFaults::caseMatters),
+            "orderAndCaseOfWordsDoNotMatter"),
+        of("OneWordIsEnough", HitFault.inQuery(SearchFaults::oneWord), "allWordsMustOccur"),
+        of(
+            "IgnoresExclusions",
+            HitFault.inQuery(SearchFaults::withoutExclusions),
+            "excludedWordsMustNotOccur"),
+        of(
+            "IgnoresBounds",
+            HitFault.inQuery(SearchFaults::withoutBounds),
+            "boundsOfAttributesAreKept"),
+        finding(
+            "KnowsAsciiOnly",
+            hit -> hit.name().chars().allMatch(each -> each < 128),
+            "namesInOtherScriptsAreFound"),
+        search("OneOfEachName", () -> HitFault.only(SearchFaults::newNames), "allWhoShareAreFound"),
+        of("OneHitTooMany", HitFault.inQuery(SearchFaults::oneMore), "aSearchEndsAtItsLimit"),
+        search("MixesSearches", MixesSearches::new, "searchesAtTheSameTimeDoNotMix"),
         of("SearchesOutside", SearchesOutside::new, "whoIsNotInTheNetworkFindsNothing"));
   }
 
-  private static final class FindsNothing extends FileTap {
-    FindsNothing(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.search(query, hit -> {}, ended);
-    }
+  private static Mutant<BiFunction<Host, Overlay, Overlay>> search(
+      String name, Supplier<HitFault> fault, String test) {
+    return of(name, HitFault.inSearch(fault), test);
   }
 
-  private static final class TellsNoPeer extends FileTap {
-    TellsNoPeer(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.search(
-          query,
-          hit ->
-              hits.accept(
-                  new Hit(
-                      hit.overlay(),
-                      " ",
-                      hit.name(),
-                      hit.sizeBytes(),
-                      hit.endpoint(),
-                      hit.urns(),
-                      hit.attributes())),
-          ended);
-    }
+  private static Mutant<BiFunction<Host, Overlay, Overlay>> telling(
+      String name, UnaryOperator<Hit> change, String test) {
+    return search(name, () -> HitFault.telling(change), test);
   }
 
-  private static final class TellsAnotherSize extends FileTap {
-    TellsAnotherSize(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.search(
-          query,
-          hit ->
-              hits.accept(
-                  new Hit(
-                      hit.overlay(),
-                      hit.peer(),
-                      hit.name(),
-                      OptionalLong.of(hit.sizeBytes().orElseThrow() / 1_024),
-                      hit.endpoint(),
-                      hit.urns(),
-                      hit.attributes())),
-          ended);
-    }
+  private static Mutant<BiFunction<Host, Overlay, Overlay>> finding(
+      String name, Predicate<Hit> which, String test) {
+    return search(name, () -> HitFault.only(() -> which), test);
   }
 
-  private static final class TellsOnlyTheFile extends FileTap {
-    TellsOnlyTheFile(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.search(
-          query,
-          hit ->
-              hits.accept(
-                  new Hit(
-                      hit.overlay(),
-                      hit.peer(),
-                      hit.name().substring(hit.name().lastIndexOf('/') + 1),
-                      hit.sizeBytes(),
-                      hit.endpoint(),
-                      hit.urns(),
-                      hit.attributes())),
-          ended);
-    }
+  private static Hit hit(Hit hit, String peer, String name, long size) {
+    return new Hit(
+        hit.overlay(),
+        peer,
+        name,
+        OptionalLong.of(size),
+        hit.endpoint(),
+        hit.urns(),
+        hit.attributes());
   }
 
-  private static final class CaseMatters extends FileTap {
-    CaseMatters(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.search(
-          query,
-          hit -> {
-            if (query.words().stream().allMatch(hit.name()::contains)) {
-              hits.accept(hit);
-            }
-          },
-          ended);
-    }
+  private static long size(Hit hit) {
+    return hit.sizeBytes().orElseThrow();
   }
 
-  private static final class OneWordIsEnough extends FileTap {
-    OneWordIsEnough(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      Query other =
-          new Query(
-              query.words().subList(0, 1),
-              query.excluded(),
-              query.atLeast(),
-              query.atMost(),
-              query.equal(),
-              query.maxHits(),
-              query.within());
-      return super.search(other, hits, ended);
-    }
+  private static String file(Hit hit) {
+    return hit.name().substring(hit.name().lastIndexOf('/') + 1);
   }
 
-  private static final class IgnoresExclusions extends FileTap {
-    IgnoresExclusions(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      Query other =
-          new Query(
-              query.words(),
-              List.of(),
-              query.atLeast(),
-              query.atMost(),
-              query.equal(),
-              query.maxHits(),
-              query.within());
-      return super.search(other, hits, ended);
-    }
+  private static HitFault caseMatters(Query query) {
+    return HitFault.only(() -> hit -> query.words().stream().allMatch(hit.name()::contains));
   }
 
-  private static final class IgnoresBounds extends FileTap {
-    IgnoresBounds(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      Query other =
-          new Query(
-              query.words(),
-              query.excluded(),
-              Map.of(),
-              Map.of(),
-              query.equal(),
-              query.maxHits(),
-              query.within());
-      return super.search(other, hits, ended);
-    }
+  private static Predicate<Hit> newNames() {
+    Set<String> known = new HashSet<>();
+    return hit -> known.add(hit.name());
   }
 
-  private static final class KnowsAsciiOnly extends FileTap {
-    KnowsAsciiOnly(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      return super.search(
-          query,
-          hit -> {
-            if (hit.name().chars().allMatch(each -> each < 128)) {
-              hits.accept(hit);
-            }
-          },
-          ended);
-    }
+  private static Query oneWord(Query query) {
+    return new Query(
+        query.words().subList(0, 1),
+        query.excluded(),
+        query.atLeast(),
+        query.atMost(),
+        query.equal(),
+        query.maxHits(),
+        query.within());
   }
 
-  private static final class OneOfEachName extends FileTap {
-    OneOfEachName(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      Set<String> known = new HashSet<>();
-      return super.search(
-          query,
-          hit -> {
-            if (known.add(hit.name())) {
-              hits.accept(hit);
-            }
-          },
-          ended);
-    }
+  private static Query withoutExclusions(Query query) {
+    return new Query(
+        query.words(),
+        List.of(),
+        query.atLeast(),
+        query.atMost(),
+        query.equal(),
+        query.maxHits(),
+        query.within());
   }
 
-  private static final class OneHitTooMany extends FileTap {
-    OneHitTooMany(Host host, Overlay inner) {
-      super(host, inner);
-    }
+  private static Query withoutBounds(Query query) {
+    return new Query(
+        query.words(),
+        query.excluded(),
+        Map.of(),
+        Map.of(),
+        query.equal(),
+        query.maxHits(),
+        query.within());
+  }
 
-    @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-      Query other =
-          new Query(
-              query.words(),
-              query.excluded(),
-              query.atLeast(),
-              query.atMost(),
-              query.equal(),
-              query.maxHits() + 1,
-              query.within());
-      return super.search(other, hits, ended);
-    }
+  private static Query oneMore(Query query) {
+    return new Query(
+        query.words(),
+        query.excluded(),
+        query.atLeast(),
+        query.atMost(),
+        query.equal(),
+        query.maxHits() + 1,
+        query.within());
   }
 
   /** Tells all that it finds to the latest search. */
-  private static final class MixesSearches extends FileTap {
+  private static final class MixesSearches implements HitFault {
     private Consumer<? super Hit> latest = hit -> {};
 
-    MixesSearches(Host host, Overlay inner) {
-      super(host, inner);
-    }
-
     @Override
-    public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
+    public Handle start(
+        Loop loop, Source inner, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
       latest = hits;
-      return super.search(query, hit -> latest.accept(hit), ended);
+      return inner.start(hit -> latest.accept(hit), ended);
     }
   }
 
