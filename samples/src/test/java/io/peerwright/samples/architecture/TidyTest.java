@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ class TidyTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final int LONGEST_FILE = 400;
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   /** Users know the tree by heart: nothing is added to its top level. */
   @Test
@@ -89,6 +93,38 @@ class TidyTest {
       }
     }
     assertEquals(List.of(), marked);
+  }
+
+  /** Whoever moves a file or renames a heading mends what points there. */
+  @Test
+  void linksOfReadmesLeadSomewhere() throws IOException {
+    List<String> dead = new ArrayList<>();
+    int links = 0;
+    for (Path text : files(path -> path.toString().endsWith(".md"))) {
+      Matcher link = LINK.matcher(Files.readString(text));
+      while (link.find()) {
+        links++;
+        if (!link.group(1).contains("://") && !leadsSomewhere(text, link.group(1))) {
+          dead.add(ROOT.relativize(text) + ": " + link.group(1));
+        }
+      }
+    }
+    assertEquals(List.of(), dead);
+    assertTrue(links > 50, "found only " + links + " links");
+  }
+
+  private static boolean leadsSomewhere(Path text, String link) throws IOException {
+    String[] parts = link.split("#", 2);
+    Path target = parts[0].isEmpty() ? text : text.resolveSibling(parts[0]);
+    if (!Files.exists(target)) {
+      return false;
+    }
+    return parts.length == 1
+        || Files.readAllLines(target).stream()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+            .map(line -> line.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+            .anyMatch(parts[1]::equals);
   }
 
   @Test
