@@ -71,12 +71,13 @@ public final class BitTorrentProvider implements OverlayProvider<BitTorrentConfi
       case "preallocate" -> "fill files with zeros before the first piece; else they are sparse";
       case "exchangePeers" -> "tell peers of peers (BEP 11), but in private torrents";
       case "limits" -> "how fast content may come and go, bytes/s, to 8000000000; 0: unlimited";
-      case "limits.up" -> "to all peers together";
-      case "limits.down" -> "from all peers and web seeds together";
-      case "limits.torrentUp" -> "to all peers of each torrent";
-      case "limits.torrentDown" -> "from all peers and web seeds of each torrent";
-      case "limits.peerUp" -> "to each peer";
-      case "limits.peerDown" -> "from each peer";
+      case "limits.up" -> "bytes/s to all peers together; 0: unlimited";
+      case "limits.down" -> "bytes/s from all peers and web seeds together; 0: unlimited";
+      case "limits.torrentUp" -> "bytes/s to all peers of each torrent; 0: unlimited";
+      case "limits.torrentDown" ->
+          "bytes/s from all peers and web seeds of each torrent; 0: unlimited";
+      case "limits.peerUp" -> "bytes/s to each peer; 0: unlimited";
+      case "limits.peerDown" -> "bytes/s from each peer; 0: unlimited";
       case "verifyServers" -> "whether trackers and web seeds need a trusted certificate (HTTPS)";
       case "trustStore" ->
           "PEM file with the certificates to trust; null: those that the JDK trusts";

@@ -38,8 +38,8 @@ public final class TrackerProvider implements OverlayProvider<TrackerConfig> {
               + " none";
       case "http" -> "whether announces over HTTP are answered";
       case "udp" -> "whether announces over UDP are answered";
-      case "interval" -> "how long peers are to wait between announces, PT1M..PT24H";
-      case "minInterval" -> "how soon a peer may announce again if it must, PT1S..interval";
+      case "interval" -> "how long peers are to wait between announces, 1m..24h";
+      case "minInterval" -> "how soon a peer may announce again if it must, 1s..interval";
       case "defaultPeers" -> "peers told to who does not say how many, 0..maxPeersPerAnswer";
       case "maxPeersPerAnswer" -> "peers told at the most, 1..2000; over UDP what 1,400 bytes hold";
       case "maxPeers" -> "peers of each address family that are remembered, 1..100000000";
@@ -51,7 +51,7 @@ public final class TrackerProvider implements OverlayProvider<TrackerConfig> {
       case "maxConnectionsPerAddress" -> "connections of one address at a time, 1..1000000";
       case "maxMemoryMebibytes" ->
           "for peers (three quarters), connections and answers, 0..1048576; 0: half of the heap";
-      case "requestTimeout" -> "how long an HTTP request may take to arrive, PT1S..PT10M";
+      case "requestTimeout" -> "how long an HTTP request may take to arrive, 1s..10m";
       case "whitelist" -> "info-hashes (40 hexadecimal digits) that alone are served; none: all";
       case "whitelistFile" -> "a file with one more info-hash a line, read at the start";
       case "keys" -> "a private tracker: URLs begin with one of them, as in /KEY/announce";

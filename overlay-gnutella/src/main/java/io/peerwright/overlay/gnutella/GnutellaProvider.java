@@ -34,8 +34,8 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry("bootstrap", "servents to begin with, as host:port; none waits for others"),
           Map.entry(
               "hostCaches",
-              "whom to ask for servents when nobody else is known: host:port over UDP, http://... for"
-                  + " a GWebCache, which is asked seldom"),
+              "whom to ask for servents when nobody else is known: host:port over UDP, http://..."
+                  + " for a GWebCache, which is asked seldom"),
           Map.entry("knownHosts", "file for servents that were good; null keeps none"),
           Map.entry("listen", "where others connect; null takes the host's address"),
           Map.entry(
@@ -49,8 +49,8 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
               "forwarding",
               "how a search is brought to others: flood, expanding-ring (farther while too little"
                   + " was found), random-walk (32 walkers), dynamic-query (one neighbour after the"
-                  + " other, of ultrapeers for their leaves too); auto: dynamic-query, without tiers"
-                  + " flood"),
+                  + " other, of ultrapeers for their leaves too); auto: dynamic-query, without"
+                  + " tiers flood"),
           Map.entry(
               "ultrapeerLinks",
               "links of an ultrapeer to others, or all links without tiers, 1..1000"),
@@ -67,11 +67,12 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
                   + " of a leaf a twentieth"),
           Map.entry(
               "queryRouting",
-              "tells neighbours of the words of files, and sends them no query that is not for them"),
+              "tells neighbours of the words of files, and sends them no query that is not for"
+                  + " them"),
           Map.entry(
               "tls",
-              "links that nobody can only listen to: off; accept: where the other side asks for it;"
-                  + " offer: asks for it itself where it dials"),
+              "TLS of links, against those who only listen: off; accept: where the other side asks;"
+                  + " offer: asks itself where it dials"),
           Map.entry("deflate", "compresses links whose other side can"),
           Map.entry(
               "datagrams", "answers pings and sends messages over UDP, at the number of its port"),
@@ -87,8 +88,8 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
           Map.entry("queueLength", "downloaders that may wait for their turn, 0..100000"),
           Map.entry(
               "partialSharing",
-              "sends others the verified parts of files that it is fetching, and the whole from then"
-                  + " on until it leaves"),
+              "sends others the verified parts of files that it is fetching, and the whole from"
+                  + " then on until it leaves"),
           Map.entry("uploadRate", "bytes per second of all uploads together; 0: no limit"),
           Map.entry("uploadRatePerFile", "bytes per second of each upload; 0: no limit"),
           Map.entry("quiet", "a search ends when nothing more was found for so long, 100ms..1d"),

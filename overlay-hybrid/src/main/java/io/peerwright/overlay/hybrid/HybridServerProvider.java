@@ -47,7 +47,7 @@ public final class HybridServerProvider implements OverlayProvider<HybridServerC
       case "maxMessagesPerSecond" ->
           "other messages of one user per second, shares not counted, 1..1000000";
       case "registration" ->
-          "OPEN: any free nick may log in; REQUIRED: registered ones only; CLOSED: nobody can"
+          "open: any free nick may log in; required: registered ones only; closed: nobody can"
               + " register";
       case "indexDepth" -> "names of a path that can be searched for, from the end, 0..255; 0: all";
       case "indexSuffix" -> "whether the suffix of a file's name can be searched for";

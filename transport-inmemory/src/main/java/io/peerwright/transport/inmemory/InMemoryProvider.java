@@ -35,7 +35,7 @@ public final class InMemoryProvider implements TransportProvider<InMemoryConfig>
     return switch (component) {
       case "seed" -> "all chance follows from it; the same seed repeats a run";
       case "pace" -> "virtual seconds per real second, 0.001..1000000; 1 is real time";
-      case "epochMillis" -> "what wall clocks show at the start, milliseconds since 1970";
+      case "epochMillis" -> "what wall clocks show at the start, counted from 1970 on";
       case "diskBytes" -> "disk of a host that has no directory of its own, bytes, from 65536";
       case "poisonBuffers" -> "overwrite borrowed buffers after each callback, to find misuse";
       case "shards" -> "threads of a simulation in virtual time, 1..64; changes no result";
