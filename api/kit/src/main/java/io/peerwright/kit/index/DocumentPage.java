@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 256 documents. The number of a document is its page's number and its row. What is known of one
- * lies together, in cells of one array, for a cache line costs as much as all that is in it. When
- * most documents of a full page are dead, the others move together, and keep their numbers.
+ * 256 documents. The number of one is its page's number and its row. What is known of it lies in
+ * cells of one array, for a cache line costs as much as all that is in it. When most documents of a
+ * full page are dead, the others move together, and keep their numbers.
  */
 final class DocumentPage {
 
@@ -25,7 +25,6 @@ final class DocumentPage {
 
   /** The length of the name in the lower half, the type above it. */
   private static final int NAME_LENGTH = 12;
-
   private static final int PREVIOUS_OF_CONTENT = 13;
   private static final int TYPE_SHIFT = 16;
   private static final int LENGTH_MASK = (1 << TYPE_SHIFT) - 1;
@@ -185,16 +184,14 @@ final class DocumentPage {
     return number(cell(row) + SIZE);
   }
 
-  int bitrate(int row) {
-    return cells[cell(row) + BITRATE];
-  }
-
-  int frequency(int row) {
-    return cells[cell(row) + FREQUENCY];
-  }
-
-  int seconds(int row) {
-    return cells[cell(row) + SECONDS];
+  /** Whether type and numbers are what a query wants. */
+  boolean fits(int row, IndexQuery query) {
+    int at = cell(row);
+    return (query.type() == IndexQuery.ANY_TYPE || query.type() == type(row))
+        && query.bitrate().contains(cells[at + BITRATE])
+        && query.frequency().contains(cells[at + FREQUENCY])
+        && query.sizeBytes().contains(number(at + SIZE))
+        && query.seconds().contains(cells[at + SECONDS]);
   }
 
   /** The next document that may have the same content. */
@@ -226,21 +223,25 @@ final class DocumentPage {
     return cells[at + NAME_FROM] + (cells[at + NAME_LENGTH] & LENGTH_MASK);
   }
 
+  /** Reads the ends of the cells of a row; see {@link HitBatch}. */
+  int touch(int row) {
+    int at = cell(row);
+    return cells[at] + cells[at + LISTED];
+  }
+
+  /** Reads a little of the name and of the list of sources, to which the cells lead. */
+  int touchRest(int row) {
+    int at = cell(row);
+    int from = cells[at + NAME_FROM];
+    int list = cells[at + LISTED] == 1 ? 0 : sources.numbers()[cells[at + SOURCE]];
+    return list + names[from] + names[from + (cells[at + NAME_LENGTH] & LENGTH_MASK) - 1];
+  }
+
   // ---- who shares it
 
   /** True if somebody is listed as a source. */
   boolean isLive(int row) {
     return cells[cell(row) + LISTED] > 0;
-  }
-
-  /** True if one of them is there. */
-  boolean hasOpenSource(int row, OwnerTable owners) {
-    for (int i = listed(row) - 1; i >= 0; i--) {
-      if (owners.isOpen(source(row, i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Adds a source behind the others. */

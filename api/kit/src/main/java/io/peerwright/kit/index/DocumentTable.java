@@ -96,11 +96,20 @@ final class DocumentTable implements OwnerTable.Documents {
         int document = HashTable.number(entry);
         DocumentPage page = pages.find(document);
         int row = Pages.row(document);
-        if (page != null && page.isSame(row, file, type) && page.hasOpenSource(row, owners)) {
+        if (page != null && page.isSame(row, file, type) && hasOpenSource(page, row, owners)) {
           return document;
         }
       }
     }
+  }
+
+  private static boolean hasOpenSource(DocumentPage page, int row, OwnerTable owners) {
+    for (int i = page.listed(row) - 1; i >= 0; i--) {
+      if (owners.isOpen(page.source(row, i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A new document, shared by nobody yet; a source is to be added at once. */
@@ -154,6 +163,12 @@ final class DocumentTable implements OwnerTable.Documents {
     if (page.liveRows == 0) {
       livePages--;
     }
+  }
+
+  /** Reads a little of what is known of a document; see {@link HitBatch}. */
+  int touch(int document) {
+    DocumentPage page = pages.find(document);
+    return page == null ? 0 : page.touch(Pages.row(document));
   }
 
   /** True unless it is known to be dead. */

@@ -35,6 +35,7 @@ public final class MemoryIndex implements ShareIndex {
   private final Words words = new Words();
   private final IndexedFile view = new IndexedFile();
   private final IndexedFile moving = new IndexedFile();
+  private final HitBatch batch = new HitBatch();
   private final Tidying tidying;
   private int shareCost;
   private TermTable terms;
@@ -175,11 +176,10 @@ public final class MemoryIndex implements ShareIndex {
     }
     Intersection matches = queryWords.intersection();
     int given = 0;
-    for (int document = matches.next(); document != NONE && given < limit; ) {
-      if (documents.isLive(document) && fits(document, query)) {
-        given += give(document, wanted, limit - given, hits);
+    while (given < limit && batch.fill(matches, query, documents, limit - given)) {
+      for (int i = 0; i < batch.count() && given < limit; i++) {
+        given += give(batch.document(i), wanted, limit - given, hits);
       }
-      document = matches.next();
     }
     lookedAt = matches.lookedAt();
     return given;
@@ -252,16 +252,6 @@ public final class MemoryIndex implements ShareIndex {
       }
     }
     return given;
-  }
-
-  private boolean fits(int document, IndexQuery query) {
-    DocumentPage page = documents.page(document);
-    int row = DocumentTable.row(document);
-    return (query.type() == IndexQuery.ANY_TYPE || page.type(row) == query.type())
-        && query.bitrate().contains(page.bitrate(row))
-        && query.frequency().contains(page.frequency(row))
-        && query.sizeBytes().contains(page.sizeBytes(row))
-        && query.seconds().contains(page.seconds(row));
   }
 
   /** Moves what is left of a page to the newest one, so that the page can go. */
