@@ -20,8 +20,9 @@ import java.util.function.IntFunction;
 
 /**
  * What each message of the OpenNap protocol costs an index server, in its worst form that we know:
- * processor time, allocation and memory that stays, by the bytes that a stranger sends. The rates
- * of messages are off; what they leave of it is in the server's README.
+ * processor time, allocation and memory that stays, by the bytes that a stranger sends, while the
+ * rates of messages are off; and with the rates that there are by default, what one user that sends
+ * as many as it can takes of a processor. The simulated network is in it, and the user's end.
  */
 final class HybridMessageCost implements Benchmark {
 
@@ -29,6 +30,11 @@ final class HybridMessageCost implements Benchmark {
   private static final int MEMBERS = 500;
   private static final int FILES = 5_000;
   private static final double LIMIT_NANOS_PER_BYTE = 20_000;
+  private static final int RATED_STEPS = 100;
+  private static final Duration RATED_STEP = Duration.ofMillis(100);
+
+  /** Of one kind, sent at a time. */
+  private static final int RATED_BYTES = 16_384;
 
   private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -36,7 +42,8 @@ final class HybridMessageCost implements Benchmark {
   private record Kind(String name, int type, int count, IntFunction<String> body) {}
 
   /** What one message of a kind costs. */
-  private record Cost(Kind kind, double bytes, double nanos, double allocated, double answered) {
+  private record Cost(
+      Kind kind, double bytes, double nanos, double allocated, double kept, double answered) {
     double nanosPerByte() {
       return nanos / bytes;
     }
@@ -53,25 +60,43 @@ final class HybridMessageCost implements Benchmark {
   }
 
   @Override
-  public Figure measure(Progress progress) {
+  public Figure measure(Progress progress) throws InterruptedException {
     Cost worst = null;
-    progress.say("  message                     bytes   us each  ns/byte  alloc B/B  answer B/B");
+    double mostAllocated = 0;
+    double mostKept = 0;
+    double mostRated = 0;
+    progress.say(
+        "  message                     bytes   us each  ns/byte  alloc B/B   kept B/B  answer B/B"
+            + "  rated, ms/s");
     for (Kind kind : kinds()) {
-      measure(kind);
-      Cost cost = measure(kind);
+      measure(kind, false);
+      Cost cost = measure(kind, true);
+      double rated = rated(kind);
       progress.say(
           String.format(
               Locale.ROOT,
-              "  %-26s %6.0f %9.1f %8.0f %10.1f %11.1f",
+              "  %-26s %6.0f %9.1f %8.0f %10.1f %10.1f %11.1f %12.2f",
               kind.name(),
               cost.bytes(),
               cost.nanos() / 1e3,
               cost.nanosPerByte(),
               cost.allocated() / cost.bytes(),
-              cost.answered() / cost.bytes()));
+              cost.kept() / cost.bytes(),
+              cost.answered() / cost.bytes(),
+              1e3 * rated));
       worst = worst == null || cost.nanosPerByte() > worst.nanosPerByte() ? cost : worst;
+      mostAllocated = Math.max(mostAllocated, cost.allocated() / cost.bytes());
+      mostKept = Math.max(mostKept, cost.kept() / cost.bytes());
+      mostRated = Math.max(mostRated, rated);
     }
     progress.say("  worst: " + Objects.requireNonNull(worst).kind().name());
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "  most for a byte: %.1f B allocated, %.1f B kept; with rates a user takes %.2f %%",
+            mostAllocated,
+            mostKept,
+            100 * mostRated));
     return new Figure(name(), worst.nanosPerByte(), "ns", "limit", LIMIT_NANOS_PER_BYTE, "<= 1");
   }
 
@@ -146,31 +171,60 @@ final class HybridMessageCost implements Benchmark {
     return "FILENAME CONTAINS \"" + "rain song ".repeat(32) + "\"";
   }
 
-  private Cost measure(Kind kind) {
+  private Cost measure(Kind kind, boolean heap) throws InterruptedException {
     try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
-      Host host = simulation.newHost("index", null, null);
-      Endpoint at = host.listenAddress().withPort(8888);
-      Overlay server = new HybridServerProvider().create(host, config(at));
-      server.join();
-      RawNapClient sharer = client(simulation, at, "sharer");
-      for (int i = 0; i < FILES; i++) {
-        sharer.send(
-            100, file("rain song " + i) + " 11112222333344445555666677778888 5 128 44100 9");
-      }
-      int members = kind.name().contains("500") ? MEMBERS : 0;
-      for (int i = 0; i < members; i++) {
-        client(simulation, at, "member" + i).send(400, "#room");
-      }
-      RawNapClient sender = client(simulation, at, "sender");
-      if (members > 0 && kind.type() != 400) {
-        sender.send(400, "#room");
-      }
-      simulation.runFor(Duration.ofSeconds(30));
-      return measure(kind, simulation, sender);
+      return measure(kind, simulation, sender(kind, simulation, false), heap);
     }
   }
 
-  private Cost measure(Kind kind, Simulation simulation, RawNapClient sender) {
+  /**
+   * The part of a processor that one user takes who sends all that it may, with the usual rates.
+   */
+  private double rated(Kind kind) {
+    try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
+      RawNapClient sender = sender(kind, simulation, true);
+      long nanos = 0;
+      int number = 0;
+      for (int step = 0; step < RATED_STEPS; step++) {
+        int bytes = 0;
+        while (sender.isSent() && bytes < RATED_BYTES) {
+          bytes += sender.queue(kind.type(), kind.body().apply(number++));
+          bytes += kind.type() == 400 ? sender.queue(401, "#room") : 0;
+        }
+        sender.flush();
+        long cpu = thread.getCurrentThreadCpuTime();
+        simulation.runFor(RATED_STEP);
+        nanos += thread.getCurrentThreadCpuTime() - cpu;
+      }
+      return (double) nanos / (RATED_STEPS * RATED_STEP.toNanos());
+    }
+  }
+
+  /** One user of a server with all that its messages are about. */
+  private static RawNapClient sender(Kind kind, Simulation simulation, boolean rates) {
+    Host host = simulation.newHost("index", null, null);
+    Endpoint at = host.listenAddress().withPort(8888);
+    Overlay server = new HybridServerProvider().create(host, config(at, rates));
+    server.join();
+    RawNapClient sharer = client(simulation, at, "sharer");
+    for (int i = 0; i < FILES; i++) {
+      sharer.send(100, file("rain song " + i) + " 11112222333344445555666677778888 5 128 44100 9");
+    }
+    int members = kind.name().contains("500") ? MEMBERS : 0;
+    for (int i = 0; i < members; i++) {
+      client(simulation, at, "member" + i).send(400, "#room");
+    }
+    RawNapClient sender = client(simulation, at, "sender");
+    if (members > 0 && kind.type() != 400) {
+      sender.send(400, "#room");
+    }
+    simulation.runFor(Duration.ofSeconds(30));
+    return sender;
+  }
+
+  private Cost measure(Kind kind, Simulation simulation, RawNapClient sender, boolean heap)
+      throws InterruptedException {
+    long heapBefore = heap ? Memory.heap() : 0;
     long bytes = 0;
     for (int i = 0; i < kind.count(); i++) {
       bytes += sender.queue(kind.type(), kind.body().apply(i));
@@ -187,11 +241,16 @@ final class HybridMessageCost implements Benchmark {
       throw new IllegalStateException(kind.name() + ": no answer, the link is " + sender.state());
     }
     double count = kind.count();
+    long nanos = thread.getCurrentThreadCpuTime() - cpu;
+    long allocating = thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
+    sender.forget();
+    long kept = heap ? Math.max(0, Memory.heap() - heapBefore) : 0;
     return new Cost(
         kind,
         bytes / count,
-        (thread.getCurrentThreadCpuTime() - cpu) / count,
-        (thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated) / count,
+        nanos / count,
+        allocating / count,
+        kept / count,
         (sender.receivedBytes() - answeredBefore) / count);
   }
 
@@ -202,7 +261,7 @@ final class HybridMessageCost implements Benchmark {
     return client;
   }
 
-  private static HybridServerConfig config(Endpoint at) {
+  private static HybridServerConfig config(Endpoint at, boolean rates) {
     HybridServerConfig usual = HybridServerConfig.DEFAULT;
     int most = 1_000_000;
     return new HybridServerConfig(
@@ -210,15 +269,15 @@ final class HybridMessageCost implements Benchmark {
         "hub",
         List.of(),
         100_000,
-        most,
+        rates ? usual.maxSharesPerUser() : most,
         16_384,
         100,
         1 << 28,
         usual.loginTimeout(),
         usual.idleTimeout(),
         most,
-        most,
-        most,
+        rates ? usual.maxSearchesPerSecond() : most,
+        rates ? usual.maxMessagesPerSecond() : most,
         Registration.OPEN,
         0,
         true,

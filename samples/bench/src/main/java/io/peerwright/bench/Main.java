@@ -57,6 +57,7 @@ final class Main implements Runnable {
           new GnutellaForwarding(),
           new GnutellaForwardingLive(),
           new GnutellaAttacked(),
+          new GnutellaMessageCost(),
           new IdleLeaf(),
           new GnutellaMemory(),
           new GnutellaFlood(false),

@@ -54,6 +54,16 @@ final class RawNapClient implements LinkHandler {
     link.write(sending);
   }
 
+  /** Drops what was sent, and what the link has not taken. */
+  void forget() {
+    sending = ByteBuffer.allocate(0);
+  }
+
+  /** True if the link has taken all. */
+  boolean isSent() {
+    return !sending.hasRemaining();
+  }
+
   long receivedBytes() {
     return received;
   }

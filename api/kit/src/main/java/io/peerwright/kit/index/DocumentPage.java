@@ -25,6 +25,7 @@ final class DocumentPage {
 
   /** The length of the name in the lower half, the type above it. */
   private static final int NAME_LENGTH = 12;
+
   private static final int PREVIOUS_OF_CONTENT = 13;
   private static final int TYPE_SHIFT = 16;
   private static final int LENGTH_MASK = (1 << TYPE_SHIFT) - 1;

@@ -12,6 +12,7 @@ import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.ResumeHit;
 import io.peerwright.overlay.hybrid.wire.SearchParser;
 import io.peerwright.overlay.hybrid.wire.SearchQuery;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
 /** Finding files. */
@@ -179,13 +180,15 @@ final class SearchCommands {
     Browsing browsing = session.browsing;
     while (browsing != null && !session.isFull()) {
       String nick = browsing.nick();
+      byte[] sharer = nick.getBytes(StandardCharsets.ISO_8859_1);
+      FrameWriter answer = outbox.to(session);
       int cursor =
           index.browse(
               browsing.owner(),
               browsing.cursor(),
               BROWSE_PORTION,
               (owner, file) ->
-                  describe(outbox.to(session).begin(MessageType.BROWSE_HIT).field(nick), file));
+                  describe(answer.begin(MessageType.BROWSE_HIT).fields(sharer), file));
       if (cursor == 0) {
         outbox.to(session).begin(MessageType.BROWSE_END).field(nick).field(browsing.address());
         browsing = null;
