@@ -9,6 +9,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
+import io.peerwright.kit.DecoratedHost;
 import io.peerwright.overlay.gnutella.GnutellaProvider;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
@@ -100,7 +101,8 @@ final class GnutellaMessageCost implements Benchmark {
       Host host = simulation.newHost("ultrapeer", null, null);
       Endpoint at = host.listenAddress().withPort(PORT);
       GnutellaConfig config = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withListen(at);
-      Overlay servent = new GnutellaProvider().create(host, config);
+      CountingTransport counting = new CountingTransport(host.transport());
+      Overlay servent = new GnutellaProvider().create(new DecoratedHost(host, counting), config);
       servent.join();
       Sharing sharing = servent.as(Sharing.class).orElseThrow();
       for (int i = 0; i < FILES; i++) {
@@ -119,6 +121,7 @@ final class GnutellaMessageCost implements Benchmark {
         throw new IllegalStateException("a link is missing");
       }
       long sentBefore = sent(others, sender);
+      long receivedBefore = counting.receivedBytes();
       long heap = Memory.heap();
       long nanos = 0;
       long allocated = 0;
@@ -132,7 +135,7 @@ final class GnutellaMessageCost implements Benchmark {
       }
       sender.forget();
       return new Cost(
-          sender.sentBytes(),
+          counting.receivedBytes() - receivedBefore + sender.datagramBytes(),
           nanos,
           allocated,
           Memory.heap() - heap,
@@ -153,7 +156,10 @@ final class GnutellaMessageCost implements Benchmark {
     /** Drops what was made and not sent. */
     void forget();
 
-    long sentBytes();
+    /** What it has sent without a link. */
+    default long datagramBytes() {
+      return 0;
+    }
 
     long receivedBytes();
   }
@@ -173,11 +179,6 @@ final class GnutellaMessageCost implements Benchmark {
     public void forget() {}
 
     @Override
-    public long sentBytes() {
-      return 0;
-    }
-
-    @Override
     public long receivedBytes() {
       return 0;
     }
@@ -191,7 +192,6 @@ final class GnutellaMessageCost implements Benchmark {
     private final Endpoint at;
     private final GnutellaMessages kind;
     private StrangeLink link;
-    private long sentOverOthers;
     private long receivedOverOthers;
 
     Flood(Host host, Endpoint at, GnutellaMessages kind) {
@@ -204,7 +204,6 @@ final class GnutellaMessageCost implements Benchmark {
     @Override
     public void step() {
       if (link.isOver()) {
-        sentOverOthers += link.sentBytes();
         receivedOverOthers += link.receivedBytes();
         link = new StrangeLink(host, at, kind);
       } else if (link.isReady()) {
@@ -215,11 +214,6 @@ final class GnutellaMessageCost implements Benchmark {
     @Override
     public void forget() {
       link.forget();
-    }
-
-    @Override
-    public long sentBytes() {
-      return sentOverOthers + link.sentBytes();
     }
 
     @Override
@@ -258,7 +252,7 @@ final class GnutellaMessageCost implements Benchmark {
     public void forget() {}
 
     @Override
-    public long sentBytes() {
+    public long datagramBytes() {
       return sent;
     }
 

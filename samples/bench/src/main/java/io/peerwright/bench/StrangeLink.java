@@ -19,7 +19,6 @@ final class StrangeLink implements LinkHandler {
   private ByteBuffer rest = NOTHING;
   private boolean linked;
   private boolean over;
-  private long sent;
   private long received;
 
   /** Calls a servent. */
@@ -40,17 +39,12 @@ final class StrangeLink implements LinkHandler {
   /** Sends bytes, as far as the link takes them; the others later. */
   void send(ByteBuffer bytes) {
     rest = bytes;
-    sent += link.write(bytes);
+    link.write(bytes);
   }
 
   /** Drops what the link has not taken. */
   void forget() {
     rest = NOTHING;
-  }
-
-  /** What the link has taken, the handshake not counted. */
-  long sentBytes() {
-    return sent;
   }
 
   long receivedBytes() {
@@ -77,7 +71,7 @@ final class StrangeLink implements LinkHandler {
 
   @Override
   public void onWritable(Link writable) {
-    sent += writable.write(rest);
+    writable.write(rest);
   }
 
   @Override
