@@ -24,6 +24,7 @@ final class StrangeLink implements LinkHandler {
   /** Calls a servent. */
   StrangeLink(Host host, Endpoint servent, GnutellaMessages kind) {
     this.kind = kind;
+    kind.begin();
     link = host.transport().connect(servent, SocketOptions.DEFAULT, this);
   }
 
