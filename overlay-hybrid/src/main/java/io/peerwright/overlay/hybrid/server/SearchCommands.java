@@ -187,8 +187,7 @@ final class SearchCommands {
               browsing.owner(),
               browsing.cursor(),
               BROWSE_PORTION,
-              (owner, file) ->
-                  describe(answer.begin(MessageType.BROWSE_HIT).fields(sharer), file));
+              (owner, file) -> describe(answer.begin(MessageType.BROWSE_HIT).fields(sharer), file));
       if (cursor == 0) {
         outbox.to(session).begin(MessageType.BROWSE_END).field(nick).field(browsing.address());
         browsing = null;
