@@ -70,6 +70,22 @@ class BootstrapTest {
     assertTrue(town.meter(2, "datagrams.pings-answered") <= 2);
   }
 
+  /** The first one of a network has nobody to name but itself. */
+  @Test
+  void aHostCacheThatKnowsNobodyIsANeighbourItself() {
+    town.addAlone(host("cache"), ULTRAPEER.withHostCache(true));
+    int leaf = newcomer(GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withHostCaches(caches(0)));
+    assertTrue(isLinked(leaf, 15));
+    int next = newcomer(ULTRAPEER.withHostCaches(caches(0)));
+    assertTrue(isLinked(next, 15));
+    town.pass(1);
+    assertEquals(2, town.meter(0, "links.ultrapeers.now") + town.meter(0, "links.leaves.now"));
+  }
+
+  private List<String> caches(int servent) {
+    return List.of(at(servent).toString());
+  }
+
   @Test
   void aGWebCacheIsAskedWhenNoHostCacheAnswers() {
     town.add(1, i -> ULTRAPEER.withHostCache(true)).add(5, i -> ULTRAPEER);

@@ -63,6 +63,7 @@ final class Main implements Runnable {
           new GnutellaFlood(false),
           new GnutellaFlood(true),
           new GnutellaTiers(),
+          new GnutellaMillion(),
           new TrackerAnnounces(),
           new TrackerMemory(),
           new TrackerMessageCost(),

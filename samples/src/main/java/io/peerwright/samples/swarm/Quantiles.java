@@ -33,6 +33,11 @@ public final class Quantiles {
     return at(0.5);
   }
 
+  /** The sum divided by the count. */
+  public double mean() {
+    return Arrays.stream(sorted).average().orElse(0);
+  }
+
   /** The usual ones, as a table has them. */
   @Override
   public String toString() {

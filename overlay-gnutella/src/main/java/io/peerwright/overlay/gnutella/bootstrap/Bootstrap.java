@@ -15,6 +15,7 @@ import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.datagram.PingCalls;
+import io.peerwright.overlay.gnutella.discovery.KnownServent;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.ggep.GgepValues;
@@ -205,11 +206,17 @@ public final class Bootstrap {
     List<Endpoint> hosts = GgepValues.endpoints(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
     Reach source = Reach.of(cache);
     told.data(GgepIds.HOST_CACHES).ifPresent(lines -> heardOfCaches(source, lines));
-    List<Endpoint> permitted = policy.permitted(source, hosts);
+    List<Endpoint> permitted = policy.permitted(source, hosts.isEmpty() ? itself(pong) : hosts);
     if (!permitted.isEmpty()) {
       udpFailures = 0;
       network.heardOf(source, permitted);
     }
+  }
+
+  /** A cache that knows nobody is a neighbour as good as any other, if it has places. */
+  private static List<Endpoint> itself(Pong pong) {
+    KnownServent cache = KnownServent.of(pong);
+    return cache != null && cache.hasPlaces() ? List.of(cache.endpoint()) : List.of();
   }
 
   /** Lines such as {@code name:port&key=value}; what follows the port is not for us. */
