@@ -82,6 +82,18 @@ class BootstrapTest {
     assertEquals(2, town.meter(0, "links.ultrapeers.now") + town.meter(0, "links.leaves.now"));
   }
 
+  /** A leaf has a place for nobody, and answers pings nevertheless. */
+  @Test
+  void noLeafIsDialledForAnUltrapeer() {
+    town.add(2, i -> ULTRAPEER).add(8, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
+    town.pass(300);
+    assertEquals(8, town.meter(0, "links.leaves.now"));
+    for (int ultrapeer = 0; ultrapeer < 2; ultrapeer++) {
+      assertEquals(0, town.meter(ultrapeer, "links.refused-by-others"));
+      assertTrue(town.meter(ultrapeer, "hosts.now") <= 2);
+    }
+  }
+
   private List<String> caches(int servent) {
     return List.of(at(servent).toString());
   }

@@ -19,8 +19,7 @@ import java.time.Duration;
  * @param crashes the share of those who go that do so without a word
  * @param sharers the share of peers that have files at all
  * @param files files of each of these
- * @param titles different files, of which the second one is had and looked for half as often as the
- *     first one, the third one a third as often, and so on (Zipf)
+ * @param titles different files, had and looked for by their rank (Zipf), the first of them alike
  * @param wanted hits that end a search
  * @param patience how long a search takes at most
  * @param ttl how far a query goes at most

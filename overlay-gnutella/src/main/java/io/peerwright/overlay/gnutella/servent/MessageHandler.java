@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.overlay.gnutella.discovery.KnownServent;
 import io.peerwright.overlay.gnutella.discovery.Self;
+import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Bye;
 import io.peerwright.overlay.gnutella.message.Guid;
@@ -96,7 +97,8 @@ final class MessageHandler implements Router.Consumer {
   public void onPong(PeerLink from, Guid ping, Pong pong, int hops) {
     tables.onPong(ping);
     KnownServent told = presence.pongs().heard(from, pong, hops);
-    if (told != null) {
+    // A leaf tells of itself, and takes nobody.
+    if (told != null && from.theirs() != Role.LEAF) {
       connector.heardOf(from.remote(), List.of(told.endpoint()));
       if (told.takesTls()) {
         connector.takesTls(told.endpoint());
