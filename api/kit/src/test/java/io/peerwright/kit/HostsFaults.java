@@ -29,6 +29,24 @@ final class HostsFaults {
             "",
             "hosts.HostCacheTest#onlyWhoHasFailedOrIsOfNoUseMakesRoom"),
         new PlantedFault(
+            "keeps hosts that are banned",
+            "hosts/HostCache.java",
+            "    known.removeIf(each -> AddressKey.of(each.endpoint()).equals(key));\n",
+            "",
+            "hosts.HostCacheTest#tablesAgreeHoweverHostsComeAndGo"),
+        new PlantedFault(
+            "bans any number of addresses",
+            "hosts/HostCache.java",
+            "      keys.remove(keys.iterator().next());\n",
+            "",
+            "hosts.HostCacheTest#tablesAgreeHoweverHostsComeAndGo"),
+        new PlantedFault(
+            "keeps in the table who is gone",
+            "hosts/HostList.java",
+            "        table.remove(host.endpoint());\n",
+            "",
+            "hosts.HostCacheTest#tablesAgreeHoweverHostsComeAndGo"),
+        new PlantedFault(
             "tries again at once",
             "hosts/HostCache.java",
             "host.nextTryAt = now + limits.backOff().pause(host.failures);",

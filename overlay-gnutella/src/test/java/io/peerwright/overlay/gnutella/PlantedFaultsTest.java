@@ -10,7 +10,12 @@ class PlantedFaultsTest extends PlantedFaultHunt {
 
   @Override
   protected List<PlantedFault> faults() {
-    return Stream.of(MessageFaults.all(), ServentFaults.all(), TableFaults.all(), EntryFaults.all())
+    return Stream.of(
+            MessageFaults.all(),
+            ServentFaults.all(),
+            TableFaults.all(),
+            EntryFaults.all(),
+            InvariantFaults.all())
         .flatMap(List::stream)
         .toList();
   }

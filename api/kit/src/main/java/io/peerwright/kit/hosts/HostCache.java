@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * strangers tell of others fills it at most; a host makes room only if it has failed or is of no
  * use, or if it is not the only one at its address, of IPv6 in its network of 64 bits, for one of
  * another.
+ *
+ * <p>Whoever is tried next, and for whom room is made, is found by a walk over all, O(n) for the
+ * hundreds that it holds.
  */
 public final class HostCache<H extends KnownHost> {
 
@@ -107,6 +110,18 @@ public final class HostCache<H extends KnownHost> {
   /** One that need not be tried: it is ourselves, or not there for long. */
   public void remove(H host) {
     known.remove(host);
+  }
+
+  /** Asserts that no more are known than may be, and nobody that is banned; true. */
+  public boolean checkInvariants() {
+    assert known.checkInvariants();
+    assert known.size() <= limits.maxHosts() : known.size() + " hosts";
+    assert banned == null || banned.size() <= limits.maxBanned() : banned + " are banned";
+    for (H host : known.all()) {
+      assert !isBanned(host.endpoint()) : host.endpoint() + " is banned";
+      assert host.failures <= limits.maxFailures() : host.endpoint() + " has failed too often";
+    }
+    return true;
   }
 
   /** All, in the order in which they were heard of; not to be changed. */

@@ -88,6 +88,18 @@ final class HostList<H extends KnownHost> {
     }
   }
 
+  /** Asserts that the table has those of the list; true. */
+  boolean checkInvariants() {
+    Map<Endpoint, H> all = table;
+    if (all != null) {
+      assert all.size() == hosts.size() : all.size() + " in the table, not " + hosts.size();
+      for (H host : hosts) {
+        assert all.get(host.endpoint()) == host : host.endpoint() + " is not in the table";
+      }
+    }
+    return true;
+  }
+
   void clear() {
     hosts = List.of();
     table = null;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peerwright.api.net.Endpoint;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,5 +149,27 @@ class HostCacheTest {
         cache.all().stream().map(Known::endpoint).toList());
     cache.remove(add("10.0.0.1:1"));
     assertEquals(2, cache.size());
+  }
+
+  @Test
+  void tablesAgreeHoweverHostsComeAndGo() {
+    Random random = new Random(3);
+    HostCache<Known> many =
+        new HostCache<>(new HostCache.Limits(20, 2, 1, new BackOff(100, 1_000)), Known::new);
+    for (int i = 0; i < 3_000; i++) {
+      Endpoint at = at("10.0.0." + random.nextInt(40) + ":" + (1 + random.nextInt(2)));
+      Known known = many.get(at);
+      int what = random.nextInt(20);
+      if (what == 0) {
+        many.ban(at);
+      } else if (known == null) {
+        many.add(at);
+      } else if (what < 8) {
+        many.failed(known, i);
+      } else if (what < 12) {
+        many.remove(known);
+      }
+      assertTrue(many.checkInvariants());
+    }
   }
 }

@@ -296,7 +296,9 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     if (over || to == null || by == null) {
       return false;
     }
-    if (to.flush(by, turn.seconds()) == SendQueue.Outcome.OVERFLOW) {
+    SendQueue.Outcome outcome = to.flush(by, turn.seconds());
+    assert to.checkInvariants();
+    if (outcome == SendQueue.Outcome.OVERFLOW) {
       end(Reason.LIMIT);
       return false;
     }

@@ -80,6 +80,23 @@ final class WaitingMessages {
     drop();
   }
 
+  /**
+   * Asserts that there are as many messages as are counted, whole, and no more than may be; true.
+   */
+  boolean checkInvariants() {
+    assert to - from <= kind.maxBytes : to - from + " bytes of " + kind;
+    int found = 0;
+    int at = from;
+    while (at < to) {
+      ByteBuffer view = ByteBuffer.wrap(held());
+      at += TIME_BYTES + Header.BYTES + Header.payloadLength(view, at + TIME_BYTES);
+      found++;
+    }
+    assert at == to : "the last message ends at " + at + ", not at " + to;
+    assert found == count : found + " messages, not " + count;
+    return true;
+  }
+
   private int time() {
     return ByteBuffer.wrap(held()).getInt(from);
   }

@@ -12,6 +12,11 @@ import java.util.function.IntPredicate;
  *
  * <p>The document keeps a distance for each slot. Between a leaf and its ultrapeer, and on the last
  * hop between ultrapeers, all that counts is whether it is below infinity.
+ *
+ * <p>A query costs a look at a slot for each of its words; a table of few words is searched by
+ * halves.
+ *
+ * <p>Source: C. Rohrs, "Query Routing for the Gnutella Network", 2002.
  */
 public final class QueryRoutingTable {
 
@@ -233,6 +238,21 @@ public final class QueryRoutingTable {
       held += holds(query.hash(i)) ? 1 : 0;
     }
     return held > 0 && (query.isByUrn() || held == query.count());
+  }
+
+  /** Asserts that the number of slots is right, and that they can be searched; true. */
+  public boolean checkInvariants() {
+    int found = few.length;
+    for (long word : many) {
+      found += Long.bitCount(word);
+    }
+    assert found == count : found + " slots, not " + count;
+    assert few.length == 0 || many.length == 0 : "kept twice";
+    for (int i = 0; i < few.length; i++) {
+      assert few[i] < 1 << bits : "slot " + (int) few[i] + " of 2^" + bits;
+      assert i == 0 || few[i - 1] < few[i] : "slots in no order";
+    }
+    return true;
   }
 
   /** A copy of the bits. */

@@ -80,6 +80,19 @@ public final class LinkTable<L> {
     return (L) links[place];
   }
 
+  /** Asserts that the numbers agree with what is there; true. */
+  public boolean checkInvariants() {
+    int found = 0;
+    for (int place = 0; place < links.length; place++) {
+      assert links[place] == null || place < end : "a link beyond the end " + end;
+      assert rounds[place] >= 0 : "the round " + rounds[place];
+      found += links[place] == null ? 0 : 1;
+    }
+    assert found == count : found + " links, not " + count;
+    assert end == 0 || links[end - 1] != null : "nothing before the end " + end;
+    return true;
+  }
+
   /** All of them; links may be added and removed meanwhile. */
   public void forEach(Consumer<? super L> action) {
     for (int place = 0; place < end; place++) {

@@ -96,6 +96,11 @@ final class Connector implements HostLookups.Listener {
   }
 
   /** Begins with those that are configured. */
+  /** Asserts what must hold of the hosts that it knows; true. */
+  boolean checkInvariants() {
+    return hosts.checkInvariants();
+  }
+
   void open() {
     open = true;
     lookUp();

@@ -222,6 +222,23 @@ final class Neighbours {
         });
   }
 
+  /** Asserts that numbers and roles agree with the links; true. */
+  boolean checkInvariants() {
+    assert links.checkInvariants();
+    int found = 0;
+    for (int place = 0; place < links.end(); place++) {
+      PeerLink link = links.at(place);
+      if (link != null) {
+        assert links.get(link.route()) == link : "a link under another number";
+        assert !begun.contains(link) : "a link that shakes hands still";
+        found += link.theirs() == Role.LEAF ? 1 : 0;
+      }
+    }
+    assert found == leaves : found + " leaves, not " + leaves;
+    assert leaves == 0 || role == Role.ULTRAPEER : "leaves of a " + role.word();
+    return true;
+  }
+
   /** Ends all. */
   void close() {
     List<PeerLink> all = new ArrayList<>(begun);

@@ -117,6 +117,15 @@ final class PushRoutes {
     return pushes.add(high, low, 0, turn.seconds()) == GuidRoutes.NONE;
   }
 
+  /** Asserts what must hold of its tables; true. */
+  boolean checkInvariants() {
+    assert first == null || first.checkInvariants();
+    assert latest == null || latest.checkInvariants();
+    assert pushes == null || pushes.checkInvariants();
+    assert latest == null || first != null : "another way where there is no first one";
+    return true;
+  }
+
   void clear() {
     first = null;
     latest = null;

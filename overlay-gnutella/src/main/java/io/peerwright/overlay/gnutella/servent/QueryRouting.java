@@ -82,6 +82,21 @@ final class QueryRouting implements TimerTarget {
     this.enabled = enabled;
   }
 
+  /** Asserts what must hold of the tables, ours and those of leaves; true. */
+  boolean checkInvariants() {
+    assert own == null || own.checkInvariants();
+    neighbours.links().forEach(link -> checkInvariants(theirs(link)));
+    return true;
+  }
+
+  private static void checkInvariants(@Nullable QueryRoutingTable table) {
+    assert table == null || table.checkInvariants();
+  }
+
+  private @Nullable QueryRoutingTable theirs(PeerLink link) {
+    return hears(link) ? link.state().tables().theirs() : null;
+  }
+
   // What neighbours are told.
 
   /** Whether the other side of a link wants our table. */

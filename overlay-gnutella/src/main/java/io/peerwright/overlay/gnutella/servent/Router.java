@@ -119,6 +119,12 @@ final class Router {
     return new GuidRoutes(salt, MAX_ENTRIES, LIFE_SECONDS);
   }
 
+  /** Asserts what must hold of its tables; true. */
+  boolean checkInvariants() {
+    return (queries == null || queries.checkInvariants())
+        && (pings == null || pings.checkInvariants());
+  }
+
   private GuidRoutes queries() {
     queries = queries == null ? newRoutes() : queries;
     return queries;

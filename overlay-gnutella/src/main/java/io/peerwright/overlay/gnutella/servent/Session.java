@@ -275,6 +275,7 @@ final class Session
   public void onGone(PeerLink link, Reason reason) {
     port.settled(link);
     boolean linked = neighbours.remove(link);
+    assert neighbours.checkInvariants();
     if (linked) {
       ServentEvents.unlinked(home.events(), link.remote(), reason);
     }
@@ -310,6 +311,7 @@ final class Session
     neighbours.links().forEach(pushProxies::ask);
     beyond.tick();
     turn.end();
+    assert ServentInvariants.hold(neighbours, router, pushRoutes, connector, queries.tables());
   }
 
   /** Whether it should try again soon: it has no neighbour, and knows whom to dial. */

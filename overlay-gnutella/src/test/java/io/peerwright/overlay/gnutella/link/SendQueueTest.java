@@ -191,4 +191,22 @@ class SendQueueTest {
     assertTrue(link.taken.size() < plain.size());
     inflater.end();
   }
+
+  @Test
+  void whatWaitsIsWholeCountedAndBounded() {
+    SendQueue queue = new SendQueue(null);
+    NarrowLink link = new NarrowLink(0);
+    Random random = new Random(5);
+    for (int i = 0; i < 2_000; i++) {
+      int type = random.nextBoolean() ? MessageType.QUERY : MessageType.QUERY_HIT;
+      add(queue, link, message(type, random.nextInt(200), i), i / 50);
+      if (i % 40 == 0) {
+        queue.flush(link, i / 50);
+        assertTrue(queue.checkInvariants());
+      }
+    }
+    assertTrue(queue.dropped() > 0);
+    queue.close();
+    assertTrue(queue.checkInvariants());
+  }
 }

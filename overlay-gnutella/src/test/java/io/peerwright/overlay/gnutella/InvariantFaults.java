@@ -1,0 +1,54 @@
+package io.peerwright.overlay.gnutella;
+
+import io.peerwright.tck.mutants.PlantedFault;
+import java.util.List;
+
+/** Faults of the tables of a servent, which its invariants show. */
+final class InvariantFaults {
+
+  private static final String TOWN = "InvariantsTest#tablesAgreeWhileServentsComeSearchAndGo";
+
+  private InvariantFaults() {}
+
+  static List<PlantedFault> all() {
+    return List.of(
+        new PlantedFault(
+            "counts leaves that have gone",
+            "servent/Neighbours.java",
+            "    if (link.theirs() == Role.LEAF) {\n      leaves--;\n    }\n",
+            "",
+            TOWN),
+        new PlantedFault(
+            "counts links that are gone", "routing/LinkTable.java", "      count--;\n", "", TOWN),
+        new PlantedFault(
+            "keeps places of links behind the last one",
+            "routing/LinkTable.java",
+            "      while (end > 0 && links[end - 1] == null) {\n        end--;\n      }\n",
+            "",
+            TOWN),
+        new PlantedFault(
+            "does not count the GUIDs that it has seen",
+            "routing/GuidRoutes.java",
+            "        keys[at] = key;\n        count++;\n",
+            "        keys[at] = key;\n",
+            TOWN),
+        new PlantedFault(
+            "keeps the number of slots of another table",
+            "qrp/QueryRoutingTable.java",
+            "new QueryRoutingTable(bits, slots(set, count), NO_BITS, count)",
+            "new QueryRoutingTable(bits, slots(set, count), NO_BITS, count + 1)",
+            TOWN),
+        new PlantedFault(
+            "remembers the second way to a servent alone",
+            "servent/PushRoutes.java",
+            "      ways.put(high, low, from.route(), now);\n    } else if",
+            "      latest = first;\n      first = null;\n    } else if",
+            TOWN),
+        new PlantedFault(
+            "counts messages that were dropped as waiting",
+            "link/WaitingMessages.java",
+            "    from += TIME_BYTES + nextLength();\n    count--;\n",
+            "    from += TIME_BYTES + nextLength();\n",
+            "link.SendQueueTest#whatWaitsIsWholeCountedAndBounded"));
+  }
+}
