@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * pause that doubles. Where the {@link SourceFinder} allows it, more sources are looked for while
  * some are at work, and for a while when none is left. Origin servers are asked beside that, as the
  * {@link SubsidyPlan} has it.
+ *
+ * <p>Whom to ask next costs O(sources), of which there are a hundred at most; who is given which
+ * bytes is the matter of {@link SpanTable}, which names the paper.
  */
 final class SourceScheduler implements Lanes.Owner, TimerTarget {
 

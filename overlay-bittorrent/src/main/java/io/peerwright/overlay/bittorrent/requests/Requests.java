@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  * What a torrent asks its peers for. A peer's pipeline is filled again when something comes, never
  * by a timer: pieces that are begun first, then what the selector says, and when nothing is left
  * that nobody was asked for, what others are slow to send.
+ *
+ * <p>A block that comes costs the same however many pieces and peers there are. A request costs a
+ * look at the pieces that are begun, of which there are as many as memory lets, and at the end of a
+ * download at all blocks that are under way; see {@link BlockChooser}.
+ *
+ * <p>Source: B. Cohen, "Incentives Build Robustness in BitTorrent", 2003, section 2.4: pipelining,
+ * strict priority and endgame. There the last blocks are asked of everybody; here of who would be
+ * quicker ({@link LateBlocks}).
  */
 public final class Requests {
 

@@ -5,6 +5,8 @@ package io.peerwright.overlay.gnutella.forwarding;
  * Forum, "Dynamic Query Protocol"). A probe over a few links tells how rare the files are; from
  * then on each link is asked with the smallest TTL that reaches as many servents as should be asked
  * there.
+ *
+ * <p>A decision costs a few divisions, once for each neighbour that is asked.
  */
 final class DynamicQuery implements Course {
 
