@@ -50,6 +50,7 @@ final class PeerLife implements OverlayMeters.Source {
   private volatile Host host;
   private volatile List<Overlay> overlays = List.of();
   private volatile List<Overlay> guarded = List.of();
+  private EventWatch watch = EventWatch.NONE;
   private @Nullable PeerParts parts;
   private @Nullable MeterDeltas deltas;
   private @Nullable PeerwrightException failure;
@@ -171,6 +172,11 @@ final class PeerLife implements OverlayMeters.Source {
     return stopping.get();
   }
 
+  /** Who hears what its overlays tell; to be called before {@link #begin}. */
+  void watch(EventWatch events) {
+    watch = events;
+  }
+
   /** Makes the overlays and joins them. */
   void begin() {
     meters.add(this);
@@ -190,6 +196,7 @@ final class PeerLife implements OverlayMeters.Source {
       overlays = List.copyOf(made.overlays());
       guarded = overlays.stream().map(each -> made.guarded(Overlay.class, each)).toList();
       EventLog.attach(plan.config().name(), overlays, plan.config().events());
+      watch.attach(plan.config().name(), overlays);
       joinAll();
     } catch (PeerwrightException e) {
       fail(e);
@@ -370,7 +377,8 @@ final class PeerLife implements OverlayMeters.Source {
     deltas.sample();
   }
 
-  private void warn(String what) {
+  /** Logs what a person should know of. */
+  void warn(String what) {
     LoggerFactory.getLogger(LOG).warn("peer {}: {}", plan.config().name(), what);
   }
 }

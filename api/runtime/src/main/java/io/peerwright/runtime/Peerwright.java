@@ -43,6 +43,7 @@ public final class Peerwright implements AutoCloseable {
   private final OverlayMeters meters;
   private final PeerTimeouts timeouts;
   private final LoopChecks checks;
+  private final EventWatch watch;
   private final List<Peer> peers = new ArrayList<>();
   private boolean closed;
 
@@ -52,13 +53,15 @@ public final class Peerwright implements AutoCloseable {
       Networks networks,
       OverlayMeters meters,
       PeerTimeouts timeouts,
-      LoopChecks checks) {
+      LoopChecks checks,
+      EventWatch watch) {
     this.plugins = plugins;
     this.parser = parser;
     this.networks = networks;
     this.meters = meters;
     this.timeouts = timeouts;
     this.checks = checks;
+    this.watch = watch;
     for (String problem : plugins.problems()) {
       LoggerFactory.getLogger(Peerwright.class).warn("a plug-in is left out: {}", problem);
     }
@@ -99,6 +102,11 @@ public final class Peerwright implements AutoCloseable {
     /** Publishes the meters there; one registry serves one {@link Peerwright}. */
     public Builder meters(MeterRegistry target) {
       return with(binder -> binder.bind(MeterRegistry.class).toInstance(target));
+    }
+
+    /** Hears what the overlays of all peers tell of themselves; by default nobody does. */
+    public Builder watch(EventWatch events) {
+      return with(binder -> binder.bind(EventWatch.class).toInstance(events));
     }
 
     /** How long {@link Peerwright#start} waits for all overlays to join; 30 s by default. */
@@ -268,10 +276,21 @@ public final class Peerwright implements AutoCloseable {
       PeerLife life = new PeerLife(plan, networks, meters, timeouts.stop(), checks, this::gone);
       Peer peer = new Peer(this, config, life);
       peers.add(peer);
+      life.watch(watch);
       life.begin();
+      if (checks == LoopChecks.ON) {
+        watchLoop(peer);
+      }
       shareFolders(peer);
       return peer;
     }
+  }
+
+  /** From when it has joined on: until then the calls of plug-ins are watched one by one. */
+  private static void watchLoop(Peer peer) {
+    LoopWatch watch = new LoopWatch(peer.host().loop()::execute, peer.life()::warn);
+    peer.joined().thenRun(watch::begin);
+    peer.life().stopped().thenRun(watch::end);
   }
 
   /** The folders of the configuration; they are hashed while the peer is already at work. */

@@ -42,6 +42,7 @@ import java.util.Set;
  *     own is used: without one a simple registry is made when somebody asks</td></tr>
  * <tr><td>{@link Clock}</td><td>by which meters are brought up to date</td></tr>
  * <tr><td>{@link LoopChecks}</td><td>whether capabilities refuse to be used off the loop</td></tr>
+ * <tr><td>{@link EventWatch}</td><td>who hears what overlays tell of themselves</td></tr>
  * <tr><td>{@link PeerTimeouts}</td><td>how long to wait for peers</td></tr>
  * </table>
  *
@@ -61,6 +62,7 @@ public final class PeerwrightModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(LoopChecks.class).toInstance(LoopChecks.byAssertions());
+    bind(EventWatch.class).toInstance(EventWatch.NONE);
     bind(PeerTimeouts.class).toInstance(PeerTimeouts.DEFAULT);
     bind(Clock.class).toInstance(Clock.SYSTEM);
     bind(NetworkFactory.class).toInstance(TransportProvider::open);
@@ -83,6 +85,7 @@ public final class PeerwrightModule extends AbstractModule {
     var clock = getProvider(Clock.class);
     var timeouts = getProvider(PeerTimeouts.class);
     var checks = getProvider(LoopChecks.class);
+    var watch = getProvider(EventWatch.class);
     bind(Plugins.class)
         .toProvider(() -> Plugins.installed().overriddenBy(injected.get()))
         .in(Singleton.class);
@@ -103,7 +106,8 @@ public final class PeerwrightModule extends AbstractModule {
                     new Networks(networks.get(), hosts.get()),
                     new OverlayMeters(clock.get(), registry.get().orElse(null)),
                     timeouts.get(),
-                    checks.get()))
+                    checks.get(),
+                    watch.get()))
         .in(Singleton.class);
   }
 

@@ -24,32 +24,7 @@ final class PluginCalls {
 
     /** Which plug-in blocks in which method, and what it is doing there. */
     String blocks() {
-      return step + " blocks in " + method + "(), which must not wait" + doing();
-    }
-
-    /** Where the thread is, and which code of the plug-in took it there. */
-    private String doing() {
-      StackTraceElement[] stack = thread.getStackTrace();
-      if (stack.length == 0) {
-        return "";
-      }
-      String top = place(stack[0]);
-      for (StackTraceElement frame : stack) {
-        if (!isOfTheJdk(frame)) {
-          return ": it is at " + top + (frame == stack[0] ? "" : ", called by " + place(frame));
-        }
-      }
-      return ": it is at " + top;
-    }
-
-    private static String place(StackTraceElement frame) {
-      String line = frame.getFileName() + ":" + frame.getLineNumber();
-      return frame.getClassName() + "." + frame.getMethodName() + "(" + line + ")";
-    }
-
-    private static boolean isOfTheJdk(StackTraceElement frame) {
-      String module = frame.getModuleName();
-      return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+      return step + " blocks in " + method + "(), which must not wait" + doing(thread);
     }
   }
 
@@ -125,5 +100,30 @@ final class PluginCalls {
       return new PeerwrightException(Reason.FAILED, what + ": " + why, missing);
     }
     return PeerwrightException.of(what, cause);
+  }
+
+  /** Where a thread is, and which code but that of the JDK took it there. */
+  static String doing(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    if (stack.length == 0) {
+      return "";
+    }
+    String top = place(stack[0]);
+    for (StackTraceElement frame : stack) {
+      if (!isOfTheJdk(frame)) {
+        return ": it is at " + top + (frame == stack[0] ? "" : ", called by " + place(frame));
+      }
+    }
+    return ": it is at " + top;
+  }
+
+  private static String place(StackTraceElement frame) {
+    String line = frame.getFileName() + ":" + frame.getLineNumber();
+    return frame.getClassName() + "." + frame.getMethodName() + "(" + line + ")";
+  }
+
+  private static boolean isOfTheJdk(StackTraceElement frame) {
+    String module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
   }
 }

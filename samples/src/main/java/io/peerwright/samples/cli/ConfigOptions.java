@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -45,6 +46,8 @@ final class ConfigOptions {
   @Option(names = "--json", description = "Print one JSON object a line, for scripts.")
   private boolean json;
 
+  @Mixin private MetricsOption metrics;
+
   private final Opener opener;
 
   /** For a command of this call. */
@@ -54,7 +57,8 @@ final class ConfigOptions {
 
   /** Begins what a command does with peers, with all plug-ins that its call names. */
   Peerwright open() {
-    return opener.open();
+    OverlayEvent.Level told = events == null ? OverlayEvent.Level.INFO : events;
+    return metrics.open(opener, console(), told);
   }
 
   Console console() {

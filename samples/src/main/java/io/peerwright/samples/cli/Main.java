@@ -8,6 +8,7 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;
+import io.peerwright.runtime.EventWatch;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.runtime.PeerwrightException;
 import io.peerwright.runtime.Plugins;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +76,8 @@ public final class Main implements Runnable, Opener {
               + " several times. Default: what the variable PEERWRIGHT_PLUGINS names.")
   private List<Path> plugins = new ArrayList<>();
 
+  private final List<Runnable> endings = new ArrayList<>();
+
   /** Picocli makes it. */
   public Main() {}
 
@@ -100,16 +104,20 @@ public final class Main implements Runnable, Opener {
   public static int run(String... arguments) {
     Console console = new Console(List.of(arguments).contains("--json"));
     Main main = new Main();
-    return new CommandLine(main, main::make)
-        .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
-        .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
-        .registerConverter(Duration.class, text -> Readers.read(text, Amounts::time))
-        .registerConverter(Path.class, Main::path)
-        .registerConverter(Urn.class, text -> Readers.read(text, Urn::parse))
-        .registerConverter(Endpoint.class, text -> Readers.read(text, Endpoint::parse))
-        // So that a search may exclude: copper rain -live.
-        .setUnmatchedOptionsArePositionalParams(true)
-        .execute(arguments);
+    try {
+      return new CommandLine(main, main::make)
+          .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
+          .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
+          .registerConverter(Duration.class, text -> Readers.read(text, Amounts::time))
+          .registerConverter(Path.class, Main::path)
+          .registerConverter(Urn.class, text -> Readers.read(text, Urn::parse))
+          .registerConverter(Endpoint.class, text -> Readers.read(text, Endpoint::parse))
+          // So that a search may exclude: copper rain -live.
+          .setUnmatchedOptionsArePositionalParams(true)
+          .execute(arguments);
+    } finally {
+      main.endings.forEach(Runnable::run);
+    }
   }
 
   private static Path path(String text) {
@@ -165,12 +173,18 @@ public final class Main implements Runnable, Opener {
   }
 
   @Override
-  public Peerwright open() {
+  public Peerwright open(@Nullable EventWatch watch) {
     Plugins all = Plugins.installed();
     for (Path folder : plugins.isEmpty() ? usualPlugins() : plugins) {
       all = all.withFolder(folder);
     }
-    return Peerwright.builder().plugins(all).open();
+    Peerwright.Builder builder = Peerwright.builder().plugins(all);
+    return (watch == null ? builder : builder.watch(watch)).open();
+  }
+
+  @Override
+  public void closeAtEnd(Runnable closing) {
+    endings.add(closing);
   }
 
   @Override

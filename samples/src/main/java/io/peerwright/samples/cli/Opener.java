@@ -1,6 +1,8 @@
 package io.peerwright.samples.cli;
 
+import io.peerwright.runtime.EventWatch;
 import io.peerwright.runtime.Peerwright;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -9,7 +11,19 @@ import picocli.CommandLine.Model.CommandSpec;
 interface Opener {
 
   /** Begins what a command does with peers, with all plug-ins that this call names. */
-  Peerwright open();
+  default Peerwright open() {
+    return open(null);
+  }
+
+  /**
+   * As the shorter form.
+   *
+   * @param watch hears what overlays tell of themselves; null for nobody
+   */
+  Peerwright open(@Nullable EventWatch watch);
+
+  /** Runs when the command is done. */
+  void closeAtEnd(Runnable closing);
 
   /** The options that name them, for a command that repeats this one. */
   String pluginOptions();

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.kit.http.ByteRange;
-import io.peerwright.kit.text.SafeText;
+import io.peerwright.samples.console.Html;
 import io.peerwright.samples.console.Text;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -154,26 +154,20 @@ public final class StreamServer implements AutoCloseable {
 
   private String list() {
     StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>");
-    html.append(visible(content.name())).append("</title>\n<h1>").append(visible(content.name()));
+    html.append(Html.text(content.name()))
+        .append("</title>\n<h1>")
+        .append(Html.text(content.name()));
     html.append("</h1>\n<ul>\n");
     for (SharedItem file : content.files()) {
       html.append("<li><a href=\"/")
           .append(escaped(file.name()))
           .append("\">")
-          .append(visible(file.name()))
+          .append(Html.text(file.name()))
           .append("</a> ")
           .append(Text.bytes(file.sizeBytes()))
           .append("\n");
     }
     return html.append("</ul>\n").toString();
-  }
-
-  private static String visible(String name) {
-    return SafeText.of(name)
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 
   /** Cuts off those who still listen. */

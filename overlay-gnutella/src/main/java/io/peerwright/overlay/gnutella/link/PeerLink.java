@@ -296,9 +296,7 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     if (over || to == null || by == null) {
       return false;
     }
-    SendQueue.Outcome outcome = to.flush(by, turn.seconds());
-    assert to.checkInvariants();
-    if (outcome == SendQueue.Outcome.OVERFLOW) {
+    if (to.flush(by, turn.seconds()) == SendQueue.Outcome.OVERFLOW) {
       end(Reason.LIMIT);
       return false;
     }

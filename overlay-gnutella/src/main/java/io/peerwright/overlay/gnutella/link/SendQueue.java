@@ -123,6 +123,7 @@ final class SendQueue {
 
   /** Hands over to the link what it takes. Also to be called when the link has room again. */
   Outcome flush(Link link, int seconds) {
+    assert checkInvariants();
     if (overflow) {
       return Outcome.OVERFLOW;
     }

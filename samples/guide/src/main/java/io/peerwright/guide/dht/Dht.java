@@ -75,7 +75,8 @@ final class Dht extends BasicOverlay implements KeyLookup, DatagramCalls.Service
 
   @Override
   protected void open() {
-    calls.open(host.listenAddress().withPort(config.port()));
+    Endpoint own = host.listenAddress();
+    calls.open(config.port() == 0 ? own : own.withPort(config.port()));
   }
 
   @Override

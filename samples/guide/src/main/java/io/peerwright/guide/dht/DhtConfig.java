@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How a peer of the table is.
  *
- * @param port where it listens, 0 for any
+ * @param port where it listens, 0 for that of its host
  * @param bootstrap peers that are asked first
  * @param lifetime how long data is kept
  */

@@ -21,7 +21,7 @@ public final class DhtProvider extends BasicProvider<DhtConfig>
         "dht",
         new DhtConfig(0, List.of(), Duration.ofHours(1)),
         Map.of(
-            "port", "where it listens, 0 for any",
+            "port", "where it listens, 0 for the port of its host",
             "bootstrap", "peers that are asked first, such as [\"192.0.2.1:4000\"]",
             "lifetime", "how long data is kept, 1 minute to 7 days"));
   }
