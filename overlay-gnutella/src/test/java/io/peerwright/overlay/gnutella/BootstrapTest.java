@@ -45,6 +45,10 @@ class BootstrapTest {
     return town.simulation.newHost(name, null, null);
   }
 
+  private static Endpoint at(Host host) {
+    return host.listenAddress().withPort(6_346);
+  }
+
   private String url(int servent) {
     return "http://" + at(servent) + "/gwebcache";
   }
@@ -121,6 +125,17 @@ class BootstrapTest {
     town.pass(5);
     town.addAlone(host, config);
     assertTrue(isLinked(6, 30));
+  }
+
+  /** It is in the list that everybody has, and named by whom it has told. */
+  @Test
+  void noServentIsItsOwnNeighbour() {
+    List<Host> hosts = List.of(host("one"), host("other"));
+    List<HostPort> all = hosts.stream().map(each -> HostPort.parse(at(each).toString())).toList();
+    hosts.forEach(each -> town.addAlone(each, ULTRAPEER.withListen(at(each)).withBootstrap(all)));
+    town.pass(60);
+    assertEquals(1, town.servents.get(0).neighbours().size());
+    assertEquals(1, town.servents.get(1).neighbours().size());
   }
 
   /** Dead caches are left in peace: one that is dead is asked less and less often. */

@@ -62,6 +62,7 @@ final class Connector implements HostLookups.Listener {
   private final Function<Endpoint, PeerLink> links;
   private final @Nullable Supplier<@Nullable ServentTls> tls;
   private final RandomGenerator random;
+  private final Supplier<@Nullable Endpoint> own;
   private final HostCache<Servent> hosts;
   private @Nullable HostLookups lookups;
   private Runnable nobodyLeft = NOTHING;
@@ -73,6 +74,7 @@ final class Connector implements HostLookups.Listener {
    *
    * @param links makes a link that is to be opened
    * @param tls dials those with TLS that take it
+   * @param own where we are dialled, which we never do ourselves
    */
   Connector(
       Host host,
@@ -81,7 +83,8 @@ final class Connector implements HostLookups.Listener {
       Counters counters,
       Function<Endpoint, PeerLink> links,
       Supplier<@Nullable ServentTls> tls,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Supplier<@Nullable Endpoint> own) {
     this.host = host;
     this.config = config;
     this.neighbours = neighbours;
@@ -89,6 +92,7 @@ final class Connector implements HostLookups.Listener {
     this.links = links;
     this.tls = config.tls() == TlsUse.OFFER ? tls : null;
     this.random = random;
+    this.own = own;
     BackOff pause = new BackOff(config.reconnectMin().toNanos(), config.reconnectMax().toNanos());
     hosts =
         new HostCache<>(
@@ -222,7 +226,9 @@ final class Connector implements HostLookups.Listener {
   private @Nullable Servent choose(long now) {
     List<Servent> due = new ArrayList<>();
     for (Servent each : hosts.all()) {
-      if (hosts.isDue(each, now) && !neighbours.knows(each.endpoint())) {
+      if (hosts.isDue(each, now)
+          && !neighbours.knows(each.endpoint())
+          && !isOurs(each.endpoint())) {
         due.add(each);
       }
     }
@@ -279,6 +285,17 @@ final class Connector implements HostLookups.Listener {
       servent.tls &= wasLinked;
       hosts.failed(servent, host.loop().nanoTime());
     }
+  }
+
+  /** Ourselves, whom others name to us as well as to others. */
+  private boolean isOurs(Endpoint endpoint) {
+    Endpoint at = own.get();
+    if (at == null || at.port() != endpoint.port()) {
+      return false;
+    }
+    return at.isAnyLocal()
+        ? endpoint.isLoopback() || host.transport().localAddresses().contains(endpoint.withPort(0))
+        : at.equals(endpoint);
   }
 
   void close() {

@@ -69,7 +69,14 @@ final class Session
     neighbours = new Neighbours(config);
     connector =
         new Connector(
-            host, config, neighbours, home.counters(), links::dialled, links::tls, random);
+            host,
+            config,
+            neighbours,
+            home.counters(),
+            links::dialled,
+            links::tls,
+            random,
+            this::own);
     vendorMessages = new VendorMessages(random);
     pushProxies = new PushProxies(this, servent, vendorMessages);
     pushRoutes = new PushRoutes(host.loop(), turn, neighbours, pushProxies);
