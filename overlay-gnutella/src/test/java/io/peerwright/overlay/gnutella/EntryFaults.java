@@ -48,6 +48,12 @@ final class EntryFaults {
             "UDP_PAUSE.varied(1, random)",
             "BootstrapTest#deadCachesAreAskedSeldom"),
         new PlantedFault(
+            "is its own neighbour",
+            "servent/Connector.java",
+            "&& !isOurs(each.endpoint())) {",
+            ") {",
+            "BootstrapTest#noServentIsItsOwnNeighbour"),
+        new PlantedFault(
             "lets one neighbour name all whom it remembers",
             "servent/Connector.java",
             "if (held < most) {",

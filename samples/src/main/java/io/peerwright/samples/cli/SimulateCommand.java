@@ -7,6 +7,7 @@ import io.peerwright.samples.console.Text;
 import io.peerwright.samples.simulate.Report;
 import io.peerwright.samples.simulate.Scenario;
 import io.peerwright.samples.simulate.Settings;
+import io.peerwright.samples.simulate.Trial;
 import io.peerwright.samples.simulate.TrialSettings;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.faults.Churn;
@@ -300,14 +301,12 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Settings settings(int somePeers, int someFiles, int someBytes) {
-    if (!Scenario.overlays().contains(overlay) && !overlay.equals(SwarmSimulation.OVERLAY)) {
+    if (!Trial.overlays().contains(overlay)) {
       throw new UserException(
           "cannot simulate \""
               + overlay
               + "\" with faults; that goes with "
-              + Scenario.overlays()
-              + " and "
-              + SwarmSimulation.OVERLAY);
+              + String.join(", ", Trial.overlays()));
     }
     try {
       return new Settings(

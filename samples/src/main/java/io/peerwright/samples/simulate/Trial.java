@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -85,9 +87,16 @@ public final class Trial {
             size.fileBytes(),
             size.seed());
     world =
-        Objects.requireNonNull(World.KNOWN.get(size.overlay()))
+        Objects.requireNonNull(World.TRIED.get(size.overlay()))
             .make(simulation, World.IMPATIENT.get(size.overlay()), size.servers());
     world.infrastructure().forEach(host -> simulation.setModel(host, unlimited));
+  }
+
+  /** The overlays that can be tried. */
+  public static Set<String> overlays() {
+    Set<String> names = new TreeSet<>(World.TRIED.keySet());
+    names.add(TrialSettings.SWARM);
+    return names;
   }
 
   /** Runs one. Does not throw because something is broken, but says so. */
@@ -155,7 +164,13 @@ public final class Trial {
     Host host = simulation.newHost(TrialSettings.peerName(index), null, null);
     TrialPeer peer =
         new TrialPeer(
-            catalogue, host, overlay(index, host), titles, wanted, TrialSettings.peerName(wanted));
+            world,
+            catalogue,
+            host,
+            overlay(index, host),
+            titles,
+            wanted,
+            TrialSettings.peerName(wanted));
     peers.add(peer);
     mark(host);
     peer.begin();
@@ -224,8 +239,8 @@ public final class Trial {
       String name = hosts.get(i).name();
       int linked = Objects.requireNonNull(servers.get(name)).neighbours().size();
       int part = i;
-      long there = IntStream.range(0, peers.size()).filter(k -> world.part(k) == part).count();
-      if (linked != there) {
+      int there = (int) IntStream.range(0, peers.size()).filter(k -> world.part(k) == part).count();
+      if (!world.isLinked(linked, there)) {
         broken.add(name + " knows " + linked + " peers, not " + there);
       }
     }

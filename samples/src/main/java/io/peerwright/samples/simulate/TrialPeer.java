@@ -34,6 +34,7 @@ final class TrialPeer {
   private static final long WANT_WITHIN_NANOS = Duration.ofMinutes(4).toNanos();
   private static final long AGAIN_NANOS = Duration.ofSeconds(20).toNanos();
 
+  private final World world;
   private final Catalogue catalogue;
   private final int[] shared;
   private final int wanted;
@@ -52,7 +53,14 @@ final class TrialPeer {
    * @param wanted a title that {@code owner} shares
    */
   TrialPeer(
-      Catalogue catalogue, Host host, Overlay overlay, int[] shared, int wanted, String owner) {
+      World world,
+      Catalogue catalogue,
+      Host host,
+      Overlay overlay,
+      int[] shared,
+      int wanted,
+      String owner) {
+    this.world = world;
     this.catalogue = catalogue;
     this.host = host;
     this.overlay = overlay;
@@ -127,7 +135,7 @@ final class TrialPeer {
     List<Hit> hits = new ArrayList<>(1);
     Consumer<Hit> onHit =
         hit -> {
-          if (hit.peer().equals(at)) {
+          if (world.isOf(hit, at)) {
             hits.add(hit);
           }
         };

@@ -1,6 +1,7 @@
 package io.peerwright.samples.simulate;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.overlay.hybrid.HybridProvider;
 import io.peerwright.overlay.hybrid.HybridServerProvider;
@@ -23,7 +24,11 @@ interface World {
   /** The overlays that can be simulated, by name. */
   Map<String, Maker> KNOWN = new TreeMap<>(Map.<String, Maker>of("hybrid", Napster::new));
 
-  /** For each of them how peers are that come back soon after a fault. */
+  /** Those in which things can go wrong, which the peers of one swarm are not. */
+  Map<String, Maker> TRIED =
+      new TreeMap<>(Map.<String, Maker>of("gnutella", Servents::new, "hybrid", Napster::new));
+
+  /** For some of them how peers are that come back soon after a fault. */
   Map<String, Record> IMPATIENT = Map.of("hybrid", Napster.IMPATIENT);
 
   /**
@@ -47,6 +52,20 @@ interface World {
 
   /** In which part of the overlay a peer is, by its number: who is in another one is not found. */
   int part(int peer);
+
+  /** Whether a hit is of the peer on the host of that name. */
+  default boolean isOf(Hit hit, String owner) {
+    return hit.peer().equals(owner);
+  }
+
+  /**
+   * Whether a host of the infrastructure has the links that it should.
+   *
+   * @param peers how many peers are there that could be linked to it
+   */
+  default boolean isLinked(int links, int peers) {
+    return links == peers;
+  }
 
   /** A peer, not joined yet. */
   Overlay peer(Host host, int number);

@@ -39,9 +39,12 @@ class EndingIT {
     }
   }
 
-  /** Ends although the tracker never says that it has heard of the end. */
+  /**
+   * Says where it stands before the tracker has said a word, and ends although it never says that
+   * it has heard of the end.
+   */
   @Test
-  void ctrlCEndsInTimeWithATrackerThatIsSilent() throws Exception {
+  void tellsItsStateAndEndsInTimeWithATrackerThatIsSilent() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       String magnet = magnet(silent.getLocalPort());
       String state = folder.resolve("state").toString();
@@ -54,6 +57,7 @@ class EndingIT {
         arguments.addAll(List.of("--listen", "127.0.0.1:0", "--state", state));
         try (Program torrent = run(arguments.toArray(String[]::new))) {
           torrent.event(call[0].equals("get") ? "joined" : "seeding");
+          torrent.event("transfer");
           silent.receive(new DatagramPacket(new byte[100], 100));
           torrent.signal("INT");
           assertEquals(call[0].equals("get") ? 130 : 0, torrent.exitCode());

@@ -71,6 +71,17 @@ class SeedSearchTest {
   }
 
   @Test
+  void serventsHealAsWell() throws Exception {
+    TrialSettings servents =
+        new TrialSettings(new Settings("gnutella", 20, 3, 8_192, 0), FaultMix.DEFAULT, null);
+    SeedSearch.Outcome outcome = SeedSearch.run(servents, 1, 4, 2, line -> {});
+    assertNull(outcome.failing(), () -> outcome.failing().command() + outcome.verdict());
+    FaultPlan down = FaultPlan.parse("crash:peer4@300000+900000:kept");
+    List<String> broken = Trial.run(servents.withSeed(1).withPlan(down)).broken();
+    assertTrue(broken.contains("peer4 is down"), broken::toString);
+  }
+
+  @Test
   void anyNumberOfPeersWill() throws Exception {
     for (int peers = 2; peers < 16; peers++) {
       Settings few = new Settings("hybrid", peers, 1, 100, peers);

@@ -62,10 +62,10 @@ final class Connector implements HostLookups.Listener {
   private final Function<Endpoint, PeerLink> links;
   private final @Nullable Supplier<@Nullable ServentTls> tls;
   private final RandomGenerator random;
-  private final Supplier<@Nullable Endpoint> own;
   private final HostCache<Servent> hosts;
   private @Nullable HostLookups lookups;
   private Runnable nobodyLeft = NOTHING;
+  private @Nullable Supplier<@Nullable Endpoint> own;
   private int attempts;
   private boolean open;
 
@@ -74,7 +74,6 @@ final class Connector implements HostLookups.Listener {
    *
    * @param links makes a link that is to be opened
    * @param tls dials those with TLS that take it
-   * @param own where we are dialled, which we never do ourselves
    */
   Connector(
       Host host,
@@ -83,8 +82,7 @@ final class Connector implements HostLookups.Listener {
       Counters counters,
       Function<Endpoint, PeerLink> links,
       Supplier<@Nullable ServentTls> tls,
-      RandomGenerator random,
-      Supplier<@Nullable Endpoint> own) {
+      RandomGenerator random) {
     this.host = host;
     this.config = config;
     this.neighbours = neighbours;
@@ -92,7 +90,6 @@ final class Connector implements HostLookups.Listener {
     this.links = links;
     this.tls = config.tls() == TlsUse.OFFER ? tls : null;
     this.random = random;
-    this.own = own;
     BackOff pause = new BackOff(config.reconnectMin().toNanos(), config.reconnectMax().toNanos());
     hosts =
         new HostCache<>(
@@ -181,6 +178,11 @@ final class Connector implements HostLookups.Listener {
   /** Runs this whenever it has no neighbour, dials nobody and knows nobody to dial now. */
   void whenNobodyIsLeft(Runnable then) {
     nobodyLeft = then;
+  }
+
+  /** Leaves out where we are dialled ourselves, null while that is not known. */
+  void neverDial(Supplier<@Nullable Endpoint> ourselves) {
+    own = ourselves;
   }
 
   private void add(Endpoint endpoint) {
@@ -289,7 +291,7 @@ final class Connector implements HostLookups.Listener {
 
   /** Ourselves, whom others name to us as well as to others. */
   private boolean isOurs(Endpoint endpoint) {
-    Endpoint at = own.get();
+    Endpoint at = own == null ? null : own.get();
     if (at == null || at.port() != endpoint.port()) {
       return false;
     }

@@ -69,14 +69,8 @@ final class Session
     neighbours = new Neighbours(config);
     connector =
         new Connector(
-            host,
-            config,
-            neighbours,
-            home.counters(),
-            links::dialled,
-            links::tls,
-            random,
-            this::own);
+            host, config, neighbours, home.counters(), links::dialled, links::tls, random);
+    connector.neverDial(this::own);
     vendorMessages = new VendorMessages(random);
     pushProxies = new PushProxies(this, servent, vendorMessages);
     pushRoutes = new PushRoutes(host.loop(), turn, neighbours, pushProxies);
