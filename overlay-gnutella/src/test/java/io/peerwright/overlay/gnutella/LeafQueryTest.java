@@ -15,6 +15,7 @@ import io.peerwright.overlay.gnutella.message.VendorMessage;
 import io.peerwright.overlay.gnutella.vendor.VendorCodec;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.HopsFlow;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.MessagesSupported;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryOver;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusRequest;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
 import io.peerwright.overlay.gnutella.vendor.VendorId;
@@ -189,6 +190,58 @@ class LeafQueryTest {
       town.pass(1);
       assertEquals(1, town.meter("queries.for-leaves"));
       assertEquals(0, town.meter("searches.for-leaves.now"));
+    }
+  }
+
+  /** Nobody waits for the end of the time that a search was given: all hits there are have come. */
+  @Test
+  void aLeafsSearchEndsWhenAllItsUltrapeersAreDone() {
+    GnutellaConfig ultrapeer = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(20, 20, 2);
+    try (Town town = new Town(6)) {
+      town.add(4, i -> ultrapeer).pass(30);
+      town.add(4, i -> ultrapeer.withRole(Tier.LEAF)).pass(10);
+      for (int i = 0; i < 7; i++) {
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      town.pass(20);
+      assertEquals(2, town.servents.get(7).neighbours().size());
+      long start = town.simulation.now().toNanos();
+      Town.Found found = town.search(7, "copper rain", 300);
+      long seconds = (town.simulation.now().toNanos() - start) / 1_000_000_000L;
+      assertEquals(7, found.hits.size());
+      assertEquals(Reason.ENDED, found.end);
+      assertTrue(seconds < 20, () -> seconds + " seconds");
+      Town.Found none = town.search(7, "golden dawn", 300);
+      assertEquals(Reason.ENDED, none.end);
+    }
+  }
+
+  private static long told(ScriptedNeighbour leaf, Guid query) {
+    return leaf.got.stream()
+        .filter(got -> got.guid().equals(query))
+        .filter(got -> got.message() instanceof VendorMessage)
+        .filter(got -> VendorCodec.read((VendorMessage) got.message()) instanceof QueryOver)
+        .count();
+  }
+
+  /** It is a message of this servent: who does not say that it reads it gets none. */
+  @Test
+  void whoReadsItIsToldWhenItsUltrapeerIsDone() {
+    try (Town town = new Town(6)) {
+      town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(20, 5, 1));
+      ScriptedNeighbour reads = ScriptedNeighbour.at(town, 0, false);
+      ScriptedNeighbour other = ScriptedNeighbour.at(town, 0, false);
+      List<VendorId> ids = List.of(VendorId.QUERY_OVER);
+      reads.send(new Guid(1, 1), 1, 0, VendorCodec.write(new MessagesSupported(ids)));
+      Guid first = new Guid(5, 5);
+      Guid second = new Guid(6, 6);
+      reads.send(first, 4, 0, query(0, "golden dawn"));
+      other.send(second, 4, 0, query(0, "golden dawn"));
+      town.pass(1);
+      assertEquals(0, told(reads, first), "its leaves may still answer");
+      town.pass(5);
+      assertEquals(1, told(reads, first));
+      assertEquals(0, told(other, second));
     }
   }
 

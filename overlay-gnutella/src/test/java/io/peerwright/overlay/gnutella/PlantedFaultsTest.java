@@ -13,6 +13,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
     return Stream.of(
             MessageFaults.all(),
             ServentFaults.all(),
+            SearchFaults.all(),
             TableFaults.all(),
             EntryFaults.all(),
             InvariantFaults.all())

@@ -119,6 +119,26 @@ class RandomWalkTest {
     }
   }
 
+  /** All have the words: a step asks two neighbours on the way, and these only their leaves. */
+  @Test
+  void tablesCostTwoMessagesForEachStepAtMost() {
+    int peers = 60;
+    try (Town town = town(Tier.ULTRAPEER, peers, true)) {
+      for (int i = 0; i < peers; i++) {
+        town.share(i, "copper rain " + i + ".ogg");
+      }
+      town.pass(20);
+      search(town, "copper", 1);
+      town.pass(60);
+      long around = town.meter("queries.forwarded");
+      assertEquals(32 * 4, town.meter("messages.query") - around);
+      assertTrue(around > peers / 2, () -> around + " asked");
+      for (int i = 0; i < peers; i++) {
+        assertTrue(town.meter(i, "queries.forwarded") <= 2, "servent " + i);
+      }
+    }
+  }
+
   @Test
   void theNumberOfStepsIsChangedInPlace() throws MalformedException {
     ByteBuffer bytes = WalkSteps.copy(query(Octets.latin1("urn:\0")), 100);

@@ -24,6 +24,7 @@ final class GnutellaTiers implements Benchmark {
   private static final int QUERIES = 5;
   private static final double BY_CHANCE = 0.3;
   private static final double BY_DEGREE = 0.04;
+  private static final int MINUTES = 3;
 
   private static final List<ForwardingKind> KINDS =
       List.of(ForwardingKind.FLOOD, ForwardingKind.RANDOM_WALK, ForwardingKind.DYNAMIC_QUERY);
@@ -32,7 +33,9 @@ final class GnutellaTiers implements Benchmark {
 
   private final Map<String, QueryFigures> methods = new LinkedHashMap<>();
   private final List<Double> withoutSome = new ArrayList<>();
-  private final List<Double> withoutBest = new ArrayList<>();
+  private final List<Double> unevenWithoutSome = new ArrayList<>();
+  private final List<Double> unevenWithoutBest = new ArrayList<>();
+  private final List<Double> tableBytes = new ArrayList<>();
 
   @Override
   public String name() {
@@ -57,11 +60,17 @@ final class GnutellaTiers implements Benchmark {
     for (int seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       run(seed, false, progress);
       run(seed, true, progress);
+      unevenWithoutSome.add(recallOfUneven(seed, BY_CHANCE, false));
+      unevenWithoutBest.add(recallOfUneven(seed, BY_DEGREE, true));
     }
     double flood = messages(ForwardingKind.FLOOD, false);
     methods.forEach((name, figures) -> tell(progress, name, figures, flood));
     progress.say("  found by a flood without 30 % of the ultrapeers: " + of(withoutSome));
-    progress.say("  found without the 4 % with the most neighbours: " + of(withoutBest));
+    progress.say("  the same where links follow a power law: " + of(unevenWithoutSome));
+    progress.say("  there without the 4 % with the most neighbours: " + of(unevenWithoutBest));
+    progress.say(
+        "  bytes of tables for each leaf and hour, if each shares one more file: "
+            + of(tableBytes));
     double best = messages(ForwardingKind.DYNAMIC_QUERY, true);
     return new Figure(name(), best, "messages", "flood", flood, "<= 0.003");
   }
@@ -82,6 +91,12 @@ final class GnutellaTiers implements Benchmark {
     double ratio = flood / figures.messages().median();
     progress.say(String.format("  %s: %.1f times fewer messages than a flood", name, ratio));
     figures.lines().forEach(each -> progress.say("    " + each));
+  }
+
+  private static double recallOfUneven(long seed, double share, boolean byDegree) {
+    try (Tiers tiers = new Tiers(PLAN.withPowerLaw(), seed, false)) {
+      return tiers.recallWithout(share, byDegree);
+    }
   }
 
   private void run(long seed, boolean tables, Progress progress) {
@@ -108,12 +123,12 @@ final class GnutellaTiers implements Benchmark {
           tiers.search(kind, figures);
         }
       }
-      double recall = tiers.recallWithout(tables ? BY_DEGREE : BY_CHANCE, tables);
-      (tables ? withoutBest : withoutSome).add(recall);
-      progress.say(
-          String.format(
-              "    queries: %.1f CPU-s; without some ultrapeers found %.3f",
-              (Rounds.cpuNanos() - cpu) / 1e9, recall));
+      progress.say(String.format("    queries: %.1f CPU-s", (Rounds.cpuNanos() - cpu) / 1e9));
+      if (tables) {
+        tableBytes.add(tiers.tableBytesAnHour(MINUTES));
+      } else {
+        withoutSome.add(tiers.recallWithout(BY_CHANCE, false));
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param wanted servents that are enough for a query
  * @param ttl how far a query goes at most
  * @param kinds how queries are forwarded; an ultrapeer uses one of them, by turns
+ * @param powerLaw whether few ultrapeers have many links and many have few; else all have the same
  * @param shards threads that share the work; changes no result
  */
 public record TierPlan(
@@ -29,6 +30,7 @@ public record TierPlan(
     int wanted,
     int ttl,
     List<ForwardingKind> kinds,
+    boolean powerLaw,
     int shards) {
 
   /** The words that are looked for. */
@@ -37,7 +39,7 @@ public record TierPlan(
   /** As tables of the network of today have it: degree 32, ten leaves for each, 50 hits wanted. */
   public static TierPlan of(int ultrapeers, List<ForwardingKind> kinds) {
     int degree = Math.min(32, ultrapeers - 1);
-    return new TierPlan(ultrapeers, degree, 10 * ultrapeers, 3, 5, 0.01, 50, 4, kinds, 1);
+    return new TierPlan(ultrapeers, degree, 10 * ultrapeers, 3, 5, 0.01, 50, 4, kinds, false, 1);
   }
 
   /** Checks that there is somebody to be linked. */
@@ -52,13 +54,25 @@ public record TierPlan(
   /** This plan, run in so many threads. */
   public TierPlan withShards(int other) {
     return new TierPlan(
-        ultrapeers, degree, leaves, leafLinks, files, sharers, wanted, ttl, kinds, other);
+        ultrapeers, degree, leaves, leafLinks, files, sharers, wanted, ttl, kinds, powerLaw, other);
+  }
+
+  /** This plan with links of ultrapeers by a power law, as many on the average. */
+  public TierPlan withPowerLaw() {
+    return new TierPlan(
+        ultrapeers, degree, leaves, leafLinks, files, sharers, wanted, ttl, kinds, true, shards);
   }
 
   /** This plan with another share of leaves that have what is looked for. */
   public TierPlan withSharers(double other) {
     return new TierPlan(
-        ultrapeers, degree, leaves, leafLinks, files, other, wanted, ttl, kinds, shards);
+        ultrapeers, degree, leaves, leafLinks, files, other, wanted, ttl, kinds, powerLaw, shards);
+  }
+
+  Graph graph(long seed) {
+    return powerLaw
+        ? Graph.powerLaw(ultrapeers, degree, seed)
+        : Graph.regular(ultrapeers, degree, seed);
   }
 
   ServentNetwork network(long seed, boolean tables) {

@@ -20,6 +20,7 @@ public final class Tiers implements AutoCloseable {
   private static final Duration TABLES = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final int LEAVES = 300;
+  private static final int MINUTES_PER_HOUR = 60;
 
   private final TierPlan plan;
   private final ServentNetwork network;
@@ -35,8 +36,7 @@ public final class Tiers implements AutoCloseable {
     this.plan = plan;
     random = new SplittableRandom(seed);
     network = plan.network(seed, tables);
-    Graph graph = Graph.regular(plan.ultrapeers(), plan.degree(), seed);
-    network.addCore(graph, Tier.ULTRAPEER, LEAVES, plan.kinds());
+    network.addCore(plan.graph(seed), Tier.ULTRAPEER, LEAVES, plan.kinds());
     int[] sharing = new int[1];
     network.addLeaves(plan.leaves(), plan.leafLinks(), number -> files(number, sharing));
     sharers = sharing[0];
@@ -46,14 +46,18 @@ public final class Tiers implements AutoCloseable {
   private List<String> files(int number, int[] sharing) {
     List<String> names = new ArrayList<>();
     for (int k = 0; k < plan.files(); k++) {
-      String words = "track" + random.nextInt(100_000) + " album" + random.nextInt(20_000);
-      names.add(words + " artist" + random.nextInt(10_000) + " " + k + ".mp3");
+      names.add(song() + " " + k + ".mp3");
     }
     if (random.nextDouble() < plan.sharers()) {
       names.add(TierPlan.WORDS + " " + number + ".ogg");
       sharing[0]++;
     }
     return names;
+  }
+
+  private String song() {
+    String words = "track" + random.nextInt(100_000) + " album" + random.nextInt(20_000);
+    return words + " artist" + random.nextInt(10_000);
   }
 
   /** How many leaves share what is looked for. */
@@ -69,6 +73,24 @@ public final class Tiers implements AutoCloseable {
   /** Bytes of tables that a servent has told its neighbours, in the mean. */
   public double tableBytes() {
     return (double) network.meter("tables.bytes") / network.size();
+  }
+
+  /**
+   * Lets time pass in which leaves share more, each one file in an hour, as many in each minute.
+   *
+   * @return bytes of tables that all have told for it, for each leaf and hour
+   */
+  public double tableBytesAnHour(int minutes) {
+    long before = network.meter("tables.bytes");
+    for (int minute = 0; minute < minutes; minute++) {
+      for (int i = 0; i < plan.leaves() / MINUTES_PER_HOUR; i++) {
+        int leaf = network.core() + random.nextInt(network.size() - network.core());
+        network.share(leaf, song() + ".mp3");
+      }
+      network.pass(Duration.ofMinutes(1));
+    }
+    double told = network.meter("tables.bytes") - before;
+    return told / plan.leaves() * MINUTES_PER_HOUR / minutes;
   }
 
   /** How many servents there are. */

@@ -69,4 +69,27 @@ class TierSearchesTest {
       assertTrue(recall > 0.7 && recall <= 1, () -> "recall " + recall);
     }
   }
+
+  /** The ultrapeers that all others hang on are those that must not go. */
+  @Test
+  void fewUltrapeersHoldAnUnevenNetworkTogether() {
+    TierPlan uneven = new TierPlan(60, 2, 300, 1, 0, 0.2, 50, 7, PLAN.kinds(), true, 1);
+    double[] recalls = new double[2];
+    for (int i = 0; i < 2; i++) {
+      try (Tiers tiers = new Tiers(uneven, 1, false)) {
+        recalls[i] = tiers.recallWithout(0.1, i == 1);
+      }
+    }
+    assertTrue(recalls[0] > 2 * recalls[1], () -> recalls[0] + " and " + recalls[1]);
+  }
+
+  @Test
+  void moreFilesCostTablesAndFewBytes() {
+    try (Tiers tiers = new Tiers(PLAN, 1, true)) {
+      assertTrue(tiers.tableBytesAnHour(3) > 0);
+    }
+    try (Tiers tiers = new Tiers(PLAN, 1, false)) {
+      assertEquals(0, tiers.tableBytesAnHour(3));
+    }
+  }
 }

@@ -1,9 +1,9 @@
 package io.peerwright.overlay.gnutella.forwarding;
 
 /**
- * To all ultrapeers of a leaf, each of which asks a few links at a time for it. It waits as long as
- * they may need for all their links, unless enough was found before: then they go no further
- * either.
+ * To all ultrapeers of a leaf, each of which asks a few links at a time for it. It waits until all
+ * have said that they are done. Of one that does not say so it is taken after the time that it may
+ * need for all its links, unless enough was found before: then it goes no further either.
  */
 public final class Delegated implements Course {
 
@@ -19,6 +19,9 @@ public final class Delegated implements Course {
   public long step(Field field, int found, int wanted) {
     for (int i = 0; rounds == 0 && i < field.width(); i++) {
       field.ask(i, field.maxTtl());
+    }
+    if (field.busy() == 0) {
+      return ANSWERED;
     }
     boolean over = found >= Math.min(wanted, ENOUGH) || rounds++ == field.degree();
     return over ? OVER : field.maxTtl() * DynamicQuery.NANOS_PER_HOP;

@@ -12,8 +12,25 @@ public interface Field {
   /** How far a query may go at most. */
   int maxTtl();
 
+  /**
+   * What a look into the tables of neighbours has brought.
+   *
+   * @param asked how many were asked, because they have such words
+   * @param servents how many were asked or need not be, because they have other words
+   */
+  record Probe(int asked, double servents) {}
+
+  /**
+   * Asks so many neighbours at most that have told such words, and lets them ask nobody but their
+   * leaves. They may be asked again, to forward; they are the last then.
+   */
+  Probe probe(int most);
+
   /** Asks a neighbour, which forwards if the TTL is above 1. */
   void ask(int neighbour, int ttl);
+
+  /** How many neighbours have not said that they are done with what they were asked. */
+  int busy();
 
   /** How many servents one walker may come to at most. */
   int maxSteps();

@@ -67,7 +67,7 @@ public final class WalkSteps {
     return place < 0 ? 0 : bytes.get(place) & MAX;
   }
 
-  /** Changes the number of a query that walks. */
+  /** Changes the number of a query that walks; with 0 it walks no more. */
   public static void set(ByteBuffer bytes, int at, int steps) {
     int place = place(bytes, at);
     if (place >= 0) {

@@ -19,6 +19,9 @@ public final class GuidRoutes {
   /** No route. */
   public static final int NONE = -1;
 
+  /** With a route that is added: what came that way was not to go on. */
+  public static final int ENDED = Integer.MIN_VALUE;
+
   private static final int SMALLEST = 16;
 
   /** A table of so many times the size is not cleared for few entries, but given up. */
@@ -47,8 +50,8 @@ public final class GuidRoutes {
   /**
    * Enters a GUID if it is new.
    *
-   * @param route 0 or more
-   * @return {@link #NONE} if it was new; else the route that it has
+   * @param route 0 or more, and {@link #ENDED} or not
+   * @return {@link #NONE} if it was new; else what was added
    */
   public int add(long high, long low, int route, int seconds) {
     long key = key(high, low);
@@ -74,7 +77,8 @@ public final class GuidRoutes {
     long key = key(high, low);
     age(seconds);
     int known = young.find(key);
-    return known == NONE && old != null ? old.find(key) : known;
+    known = known == NONE && old != null ? old.find(key) : known;
+    return known == NONE ? NONE : known & ~ENDED;
   }
 
   /** How many entries there are. */

@@ -6,6 +6,8 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.limit.AddressRates;
+import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.overlay.gnutella.datagram.MessageSender;
@@ -33,6 +35,10 @@ final class ConnectBacks implements VendorMessages.Handler {
   /** What is tried for others in a minute; more is refused. */
   static final int PER_MINUTE = 20;
 
+  /** Of these for one address: each neighbour may ask for one in both ways, and once again. */
+  static final int PER_ADDRESS = 4;
+
+  private static final int CELLS = 256;
   private static final int BURST = 5;
   private static final int SECONDS_PER_MINUTE = 60;
   private static final int MOST_ASKED = 3;
@@ -48,6 +54,7 @@ final class ConnectBacks implements VendorMessages.Handler {
   private final VendorMessages messages;
   private final Supplier<@Nullable MessageSender> datagrams;
   private @Nullable TokenBucket tries;
+  private @Nullable AddressRates ofAddress;
   private @Nullable Guid expected;
   private boolean udpProven;
   private int tcpAsked;
@@ -135,14 +142,17 @@ final class ConnectBacks implements VendorMessages.Handler {
 
   // For others.
 
-  private boolean mayTry() {
+  private boolean mayTry(PeerLink from) {
     long now = host.loop().nanoTime();
     TokenBucket bucket = tries;
-    if (bucket == null) {
+    AddressRates shares = ofAddress;
+    if (bucket == null || shares == null) {
       bucket = new TokenBucket(PER_MINUTE, (long) BURST * SECONDS_PER_MINUTE, now);
       tries = bucket;
+      shares = AddressRates.perMinute(SaltedHash.of(host.loop()), PER_ADDRESS, CELLS);
+      ofAddress = shares;
     }
-    boolean may = bucket.available(now) >= SECONDS_PER_MINUTE;
+    boolean may = bucket.available(now) >= SECONDS_PER_MINUTE && shares.take(from.remote(), now);
     if (may) {
       bucket.take(SECONDS_PER_MINUTE, now);
     }
@@ -150,7 +160,7 @@ final class ConnectBacks implements VendorMessages.Handler {
   }
 
   private void onTcp(PeerLink from, TcpConnectBack back) {
-    if (back.port() != 0 && mayTry()) {
+    if (back.port() != 0 && mayTry(from)) {
       SocketOptions options = SocketOptions.DEFAULT.withConnectWithinNanos(WITHIN_NANOS);
       host.transport().connect(from.remote().withPort(back.port()), options, new Try());
     }
@@ -158,7 +168,7 @@ final class ConnectBacks implements VendorMessages.Handler {
 
   private void onUdp(PeerLink from, Guid guid, UdpConnectBack back) {
     MessageSender by = datagrams.get();
-    if (back.port() != 0 && by != null && mayTry()) {
+    if (back.port() != 0 && by != null && mayTry(from)) {
       Guid wanted = back.guid().orElse(guid);
       Endpoint to = from.remote().withPort(back.port());
       by.send(to, wanted, 1, 0, new Ping(Ggep.EMPTY));

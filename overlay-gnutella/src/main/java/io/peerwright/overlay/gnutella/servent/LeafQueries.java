@@ -15,6 +15,7 @@ import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.message.QueryHit;
 import io.peerwright.overlay.gnutella.vendor.VendorContent;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryOver;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusRequest;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
 import java.nio.ByteBuffer;
@@ -102,6 +103,7 @@ final class LeafQueries implements VendorMessages.Handler {
     long asked = byGuid.values().stream().filter(each -> each.leaf == from).count();
     if (asked >= MAX_PER_LEAF || byGuid.size() >= MAX) {
       counters.relayed().excessQueries++;
+      sayOver(from, Header.guid(data, at));
       return true;
     }
     byte[] copy = new byte[length];
@@ -116,6 +118,18 @@ final class LeafQueries implements VendorMessages.Handler {
     counters.relayed().leafQueries++;
     query.step();
     return true;
+  }
+
+  /** A leaf that does not read it waits for the end of its time. */
+  private void sayOver(PeerLink leaf, Guid query) {
+    vendorMessages.send(leaf, query, new QueryOver());
+  }
+
+  /** A query was here before; if it is that of a leaf, another of its ultrapeers was quicker. */
+  void onDuplicate(PeerLink from, Guid query, int hops) {
+    if (from.theirs() == Role.LEAF && hops == 1 && !byGuid.containsKey(query)) {
+      sayOver(from, query);
+    }
   }
 
   /** A hit of a servent passes on its way to who has asked. */
@@ -221,6 +235,9 @@ final class LeafQueries implements VendorMessages.Handler {
       }
       if (next == Course.OVER) {
         end();
+        if (there) {
+          sayOver(leaf, guid);
+        }
       } else {
         timer = loop.schedule(next, this, 0, 0);
       }

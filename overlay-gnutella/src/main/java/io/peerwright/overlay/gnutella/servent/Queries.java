@@ -46,6 +46,7 @@ final class Queries {
     vendorMessages.register(VendorId.HOPS_FLOW, flow);
     vendorMessages.register(VendorId.QUERY_STATUS_REQUEST, searches);
     vendorMessages.register(VendorId.QUERY_STATUS_RESPONSE, forLeaves);
+    vendorMessages.register(VendorId.QUERY_OVER, searches);
   }
 
   QueryRouting tables() {

@@ -300,9 +300,19 @@ final class QueryRouting implements TimerTarget {
     return words;
   }
 
+  /** The words that a neighbour has told; null if it has not, or is not asked by them. */
+  private @Nullable QueryRoutingTable table(PeerLink to) {
+    return hears(to) ? to.state().tables().theirs() : null;
+  }
+
+  /** Whether a neighbour has told its words. */
+  boolean hasTable(PeerLink to) {
+    return table(to) != null;
+  }
+
   /** Whether a neighbour has told words that the query looks for. */
   boolean hasTold(PeerLink to) {
-    QueryRoutingTable table = hears(to) ? to.state().tables().theirs() : null;
+    QueryRoutingTable table = table(to);
     return table != null && table.mayAnswer(hashes());
   }
 

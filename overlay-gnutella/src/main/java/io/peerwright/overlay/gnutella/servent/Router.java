@@ -180,9 +180,20 @@ final class Router {
     long high = Header.guidHigh(data, at);
     long low = Header.guidLow(data, at);
     int hops = hopsAfter(data, at);
+    int ttl = ttlAfter(data, at, hops);
     int steps = from.ours() == Role.LEAF ? 0 : WalkSteps.of(data, at);
-    if (queries().add(high, low, from.route(), turn.seconds()) != GuidRoutes.NONE) {
+    int ended = from.route() | GuidRoutes.ENDED;
+    boolean ends = ttl == 0 && steps == 0;
+    int known = queries().add(high, low, ends ? ended : from.route(), turn.seconds());
+    if (known == ended && ttl > 0 && from.theirs() != Role.LEAF) {
+      // It was a probe, of which all here know.
+      queries().put(high, low, from.route(), turn.seconds());
+      flood(from, data, at, length, ttl, hops, false);
+      return;
+    }
+    if (known != GuidRoutes.NONE) {
       counters.relayed().duplicateQueries++;
+      leafQueries.onDuplicate(from, new Guid(high, low), hops);
       walks.walk(from, data, at, length, steps - 1, hops);
       return;
     }
@@ -191,15 +202,14 @@ final class Router {
       from.state().countQueries(lookedAt / FILES_OF_A_QUERY, loop.nanoTime());
     }
     if (steps > 0) {
-      flood(from, data, at, length, 0, hops);
+      flood(from, data, at, length, 0, hops, true);
       tables.read(data, at);
       walks.askAround(from, data, at, length, hops);
       walks.walk(from, data, at, length, steps - 1, hops);
       return;
     }
-    int ttl = ttlAfter(data, at, hops);
     if (from.ours() != Role.LEAF && !leafQueries.takes(from, data, at, length, ttl, hops)) {
-      flood(from, data, at, length, ttl, hops);
+      flood(from, data, at, length, ttl, hops, true);
     }
   }
 
@@ -217,7 +227,13 @@ final class Router {
     return Math.max(0, Math.min(Header.ttl(data, at) - 1, maxTtl - hops));
   }
 
-  private void flood(PeerLink from, ByteBuffer data, int at, int length, int ttl, int hops) {
+  /**
+   * Sends it on.
+   *
+   * @param toLeaves whether leaves do not know it yet
+   */
+  private void flood(
+      PeerLink from, ByteBuffer data, int at, int length, int ttl, int hops, boolean toLeaves) {
     if (ttl == 0 && neighbours.leaves() == 0) {
       return;
     }
@@ -230,7 +246,7 @@ final class Router {
       }
       // Leaves are behind the last hop: they are asked however far the query may still go.
       boolean leaf = to.theirs() == Role.LEAF;
-      if ((ttl > 0 || leaf) && tables.isFor(to, ttl, hops)) {
+      if ((leaf ? toLeaves : ttl > 0) && tables.isFor(to, ttl, hops)) {
         counters.relayed().forwardedQueries++;
         to.forward(data, at, length, leaf ? Math.max(ttl, 1) : ttl, hops);
       }

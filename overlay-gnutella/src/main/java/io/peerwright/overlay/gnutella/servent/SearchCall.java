@@ -9,7 +9,6 @@ import io.peerwright.api.overlay.Query;
 import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.index.HitFilter;
 import io.peerwright.overlay.gnutella.forwarding.Course;
-import io.peerwright.overlay.gnutella.forwarding.Field;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
 import java.util.HashSet;
@@ -28,7 +27,7 @@ final class SearchCall implements Handle, TimerTarget {
   interface Network {
 
     /** The neighbours to ask, in an order by chance. */
-    Field field(SearchCall call);
+    SearchField field(SearchCall call);
 
     /** The search is over. */
     void over(SearchCall call);
@@ -39,6 +38,9 @@ final class SearchCall implements Handle, TimerTarget {
 
   /** How many results let a course end where the asker wants more. */
   private static final int ENOUGH = 150;
+
+  /** How long hits may still be on their way to us when all have had the time to answer. */
+  private static final long SETTLING_NANOS = 1_000_000_000L;
 
   private static final int STEP = 1;
   private static final int QUIET = 2;
@@ -53,12 +55,13 @@ final class SearchCall implements Handle, TimerTarget {
   private final Consumer<? super Reason> ended;
   private final Set<List<String>> found = new HashSet<>();
   private final Set<String> voters = new HashSet<>();
-  private @Nullable Field field;
+  private @Nullable SearchField field;
   private Guid guid;
   private long stepTimer;
   private long quietTimer;
   private final long deadline;
   private long lastHit;
+  private long silenceNanos;
   private boolean over;
 
   SearchCall(
@@ -112,13 +115,16 @@ final class SearchCall implements Handle, TimerTarget {
   }
 
   private void step() {
-    Field at = field;
+    SearchField at = field;
+    stepTimer = 0;
     if (over || at == null) {
       return;
     }
     long next = course.step(at, voters.size(), Math.min(query.maxHits(), ENOUGH));
     if (next == Course.OVER) {
-      quietTimer = loop.schedule(quietNanos, this, QUIET, 0);
+      awaitQuiet(quietNanos);
+    } else if (next == Course.ANSWERED) {
+      awaitQuiet(Math.min(quietNanos, SETTLING_NANOS));
     } else {
       stepTimer = loop.schedule(next, this, STEP, 0);
     }
@@ -134,8 +140,25 @@ final class SearchCall implements Handle, TimerTarget {
     }
   }
 
+  private void awaitQuiet(long nanos) {
+    silenceNanos = nanos;
+    quietTimer = loop.schedule(nanos, this, QUIET, 0);
+  }
+
+  /** A neighbour that was asked is done with it. */
+  void onDone(int route) {
+    SearchField at = field;
+    if (at != null && stepTimer != 0) {
+      at.onDone(route);
+      if (at.busy() == 0) {
+        loop.cancel(stepTimer);
+        step();
+      }
+    }
+  }
+
   private void onQuiet() {
-    long left = lastHit + quietNanos - loop.nanoTime();
+    long left = lastHit + silenceNanos - loop.nanoTime();
     if (left > 0) {
       quietTimer = loop.schedule(left, this, QUIET, 0);
     } else {

@@ -8,6 +8,8 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.WalkSteps;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,14 @@ class SearchField implements Field {
   private final ByteBuffer query;
   private final int hops;
   private final int maxTtl;
+
+  /** Those whose tables have the words, of which some were asked as a probe, are the last. */
   private final int[] routes;
+
+  private int probed;
+
+  /** Routes to those that are done; none of most searches. */
+  private Set<Integer> done = Set.of();
 
   /**
    * Asks the leaves.
@@ -88,13 +97,58 @@ class SearchField implements Field {
   }
 
   @Override
+  public Probe probe(int most) {
+    tables.read(query, 0);
+    int told = 0;
+    int matching = 0;
+    int asked = 0;
+    for (int i = 0; i < routes.length - matching; i++) {
+      PeerLink link = neighbours.links().get(routes[i]);
+      if (link == null || !tables.hasTable(link)) {
+        continue;
+      }
+      told++;
+      if (tables.hasTold(link)) {
+        matching++;
+        if (asked < most && tables.isFor(link, 1, hops)) {
+          link.forward(query, 0, query.limit(), 1, hops);
+          asked++;
+        }
+        // What is in its place has not been looked at yet.
+        int last = routes.length - matching;
+        int route = routes[last];
+        routes[last] = routes[i];
+        routes[i--] = route;
+      }
+    }
+    probed = asked;
+    return new Probe(asked, matching == 0 ? told : (double) told * asked / matching);
+  }
+
+  @Override
   public void ask(int neighbour, int ttl) {
     PeerLink link = neighbours.links().get(routes[neighbour]);
+    boolean knowsIt = ttl == 1 && neighbour >= routes.length - probed;
     // Others have asked in the meantime.
     tables.read(query, 0);
-    if (link != null && tables.isFor(link, ttl, hops)) {
+    if (link != null && !knowsIt && tables.isFor(link, ttl, hops)) {
       link.forward(query, 0, query.limit(), ttl, hops);
     }
+  }
+
+  @Override
+  public int busy() {
+    int busy = 0;
+    for (int route : routes) {
+      busy += done.contains(route) || neighbours.links().get(route) == null ? 0 : 1;
+    }
+    return busy;
+  }
+
+  /** A neighbour has said that it is done. */
+  void onDone(int route) {
+    done = done.isEmpty() ? new HashSet<>() : done;
+    done.add(route);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.forwarding.Course;
 import io.peerwright.overlay.gnutella.forwarding.Courses;
 import io.peerwright.overlay.gnutella.forwarding.Delegated;
-import io.peerwright.overlay.gnutella.forwarding.Field;
 import io.peerwright.overlay.gnutella.ggep.ExtensionArea;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.ggep.GgepExtension;
@@ -18,6 +17,7 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Messages;
 import io.peerwright.overlay.gnutella.message.Query;
 import io.peerwright.overlay.gnutella.vendor.VendorContent;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryOver;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
@@ -106,7 +106,7 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
   }
 
   @Override
-  public Field field(SearchCall call) {
+  public SearchField field(SearchCall call) {
     int guidance = neighbours.role() == Role.LEAF ? Query.LEAF_GUIDED : 0;
     String words = String.join(" ", call.query().words());
     boolean outOfBand = guids.isOutOfBand(call.guid());
@@ -127,10 +127,19 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
     };
   }
 
-  /** An ultrapeer asks how many hits were kept of a search that it brings to others for us. */
+  /**
+   * An ultrapeer asks how many hits were kept of a search that it brings to others for us, or says
+   * that it is done with it.
+   */
   @Override
   public void onMessage(PeerLink from, Guid guid, VendorContent content) {
     SearchCall call = byGuid.get(guid);
+    if (content instanceof QueryOver) {
+      if (call != null && from.ours() == Role.LEAF) {
+        call.onDone(from.route());
+      }
+      return;
+    }
     int kept = call == null ? QueryStatusResponse.ENOUGH : Math.min(call.kept(), MOST_KEPT);
     vendorMessages.send(from, guid, new QueryStatusResponse(kept));
   }

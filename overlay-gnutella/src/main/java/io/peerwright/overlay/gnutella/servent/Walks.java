@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walks {
 
+  /**
+   * Neighbours that one is asked by a step of a walk: so tables cost at most so many messages for
+   * each step, however many neighbours have such words.
+   */
+  static final int MOST_AROUND = 2;
+
   private final Neighbours neighbours;
   private final QueryRouting tables;
   private final Counters counters;
@@ -50,12 +56,14 @@ final class Walks {
   }
 
   /**
-   * Asks those neighbours on the way that have told of such words, which costs a walk no step. It
-   * ends there.
+   * Asks some neighbours on the way, by chance, that have told of such words, which costs a walk no
+   * step. They ask only their leaves: a walk that spread from one that has the words to the next
+   * would be a flood.
    */
   void askAround(PeerLink from, ByteBuffer data, int at, int length, int hops) {
     tables.read(data, at);
-    ByteBuffer copy = null;
+    PeerLink[] chosen = new PeerLink[MOST_AROUND];
+    int matching = 0;
     for (int place = 0; place < neighbours.links().end(); place++) {
       PeerLink to = neighbours.links().at(place);
       if (to != null
@@ -63,10 +71,17 @@ final class Walks {
           && to.theirs() != Role.LEAF
           && tables.hasTold(to)
           && tables.isFor(to, 1, hops)) {
-        copy = copy == null ? copy(data, at, length, 1) : copy;
-        counters.relayed().forwardedQueries++;
-        to.forward(copy, 0, length, 1, Math.min(hops, maxTtl - 1));
+        int slot = matching < MOST_AROUND ? matching : random.nextInt(matching + 1);
+        matching++;
+        if (slot < MOST_AROUND) {
+          chosen[slot] = to;
+        }
       }
+    }
+    ByteBuffer copy = matching == 0 ? null : copy(data, at, length, 0);
+    for (int i = 0; copy != null && i < Math.min(matching, MOST_AROUND); i++) {
+      counters.relayed().forwardedQueries++;
+      chosen[i].forward(copy, 0, length, 1, Math.min(hops, maxTtl - 1));
     }
   }
 

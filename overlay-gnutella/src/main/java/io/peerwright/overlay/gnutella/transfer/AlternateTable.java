@@ -4,8 +4,10 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.limit.AddressKey;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Which servents have which files, as others say. What one address can make us tell others is
@@ -32,7 +34,7 @@ final class AlternateTable<A> {
   private final int mostOfFile;
   private final int mostByOne;
 
-  /** By content; what was asked for last is last. */
+  /** By content; what was asked for last is last, and of each who was told last. */
   private final Map<Urn, Map<A, Named>> files = new LinkedHashMap<>(0);
 
   /**
@@ -46,9 +48,17 @@ final class AlternateTable<A> {
     this.mostByOne = mostByOne;
   }
 
-  /** Those that are known of a file, in the order in which they were named. */
-  Set<A> of(Urn sha1) {
-    return files.getOrDefault(sha1, Map.of()).keySet();
+  /** How many are known of a file. */
+  int count(Urn sha1) {
+    return files.getOrDefault(sha1, Map.of()).size();
+  }
+
+  /** The first of those that are known of a file and may be told; next time they are the last. */
+  List<A> some(Urn sha1, Predicate<A> mayBeTold, int most) {
+    Map<A, Named> known = files.getOrDefault(sha1, Map.of());
+    List<A> found = known.keySet().stream().filter(mayBeTold).limit(most).toList();
+    found.forEach(each -> known.put(each, Objects.requireNonNull(known.remove(each))));
+    return found;
   }
 
   /** Somebody names a servent that has a file. */

@@ -5,7 +5,6 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.net.AddressPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -40,7 +39,7 @@ final class Alternates {
 
   /** How many can be dialled for a file. */
   int count(Urn sha1) {
-    return dialable.of(sha1).size();
+    return dialable.count(sha1);
   }
 
   /** Somebody names a servent that has a file. */
@@ -74,27 +73,22 @@ final class Alternates {
     firewalled.remove(sha1, servent, from);
   }
 
-  /** Some of those that have a file, besides who asks, and none that it could not name itself. */
+  /**
+   * Some of those that have a file, besides who asks, and none that it could not name itself. All
+   * have their turn: so the load is shared, and none is told to all whom nobody has tried.
+   */
   List<Endpoint> some(Urn sha1, Endpoint asker) {
-    List<Endpoint> found = new ArrayList<>();
-    for (Endpoint each : dialable.of(sha1)) {
-      boolean permitted = policy.permits(asker, each) && !AddressKey.isSame(each, asker);
-      if (permitted && found.size() < MOST_TOLD) {
-        found.add(each);
-      }
-    }
-    return found;
+    return dialable.some(
+        sha1,
+        each -> policy.permits(asker, each) && !AddressKey.isSame(each, asker),
+        MOST_TOLD);
   }
 
   /** Some of those behind firewalls, with proxies that who asks could name itself. */
   List<Firewalled> someFirewalled(Urn sha1, Endpoint asker) {
-    List<Firewalled> found = new ArrayList<>();
-    for (Firewalled each : firewalled.of(sha1)) {
-      boolean permitted = each.proxies().stream().allMatch(at -> policy.permits(asker, at));
-      if (permitted && found.size() < MOST_FIREWALLED_TOLD) {
-        found.add(each);
-      }
-    }
-    return found;
+    return firewalled.some(
+        sha1,
+        each -> each.proxies().stream().allMatch(at -> policy.permits(asker, at)),
+        MOST_FIREWALLED_TOLD);
   }
 }

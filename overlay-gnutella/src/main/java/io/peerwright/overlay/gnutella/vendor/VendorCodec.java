@@ -15,6 +15,7 @@ import io.peerwright.overlay.gnutella.vendor.VendorContent.OutOfBandProxyVeto;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyAcknowledgement;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyCancel;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyRequest;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryOver;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusRequest;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.ReplyAcknowledgement;
@@ -48,6 +49,7 @@ public final class VendorCodec {
   private static final int LIME_PROXY_VETO = 13;
   private static final int LIME_PROXY_REQUEST = 21;
   private static final int LIME_PROXY_ANSWER = 22;
+  private static final int PEER_QUERY_OVER = 1;
 
   private static final int COUNT_BYTES = 2;
   private static final int ID_BYTES = 8;
@@ -69,6 +71,7 @@ public final class VendorCodec {
           case VendorId.BEAR -> bear(id.selector(), data);
           case VendorId.GTKG -> gtkg(id, data);
           case VendorId.LIME -> lime(id, data);
+          case VendorId.PEER -> peer(id.selector());
           default -> Optional.empty();
         };
     return content.orElseGet(() -> new Unread(id, data));
@@ -130,6 +133,10 @@ public final class VendorCodec {
                   having(data, ENDPOINT_BYTES).map(VendorCodec::endpoint)));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<VendorContent> peer(int selector) {
+    return selector == PEER_QUERY_OVER ? Optional.of(new QueryOver()) : Optional.empty();
   }
 
   /** Servents put GGEP behind one byte, where the document wants it behind two. */
@@ -223,6 +230,8 @@ public final class VendorCodec {
       return octets(VendorId.BEAR, BEAR_STATUS_REQUEST, 1);
     } else if (content instanceof QueryStatusResponse status) {
       return number(VendorId.BEAR, BEAR_STATUS_RESPONSE, 1, status.hits());
+    } else if (content instanceof QueryOver) {
+      return octets(VendorId.PEER, PEER_QUERY_OVER, 1);
     } else if (content instanceof PushProxyRequest) {
       return octets(VendorId.LIME, LIME_PROXY_REQUEST, 2);
     } else if (content instanceof PushProxyAcknowledgement answer) {

@@ -98,6 +98,12 @@ public sealed interface VendorContent {
     public static final int ENOUGH = 0xffff;
   }
 
+  /**
+   * PEER/1: an ultrapeer asks nobody any more for the query with the message's GUID, which its leaf
+   * has sent, and those that were asked have had the time to answer.
+   */
+  record QueryOver() implements VendorContent {}
+
   /** LIME/21: may the receiver be named as who passes on pushes? The GUID is the servent's. */
   record PushProxyRequest() implements VendorContent {}
 

@@ -25,6 +25,9 @@ public record VendorId(int vendor, int selector, int version) implements Compara
   /** LimeWire. */
   public static final int LIME = 0x4c494d45;
 
+  /** Peerwright. */
+  public static final int PEER = 0x50454552;
+
   /** The hops that queries may have. */
   public static final VendorId HOPS_FLOW = new VendorId(BEAR, 4, 1);
 
@@ -33,6 +36,9 @@ public record VendorId(int vendor, int selector, int version) implements Compara
 
   /** So many hits were kept. */
   public static final VendorId QUERY_STATUS_RESPONSE = new VendorId(BEAR, 12, 1);
+
+  /** Nobody is asked any more. */
+  public static final VendorId QUERY_OVER = new VendorId(PEER, 1, 1);
 
   /** Refuses what cannot be written. */
   public VendorId {

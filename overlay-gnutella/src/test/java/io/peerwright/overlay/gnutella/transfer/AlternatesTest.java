@@ -7,9 +7,11 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.net.AddressPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AlternatesTest {
@@ -103,6 +105,17 @@ class AlternatesTest {
     assertEquals(Alternates.MOST_OF_FILE, table.count(FILE));
     assertEquals(Alternates.MOST_TOLD, table.some(FILE, WORLD).size());
     assertEquals(List.of(), table.some(OTHER, WORLD));
+  }
+
+  @Test
+  void allAreToldInTurn() {
+    List<Endpoint> all = IntStream.range(1, 26).mapToObj(i -> at("45.2.0." + i + ":80")).toList();
+    all.forEach(each -> table.add(FILE, each, each));
+    assertEquals(all.subList(0, 10), table.some(FILE, WORLD));
+    assertEquals(all.subList(10, 20), table.some(FILE, WORLD));
+    List<Endpoint> third = new ArrayList<>(all.subList(20, 25));
+    third.addAll(all.subList(0, 5));
+    assertEquals(third, table.some(FILE, WORLD));
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.peerwright.overlay.gnutella.vendor.VendorContent.OutOfBandProxyVeto;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyAcknowledgement;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyCancel;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.PushProxyRequest;
+import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryOver;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusRequest;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.ReplyAcknowledgement;
@@ -117,6 +118,7 @@ class VendorCodecTest {
             new UdpConnectBack(258, Optional.of(GUID)),
             new QueryStatusRequest(),
             new QueryStatusResponse(QueryStatusResponse.ENOUGH),
+            new QueryOver(),
             new PushProxyRequest(),
             new PushProxyAcknowledgement(Optional.empty()),
             new PushProxyAcknowledgement(Optional.of(Endpoint.parse("192.0.2.1:258"))),
