@@ -8,6 +8,7 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other side of a servent that is measured: shakes hands as an ultrapeer or a leaf, then sends
@@ -19,7 +20,9 @@ final class StubServent implements LinkHandler {
   private final ByteBuffer greeting;
   private final Link link;
   private boolean answered;
+  private boolean linked;
   private long received;
+  private @Nullable Reason end;
 
   /** Calls a servent. */
   StubServent(Host host, Endpoint servent, boolean ultrapeer) {
@@ -31,6 +34,11 @@ final class StubServent implements LinkHandler {
                     + "X-Max-TTL: 4\r\nGGEP: 0.5\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
     link = host.transport().connect(servent, SocketOptions.DEFAULT, this);
+  }
+
+  /** Both have said that they are linked, and the link is there still. */
+  boolean isLinked() {
+    return linked && end == null;
   }
 
   long received() {
@@ -55,9 +63,12 @@ final class StubServent implements LinkHandler {
       answered = true;
       from.write(
           ByteBuffer.wrap("GNUTELLA/0.6 200 OK\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+      linked = true;
     }
   }
 
   @Override
-  public void onClosed(Link closed, Reason reason) {}
+  public void onClosed(Link closed, Reason reason) {
+    end = reason;
+  }
 }

@@ -79,9 +79,7 @@ final class Alternates {
    */
   List<Endpoint> some(Urn sha1, Endpoint asker) {
     return dialable.some(
-        sha1,
-        each -> policy.permits(asker, each) && !AddressKey.isSame(each, asker),
-        MOST_TOLD);
+        sha1, each -> policy.permits(asker, each) && !AddressKey.isSame(each, asker), MOST_TOLD);
   }
 
   /** Some of those behind firewalls, with proxies that who asks could name itself. */
