@@ -17,6 +17,7 @@ module io.peerwright.samples {
   requires jdk.httpserver;
   requires jdk.management;
   requires me.tongfei.progressbar;
+  requires micrometer.registry.prometheus;
 
   // For the benchmarks, which print and simulate in the same way.
   exports io.peerwright.samples.console;

@@ -8,7 +8,6 @@ import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.files.SafeNames;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.ConfigException;
-import io.peerwright.runtime.EventWatch;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.runtime.PeerwrightException;
 import io.peerwright.runtime.Plugins;
@@ -21,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -173,13 +172,12 @@ public final class Main implements Runnable, Opener {
   }
 
   @Override
-  public Peerwright open(@Nullable EventWatch watch) {
+  public Peerwright open(UnaryOperator<Peerwright.Builder> more) {
     Plugins all = Plugins.installed();
     for (Path folder : plugins.isEmpty() ? usualPlugins() : plugins) {
       all = all.withFolder(folder);
     }
-    Peerwright.Builder builder = Peerwright.builder().plugins(all);
-    return (watch == null ? builder : builder.watch(watch)).open();
+    return more.apply(Peerwright.builder().plugins(all)).open();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.peerwright.samples.cli;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.runtime.EventWatch;
 import io.peerwright.runtime.Peerwright;
@@ -32,18 +34,18 @@ final class MetricsOption {
    */
   Peerwright open(Opener opener, Console console, OverlayEvent.Level least) {
     if (address == null) {
-      return opener.open(null);
+      return opener.open();
     }
     String named = address.contains(":") ? address : USUAL_HOST + ":" + address;
     int colon = named.lastIndexOf(':');
     String host = named.substring(0, colon);
     int port = port(named.substring(colon + 1));
     RecentEvents events = new RecentEvents(Clock.systemUTC());
-    Peerwright opened = opener.open(new EventWatch(least, events));
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Peerwright opened =
+        opener.open(builder -> builder.watch(new EventWatch(least, events)).meters(meters));
     try {
-      // Meters are there from the start, not from the first look on.
-      opened.meters();
-      Dashboard dashboard = new Dashboard(host, port, opened, events);
+      Dashboard dashboard = new Dashboard(host, port, opened, events, meters);
       opener.closeAtEnd(dashboard::close);
       console.say("what happens is shown at %s", dashboard.url());
       console.event("metrics", "url", dashboard.url());

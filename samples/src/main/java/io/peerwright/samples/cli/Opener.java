@@ -1,8 +1,7 @@
 package io.peerwright.samples.cli;
 
-import io.peerwright.runtime.EventWatch;
 import io.peerwright.runtime.Peerwright;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -12,15 +11,15 @@ interface Opener {
 
   /** Begins what a command does with peers, with all plug-ins that this call names. */
   default Peerwright open() {
-    return open(null);
+    return open(UnaryOperator.identity());
   }
 
   /**
    * As the shorter form.
    *
-   * @param watch hears what overlays tell of themselves; null for nobody
+   * @param more what a command adds to how it is opened
    */
-  Peerwright open(@Nullable EventWatch watch);
+  Peerwright open(UnaryOperator<Peerwright.Builder> more);
 
   /** Runs when the command is done. */
   void closeAtEnd(Runnable closing);

@@ -3,6 +3,7 @@ package io.peerwright.samples.dashboard;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.runtime.Peerwright;
 import java.io.IOException;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dashboard implements AutoCloseable {
 
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final int MOST_THREADS = 4;
   private static final int NOTHING_FOLLOWS = -1;
 
   private final Peerwright peerwright;
   private final RecentEvents events;
+  private final PrometheusMeterRegistry meters;
   private final String host;
   private final HttpServer server;
   private final ExecutorService threads;
@@ -41,11 +44,18 @@ public final class Dashboard implements AutoCloseable {
    *
    * @param host the name or the address to listen at
    * @param port 0 takes a free one
+   * @param meters where the meters of these peers are published
    */
-  public Dashboard(String host, int port, Peerwright peerwright, RecentEvents events)
+  public Dashboard(
+      String host,
+      int port,
+      Peerwright peerwright,
+      RecentEvents events,
+      PrometheusMeterRegistry meters)
       throws IOException {
     this.peerwright = peerwright;
     this.events = events;
+    this.meters = meters;
     this.host = host.toLowerCase(Locale.ROOT);
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), 0);
     this.threads =
@@ -113,8 +123,7 @@ public final class Dashboard implements AutoCloseable {
               200,
               "application/json",
               StateJson.of(PeerView.of(peerwright.peers()), events.list()));
-      case "/metrics" ->
-          send(exchange, 200, PrometheusText.TYPE, PrometheusText.of(peerwright.meters()));
+      case "/metrics" -> send(exchange, 200, PROMETHEUS_TEXT, meters.scrape(PROMETHEUS_TEXT));
       default ->
           send(
               exchange,

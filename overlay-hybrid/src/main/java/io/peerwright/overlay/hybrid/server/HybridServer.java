@@ -270,10 +270,10 @@ public final class HybridServer
     sink.accept("server.transfers", counters.transfers);
     sink.accept("server.malformed", counters.malformed);
     sink.accept("server.connections.now", current.places.links());
-    sink.accept("server.connections.max", current.places.maxLinks());
+    sink.accept("server.connections.permitted.now", current.places.maxLinks());
     sink.accept("server.connections.refused", current.places.turnedAway() + current.places.cut());
     sink.accept("server.shed", counters.shed);
-    sink.accept("server.memory.bytes", current.memory.usedBytes());
+    sink.accept("server.memory.now", current.memory.usedBytes());
     sink.accept("server.users.now", current.directory.size());
     sink.accept("server.files.now", current.index.files());
   }

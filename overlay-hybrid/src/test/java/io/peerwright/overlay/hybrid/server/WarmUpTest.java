@@ -23,7 +23,8 @@ class WarmUpTest {
     lab.meters()
         .forEach(
             (name, value) ->
-                assertEquals(name.equals("server.connections.max") ? value : 0, value, name));
+                assertEquals(
+                    name.equals("server.connections.permitted.now") ? value : 0, value, name));
     assertNotNull(lab.user("user1"));
     assertEquals(1, lab.meters().get("server.logins"));
   }
