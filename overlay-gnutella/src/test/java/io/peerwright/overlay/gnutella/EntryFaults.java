@@ -56,8 +56,8 @@ final class EntryFaults {
         new PlantedFault(
             "lets one neighbour name all whom it remembers",
             "servent/Connector.java",
-            "if (held < most) {",
-            "if (true) {",
+            "held += held < most && add(each, by) ? 1 : 0;",
+            "held += add(each, by) ? 1 : 0;",
             "PongCachingTest#oneNeighbourNamesHalfOfThoseThatAreRemembered"),
         // ---- pongs
         new PlantedFault(

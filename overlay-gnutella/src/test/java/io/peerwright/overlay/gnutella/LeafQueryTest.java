@@ -20,6 +20,7 @@ import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusRequest;
 import io.peerwright.overlay.gnutella.vendor.VendorContent.QueryStatusResponse;
 import io.peerwright.overlay.gnutella.vendor.VendorId;
 import io.peerwright.overlay.gnutella.wire.Octets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -187,7 +188,8 @@ class LeafQueryTest {
     try (Town town = town(ForwardingKind.DYNAMIC_QUERY)) {
       Town.Found found = town.search(ULTRAPEERS, "golden dawn", 3);
       assertEquals(Reason.TIMEOUT, found.end);
-      town.pass(1);
+      // Long enough for a message, and shorter than a search waits for hits.
+      town.simulation.runFor(Duration.ofMillis(200));
       assertEquals(1, town.meter("queries.for-leaves"));
       assertEquals(0, town.meter("searches.for-leaves.now"));
     }

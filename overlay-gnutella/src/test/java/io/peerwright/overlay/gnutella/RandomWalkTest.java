@@ -13,11 +13,14 @@ import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.MessageType;
 import io.peerwright.overlay.gnutella.message.Messages;
+import io.peerwright.overlay.gnutella.message.QrpPatch;
+import io.peerwright.overlay.gnutella.message.QrpReset;
 import io.peerwright.overlay.gnutella.message.WalkSteps;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,30 @@ class RandomWalkTest {
       for (int i = 0; i < peers; i++) {
         assertTrue(town.meter(i, "queries.forwarded") <= 2, "servent " + i);
       }
+    }
+  }
+
+  /** It gets a query that may walk no farther, and asks its leaves alone. */
+  @Test
+  void whoIsAskedOnTheWayAsksNobody() {
+    try (Town town = new Town(3)) {
+      GnutellaConfig config = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
+      town.add(1, i -> config.withForwarding(ForwardingKind.RANDOM_WALK, 0));
+      ScriptedNeighbour walker = ScriptedNeighbour.at(town, 0, true);
+      ScriptedNeighbour knowing = ScriptedNeighbour.at(town, 0, true);
+      byte[] all = new byte[1024];
+      Arrays.fill(all, (byte) -1);
+      knowing.send(new Guid(5, 6), 1, 0, new QrpReset(all.length, 2));
+      knowing.send(new Guid(5, 7), 1, 0, new QrpPatch(1, 1, QrpPatch.PLAIN, 8, Octets.of(all)));
+      town.pass(1);
+      walker.write(WalkSteps.copy(query(Octets.latin1("urn:\0")), 1));
+      town.pass(1);
+      List<ScriptedNeighbour.Got> queries =
+          knowing.got.stream().filter(each -> each.message().type() == MessageType.QUERY).toList();
+      assertEquals(1, queries.size());
+      ScriptedNeighbour.Got got = queries.get(0);
+      assertEquals(
+          0, WalkSteps.of(Messages.encode(got.guid(), got.ttl(), got.hops(), got.message()), 0));
     }
   }
 

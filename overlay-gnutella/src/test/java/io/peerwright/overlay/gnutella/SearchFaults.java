@@ -51,7 +51,7 @@ final class SearchFaults {
             "servent/Walks.java",
             "copy(data, at, length, 0)",
             "copy(data, at, length, 1)",
-            "RandomWalkTest#tablesCostTwoMessagesForEachStepAtMost"),
+            "RandomWalkTest#whoIsAskedOnTheWayAsksNobody"),
         new PlantedFault(
             "asks all neighbours on the way that have the words",
             "servent/Walks.java",

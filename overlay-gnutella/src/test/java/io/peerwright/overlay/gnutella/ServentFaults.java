@@ -127,7 +127,7 @@ final class ServentFaults {
         new PlantedFault(
             "names no others when it refuses",
             "handshake/Handshake.java",
-            "return hosts.isEmpty() ? fields : fields.with(\"X-Try-Ultrapeers\", list);",
+            "return list.isEmpty() ? fields : fields.with(\"X-Try-Ultrapeers\", list.toString());",
             "return fields;",
             "handshake.HandshakeTest#anUltrapeerWithoutPlacesNamesOthers"),
         new PlantedFault(
@@ -200,6 +200,7 @@ final class ServentFaults {
             "sends a query on as often as it comes",
             "servent/Router.java",
             "counters.relayed().duplicateQueries++;\n"
+                + "      leafQueries.onDuplicate(from, new Guid(high, low), hops);\n"
                 + "      walks.walk(from, data, at, length, steps - 1, hops);\n"
                 + "      return;",
             "counters.relayed().duplicateQueries++;",
@@ -213,7 +214,7 @@ final class ServentFaults {
         new PlantedFault(
             "asks leaves only as far as a query goes",
             "servent/Router.java",
-            "if ((ttl > 0 || leaf) && tables",
+            "if ((leaf ? toLeaves : ttl > 0) && tables",
             "if (ttl > 0 && tables",
             "QueryFloodTest#leavesAreAskedOnTheLastHop"),
         new PlantedFault(
@@ -225,8 +226,8 @@ final class ServentFaults {
         new PlantedFault(
             "lets one address have all places",
             "servent/Neighbours.java",
-            "return remote.isLoopback()",
-            "return remote.port() != 0",
+            "if (remote.isLoopback()) {\n      return all;",
+            "if (remote.port() != 0) {\n      return all;",
             "PortTest#oneAddressTakesNoMoreThanHalfOfThePlaces"),
         new PlantedFault(
             "counts a query as one whatever it costs",
