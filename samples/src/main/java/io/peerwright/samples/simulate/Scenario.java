@@ -49,7 +49,7 @@ public final class Scenario {
 
   /** The overlays that can be simulated. */
   public static Set<String> overlays() {
-    return World.KNOWN.keySet();
+    return Worlds.KNOWN.keySet();
   }
 
   /** Runs it to its end, with all that can be configured at its default. */
@@ -96,7 +96,7 @@ public final class Scenario {
 
   private void populate() {
     World world =
-        Objects.requireNonNull(World.KNOWN.get(settings.overlay()))
+        Objects.requireNonNull(Worlds.KNOWN.get(settings.overlay()))
             .make(simulation, overlay, settings.servers());
     world.infrastructure().forEach(host -> world.server(host).join());
     // Complete before anything runs, and not changed any more.

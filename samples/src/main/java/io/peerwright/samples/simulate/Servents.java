@@ -27,7 +27,7 @@ final class Servents implements World {
 
   Servents(Simulation simulation, @Nullable Record given, int ultrapeers) {
     for (int i = 0; i < ultrapeers; i++) {
-      Host host = simulation.newHost(World.indexName(i), null, null);
+      Host host = simulation.newHost(TrialSettings.indexName(i), null, null);
       this.ultrapeers.add(host);
       known.add(HostPort.parse(host.listenAddress().withPort(PORT).toString()));
     }

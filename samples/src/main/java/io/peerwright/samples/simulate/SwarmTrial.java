@@ -70,7 +70,7 @@ final class SwarmTrial {
                 .withDiskBytes((int) Math.max(LEAST_DISK_BYTES, 4 * bytes))
                 .withNetwork(unlimited.withBandwidth(UP_BYTES_PER_SECOND, 0)));
     simulation.onError((host, thrown) -> broken.add(host.name() + " has thrown " + thrown));
-    tracker = simulation.newHost(World.INDEX, null, null);
+    tracker = simulation.newHost(TrialSettings.INDEX, null, null);
     simulation.setModel(tracker, unlimited);
     Host seed = simulation.newHost("origin", null, null);
     content = write(seed.directory().resolve(TITLE), size);

@@ -87,14 +87,14 @@ public final class Trial {
             size.fileBytes(),
             size.seed());
     world =
-        Objects.requireNonNull(World.TRIED.get(size.overlay()))
-            .make(simulation, World.IMPATIENT.get(size.overlay()), size.servers());
+        Objects.requireNonNull(Worlds.TRIED.get(size.overlay()))
+            .make(simulation, Worlds.IMPATIENT.get(size.overlay()), size.servers());
     world.infrastructure().forEach(host -> simulation.setModel(host, unlimited));
   }
 
   /** The overlays that can be tried. */
   public static Set<String> overlays() {
-    Set<String> names = new TreeSet<>(World.TRIED.keySet());
+    Set<String> names = new TreeSet<>(Worlds.TRIED.keySet());
     names.add(TrialSettings.SWARM);
     return names;
   }

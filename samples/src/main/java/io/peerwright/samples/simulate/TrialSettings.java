@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan given) {
 
+  /** The first host of the infrastructure, where there is one. */
+  static final String INDEX = "index";
+
   /** The overlay whose peers are one swarm, in a trial of its own. */
   static final String SWARM = "bittorrent";
 
@@ -69,7 +72,8 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
   }
 
   private static void checkHosts(FaultPlan plan, Settings size) {
-    List<String> servers = IntStream.range(0, size.servers()).mapToObj(World::indexName).toList();
+    List<String> servers =
+        IntStream.range(0, size.servers()).mapToObj(TrialSettings::indexName).toList();
     for (Fault fault : plan.faults()) {
       for (String host : fault.hosts()) {
         if (!servers.contains(host) && indexOf(host) >= size.peers()) {
@@ -97,7 +101,7 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
       hosts.add(peerName(i));
     }
     for (int i = 0; i < 1 + size.peers() * INFRASTRUCTURE_WEIGHT; i++) {
-      hosts.add(World.indexName(i % size.servers()));
+      hosts.add(indexName(i % size.servers()));
     }
     return mix.draw(size.seed(), hosts, FAULTS_FROM, FAULTS_UNTIL);
   }
@@ -121,5 +125,10 @@ public record TrialSettings(Settings size, FaultMix mix, @Nullable FaultPlan giv
       return size.command() + " --faults " + mix;
     }
     return size.command() + " --plan " + (given.faults().isEmpty() ? "none" : given);
+  }
+
+  /** The name of a host of the infrastructure: index, index1, index2 and so on. */
+  static String indexName(int number) {
+    return number == 0 ? INDEX : INDEX + number;
   }
 }

@@ -96,4 +96,9 @@ final class AlternateFields {
         : HttpFields.NONE.with(
             name, servents.stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
   }
+
+  /** Whether an address can be one at all. */
+  static boolean isDialable(Endpoint servent) {
+    return servent.port() != 0 && !servent.isAnyLocal() && !servent.isMulticast();
+  }
 }

@@ -44,7 +44,7 @@ final class Alternates {
 
   /** Somebody names a servent that has a file. */
   void add(Urn sha1, Endpoint servent, Endpoint from) {
-    if (isDialable(servent) && policy.permits(from, servent)) {
+    if (AlternateFields.isDialable(servent) && policy.permits(from, servent)) {
       dialable.add(sha1, servent, from);
     }
   }
@@ -57,10 +57,6 @@ final class Alternates {
   /** Those behind firewalls that a field names, with proxies that who names them may name. */
   Set<Firewalled> named(HttpFields fields, String name, Endpoint from) {
     return Firewalled.of(fields, name, proxy -> policy.permits(from, proxy));
-  }
-
-  static boolean isDialable(Endpoint servent) {
-    return servent.port() != 0 && !servent.isAnyLocal() && !servent.isMulticast();
   }
 
   /** Somebody says that a servent does not have a file. */

@@ -273,7 +273,7 @@ public final class Downloads implements FileFetch.Owner, CallReader.Owner {
   @Override
   public HttpFields called(@Nullable Endpoint by) {
     Endpoint own = network.isReachable() ? network.own() : null;
-    if (own == null || !Alternates.isDialable(own)) {
+    if (own == null || !AlternateFields.isDialable(own)) {
       return HttpFields.NONE;
     }
     return by == null || policy.permits(by, own) ? Node.field(own) : HttpFields.NONE;

@@ -85,7 +85,7 @@ final class FetchedFiles {
   /** Where others can fetch a file; null if they cannot. */
   @Nullable Endpoint at(@Nullable Urn sha1) {
     Endpoint at = find(sha1) == null ? null : own.get();
-    return at != null && Alternates.isDialable(at) ? at : null;
+    return at != null && AlternateFields.isDialable(at) ? at : null;
   }
 
   /** None is offered any more. */

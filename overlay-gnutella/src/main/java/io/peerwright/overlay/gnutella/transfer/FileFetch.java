@@ -246,7 +246,7 @@ final class FileFetch implements MultiSourceDownload.Observer {
   }
 
   private void onNamed(Endpoint servent, Endpoint from) {
-    boolean isOther = Alternates.isDialable(servent) && !servent.equals(fetched.at(sha1));
+    boolean isOther = AlternateFields.isDialable(servent) && !servent.equals(fetched.at(sha1));
     boolean permitted = isOther && policy.permits(from, servent);
     Urn of = sha1;
     MultiSourceDownload into = download;

@@ -74,7 +74,7 @@ record Firewalled(Guid guid, List<Endpoint> proxies) {
     List<Endpoint> proxies = new ArrayList<>();
     for (int i = 1; i < parts.length && proxies.size() < MOST_PROXIES; i++) {
       Endpoint proxy = AlternateFields.endpoint(parts[i].strip(), USUAL_PORT);
-      if (proxy != null && Alternates.isDialable(proxy) && permitted.test(proxy)) {
+      if (proxy != null && AlternateFields.isDialable(proxy) && permitted.test(proxy)) {
         proxies.add(proxy);
       }
     }
