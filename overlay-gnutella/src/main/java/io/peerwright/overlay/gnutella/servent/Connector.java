@@ -96,12 +96,12 @@ final class Connector implements HostLookups.Listener {
             new HostCache.Limits(config.maxHosts(), MAX_BANNED, MAX_FAILURES, pause), Servent::new);
   }
 
-  /** Begins with those that are configured. */
   /** Asserts what must hold of the hosts that it knows; true. */
   boolean checkInvariants() {
     return hosts.checkInvariants();
   }
 
+  /** Begins with those that are configured. */
   void open() {
     open = true;
     lookUp();
