@@ -75,53 +75,27 @@ public record ChurnPlan(
 
   /** This plan, run in so many threads. */
   public ChurnPlan withShards(int other) {
-    return new ChurnPlan(
-        ultrapeers,
-        leaves,
-        caches,
-        degree,
-        leafLinks,
-        buildUp,
-        session,
-        crashes,
-        sharers,
-        files,
-        titles,
-        wanted,
-        patience,
-        ttl,
-        other);
+    return but(buildUp, session, other);
   }
 
   /** This plan with another time in which all come. */
   public ChurnPlan withBuildUp(Duration other) {
-    return new ChurnPlan(
-        ultrapeers,
-        leaves,
-        caches,
-        degree,
-        leafLinks,
-        other,
-        session,
-        crashes,
-        sharers,
-        files,
-        titles,
-        wanted,
-        patience,
-        ttl,
-        shards);
+    return but(other, session, shards);
   }
 
   /** This plan with other sessions. */
   public ChurnPlan withSession(Duration median) {
+    return but(buildUp, median, shards);
+  }
+
+  private ChurnPlan but(Duration arrival, Duration median, int threads) {
     return new ChurnPlan(
         ultrapeers,
         leaves,
         caches,
         degree,
         leafLinks,
-        buildUp,
+        arrival,
         median,
         crashes,
         sharers,
@@ -130,7 +104,7 @@ public record ChurnPlan(
         wanted,
         patience,
         ttl,
-        shards);
+        threads);
   }
 
   /** How many are there at a time, without the caches. */

@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One download is fed by Napster, Gnutella and web servers, live and simulated. */
 class OneFromAllTest {
 
+  private static final Map<String, String> ULTRAPEER =
+      Map.of("/overlays/0/type", "gnutella", "/overlays/0/role", "ultrapeer");
   private static final int SIZE = 6_000_000;
   private static final String NARROW =
       "[{\"type\": \"limit\", \"host\": {\"upBytesPerSecond\": 3000000}}]";
@@ -75,6 +77,13 @@ class OneFromAllTest {
     return Map.of("/overlays/0/type", "hybrid", "/overlays/0/servers", "[\"" + server + "\"]");
   }
 
+  /** The same user as a servent too, which begins with the servent at that address. */
+  private static Map<String, String> andGnutella(Map<String, String> napster, String first) {
+    Map<String, String> both = with(napster, "/overlays/1/type", "gnutella");
+    both.put("/overlays/1/bootstrap", "[\"" + first + "\"]");
+    return both;
+  }
+
   private static Map<String, String> with(Map<String, String> some, String key, String value) {
     Map<String, String> all = new LinkedHashMap<>(some);
     all.put(key, value);
@@ -108,15 +117,10 @@ class OneFromAllTest {
     Path original = original();
     try (Peerwright peerwright = Peerwright.open()) {
       Map<String, String> napster = napster(index(peerwright, transport));
-      Map<String, String> gnutella =
-          Map.of("/overlays/0/type", "gnutella", "/overlays/0/role", "ultrapeer");
       Peer alice = start(peerwright, transport, "alice", with(napster, "/decorate", NARROW));
-      Peer gina = start(peerwright, transport, "gina", with(gnutella, "/decorate", NARROW));
+      Peer gina = start(peerwright, transport, "gina", with(ULTRAPEER, "/decorate", NARROW));
       String first = gina.endpoints().get(0).toString();
-      Map<String, String> both = new LinkedHashMap<>(napster);
-      both.put("/overlays/1/type", "gnutella");
-      both.put("/overlays/1/bootstrap", "[\"" + first + "\"]");
-      Peer carol = start(peerwright, transport, "carol", both);
+      Peer carol = start(peerwright, transport, "carol", andGnutella(napster, first));
       alice.share(original);
       gina.share(original);
       List<Hit> hits = carol.search("copper rain");
@@ -149,16 +153,11 @@ class OneFromAllTest {
     Path original = original();
     try (Peerwright peerwright = Peerwright.open()) {
       Map<String, String> napster = napster(index(peerwright, transport));
-      Map<String, String> gnutella =
-          Map.of("/overlays/0/type", "gnutella", "/overlays/0/role", "ultrapeer");
       Peer alice = start(peerwright, transport, "alice", with(napster, "/decorate", NARROW));
-      Peer gina = start(peerwright, transport, "gina", with(gnutella, "/decorate", NARROW));
+      Peer gina = start(peerwright, transport, "gina", with(ULTRAPEER, "/decorate", NARROW));
       Peer web = start(peerwright, transport, "web", with(napster, "/decorate", NARROW));
       String first = gina.endpoints().get(0).toString();
-      Map<String, String> all = new LinkedHashMap<>(napster);
-      all.put("/overlays/1/type", "gnutella");
-      all.put("/overlays/1/bootstrap", "[\"" + first + "\"]");
-      all.put("/overlays/2/type", "bittorrent");
+      Map<String, String> all = with(andGnutella(napster, first), "/overlays/2/type", "bittorrent");
       Peer carol = start(peerwright, transport, "carol", all);
       gina.share(original);
       OneFromAll result =

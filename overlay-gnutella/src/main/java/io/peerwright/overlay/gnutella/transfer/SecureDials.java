@@ -8,7 +8,6 @@ import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.net.ForwardingTransport;
-import io.peerwright.kit.tls.TlsTransport;
 import io.peerwright.overlay.gnutella.tls.ServentTls;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
@@ -70,14 +69,10 @@ final class SecureDials {
     with.whenReady(
         transport -> {
           if (link.isWaiting()) {
-            begin(transport, to, options, link);
+            transport.connect(to, options, new Opening(to, link));
           }
         });
     return link;
-  }
-
-  private void begin(TlsTransport transport, Endpoint to, SocketOptions options, PushedLink link) {
-    transport.connect(to, options, new Opening(to, link));
   }
 
   /** A link whose user has it once it is secure. */
