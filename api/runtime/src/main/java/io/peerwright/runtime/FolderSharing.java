@@ -2,7 +2,6 @@ package io.peerwright.runtime;
 
 import io.peerwright.api.Handle;
 import io.peerwright.api.Host;
-import io.peerwright.api.Loop;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Sharing;
@@ -37,29 +36,41 @@ final class FolderSharing implements FolderScan.Listener {
   private final Consumer<Runnable> calls;
 
   private final CompletableFuture<Integer> shared = new CompletableFuture<>();
+  private final DigestStore store;
+  private final FolderWatch watch;
   private final Map<String, List<Handle>> handles = new LinkedHashMap<>();
 
-  private FolderSharing(Loop loop, List<Sharing> overlays, FolderScan.Listener watcher) {
-    this.overlays = overlays;
-    this.watcher = watcher;
-    this.calls = AppCallbacks.one(loop, Runnable::run);
-  }
-
-  /** For the loop. */
-  static CompletableFuture<Integer> start(
+  /** Starts at once. For the loop, like all methods. */
+  FolderSharing(
       Host host,
       List<Overlay> overlays,
       List<Path> folders,
       FolderScan.Options options,
       Duration every,
       FolderScan.Listener watcher) {
-    List<Sharing> able =
+    this.overlays =
         overlays.stream().flatMap(overlay -> overlay.as(Sharing.class).stream()).toList();
-    FolderSharing sharing = new FolderSharing(host.loop(), able, watcher);
+    this.watcher = watcher;
+    this.calls = AppCallbacks.one(host.loop(), Runnable::run);
     Path notes = HostFiles.stateFolder(null, host.directory()).resolve(NOTES);
-    DigestStore store = new DigestStore(host.loop(), notes);
-    FolderWatch.start(host.loop(), folders, options, every, store, sharing);
-    return sharing.shared;
+    this.store = new DigestStore(host.loop(), notes);
+    this.watch = FolderWatch.start(host.loop(), folders, options, every, store, this);
+  }
+
+  /** Completes with the number of files when all of them can be found. */
+  CompletableFuture<Integer> shared() {
+    return shared;
+  }
+
+  /** They look no more; calls back when all that they have hashed is on the disk. */
+  static void closeAll(List<FolderSharing> sharings, Runnable then) {
+    if (sharings.isEmpty()) {
+      then.run();
+      return;
+    }
+    FolderSharing first = sharings.get(0);
+    first.watch.close();
+    first.store.close(() -> closeAll(sharings.subList(1, sharings.size()), then));
   }
 
   @Override

@@ -214,13 +214,12 @@ public final class Peer implements AutoCloseable {
    */
   public CompletionStage<Integer> share(List<Path> folders, FolderScan.Listener watcher) {
     List<Path> places = folders.stream().map(path -> HostFiles.locate(host(), path)).toList();
-    Duration every = config.rescan();
     FolderScan.Options options =
         FolderScan.Options.DEFAULT.withFilter(NameFilter.without(config.exclude()));
     return onLoop(
             () -> {
               first(Sharing.class).orElseThrow(() -> unable(Sharing.class, ""));
-              return FolderSharing.start(host(), life.overlays(), places, options, every, watcher);
+              return life.share(places, options, watcher);
             })
         .thenCompose(Function.identity());
   }

@@ -8,10 +8,12 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Decoration;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.HostFiles;
+import io.peerwright.kit.share.FolderScan;
 import io.peerwright.runtime.Json.Place;
 import io.peerwright.runtime.PeerPlan.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +64,7 @@ final class PeerLife implements OverlayMeters.Source {
   private final List<String> obstacles = new CopyOnWriteArrayList<>();
 
   private final MixedDownloads downloads = new MixedDownloads();
+  private final List<FolderSharing> sharings = new ArrayList<>();
   private long deadline;
 
   /**
@@ -136,6 +139,15 @@ final class PeerLife implements OverlayMeters.Source {
   Download start(FetchRequest request, Path target, Consumer<? super Download> changed) {
     return Objects.requireNonNull(parts)
         .guarded(Download.class, downloads.start(host, overlays, request, target, changed));
+  }
+
+  /** Shares folders until the peer is gone; completes when all files can be found. For the loop. */
+  CompletionStage<Integer> share(
+      List<Path> folders, FolderScan.Options options, FolderScan.Listener watcher) {
+    Duration every = plan.config().rescan();
+    FolderSharing sharing = new FolderSharing(host, overlays, folders, options, every, watcher);
+    sharings.add(sharing);
+    return sharing.shared();
   }
 
   /** What all plug-ins offer. For the loop. */
@@ -265,7 +277,7 @@ final class PeerLife implements OverlayMeters.Source {
                   warn("did not leave its overlays within " + stopWithin + "; cut off");
                   close();
                 });
-    downloads.close(() -> leave(overlays.size() - 1));
+    downloads.close(() -> FolderSharing.closeAll(sharings, () -> leave(overlays.size() - 1)));
   }
 
   private void leave(int index) {

@@ -77,13 +77,15 @@ class FolderSharingTest {
     FakeNetwork.FakeHost host = (FakeNetwork.FakeHost) network.newHost("alice", null, folder);
     FakeOverlay overlay =
         new FakeOverlay("fake", Set.of(Sharing.class), host, new FakeOverlay.Provider().defaults());
-    return FolderSharing.start(
-        host,
-        List.of(overlay),
-        List.of(music),
-        FolderScan.Options.DEFAULT,
-        EVERY,
-        new ThrowingWatcher());
+    FolderSharing sharing =
+        new FolderSharing(
+            host,
+            List.of(overlay),
+            List.of(music),
+            FolderScan.Options.DEFAULT,
+            EVERY,
+            new ThrowingWatcher());
+    return sharing.shared();
   }
 
   private void pass(Duration time) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,24 @@ class SharingAgainTest {
     assertEquals(0, second.read);
     assertEquals(first.items, second.items);
     write("sand.txt", "wet", 1);
+    assertEquals(1, start().read);
+  }
+
+  /** A stop waits until what was hashed so far is on the disk. */
+  @Test
+  void aStopInTheMiddleKeepsWhatWasHashed() throws IOException {
+    write("copper rain.txt", "drip drop", 2);
+    write("sand.txt", "dry", 2);
+    try (Peerwright peerwright = Peerwright.open()) {
+      PeerConfig peer = PeerConfig.of("index", "vertx").listeningOn(ANY_PORT);
+      Endpoint server = peerwright.start(peer.with("hybrid-server")).endpoints().get(0);
+      HybridConfig napster = HybridConfig.DEFAULT.withServers(List.of(server.toString()));
+      Peer alice = peerwright.start(peer.named("alice").with("hybrid", napster));
+      CompletableFuture<Void> stopped = new CompletableFuture<>();
+      alice.share(
+          List.of(folder), item -> alice.stop().thenAccept(nothing -> stopped.complete(null)));
+      alice.await(stopped, WITHIN);
+    }
     assertEquals(1, start().read);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers across restarts how the content of shared files is named, so that a file is hashed
  * once: by path, size and time of the last change. What was hashed is on the disk within a few
- * seconds; a kill costs what came after that.
+ * seconds, and when {@link #close} calls back; a kill costs what came after that.
  *
  * <p>What is kept is never wrong for a file that has only been written to, moved or replaced: one
  * that was changed less than {@value #FRESH_MILLIS} ms before it was read is not kept, as a later
@@ -33,6 +33,7 @@ public final class DigestStore {
   private final Loop loop;
   private final DigestFile file;
   private final List<Runnable> untilLoaded = new ArrayList<>();
+  private final List<Runnable> untilWritten = new ArrayList<>();
   private Map<String, DigestFile.Entry> entries = new LinkedHashMap<>();
   private List<DigestFile.Entry> unwritten = new ArrayList<>();
   private boolean loaded;
@@ -152,7 +153,24 @@ public final class DigestStore {
           }
           if (!unwritten.isEmpty()) {
             flush();
+          } else {
+            tellWritten();
           }
         });
+  }
+
+  /** Writes what is not written yet, and calls back when nothing is left to write. */
+  public void close(Runnable then) {
+    untilWritten.add(then);
+    flush();
+    if (!writing) {
+      tellWritten();
+    }
+  }
+
+  private void tellWritten() {
+    List<Runnable> then = List.copyOf(untilWritten);
+    untilWritten.clear();
+    then.forEach(Runnable::run);
   }
 }

@@ -1,6 +1,7 @@
 package io.peerwright.kit.share;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,25 @@ class DigestStoreTest {
     store.put(item, stamp, host.loop().wallMillis());
     simulation.runFor(Duration.ofSeconds(3));
     assertEquals(2, run().filesRead());
+  }
+
+  @Test
+  void whatIsHashedIsKeptWhenTheStoreSaysThatItIsClosed() throws IOException {
+    Run first = run(FolderScan.Options.DEFAULT);
+    notes = notes.resolveSibling("others");
+    DigestStore store = new DigestStore(host.loop(), notes);
+    long now = host.loop().wallMillis();
+    AtomicBoolean closed = new AtomicBoolean();
+    FileStamp stamp = new FileStamp(first.items.get(0).sizeBytes(), 1_000_000_001_000L);
+    store.put(first.items.get(0), stamp, now);
+    store.flush();
+    store.put(first.items.get(1), stamp, now);
+    store.close(() -> closed.set(true));
+    assertFalse(closed.get(), "while it is written");
+    assertTrue(simulation.runUntil(closed::get, Duration.ofMillis(500)));
+    assertEquals(2, new DigestFile(notes).load().size());
+    store.close(() -> closed.set(false));
+    assertFalse(closed.get(), "at once, as there is nothing to write");
   }
 
   @Test
