@@ -214,8 +214,8 @@ final class ServentFaults {
         new PlantedFault(
             "asks leaves only as far as a query goes",
             "servent/Router.java",
-            "if ((leaf ? toLeaves : ttl > 0) && tables",
-            "if (ttl > 0 && tables",
+            "tables.first(toLeaves, ttl > 0)",
+            "tables.first(toLeaves && ttl > 0, ttl > 0)",
             "QueryFloodTest#leavesAreAskedOnTheLastHop"),
         new PlantedFault(
             "takes as many queries as come",

@@ -142,14 +142,14 @@ final class TableFaults {
         new PlantedFault(
             "passes a query one of whose words is there",
             "qrp/QueryRoutingTable.java",
-            "(query.isByUrn() || held == query.count())",
-            "(query.isByUrn() || held > 0)",
+            "boolean anyOf = query.isByUrn();\n    for",
+            "boolean anyOf = true;\n    for",
             "qrp.QueryRoutingTableTest#queriesPassIfAllTheirWordsMayBeThere"),
         new PlantedFault(
             "passes queries for URNs only if all are there",
             "qrp/QueryRoutingTable.java",
-            "query.isByUrn() || held",
-            "held",
+            "boolean anyOf = query.isByUrn();\n    for",
+            "boolean anyOf = false;\n    for",
             "qrp.QueryRoutingTableTest#queriesForUrnsPassIfOneMayBeThere"),
         new PlantedFault(
             "merges a smaller table into the first of its slots",
@@ -240,6 +240,30 @@ final class TableFaults {
             "qrp/TableUpdate.java",
             "PART_BYTES = 4096",
             "PART_BYTES = 65_000",
-            "qrp.TableReceiverTest#longChangesAreCut"));
+            "qrp.TableReceiverTest#longChangesAreCut"),
+        new PlantedFault(
+            "finds leaves that have one of the words",
+            "qrp/LeafIndex.java",
+            "boolean anyOf = query.isByUrn();",
+            "boolean anyOf = true;",
+            "qrp.LeafIndexTest#findsThoseThatHaveAllWords"),
+        new PlantedFault(
+            "keeps words that a leaf has taken back",
+            "qrp/LeafIndex.java",
+            "    remove(place);\n    reserve(place);",
+            "    reserve(place);",
+            "qrp.LeafIndexTest#whatALeafTellsTakesThePlaceOfWhatItHasTold"),
+        new PlantedFault(
+            "finds a word of a short table in one of its buckets",
+            "qrp/LeafIndex.java",
+            "while (bucket < next)",
+            "while (bucket < 0)",
+            "qrp.LeafIndexTest#missesNobodyAndFindsFewInVain"),
+        new PlantedFault(
+            "finds the words of a leaf that has gone",
+            "servent/QueryRouting.java",
+            "    if (linked && targets != null) {\n      targets.remove(link);\n    }\n",
+            "",
+            "InvariantsTest#tablesAgreeWhileServentsComeSearchAndGo"));
   }
 }

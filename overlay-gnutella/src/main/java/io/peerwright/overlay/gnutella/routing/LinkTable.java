@@ -48,10 +48,15 @@ public final class LinkTable<L> {
     return rounds[place] << PLACE_BITS | place;
   }
 
+  /** The place of a number. */
+  public static int place(int number) {
+    return number & PLACE;
+  }
+
   /** Takes one away. */
   public void remove(int number) {
     if (get(number) != null) {
-      int place = number & PLACE;
+      int place = place(number);
       links[place] = null;
       rounds[place] = (short) (rounds[place] + 1 & ROUND);
       count--;
@@ -64,7 +69,7 @@ public final class LinkTable<L> {
   /** The link of a number; null if it is gone. */
   @SuppressWarnings("unchecked")
   public @Nullable L get(int number) {
-    int place = number & PLACE;
+    int place = place(number);
     boolean there = number >= 0 && place < end && rounds[place] == number >> PLACE_BITS;
     return there ? (L) links[place] : null;
   }

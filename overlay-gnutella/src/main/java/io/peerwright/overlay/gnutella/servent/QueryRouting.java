@@ -44,6 +44,8 @@ final class QueryRouting implements TimerTarget {
   /** The same when leaves have gone: that costs nobody a hit. */
   private static final int GONE_PAUSE_SECONDS = 300;
 
+  private static final QueryHashes NO_WORDS = new QueryHashes();
+
   private final Loop loop;
   private final Turn turn;
   private final Neighbours neighbours;
@@ -51,6 +53,10 @@ final class QueryRouting implements TimerTarget {
   private final RandomGenerator random;
   private final Library library;
   private final boolean enabled;
+
+  /** Null for one that forwards nothing. */
+  private @Nullable QueryTargets targets;
+
   private List<Runnable> whenTold = List.of();
 
   /** Null while all neighbours have read what they were told. */
@@ -85,12 +91,13 @@ final class QueryRouting implements TimerTarget {
   /** Asserts what must hold of the tables, ours and those of leaves; true. */
   boolean checkInvariants() {
     assert own == null || own.checkInvariants();
-    neighbours.links().forEach(link -> checkInvariants(theirs(link)));
+    neighbours.links().forEach(link -> checkInvariants(link, theirs(link)));
     return true;
   }
 
-  private static void checkInvariants(@Nullable QueryRoutingTable table) {
+  private void checkInvariants(PeerLink link, @Nullable QueryRoutingTable table) {
     assert table == null || table.checkInvariants();
+    assert targets == null || targets.checkInvariants(link, table);
   }
 
   private @Nullable QueryRoutingTable theirs(PeerLink link) {
@@ -117,6 +124,13 @@ final class QueryRouting implements TimerTarget {
 
   /** A new neighbour is told what there is. */
   void onLinked(PeerLink link) {
+    if (targets != null) {
+      targets.add(link, hears(link));
+    } else if (link.ours() != Role.LEAF) {
+      QueryTargets first = new QueryTargets();
+      targets = first;
+      neighbours.links().forEach(each -> first.add(each, hears(each)));
+    }
     if (tells(link)) {
       tell(link, new TableUpdates(table()));
     }
@@ -149,7 +163,18 @@ final class QueryRouting implements TimerTarget {
     }
   }
 
-  void onGone(PeerLink link) {
+  /**
+   * A link is over.
+   *
+   * @param linked whether it ever was one
+   */
+  void onGone(PeerLink link, boolean linked) {
+    if (linked && targets != null) {
+      targets.remove(link);
+    }
+    if (linked && link.theirs() == Role.LEAF) {
+      onLeafGone(link);
+    }
     if (receipts != null) {
       receipts.onGone(link);
       forgetReceipts();
@@ -194,13 +219,16 @@ final class QueryRouting implements TimerTarget {
     changed(PAUSE_NANOS);
   }
 
-  /** Other leaves are there, or the same with other files. */
-  void onLeaves() {
+  /** A leaf has come with files, or has others. */
+  private void onLeaves(PeerLink leaf) {
+    if (targets != null) {
+      targets.told(leaf, leaf.state().tables().theirs());
+    }
     changed(leavesPauseSeconds * 1_000_000_000L);
   }
 
   /** A leaf has gone, and its words with it. */
-  void onLeafGone(PeerLink leaf) {
+  private void onLeafGone(PeerLink leaf) {
     QueryRoutingTable theirs = leaf.state().tables().theirs();
     if (theirs != null && theirs.count() > 0) {
       changed(GONE_PAUSE_SECONDS * 1_000_000_000L);
@@ -277,7 +305,7 @@ final class QueryRouting implements TimerTarget {
     boolean leaf = from.theirs() == Role.LEAF;
     try {
       if (hears(from) && from.state().tables().receive(message, loop.nanoTime()) && leaf) {
-        onLeaves();
+        onLeaves(from);
       }
     } catch (MalformedException malformed) {
       counters.malformed++;
@@ -291,6 +319,34 @@ final class QueryRouting implements TimerTarget {
   void read(ByteBuffer data, int at) {
     if (enabled && neighbours.role() == Role.ULTRAPEER) {
       hashes().read(data, at);
+    }
+  }
+
+  /**
+   * Chooses the links that the query may be for.
+   *
+   * @param toLeaves whether leaves are asked
+   * @param on whether those are asked that forward
+   * @return the first place of such a link; {@link #next} tells of those that follow
+   */
+  int first(boolean toLeaves, boolean on) {
+    if (targets == null) {
+      return QueryTargets.NONE;
+    }
+    boolean read = enabled && neighbours.role() == Role.ULTRAPEER;
+    targets.select(read ? hashes() : NO_WORDS, toLeaves, on);
+    return targets.next(0);
+  }
+
+  /** The next place; below 0 if none is left. */
+  int next(int place) {
+    return targets == null ? QueryTargets.NONE : targets.next(place + 1);
+  }
+
+  /** So many leaves do not get the query, for they were not chosen. */
+  void countSkipped(int leaves) {
+    if (leaves > 0) {
+      counters.relayed().filteredQueries += leaves;
     }
   }
 

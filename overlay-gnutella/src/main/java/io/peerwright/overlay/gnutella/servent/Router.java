@@ -238,19 +238,21 @@ final class Router {
       return;
     }
     tables.read(data, at);
-    int end = neighbours.links().end();
-    for (int place = 0; place < end; place++) {
+    int leaves = from.theirs() == Role.LEAF ? 1 : 0;
+    // Leaves are behind the last hop: they are asked however far the query may still go.
+    for (int place = tables.first(toLeaves, ttl > 0); place >= 0; place = tables.next(place)) {
       PeerLink to = neighbours.links().at(place);
       if (to == null || to == from) {
         continue;
       }
-      // Leaves are behind the last hop: they are asked however far the query may still go.
       boolean leaf = to.theirs() == Role.LEAF;
-      if ((leaf ? toLeaves : ttl > 0) && tables.isFor(to, ttl, hops)) {
+      leaves += leaf ? 1 : 0;
+      if (tables.isFor(to, ttl, hops)) {
         counters.relayed().forwardedQueries++;
         to.forward(data, at, length, leaf ? Math.max(ttl, 1) : ttl, hops);
       }
     }
+    tables.countSkipped(toLeaves ? neighbours.leaves() - leaves : 0);
   }
 
   private void onHit(PeerLink from, ByteBuffer data, int at, int length) {

@@ -58,7 +58,6 @@ class SearchField implements Field {
     this.maxTtl = maxTtl;
     hops = from == null ? 0 : 1;
     routes = new int[neighbours.ultrapeers()];
-    tables.read(query, 0);
     int count = 0;
     for (int place = 0; place < neighbours.links().end(); place++) {
       PeerLink link = neighbours.links().at(place);
@@ -66,10 +65,25 @@ class SearchField implements Field {
         int other = random.nextInt(count + 1);
         routes[count++] = routes[other];
         routes[other] = link.route();
-      } else if (link != null && link != from && tables.isFor(link, 1, hops)) {
-        link.forward(query, 0, query.limit(), 1, hops);
       }
     }
+    askLeaves(from);
+  }
+
+  private void askLeaves(@Nullable PeerLink from) {
+    tables.read(query, 0);
+    int leaves = from == null ? 0 : 1;
+    for (int place = tables.first(true, false); place >= 0; place = tables.next(place)) {
+      PeerLink leaf = neighbours.links().at(place);
+      if (leaf == null || leaf == from) {
+        continue;
+      }
+      leaves++;
+      if (tables.isFor(leaf, 1, hops)) {
+        leaf.forward(query, 0, query.limit(), 1, hops);
+      }
+    }
+    tables.countSkipped(neighbours.leaves() - leaves);
   }
 
   @Override

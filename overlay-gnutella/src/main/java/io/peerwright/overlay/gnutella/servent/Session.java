@@ -281,11 +281,8 @@ final class Session
       ServentEvents.unlinked(home.events(), link.remote(), reason);
     }
     if (!closed) {
-      queries.tables().onGone(link);
+      queries.tables().onGone(link, linked);
       pushProxies.onGone(link);
-      if (linked && link.theirs() == Role.LEAF) {
-        queries.tables().onLeafGone(link);
-      }
       connector.onGone(link, linked);
       connector.dial();
       if (neighbours.links().size() == 0) {

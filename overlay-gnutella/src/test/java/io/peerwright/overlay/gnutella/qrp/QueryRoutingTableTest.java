@@ -108,6 +108,24 @@ class QueryRoutingTableTest {
   }
 
   @Test
+  void slotsAreFoundHoweverUnevenlyTheyLie() {
+    Random random = new Random(6);
+    for (int shift : new int[] {0, 4, 9, 12}) {
+      TreeSet<Integer> model = new TreeSet<>();
+      long[] set = new long[QueryRoutingTable.words(16)];
+      for (int i = 0; i < 2_000; i++) {
+        int low = random.nextInt(1 << 16) >> shift;
+        int slot = i % 2 == 0 ? low : (1 << 16) - 1 - low;
+        model.add(slot);
+        QueryRoutingTable.set(set, slot);
+      }
+      QueryRoutingTable table = QueryRoutingTable.of(16, set);
+      assertEquals(2 * model.size(), table.memory());
+      assertEquals(model, slots(table));
+    }
+  }
+
+  @Test
   void fewWordsTakeLittleMemory() {
     assertEquals(0, QueryRoutingTable.empty(16).memory());
     QueryRoutingTable leaf =
