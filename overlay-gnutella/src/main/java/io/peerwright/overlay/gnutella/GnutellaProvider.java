@@ -1,6 +1,8 @@
 package io.peerwright.overlay.gnutella;
 
 import io.peerwright.api.Host;
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.Transport;
 import io.peerwright.api.overlay.Browse;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Fetch;
@@ -8,8 +10,10 @@ import io.peerwright.api.overlay.KeywordSearch;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.overlay.Sharing;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.kit.DecoratedHost;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.net.OwnAddressTransport;
 import io.peerwright.kit.plugin.BasicProvider;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.servent.GnutellaServent;
@@ -116,6 +120,10 @@ public final class GnutellaProvider extends BasicProvider<GnutellaConfig>
 
   @Override
   public Overlay create(Host host, GnutellaConfig config) {
-    return new GnutellaServent(this, host, config);
+    Endpoint listen = config.listen() == null ? host.listenAddress() : config.listen();
+    Transport known = host.transport();
+    Transport own = OwnAddressTransport.around(known, listen);
+    Host dialling = own == known ? host : new DecoratedHost(host, own);
+    return new GnutellaServent(this, dialling, config);
   }
 }
