@@ -54,6 +54,36 @@ final class EntryFaults {
             ") {",
             "BootstrapTest#noServentIsItsOwnNeighbour"),
         new PlantedFault(
+            "keeps both links to whom it has dialled at the same time",
+            "servent/DoubleLinks.java",
+            "return known == null ? null : known.link;",
+            "return null;",
+            "servent.CrossingLinksTest#theSameLinkStaysOnBothSides"),
+        new PlantedFault(
+            "ends both links to whom it has dialled at the same time",
+            "servent/DoubleLinks.java",
+            "&& dialled == own.compareTo(theirs) < 0;",
+            "&& !dialled;",
+            "servent.CrossingLinksTest#theSameLinkStaysOnBothSides"),
+        new PlantedFault(
+            "takes a call by whom it is about to call",
+            "servent/DoubleLinks.java",
+            "boolean ours = each.isDialled()",
+            "boolean ours = !each.isDialled()",
+            "DoubleLinksTest#whoDialEachOtherAtTheSameTimeAreLinkedOnce"),
+        new PlantedFault(
+            "links to whoever claims the GUID of a neighbour",
+            "servent/DoubleLinks.java",
+            "known.link.isDialled() != dialled",
+            "true",
+            "DoubleLinksTest#whoClaimsTheGuidOfANeighbourGetsNoLink"),
+        new PlantedFault(
+            "links to itself where it does not know its address",
+            "servent/DoubleLinks.java",
+            "if (theirs.equals(own)) {",
+            "if (theirs == own) {",
+            "DoubleLinksTest#nobodyLinksToItself"),
+        new PlantedFault(
             "lets one neighbour name all whom it remembers",
             "servent/Connector.java",
             "held += held < most && add(each, by) ? 1 : 0;",

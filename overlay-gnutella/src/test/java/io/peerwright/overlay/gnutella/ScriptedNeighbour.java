@@ -29,10 +29,13 @@ final class ScriptedNeighbour implements LinkHandler {
   private final ByteArrayOutputStream in = new ByteArrayOutputStream();
   private Consumer<Got> onMessage = message -> {};
   private Link link;
+  private final String fields;
+  private String answer = "";
   private boolean linked;
 
-  private ScriptedNeighbour(boolean ultrapeer) {
+  private ScriptedNeighbour(boolean ultrapeer, String fields) {
     this.ultrapeer = ultrapeer;
+    this.fields = fields;
   }
 
   /** Connects one to a servent of a town, which comes from an address of its own. */
@@ -43,11 +46,29 @@ final class ScriptedNeighbour implements LinkHandler {
 
   /** Connects one from a host that may have others. */
   static ScriptedNeighbour at(Town town, int servent, Host host, boolean ultrapeer) {
-    ScriptedNeighbour stranger = new ScriptedNeighbour(ultrapeer);
+    return at(town, servent, host, ultrapeer, "");
+  }
+
+  /**
+   * Connects one that says more of itself.
+   *
+   * @param fields lines of the handshake, each with its end
+   */
+  static ScriptedNeighbour at(Town town, int servent, Host host, boolean ultrapeer, String fields) {
+    ScriptedNeighbour stranger = new ScriptedNeighbour(ultrapeer, fields);
     Endpoint to = town.servents.get(servent).endpoints().get(0);
     host.transport().connect(to, SocketOptions.DEFAULT, stranger);
     town.pass(2);
     return stranger;
+  }
+
+  /** The GUID that a servent says when hands are shaken. */
+  static String guid(Town town, int servent, Host from) {
+    ScriptedNeighbour asks = at(town, servent, from, true);
+    asks.close();
+    town.pass(2);
+    int at = asks.answer.indexOf("GUID: ") + "GUID: ".length();
+    return asks.answer.substring(at, asks.answer.indexOf('\r', at));
   }
 
   boolean isLinked() {
@@ -78,7 +99,9 @@ final class ScriptedNeighbour implements LinkHandler {
     say(
         "GNUTELLA CONNECT/0.6\r\nUser-Agent: Scripted/1.0\r\nX-Ultrapeer: "
             + (ultrapeer ? "True" : "False")
-            + "\r\nX-Query-Routing: 0.1\r\nVendor-Message: 0.2\r\nGGEP: 0.5\r\n\r\n");
+            + "\r\nX-Query-Routing: 0.1\r\nVendor-Message: 0.2\r\nGGEP: 0.5\r\n"
+            + fields
+            + "\r\n");
   }
 
   private void say(String text) {
@@ -97,6 +120,7 @@ final class ScriptedNeighbour implements LinkHandler {
         return;
       }
       linked = true;
+      answer = text.substring(0, end);
       drop(end + 4);
       say("GNUTELLA/0.6 200 OK\r\n\r\n");
     }

@@ -76,9 +76,10 @@ final class Servents implements World {
     return true;
   }
 
-  /** Of several ultrapeers leaves choose some. */
+  /** Of several ultrapeers leaves choose some, and each knows the others once at the most. */
   @Override
   public boolean isLinked(int links, int peers) {
-    return ultrapeers.size() == 1 ? links == peers : links > 0;
+    int others = ultrapeers.size() - 1;
+    return others == 0 ? links == peers : links > 0 && links <= peers + others;
   }
 }

@@ -6,6 +6,7 @@ import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpHead;
 import io.peerwright.kit.http.HttpHeadReader;
 import io.peerwright.overlay.gnutella.config.TlsUse;
+import io.peerwright.overlay.gnutella.message.Guid;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,6 +37,14 @@ public final class Handshake {
     /** What it says of itself. */
     Offer offer();
 
+    /**
+     * Why it does not need a link to whom it is linked already, or will be; null if it may.
+     *
+     * @param theirs by which GUID the other side is known; null if it has not said
+     * @param dialled whether it is us who call
+     */
+    @Nullable String obstacle(@Nullable Guid theirs, boolean dialled, PeerTraits traits);
+
     /** Ultrapeers for somebody to try, too or instead. */
     List<Endpoint> ultrapeers(Endpoint forWhom);
   }
@@ -50,6 +59,7 @@ public final class Handshake {
   private static final Pattern NEW_CALL = Pattern.compile("GNUTELLA CONNECT/0\\.[6-9]");
   private static final Pattern ANSWER = Pattern.compile("GNUTELLA/0\\.[6-9] (\\d{3})(?: (.*))?");
   private static final int MAX_REASON = 80;
+  private static final int CONFLICT = 409;
 
   private enum State {
     AWAITS_CALL,
@@ -65,6 +75,7 @@ public final class Handshake {
   private final TlsUse tls;
   private State state;
   private PeerTraits theirs = PeerTraits.NONE;
+  private @Nullable Guid guid;
   private List<Endpoint> tryInstead = List.of();
   private boolean deflates;
 
@@ -147,6 +158,10 @@ public final class Handshake {
     }
     theirs = PeerTraits.of(head.fields());
     tryInstead = PeerTraits.tryInstead(head.fields());
+    String obstacle = obstacle(head, false);
+    if (obstacle != null) {
+      return refuse(CONFLICT, obstacle);
+    }
     Admission admission = servent.admission(remote);
     Admission.Verdict verdict = admission.answer(theirs);
     if (!verdict.isAccepted()) {
@@ -173,7 +188,13 @@ public final class Handshake {
     }
     output = "GNUTELLA OK\n\n".getBytes(StandardCharsets.ISO_8859_1);
     return new Outcome.Linked(
-        verdict.ours(), verdict.theirs(), PeerTraits.NONE, false, false, false, List.of());
+        verdict.ours(), verdict.theirs(), PeerTraits.NONE, null, false, false, false, List.of());
+  }
+
+  private @Nullable String obstacle(HttpHead head, boolean dialled) {
+    String told = head.fields().first(Offer.GUID);
+    guid = told == null ? null : Guid.of(told.strip());
+    return servent.obstacle(guid, dialled, theirs);
   }
 
   private Outcome onAnswer(HttpHead head) {
@@ -182,6 +203,10 @@ public final class Handshake {
     Outcome refused = notAccepted(head);
     if (refused != null) {
       return refused;
+    }
+    String obstacle = obstacle(head, true);
+    if (obstacle != null) {
+      return refuse(CONFLICT, obstacle);
     }
     Admission.Verdict verdict = servent.admission(remote).confirm(theirs, servent.canBeLeaf());
     if (!verdict.isAccepted()) {
@@ -233,7 +258,7 @@ public final class Handshake {
     }
     state = State.OVER;
     return new Outcome.Linked(
-        verdict.ours(), verdict.theirs(), theirs, inflates, deflates, upgrades, tryInstead);
+        verdict.ours(), verdict.theirs(), theirs, guid, inflates, deflates, upgrades, tryInstead);
   }
 
   private static HttpFields agreed(HttpFields fields) {

@@ -4,6 +4,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.TlsUse;
+import io.peerwright.overlay.gnutella.message.Guid;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What we say of ourselves.
  *
  * @param agent our program
+ * @param guid by which we are known; null for none
  * @param listen where we listen; null if nobody can reach us
  * @param degree how many ultrapeers we link to
  * @param maxTtl the longest way that we let a query go
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Offer(
     String agent,
+    @Nullable Guid guid,
     @Nullable Endpoint listen,
     int degree,
     int maxTtl,
@@ -33,10 +36,14 @@ public record Offer(
   /** This program. */
   public static final String AGENT = "Peerwright/0.1";
 
+  /** The field that tells servents from each other, whatever their addresses are. */
+  static final String GUID = "GUID";
+
   /** What a configuration has us say; {@code listen} is null if nobody can reach us. */
-  public static Offer of(GnutellaConfig config, @Nullable Endpoint listen) {
+  public static Offer of(GnutellaConfig config, Guid guid, @Nullable Endpoint listen) {
     return new Offer(
         AGENT,
+        guid,
         listen,
         config.ultrapeerLinks(),
         config.ttl(),
@@ -79,6 +86,7 @@ public record Offer(
     if (!features.isEmpty()) {
       fields = fields.with("X-Features", String.join(", ", features));
     }
+    fields = guid == null ? fields : fields.with(GUID, guid.toString());
     if (listen != null) {
       fields = fields.with("Listen-IP", listen.toString());
     }

@@ -1,7 +1,9 @@
 package io.peerwright.overlay.gnutella.handshake;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.overlay.gnutella.message.Guid;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a handshake ended. */
 public sealed interface Outcome {
@@ -15,6 +17,7 @@ public sealed interface Outcome {
    * @param ours what we are on this link
    * @param theirs what the other one is on it
    * @param traits what it says of itself
+   * @param guid by which it is known; null if it has not said
    * @param inflates what comes in is compressed
    * @param deflates what goes out is compressed
    * @param tls both sides have agreed on TLS, which begins now
@@ -24,6 +27,7 @@ public sealed interface Outcome {
       Role ours,
       Role theirs,
       PeerTraits traits,
+      @Nullable Guid guid,
       boolean inflates,
       boolean deflates,
       boolean tls,

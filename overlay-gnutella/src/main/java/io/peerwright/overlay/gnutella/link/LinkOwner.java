@@ -1,11 +1,9 @@
 package io.peerwright.overlay.gnutella.link;
 
 import io.peerwright.api.Reason;
-import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
 import io.peerwright.overlay.gnutella.handshake.Outcome;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** The servent that links belong to. All of it is called on the loop. */
 public interface LinkOwner {
@@ -14,7 +12,7 @@ public interface LinkOwner {
   Handshake.Servent servent();
 
   /** The handshake is over, and messages may be sent. */
-  void onLinked(PeerLink link, List<Endpoint> tryInstead);
+  void onLinked(PeerLink link, Outcome.Linked linked);
 
   /** Somebody does not want the link. {@link #onGone} follows. */
   void onRefused(PeerLink link, Outcome.Refused refused);

@@ -84,6 +84,11 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     return queue != null && !over;
   }
 
+  /** Whether it is open, and hands are shaken. */
+  public boolean isShaking() {
+    return handshake != null && !over;
+  }
+
   /** What the other side says of itself. */
   public PeerTraits traits() {
     return traits;
@@ -205,7 +210,7 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     theirs = linked.theirs();
     queue = new SendQueue(linked.deflates() ? new Deflation() : null);
     inflation = linked.inflates() ? new Inflation() : null;
-    owner.onLinked(this, linked.tryInstead());
+    owner.onLinked(this, linked);
   }
 
   private void read(ByteBuffer data) {
@@ -256,11 +261,6 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     }
   }
 
-  /** Sends a message as it stands there. */
-  public void send(ByteBuffer source, int at, int length) {
-    forward(source, at, length, Header.ttl(source, at), Header.hops(source, at));
-  }
-
   /** Sends a copy of a message with another TTL and other hops. */
   public void forward(ByteBuffer source, int at, int length, int ttl, int hops) {
     SendQueue to = queue;
@@ -280,7 +280,7 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
   /** Sends a message of our own. */
   public void send(Guid guid, int ttl, Message message) {
     ByteBuffer bytes = Messages.encode(guid, ttl, 0, message);
-    send(bytes, 0, bytes.remaining());
+    forward(bytes, 0, bytes.remaining(), ttl, 0);
   }
 
   /** Hands over what was sent, where nothing came in that ends with this by itself. */

@@ -9,6 +9,7 @@ import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.PeerTraits;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
+import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.routing.LinkTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,7 @@ final class Neighbours {
   private final GnutellaConfig config;
   private final LinkTable<PeerLink> links = new LinkTable<>();
 
-  /** Links on which hands are shaken. */
-  private List<PeerLink> begun = List.of();
+  private DoubleLinks doubles = DoubleLinks.NONE;
 
   private int leaves;
   private Role role;
@@ -77,13 +77,34 @@ final class Neighbours {
   }
 
   void begin(PeerLink link) {
-    begun = begun.isEmpty() ? new ArrayList<>() : begun;
-    begun.add(link);
+    own().begun().add(link);
+  }
+
+  private DoubleLinks own() {
+    doubles = doubles == DoubleLinks.NONE ? new DoubleLinks() : doubles;
+    return doubles;
+  }
+
+  /** Which of them lead to one servent. */
+  DoubleLinks doubles() {
+    return doubles;
+  }
+
+  /**
+   * Hands have been shaken, and a link may be one too many.
+   *
+   * @param own our GUID
+   * @param theirs the GUID of the other side; null if it has not said
+   * @return the link that is to be ended, this one or an older one; null if there is none
+   */
+  @Nullable PeerLink settle(PeerLink link, Guid own, @Nullable Guid theirs, int seconds) {
+    return own().settle(link, own, theirs, seconds);
   }
 
   /** Messages may be sent on a link from now on. */
   void add(PeerLink link) {
-    ended(link);
+    doubles.begun().remove(link);
+    forgetDoubles();
     link.share(anyTraits());
     link.setRoute(links.add(link));
     if (link.theirs() == Role.LEAF) {
@@ -92,11 +113,8 @@ final class Neighbours {
     role = link.ours();
   }
 
-  private void ended(PeerLink link) {
-    if (!begun.isEmpty()) {
-      begun.remove(link);
-      begun = begun.isEmpty() ? List.of() : begun;
-    }
+  private void forgetDoubles() {
+    doubles = doubles.isEmpty() ? DoubleLinks.NONE : doubles;
   }
 
   private PeerTraits anyTraits() {
@@ -111,8 +129,9 @@ final class Neighbours {
 
   /** A link is over. False if it never was one. */
   boolean remove(PeerLink link) {
+    doubles.remove(link);
+    forgetDoubles();
     if (links.get(link.route()) != link) {
-      ended(link);
       return false;
     }
     links.remove(link.route());
@@ -174,7 +193,7 @@ final class Neighbours {
         return true;
       }
     }
-    for (PeerLink link : begun) {
+    for (PeerLink link : doubles.begun()) {
       if (isAt(link, endpoint)) {
         return true;
       }
@@ -230,7 +249,7 @@ final class Neighbours {
       PeerLink link = links.at(place);
       if (link != null) {
         assert links.get(link.route()) == link : "a link under another number";
-        assert !begun.contains(link) : "a link that shakes hands still";
+        assert !doubles.begun().contains(link) : "a link that shakes hands still";
         found += link.theirs() == Role.LEAF ? 1 : 0;
       }
     }
@@ -241,7 +260,7 @@ final class Neighbours {
 
   /** Ends all. */
   void close() {
-    List<PeerLink> all = new ArrayList<>(begun);
+    List<PeerLink> all = new ArrayList<>(doubles.begun());
     links.forEach(all::add);
     all.forEach(link -> link.bye(200, "Servent shutdown"));
   }

@@ -171,8 +171,9 @@ final class Pongs {
 
   private static void send(PeerLink to, Guid guid, int askerHops, int hops, Pong pong) {
     if (Header.BYTES + pong.payloadLength() <= LONGEST_PONG) {
-      ByteBuffer bytes = Messages.encode(guid, Math.max(1, askerHops), hops, pong);
-      to.send(bytes, 0, bytes.remaining());
+      int ttl = Math.max(1, askerHops);
+      ByteBuffer bytes = Messages.encode(guid, ttl, hops, pong);
+      to.forward(bytes, 0, bytes.remaining(), ttl, hops);
     }
   }
 

@@ -11,9 +11,7 @@ import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
-import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
-import io.peerwright.overlay.gnutella.handshake.Offer;
 import io.peerwright.overlay.gnutella.handshake.Outcome;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.LinkOwner;
@@ -33,12 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A servent from a join to the next leave. What comes late, for one that was left, does nothing.
  */
-final class Session
-    implements LinkOwner,
-        Handshake.Servent,
-        PushNetwork,
-        ServentPort.Owner,
-        MessageHandler.Servent {
+final class Session implements LinkOwner, PushNetwork, ServentPort.Owner, MessageHandler.Servent {
 
   private final GnutellaConfig config;
   private final Home home;
@@ -218,34 +211,21 @@ final class Session
 
   @Override
   public Handshake.Servent servent() {
-    return this;
+    return new HandshakeRules(config, turn, neighbours, random, servent, this);
   }
 
   @Override
-  public Admission admission(Endpoint remote) {
-    return neighbours.admission(remote);
-  }
-
-  @Override
-  public boolean canBeLeaf() {
-    return neighbours.canBeLeaf();
-  }
-
-  @Override
-  public Offer offer() {
-    return Offer.of(config, own());
-  }
-
-  @Override
-  public List<Endpoint> ultrapeers(Endpoint forWhom) {
-    return neighbours.named(forWhom, random.nextInt());
-  }
-
-  @Override
-  public void onLinked(PeerLink link, List<Endpoint> tryInstead) {
+  public void onLinked(PeerLink link, Outcome.Linked linked) {
     port.settled(link);
     if (closed) {
       link.close();
+      return;
+    }
+    PeerLink needless = neighbours.settle(link, servent, linked.guid(), turn.seconds());
+    if (needless != null) {
+      needless.bye(409, "Already connected");
+    }
+    if (needless == link) {
       return;
     }
     home.counters().links++;
@@ -255,7 +235,7 @@ final class Session
     beyond.onLinked(link);
     vendorMessages.onLinked(link);
     queries.tables().onLinked(link);
-    connector.heardOf(link.remote(), tryInstead);
+    connector.heardOf(link.remote(), linked.tryInstead());
     queries.tables().onPinged(link, ping(link, connector.wantsHosts() ? config.ttl() : 1));
     home.onJoined();
     connector.dial();

@@ -3,7 +3,9 @@ package io.peerwright.overlay.gnutella.handshake;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.overlay.gnutella.config.TlsUse;
+import io.peerwright.overlay.gnutella.message.Guid;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A servent with places as a test wants them. */
 final class TestServent implements Handshake.Servent {
@@ -50,7 +52,12 @@ final class TestServent implements Handshake.Servent {
 
   @Override
   public Offer offer() {
-    return new Offer("Peerwright/0.1", HERE, 32, 4, true, true, tls, deflate);
+    return new Offer("Peerwright/0.1", null, HERE, 32, 4, true, true, tls, deflate);
+  }
+
+  @Override
+  public @Nullable String obstacle(@Nullable Guid theirs, boolean dialled, PeerTraits traits) {
+    return null;
   }
 
   @Override

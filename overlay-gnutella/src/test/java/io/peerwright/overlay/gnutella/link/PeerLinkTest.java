@@ -18,6 +18,7 @@ import io.peerwright.overlay.gnutella.handshake.Admission;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
 import io.peerwright.overlay.gnutella.handshake.Offer;
 import io.peerwright.overlay.gnutella.handshake.Outcome;
+import io.peerwright.overlay.gnutella.handshake.PeerTraits;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +94,7 @@ class PeerLinkTest {
     }
 
     @Override
-    public void onLinked(PeerLink at, List<Endpoint> tryInstead) {
+    public void onLinked(PeerLink at, Outcome.Linked how) {
       linked = true;
     }
 
@@ -129,7 +131,12 @@ class PeerLinkTest {
 
     @Override
     public Offer offer() {
-      return new Offer("Test/1", null, 5, 4, false, false, TlsUse.OFF, deflate);
+      return new Offer("Test/1", null, null, 5, 4, false, false, TlsUse.OFF, deflate);
+    }
+
+    @Override
+    public @Nullable String obstacle(@Nullable Guid theirs, boolean dialled, PeerTraits traits) {
+      return null;
     }
 
     @Override
