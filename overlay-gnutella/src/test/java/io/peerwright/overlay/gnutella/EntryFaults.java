@@ -247,6 +247,18 @@ final class EntryFaults {
             "outofband/OfferedHits.java",
             "waiting.values().removeIf(each -> each.deadline - now < 0);",
             "",
-            "outofband.OfferedHitsTest#offersAreBoundedInNumberAndTime"));
+            "outofband.OfferedHitsTest#offersAreBoundedInNumberAndTime"),
+        new PlantedFault(
+            "names ultrapeers to who comes that have no place for it",
+            "servent/Neighbours.java",
+            "boolean free = link.state().hasPlaces(leaf);",
+            "boolean free = true;",
+            "PongCachingTest#whoComesIsToldOfThoseThatHaveAPlaceForIt"),
+        new PlantedFault(
+            "dials servents that have said that they have no place for it",
+            "servent/MessageHandler.java",
+            "if (!told.isFull(from.ours() == Role.LEAF)) {",
+            "if (hops >= 0) {",
+            "PongCachingTest#whoIsToldOfServentsDialsThoseThatHaveAPlaceForIt"));
   }
 }

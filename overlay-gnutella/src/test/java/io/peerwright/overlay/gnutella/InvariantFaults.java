@@ -19,6 +19,12 @@ final class InvariantFaults {
             "",
             TOWN),
         new PlantedFault(
+            "compares whoever comes with the first links only",
+            "servent/LinkAddresses.java",
+            "      remotes[place] = hash(link.remote());\n",
+            "",
+            TOWN),
+        new PlantedFault(
             "counts links that are gone", "routing/LinkTable.java", "      count--;\n", "", TOWN),
         new PlantedFault(
             "keeps places of links behind the last one",

@@ -14,6 +14,7 @@ import io.peerwright.overlay.gnutella.ggep.GgepValues.Ultrapeer;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Ping;
 import io.peerwright.overlay.gnutella.message.Pong;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +46,48 @@ class PongCachingTest {
     return pongs.stream()
         .map(each -> ((Pong) each.message()).endpoint())
         .collect(Collectors.toSet());
+  }
+
+  private static Endpoint other(int number) {
+    return Endpoint.ofIpv4(0x05050500 | number, 6346);
+  }
+
+  /** Says how many places a neighbour has that listens somewhere. */
+  private static void tell(RawServent neighbour, int number, int leaves, int ultrapeers) {
+    Ggep places = Ggep.of(new Ultrapeer(2, leaves, ultrapeers).extension());
+    neighbour.send(new Guid(number, leaves), 1, 0, new Pong(other(number), 0, 8, places));
+  }
+
+  @Test
+  void whoComesIsToldOfThoseThatHaveAPlaceForIt() {
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    List<RawServent> neighbours = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      neighbours.add(ultrapeer("ultrapeer" + i, "Listen-IP: " + other(i) + "\r\n"));
+      tell(neighbours.get(i - 1), i, i % 2, i / 4);
+    }
+    town.pass(1);
+    Host host = town.simulation.newHost("leaf", null, null);
+    RawServent leaf = new RawServent(town.simulation, host, first(), "X-Ultrapeer: False\r\n");
+    assertEquals(Set.of(other(1), other(3), other(5)), leaf.named());
+    assertEquals(Set.of(other(4), other(5), other(6)), ultrapeer("another", "").named());
+    for (int i = 1; i <= 6; i++) {
+      tell(neighbours.get(i - 1), i, 0, 0);
+    }
+    town.pass(1);
+    assertEquals(6, ultrapeer("third", "").named().size(), "all, where none has a place");
+  }
+
+  @Test
+  void whoIsToldOfServentsDialsThoseThatHaveAPlaceForIt() {
+    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    RawServent teller = ultrapeer("teller", "");
+    for (int i = 1; i <= 8; i++) {
+      Ggep places = Ggep.of(new Ultrapeer(2, 9, i / 7).extension());
+      teller.send(new Guid(i, i), 1, 1, new Pong(other(i), 0, 8, places));
+    }
+    town.pass(2);
+    assertEquals(2, town.meter(0, "hosts.now"));
   }
 
   @Test

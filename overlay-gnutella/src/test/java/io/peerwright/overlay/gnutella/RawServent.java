@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A simulated host that has dialled a servent and says what a test wants. */
 final class RawServent implements LinkHandler {
@@ -87,6 +90,16 @@ final class RawServent implements LinkHandler {
   @Override
   public void onClosed(Link closed, Reason reason) {
     linked = false;
+  }
+
+  /** Whom the answer to the handshake has named. */
+  Set<Endpoint> named() {
+    return head.toString()
+        .lines()
+        .filter(line -> line.startsWith("X-Try-Ultrapeers: "))
+        .flatMap(line -> Stream.of(line.substring("X-Try-Ultrapeers: ".length()).split(",")))
+        .map(Endpoint::parse)
+        .collect(Collectors.toSet());
   }
 
   boolean isLinked() {

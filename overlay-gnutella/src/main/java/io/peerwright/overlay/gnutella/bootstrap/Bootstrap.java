@@ -216,7 +216,9 @@ public final class Bootstrap {
   /** A cache that knows nobody is a neighbour as good as any other, if it has places. */
   private static List<Endpoint> itself(Pong pong) {
     KnownServent cache = KnownServent.of(pong);
-    return cache != null && cache.hasPlaces() ? List.of(cache.endpoint()) : List.of();
+    return cache != null && (cache.hasPlaces(true) || cache.hasPlaces(false))
+        ? List.of(cache.endpoint())
+        : List.of();
   }
 
   /** Lines such as {@code name:port&key=value}; what follows the port is not for us. */

@@ -61,11 +61,14 @@ public record KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep e
     return Ggep.of(kept);
   }
 
-  /** Whether it has said that it is an ultrapeer, and has places for more of them. */
-  public boolean hasPlaces() {
-    return GgepValues.ultrapeer(extensions)
-        .map(places -> places.freeUltrapeers() + places.freeLeaves() > 0)
-        .orElse(false);
+  /** Whether it has said that it is an ultrapeer that takes a leaf, or else another ultrapeer. */
+  public boolean hasPlaces(boolean leaf) {
+    return GgepValues.ultrapeer(extensions).filter(places -> places.has(leaf)).isPresent();
+  }
+
+  /** Whether it has said that it is an ultrapeer that does not. */
+  public boolean isFull(boolean leaf) {
+    return GgepValues.ultrapeer(extensions).filter(places -> !places.has(leaf)).isPresent();
   }
 
   /** Whether it takes TLS from the first byte on. */

@@ -52,6 +52,11 @@ public final class GgepValues {
           Octets.of((byte) version, (byte) capped(freeLeaves), (byte) capped(freeUltrapeers)));
     }
 
+    /** Whether it would take a leaf, or else an ultrapeer. */
+    public boolean has(boolean leaf) {
+      return (leaf ? freeLeaves : freeUltrapeers) > 0;
+    }
+
     private static int capped(int places) {
       return Math.max(0, Math.min(places, 0xff));
     }

@@ -45,8 +45,12 @@ public final class Handshake {
      */
     @Nullable String obstacle(@Nullable Guid theirs, boolean dialled, PeerTraits traits);
 
-    /** Ultrapeers for somebody to try, too or instead. */
-    List<Endpoint> ultrapeers(Endpoint forWhom);
+    /**
+     * Ultrapeers for somebody to try, too or instead.
+     *
+     * @param leaf whether it would be a leaf of theirs
+     */
+    List<Endpoint> ultrapeers(Endpoint forWhom, boolean leaf);
   }
 
   /** A block of headers of the longest-winded servents has a thousand bytes. */
@@ -278,7 +282,7 @@ public final class Handshake {
 
   private HttpFields withHosts(HttpFields fields) {
     StringBuilder list = new StringBuilder();
-    for (Endpoint each : servent.ultrapeers(remote)) {
+    for (Endpoint each : servent.ultrapeers(remote, theirs.role() == Role.LEAF)) {
       if (theirs.takes(each, remote)) {
         list.append(list.isEmpty() ? "" : ",").append(each);
       }

@@ -23,6 +23,11 @@ public final class PeerState {
   private short hopsFlow = ALL_HOPS;
   private boolean toldBusy;
 
+  /** Places that it has said it has; 255 for more, and until it has said so. */
+  private byte freeLeaves = -1;
+
+  private byte freeUltrapeers = -1;
+
   PeerState() {}
 
   /** The words that both sides have told each other. */
@@ -58,6 +63,22 @@ public final class PeerState {
   /** It was told that we want no queries, or all of them. */
   public void setToldBusy(boolean busy) {
     toldBusy = busy;
+  }
+
+  /**
+   * It has told how many neighbours it would take.
+   *
+   * @param leaves 255 for more
+   * @param ultrapeers 255 for more
+   */
+  public void setPlaces(int leaves, int ultrapeers) {
+    freeLeaves = (byte) leaves;
+    freeUltrapeers = (byte) ultrapeers;
+  }
+
+  /** Whether it takes a leaf, or else an ultrapeer, as far as is known. */
+  public boolean hasPlaces(boolean leaf) {
+    return (leaf ? freeLeaves : freeUltrapeers) != 0;
   }
 
   /**

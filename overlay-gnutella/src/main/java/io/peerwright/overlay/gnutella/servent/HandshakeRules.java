@@ -48,7 +48,7 @@ record HandshakeRules(
   }
 
   @Override
-  public List<Endpoint> ultrapeers(Endpoint forWhom) {
-    return neighbours.named(forWhom, random.nextInt());
+  public List<Endpoint> ultrapeers(Endpoint forWhom, boolean leaf) {
+    return neighbours.named(forWhom, leaf, random.nextInt());
   }
 }

@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.overlay.gnutella.discovery.KnownServent;
 import io.peerwright.overlay.gnutella.discovery.Self;
+import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Bye;
@@ -98,7 +99,14 @@ final class MessageHandler implements Router.Consumer {
     tables.onPong(ping);
     KnownServent told = presence.pongs().heard(from, pong, hops);
     // A leaf tells of itself, and takes nobody.
-    if (told != null && from.theirs() != Role.LEAF) {
+    if (told == null || from.theirs() == Role.LEAF) {
+      return;
+    }
+    if (hops == 1) {
+      GgepValues.ultrapeer(told.extensions())
+          .ifPresent(has -> from.state().setPlaces(has.freeLeaves(), has.freeUltrapeers()));
+    }
+    if (!told.isFull(from.ours() == Role.LEAF)) {
       connector.heardOf(from.remote(), List.of(told.endpoint()));
       if (told.takesTls()) {
         connector.takesTls(told.endpoint());

@@ -23,6 +23,7 @@ final class Neighbours {
 
   private final GnutellaConfig config;
   private final LinkTable<PeerLink> links = new LinkTable<>();
+  private final LinkAddresses addresses = new LinkAddresses();
 
   private DoubleLinks doubles = DoubleLinks.NONE;
 
@@ -107,6 +108,7 @@ final class Neighbours {
     forgetDoubles();
     link.share(anyTraits());
     link.setRoute(links.add(link));
+    addresses.put(LinkTable.place(link.route()), link);
     if (link.theirs() == Role.LEAF) {
       leaves++;
     }
@@ -160,7 +162,9 @@ final class Neighbours {
     }
     int ultrapeers = 0;
     int shielded = 0;
-    for (int place = 0; place < links.end(); place++) {
+    for (int place = addresses.nextNear(remote, 0);
+        place >= 0;
+        place = addresses.nextNear(remote, place + 1)) {
       PeerLink link = links.at(place);
       if (link != null && AddressKey.isSame(link.remote(), remote)) {
         boolean leaf = link.theirs() == Role.LEAF;
@@ -187,7 +191,9 @@ final class Neighbours {
 
   /** Whether there is a link to there, or one is being made. */
   boolean knows(Endpoint endpoint) {
-    for (int place = 0; place < links.end(); place++) {
+    for (int place = addresses.nextAt(endpoint, 0);
+        place >= 0;
+        place = addresses.nextAt(endpoint, place + 1)) {
       PeerLink link = links.at(place);
       if (link != null && isAt(link, endpoint)) {
         return true;
@@ -205,17 +211,26 @@ final class Neighbours {
     return endpoint.equals(link.dialable());
   }
 
-  /** Some ultrapeers, for somebody else to try. */
-  List<Endpoint> named(Endpoint forWhom, int from) {
+  /**
+   * Some ultrapeers, for somebody else to try: of those that have places, or of all if none has.
+   *
+   * @param leaf whether it would be a leaf of theirs
+   * @param from where to begin
+   */
+  List<Endpoint> named(Endpoint forWhom, boolean leaf, int from) {
     List<Endpoint> found = new ArrayList<>();
+    List<Endpoint> full = new ArrayList<>();
     for (int i = 0; i < links.end() && found.size() < NAMED; i++) {
       PeerLink link = links.at((i + Math.floorMod(from, links.end())) % links.end());
       Endpoint at = link == null || link.theirs() == Role.LEAF ? null : link.dialable();
       if (at != null && !at.equals(forWhom)) {
-        found.add(at);
+        boolean free = link.state().hasPlaces(leaf);
+        if (free || full.size() < NAMED) {
+          (free ? found : full).add(at);
+        }
       }
     }
-    return found;
+    return found.isEmpty() ? full : found;
   }
 
   /** Where others see us; null if nobody has said. */
@@ -241,6 +256,11 @@ final class Neighbours {
         });
   }
 
+  private boolean isFound(PeerLink link, int place) {
+    Endpoint at = link.dialable();
+    return at == null || addresses.nextAt(at, place) == place;
+  }
+
   /** Asserts that numbers and roles agree with the links; true. */
   boolean checkInvariants() {
     assert links.checkInvariants();
@@ -249,6 +269,8 @@ final class Neighbours {
       PeerLink link = links.at(place);
       if (link != null) {
         assert links.get(link.route()) == link : "a link under another number";
+        assert addresses.nextNear(link.remote(), place) == place : "a link at another address";
+        assert isFound(link, place) : "a link to elsewhere";
         assert !doubles.begun().contains(link) : "a link that shakes hands still";
         found += link.theirs() == Role.LEAF ? 1 : 0;
       }

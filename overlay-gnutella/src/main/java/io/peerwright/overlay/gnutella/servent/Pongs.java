@@ -117,7 +117,7 @@ final class Pongs {
       }
     }
     int fromCache = told.size();
-    for (Endpoint each : neighbours.named(asker, random.nextInt())) {
+    for (Endpoint each : neighbours.named(asker, to.theirs() == Role.LEAF, random.nextInt())) {
       if (told.size() < MOST_TOLD && told.add(each)) {
         send(to, guid, hops, 1, KnownServent.at(each).pong());
       }
@@ -178,7 +178,7 @@ final class Pongs {
   }
 
   /**
-   * Servents for somebody that looks for the network, those with places first.
+   * Servents for somebody that looks for the network, those first that take leaves: most are.
    *
    * @param most how many at most
    */
@@ -187,14 +187,14 @@ final class Pongs {
     List<Endpoint> full = new ArrayList<>();
     if (cache != null) {
       for (PongCache.Entry each : cache.some(-1, asker, PongCache.MAX, turn.seconds())) {
-        if (each.servent().hasPlaces()) {
+        if (each.servent().hasPlaces(true)) {
           all.add(each.servent().endpoint());
         } else {
           full.add(each.servent().endpoint());
         }
       }
     }
-    all.addAll(neighbours.named(asker, random.nextInt()));
+    all.addAll(neighbours.named(asker, true, random.nextInt()));
     all.addAll(full);
     return policy.permitted(Reach.of(asker), List.copyOf(all)).stream().limit(most).toList();
   }

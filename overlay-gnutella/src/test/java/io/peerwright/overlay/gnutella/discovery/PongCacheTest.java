@@ -114,7 +114,7 @@ class PongCacheTest {
     assertEquals(
         List.of(GgepIds.ULTRAPEER, GgepIds.DAILY_UPTIME),
         servent.extensions().extensions().stream().map(GgepExtension::id).toList());
-    assertTrue(servent.hasPlaces());
+    assertTrue(servent.hasPlaces(true) && servent.hasPlaces(false));
     assertTrue(servent.pong().payloadLength() < 40);
     Ggep many = Ggep.of(Collections.nCopies(50, new Ultrapeer(2, 5, 3).extension()));
     assertEquals(8, KnownServent.of(new Pong(ASKER, 1, 2, many)).extensions().extensions().size());

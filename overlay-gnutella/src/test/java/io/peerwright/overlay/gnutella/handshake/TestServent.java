@@ -61,7 +61,7 @@ final class TestServent implements Handshake.Servent {
   }
 
   @Override
-  public List<Endpoint> ultrapeers(Endpoint forWhom) {
+  public List<Endpoint> ultrapeers(Endpoint forWhom, boolean leaf) {
     return ultrapeers;
   }
 }

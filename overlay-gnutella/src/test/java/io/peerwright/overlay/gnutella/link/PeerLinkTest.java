@@ -140,7 +140,7 @@ class PeerLinkTest {
     }
 
     @Override
-    public List<Endpoint> ultrapeers(Endpoint forWhom) {
+    public List<Endpoint> ultrapeers(Endpoint forWhom, boolean leaf) {
       return List.of();
     }
   }
