@@ -223,7 +223,7 @@ final class Neighbours {
     for (int i = 0; i < links.end() && found.size() < NAMED; i++) {
       PeerLink link = links.at((i + Math.floorMod(from, links.end())) % links.end());
       Endpoint at = link == null || link.theirs() == Role.LEAF ? null : link.dialable();
-      if (at != null && !at.equals(forWhom)) {
+      if (link != null && at != null && !at.equals(forWhom)) {
         boolean free = link.state().hasPlaces(leaf);
         if (free || full.size() < NAMED) {
           (free ? found : full).add(at);
