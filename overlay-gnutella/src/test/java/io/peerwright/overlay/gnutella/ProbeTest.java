@@ -34,7 +34,7 @@ class ProbeTest {
       town.pass(20);
       for (int i = 1; i <= others; i++) {
         long before = town.meter("messages.query");
-        assertEquals(1, town.search(0, "dawn" + (10 + i), 1).hits.size(), "neighbour " + i);
+        assertEquals(1, town.search(0, "dawn" + (10 + i), 1, 1).hits.size(), "neighbour " + i);
         assertEquals(1, town.meter("messages.query") - before, "whose tables lack it");
       }
     }

@@ -71,6 +71,18 @@ final class SearchFaults {
             "",
             "LeafQueryTest#aLeafsSearchEndsWhenAllItsUltrapeersAreDone"),
         new PlantedFault(
+            "waits for near neighbours as long as for the slowest of all",
+            "servent/SearchField.java",
+            "Math.max(LEAST_PER_HOP, Math.min(longest, DynamicQuery.NANOS_PER_HOP))",
+            "DynamicQuery.NANOS_PER_HOP",
+            "SearchEndTest#aSearchAmongTenNeighboursEndsSoon"),
+        new PlantedFault(
+            "waits for ultrapeers that never say that they are done",
+            "forwarding/Delegated.java",
+            "quiet >= QUIET_ROUNDS",
+            "quiet > rounds",
+            "forwarding.DynamicQueryTest#whatOthersBringInSilenceIsOverWhenNobodyHasAnsweredForAWhile"),
+        new PlantedFault(
             "ends a search when one of its ultrapeers is done",
             "forwarding/Delegated.java",
             "if (field.busy() == 0) {",

@@ -152,13 +152,17 @@ final class Town implements AutoCloseable {
   }
 
   Found search(int servent, String words, int seconds) {
+    return search(servent, words, 1_000, seconds);
+  }
+
+  Found search(int servent, String words, int most, int seconds) {
     Found found = new Found();
     servents
         .get(servent)
         .as(KeywordSearch.class)
         .orElseThrow()
         .search(
-            Query.parse(words).limitedTo(1_000, Duration.ofSeconds(seconds)),
+            Query.parse(words).limitedTo(most, Duration.ofSeconds(seconds)),
             found.hits::add,
             reason -> found.end = reason);
     simulation.runUntil(() -> found.end != null, Duration.ofSeconds(seconds + 1));

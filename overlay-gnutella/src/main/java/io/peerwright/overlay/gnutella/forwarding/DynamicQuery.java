@@ -11,15 +11,20 @@ package io.peerwright.overlay.gnutella.forwarding;
  * bring no more than is wanted. That holds here, too, but in less time: as many links are asked at
  * once as will hardly bring more than is wanted, even if one servent more had answered than has.
  * Who hears answers, and then no more for a quarter of the time, waits no longer; and nobody is
- * waited for twice as long as the slowest has taken that has answered.
+ * waited for twice as long as the slowest has taken that has answered. Until somebody has, the
+ * round trips to the neighbours tell how long a hop may take, so that a search that finds nothing
+ * ends when all have had that time. What a probe has not found is rare: it counts as if one had
+ * answered, and the links that are left are asked at once, or nearly so.
  *
  * <p>A decision costs a few divisions, once for each time that links are asked.
  */
-final class DynamicQuery implements Course {
+public final class DynamicQuery implements Course {
 
   private static final int PROBES = 3;
   private static final int PROBE_TTL = 2;
-  static final long NANOS_PER_HOP = 2_400_000_000L;
+
+  /** How long an answer may take for each hop, where nothing else is known. */
+  public static final long NANOS_PER_HOP = 2_400_000_000L;
 
   /** How often it is seen within the time whether answers still come. */
   private static final int LOOKS = 4;
@@ -31,7 +36,7 @@ final class DynamicQuery implements Course {
   /** How many servents were asked, if no two ways lead to one of them: at first the own leaves. */
   private double horizon = 1;
 
-  private int waitsForHops;
+  private long awaitsNanos;
   private int looks;
   private int foundBefore;
   private int foundLast;
@@ -50,17 +55,17 @@ final class DynamicQuery implements Course {
       horizon += probe.servents();
       leastTtl = probe.servents() > 0 ? Math.min(PROBE_TTL, field.maxTtl()) : 1;
       if (probe.asked() > 0 || field.width() == 0) {
-        return await(1, found);
+        return await(field, 1, found);
       }
     } else if (isAwaiting(found)) {
       return nanosBetweenLooks();
     }
     int left = field.width() - asked;
-    return left <= 0 ? OVER : await(askSome(field, found, wanted, left), found);
+    return left <= 0 ? ANSWERED : await(field, askSome(field, found, wanted, left), found);
   }
 
-  private long await(int hops, int found) {
-    waitsForHops = hops;
+  private long await(Field field, int hops, int found) {
+    awaitsNanos = hops * field.nanosPerHop();
     looks = 0;
     foundBefore = found;
     foundLast = found;
@@ -68,7 +73,7 @@ final class DynamicQuery implements Course {
   }
 
   private long nanosBetweenLooks() {
-    return waitsForHops * NANOS_PER_HOP / LOOKS;
+    return awaitsNanos / LOOKS;
   }
 
   /** Whether answers to what was asked last may still come. */
@@ -82,11 +87,10 @@ final class DynamicQuery implements Course {
 
   /** Asks as many links as are needed; returns how far they were asked. */
   private int askSome(Field field, int found, int wanted, int left) {
-    if (found == 0) {
-      boolean probes = asked == 0;
-      int ttl = probes ? Math.min(PROBE_TTL, field.maxTtl()) : field.maxTtl();
-      ask(field, ttl, probes ? Math.min(PROBES, left) : 1);
-      return ttl;
+    if (found == 0 && asked == 0) {
+      int probe = Math.min(PROBE_TTL, field.maxTtl());
+      ask(field, probe, Math.min(PROBES, left));
+      return probe;
     }
     int lacking = wanted - found;
     double perServent = (found + 1) / horizon;

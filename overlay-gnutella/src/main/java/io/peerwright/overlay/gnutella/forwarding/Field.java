@@ -9,6 +9,9 @@ public interface Field {
   /** How many neighbours each of those has, as far as is known; at least 2. */
   int degree();
 
+  /** How long an answer may take for each hop, as the round trips to the neighbours tell. */
+  long nanosPerHop();
+
   /** How far a query may go at most. */
   int maxTtl();
 
@@ -31,6 +34,9 @@ public interface Field {
 
   /** How many neighbours have not said that they are done with what they were asked. */
   int busy();
+
+  /** Whether each of these says so when it is. */
+  boolean busySay();
 
   /** How many servents one walker may come to at most. */
   int maxSteps();

@@ -14,6 +14,9 @@ public final class PeerState {
   /** So many pings for our pong alone are answered in a second. */
   private static final int NEAR_PINGS = 8;
 
+  private static final long NANOS_PER_UNIT = 16_000_000L;
+  private static final int MOST_UNITS = 0xff;
+
   private final TableExchange tables = new TableExchange();
   private VendorIds vendorIds = VendorIds.NONE;
   private @Nullable QueryBudget queries;
@@ -27,6 +30,9 @@ public final class PeerState {
   private byte freeLeaves = -1;
 
   private byte freeUltrapeers = -1;
+
+  /** In units of {@link #NANOS_PER_UNIT}, 1 to 255; 0 while it is not known. */
+  private byte roundTrip;
 
   PeerState() {}
 
@@ -53,6 +59,16 @@ public final class PeerState {
   /** It wants no queries with so many hops, or more. */
   public void setHopsFlow(int hops) {
     hopsFlow = (short) (hops == ALL_HOPS - 1 ? ALL_HOPS : hops);
+  }
+
+  /** It has answered a ping within this time, which is kept roughly. */
+  public void setRoundTrip(long nanos) {
+    roundTrip = (byte) Math.min(MOST_UNITS, 1 + nanos / NANOS_PER_UNIT);
+  }
+
+  /** Within which time it answers, at least 16 ms; 0 if that is not known. */
+  public long roundTripNanos() {
+    return (roundTrip & MOST_UNITS) * NANOS_PER_UNIT;
   }
 
   /** Whether it was told that we want no queries. */

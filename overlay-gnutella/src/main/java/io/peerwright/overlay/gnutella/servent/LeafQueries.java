@@ -233,7 +233,7 @@ final class LeafQueries implements VendorMessages.Handler {
       if (there) {
         next = isAsked ? ANSWER_NANOS : course.step(field, kept + unjudged, Delegated.ENOUGH);
       }
-      if (next == Course.OVER) {
+      if (next == Course.OVER || next == Course.ANSWERED) {
         end();
         if (there) {
           sayOver(leaf, guid);

@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Proof that neighbours have read what was sent to them, for which the protocol has no answer: a
- * ping behind it, whose pong comes when all before it was read.
+ * ping behind it, whose pong comes when all before it was read. What that takes tells how far away
+ * the neighbour is.
  */
 final class Receipts implements TimerTarget {
 
@@ -26,8 +27,11 @@ final class Receipts implements TimerTarget {
   private final Turn turn;
   private final RandomGenerator random;
 
+  /** Whom a ping asks, and since when. */
+  private record Asked(PeerLink link, long at) {}
+
   /** Who has not answered, by the ping. */
-  private Map<Guid, PeerLink> open = Map.of();
+  private Map<Guid, Asked> open = Map.of();
 
   private List<Runnable> waiting = List.of();
   private long timer;
@@ -51,8 +55,8 @@ final class Receipts implements TimerTarget {
     if (open.isEmpty()) {
       open = new LinkedHashMap<>();
     }
-    open.values().remove(link);
-    open.put(ping, link);
+    open.values().removeIf(each -> each.link == link);
+    open.put(ping, new Asked(link, loop.nanoTime()));
     if (timer == 0) {
       asksAgain = false;
       timer = loop.schedule(AGAIN_NANOS, this, 0, 0);
@@ -72,13 +76,15 @@ final class Receipts implements TimerTarget {
   }
 
   void onPong(Guid ping) {
-    if (!open.isEmpty() && open.remove(ping) != null) {
+    Asked asked = open.isEmpty() ? null : open.remove(ping);
+    if (asked != null) {
+      asked.link.state().setRoundTrip(loop.nanoTime() - asked.at);
       settle();
     }
   }
 
   void onGone(PeerLink link) {
-    if (!open.isEmpty() && open.values().remove(link)) {
+    if (!open.isEmpty() && open.values().removeIf(each -> each.link == link)) {
       settle();
     }
   }
@@ -102,7 +108,7 @@ final class Receipts implements TimerTarget {
       settle();
       return;
     }
-    List.copyOf(open.values()).forEach(this::ask);
+    List.copyOf(open.values()).forEach(each -> ask(each.link));
     asksAgain = true;
     turn.end();
   }

@@ -1,12 +1,14 @@
 package io.peerwright.overlay.gnutella.servent;
 
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
+import io.peerwright.overlay.gnutella.forwarding.DynamicQuery;
 import io.peerwright.overlay.gnutella.forwarding.Field;
 import io.peerwright.overlay.gnutella.handshake.Role;
 import io.peerwright.overlay.gnutella.link.PeerLink;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.WalkSteps;
+import io.peerwright.overlay.gnutella.vendor.VendorId;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * order by chance. Its leaves are asked at once: nobody else asks them for it.
  */
 class SearchField implements Field {
+
+  private static final int ROUND_TRIPS = 4;
+  private static final long LEAST_PER_HOP = 500_000_000L;
 
   private final Neighbours neighbours;
   private final QueryRouting tables;
@@ -105,6 +110,19 @@ class SearchField implements Field {
     return Math.max(2, told == 0 ? config.ultrapeerLinks() : sum / told);
   }
 
+  /** Round trips of others, and what waits before a query, may take as long several times. */
+  @Override
+  public long nanosPerHop() {
+    // Leaves are pinged seldom: where there are none but these, nothing is known.
+    long longest = routes.length == 0 ? DynamicQuery.NANOS_PER_HOP : 0;
+    for (int route : routes) {
+      PeerLink link = neighbours.links().get(route);
+      long known = link == null ? 1 : link.state().roundTripNanos();
+      longest = Math.max(longest, known == 0 ? DynamicQuery.NANOS_PER_HOP : known * ROUND_TRIPS);
+    }
+    return Math.max(LEAST_PER_HOP, Math.min(longest, DynamicQuery.NANOS_PER_HOP));
+  }
+
   @Override
   public int maxTtl() {
     return maxTtl;
@@ -157,6 +175,19 @@ class SearchField implements Field {
       busy += done.contains(route) || neighbours.links().get(route) == null ? 0 : 1;
     }
     return busy;
+  }
+
+  @Override
+  public boolean busySay() {
+    for (int route : routes) {
+      PeerLink link = neighbours.links().get(route);
+      if (link != null
+          && !done.contains(route)
+          && !link.state().vendorIds().supports(VendorId.QUERY_OVER)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A neighbour has said that it is done. */

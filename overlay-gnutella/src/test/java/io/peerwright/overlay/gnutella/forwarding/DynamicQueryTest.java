@@ -17,6 +17,8 @@ class DynamicQueryTest {
     final List<Integer> ttls = new ArrayList<>();
     final Probe probe;
     int width = 30;
+    long nanosPerHop = DynamicQuery.NANOS_PER_HOP;
+    boolean busySay = true;
     int mostProbed;
 
     Neighbourhood(Probe probe) {
@@ -31,6 +33,16 @@ class DynamicQueryTest {
     @Override
     public int degree() {
       return 32;
+    }
+
+    @Override
+    public long nanosPerHop() {
+      return nanosPerHop;
+    }
+
+    @Override
+    public boolean busySay() {
+      return busySay;
     }
 
     @Override
@@ -79,7 +91,7 @@ class DynamicQueryTest {
     long nanos = 0;
     while (field.ttls.size() == asked) {
       long next = query.step(field, found, wanted);
-      if (field.ttls.size() > asked || next == Course.OVER) {
+      if (field.ttls.size() > asked || next < 0) {
         break;
       }
       nanos += next;
@@ -113,14 +125,21 @@ class DynamicQueryTest {
 
   /** Who hears nothing waits for as long as the document says: 2.4 seconds for each hop. */
   @Test
-  void whereNoTableHasTheWordsAFewLinksAreProbedAndThenOneAtATime() {
+  void whereNoTableHasTheWordsAFewLinksAreProbedAndThenMoreAndMore() {
     Neighbourhood field = new Neighbourhood(new Field.Probe(0, 30));
     assertEquals(SECOND * 12 / 10, query.step(field, 0, 50));
     assertEquals(List.of(2, 2, 2), field.ttls);
     assertEquals(SECOND * 36 / 10, untilNext(field, 0, 50));
-    assertEquals(List.of(2, 2, 2, 4), field.ttls);
+    // If it were one of 127, 43 of 50 were at 5,450 more, at 5.5 links of three hops.
+    assertEquals(List.of(2, 2, 2, 3, 3, 3, 3, 3), field.ttls);
+    // If one of 5,092: at 7.1 links of four hops.
+    assertEquals(SECOND * 54 / 10, untilNext(field, 0, 50));
+    assertEquals(8 + 7, field.ttls.size());
+    // If one of 220,580, they were not to be had from all the links that are left.
     assertEquals(SECOND * 72 / 10, untilNext(field, 0, 50));
-    assertEquals(List.of(2, 2, 2, 4, 4), field.ttls);
+    assertEquals(30, field.ttls.size());
+    assertEquals(SECOND * 72 / 10, untilNext(field, 0, 50));
+    assertEquals(Course.ANSWERED, query.step(field, 0, 50));
   }
 
   /** One found among 97 servents: none of the links may be asked for all that is wanted. */
@@ -149,7 +168,21 @@ class DynamicQueryTest {
     field.width = 3;
     query.step(field, 0, 50);
     assertEquals(SECOND * 36 / 10, untilNext(field, 0, 50));
-    assertEquals(Course.OVER, query.step(field, 0, 50));
+    assertEquals(Course.ANSWERED, query.step(field, 0, 50));
+  }
+
+  /** Half a second for a hop, as the neighbours are near. */
+  @Test
+  void whoHasNearNeighboursWaitsForLess() {
+    Neighbourhood field = new Neighbourhood(new Field.Probe(0, 0));
+    field.width = 10;
+    field.nanosPerHop = SECOND / 2;
+    long nanos = 0;
+    for (long next = query.step(field, 0, 50); next > 0; next = query.step(field, 0, 50)) {
+      nanos += next;
+    }
+    assertEquals(List.of(2, 2, 2, 3, 3, 3, 3, 4, 4, 4), field.ttls);
+    assertEquals(SECOND / 2 * (2 + 3 + 4), nanos);
   }
 
   /** A leaf: two ultrapeers ask for it, and say when they are done. */
@@ -158,13 +191,34 @@ class DynamicQueryTest {
     Neighbourhood field = new Neighbourhood(new Field.Probe(0, 0));
     field.width = 2;
     Course delegated = new Delegated();
-    assertEquals(SECOND * 96 / 10, delegated.step(field, 0, 50));
+    assertEquals(SECOND * 48 / 10, delegated.step(field, 0, 50));
     assertEquals(List.of(4, 4), field.ttls);
     field.width = 1;
-    assertEquals(SECOND * 96 / 10, delegated.step(field, 0, 50));
+    for (int rounds = 1; rounds < 32 * 2; rounds++) {
+      assertEquals(SECOND * 48 / 10, delegated.step(field, 0, 50));
+    }
     field.width = 0;
     assertEquals(Course.ANSWERED, delegated.step(field, 0, 50));
     assertEquals(List.of(4, 4), field.ttls, "nobody is asked twice");
+  }
+
+  /** Ultrapeers that do not tell: 14.4 seconds without an answer end it, wherever they come. */
+  @Test
+  void whatOthersBringInSilenceIsOverWhenNobodyHasAnsweredForAWhile() {
+    Neighbourhood field = new Neighbourhood(new Field.Probe(0, 0));
+    field.width = 2;
+    field.busySay = false;
+    Course delegated = new Delegated();
+    long nanos = 0;
+    int found = 0;
+    for (long next = delegated.step(field, 0, 50); next > 0; ) {
+      nanos += next;
+      found = nanos < SECOND * 20 ? found + 1 : found;
+      next = delegated.step(field, found, 50);
+    }
+    // Four rounds with an answer, and three without.
+    assertEquals(SECOND * (4 + 3) * 48 / 10, nanos);
+    assertEquals(4, found);
   }
 
   /** Its own leaves need a hop's time, too. */
@@ -173,6 +227,6 @@ class DynamicQueryTest {
     Neighbourhood field = new Neighbourhood(new Field.Probe(0, 0));
     field.width = 0;
     assertEquals(SECOND * 24 / 10, untilNext(field, 0, 50));
-    assertEquals(Course.OVER, query.step(field, 0, 50));
+    assertEquals(Course.ANSWERED, query.step(field, 0, 50));
   }
 }
