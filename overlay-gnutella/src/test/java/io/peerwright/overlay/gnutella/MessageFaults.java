@@ -14,6 +14,12 @@ final class MessageFaults {
     return List.of(
         // ---- header
         new PlantedFault(
+            "tells of the wrong servents that they take TLS",
+            "ggep/GgepValues.java",
+            "marks[i / Byte.SIZE] |= (byte) (HIGHEST_BIT >> i % Byte.SIZE);",
+            "marks[i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);",
+            "ggep.MarkedEndpointsTest#hasAsManyBytesAsItNeeds"),
+        new PlantedFault(
             "forwards a message once more than its TTL allows",
             "message/Header.java",
             "Math.max(ttl(bytes, at) - 1, 0)",
@@ -210,14 +216,18 @@ final class MessageFaults {
         new PlantedFault(
             "takes deflated data that are cut off",
             "ggep/ZlibData.java",
-            "if (got == 0 && !inflater.finished()) {\n          throw new MalformedException(\"a deflated extension that is cut off\");\n        }",
+            "if (got == 0 && !inflater.finished()) {\n"
+                + "          throw new MalformedException(\"a deflated extension that is cut"
+                + " off\");\n"
+                + "        }",
             "if (got == 0) {\n          break;\n        }",
             "ggep.GgepTest#refusesWhatIsNotDeflated"),
         new PlantedFault(
             "ends a block at 0x1C",
             "ggep/ExtensionArea.java",
             "} else if (first == Ggep.MAGIC && found.readBlock(in)) {",
-            "} else if (first == Ggep.MAGIC && area.indexOf(SEPARATOR, 0) < 0 && found.readBlock(in)) {",
+            "} else if (first == Ggep.MAGIC && area.indexOf(SEPARATOR, 0) < 0 &&"
+                + " found.readBlock(in)) {",
             "ggep.ExtensionAreaTest#separatorsInABlockAreItsOwn"),
         new PlantedFault(
             "takes a URN for a wish for all",

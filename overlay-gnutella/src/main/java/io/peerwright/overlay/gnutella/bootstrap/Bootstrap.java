@@ -45,6 +45,9 @@ public final class Bootstrap {
     /** Somebody as near as this has named servents. */
     void heardOf(Reach source, List<Endpoint> named);
 
+    /** The same; some of them take TLS from the first byte on. */
+    void heardOf(Reach source, List<Endpoint> named, List<Endpoint> takeTls);
+
     /** Pings as datagrams; null if there are none. */
     @Nullable PingCalls pings();
 
@@ -209,7 +212,8 @@ public final class Bootstrap {
     List<Endpoint> permitted = policy.permitted(source, hosts.isEmpty() ? itself(pong) : hosts);
     if (!permitted.isEmpty()) {
       udpFailures = 0;
-      network.heardOf(source, permitted);
+      List<Endpoint> takeTls = GgepValues.marked(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_TLS);
+      network.heardOf(source, permitted, takeTls);
     }
   }
 

@@ -44,6 +44,9 @@ public final class PingAnswers {
   private static final int IPV4_ENTRY = 6;
   private static final int IPV6_ENTRY = 18;
 
+  /** Flags, id, length, and a bit for each that is told. */
+  private static final int AROUND_MARKS = 12;
+
   /** Around the entries of one kind: flags, id, length. */
   private static final int AROUND_ENTRIES = 8;
 
@@ -55,6 +58,9 @@ public final class PingAnswers {
 
     /** Servents to name to who asks, the best first. */
     List<Endpoint> others(Endpoint asker, int most);
+
+    /** Whether one of these takes TLS from the first byte on, as far as is known. */
+    boolean takesTls(Endpoint other);
 
     /** Whether we say that we are a host cache for everybody. */
     boolean isHostCache();
@@ -120,9 +126,10 @@ public final class PingAnswers {
     boolean only6 = (flags & GgepValues.WANTS_ONLY_IPV6) != 0;
     boolean with6 = only6 || (flags & GgepValues.WANTS_IPV6) != 0 || !asker.isIpv4();
     List<Endpoint> told = new ArrayList<>();
-    int left = room - AROUND_ENTRIES;
     boolean[] kinds = with6 ? new boolean[] {false, true} : new boolean[] {true};
     List<Endpoint> known = source.others(asker, MAX_TOLD);
+    boolean marks = (flags & GgepValues.WANTS_TLS) != 0 && known.stream().anyMatch(this::isMarked);
+    int left = room - AROUND_ENTRIES - (marks ? AROUND_MARKS : 0);
     for (boolean four : kinds) {
       int before = told.size();
       int entry = four ? IPV4_ENTRY : IPV6_ENTRY;
@@ -134,6 +141,14 @@ public final class PingAnswers {
       }
       left -= told.size() > before ? AROUND_ENTRIES : 0;
     }
-    return GgepValues.endpoints(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
+    List<GgepExtension> all = GgepValues.endpoints(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
+    if (marks) {
+      GgepValues.marks(told, source::takesTls, GgepIds.ENDPOINTS_TLS).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private boolean isMarked(Endpoint other) {
+    return other.isIpv4() && source.takesTls(other);
   }
 }

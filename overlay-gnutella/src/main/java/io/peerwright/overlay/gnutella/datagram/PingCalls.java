@@ -55,7 +55,10 @@ public final class PingCalls {
    */
   public Handle ask(Endpoint to, Consumer<Pong> onPong, Consumer<Reason> onSilence) {
     // What says who we are also makes room in the answer, which is a multiple of the question.
-    int wanted = GgepValues.WANTS_ULTRAPEERS | (to.isIpv4() ? 0 : GgepValues.WANTS_IPV6);
+    int wanted =
+        GgepValues.WANTS_ULTRAPEERS
+            | GgepValues.WANTS_TLS
+            | (to.isIpv4() ? 0 : GgepValues.WANTS_IPV6);
     Ggep asked = Ggep.of(GgepValues.octet(GgepIds.SUPPORT_CACHED_PONGS, wanted), Self.vendor());
     return calls.ask(to, RETRY, new Call(to, new Ping(asked), onPong, onSilence));
   }

@@ -46,6 +46,12 @@ public final class PongCache {
   /** Nobody is known. */
   public PongCache() {}
 
+  /** Whether one of them has said that it takes TLS. */
+  public boolean takesTls(Endpoint servent) {
+    return entries.stream()
+        .anyMatch(each -> each.servent.endpoint().equals(servent) && each.servent.takesTls());
+  }
+
   /** How many are kept, fresh or not. */
   public int size() {
     return entries.size();

@@ -5,9 +5,11 @@ import io.peerwright.overlay.gnutella.wire.LittleEndian;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** What the data of extensions mean, and the data for a meaning. Malformed data mean nothing. */
 public final class GgepValues {
@@ -110,6 +112,28 @@ public final class GgepValues {
       }
     }
     return marked;
+  }
+
+  /**
+   * What {@link #marked} reads: a bit for each IPv4 one of these endpoints, without bytes at the
+   * end in which none is set.
+   *
+   * @return empty if none is set at all
+   */
+  public static Optional<GgepExtension> marks(
+      List<Endpoint> list, Predicate<Endpoint> isMarked, String bits) {
+    List<Endpoint> four = list.stream().filter(Endpoint::isIpv4).toList();
+    byte[] marks = new byte[(four.size() + Byte.SIZE - 1) / Byte.SIZE];
+    int used = 0;
+    for (int i = 0; i < four.size(); i++) {
+      if (isMarked.test(four.get(i))) {
+        marks[i / Byte.SIZE] |= (byte) (HIGHEST_BIT >> i % Byte.SIZE);
+        used = i / Byte.SIZE + 1;
+      }
+    }
+    return used == 0
+        ? Optional.empty()
+        : Optional.of(GgepExtension.withoutNul(bits, Octets.of(Arrays.copyOf(marks, used))));
   }
 
   /** The extensions for endpoints: none, one or two. */

@@ -207,6 +207,17 @@ final class Neighbours {
     return false;
   }
 
+  /** Whether a neighbour that can be dialled there takes TLS from the first byte on. */
+  boolean takesTls(Endpoint endpoint) {
+    for (int place = 0; place < links.end(); place++) {
+      PeerLink link = links.at(place);
+      if (link != null && isAt(link, endpoint)) {
+        return link.traits().has(PeerTraits.TLS);
+      }
+    }
+    return false;
+  }
+
   private static boolean isAt(PeerLink link, Endpoint endpoint) {
     return endpoint.equals(link.dialable());
   }

@@ -59,7 +59,13 @@ final class NetworkEntry implements Bootstrap.Network, WebCache.Network {
 
   @Override
   public void heardOf(Reach source, List<Endpoint> named) {
+    heardOf(source, named, List.of());
+  }
+
+  @Override
+  public void heardOf(Reach source, List<Endpoint> named, List<Endpoint> takeTls) {
     connector.heardOf(source, named);
+    takeTls.forEach(connector::takesTls);
     connector.dial();
   }
 

@@ -177,6 +177,11 @@ final class Pongs {
     }
   }
 
+  /** Whether a servent has said that it takes TLS from the first byte on. */
+  boolean takesTls(Endpoint servent) {
+    return neighbours.takesTls(servent) || cache != null && cache.takesTls(servent);
+  }
+
   /**
    * Servents for somebody that looks for the network, those first that take leaves: most are.
    *

@@ -74,6 +74,11 @@ final class Presence implements PingAnswers.Source {
   }
 
   @Override
+  public boolean takesTls(Endpoint other) {
+    return pongs.takesTls(other);
+  }
+
+  @Override
   public boolean isHostCache() {
     return config.hostCache();
   }

@@ -346,7 +346,8 @@ final class Session implements LinkOwner, PushNetwork, ServentPort.Owner, Messag
     Endpoint at = own();
     return at == null
         ? null
-        : new Responder(at, isReachable(), servent, pushProxies.known(), config.tls().isTaken());
+        : new Responder(at, isReachable(), servent, pushProxies.known(), config.tls().isTaken())
+            .withSecureProxies(neighbours::takesTls);
   }
 
   @Override

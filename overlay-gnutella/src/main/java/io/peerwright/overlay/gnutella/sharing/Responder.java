@@ -9,6 +9,7 @@ import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a servent says of itself in its hits.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param reachable whether it can
  * @param servent its GUID
  * @param pushProxies those that pass on a push to it, as it cannot be dialled
+ * @param takesTls which of these take TLS from the first byte on
  * @param tls whether it takes TLS
  * @param token what who asks wants to see in hits that come as datagrams; empty for nothing
  */
@@ -25,6 +27,7 @@ public record Responder(
     boolean reachable,
     Guid servent,
     List<Endpoint> pushProxies,
+    Predicate<Endpoint> takesTls,
     boolean tls,
     Octets token) {
 
@@ -42,12 +45,17 @@ public record Responder(
   /** Without a token. */
   public Responder(
       Endpoint at, boolean reachable, Guid servent, List<Endpoint> pushProxies, boolean tls) {
-    this(at, reachable, servent, pushProxies, tls, Octets.EMPTY);
+    this(at, reachable, servent, pushProxies, proxy -> false, tls, Octets.EMPTY);
+  }
+
+  /** The same; some of the proxies take TLS. */
+  public Responder withSecureProxies(Predicate<Endpoint> takeTls) {
+    return new Responder(at, reachable, servent, pushProxies, takeTls, tls, token);
   }
 
   /** The same, with a token. */
   public Responder withToken(Octets wanted) {
-    return new Responder(at, reachable, servent, pushProxies, tls, wanted);
+    return new Responder(at, reachable, servent, pushProxies, takesTls, tls, wanted);
   }
 
   /** What stands behind the records. */
@@ -59,6 +67,7 @@ public record Responder(
     if (!reachable) {
       more.addAll(
           GgepValues.endpoints(pushProxies, GgepIds.PUSH_PROXIES, GgepIds.PUSH_PROXIES_IPV6));
+      GgepValues.marks(pushProxies, takesTls, GgepIds.PUSH_PROXIES_TLS).ifPresent(more::add);
     }
     if (tls) {
       more.add(GgepExtension.of(GgepIds.TLS, Octets.EMPTY));

@@ -48,6 +48,11 @@ class PingAnswersTest {
     }
 
     @Override
+    public boolean takesTls(Endpoint other) {
+      return other.port() % 2 == 0;
+    }
+
+    @Override
     public boolean isHostCache() {
       return false;
     }
@@ -71,6 +76,21 @@ class PingAnswersTest {
     simulation.runFor(Duration.ofMillis(100));
     ask(Endpoint.ofIpv4(0x06000000, 1), PLAIN);
     assertEquals(PingAnswers.PER_SECOND + 1, sent.size());
+  }
+
+  @Test
+  void whoAsksIsToldWhichOfThemTakeTls() {
+    IntStream.range(0, 30).forEach(i -> known.add(Endpoint.ofIpv4(0x05000000 | i, 6346 + i)));
+    int flags = GgepValues.WANTS_ULTRAPEERS | GgepValues.WANTS_TLS;
+    ask(OWN, new Ping(Ggep.of(GgepValues.octet(GgepIds.SUPPORT_CACHED_PONGS, flags))));
+    Ggep told = ((Pong) sent.get(0)).ggep();
+    List<Endpoint> all = GgepValues.endpoints(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
+    List<Endpoint> marked = GgepValues.marked(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_TLS);
+    assertTrue(all.size() >= 2, () -> all + " of those that are known");
+    assertEquals(all.stream().filter(each -> each.port() % 2 == 0).toList(), marked);
+    int others = GgepValues.WANTS_ULTRAPEERS;
+    ask(OWN, new Ping(Ggep.of(GgepValues.octet(GgepIds.SUPPORT_CACHED_PONGS, others))));
+    assertTrue(!((Pong) sent.get(1)).ggep().has(GgepIds.ENDPOINTS_TLS));
   }
 
   @Test

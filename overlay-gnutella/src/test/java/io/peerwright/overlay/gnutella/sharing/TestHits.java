@@ -16,7 +16,8 @@ public final class TestHits {
   /** A hit for one file that carries a token. */
   public static QueryHit hit(String name, Octets token) {
     Endpoint at = Endpoint.parse("81.82.0.51:6346");
-    Responder responder = new Responder(at, true, new Guid(7, 8), List.of(), false, token);
+    Responder responder =
+        new Responder(at, true, new Guid(7, 8), List.of(), false).withToken(token);
     HitBody body =
         HitBody.of(
             List.of(HitRecord.of(1, 1_000, name, List.of(), List.of())), responder.trailer());
