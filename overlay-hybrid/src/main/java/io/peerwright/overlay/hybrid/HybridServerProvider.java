@@ -63,6 +63,8 @@ public final class HybridServerProvider implements OverlayProvider<HybridServerC
           "estimated memory for strangers, 0..1048576; 0: a third of that of the process";
       case "limits.maxPasswordsPerMinute" ->
           "wrong passwords and changes of accounts by one address, 1..1000000";
+      case "limits.maxAnswerKibibytesPerSecond" ->
+          "what one user may have answered, 1..1048576; twice as much after a pause";
       case "warmUp" ->
           "for how long, at the most, the server tries itself out before it listens, so that the"
               + " first users find its code compiled; 0..1 min, 0: not at all";

@@ -217,7 +217,8 @@ class HybridFuzzTest extends FuzzContract {
                               usual.maxConnections(),
                               usual.maxConnectionsPerAddress(),
                               usual.maxMemoryMebibytes(),
-                              1)));
+                              1,
+                              usual.maxAnswerKibibytesPerSecond())));
       index.join();
       town.settle();
     }

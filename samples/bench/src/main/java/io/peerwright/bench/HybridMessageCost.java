@@ -22,13 +22,20 @@ import java.util.function.IntFunction;
  * What each message of the OpenNap protocol costs an index server, in its worst form that we know:
  * processor time, allocation and memory that stays, by the bytes that a stranger sends, while the
  * rates of messages are off; and with the rates that there are by default, what one user that sends
- * as many as it can takes of a processor. The simulated network is in it, and the user's end.
+ * as many as it can takes of a processor, and how much it and others are sent. The simulated
+ * network is in it, and the users' ends.
+ *
+ * <p>Ten bytes ask for a list of 5,000 files, and a word is passed on to a whole channel. Bytes
+ * that somebody is sent cannot cost nothing, so the figure counts those that a message causes
+ * beside those that it has; how many these may be the rates say.
  */
 final class HybridMessageCost implements Benchmark {
 
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final int MEMBERS = 500;
   private static final int FILES = 5_000;
+  private static final int CHANNELS = 512;
+  private static final int CHANNELS_OF_A_USER = 16;
   private static final double LIMIT_NANOS_PER_BYTE = 20_000;
   private static final int RATED_STEPS = 100;
   private static final Duration RATED_STEP = Duration.ofMillis(100);
@@ -43,9 +50,19 @@ final class HybridMessageCost implements Benchmark {
 
   /** What one message of a kind costs. */
   private record Cost(
-      Kind kind, double bytes, double nanos, double allocated, double kept, double answered) {
+      Kind kind, double bytes, double nanos, double allocated, double kept, double caused) {
     double nanosPerByte() {
-      return nanos / bytes;
+      return nanos / (bytes + caused);
+    }
+  }
+
+  /** What one user who sends all that it may takes of a processor, and causes in a second. */
+  private record Rated(double processor, double bytes) {}
+
+  /** All users of a server; one of them sends. */
+  private record Users(RawNapClient sender, List<RawNapClient> all) {
+    long received() {
+      return all.stream().mapToLong(RawNapClient::receivedBytes).sum();
     }
   }
 
@@ -56,7 +73,8 @@ final class HybridMessageCost implements Benchmark {
 
   @Override
   public String description() {
-    return "worst processor time of an index server for one byte that it is sent, message by message";
+    return "worst processor time of an index server for one byte that it is sent or caused to send,"
+        + " message by message";
   }
 
   @Override
@@ -65,38 +83,44 @@ final class HybridMessageCost implements Benchmark {
     double mostAllocated = 0;
     double mostKept = 0;
     double mostRated = 0;
+    double mostCaused = 0;
     progress.say(
-        "  message                     bytes   us each  ns/byte  alloc B/B   kept B/B  answer B/B"
-            + "  rated, ms/s");
+        "  message                     bytes   us each  ns/byte  alloc B/B   kept B/B  caused B/B"
+            + "  of both, ns/B  rated, ms/s   kB/s");
     for (Kind kind : kinds()) {
       measure(kind, false);
       Cost cost = measure(kind, true);
-      double rated = rated(kind);
+      Rated rated = rated(kind);
       progress.say(
           String.format(
               Locale.ROOT,
-              "  %-26s %6.0f %9.1f %8.0f %10.1f %10.1f %11.1f %12.2f",
+              "  %-26s %6.0f %9.1f %8.0f %10.1f %10.1f %11.1f %14.1f %12.2f %6.0f",
               kind.name(),
               cost.bytes(),
               cost.nanos() / 1e3,
-              cost.nanosPerByte(),
+              cost.nanos() / cost.bytes(),
               cost.allocated() / cost.bytes(),
               cost.kept() / cost.bytes(),
-              cost.answered() / cost.bytes(),
-              1e3 * rated));
+              cost.caused() / cost.bytes(),
+              cost.nanosPerByte(),
+              1e3 * rated.processor(),
+              rated.bytes() / 1e3));
       worst = worst == null || cost.nanosPerByte() > worst.nanosPerByte() ? cost : worst;
       mostAllocated = Math.max(mostAllocated, cost.allocated() / cost.bytes());
       mostKept = Math.max(mostKept, cost.kept() / cost.bytes());
-      mostRated = Math.max(mostRated, rated);
+      mostRated = Math.max(mostRated, rated.processor());
+      mostCaused = Math.max(mostCaused, rated.bytes());
     }
     progress.say("  worst: " + Objects.requireNonNull(worst).kind().name());
     progress.say(
         String.format(
             Locale.ROOT,
-            "  most for a byte: %.1f B allocated, %.1f B kept; with rates a user takes %.2f %%",
+            "  most for a byte: %.1f B allocated, %.1f B kept; with rates a user takes %.2f %% and causes"
+                + " %.0f kB/s",
             mostAllocated,
             mostKept,
-            100 * mostRated));
+            100 * mostRated,
+            mostCaused / 1e3));
     return new Figure(name(), worst.nanosPerByte(), "ns", "limit", LIMIT_NANOS_PER_BYTE, "<= 1");
   }
 
@@ -137,7 +161,7 @@ final class HybridMessageCost implements Benchmark {
     kinds.add(new Kind("402 say to 500", 402, 50, i -> "#room x"));
     kinds.add(new Kind("824 emote to 500", 824, 50, i -> "#room \"x\""));
     kinds.add(new Kind("830 users, 500", 830, 200, i -> "#room"));
-    kinds.add(new Kind("617 channels", 617, 500, i -> ""));
+    kinds.add(new Kind("617 channels, 512", 617, 50, i -> ""));
     kinds.add(new Kind("214 statistics", 214, 5_000, i -> ""));
     kinds.add(new Kind("621 message of the day", 621, 3_000, i -> ""));
     kinds.add(new Kind("700 link speed", 700, 5_000, i -> "4"));
@@ -173,16 +197,16 @@ final class HybridMessageCost implements Benchmark {
 
   private Cost measure(Kind kind, boolean heap) throws InterruptedException {
     try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
-      return measure(kind, simulation, sender(kind, simulation, false), heap);
+      return measure(kind, simulation, users(kind, simulation, false), heap);
     }
   }
 
-  /**
-   * The part of a processor that one user takes who sends all that it may, with the usual rates.
-   */
-  private double rated(Kind kind) {
+  /** With the usual rates. */
+  private Rated rated(Kind kind) {
     try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
-      RawNapClient sender = sender(kind, simulation, true);
+      Users users = users(kind, simulation, true);
+      RawNapClient sender = users.sender();
+      long before = users.received();
       long nanos = 0;
       int number = 0;
       for (int step = 0; step < RATED_STEPS; step++) {
@@ -196,34 +220,51 @@ final class HybridMessageCost implements Benchmark {
         simulation.runFor(RATED_STEP);
         nanos += thread.getCurrentThreadCpuTime() - cpu;
       }
-      return (double) nanos / (RATED_STEPS * RATED_STEP.toNanos());
+      double time = RATED_STEPS * RATED_STEP.toNanos();
+      return new Rated(nanos / time, 1e9 * (users.received() - before) / time);
     }
   }
 
   /** One user of a server with all that its messages are about. */
-  private static RawNapClient sender(Kind kind, Simulation simulation, boolean rates) {
+  private static Users users(Kind kind, Simulation simulation, boolean rates) {
     Host host = simulation.newHost("index", null, null);
     Endpoint at = host.listenAddress().withPort(8888);
     Overlay server = new HybridServerProvider().create(host, config(at, rates));
     server.join();
+    List<RawNapClient> all = new ArrayList<>();
     RawNapClient sharer = client(simulation, at, "sharer");
+    all.add(sharer);
     for (int i = 0; i < FILES; i++) {
       sharer.send(100, file("rain song " + i) + " 11112222333344445555666677778888 5 128 44100 9");
     }
     int members = kind.name().contains("500") ? MEMBERS : 0;
     for (int i = 0; i < members; i++) {
-      client(simulation, at, "member" + i).send(400, "#room");
+      RawNapClient member = client(simulation, at, "member" + i);
+      member.send(400, "#room");
+      all.add(member);
+    }
+    for (int i = 0; kind.type() == 617 && i < CHANNELS; i++) {
+      int first = i % CHANNELS_OF_A_USER;
+      RawNapClient operator =
+          first == 0 ? client(simulation, at, "operator" + i) : all.get(all.size() - 1);
+      operator.send(400, "#room" + i);
+      operator.send(410, "#room" + i + " " + "x".repeat(500));
+      if (first == 0) {
+        all.add(operator);
+      }
     }
     RawNapClient sender = client(simulation, at, "sender");
+    all.add(sender);
     if (members > 0 && kind.type() != 400) {
       sender.send(400, "#room");
     }
     simulation.runFor(Duration.ofSeconds(30));
-    return sender;
+    return new Users(sender, all);
   }
 
-  private Cost measure(Kind kind, Simulation simulation, RawNapClient sender, boolean heap)
+  private Cost measure(Kind kind, Simulation simulation, Users users, boolean heap)
       throws InterruptedException {
+    RawNapClient sender = users.sender();
     long heapBefore = heap ? Memory.heap() : 0;
     long bytes = 0;
     for (int i = 0; i < kind.count(); i++) {
@@ -233,7 +274,7 @@ final class HybridMessageCost implements Benchmark {
       }
     }
     sender.queue(751, "sender");
-    long answeredBefore = sender.receivedBytes();
+    long receivedBefore = users.received();
     long allocated = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
     long cpu = thread.getCurrentThreadCpuTime();
     sender.flush();
@@ -251,7 +292,7 @@ final class HybridMessageCost implements Benchmark {
         nanos / count,
         allocating / count,
         kept / count,
-        (sender.receivedBytes() - answeredBefore) / count);
+        (users.received() - receivedBefore) / count);
   }
 
   private static RawNapClient client(Simulation simulation, Endpoint at, String nick) {
@@ -282,7 +323,12 @@ final class HybridMessageCost implements Benchmark {
         0,
         true,
         null,
-        new ServerLimits(most, most, 1 << 12, most),
+        new ServerLimits(
+            most,
+            most,
+            1 << 12,
+            most,
+            rates ? usual.limits().maxAnswerKibibytesPerSecond() : 1 << 20),
         usual.referrals(),
         usual.warmUp());
   }

@@ -16,8 +16,11 @@ final class IndexRuns {
   private static final int LOGINS = 5_000;
   private static final int LOGOUTS = 600;
 
-  /** How often as many come, share and leave again. */
-  private static final int MORE_LOGOUTS = 3;
+  /**
+   * How often as many come, share and leave again: the mean counts, as not each time all is cleared
+   * up that they leave.
+   */
+  private static final int MORE_LOGOUTS = 4;
 
   private static final int SETTLE_MILLIS = 1_500;
 
@@ -84,7 +87,7 @@ final class IndexRuns {
       for (int i = 0; i < MORE_LOGOUTS; i++) {
         load.share(LOGOUTS);
         Thread.sleep(SETTLE_MILLIS);
-        logout = logouts(server, load);
+        logout += logouts(server, load) / MORE_LOGOUTS;
       }
       progress.say(
           String.format(

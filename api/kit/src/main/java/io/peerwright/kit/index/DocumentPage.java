@@ -293,51 +293,46 @@ final class DocumentPage {
   }
 
   /**
-   * Takes everybody off the lists who is not there.
+   * Takes everybody off the lists who is not there, and gives memory back if most of it is unused.
    *
+   * @param first the document of the first row
    * @param alive takes the documents that are live
    * @param linked takes these and the dead ones that others hang from
    * @return how many sources have gone
    */
   int tidySources(int first, OwnerTable owners, LiveDocuments alive, LiveDocuments linked) {
     int gone = 0;
-    for (int row = 0; row < used; row++) {
-      int at = cell(row);
-      int listed = cells[at + LISTED];
-      if (listed > 0) {
-        int kept = keepOpen(at, listed, owners);
-        shorten(at, listed, kept);
-        gone += listed - kept;
+    int needed = 0;
+    for (int from = 0; from < used; from += Long.SIZE) {
+      long isAlive = 0;
+      long isLinked = 0;
+      for (int row = from; row < Math.min(used, from + Long.SIZE); row++) {
+        int at = cell(row);
+        int listed = cells[at + LISTED];
+        int kept = keepOpen(cells[at + SOURCE], listed, owners);
+        if (kept != listed) {
+          shorten(at, listed, kept);
+          gone += listed - kept;
+        }
+        needed += kept > 1 ? kept + 1 : 0;
+        // Signs in place of branches: what a document has is not to be guessed.
+        isAlive |= (long) (-kept >>> 31) << row;
+        isLinked |= (long) (~cells[at + NEXT_OF_CONTENT] >>> 31) << row;
       }
-      boolean isAlive = cells[at + LISTED] > 0;
-      if (isAlive) {
-        alive.set(first + row);
-      }
-      if (isAlive || cells[at + NEXT_OF_CONTENT] != NONE) {
-        linked.set(first + row);
-      }
+      alive.set(first + from, isAlive);
+      linked.set(first + from, isAlive | isLinked);
+    }
+    if (gone > 0 && 2 * needed < sources.capacity()) {
+      sources = copySources(new SourceLists(needed));
     }
     return gone;
   }
 
-  private int keepOpen(int at, int listed, OwnerTable owners) {
-    int source = cells[at + SOURCE];
+  private int keepOpen(int source, int listed, OwnerTable owners) {
     if (listed > 1) {
       return sources.keepOpen(source, listed, owners);
     }
-    return owners.isOpen(source) ? 1 : 0;
-  }
-
-  /** Gives memory back if most of it is unused. */
-  void packSources() {
-    int needed = 0;
-    for (int at = 0; at < cells.length; at += CELLS) {
-      int listed = cells[at + LISTED];
-      needed += listed > 1 ? listed + 1 : 0;
-    }
-    if (2 * needed < sources.capacity()) {
-      sources = copySources(new SourceLists(needed));
-    }
+    return listed == 1 && owners.isOpen(source) ? 1 : 0;
   }
 
   /** Hands the sources of a row over to a new row of the same file. */

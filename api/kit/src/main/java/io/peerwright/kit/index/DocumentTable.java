@@ -307,9 +307,6 @@ final class DocumentTable implements OwnerTable.Documents {
       livePages--;
     }
     page.condemned = page.used == DocumentPage.ROWS && page.liveRows == 0;
-    if (gone > 0) {
-      page.packSources();
-    }
     return gone;
   }
 

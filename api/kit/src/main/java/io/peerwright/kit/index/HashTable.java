@@ -80,11 +80,11 @@ final class HashTable {
     int before = size;
     int end = Math.min(from + count, slots.length);
     for (int slot = from; slot < end; ) {
-      long entry = slots[slot];
-      if (entry != EMPTY && !alive.contains(number(entry))) {
-        remove(slot);
-      } else {
+      // Of each two slots one is empty; that is not to be guessed, so it is no branch.
+      if (alive.containsIfAny(number(slots[slot]))) {
         slot++;
+      } else {
+        remove(slot);
       }
     }
     return before - size;

@@ -1,10 +1,12 @@
 package io.peerwright.kit.index;
 
 /**
- * Clears up after files and owners that have gone, in small steps: all lists of sources, then the
- * tables that lead to documents, then the words, and last the pages, to which nothing leads any
- * more. Begun when as much has gone as is left, so that a file that goes costs a few steps of a
- * walk along the memory, and what has gone never holds much more than what is there.
+ * Clears up after files and owners that have gone, in small steps. A walk along all lists of
+ * sources begins when as many have gone as are left. Fewer documents die than sources go, as others
+ * share them, too: a walk along the tables that lead to documents, then the words, and last the
+ * pages, to which nothing leads any more, follows when as many are dead as live. So a file that
+ * goes costs a few steps of a walk along the memory, and what has gone never holds much more than
+ * what is there.
  */
 final class Tidying {
 
@@ -81,8 +83,12 @@ final class Tidying {
   boolean isDue(int files) {
     return stage != Stage.IDLE
         || gone > files + LITTLE_SOURCES
-        || documents.dead() > documents.live() + LITTLE_DOCUMENTS
+        || areManyDead()
         || owners.leftCount() > owners.openCount() + LITTLE_OWNERS;
+  }
+
+  private boolean areManyDead() {
+    return documents.dead() > documents.live() + LITTLE_DOCUMENTS;
   }
 
   /** Works for as long as to look at so many files takes, about; returns how many are left. */
@@ -123,7 +129,7 @@ final class Tidying {
     if (at >= documents.pageEnd()) {
       owners.freeAll(firstOwner);
       firstOwner = OwnerTable.NONE;
-      nextStageIf(true, Stage.KEYS);
+      nextStageIf(true, areManyDead() ? Stage.KEYS : Stage.IDLE);
       return 1;
     }
     gone -= documents.tidySources(at++, owners, alive, linked);
@@ -144,8 +150,6 @@ final class Tidying {
   private int tidyPage() {
     at = Math.max(at, documents.oldestPage());
     if (at >= documents.pageEnd()) {
-      alive = NONE_KNOWN;
-      linked = NONE_KNOWN;
       nextStageIf(true, Stage.IDLE);
       return 1;
     }
@@ -155,6 +159,10 @@ final class Tidying {
 
   private void nextStageIf(boolean over, Stage next) {
     if (over) {
+      if (next == Stage.IDLE) {
+        alive = NONE_KNOWN;
+        linked = NONE_KNOWN;
+      }
       stage = next;
       at = 0;
       capacity = 0;

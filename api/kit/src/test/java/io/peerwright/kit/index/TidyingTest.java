@@ -1,5 +1,6 @@
 package io.peerwright.kit.index;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,6 +56,36 @@ class TidyingTest {
       assertTrue(terms.end() <= 1, "numbers of words are used again");
       assertTrue(documents.pageEnd() - documents.oldestPage() <= 2, "full pages have gone");
     }
+  }
+
+  /** Most of what those who go have shared others share, too: few documents die each time. */
+  @Test
+  void documentsGoWhenAsManyAreDeadAsLive() {
+    MemoryIndex index = new MemoryIndex(0, true, 9);
+    int stays = index.open();
+    for (int i = 0; i < 2 * FILES; i++) {
+      assertTrue(index.share(stays, file(i, i), MUSIC));
+    }
+    int[] lookedAt = new int[4];
+    for (int round = 0; round < lookedAt.length; round++) {
+      for (int visitor = 0; visitor < 4; visitor++) {
+        int owner = index.open();
+        for (int i = 0; i < FILES; i++) {
+          boolean own = visitor == 0;
+          int number = own ? (round + 2) * FILES + i : i;
+          assertTrue(index.share(owner, file(number, i), MUSIC));
+        }
+        index.drop(owner);
+      }
+      while (index.sweep(300)) {
+        assertEquals(2 * FILES, index.files());
+      }
+      assertEquals(2 * FILES, found(index, "rain"));
+      lookedAt[round] = index.lookedAt();
+    }
+    // Each round leaves 1,200 dead beside 2,400 that live; 256 more than these are let be.
+    assertArrayEquals(
+        new int[] {3 * FILES, 4 * FILES, 2 * FILES, 3 * FILES}, lookedAt, "dead and live");
   }
 
   @Test

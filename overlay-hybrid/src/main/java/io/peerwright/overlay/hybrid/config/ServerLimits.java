@@ -15,15 +15,19 @@ import io.peerwright.kit.Bounds;
  *     the costliest address are cut off
  * @param maxPasswordsPerMinute wrong passwords, registrations and other changes of accounts by one
  *     address, 1..1,000,000, as many at once
+ * @param maxAnswerKibibytesPerSecond what one user may have answered, 1..1,048,576, and twice as
+ *     much after a pause; its next message waits until the answers to those before fit in. A few
+ *     bytes ask for a list of thousands of files or of all channels
  */
 public record ServerLimits(
     int maxConnections,
     int maxConnectionsPerAddress,
     int maxMemoryMebibytes,
-    int maxPasswordsPerMinute) {
+    int maxPasswordsPerMinute,
+    int maxAnswerKibibytesPerSecond) {
 
   /** What holds where the configuration is silent. */
-  public static final ServerLimits DEFAULT = new ServerLimits(101_000, 20_000, 0, 30);
+  public static final ServerLimits DEFAULT = new ServerLimits(101_000, 20_000, 0, 30, 1_024);
 
   private static final int MOST = 1_000_000;
   private static final int HEAP_PARTS = 3;
@@ -34,6 +38,7 @@ public record ServerLimits(
     Bounds.check("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, MOST);
     Bounds.check("maxMemoryMebibytes", maxMemoryMebibytes, 0, 1 << 20);
     Bounds.check("maxPasswordsPerMinute", maxPasswordsPerMinute, 1, MOST);
+    Bounds.check("maxAnswerKibibytesPerSecond", maxAnswerKibibytesPerSecond, 1, 1 << 20);
   }
 
   /** The memory in bytes. */

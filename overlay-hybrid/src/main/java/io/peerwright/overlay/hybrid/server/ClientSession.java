@@ -241,6 +241,7 @@ final class ClientSession extends User implements LinkHandler, TimerTarget, Outb
   @Override
   public void send(ByteBuffer bytes) {
     if (!memory.isClosed()) {
+      rates.chargeAnswer(bytes.remaining());
       output.send(link, bytes);
       account();
     }

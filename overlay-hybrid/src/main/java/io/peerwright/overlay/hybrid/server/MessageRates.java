@@ -5,7 +5,10 @@ import io.peerwright.kit.limit.TokenBucket;
 import io.peerwright.overlay.hybrid.config.HybridServerConfig;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 
-/** How many messages of each kind a user may send. What costs more than others counts as more. */
+/**
+ * How many messages of each kind a user may send, and how many bytes it may have answered. What
+ * costs more than others counts as more.
+ */
 final class MessageRates {
 
   /** The rate of shares is one per minute, in tokens per second. */
@@ -18,6 +21,7 @@ final class MessageRates {
   private final TokenBucket searches;
   private final TokenBucket messages;
   private final TokenBucket shares;
+  private final TokenBucket answers;
 
   /** Twice a second's worth at once; of shares a minute's. */
   MessageRates(Loop loop, HybridServerConfig config) {
@@ -29,6 +33,8 @@ final class MessageRates {
     searches = new TokenBucket(searchRate, 2L * searchRate, now);
     messages = new TokenBucket(messageRate, 2L * messageRate, now);
     shares = new TokenBucket(shareRate, SHARE * shareRate, now);
+    long answerRate = (long) config.limits().maxAnswerKibibytesPerSecond() << 10;
+    answers = new TokenBucket(answerRate, 2 * answerRate, now);
   }
 
   /** Counts a message by its type. */
@@ -65,10 +71,16 @@ final class MessageRates {
     messages.take((long) users * bytes / BYTES_PER_MESSAGE, loop.nanoTime());
   }
 
+  /** Counts the bytes of an answer. */
+  void chargeAnswer(int bytes) {
+    answers.take(bytes, loop.nanoTime());
+  }
+
   /** How long to wait before the next message; 0 if it may come now. */
   long waitNanos() {
     long now = loop.nanoTime();
     long wait = Math.max(searches.nanosUntil(0, now), messages.nanosUntil(0, now));
+    wait = Math.max(wait, answers.nanosUntil(0, now));
     return Math.max(wait, shares.nanosUntil(0, now));
   }
 }

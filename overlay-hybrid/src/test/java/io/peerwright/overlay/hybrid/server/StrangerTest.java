@@ -20,7 +20,7 @@ class StrangerTest {
 
   private static HybridServerConfig with(int connections, int perAddress, int mebibytes) {
     return Servers.asRecorded()
-        .withLimits(new ServerLimits(connections, perAddress, mebibytes, 10));
+        .withLimits(new ServerLimits(connections, perAddress, mebibytes, 10, 1_024));
   }
 
   /** From one address: silent links, and such as have logged in. */
@@ -95,6 +95,34 @@ class StrangerTest {
     assertNull(ann.closed);
     assertNull(talker.closed);
     assertEquals(60, ann.received.stream().filter(each -> each.startsWith("403 ")).count());
+  }
+
+  /** Four bytes ask for a list of channels, of which each has a topic of 500. */
+  @Test
+  void longAnswersComeNoFasterThanTheirRate() {
+    ServerLimits slow = new ServerLimits(1_000, 1_000, 64, 10, 16);
+    Lab lab = new Lab(Servers.asRecorded().withLimits(slow));
+    WireClient operator = lab.user("operator");
+    for (int i = 0; i < 16; i++) {
+      operator.send(MessageType.CHANNEL_JOIN, "#room" + i);
+      operator.send(MessageType.CHANNEL_TOPIC, "#room" + i + " " + "x".repeat(500));
+    }
+    lab.run(1);
+    WireClient asker = lab.user("asker");
+    for (int i = 0; i < 60; i++) {
+      asker.send(MessageType.CHANNEL_LIST, "");
+    }
+    lab.run(2);
+    // An answer has 8.3 kB: 32 KiB at once, as much in two seconds, and the last one is not cut.
+    long lists = lists(asker);
+    assertTrue(lists >= 7 && lists <= 9, "answered at once: " + lists);
+    lab.run(30);
+    assertEquals(60, lists(asker));
+  }
+
+  private static long lists(WireClient client) {
+    String end = MessageType.CHANNEL_LIST + " ";
+    return client.received.stream().filter(each -> each.startsWith(end)).count();
   }
 
   /** What is said to many counts as much. */
