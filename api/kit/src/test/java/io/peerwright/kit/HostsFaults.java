@@ -43,7 +43,7 @@ final class HostsFaults {
         new PlantedFault(
             "keeps in the table who is gone",
             "hosts/HostList.java",
-            "        table.remove(host.endpoint());\n",
+            "      System.arraycopy(hashes, at + 1, hashes, at, hosts.size() - at);\n",
             "",
             "hosts.HostCacheTest#tablesAgreeHoweverHostsComeAndGo"),
         new PlantedFault(

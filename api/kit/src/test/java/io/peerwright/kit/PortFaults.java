@@ -31,7 +31,7 @@ final class PortFaults {
         new PlantedFault(
             "forgets what waits for credit",
             "server/FirstBytes.java",
-            "      loop.execute(() -> guarded(this::pump));\n",
+            "      begun.loop.execute(() -> guarded(this::pump));\n",
             "",
             "server.ProtocolPortTest#whatIsHeldWaitsForCredit"),
         new PlantedFault(
@@ -61,7 +61,7 @@ final class PortFaults {
         new PlantedFault(
             "keeps who is of no use",
             "server/FirstBytes.java",
-            "    newcomer.cut(Reason.PROTOCOL);\n",
+            "    begun.newcomer.cut(Reason.PROTOCOL);\n",
             "",
             "server.ProtocolPortTest#whatNobodyWantsIsCutOff"),
         new PlantedFault(
@@ -91,7 +91,7 @@ final class PortFaults {
         new PlantedFault(
             "keeps the places of those who are turned away",
             "server/FirstBytes.java",
-            "      newcomer.release();\n      newcomer = null;\n",
+            "      begun.newcomer.release();\n      beginning = null;\n",
             "",
             "server.ProtocolPortTest#whomAProtocolTurnsAwayHoldsNoPlace"),
         new PlantedFault(

@@ -18,15 +18,15 @@ final class RequestFaults {
             "request.TransactionsTest#strangersCannotAnswer"),
         new PlantedFault(
             "takes the late answer of another",
-            "request/Transactions.java",
-            "from.equals(over.get(id))",
-            "over.containsKey(id)",
+            "request/RecentIds.java",
+            "if (ids[i] == id && used.equals(whom[i])) {",
+            "if (ids[i] == id) {",
             "request.TransactionsTest#lateAnswersAreToldFromThoseThatNobodyAskedFor"),
         new PlantedFault(
             "keeps all ids",
-            "request/Transactions.java",
-            "if (over.size() > REMEMBERED) {",
-            "if (over.size() < 0) {",
+            "request/RecentIds.java",
+            "if (count == most) {",
+            "if (count < 0) {",
             "request.TransactionsTest#whatIsOverIsForgottenInTheEnd"),
         new PlantedFault(
             "goes on repeating what is answered",

@@ -30,11 +30,13 @@ public final class HostCache<H extends KnownHost> {
    */
   public record Limits(int maxHosts, int maxBanned, int maxFailures, BackOff backOff) {
 
+    static final int MOST_FAILURES = Short.MAX_VALUE - 1;
+
     /** Checks the ranges. */
     public Limits {
-      if (maxHosts < 1 || maxBanned < 1 || maxFailures < 0) {
+      if (maxHosts < 1 || maxBanned < 1 || maxFailures < 0 || maxFailures > MOST_FAILURES) {
         throw new IllegalArgumentException(
-            "maxHosts and maxBanned must be at least 1, maxFailures at least 0");
+            "maxHosts and maxBanned must be at least 1, maxFailures within 0.." + MOST_FAILURES);
       }
     }
   }

@@ -6,7 +6,10 @@ import io.peerwright.api.net.Endpoint;
 public abstract class KnownHost {
 
   private final Endpoint endpoint;
-  int failures;
+
+  /** Never more than {@link HostCache.Limits#MOST_FAILURES} and one. */
+  short failures;
+
   long nextTryAt;
 
   /** One that was not tried yet. */

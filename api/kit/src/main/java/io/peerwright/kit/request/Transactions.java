@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Ids are what keeps strangers from answering in place of others over datagrams, so they should not
  * be guessed.
  *
- * <p>Costs one object and one timer for each open request; without one ever asked, neither table is
- * made. Used on its loop.
+ * <p>Costs one object and one timer for each open request, and 12 bytes for each that is over;
+ * without an open one there is no table. Used on its loop.
  *
  * @param <P> who is asked, such as an {@link io.peerwright.api.net.Endpoint}, or a link
  * @param <A> what answers are handed on as
@@ -50,7 +50,7 @@ public final class Transactions<P, A> {
   private final Loop loop;
   private final LongSupplier ids;
   private @Nullable Map<Long, Transaction> open;
-  private @Nullable Map<Long, P> over;
+  private @Nullable RecentIds<P> over;
 
   /**
    * Nothing asked yet.
@@ -112,7 +112,7 @@ public final class Transactions<P, A> {
       }
       return transaction.take(answer) ? Outcome.TAKEN : Outcome.DECLINED;
     }
-    return over != null && from.equals(over.get(id)) ? Outcome.LATE : Outcome.UNKNOWN;
+    return over != null && over.has(id, from) ? Outcome.LATE : Outcome.UNKNOWN;
   }
 
   /** How many requests wait for their answers. */
@@ -131,13 +131,12 @@ public final class Transactions<P, A> {
   private void isOver(Transaction transaction) {
     Map<Long, Transaction> requests = open;
     if (requests != null && requests.remove(transaction.id, transaction)) {
-      if (over == null) {
-        over = new LinkedHashMap<>();
+      if (requests.isEmpty()) {
+        open = null;
       }
-      over.put(transaction.id, transaction.to);
-      if (over.size() > REMEMBERED) {
-        over.remove(over.keySet().iterator().next());
-      }
+      RecentIds<P> recent = over == null ? new RecentIds<>(REMEMBERED) : over;
+      over = recent;
+      recent.add(transaction.id, transaction.to);
     }
   }
 

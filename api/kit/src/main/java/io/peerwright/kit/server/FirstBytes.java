@@ -23,15 +23,12 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
 
   private static final byte[] NOTHING = {};
 
-  private final Loop loop;
   private final Link link;
-  private @Nullable Newcomer newcomer;
 
-  /** What may be spoken; null once it is known. */
-  private @Nullable Choice choice;
+  /** Null once it is over: the link may be there for long. */
+  private @Nullable Beginning beginning;
 
   private @Nullable LinkHandler handler;
-  private long silence;
 
   /** What has come and has not been delivered. */
   private byte[] held = NOTHING;
@@ -53,15 +50,35 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
       Newcomer newcomer,
       @Nullable PortProtocol silent,
       long silenceNanos) {
-    this.loop = loop;
     this.link = link;
-    this.newcomer = newcomer;
-    choice = new Choice(protocols, silent, silenceNanos);
+    beginning = new Beginning(loop, newcomer, protocols, silent, silenceNanos);
   }
 
-  /** Of what may be spoken, as the port has it. */
-  private record Choice(
-      List<PortProtocol> protocols, @Nullable PortProtocol silent, long silenceNanos) {}
+  /** What matters until it is known what is spoken, and the handler is given all that comes. */
+  private static final class Beginning {
+    private final Loop loop;
+    private final Newcomer newcomer;
+
+    /** What may be spoken, as the port has it; none once it is known. */
+    private List<PortProtocol> protocols;
+
+    private final @Nullable PortProtocol silent;
+    private final long silenceNanos;
+    private long silence;
+
+    Beginning(
+        Loop loop,
+        Newcomer newcomer,
+        List<PortProtocol> protocols,
+        @Nullable PortProtocol silent,
+        long silenceNanos) {
+      this.loop = loop;
+      this.newcomer = newcomer;
+      this.protocols = protocols;
+      this.silent = silent;
+      this.silenceNanos = silenceNanos;
+    }
+  }
 
   // ---- until it is known
 
@@ -69,24 +86,24 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   public void onOpen(Link opened) {
     linkCredit = PortProtocol.MAX_PREFIX;
     link.request(linkCredit);
-    Choice among = choice;
-    if (among != null && among.silent != null) {
-      silence = loop.schedule(among.silenceNanos, this, 0, 0);
+    Beginning begun = beginning;
+    if (begun != null && begun.silent != null) {
+      begun.silence = begun.loop.schedule(begun.silenceNanos, this, 0, 0);
     }
   }
 
   /** Nobody has said anything: it is up to us. */
   @Override
   public void onTimer(int code, long argument) {
-    PortProtocol ours = choice == null ? null : choice.silent;
+    PortProtocol ours = beginning == null ? null : beginning.silent;
     if (handler == null && held.length == 0 && ours != null && !over) {
       guarded(() -> choose(ours));
     }
   }
 
   private void look(boolean last) {
-    List<PortProtocol> protocols = choice == null ? List.of() : choice.protocols;
-    for (PortProtocol each : protocols) {
+    Beginning begun = beginning;
+    for (PortProtocol each : begun == null ? List.<PortProtocol>of() : begun.protocols) {
       Match match = each.match(ByteBuffer.wrap(held).asReadOnlyBuffer());
       if (match == Match.YES) {
         choose(each);
@@ -97,16 +114,19 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
       }
     }
     over = true;
-    if (newcomer != null) {
-      newcomer.cut(Reason.PROTOCOL);
+    if (begun != null) {
+      begun.newcomer.cut(Reason.PROTOCOL);
     }
   }
 
   private void choose(PortProtocol protocol) {
-    loop.cancel(silence);
-    choice = null;
-    Newcomer known = newcomer;
-    LinkHandler chosen = known == null ? null : protocol.onLink(this, known);
+    Beginning begun = beginning;
+    LinkHandler chosen = null;
+    if (begun != null) {
+      begun.loop.cancel(begun.silence);
+      begun.protocols = List.of();
+      chosen = protocol.onLink(this, begun.newcomer);
+    }
     handler = chosen;
     if (chosen == null) {
       abort(Reason.REFUSED);
@@ -199,20 +219,24 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
   @Override
   public void onClosed(Link closed, Reason reason) {
     over = true;
-    loop.cancel(silence);
+    Beginning begun = beginning;
+    if (begun != null) {
+      begun.loop.cancel(begun.silence);
+    }
     if (handler != null) {
       handler.onClosed(this, reason);
     }
-    if (newcomer != null) {
-      newcomer.release();
-      newcomer = null;
+    if (begun != null) {
+      begun.newcomer.release();
+      beginning = null;
     }
   }
 
-  /** The link may be there for long, and what it was as a newcomer does not matter any more. */
+  /** What the link was as a newcomer does not matter any more where nothing is held back. */
   private void forget() {
-    if (newcomer != null && newcomer.isReleased()) {
-      newcomer = null;
+    Beginning begun = beginning;
+    if (begun != null && credit == UNLIMITED && begun.newcomer.isReleased()) {
+      beginning = null;
     }
   }
 
@@ -235,8 +259,9 @@ final class FirstBytes implements Link, LinkHandler, TimerTarget {
       linkCredit += more;
       link.request(more);
     }
-    if (held.length > 0 && !pumping) {
-      loop.execute(() -> guarded(this::pump));
+    Beginning begun = beginning;
+    if (held.length > 0 && !pumping && begun != null) {
+      begun.loop.execute(() -> guarded(this::pump));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The list of hosts against a map, above and below the number for which there is a table. */
+/** The list of hosts against a map. */
 class HostListTest {
 
   private static final class Host extends KnownHost {
@@ -49,6 +49,7 @@ class HostListTest {
         model.remove(at);
       }
       assertEquals(List.copyOf(model.values()), list.all());
+      list.checkInvariants();
     }
   }
 }
