@@ -6,6 +6,7 @@ import io.peerwright.overlay.gnutella.ggep.GgepExtension;
 import io.peerwright.overlay.gnutella.ggep.GgepIds;
 import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.message.Pong;
+import io.peerwright.overlay.gnutella.wire.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where it can be dialled; IPv4 or IPv6
  * @param files how many files it shares
  * @param kibibytes how much they are
- * @param extensions what else is passed on: small, and understood here
+ * @param extensions what else is passed on: small, and understood here; as bytes, for many are
+ *     kept and few are read
  */
-public record KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep extensions) {
+public record KnownServent(Endpoint endpoint, long files, long kibibytes, Octets extensions) {
 
   /** A stranger could have us keep and pass on anything else. */
   private static final Set<String> PASSED_ON =
@@ -34,6 +36,11 @@ public record KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep e
 
   private static final int MAX_DATA = 24;
   private static final int MAX_PASSED_ON = 8;
+
+  /** One with these extensions. */
+  KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep extensions) {
+    this(endpoint, files, kibibytes, extensions.encoded());
+  }
 
   /** One of whom nothing but the address is known. */
   public static KnownServent at(Endpoint endpoint) {
@@ -61,19 +68,23 @@ public record KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep e
     return Ggep.of(kept);
   }
 
+  private Ggep ggep() {
+    return Ggep.lenient(extensions);
+  }
+
   /** Whether it has said that it is an ultrapeer that takes a leaf, or else another ultrapeer. */
   public boolean hasPlaces(boolean leaf) {
-    return GgepValues.ultrapeer(extensions).filter(places -> places.has(leaf)).isPresent();
+    return GgepValues.ultrapeer(ggep()).filter(places -> places.has(leaf)).isPresent();
   }
 
   /** Whether it has said that it is an ultrapeer that does not. */
   public boolean isFull(boolean leaf) {
-    return GgepValues.ultrapeer(extensions).filter(places -> !places.has(leaf)).isPresent();
+    return GgepValues.ultrapeer(ggep()).filter(places -> !places.has(leaf)).isPresent();
   }
 
   /** Whether it takes TLS from the first byte on. */
   public boolean takesTls() {
-    return extensions.has(GgepIds.TLS);
+    return ggep().has(GgepIds.TLS);
   }
 
   /** As a pong. */
@@ -81,7 +92,7 @@ public record KnownServent(Endpoint endpoint, long files, long kibibytes, Ggep e
     if (endpoint.isIpv4()) {
       return new Pong(endpoint, files, kibibytes, extensions);
     }
-    List<GgepExtension> all = new ArrayList<>(extensions.extensions());
+    List<GgepExtension> all = new ArrayList<>(ggep().extensions());
     all.removeIf(each -> each.id().equals(GgepIds.IPV6));
     all.add(GgepValues.ipv6(endpoint));
     return new Pong(GgepValues.shownAsIpv4(endpoint), files, kibibytes, Ggep.of(all));

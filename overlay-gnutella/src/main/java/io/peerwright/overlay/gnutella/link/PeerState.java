@@ -117,6 +117,12 @@ public final class PeerState {
     }
   }
 
+  /** From time to time: what is not needed any more takes no memory. */
+  public void tick(long now) {
+    queries = queries == null || queries.isFull(now) ? null : queries;
+    tables.tick(now);
+  }
+
   /**
    * Whether a ping may be answered. One that many pongs answer is, once each second; one that asks
    * for ours only, which is how neighbours ask whether we have read what they sent, is a few times.

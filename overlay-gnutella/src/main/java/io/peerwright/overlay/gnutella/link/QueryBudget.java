@@ -44,6 +44,11 @@ final class QueryBudget {
     return true;
   }
 
+  /** Whether nothing is missing, so that a new one would be as good. */
+  boolean isFull(long now) {
+    return queries.isFull(now) && bytes.isFull(now);
+  }
+
   /** Counts a query that was taken as so many more, for it has cost as much. */
   void count(int more, long now) {
     queries.take(more, now);

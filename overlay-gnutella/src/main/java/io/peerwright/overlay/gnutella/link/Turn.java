@@ -61,7 +61,8 @@ public final class Turn implements TimerTarget {
     return (int) (loop.nanoTime() / 1_000_000_000L);
   }
 
-  long now() {
+  /** Nanoseconds of that clock. */
+  public long now() {
     return loop.nanoTime();
   }
 

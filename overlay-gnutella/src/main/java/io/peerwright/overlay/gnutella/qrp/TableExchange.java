@@ -20,7 +20,12 @@ public final class TableExchange {
   /** A table of 65,536 slots every two seconds: a tenth of a millisecond in each. */
   private static final long SLOTS_PER_SECOND = 1L << QueryRoutingTable.MAX_BITS - 1;
 
+  /** Null unless a change is half here. */
   private @Nullable TableReceiver receiver;
+
+  /** Of their table; 0 before it was reset. */
+  private byte bits;
+
   private @Nullable QueryRoutingTable theirs;
   private @Nullable QueryRoutingTable told;
   private @Nullable TokenBucket budget;
@@ -43,7 +48,7 @@ public final class TableExchange {
    */
   public boolean receive(Message message, long now) throws MalformedException {
     QueryRoutingTable before = theirs;
-    TableReceiver reader = receiver == null ? new TableReceiver() : receiver;
+    TableReceiver reader = receiver == null ? new TableReceiver(bits, theirs) : receiver;
     receiver = reader;
     if (message instanceof QrpReset reset) {
       reader.reset(reset);
@@ -54,6 +59,8 @@ public final class TableExchange {
         theirs = reader.table().orElse(null);
       }
     }
+    bits = (byte) reader.bits();
+    receiver = reader.isReceiving() ? reader : null;
     return theirs != before;
   }
 
@@ -72,6 +79,11 @@ public final class TableExchange {
       throw new MalformedException("more changes to a query routing table than may come");
     }
     bucket.take(slots, now);
+  }
+
+  /** From time to time: what is not needed any more takes no memory. */
+  public void tick(long now) {
+    budget = budget == null || budget.isFull(now) ? null : budget;
   }
 
   /** What the other side knows of us; null as long as it was told nothing. */

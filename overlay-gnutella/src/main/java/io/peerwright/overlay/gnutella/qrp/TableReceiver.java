@@ -40,6 +40,22 @@ public final class TableReceiver {
   /** Without a table. */
   public TableReceiver() {}
 
+  /**
+   * One that goes on behind a whole change, or a reset.
+   *
+   * @param bits of the neighbour's table; 0 before the first reset
+   * @param table what it has told; null if that is nothing
+   */
+  TableReceiver(int bits, @Nullable QueryRoutingTable table) {
+    this.bits = bits;
+    this.table = table;
+  }
+
+  /** The binary logarithm of {@link #slots}; 0 before the first reset. */
+  int bits() {
+    return bits;
+  }
+
   /** The table; empty until the first change after a reset is complete. */
   public Optional<QueryRoutingTable> table() {
     return Optional.ofNullable(table);

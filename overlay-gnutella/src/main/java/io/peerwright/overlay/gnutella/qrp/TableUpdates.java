@@ -19,7 +19,8 @@ public final class TableUpdates {
     this.table = RecentTables.same(table);
   }
 
-  QueryRoutingTable table() {
+  /** It, or an equal one that others of this process have. */
+  public QueryRoutingTable table() {
     return table;
   }
 

@@ -22,7 +22,7 @@ public final class GuidRoutes {
   /** With a route that is added: what came that way was not to go on. */
   public static final int ENDED = Integer.MIN_VALUE;
 
-  private static final int SMALLEST = 16;
+  private static final int SMALLEST = 4;
 
   /** A table of so many times the size is not cleared for few entries, but given up. */
   private static final int TOO_LARGE = 8;
@@ -79,6 +79,11 @@ public final class GuidRoutes {
     int known = young.find(key);
     known = known == NONE && old != null ? old.find(key) : known;
     return known == NONE ? NONE : known & ~ENDED;
+  }
+
+  /** Whether nothing is kept any more, so that a new table would be as good. */
+  public boolean isStale(int seconds) {
+    return size() == 0 || seconds - youngSince > 2 * lifeSeconds;
   }
 
   /** How many entries there are. */

@@ -60,7 +60,10 @@ public final class GnutellaServent extends BasicOverlay
   private @Nullable RandomGenerator random;
   private @Nullable Guid guid;
   private @Nullable Session session;
+
+  /** One that was left and still has the port. */
   private @Nullable Session before;
+
   private boolean redials;
 
   /** One that has not joined. */
@@ -83,7 +86,11 @@ public final class GnutellaServent extends BasicOverlay
     if (last == null) {
       start();
     } else {
-      last.whenStopped(this::start);
+      last.whenStopped(
+          () -> {
+            forget(last);
+            start();
+          });
     }
   }
 
@@ -142,7 +149,13 @@ public final class GnutellaServent extends BasicOverlay
     if (last != null) {
       before = last;
       last.close();
+      last.whenStopped(() -> forget(last));
     }
+  }
+
+  /** A session holds what it knew of the network, and whoever has left may be away for long. */
+  private void forget(Session stopped) {
+    before = before == stopped ? null : before;
   }
 
   @Override

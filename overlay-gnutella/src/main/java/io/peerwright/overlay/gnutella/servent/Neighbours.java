@@ -272,6 +272,11 @@ final class Neighbours {
     return at == null || addresses.nextAt(at, place) == place;
   }
 
+  /** From time to time: what the links do not need any more takes no memory. */
+  void tick(long now) {
+    links.forEach(link -> link.state().tick(now));
+  }
+
   /** Asserts that numbers and roles agree with the links; true. */
   boolean checkInvariants() {
     assert links.checkInvariants();

@@ -35,6 +35,9 @@ final class PushRoutes {
   private static final int PUSH_SECONDS = 60;
   private static final int SPREAD = 17;
 
+  /** Nobody has used up any of its rate who was silent for so long. */
+  private static final int RATE_SECONDS = 60;
+
   private final Loop loop;
   private final Turn turn;
   private final Neighbours neighbours;
@@ -44,6 +47,7 @@ final class PushRoutes {
   private @Nullable GuidRoutes latest;
   private @Nullable GuidRoutes pushes;
   private @Nullable AddressRates rates;
+  private int ratedAt;
 
   /**
    * Knows no servent yet.
@@ -87,6 +91,7 @@ final class PushRoutes {
 
   private boolean mayTell(PeerLink from) {
     rates = rates == null ? AddressRates.perMinute(salt(), PER_MINUTE, CELLS) : rates;
+    ratedAt = turn.seconds();
     return rates.take(from.remote(), loop.nanoTime());
   }
 
@@ -124,6 +129,19 @@ final class PushRoutes {
     assert pushes == null || pushes.checkInvariants();
     assert latest == null || first != null : "another way where there is no first one";
     return true;
+  }
+
+  /** From time to time: what is not needed any more takes no memory. */
+  void tick() {
+    int now = turn.seconds();
+    latest = keep(latest, now);
+    first = latest == null ? keep(first, now) : first;
+    pushes = keep(pushes, now);
+    rates = now - ratedAt > RATE_SECONDS ? null : rates;
+  }
+
+  private static @Nullable GuidRoutes keep(@Nullable GuidRoutes table, int now) {
+    return table == null || table.isStale(now) ? null : table;
   }
 
   void clear() {

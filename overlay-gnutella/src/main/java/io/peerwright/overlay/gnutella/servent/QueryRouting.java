@@ -192,7 +192,7 @@ final class QueryRouting implements TimerTarget {
   }
 
   private QueryRoutingTable table() {
-    QueryRoutingTable files = own == null ? library.table() : own;
+    QueryRoutingTable files = own == null ? new TableUpdates(library.table()).table() : own;
     own = files;
     if (neighbours.leaves() == 0) {
       return files;

@@ -361,6 +361,14 @@ final class Router {
     counters.relayed().unroutable += passedOn ? 0 : 1;
   }
 
+  /** From time to time: what is not needed any more takes no memory. */
+  void tick() {
+    int now = turn.seconds();
+    queries = queries == null || queries.isStale(now) ? null : queries;
+    pings = pings == null || pings.isStale(now) ? null : pings;
+    pushRoutes.tick();
+  }
+
   void clear() {
     queries = null;
     pings = null;

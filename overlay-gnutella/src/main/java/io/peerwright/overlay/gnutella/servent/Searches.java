@@ -154,6 +154,10 @@ final class Searches implements SearchCall.Network, VendorMessages.Handler {
       turn.end();
     }
     byGuid.values().removeIf(each -> each == call);
+    if (byGuid.isEmpty()) {
+      byGuid = Map.of();
+      all = Set.of();
+    }
   }
 
   @Override

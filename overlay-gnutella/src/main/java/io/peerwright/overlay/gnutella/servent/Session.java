@@ -288,6 +288,8 @@ final class Session implements LinkOwner, PushNetwork, ServentPort.Owner, Messag
     connector.tick();
     neighbours.links().forEach(pushProxies::ask);
     beyond.tick();
+    router.tick();
+    neighbours.tick(turn.now());
     turn.end();
     assert ServentInvariants.hold(neighbours, router, pushRoutes, connector, queries.tables());
   }

@@ -113,11 +113,11 @@ class PongCacheTest {
     KnownServent servent = KnownServent.of(new Pong(ASKER, 1, 2, told));
     assertEquals(
         List.of(GgepIds.ULTRAPEER, GgepIds.DAILY_UPTIME),
-        servent.extensions().extensions().stream().map(GgepExtension::id).toList());
+        servent.pong().ggep().extensions().stream().map(GgepExtension::id).toList());
     assertTrue(servent.hasPlaces(true) && servent.hasPlaces(false));
     assertTrue(servent.pong().payloadLength() < 40);
     Ggep many = Ggep.of(Collections.nCopies(50, new Ultrapeer(2, 5, 3).extension()));
-    assertEquals(8, KnownServent.of(new Pong(ASKER, 1, 2, many)).extensions().extensions().size());
+    assertEquals(8, KnownServent.of(new Pong(ASKER, 1, 2, many)).pong().ggep().extensions().size());
   }
 
   @Test
