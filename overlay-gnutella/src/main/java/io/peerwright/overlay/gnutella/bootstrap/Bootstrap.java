@@ -10,7 +10,6 @@ import io.peerwright.kit.hosts.GoodHosts;
 import io.peerwright.kit.hosts.HostLookups;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.Url;
-import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
@@ -22,11 +21,9 @@ import io.peerwright.overlay.gnutella.ggep.GgepValues;
 import io.peerwright.overlay.gnutella.message.Pong;
 import io.peerwright.overlay.gnutella.wire.Octets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +54,6 @@ public final class Bootstrap {
 
   private static final int MOST_GOOD = 100;
   private static final int UDP_AT_A_TIME = 2;
-  private static final int MAX_UDP = 50;
-  private static final int MAX_NAME = 64;
   private static final long LOOK_UP_NANOS = 10_000_000_000L;
   private static final long SECOND = 1_000_000_000L;
   private static final BackOff UDP_PAUSE = new BackOff(10 * SECOND, 3_600 * SECOND);
@@ -66,17 +61,18 @@ public final class Bootstrap {
   private static final long UPDATE_NANOS = 3_600 * SECOND;
 
   private final Host host;
-  private final AddressPolicy policy;
+  private final GnutellaConfig config;
   private final Network network;
   private final RandomGenerator random;
-  private final HostLookups lookups;
   private final @Nullable GoodHosts good;
 
-  /** Those that were not asked in this round are asked first. */
-  private final Map<HostPort, Reach> udpCaches = new LinkedHashMap<>();
+  /** Null until they are needed. */
+  private @Nullable Caches caches;
 
-  private final Map<Url, Reach> webCaches = new LinkedHashMap<>();
-  private final Set<Handle> asked = new LinkedHashSet<>();
+  /** Null while nothing is looked up. */
+  private @Nullable HostLookups lookups;
+
+  private Set<Handle> asked = Set.of();
   private @Nullable HttpClient http;
   private @Nullable WebCacheClient webCall;
   private int udpUnderWay;
@@ -90,26 +86,23 @@ public final class Bootstrap {
   /** Has asked nobody yet. */
   public Bootstrap(Host host, GnutellaConfig config, Network network, RandomGenerator random) {
     this.host = host;
-    this.policy = config.addresses();
+    this.config = config;
     this.network = network;
     this.random = random;
-    lookups = new HostLookups(host.transport(), policy, LOOK_UP_NANOS, MAX_UDP);
     good =
         config.knownHosts() == null
             ? null
             : new GoodHosts(host.loop(), HostFiles.locate(host, config.knownHosts()), MOST_GOOD);
-    for (String each : config.hostCaches()) {
-      Url url = CacheLines.url(each);
-      if (url == null) {
-        udpCaches.put(HostPort.parse(each), Reach.HOST);
-      } else {
-        webCaches.put(url, Reach.HOST);
-      }
-    }
     long now = host.loop().nanoTime();
     nextUdp = now;
     nextWeb = now;
     nextUpdate = now + UPDATE_NANOS;
+  }
+
+  private Caches caches() {
+    Caches known = caches == null ? new Caches(config.hostCaches()) : caches;
+    caches = known;
+    return known;
   }
 
   /** Whether a configuration has anything for this. */
@@ -145,10 +138,10 @@ public final class Bootstrap {
       return;
     }
     PingCalls pings = network.pings();
-    if (pings != null && !udpCaches.isEmpty() && nextUdp - now <= 0) {
+    if (pings != null && caches().hasUdp() && nextUdp - now <= 0) {
       nextUdp = now + UDP_PAUSE.varied(++udpFailures, random);
       askUdp(pings);
-    } else if (!webCaches.isEmpty() && nextWeb - now <= 0) {
+    } else if (!caches().web().isEmpty() && nextWeb - now <= 0) {
       nextWeb = now + WEB_PAUSE.varied(++webFailures, random);
       askWeb();
     }
@@ -157,17 +150,20 @@ public final class Bootstrap {
   // Over UDP.
 
   private void askUdp(PingCalls pings) {
-    List<HostPort> some = udpCaches.keySet().stream().limit(UDP_AT_A_TIME).toList();
-    for (HostPort each : some) {
-      Reach source = udpCaches.remove(each);
-      udpCaches.put(each, source);
+    HostLookups by =
+        lookups == null
+            ? new HostLookups(host.transport(), config.addresses(), LOOK_UP_NANOS, Caches.MAX_UDP)
+            : lookups;
+    lookups = by;
+    for (Caches.Udp each : caches().nextUdp(UDP_AT_A_TIME)) {
       udpUnderWay++;
-      lookups.find(
-          List.of(each),
-          source,
+      by.find(
+          List.of(HostPort.parse(each.at())),
+          each.source(),
           new HostLookups.Listener() {
             @Override
             public void onFound(List<Endpoint> permitted, int leftOut) {
+              forgetLookups();
               if (!permitted.isEmpty()) {
                 ask(pings, permitted.get(0));
               } else if (leftOut > 0) {
@@ -177,10 +173,16 @@ public final class Bootstrap {
 
             @Override
             public void onUnknown(HostPort unknown) {
+              forgetLookups();
               onSilence();
             }
           });
     }
+    forgetLookups();
+  }
+
+  private void forgetLookups() {
+    lookups = lookups == null || lookups.isDone() ? null : lookups;
   }
 
   private void ask(PingCalls pings, Endpoint cache) {
@@ -189,14 +191,22 @@ public final class Bootstrap {
         pings.ask(
             cache,
             pong -> {
-              asked.remove(call[0]);
+              isOver(call[0]);
               onPong(cache, pong);
             },
             reason -> {
-              asked.remove(call[0]);
+              isOver(call[0]);
               onSilence();
             });
+    asked = asked.isEmpty() ? new LinkedHashSet<>() : asked;
     asked.add(call[0]);
+  }
+
+  private void isOver(Handle call) {
+    if (asked.contains(call)) {
+      asked.remove(call);
+      asked = asked.isEmpty() ? Set.of() : asked;
+    }
   }
 
   private void onSilence() {
@@ -209,7 +219,7 @@ public final class Bootstrap {
     List<Endpoint> hosts = GgepValues.endpoints(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
     Reach source = Reach.of(cache);
     told.data(GgepIds.HOST_CACHES).ifPresent(lines -> heardOfCaches(source, lines));
-    List<Endpoint> permitted = policy.permitted(source, hosts.isEmpty() ? itself(pong) : hosts);
+    List<Endpoint> permitted = config.addresses().permitted(source, hosts.isEmpty() ? itself(pong) : hosts);
     if (!permitted.isEmpty()) {
       udpFailures = 0;
       List<Endpoint> takeTls = GgepValues.marked(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_TLS);
@@ -227,22 +237,8 @@ public final class Bootstrap {
 
   /** Lines such as {@code name:port&key=value}; what follows the port is not for us. */
   private void heardOfCaches(Reach source, Octets lines) {
-    for (String line : lines.toLatin1().split("\n", MAX_UDP)) {
-      parse(line.split("&", 2)[0].strip()).ifPresent(cache -> heardOfCache(source, cache));
-    }
-  }
-
-  private void heardOfCache(Reach source, HostPort cache) {
-    if (udpCaches.size() < MAX_UDP) {
-      udpCaches.putIfAbsent(cache, source);
-    }
-  }
-
-  private static Optional<HostPort> parse(String text) {
-    try {
-      return text.length() > MAX_NAME ? Optional.empty() : Optional.of(HostPort.parse(text));
-    } catch (IllegalArgumentException none) {
-      return Optional.empty();
+    for (String line : lines.toLatin1().split("\n", Caches.MAX_UDP)) {
+      caches().heardOfUdp(line.split("&", 2)[0].strip(), source);
     }
   }
 
@@ -251,14 +247,14 @@ public final class Bootstrap {
   private HttpClient http() {
     HttpClient known = http;
     if (known == null) {
-      known = new HttpClient(host, TlsClient.Trust.DEFAULT, policy);
+      known = new HttpClient(host, TlsClient.Trust.DEFAULT, config.addresses());
       http = known;
     }
     return known;
   }
 
   private void askWeb() {
-    List<Map.Entry<Url, Reach>> all = List.copyOf(webCaches.entrySet());
+    List<Map.Entry<Url, Reach>> all = List.copyOf(caches().web().entrySet());
     Map.Entry<Url, Reach> cache = all.get(random.nextInt(all.size()));
     webCall =
         WebCacheClient.hosts(
@@ -274,12 +270,8 @@ public final class Bootstrap {
   }
 
   private void onLines(CacheLines lines, Reach source) {
-    for (Url each : lines.caches()) {
-      if (webCaches.size() < CacheLines.MAX_CACHES) {
-        webCaches.putIfAbsent(each, source);
-      }
-    }
-    List<Endpoint> permitted = policy.permitted(source, lines.hosts());
+    lines.caches().forEach(each -> caches().heardOfWeb(each, source));
+    List<Endpoint> permitted = config.addresses().permitted(source, lines.hosts());
     if (!permitted.isEmpty()) {
       network.heardOf(source, permitted);
     }
@@ -289,20 +281,22 @@ public final class Bootstrap {
   public void tick() {
     long now = host.loop().nanoTime();
     Endpoint own = nextUpdate - now > 0 ? null : network.offered();
-    if (own == null || webCaches.isEmpty() || webCall != null || closed) {
+    if (own == null || caches().web().isEmpty() || webCall != null || closed) {
       return;
     }
     nextUpdate = now + UPDATE_NANOS;
-    List<Url> all = List.copyOf(webCaches.keySet());
+    List<Url> all = List.copyOf(caches().web().keySet());
     WebCacheClient.update(http(), all.get(random.nextInt(all.size())), own);
   }
 
   /** Ends all that is under way. */
   public void close() {
     closed = true;
-    lookups.close();
+    if (lookups != null) {
+      lookups.close();
+    }
     asked.forEach(Handle::close);
-    asked.clear();
+    asked = Set.of();
     if (webCall != null) {
       webCall.close();
       webCall = null;

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.gnutella.discovery;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.net.RecentEndpoints;
 import io.peerwright.overlay.gnutella.ggep.Ggep;
 import io.peerwright.overlay.gnutella.ggep.GgepExtension;
 import io.peerwright.overlay.gnutella.ggep.GgepIds;
@@ -52,6 +53,7 @@ public record KnownServent(Endpoint endpoint, long files, long kibibytes, Octets
     Ggep told = pong.ggep();
     return GgepValues.dialable(pong.endpoint(), told)
         .filter(at -> !at.isAnyLocal() && !at.isMulticast())
+        .map(RecentEndpoints::same)
         .map(at -> new KnownServent(at, pong.files(), pong.kibibytes(), passedOn(told)))
         .orElse(null);
   }

@@ -11,6 +11,7 @@ import io.peerwright.kit.hosts.HostLookups;
 import io.peerwright.kit.hosts.KnownHost;
 import io.peerwright.kit.limit.AddressKey;
 import io.peerwright.kit.net.Reach;
+import io.peerwright.kit.net.RecentEndpoints;
 import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.TlsUse;
 import io.peerwright.overlay.gnutella.link.PeerLink;
@@ -45,8 +46,12 @@ final class Connector implements HostLookups.Listener {
     /** Whether it takes TLS from the first byte on, as far as is known. */
     private boolean tls;
 
-    Servent(Endpoint endpoint) {
+    private Servent(Endpoint endpoint) {
       super(endpoint);
+    }
+
+    static Servent at(Endpoint endpoint) {
+      return new Servent(RecentEndpoints.same(endpoint));
     }
 
     @Override
@@ -93,7 +98,7 @@ final class Connector implements HostLookups.Listener {
     BackOff pause = new BackOff(config.reconnectMin().toNanos(), config.reconnectMax().toNanos());
     hosts =
         new HostCache<>(
-            new HostCache.Limits(config.maxHosts(), MAX_BANNED, MAX_FAILURES, pause), Servent::new);
+            new HostCache.Limits(config.maxHosts(), MAX_BANNED, MAX_FAILURES, pause), Servent::at);
   }
 
   /** Asserts what must hold of the hosts that it knows; true. */
