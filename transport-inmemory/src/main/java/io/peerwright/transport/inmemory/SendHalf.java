@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the link's base and not a part of it, since a simulation has many links and each part
  * costs an object.
  */
-abstract class SendHalf implements Link, TimerTarget {
+abstract class SendHalf extends ReceiveHalf implements Link, TimerTarget {
 
   /** A block of bytes arrives at the other end. */
   static final int SEGMENT = 4;

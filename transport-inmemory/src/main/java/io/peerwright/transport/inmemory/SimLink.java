@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a stream: its life cycle, and what its handler is told. What it sends leaves by its
- * {@link SendHalf}; what it receives waits in its {@link ReceiveBuffer}.
+ * {@link SendHalf}; what it receives waits in its {@link ReceiveHalf}.
  */
 final class SimLink extends SendHalf {
 
@@ -51,7 +51,6 @@ final class SimLink extends SendHalf {
   private final boolean shared;
   private final boolean accepted;
   private @Nullable LinkHandler handler;
-  private final ReceiveBuffer inlet = new ReceiveBuffer();
   private byte phase = CONNECTING;
   private long timer;
 
@@ -203,7 +202,7 @@ final class SimLink extends SendHalf {
     if (bytes < 1) {
       throw new IllegalArgumentException("credit must be at least 1, is " + bytes);
     }
-    if (inlet.request(bytes) && phase == OPEN) {
+    if (addCredit(bytes) && phase == OPEN) {
       kernel().at(host, kernel().now(), this, DELIVER, 0);
     }
   }
@@ -220,7 +219,7 @@ final class SimLink extends SendHalf {
   private void receive(int block) {
     Arena arena = kernel().arena;
     if (phase == OPEN || phase == CONNECTING) {
-      inlet.add(arena, block);
+      addInput(arena, block);
       deliver();
       return;
     }
@@ -229,19 +228,19 @@ final class SimLink extends SendHalf {
     if (phase != CLOSING) {
       answerNoMore();
     } else {
-      inlet.acknowledge(bytes, this);
+      acknowledge(bytes, this);
     }
   }
 
   private void deliver() {
     LinkHandler told = handler;
-    inlet.deliveryDue = false;
-    while (phase == OPEN && told != null && inlet.isReady()) {
-      inlet.deliver(told, this);
+    deliveryDue = false;
+    while (phase == OPEN && told != null && hasInput()) {
+      deliver(told, this);
     }
     if (phase == DONE || phase == CLOSING) {
       discardInput();
-    } else if (phase == OPEN && told != null && inlet.takeEnd()) {
+    } else if (phase == OPEN && told != null && takeInputEnd()) {
       tellInputEnded(told);
     }
   }
@@ -265,7 +264,7 @@ final class SimLink extends SendHalf {
   }
 
   private void inputEnded() {
-    inlet.ends = true;
+    inputEnds = true;
     if (phase == CLOSING) {
       end(Reason.CANCELLED);
     } else if (phase == OPEN) {
@@ -276,9 +275,9 @@ final class SimLink extends SendHalf {
   }
 
   private void discardInput() {
-    int bytes = inlet.clear(kernel().arena);
+    int bytes = clearInput(kernel().arena);
     if (bytes > 0 && phase == CLOSING) {
-      inlet.acknowledge(bytes, this);
+      acknowledge(bytes, this);
     }
   }
 
@@ -300,7 +299,7 @@ final class SimLink extends SendHalf {
   }
 
   private void endIfBothEnded() {
-    if (phase == OPEN && isOutputEnded() && inlet.endTold) {
+    if (phase == OPEN && isOutputEnded() && inputEndTold) {
       end(Reason.ENDED);
     }
   }
@@ -314,7 +313,7 @@ final class SimLink extends SendHalf {
       timer = kernel().alarm(host, kernel().after(LINGER_NANOS), this, LINGERED, 0);
       endOutput();
       discardInput();
-      if (inlet.ends) {
+      if (inputEnds) {
         end(Reason.CANCELLED);
       }
     }
@@ -350,7 +349,7 @@ final class SimLink extends SendHalf {
   /** Is no more, and nobody hears of it. */
   void vanish() {
     SendHalf from = peer();
-    boolean unread = !inlet.isEmpty();
+    boolean unread = !hasNoInput();
     release();
     handler = null;
     if (unread && from != null) {

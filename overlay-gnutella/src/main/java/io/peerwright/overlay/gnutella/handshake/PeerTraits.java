@@ -128,19 +128,25 @@ public record PeerTraits(
         : told.substring(0, Math.min(MAX_AGENT, told.length()));
   }
 
-  /** The same in less memory, where it is what another link says, or what is known of this one. */
-  public PeerTraits sharing(PeerTraits other, Endpoint remote) {
+  /**
+   * The same in less memory, without where it listens: most neighbours differ in nothing else.
+   *
+   * @param other what was kept of another link
+   */
+  public PeerTraits sharing(PeerTraits other) {
     boolean same = agent.equals(other.agent);
     boolean at = seenAs != null && seenAs.equals(other.seenAs);
-    return new PeerTraits(
-        same ? other.agent : agent,
-        ultrapeer,
-        ultrapeerNeeded,
-        remote.equals(listen) ? remote : listen,
-        at ? other.seenAs : seenAs,
-        degree,
-        maxTtl,
-        flags);
+    PeerTraits kept =
+        new PeerTraits(
+            same ? other.agent : agent,
+            ultrapeer,
+            ultrapeerNeeded,
+            null,
+            at ? other.seenAs : seenAs,
+            degree,
+            maxTtl,
+            flags);
+    return kept.equals(other) ? other : kept;
   }
 
   private static int flagsOf(HttpFields fields) {

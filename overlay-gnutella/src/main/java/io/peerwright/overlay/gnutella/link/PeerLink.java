@@ -5,6 +5,7 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.net.RecentEndpoints;
 import io.peerwright.kit.tls.TlsTransport;
 import io.peerwright.overlay.gnutella.handshake.Handshake;
 import io.peerwright.overlay.gnutella.handshake.Outcome;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
 
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
+  private static final Role[] ROLES = Role.values();
 
   private final LinkOwner owner;
   private final Turn turn;
@@ -34,18 +36,25 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
   private final PeerState state = new PeerState();
   private @Nullable Link link;
   private @Nullable Handshake handshake;
+
+  /** Null while nothing is to be sent, unless it compresses. */
   private @Nullable SendQueue queue;
+
   private @Nullable ByteBuffer partial;
   private @Nullable Inflation inflation;
   private PeerTraits traits = PeerTraits.NONE;
-  private Role ours = Role.LEGACY;
-  private Role theirs = Role.LEGACY;
+  private @Nullable Endpoint listen;
   private long timer;
   private int route;
   private int heardAt;
-  private long syncedAt = Turn.NEVER;
   private int received;
   private int sent;
+
+  // Roles as numbers, for there are many links.
+  private byte ours = (byte) Role.LEGACY.ordinal();
+  private byte theirs = (byte) Role.LEGACY.ordinal();
+
+  private boolean linked;
   private boolean marked;
   private boolean compressing;
   private boolean over;
@@ -71,7 +80,7 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
 
   /** Where the other side can be dialled, as far as is known. */
   public @Nullable Endpoint dialable() {
-    return dialled ? remote : traits.listen();
+    return dialled ? remote : listen;
   }
 
   /** Whether we have dialled. */
@@ -81,7 +90,7 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
 
   /** Whether messages can be sent. */
   public boolean isLinked() {
-    return queue != null && !over;
+    return linked && !over;
   }
 
   /** Whether it is open, and hands are shaken. */
@@ -96,17 +105,17 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
 
   /** Keeps what the other side says in less memory, where another link says the same. */
   public void share(PeerTraits other) {
-    traits = traits.sharing(other, remote);
+    traits = traits.sharing(other);
   }
 
   /** What we are on this link. */
   public Role ours() {
-    return ours;
+    return ROLES[ours];
   }
 
   /** What the other side is on it. */
   public Role theirs() {
-    return theirs;
+    return ROLES[theirs];
   }
 
   /** A number that the owner finds the link by; 0 until it has given one. */
@@ -177,8 +186,8 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     if (shaking != null && !over) {
       Outcome outcome = shaking.receive(data);
       say(shaking);
-      if (!over && outcome instanceof Outcome.Linked linked) {
-        begin(linked, from);
+      if (!over && outcome instanceof Outcome.Linked agreed) {
+        begin(agreed, from);
       } else if (outcome instanceof Outcome.Refused refused) {
         handshake = null;
         owner.onRefused(this, refused);
@@ -201,16 +210,19 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
   }
 
   /** Messages may be sent. */
-  void begin(Outcome.Linked linked, Link on) {
+  void begin(Outcome.Linked agreed, Link on) {
     turn.loop().cancel(timer);
     timer = 0;
     handshake = null;
-    traits = linked.traits();
-    ours = linked.ours();
-    theirs = linked.theirs();
-    queue = new SendQueue(linked.deflates() ? new Deflation() : null);
-    inflation = linked.inflates() ? new Inflation() : null;
-    owner.onLinked(this, linked);
+    linked = true;
+    traits = agreed.traits();
+    Endpoint told = traits.listen();
+    listen = told == null ? null : RecentEndpoints.same(told);
+    ours = (byte) agreed.ours().ordinal();
+    theirs = (byte) agreed.theirs().ordinal();
+    queue = agreed.deflates() ? new SendQueue(new Deflation()) : null;
+    inflation = agreed.inflates() ? new Inflation() : null;
+    owner.onLinked(this, agreed);
   }
 
   private void read(ByteBuffer data) {
@@ -263,11 +275,12 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
 
   /** Sends a copy of a message with another TTL and other hops. */
   public void forward(ByteBuffer source, int at, int length, int ttl, int hops) {
-    SendQueue to = queue;
     Link by = link;
-    if (over || to == null || by == null) {
+    if (!isLinked() || by == null) {
       return;
     }
+    SendQueue to = queue == null ? SendQueue.take() : queue;
+    queue = to;
     sent++;
     owner.onSent(Header.type(source, at), length);
     to.add(by, source, at, length, ttl, hops, turn.seconds());
@@ -301,17 +314,21 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
       return false;
     }
     // The first message after a pause goes at once; those that follow it soon wait for more.
-    if (to.needsSync() && turn.isSyncDue(syncedAt)) {
+    if (to.needsSync() && turn.isSyncDue(to.syncedAt())) {
       sync();
     }
-    return !over && to.needsSync();
+    boolean behind = !over && to.needsSync();
+    if (to.isIdle()) {
+      queue = null;
+      SendQueue.give(to);
+    }
+    return behind;
   }
 
   @Override
   void sync() {
     if (!over && queue != null && link != null) {
-      syncedAt = turn.now();
-      queue.sync(link, turn.seconds());
+      queue.sync(link, turn.seconds(), turn.now());
       if (!compressing) {
         compressing = true;
         turn.onCompressing(this);
@@ -321,9 +338,10 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
 
   @Override
   boolean pause() {
-    compressing = !over && !turn.isPauseDue(syncedAt);
-    if (!compressing && queue != null) {
-      queue.pause();
+    SendQueue to = queue;
+    compressing = !over && to != null && !turn.isPauseDue(to.syncedAt());
+    if (!compressing && to != null) {
+      to.pause();
     }
     return !compressing;
   }

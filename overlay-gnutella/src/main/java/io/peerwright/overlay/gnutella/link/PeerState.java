@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What both sides of a link have said since the handshake, and what the other one may still ask.
+ *
+ * <p>The tables are its base and not a part of it, since there are many links and each part costs an
+ * object.
  */
-public final class PeerState {
+public final class PeerState extends TableExchange {
 
   private static final int ALL_HOPS = 0x100;
 
@@ -17,7 +20,6 @@ public final class PeerState {
   private static final long NANOS_PER_UNIT = 16_000_000L;
   private static final int MOST_UNITS = 0xff;
 
-  private final TableExchange tables = new TableExchange();
   private VendorIds vendorIds = VendorIds.NONE;
   private @Nullable QueryBudget queries;
   private short pingedAt = -1;
@@ -38,7 +40,7 @@ public final class PeerState {
 
   /** The words that both sides have told each other. */
   public TableExchange tables() {
-    return tables;
+    return this;
   }
 
   /** The vendor messages that it reads. */
@@ -117,10 +119,10 @@ public final class PeerState {
     }
   }
 
-  /** From time to time: what is not needed any more takes no memory. */
+  @Override
   public void tick(long now) {
+    super.tick(now);
     queries = queries == null || queries.isFull(now) ? null : queries;
-    tables.tick(now);
   }
 
   /**

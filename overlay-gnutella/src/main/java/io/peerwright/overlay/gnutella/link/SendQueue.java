@@ -29,6 +29,9 @@ final class SendQueue {
     OVERFLOW
   }
 
+  private static final int MOST_FREE = 64;
+  private static final ThreadLocal<Free> FREE = ThreadLocal.withInitial(Free::new);
+
   private final @Nullable Deflation deflation;
 
   /** Whole messages that were not handed over yet, up to its position. */
@@ -39,7 +42,10 @@ final class SendQueue {
 
   private WaitingMessages @Nullable [] waiting;
   private boolean overflow;
-  private long dropped;
+  private int dropped;
+
+  /** When all could be read last that was compressed. */
+  private long syncedAt = Turn.NEVER;
 
   /**
    * An empty queue.
@@ -50,8 +56,28 @@ final class SendQueue {
     this.deflation = deflation;
   }
 
+  /** An idle one that does not compress, to be given back when it is so again. */
+  static SendQueue take() {
+    Free own = FREE.get();
+    return own.count == 0 ? new SendQueue(null) : own.queues[--own.count];
+  }
+
+  /** Gives an idle one back. */
+  static void give(SendQueue queue) {
+    Free own = FREE.get();
+    if (own.count < own.queues.length) {
+      own.queues[own.count++] = queue;
+    }
+  }
+
+  /** Queues that a thread has free, as {@link Chunks} are: all that is sent goes in one turn. */
+  private static final class Free {
+    private final SendQueue[] queues = new SendQueue[MOST_FREE];
+    private int count;
+  }
+
   /** Messages that were not sent. */
-  long dropped() {
+  int dropped() {
     return dropped;
   }
 
@@ -138,8 +164,23 @@ final class SendQueue {
     return Outcome.WAITING;
   }
 
+  /** Whether it is as good as a new one. */
+  boolean isIdle() {
+    return deflation == null
+        && gathered == null
+        && unsent == null
+        && waiting == null
+        && !overflow
+        && dropped == 0;
+  }
+
+  long syncedAt() {
+    return syncedAt;
+  }
+
   /** Ends what the other side needs to read all that was compressed so far. */
-  Outcome sync(Link link, int seconds) {
+  Outcome sync(Link link, int seconds, long now) {
+    syncedAt = now;
     if (deflation != null && unsent == null) {
       unsent = deflation.sync();
     }

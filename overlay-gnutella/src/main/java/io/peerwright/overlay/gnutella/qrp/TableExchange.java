@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The tables of one link: what the other side has told of its words, and what it knows of ours. How
  * often theirs may change is bounded by the work that it makes.
  */
-public final class TableExchange {
+public class TableExchange {
 
   /** Two of the largest tables at once. */
   private static final long BURST_SLOTS = 2L << TableReceiver.MAX_BITS;
@@ -20,15 +20,22 @@ public final class TableExchange {
   /** A table of 65,536 slots every two seconds: a tenth of a millisecond in each. */
   private static final long SLOTS_PER_SECOND = 1L << QueryRoutingTable.MAX_BITS - 1;
 
-  /** Null unless a change is half here. */
-  private @Nullable TableReceiver receiver;
+  /** What is needed while they tell of changes; null if they have not for a while. */
+  private static final class Receiving {
+    private @Nullable TableReceiver half;
+    private @Nullable TokenBucket budget;
 
-  /** Of their table; 0 before it was reset. */
-  private byte bits;
+    boolean isOver(long now) {
+      return half == null && (budget == null || budget.isFull(now));
+    }
+  }
 
+  private @Nullable Receiving receiving;
   private @Nullable QueryRoutingTable theirs;
   private @Nullable QueryRoutingTable told;
-  private @Nullable TokenBucket budget;
+
+  /** The binary logarithm of the slots of their table; 0 before it was reset. */
+  private byte bits;
 
   /** Nothing was told yet. */
   public TableExchange() {}
@@ -41,39 +48,41 @@ public final class TableExchange {
   /**
    * Takes a message of the other side.
    *
-   * @param now in nanoseconds
+   * @param nanos now
    * @return whether there is another table of it now
    * @throws MalformedException if it is not what has to come next, or more than may come: the link
    *     has to be closed
    */
-  public boolean receive(Message message, long now) throws MalformedException {
+  public boolean receive(Message message, long nanos) throws MalformedException {
     QueryRoutingTable before = theirs;
-    TableReceiver reader = receiver == null ? new TableReceiver(bits, theirs) : receiver;
-    receiver = reader;
+    Receiving now = receiving == null ? new Receiving() : receiving;
+    receiving = now;
+    TableReceiver reader = now.half == null ? new TableReceiver(bits, theirs) : now.half;
+    now.half = reader;
     if (message instanceof QrpReset reset) {
       reader.reset(reset);
       theirs = null;
     } else if (message instanceof QrpPatch patch) {
-      charge(reader, now);
+      charge(reader, now, nanos);
       if (reader.patch(patch)) {
         theirs = reader.table().orElse(null);
       }
     }
     bits = (byte) reader.bits();
-    receiver = reader.isReceiving() ? reader : null;
+    now.half = reader.isReceiving() ? reader : null;
     return theirs != before;
   }
 
   /** A change costs as much as the table is long, however it is cut. */
-  private void charge(TableReceiver reader, long now) throws MalformedException {
+  private static void charge(TableReceiver reader, Receiving by, long now) throws MalformedException {
     int slots = reader.slots();
     if (slots == 0 || reader.isReceiving()) {
       return;
     }
-    TokenBucket bucket = budget;
+    TokenBucket bucket = by.budget;
     if (bucket == null) {
       bucket = new TokenBucket(SLOTS_PER_SECOND, BURST_SLOTS, now);
-      budget = bucket;
+      by.budget = bucket;
     }
     if (bucket.available(now) < slots) {
       throw new MalformedException("more changes to a query routing table than may come");
@@ -83,7 +92,7 @@ public final class TableExchange {
 
   /** From time to time: what is not needed any more takes no memory. */
   public void tick(long now) {
-    budget = budget == null || budget.isFull(now) ? null : budget;
+    receiving = receiving == null || receiving.isOver(now) ? null : receiving;
   }
 
   /** What the other side knows of us; null as long as it was told nothing. */
@@ -105,8 +114,8 @@ public final class TableExchange {
 
   /** Frees what an incomplete change holds: the link is over. */
   public void close() {
-    if (receiver != null) {
-      receiver.close();
+    if (receiving != null && receiving.half != null) {
+      receiving.half.close();
     }
   }
 }

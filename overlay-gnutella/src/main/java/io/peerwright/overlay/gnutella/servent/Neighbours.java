@@ -106,7 +106,7 @@ final class Neighbours {
   void add(PeerLink link) {
     doubles.begun().remove(link);
     forgetDoubles();
-    link.share(anyTraits());
+    link.share(traitsOf(link.theirs()));
     link.setRoute(links.add(link));
     addresses.put(LinkTable.place(link.route()), link);
     if (link.theirs() == Role.LEAF) {
@@ -119,10 +119,10 @@ final class Neighbours {
     doubles = doubles.isEmpty() ? DoubleLinks.NONE : doubles;
   }
 
-  private PeerTraits anyTraits() {
+  private PeerTraits traitsOf(Role like) {
     for (int place = 0; place < links.end(); place++) {
       PeerLink link = links.at(place);
-      if (link != null) {
+      if (link != null && link.theirs() == like) {
         return link.traits();
       }
     }

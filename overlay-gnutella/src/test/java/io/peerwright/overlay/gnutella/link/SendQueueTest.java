@@ -174,14 +174,14 @@ class SendQueueTest {
       queue.flush(link, 0);
       if (random.nextInt(100) == 0) {
         useChunks();
-        queue.sync(link, 0);
+        queue.sync(link, 0, 0);
         assertFalse(queue.needsSync());
         // Another compressor goes on, for which there is nothing before.
         queue.pause();
       }
     }
     assertTrue(queue.needsSync());
-    queue.sync(link, 0);
+    queue.sync(link, 0, 0);
     queue.close();
     Inflater inflater = new Inflater();
     inflater.setInput(link.taken.toByteArray());

@@ -6,14 +6,19 @@ import io.peerwright.transport.inmemory.chance.Mix;
 import io.peerwright.transport.inmemory.kernel.Arena;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 
-/** What has come in on a link and waits for credit. */
-final class ReceiveBuffer {
+/**
+ * The receiving half of a link's end: what has come in and waits for credit.
+ *
+ * <p>This is the link's base and not a part of it, since a simulation has many links and each part
+ * costs an object.
+ */
+abstract class ReceiveHalf {
 
   /** The remote side has ended its direction. */
-  boolean ends;
+  boolean inputEnds;
 
   /** The handler has been told so. */
-  boolean endTold;
+  boolean inputEndTold;
 
   /** An event to deliver is under way. */
   boolean deliveryDue;
@@ -30,7 +35,7 @@ final class ReceiveBuffer {
   private int last;
 
   /** Adds credit; true if an event to deliver is needed. */
-  boolean request(int bytes) {
+  boolean addCredit(int bytes) {
     credit = bytes > Link.UNLIMITED - credit ? Link.UNLIMITED : credit + bytes;
     if (deliveryDue || delivering || first == 0) {
       return false;
@@ -39,16 +44,16 @@ final class ReceiveBuffer {
     return true;
   }
 
-  boolean isEmpty() {
+  boolean hasNoInput() {
     return first == 0;
   }
 
   /** Whether there are bytes that may be delivered. */
-  boolean isReady() {
+  boolean hasInput() {
     return first != 0 && credit > 0;
   }
 
-  void add(Arena arena, int block) {
+  void addInput(Arena arena, int block) {
     if (first == 0) {
       first = block;
     } else {
@@ -118,16 +123,16 @@ final class ReceiveBuffer {
   }
 
   /** True once, when the end has come and all bytes before it are delivered. */
-  boolean takeEnd() {
-    if (!ends || endTold || first != 0) {
+  boolean takeInputEnd() {
+    if (!inputEnds || inputEndTold || first != 0) {
       return false;
     }
-    endTold = true;
+    inputEndTold = true;
     return true;
   }
 
   /** Drops what waits, unless it is just being shown to the handler; how many bytes that was. */
-  int clear(Arena arena) {
+  int clearInput(Arena arena) {
     int bytes = 0;
     while (first != 0 && !delivering) {
       int block = first;
