@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last ids of some kind, each with whom it was used for, in 12 bytes: looked through only for an
- * answer that nobody waits for.
+ * The last ids of some kind, each with whom it was used for, in 12 bytes: looked through only for
+ * an answer that nobody waits for.
  *
  * @param <P> whom they were used for
  */

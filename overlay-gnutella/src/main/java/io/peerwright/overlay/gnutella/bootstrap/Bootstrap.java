@@ -219,7 +219,8 @@ public final class Bootstrap {
     List<Endpoint> hosts = GgepValues.endpoints(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
     Reach source = Reach.of(cache);
     told.data(GgepIds.HOST_CACHES).ifPresent(lines -> heardOfCaches(source, lines));
-    List<Endpoint> permitted = config.addresses().permitted(source, hosts.isEmpty() ? itself(pong) : hosts);
+    List<Endpoint> permitted =
+        config.addresses().permitted(source, hosts.isEmpty() ? itself(pong) : hosts);
     if (!permitted.isEmpty()) {
       udpFailures = 0;
       List<Endpoint> takeTls = GgepValues.marked(told, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_TLS);

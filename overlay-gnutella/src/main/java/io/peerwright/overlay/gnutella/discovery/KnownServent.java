@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where it can be dialled; IPv4 or IPv6
  * @param files how many files it shares
  * @param kibibytes how much they are
- * @param extensions what else is passed on: small, and understood here; as bytes, for many are
- *     kept and few are read
+ * @param extensions what else is passed on: small, and understood here; as bytes, for many are kept
+ *     and few are read
  */
 public record KnownServent(Endpoint endpoint, long files, long kibibytes, Octets extensions) {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * arrive and copied once for each link that they are sent on; nothing is allocated for one that
  * lies in one read, and an idle link holds no buffer.
  */
-public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
+public class PeerLink extends LinkInput implements LinkHandler, TimerTarget {
 
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
   private static final Role[] ROLES = Role.values();
@@ -40,8 +40,6 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
   /** Null while nothing is to be sent, unless it compresses. */
   private @Nullable SendQueue queue;
 
-  private @Nullable ByteBuffer partial;
-  private @Nullable Inflation inflation;
   private PeerTraits traits = PeerTraits.NONE;
   private @Nullable Endpoint listen;
   private long timer;
@@ -221,56 +219,21 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     ours = (byte) agreed.ours().ordinal();
     theirs = (byte) agreed.theirs().ordinal();
     queue = agreed.deflates() ? new SendQueue(new Deflation()) : null;
-    inflation = agreed.inflates() ? new Inflation() : null;
+    if (agreed.inflates()) {
+      inflate();
+    }
     owner.onLinked(this, agreed);
   }
 
-  private void read(ByteBuffer data) {
-    Reason failure = null;
-    if (inflation == null) {
-      cut(data);
-    } else {
-      failure = inflation.read(data, this::cut);
-    }
-    if (failure != null && !over) {
-      end(failure);
-    }
+  @Override
+  boolean isOver() {
+    return over;
   }
 
-  /** Takes messages off a buffer. False once the link is over. */
-  private boolean cut(ByteBuffer data) {
-    while (!over && data.hasRemaining()) {
-      int at = data.position();
-      boolean begins = partial == null && data.remaining() >= Header.BYTES;
-      int length = begins ? Header.length(data, at, false) : 0;
-      if (length == Integer.MAX_VALUE) {
-        // There is no mark to find the next message by.
-        end(Reason.LIMIT);
-      } else if (begins && length <= data.remaining()) {
-        received++;
-        owner.onMessage(this, data, at, length);
-        data.position(at + length);
-      } else {
-        complete(data);
-      }
-    }
-    return !over;
-  }
-
-  /** Takes what there is of a message that does not lie in one read. */
-  private void complete(ByteBuffer data) {
-    ByteBuffer begun = partial == null ? Chunks.take(Header.BYTES) : partial;
-    ByteBuffer part = PartialMessage.fill(begun, data);
-    partial = part;
-    int length = PartialMessage.length(part);
-    if (length == Integer.MAX_VALUE) {
-      end(Reason.LIMIT);
-    } else if (length == part.position()) {
-      partial = null;
-      received++;
-      owner.onMessage(this, part, 0, length);
-      Chunks.give(part);
-    }
+  @Override
+  void onMessage(ByteBuffer data, int at, int length) {
+    received++;
+    owner.onMessage(this, data, at, length);
   }
 
   /** Sends a copy of a message with another TTL and other hops. */
@@ -318,10 +281,7 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
       sync();
     }
     boolean behind = !over && to.needsSync();
-    if (to.isIdle()) {
-      queue = null;
-      SendQueue.give(to);
-    }
+    queue = SendQueue.unlessIdle(to);
     return behind;
   }
 
@@ -374,7 +334,7 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     }
   }
 
-  /** Cuts it off. */
+  @Override
   public void end(Reason reason) {
     if (!over) {
       over = true;
@@ -402,14 +362,10 @@ public class PeerLink extends Turn.Part implements LinkHandler, TimerTarget {
     turn.loop().cancel(timer);
     timer = 0;
     handshake = null;
-    Chunks.give(partial);
-    partial = null;
     if (queue != null) {
       queue.close();
     }
-    if (inflation != null) {
-      inflation.close();
-    }
+    closeInput();
     state.tables().close();
     owner.onGone(this, reason);
     turn.end();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What both sides of a link have said since the handshake, and what the other one may still ask.
  *
- * <p>The tables are its base and not a part of it, since there are many links and each part costs an
- * object.
+ * <p>The tables are its base and not a part of it, since there are many links and each part costs
+ * an object.
  */
 public final class PeerState extends TableExchange {
 

@@ -62,12 +62,16 @@ final class SendQueue {
     return own.count == 0 ? new SendQueue(null) : own.queues[--own.count];
   }
 
-  /** Gives an idle one back. */
-  static void give(SendQueue queue) {
+  /** Gives one back if it is idle: then null, else the same. */
+  static @Nullable SendQueue unlessIdle(SendQueue queue) {
+    if (!queue.isIdle()) {
+      return queue;
+    }
     Free own = FREE.get();
     if (own.count < own.queues.length) {
       own.queues[own.count++] = queue;
     }
+    return null;
   }
 
   /** Queues that a thread has free, as {@link Chunks} are: all that is sent goes in one turn. */
@@ -165,7 +169,7 @@ final class SendQueue {
   }
 
   /** Whether it is as good as a new one. */
-  boolean isIdle() {
+  private boolean isIdle() {
     return deflation == null
         && gathered == null
         && unsent == null

@@ -74,7 +74,8 @@ public class TableExchange {
   }
 
   /** A change costs as much as the table is long, however it is cut. */
-  private static void charge(TableReceiver reader, Receiving by, long now) throws MalformedException {
+  private static void charge(TableReceiver reader, Receiving by, long now)
+      throws MalformedException {
     int slots = reader.slots();
     if (slots == 0 || reader.isReceiving()) {
       return;
