@@ -70,7 +70,8 @@ public record KnownServent(Endpoint endpoint, long files, long kibibytes, Octets
     return Ggep.of(kept);
   }
 
-  private Ggep ggep() {
+  /** {@link #extensions}, read. */
+  public Ggep ggep() {
     return Ggep.lenient(extensions);
   }
 

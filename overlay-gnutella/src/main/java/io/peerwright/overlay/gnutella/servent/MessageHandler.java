@@ -103,7 +103,7 @@ final class MessageHandler implements Router.Consumer {
       return;
     }
     if (hops == 1) {
-      GgepValues.ultrapeer(told.extensions())
+      GgepValues.ultrapeer(told.ggep())
           .ifPresent(has -> from.state().setPlaces(has.freeLeaves(), has.freeUltrapeers()));
     }
     if (!told.isFull(from.ours() == Role.LEAF)) {
