@@ -71,10 +71,10 @@ public final class Transactions<P, A> {
     if (idBits < 8 || idBits > 64) {
       throw new IllegalArgumentException("ids have 8..64 bits, not " + idBits);
     }
-    byte[] drawn = new byte[8];
     return new Transactions<>(
         loop,
         () -> {
+          byte[] drawn = new byte[8];
           loop.secureRandom(drawn);
           return ByteBuffer.wrap(drawn).getLong() >>> 64 - idBits;
         });

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.gnutella.bootstrap;
 
 import io.peerwright.api.net.HostPort;
+import io.peerwright.kit.RecentValues;
 import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.Reach;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class Caches {
    */
   record Udp(String at, Reach source) {}
 
+  private static final RecentValues<Udp> RECENT = new RecentValues<>();
+
   /** Those that were not asked in this round are asked first. */
   private final List<Udp> udp;
 
@@ -47,7 +50,7 @@ final class Caches {
 
   private void addUdp(String at, Reach source) {
     if (udp.stream().noneMatch(each -> each.at.equals(at))) {
-      udp.add(new Udp(at, source));
+      udp.add(RECENT.same(new Udp(at, source)));
     }
   }
 

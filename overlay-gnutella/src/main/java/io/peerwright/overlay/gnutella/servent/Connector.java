@@ -5,6 +5,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.HostPort;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import io.peerwright.kit.RecentValues;
 import io.peerwright.kit.hosts.BackOff;
 import io.peerwright.kit.hosts.HostCache;
 import io.peerwright.kit.hosts.HostLookups;
@@ -34,6 +35,10 @@ final class Connector implements HostLookups.Listener {
   private static final int MAX_ATTEMPTS = 4;
   private static final int MAX_FAILURES = 5;
   private static final int MAX_BANNED = 100;
+
+  /** Most servents of a process have the same. */
+  private static final RecentValues<HostCache.Limits> LIMITS = new RecentValues<>();
+
   private static final Runnable NOTHING = () -> {};
 
   /** A servent that was heard of. */
@@ -96,9 +101,9 @@ final class Connector implements HostLookups.Listener {
     this.tls = config.tls() == TlsUse.OFFER ? tls : null;
     this.random = random;
     BackOff pause = new BackOff(config.reconnectMin().toNanos(), config.reconnectMax().toNanos());
-    hosts =
-        new HostCache<>(
-            new HostCache.Limits(config.maxHosts(), MAX_BANNED, MAX_FAILURES, pause), Servent::at);
+    HostCache.Limits limits =
+        new HostCache.Limits(config.maxHosts(), MAX_BANNED, MAX_FAILURES, pause);
+    hosts = new HostCache<>(LIMITS.same(limits), Servent::at);
   }
 
   /** Asserts what must hold of the hosts that it knows; true. */

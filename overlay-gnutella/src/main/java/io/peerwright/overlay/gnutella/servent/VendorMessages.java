@@ -39,9 +39,17 @@ final class VendorMessages {
    */
   private static volatile VendorIds latest = VendorIds.NONE;
 
+  /** What a servent of this process has registered last. */
+  private static volatile VendorId[] latestIds = {};
+
   private final RandomGenerator random;
   private Consumer<PeerLink> told = link -> {};
+
+  /**
+   * As long as there are handlers, or longer: servents of a process that read the same share it.
+   */
   private VendorId[] ids = {};
+
   private Handler[] handlers = {};
 
   VendorMessages(RandomGenerator random) {
@@ -50,11 +58,18 @@ final class VendorMessages {
 
   /** Hands a message to a handler from now on, in this version and in earlier ones. */
   void register(VendorId id, Handler handler) {
-    int count = ids.length;
-    ids = Arrays.copyOf(ids, count + 1);
+    int count = handlers.length;
     handlers = Arrays.copyOf(handlers, count + 1);
-    ids[count] = id;
     handlers[count] = handler;
+    VendorId[] known = latestIds;
+    boolean same = count == 0 || ids == known;
+    if (same && count < known.length && known[count].equals(id)) {
+      ids = known;
+    } else {
+      ids = Arrays.copyOf(ids, count + 1);
+      ids[count] = id;
+      latestIds = ids;
+    }
   }
 
   /** Tells of neighbours that have said which messages they read. */
@@ -64,8 +79,11 @@ final class VendorMessages {
 
   /** Tells a new neighbour which messages are read here. */
   void onLinked(PeerLink link) {
-    if (ids.length > 0 && link.traits().has(PeerTraits.VENDOR_MESSAGES)) {
-      link.send(Guid.random(random), 1, VendorCodec.write(new MessagesSupported(List.of(ids))));
+    if (handlers.length > 0 && link.traits().has(PeerTraits.VENDOR_MESSAGES)) {
+      link.send(
+          Guid.random(random),
+          1,
+          VendorCodec.write(new MessagesSupported(List.of(ids).subList(0, handlers.length))));
     }
   }
 
@@ -81,7 +99,7 @@ final class VendorMessages {
       return;
     }
     VendorId id = VendorId.of(message);
-    for (int i = 0; i < ids.length; i++) {
+    for (int i = 0; i < handlers.length; i++) {
       VendorId known = ids[i];
       if (known.is(id.vendor(), id.selector()) && known.version() >= id.version()) {
         handlers[i].onMessage(from, guid, content);

@@ -2,6 +2,7 @@ package io.peerwright.overlay.gnutella.sharing;
 
 import io.peerwright.api.overlay.SharedItem;
 import io.peerwright.api.overlay.Urn;
+import io.peerwright.kit.RecentValues;
 import io.peerwright.kit.index.WordIndex;
 import io.peerwright.overlay.gnutella.ggep.FileHash;
 import java.util.LinkedHashSet;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A file that is shared, as it is searched for. */
 public final class LibraryFile {
+
+  /** Many servents of a process have files of one name. */
+  private static final RecentValues<String> LINES = new RecentValues<>();
 
   private final int index;
   private final SharedItem item;
@@ -20,7 +24,7 @@ public final class LibraryFile {
   LibraryFile(int index, SharedItem item) {
     this.index = index;
     this.item = item;
-    line = WordIndex.line(item.name());
+    line = LINES.same(WordIndex.line(item.name()));
   }
 
   /** The number that others know it by. */

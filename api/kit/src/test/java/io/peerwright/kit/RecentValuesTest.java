@@ -1,4 +1,4 @@
-package io.peerwright.kit.net;
+package io.peerwright.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.RecentValues.Table;
 import org.junit.jupiter.api.Test;
 
-/** Endpoints that many keep. */
-class RecentEndpointsTest {
+/** Values that many keep. */
+class RecentValuesTest {
 
   private static Endpoint at(int number) {
     return Endpoint.ofIpv4(0x0a00_0000 | number, 6346);
@@ -18,27 +19,30 @@ class RecentEndpointsTest {
 
   @Test
   void equalOnesAreOneObject() {
+    RecentValues<Endpoint> values = new RecentValues<>();
     Endpoint first = at(77);
-    assertSame(RecentEndpoints.same(first), RecentEndpoints.same(at(77)));
-    assertEquals(at(78), RecentEndpoints.same(at(78)));
+    assertSame(first, values.same(first));
+    assertSame(first, values.same(at(77)));
+    assertEquals(at(78), values.same(at(78)));
   }
 
   @Test
   void theLastOneHasThePlaceAndNoneIsTakenForAnother() {
-    RecentEndpoints table = new RecentEndpoints(2);
+    Table table = new Table(2);
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 50; i++) {
         Endpoint each = at(i);
         assertEquals(at(i), table.find(each));
-        assertSame(each, table.find(at(i)));
       }
     }
-    assertNotSame(table.find(at(0)), at(0));
+    Object last = table.find(at(7));
+    assertSame(last, table.find(at(7)));
+    assertNotSame(last, at(7));
   }
 
   @Test
   void itDoublesWhenMoreAreDisplacedThanItHolds() {
-    RecentEndpoints table = new RecentEndpoints(64);
+    Table table = new Table(64);
     for (int i = 0; i < 64; i++) {
       table.find(at(i));
     }
@@ -47,8 +51,8 @@ class RecentEndpointsTest {
       table.find(at(i));
     }
     assertTrue(table.isCrowded());
-    Endpoint last = table.find(at(255));
-    RecentEndpoints larger = table.doubled();
+    Object last = table.find(at(255));
+    Table larger = table.doubled();
     assertSame(last, larger.find(at(255)));
     assertFalse(larger.isCrowded());
   }
