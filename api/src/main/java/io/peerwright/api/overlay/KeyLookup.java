@@ -17,6 +17,15 @@ import java.util.concurrent.CompletionStage;
 public interface KeyLookup extends Capability {
 
   /**
+   * What became of data that was put.
+   *
+   * @param key by which it is found
+   * @param others how many other peers have said that they keep it; 0 if there is no other, so that
+   *     it is found only as long as this one is there
+   */
+  record Stored(Urn key, int others) {}
+
+  /**
    * The namespaces of the keys that can be asked for, such as {@link Urn#SHA1}; at least one, and
    * the same before the overlay joins.
    */
@@ -48,11 +57,12 @@ public interface KeyLookup extends Capability {
    *
    * @param namespace one of {@link #namespaces()}
    * @param data read during the call, its position is moved to its limit
-   * @return the key, completes when at least one other peer has it, or this one if there is no
-   *     other. Fails as {@link #get} does, with {@link io.peerwright.api.Reason#LIMIT} if data is
-   *     larger than {@link #maxValueBytes()}, and with REFUSED if nobody takes it
+   * @return the key and how many keep it, completes when all that were asked have answered or been
+   *     given up. Fails as {@link #get} does, with {@link io.peerwright.api.Reason#LIMIT} if data
+   *     is larger than {@link #maxValueBytes()}, and with REFUSED if there are others and none
+   *     takes it
    */
-  CompletionStage<Urn> put(String namespace, ByteBuffer data);
+  CompletionStage<Stored> put(String namespace, ByteBuffer data);
 
   /**
    * Has data forgotten that this peer has put. What others have put as well stays.

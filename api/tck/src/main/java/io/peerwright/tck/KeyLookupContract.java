@@ -53,15 +53,19 @@ public abstract class KeyLookupContract extends ThreePeers {
     return peer.machine().ask(lookup::maxValueBytes);
   }
 
-  private static Outcome<Urn> putting(Peer peer, String namespace, ByteBuffer data) {
+  private static Outcome<KeyLookup.Stored> putting(Peer peer, String namespace, ByteBuffer data) {
     KeyLookup lookup = peer.as(KeyLookup.class);
     return peer.end("put", () -> lookup.put(namespace, data));
   }
 
   private Urn put(Peer peer, String space, byte[] data) {
-    Urn key = putting(peer, space, ByteBuffer.wrap(data)).value();
+    return stored(peer, space, data).key();
+  }
+
+  private KeyLookup.Stored stored(Peer peer, String space, byte[] data) {
+    KeyLookup.Stored stored = putting(peer, space, ByteBuffer.wrap(data)).value();
     settle();
-    return key;
+    return stored;
   }
 
   private Urn put(Peer peer, int number) {
@@ -140,6 +144,12 @@ public abstract class KeyLookupContract extends ThreePeers {
   }
 
   @Test
+  void tellsHowManyOthersKeepIt() {
+    int others = stored(a, namespace, data(1)).others();
+    assertTrue(others > 0, "what others keep is not told");
+  }
+
+  @Test
   void whatNobodyPutIsNotFound() {
     Urn unknown = unknownKey();
     assertNotFound(a, unknown);
@@ -181,7 +191,7 @@ public abstract class KeyLookupContract extends ThreePeers {
   void dataIsReadDuringTheCall() {
     ByteBuffer data = ByteBuffer.wrap(Arrays.copyOf(data(1), 100)).position(10).limit(60);
     KeyLookup lookup = a.as(KeyLookup.class);
-    Outcome<Urn> key =
+    Outcome<KeyLookup.Stored> stored =
         a.begin(
             "put",
             () -> {
@@ -191,17 +201,17 @@ public abstract class KeyLookupContract extends ThreePeers {
               Arrays.fill(data.array(), (byte) 7);
               return stage;
             });
-    a.machine().await("the put to end", key::isDone);
+    a.machine().await("the put to end", stored::isDone);
     settle();
-    assertFound(b, key.value(), Arrays.copyOfRange(data(1), 10, 60));
+    assertFound(b, stored.value().key(), Arrays.copyOfRange(data(1), 10, 60));
   }
 
   @Test
   void readsBuffersOfAnyKind() {
     ByteBuffer direct = ByteBuffer.allocateDirect(60).put(data(1)).flip();
-    assertFound(b, putting(a, namespace, direct).value(), data(1));
+    assertFound(b, putting(a, namespace, direct).value().key(), data(1));
     ByteBuffer readOnly = ByteBuffer.wrap(data(2)).asReadOnlyBuffer();
-    assertFound(b, putting(a, namespace, readOnly).value(), data(2));
+    assertFound(b, putting(a, namespace, readOnly).value().key(), data(2));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.peerwright.samples.cli;
 
 import io.peerwright.api.overlay.KeyLookup;
-import io.peerwright.api.overlay.Urn;
 import io.peerwright.kit.text.Amounts;
 import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.PeerConfig;
@@ -27,6 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "put",
     description = {
       "Puts a file into the network, and prints the key by which lookup finds it.",
+      "Ends with 1 if no other peer keeps it, for then it is gone when this command ends.",
       "Example: put poem.txt --overlay NAME"
     },
     mixinStandardHelpOptions = true)
@@ -56,21 +56,33 @@ final class PutCommand implements Callable<Integer> {
       Limits limits = peer.await(peer.call(KeyLookup.class, this::limits), Duration.ofSeconds(10));
       ByteBuffer data = ByteBuffer.wrap(read(limits.maxBytes()));
       int bytes = data.remaining();
-      Urn key =
+      KeyLookup.Stored stored =
           patience.ask(
               console, peer, KeyLookup.class, store -> store.put(limits.namespace(), data));
-      console.say("%s", key);
+      console.say("%s", stored.key());
       console.event(
           "put",
           "key",
-          key.toString(),
+          stored.key().toString(),
           "bytes",
           bytes,
           "lifetimeSeconds",
-          limits.lifetime().toSeconds());
-      console.say("found for %s, unless it is put again", Amounts.of(limits.lifetime()));
-      return 0;
+          limits.lifetime().toSeconds(),
+          "others",
+          stored.others());
+      return tell(console, stored.others(), limits.lifetime());
     }
+  }
+
+  private static int tell(Console console, int others, Duration lifetime) {
+    if (others == 0) {
+      console.say("no other peer is there to keep it: it is gone when this command ends");
+      return 1;
+    }
+    console.say(
+        "kept by %d other %s; found for %s, unless it is put again",
+        others, others == 1 ? "peer" : "peers", Amounts.of(lifetime));
+    return 0;
   }
 
   private Limits limits(KeyLookup store) {

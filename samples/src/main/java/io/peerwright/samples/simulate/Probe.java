@@ -145,7 +145,7 @@ final class Probe {
               "put",
               store.put(namespace, ByteBuffer.wrap(value)),
               stored -> {
-                key = stored;
+                key = stored.key();
                 return true;
               });
         });

@@ -119,7 +119,12 @@ class PluginCommandsIT {
         key = done.get("key").asText();
         assertEquals(12, done.get("bytes").asInt());
         assertEquals(3600, done.get("lifetimeSeconds").asInt());
+        assertEquals(1, done.get("others").asInt());
         assertEquals(0, put.exitCode());
+      }
+      try (Program alone = member("", "put", poem.toString())) {
+        assertEquals(0, alone.event("put").get("others").asInt());
+        assertEquals(1, alone.exitCode(), "nobody keeps it");
       }
       assertTrue(key.matches("urn:sha1:[A-Z2-7]{32}"), key);
       Path copy = folder.resolve("copy.txt");

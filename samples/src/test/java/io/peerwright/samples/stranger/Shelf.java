@@ -241,7 +241,7 @@ final class Shelf implements Overlay, KeyLookup, Naming, Messaging, DatagramHand
   }
 
   @Override
-  public CompletionStage<Urn> put(String namespace, ByteBuffer data) {
+  public CompletionStage<Stored> put(String namespace, ByteBuffer data) {
     byte[] bytes = bytes(data);
     Urn key;
     try {
@@ -249,7 +249,8 @@ final class Shelf implements Overlay, KeyLookup, Naming, Messaging, DatagramHand
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has it", e);
     }
-    return ask('P', key.toString(), bytes).thenApply(stored -> key);
+    return ask('P', key.toString(), bytes)
+        .thenApply(stored -> new Stored(key, bootstrap.isEmpty() ? 0 : 1));
   }
 
   @Override

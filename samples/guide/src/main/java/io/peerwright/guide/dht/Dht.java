@@ -24,6 +24,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -275,8 +276,8 @@ final class Dht extends BasicOverlay implements KeyLookup, DatagramCalls.Service
   }
 
   @Override
-  public CompletionStage<Urn> put(String namespace, ByteBuffer data) {
-    Pending<Urn> pending = begin(namespace);
+  public CompletionStage<Stored> put(String namespace, ByteBuffer data) {
+    Pending<Stored> pending = begin(namespace);
     if (data.remaining() > MAX_VALUE_BYTES) {
       pending.fail(Reason.LIMIT, "data has at most " + MAX_VALUE_BYTES + " bytes here");
       data.position(data.limit());
@@ -289,18 +290,24 @@ final class Dht extends BasicOverlay implements KeyLookup, DatagramCalls.Service
     return pending.stage();
   }
 
-  private void store(byte[] value, List<Contact> nearest, Pending<Urn> pending) {
-    Urn key = name(value);
-    int[] left = {nearest.size()};
-    Runnable silent =
-        () -> {
-          if (--left[0] == 0) {
-            pending.fail(Reason.REFUSED, "nobody takes " + key);
+  /** Tells how many keep it once all of them have answered or been given up. */
+  private void store(byte[] value, List<Contact> nearest, Pending<Stored> pending) {
+    List<Boolean> heard = new ArrayList<>();
+    Consumer<Boolean> kept =
+        yes -> {
+          heard.add(yes);
+          int others = Collections.frequency(heard, true);
+          if (heard.size() == nearest.size() && others > 0) {
+            pending.complete(new Stored(name(value), others));
+          } else if (heard.size() == nearest.size()) {
+            pending.fail(Reason.REFUSED, "nobody takes " + name(value));
           }
         };
-    nearest.forEach(to -> ask(to, question(STORE, value), answer -> pending.complete(key), silent));
+    nearest.forEach(
+        to ->
+            ask(to, question(STORE, value), answer -> kept.accept(true), () -> kept.accept(false)));
     if (nearest.isEmpty()) {
-      pending.complete(key);
+      pending.complete(new Stored(name(value), 0));
     }
   }
 

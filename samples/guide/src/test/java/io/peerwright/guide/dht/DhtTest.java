@@ -25,6 +25,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table among many peers, in virtual time. */
 class DhtTest {
@@ -55,7 +57,7 @@ class DhtTest {
         peer ->
             peer.as(KeyLookup.class)
                 .put(Urn.SHA1, ByteBuffer.wrap(data(peer.number())))
-                .thenApply(key -> keys.put(peer.number(), key));
+                .thenApply(stored -> keys.put(peer.number(), stored.key()));
     Step get =
         peer -> {
           int other = (peer.number() + peers / 2) % peers;
@@ -97,6 +99,29 @@ class DhtTest {
   void manyFindEverythingToo() {
     int peers = Integer.getInteger("dht.peers", 300);
     assertFound(table(peers).run(), peers, peers);
+  }
+
+  /** How many others keep it is told: nobody if there is none, and the nearest of many. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 1", "5, 4", "40, 8"})
+  void tellsHowManyOthersKeepWhatIsPut(int peers, int others) {
+    Step put =
+        peer ->
+            peer.as(KeyLookup.class)
+                .put(Urn.SHA1, ByteBuffer.wrap(data(peer.number())))
+                .thenApply(KeyLookup.Stored::others);
+    OverlayTestKit.overlay("dht")
+        .configured(DhtTest::config)
+        .peers(peers)
+        .joinWithin(Duration.ofSeconds(60))
+        .pause(Duration.ofMinutes(1))
+        .step("put", SPREAD, put)
+        .run()
+        .assertNothingFailed()
+        .events()
+        .about("put")
+        .where("all", each -> each.detail().equals("" + others))
+        .assertCount(peers);
   }
 
   /**

@@ -33,6 +33,7 @@ class FakeKeyLookup extends FakePeer implements KeyLookup {
   /** What all peers of one network see; locked while it is used. */
   static final class Board {
     final Map<Urn, Entry> entries = new HashMap<>();
+    final Set<FakeKeyLookup> members = new HashSet<>();
   }
 
   /** Stored data. */
@@ -70,7 +71,18 @@ class FakeKeyLookup extends FakePeer implements KeyLookup {
   }
 
   @Override
+  public CompletionStage<Void> join() {
+    synchronized (board()) {
+      board().members.add(this);
+    }
+    return super.join();
+  }
+
+  @Override
   public CompletionStage<Void> leave() {
+    synchronized (board()) {
+      board().members.remove(this);
+    }
     List<CompletableFuture<?>> ended = List.copyOf(underWay);
     underWay.clear();
     host.loop().execute(() -> ended.forEach(each -> fail(each, Reason.SHUTDOWN)));
@@ -89,7 +101,7 @@ class FakeKeyLookup extends FakePeer implements KeyLookup {
   }
 
   @Override
-  public CompletionStage<Urn> put(String namespace, ByteBuffer data) {
+  public CompletionStage<Stored> put(String namespace, ByteBuffer data) {
     Optional<Reason> obstacle = check(namespace);
     if (obstacle.isPresent()) {
       return failed(obstacle.get());
@@ -98,7 +110,7 @@ class FakeKeyLookup extends FakePeer implements KeyLookup {
       return failed(Reason.LIMIT);
     }
     byte[] bytes = read(data);
-    return later(DELAY_NANOS, () -> store(namespace, bytes));
+    return later(DELAY_NANOS, () -> new Stored(store(namespace, bytes), others()));
   }
 
   @Override
@@ -169,6 +181,10 @@ class FakeKeyLookup extends FakePeer implements KeyLookup {
     entry.owners.add(this);
     renew(entry);
     return key;
+  }
+
+  int others() {
+    return board().members.size() - 1;
   }
 
   void renew(Entry entry) {

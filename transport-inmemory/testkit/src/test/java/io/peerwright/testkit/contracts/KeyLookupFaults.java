@@ -71,10 +71,21 @@ final class KeyLookupFaults {
     }
 
     @Override
-    public CompletionStage<Urn> put(String namespace, ByteBuffer data) {
+    public CompletionStage<Stored> put(String namespace, ByteBuffer data) {
       return PEERS.get(board()) == 1
           ? CompletableFuture.failedStage(new OverlayException(Reason.REFUSED, "nobody"))
           : super.put(namespace, data);
+    }
+  }
+
+  static class CountsNobody extends FakeKeyLookup {
+    CountsNobody(Host host, Board board) {
+      super(host, board);
+    }
+
+    @Override
+    int others() {
+      return 0;
     }
   }
 

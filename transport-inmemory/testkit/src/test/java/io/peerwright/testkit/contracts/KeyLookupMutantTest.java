@@ -66,6 +66,7 @@ class KeyLookupMutantTest extends MutantHunt<KeyLookupMutantTest.Maker> {
         of("KeepsToItself", KeyLookupFaults.KeepsToItself::new, "othersFindWhatWasPut"),
         of("FindsOnlyThatOfOthers", KeyLookupFaults.FindsThatOfOthers::new, "whoPutItFindsItToo"),
         of("WantsCompany", KeyLookupFaults.WantsCompany::new, "aPeerThatIsAloneKeepsItItself"),
+        of("CountsNobody", KeyLookupFaults.CountsNobody::new, "tellsHowManyOthersKeepIt"),
         of("FailsForNothing", KeyLookupFaults.FailsForNothing::new, "whatNobodyPutIsNotFound"),
         of("FindsAlways", KeyLookupFaults.FindsAlways::new, "whatNobodyPutIsNotFound"),
         of("SaltsKeys", KeyLookupFaults.SaltsKeys::new, "theKeyFollowsFromTheData"),
