@@ -15,6 +15,11 @@ class ConfigFuzzTest extends FuzzContract {
   private final Peerwright peerwright = Peerwright.open();
 
   @Override
+  protected boolean needsStacks() {
+    return true;
+  }
+
+  @Override
   protected List<FuzzTarget> targets() {
     return List.of(
         FuzzTarget.of(

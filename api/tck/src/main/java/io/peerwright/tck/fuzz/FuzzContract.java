@@ -33,6 +33,14 @@ public abstract class FuzzContract {
   /** The parsers. */
   protected abstract List<FuzzTarget> targets();
 
+  /**
+   * Whether exceptions keep their stacks in the fuzzer, which costs much of its speed: where a
+   * library reads them, as Guice does to tell who has bound something.
+   */
+  protected boolean needsStacks() {
+    return false;
+  }
+
   @TestFactory
   @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicTest> survivesDamagedSamples() {
@@ -52,7 +60,7 @@ public abstract class FuzzContract {
                     DynamicTest.dynamicTest(
                         target.name(),
                         () ->
-                            new FuzzerProcess(getClass(), target)
+                            new FuzzerProcess(this, target)
                                 .run(samples(target), runs, seconds)));
   }
 

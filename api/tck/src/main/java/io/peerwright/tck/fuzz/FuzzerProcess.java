@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * grows in {@code target/fuzz/NAME}.
  *
  * <p>The first tenth of the inputs follows comparisons too: that finds key words, and costs twice
- * as much. The others follow edges alone. Exceptions carry no stack, because most inputs end in
- * one; the suite tells the stack of an input that is put into the folder of samples.
+ * as much. The others follow edges alone. Exceptions carry no stack unless the contract needs it,
+ * because most inputs end in one; the suite tells the stack of an input that is put into the folder of samples.
  */
 final class FuzzerProcess {
 
@@ -50,12 +50,12 @@ final class FuzzerProcess {
           .map("com.code_intelligence.jazzer.sanitizers."::concat)
           .collect(Collectors.joining(":"));
 
-  private final Class<? extends FuzzContract> contract;
+  private final FuzzContract contract;
   private final FuzzTarget target;
   private final Path log;
   private final Path corpus;
 
-  FuzzerProcess(Class<? extends FuzzContract> contract, FuzzTarget target) {
+  FuzzerProcess(FuzzContract contract, FuzzTarget target) {
     this.contract = contract;
     this.target = target;
     this.log = FOLDER.resolve(target.name() + ".log");
@@ -146,9 +146,12 @@ final class FuzzerProcess {
     String path = System.getProperty("surefire.test.class.path");
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:+UseSerialGC", "-Xmx600m", "-XX:-StackTraceInThrowable"));
+    words.addAll(List.of("-XX:+UseSerialGC", "-Xmx600m"));
+    if (!contract.needsStacks()) {
+      words.add("-XX:-StackTraceInThrowable");
+    }
     words.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
-    words.add("-Dfuzz.contract=" + contract.getName());
+    words.add("-Dfuzz.contract=" + contract.getClass().getName());
     words.add("-Dfuzz.target=" + target.name());
     words.addAll(List.of("-cp", path == null ? System.getProperty("java.class.path") : path));
     words.add("com.code_intelligence.jazzer.Jazzer");
