@@ -6,6 +6,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.net.ForwardingHandler;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.kit.server.PortProtocol;
 import io.peerwright.kit.tls.LoopRandom;
@@ -119,13 +120,13 @@ public final class ServentTls {
   }
 
   /** Somebody who has said hello, and is answered when there is a key. */
-  private final class Greeted implements LinkHandler {
+  private final class Greeted extends ForwardingHandler {
     private final LinkAcceptor inside;
     private final Newcomer newcomer;
-    private @Nullable LinkHandler tls;
     private boolean over;
 
     Greeted(LinkAcceptor inside, Newcomer newcomer) {
+      super(null);
       this.inside = inside;
       this.newcomer = newcomer;
     }
@@ -147,41 +148,24 @@ public final class ServentTls {
       if (answered == null) {
         link.close();
       } else {
-        tls = answered;
-        answered.onOpen(link);
-      }
-    }
-
-    @Override
-    public void onData(Link link, ByteBuffer data) {
-      if (tls != null) {
-        tls.onData(link, data);
-      }
-    }
-
-    @Override
-    public void onWritable(Link link) {
-      if (tls != null) {
-        tls.onWritable(link);
+        handTo(answered);
+        super.onOpen(link);
       }
     }
 
     @Override
     public void onInputClosed(Link link) {
-      if (tls != null) {
-        tls.onInputClosed(link);
-      } else {
+      if (next() == null) {
         link.close();
       }
+      super.onInputClosed(link);
     }
 
     @Override
     public void onClosed(Link link, Reason reason) {
       over = true;
       newcomer.release();
-      if (tls != null) {
-        tls.onClosed(link, reason);
-      }
+      super.onClosed(link, reason);
     }
   }
 }

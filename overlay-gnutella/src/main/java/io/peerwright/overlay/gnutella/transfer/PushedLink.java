@@ -6,6 +6,7 @@ import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.net.ForwardingHandler;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A link to a servent that cannot be dialled: for who uses it like one that was dialled, open when
  * the servent has dialled us.
  */
-final class PushedLink implements Link, LinkHandler, TimerTarget {
+final class PushedLink extends ForwardingHandler implements Link, TimerTarget {
 
   private final Loop loop;
   private final Endpoint unknown;
-  private final LinkHandler handler;
   private final Consumer<PushedLink> gone;
   private final long timer;
   private @Nullable Link link;
@@ -37,9 +37,9 @@ final class PushedLink implements Link, LinkHandler, TimerTarget {
       LinkHandler handler,
       long withinNanos,
       Consumer<PushedLink> gone) {
+    super(handler);
     this.loop = loop;
     this.unknown = unknown;
-    this.handler = handler;
     this.gone = gone;
     timer = loop.schedule(withinNanos, this, 0, 0);
   }
@@ -58,7 +58,7 @@ final class PushedLink implements Link, LinkHandler, TimerTarget {
   void arrived(Link opened) {
     loop.cancel(timer);
     link = opened;
-    handler.onOpen(this);
+    onOpen(opened);
     if (credit > 0) {
       opened.request(credit);
     }
@@ -70,7 +70,7 @@ final class PushedLink implements Link, LinkHandler, TimerTarget {
       over = true;
       loop.cancel(timer);
       gone.accept(this);
-      loop.execute(() -> handler.onClosed(this, reason));
+      loop.execute(() -> onClosed(this, reason));
     }
   }
 
@@ -135,22 +135,7 @@ final class PushedLink implements Link, LinkHandler, TimerTarget {
   // Of the link itself.
 
   @Override
-  public void onData(Link from, ByteBuffer data) {
-    handler.onData(this, data);
-  }
-
-  @Override
-  public void onWritable(Link to) {
-    handler.onWritable(this);
-  }
-
-  @Override
-  public void onInputClosed(Link closed) {
-    handler.onInputClosed(this);
-  }
-
-  @Override
-  public void onClosed(Link closed, Reason reason) {
-    handler.onClosed(this, reason);
+  protected Link seenAs(Link arrived) {
+    return this;
   }
 }

@@ -7,9 +7,9 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import io.peerwright.kit.net.ForwardingHandler;
 import io.peerwright.kit.net.ForwardingTransport;
 import io.peerwright.overlay.gnutella.tls.ServentTls;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -76,11 +76,12 @@ final class SecureDials {
   }
 
   /** A link whose user has it once it is secure. */
-  private final class Opening implements LinkHandler {
+  private final class Opening extends ForwardingHandler {
     private final Endpoint to;
     private final PushedLink user;
 
     Opening(Endpoint to, PushedLink user) {
+      super(user);
       this.to = to;
       this.user = user;
     }
@@ -96,27 +97,12 @@ final class SecureDials {
     }
 
     @Override
-    public void onData(Link link, ByteBuffer data) {
-      user.onData(link, data);
-    }
-
-    @Override
-    public void onWritable(Link link) {
-      user.onWritable(link);
-    }
-
-    @Override
-    public void onInputClosed(Link link) {
-      user.onInputClosed(link);
-    }
-
-    @Override
     public void onClosed(Link link, Reason reason) {
       if (user.isWaiting()) {
         takers.remove(to);
         user.fail(reason);
       } else if (user.hasArrived()) {
-        user.onClosed(link, reason);
+        super.onClosed(link, reason);
       }
     }
   }

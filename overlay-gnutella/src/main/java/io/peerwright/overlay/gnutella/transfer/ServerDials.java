@@ -10,6 +10,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.limit.AddressRates;
 import io.peerwright.kit.limit.SaltedHash;
 import io.peerwright.kit.limit.TokenBucket;
+import io.peerwright.kit.net.ForwardingHandler;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +77,13 @@ final class ServerDials {
   }
 
   /** Says what it is for, and is a connection of the server then. */
-  private final class Dial implements LinkHandler {
+  private final class Dial extends ForwardingHandler {
     private final byte[] greeting;
     private final Runnable tried;
     private boolean opened;
-    private @Nullable LinkHandler handler;
 
     Dial(byte[] greeting, Runnable tried) {
+      super(null);
       this.greeting = greeting;
       this.tried = tried;
     }
@@ -98,32 +99,12 @@ final class ServerDials {
       leavePlace();
       ByteBuffer bytes = ByteBuffer.wrap(greeting);
       link.write(bytes);
-      handler = bytes.hasRemaining() ? null : server.onAccept(link);
-      if (handler == null) {
+      LinkHandler accepted = bytes.hasRemaining() ? null : server.onAccept(link);
+      if (accepted == null) {
         link.abort(Reason.LIMIT);
       } else {
-        handler.onOpen(link);
-      }
-    }
-
-    @Override
-    public void onData(Link link, ByteBuffer data) {
-      if (handler != null) {
-        handler.onData(link, data);
-      }
-    }
-
-    @Override
-    public void onWritable(Link link) {
-      if (handler != null) {
-        handler.onWritable(link);
-      }
-    }
-
-    @Override
-    public void onInputClosed(Link link) {
-      if (handler != null) {
-        handler.onInputClosed(link);
+        handTo(accepted);
+        super.onOpen(link);
       }
     }
 
@@ -132,9 +113,7 @@ final class ServerDials {
       if (!opened) {
         leavePlace();
       }
-      if (handler != null) {
-        handler.onClosed(link, reason);
-      }
+      super.onClosed(link, reason);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkAcceptor;
 import io.peerwright.api.net.LinkHandler;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.kit.net.ForwardingHandler;
 import java.util.concurrent.CompletionStage;
 
 /** Faults of overlays that relay, in who is called and who takes. */
@@ -65,7 +66,7 @@ final class RelayFaults {
       return super.accept(
           link -> {
             LinkHandler handler = taking.onAccept(link);
-            return handler == null ? new LinkTap(null) : handler;
+            return handler == null ? new ForwardingHandler(null) : handler;
           });
     }
   }

@@ -4,6 +4,7 @@ import io.peerwright.api.Host;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Link;
 import io.peerwright.api.net.LinkHandler;
+import io.peerwright.kit.net.ForwardingHandler;
 import java.nio.ByteBuffer;
 
 /** Faults of overlays that relay, in what becomes of a stream. */
@@ -18,7 +19,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler calling(LinkHandler handler) {
-      return new LinkTap(super.calling(handler)) {
+      return new ForwardingHandler(super.calling(handler)) {
         @Override
         public void onData(Link link, ByteBuffer data) {
           Elsewhere.run(() -> super.onData(link, data));
@@ -34,7 +35,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler called(Link link) {
-      return new LinkTap(super.called(link)) {
+      return new ForwardingHandler(super.called(link)) {
         @Override
         public void onInputClosed(Link ended) {
           ended.abort(Reason.RESET);
@@ -50,7 +51,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler called(Link link) {
-      return new LinkTap(super.called(link)) {
+      return new ForwardingHandler(super.called(link)) {
         @Override
         public void onData(Link from, ByteBuffer data) {
           super.onData(from, data.remaining() > 1_000 ? data.position(1).slice() : data);
@@ -71,7 +72,7 @@ final class StreamFaults {
       LinkHandler own = super.called(link);
       first = first == null && acceptor != null ? own : first;
       LinkHandler known = first;
-      return new LinkTap(own) {
+      return new ForwardingHandler(own) {
         @Override
         public void onData(Link from, ByteBuffer data) {
           (known == null ? own : known).onData(from, data);
@@ -102,7 +103,7 @@ final class StreamFaults {
     LinkHandler called(Link link) {
       LinkHandler own = super.called(link);
       link.request(Link.UNLIMITED);
-      return new LinkTap(own) {
+      return new ForwardingHandler(own) {
         @Override
         public void onData(Link from, ByteBuffer data) {}
       };
@@ -116,7 +117,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler calling(LinkHandler handler) {
-      return new LinkTap(super.calling(handler)) {
+      return new ForwardingHandler(super.calling(handler)) {
         @Override
         public void onWritable(Link link) {}
       };
@@ -130,7 +131,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler called(Link link) {
-      return new LinkTap(super.called(link)) {
+      return new ForwardingHandler(super.called(link)) {
         @Override
         public void onInputClosed(Link ended) {
           super.onInputClosed(ended);
@@ -147,7 +148,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler called(Link link) {
-      return new LinkTap(super.called(link)) {
+      return new ForwardingHandler(super.called(link)) {
         @Override
         public void onClosed(Link ended, Reason reason) {
           super.onClosed(ended, reason == Reason.ENDED ? Reason.RESET : reason);
@@ -163,7 +164,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler called(Link link) {
-      return new LinkTap(super.called(link)) {
+      return new ForwardingHandler(super.called(link)) {
         @Override
         public void onClosed(Link ended, Reason reason) {
           super.onClosed(ended, reason == Reason.RESET ? Reason.ENDED : reason);
@@ -179,7 +180,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler calling(LinkHandler handler) {
-      return new LinkTap(super.calling(handler)) {
+      return new ForwardingHandler(super.calling(handler)) {
         @Override
         public void onClosed(Link link, Reason reason) {
           if (reason != Reason.CANCELLED) {
@@ -197,7 +198,7 @@ final class StreamFaults {
 
     @Override
     LinkHandler calling(LinkHandler handler) {
-      return new LinkTap(super.calling(handler)) {
+      return new ForwardingHandler(super.calling(handler)) {
         @Override
         public void onOpen(Link link) {
           handler.onOpen(link);
