@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Handle;
+import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.kit.events.EventSource;
@@ -12,6 +13,7 @@ import io.peerwright.overlay.bittorrent.bencode.BencodeException;
 import io.peerwright.overlay.bittorrent.events.SwarmEvent;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.metainfo.Metainfo;
+import io.peerwright.overlay.bittorrent.wire.MessageId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +93,33 @@ class SwarmEventsTest {
       assertEquals(
           List.of(new SwarmEvent.TorrentLeft(download(torrent))), of(SwarmEvent.TorrentLeft.class));
       assertEquals(new OverlayEvent.Left(), told.get(told.size() - 1));
+    }
+  }
+
+  /** For a piece that there is not. */
+  @Test
+  void tellsWhyAPeerIsSentAway() {
+    try (Pool pool = new Pool()) {
+      byte[] torrent =
+          Pool.describe(pool.peer("seed", List.of()).write("rain.bin", CONTENT), PIECE);
+      Liar liar =
+          new Liar(
+              pool,
+              "liar",
+              download(torrent),
+              (self, message) -> {
+                if (!message.hasRemaining()) {
+                  self.say(MessageId.HAVE, new byte[] {0x7f, 0, 0, 0});
+                }
+              });
+      Pool.Peer leecher = pool.peer("leecher", List.of(liar.endpoint));
+      source(leecher).listen(OverlayEvent.Level.DEBUG, told::add);
+      leecher.join(torrent);
+      pool.simulation.runFor(Duration.ofSeconds(3));
+      SwarmEvent.PeerDisconnected gone = of(SwarmEvent.PeerDisconnected.class).get(0);
+      assertEquals(Reason.PROTOCOL, gone.reason());
+      assertEquals("says that it has piece 2130706432, which there is not", gone.why());
+      assertTrue(gone.text().endsWith("PROTOCOL, it " + gone.why()), gone::text);
     }
   }
 

@@ -56,7 +56,7 @@ class ServentEventsTest {
       town.servents.get(1).leave();
       town.pass(10);
       assertEquals("fetches fetched.ogg from 1 source", important.get(0));
-      assertStarts("download of fetched.ogg ended: COMPLETE", important.get(1));
+      assertStarts("downloaded fetched.ogg", important.get(1));
       assertEquals(3, important.size(), important::toString);
       assertStarts("link to ", important.get(2));
       assertEquals(

@@ -10,6 +10,7 @@ import io.peerwright.api.overlay.Download;
 import io.peerwright.api.overlay.Hit;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.kit.events.EventSource;
+import io.peerwright.kit.events.FileEvent;
 import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.events.OverlayEvent.Level;
 import io.peerwright.kit.network.NetworkModel;
@@ -62,8 +63,8 @@ class ClientEventsTest {
         List.of(
             new ClientEvent.LoggedIn(server, at, "alice"),
             new OverlayEvent.Joined(alice.endpoints()),
-            new ClientEvent.SearchStarted("rain"),
-            new ClientEvent.SearchEnded(0, Reason.ENDED)),
+            new FileEvent.SearchStarted("rain"),
+            new FileEvent.SearchEnded(0, Reason.ENDED)),
         told);
     assertEquals("logged in at " + server + " as alice", told.get(0).text());
   }
@@ -101,10 +102,10 @@ class ClientEventsTest {
     town.delete(sharer.host().directory().resolve("shared/rain.mp3"));
     List<OverlayEvent> got = listen(loader.overlay(), Level.DEBUG);
     town.await(loader.fetch(hits, "copper.mp3"));
-    List<ClientEvent.SourceDropped> dropped =
+    List<FileEvent.SourceDropped> dropped =
         got.stream()
-            .filter(ClientEvent.SourceDropped.class::isInstance)
-            .map(ClientEvent.SourceDropped.class::cast)
+            .filter(FileEvent.SourceDropped.class::isInstance)
+            .map(FileEvent.SourceDropped.class::cast)
             .toList();
     assertEquals(1, dropped.size(), got::toString);
     assertEquals("copper.mp3", dropped.get(0).name());
@@ -127,7 +128,7 @@ class ClientEventsTest {
     ClientEvent.UploadEnded ended = (ClientEvent.UploadEnded) sent.get(1);
     assertEquals(new ClientEvent.UploadEnded("loader", "rain.mp3", ended.bytes(), false), ended);
     assertEquals(
-        new ClientEvent.DownloadEnded(
+        new FileEvent.DownloadEnded(
             "rain.mp3", Download.State.FAILED, "cancelled; the part file is kept"),
         got.get(1));
   }

@@ -2,6 +2,7 @@ package io.peerwright.samples.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.peerwright.kit.events.FileEvent;
 import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.overlay.bittorrent.events.SwarmEvent;
 import io.peerwright.overlay.bittorrent.events.TrackerEvent;
@@ -26,6 +27,7 @@ class EventTablesTest {
   static Stream<Arguments> tables() {
     return Stream.of(
         Arguments.of("api/kit", OverlayEvent.class, OverlayEvent.class.getDeclaredClasses()),
+        Arguments.of("api/kit", FileEvent.class, null),
         Arguments.of("overlay-hybrid", ClientEvent.class, null),
         Arguments.of("overlay-hybrid", ServerEvent.class, null),
         Arguments.of("overlay-bittorrent", SwarmEvent.class, null),

@@ -59,9 +59,7 @@ public abstract class FuzzContract {
                 target ->
                     DynamicTest.dynamicTest(
                         target.name(),
-                        () ->
-                            new FuzzerProcess(this, target)
-                                .run(samples(target), runs, seconds)));
+                        () -> new FuzzerProcess(this, target).run(samples(target), runs, seconds)));
   }
 
   private void run(FuzzTarget target) {

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  *
  * <p>The first tenth of the inputs follows comparisons too: that finds key words, and costs twice
  * as much. The others follow edges alone. Exceptions carry no stack unless the contract needs it,
- * because most inputs end in one; the suite tells the stack of an input that is put into the folder of samples.
+ * because most inputs end in one; the suite tells the stack of an input that is put into the folder
+ * of samples.
  */
 final class FuzzerProcess {
 

@@ -220,6 +220,11 @@ public final class PeerLink extends TorrentPeer implements LinkHandler, PeerMess
     }
   }
 
+  /** Why we have dropped it, in words; empty if we have not. */
+  public String droppedWhy() {
+    return state.droppedWhy;
+  }
+
   /** Closes the connection in order. */
   public void close() {
     if (!over) {

@@ -2,6 +2,7 @@ package io.peerwright.overlay.bittorrent.events;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.events.DebugEvent;
 import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.overlay.bittorrent.metainfo.InfoHash;
 import io.peerwright.overlay.bittorrent.peers.PeerFailures;
@@ -29,12 +30,7 @@ public sealed interface SwarmEvent extends OverlayEvent {
   }
 
   /** A peer has introduced itself. */
-  record PeerConnected(InfoHash torrent, Endpoint peer) implements SwarmEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record PeerConnected(InfoHash torrent, Endpoint peer) implements SwarmEvent, DebugEvent {
     @Override
     public String text() {
       return torrent + ": connected to " + peer;
@@ -42,38 +38,34 @@ public sealed interface SwarmEvent extends OverlayEvent {
   }
 
   /** A peer was not reached or did not stay. */
-  record PeerFailed(InfoHash torrent, Endpoint peer, PeerFailures.Kind why) implements SwarmEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record PeerFailed(InfoHash torrent, Endpoint peer, PeerFailures.Kind why)
+      implements SwarmEvent, DebugEvent {
     @Override
     public String text() {
       return torrent + ": " + peer + " " + why.words();
     }
   }
 
-  /** A peer that had introduced itself has gone. */
-  record PeerDisconnected(InfoHash torrent, Endpoint peer, Reason reason) implements SwarmEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  /**
+   * A peer that had introduced itself has gone.
+   *
+   * @param why we have sent it away, in words; empty if we have not
+   */
+  record PeerDisconnected(InfoHash torrent, Endpoint peer, Reason reason, String why)
+      implements SwarmEvent, DebugEvent {
     @Override
     public String text() {
-      return torrent + ": connection to " + peer + " ended: " + reason;
+      return torrent
+          + ": connection to "
+          + peer
+          + " ended: "
+          + reason
+          + (why.isEmpty() ? "" : ", it " + why);
     }
   }
 
   /** A peer is unchoked: it is sent what it asks for. */
-  record UploadStarted(InfoHash torrent, Endpoint peer) implements SwarmEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record UploadStarted(InfoHash torrent, Endpoint peer) implements SwarmEvent, DebugEvent {
     @Override
     public String text() {
       return torrent + ": uploading to " + peer;
@@ -85,12 +77,8 @@ public sealed interface SwarmEvent extends OverlayEvent {
    *
    * @param bytes what it was sent since it has connected
    */
-  record UploadEnded(InfoHash torrent, Endpoint peer, long bytes) implements SwarmEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record UploadEnded(InfoHash torrent, Endpoint peer, long bytes)
+      implements SwarmEvent, DebugEvent {
     @Override
     public String text() {
       return torrent + ": uploading no more to " + peer + ", after " + bytes + " bytes";
@@ -106,12 +94,7 @@ public sealed interface SwarmEvent extends OverlayEvent {
   }
 
   /** A piece has come and is good. */
-  record PieceVerified(InfoHash torrent, int piece) implements SwarmEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record PieceVerified(InfoHash torrent, int piece) implements SwarmEvent, DebugEvent {
     @Override
     public String text() {
       return torrent + ": piece " + piece + " is here";

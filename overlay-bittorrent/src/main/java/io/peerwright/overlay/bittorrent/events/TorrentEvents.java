@@ -38,10 +38,10 @@ public record TorrentEvents(EventStream stream, InfoHash torrent) {
     }
   }
 
-  /** A peer that had introduced itself has gone. */
-  public void disconnected(Endpoint peer, Reason reason) {
+  /** A peer that had introduced itself has gone, or was sent away. */
+  public void disconnected(Endpoint peer, Reason reason, String why) {
     if (stream.isOn(Level.DEBUG)) {
-      stream.tell(new SwarmEvent.PeerDisconnected(torrent, peer, reason));
+      stream.tell(new SwarmEvent.PeerDisconnected(torrent, peer, reason, why));
     }
   }
 

@@ -1,18 +1,13 @@
 package io.peerwright.overlay.bittorrent.events;
 
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.kit.events.OverlayEvent;
+import io.peerwright.kit.events.DebugEvent;
 
 /**
  * Something that has happened at a tracker. What peers do is told as they say that it has happened:
  * nothing of the announces between, which only say that a peer is still there.
  */
-public sealed interface TrackerEvent extends OverlayEvent {
-
-  @Override
-  default Level level() {
-    return Level.DEBUG;
-  }
+public sealed interface TrackerEvent extends DebugEvent {
 
   /** A peer says that it begins with a torrent, which is written in hexadecimal digits. */
   record PeerStarted(String torrent, Endpoint peer) implements TrackerEvent {

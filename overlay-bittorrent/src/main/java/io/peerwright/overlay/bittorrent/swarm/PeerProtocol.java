@@ -115,7 +115,7 @@ final class PeerProtocol implements PeerHandler<PeerLink> {
       torrent.events().uploadEnded(peer.remote(), peer.uploads().sent());
     }
     if (peer.isEstablished()) {
-      torrent.events().disconnected(peer.remote(), reason);
+      torrent.events().disconnected(peer.remote(), reason, peer.droppedWhy());
     }
     connections.onGone(peer, reason);
     metadata.onGone(peer);

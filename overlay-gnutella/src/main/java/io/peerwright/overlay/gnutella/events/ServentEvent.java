@@ -2,7 +2,7 @@ package io.peerwright.overlay.gnutella.events;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.overlay.Download;
+import io.peerwright.kit.events.DebugEvent;
 import io.peerwright.kit.events.OverlayEvent;
 
 /** Something that a servent has done, or that was done to it. */
@@ -30,51 +30,15 @@ public sealed interface ServentEvent extends OverlayEvent {
   }
 
   /** A link was not made, for one of both had no use for it. */
-  record Refused(Endpoint peer, boolean byUs) implements ServentEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record Refused(Endpoint peer, boolean byUs) implements ServentEvent, DebugEvent {
     @Override
     public String text() {
       return byUs ? "refused " + peer : "refused by " + peer;
     }
   }
 
-  /** A search of our own has begun. */
-  record SearchStarted(String words) implements ServentEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
-    @Override
-    public String text() {
-      return "searches for " + words;
-    }
-  }
-
-  /** A search of our own is over. */
-  record SearchEnded(int hits, Reason reason) implements ServentEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
-    @Override
-    public String text() {
-      return "search ended with " + hits + " hits: " + reason;
-    }
-  }
-
   /** A file is offered to others. */
-  record Shared(String name) implements ServentEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record Shared(String name) implements ServentEvent, DebugEvent {
     @Override
     public String text() {
       return "shares " + name;
@@ -82,12 +46,7 @@ public sealed interface ServentEvent extends OverlayEvent {
   }
 
   /** A file is offered no more. */
-  record Withdrawn(String name) implements ServentEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record Withdrawn(String name) implements ServentEvent, DebugEvent {
     @Override
     public String text() {
       return "shares no more " + name;
@@ -99,19 +58,6 @@ public sealed interface ServentEvent extends OverlayEvent {
     @Override
     public String text() {
       return "fetches " + name + " from " + sources + (sources == 1 ? " source" : " sources");
-    }
-  }
-
-  /** A source of a download is not asked any more, unless it is named again. */
-  record SourceDropped(String name, String source, String why) implements ServentEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
-    @Override
-    public String text() {
-      return "fetches " + name + " no more from " + source + ": " + why;
     }
   }
 
@@ -132,18 +78,6 @@ public sealed interface ServentEvent extends OverlayEvent {
     @Override
     public String text() {
       return "upload of " + name + " to " + peer + " ended after " + bytes + " bytes";
-    }
-  }
-
-  /**
-   * A download is complete, or not to be had.
-   *
-   * @param detail in words for a person
-   */
-  record DownloadEnded(String name, Download.State state, String detail) implements ServentEvent {
-    @Override
-    public String text() {
-      return "download of " + name + " ended: " + state + (detail.isEmpty() ? "" : ", " + detail);
     }
   }
 }

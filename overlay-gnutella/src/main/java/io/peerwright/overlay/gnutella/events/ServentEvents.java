@@ -3,9 +3,8 @@ package io.peerwright.overlay.gnutella.events;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Download;
-import io.peerwright.api.overlay.Query;
-import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.FileEvents;
 import io.peerwright.kit.events.OverlayEvent.Level;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,33 +50,10 @@ public final class ServentEvents {
     }
   }
 
-  /** A search of our own has begun. */
-  public static void searchStarted(@Nullable EventStream stream, Query query) {
-    if (stream != null && stream.isOn(Level.DEBUG)) {
-      stream.tell(new ServentEvent.SearchStarted(String.join(" ", query.words())));
-    }
-  }
-
-  /** A search of our own is over. */
-  public static void searchEnded(@Nullable EventStream stream, int hits, Reason reason) {
-    if (stream != null && stream.isOn(Level.DEBUG)) {
-      stream.tell(new ServentEvent.SearchEnded(hits, reason));
-    }
-  }
-
   /** A file is offered to others, or no more. */
   public static void shared(@Nullable EventStream stream, String name, boolean offered) {
     if (stream != null && stream.isOn(Level.DEBUG)) {
       stream.tell(offered ? new ServentEvent.Shared(name) : new ServentEvent.Withdrawn(name));
-    }
-  }
-
-  /** A source of a download is not asked any more. */
-  public static void sourceDropped(
-      @Nullable EventStream stream, Path target, ContentSource source, String why) {
-    if (stream != null && stream.isOn(Level.DEBUG)) {
-      String name = String.valueOf(target.getFileName());
-      stream.tell(new ServentEvent.SourceDropped(name, source.name(), why));
     }
   }
 
@@ -108,12 +84,6 @@ public final class ServentEvents {
     }
     download
         .done()
-        .whenComplete(
-            (path, thrown) -> {
-              if (stream.isOn(Level.INFO)) {
-                stream.tell(
-                    new ServentEvent.DownloadEnded(name, download.state(), download.detail()));
-              }
-            });
+        .whenComplete((path, thrown) -> FileEvents.downloadEnded(stream, name, download));
   }
 }

@@ -19,6 +19,7 @@ import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.events.EventSource;
 import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.FileEvents;
 import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.index.Words;
 import io.peerwright.kit.plugin.BasicOverlay;
@@ -279,10 +280,10 @@ public final class GnutellaServent extends BasicOverlay
               hits.accept(hit);
             },
             reason -> {
-              ServentEvents.searchEnded(events, found[0], reason);
+              FileEvents.searchEnded(events, found[0], reason);
               ended.accept(reason);
             });
-    ServentEvents.searchStarted(events, query);
+    FileEvents.searchStarted(events, query);
     counters.searches++;
     at.queries().searches().start(call);
     return call;

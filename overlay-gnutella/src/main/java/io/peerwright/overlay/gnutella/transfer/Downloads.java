@@ -17,6 +17,7 @@ import io.peerwright.kit.download.MultiSourceDownload;
 import io.peerwright.kit.download.SameContent;
 import io.peerwright.kit.download.SourceFinder;
 import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.FileEvents;
 import io.peerwright.kit.http.HttpClient;
 import io.peerwright.kit.http.HttpFields;
 import io.peerwright.kit.http.HttpResponse;
@@ -24,7 +25,6 @@ import io.peerwright.kit.http.Url;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.net.Reach;
 import io.peerwright.kit.tls.TlsClient;
-import io.peerwright.overlay.gnutella.events.ServentEvents;
 import io.peerwright.overlay.gnutella.message.Guid;
 import io.peerwright.overlay.gnutella.sharing.HitReader;
 import io.peerwright.overlay.gnutella.sharing.Responder;
@@ -286,7 +286,7 @@ public final class Downloads implements FileFetch.Owner, CallReader.Owner {
 
   @Override
   public void onSourceDropped(MultiSourceDownload download, ContentSource source, String words) {
-    ServentEvents.sourceDropped(events.get(), download.target(), source, words);
+    FileEvents.sourceDropped(events.get(), download.target(), source, words);
   }
 
   @Override

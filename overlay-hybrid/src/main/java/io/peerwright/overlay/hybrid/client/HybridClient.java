@@ -23,6 +23,7 @@ import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.download.ContentSources;
 import io.peerwright.kit.events.EventSource;
 import io.peerwright.kit.events.EventStream;
+import io.peerwright.kit.events.FileEvents;
 import io.peerwright.kit.events.OverlayEvent;
 import io.peerwright.kit.server.Newcomer;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
@@ -279,14 +280,14 @@ public final class HybridClient
 
   @Override
   public Handle search(Query query, Consumer<? super Hit> hits, Consumer<? super Reason> ended) {
-    events.searchStarted(query);
+    FileEvents.searchStarted(events.stream(), query);
     return askMore(
         new SearchCall(
             host.loop(),
             query,
             hits,
             (found, reason) -> {
-              events.searchEnded(found, reason);
+              FileEvents.searchEnded(events.stream(), found, reason);
               ended.accept(reason);
             },
             this::askMore));

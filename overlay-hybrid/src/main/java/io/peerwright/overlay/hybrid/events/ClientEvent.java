@@ -2,7 +2,6 @@ package io.peerwright.overlay.hybrid.events;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.overlay.Download;
 import io.peerwright.kit.events.OverlayEvent;
 
 /** Something that a client has done at its index server, or with other users. */
@@ -64,60 +63,11 @@ public sealed interface ClientEvent extends OverlayEvent {
     }
   }
 
-  /** A search has begun. */
-  record SearchStarted(String words) implements ClientEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
-    @Override
-    public String text() {
-      return "searches for " + words;
-    }
-  }
-
-  /** A search is over. */
-  record SearchEnded(int hits, Reason reason) implements ClientEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
-    @Override
-    public String text() {
-      return "a search has got " + hits + " hits (" + reason + ")";
-    }
-  }
-
   /** A download has begun. */
   record DownloadStarted(String name, long sizeBytes) implements ClientEvent {
     @Override
     public String text() {
       return "downloading " + name + ", " + sizeBytes + " bytes";
-    }
-  }
-
-  /** A source of a download is not asked any more, unless it is found again. */
-  record SourceDropped(String name, String source, String why) implements ClientEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
-    @Override
-    public String text() {
-      return "fetches " + name + " no more from " + source + ": " + why;
-    }
-  }
-
-  /** A download is complete, or not to be had; the detail says why. */
-  record DownloadEnded(String name, Download.State state, String detail) implements ClientEvent {
-    @Override
-    public String text() {
-      return state == Download.State.COMPLETE
-          ? "downloaded " + name
-          : "did not get " + name + ": " + detail;
     }
   }
 

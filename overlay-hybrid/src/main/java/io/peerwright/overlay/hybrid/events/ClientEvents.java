@@ -2,12 +2,8 @@ package io.peerwright.overlay.hybrid.events;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
-import io.peerwright.api.overlay.Download;
-import io.peerwright.api.overlay.Query;
-import io.peerwright.kit.download.ContentSource;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.kit.events.OverlayEvent.Level;
-import java.nio.file.Path;
 
 /** Tells what happens to a client. Makes nothing while nobody listens. */
 public record ClientEvents(EventStream stream) {
@@ -40,39 +36,10 @@ public record ClientEvents(EventStream stream) {
     }
   }
 
-  /** A search has begun. */
-  public void searchStarted(Query query) {
-    if (stream.isOn(Level.DEBUG)) {
-      stream.tell(new ClientEvent.SearchStarted(String.join(" ", query.words())));
-    }
-  }
-
-  /** A search is over. */
-  public void searchEnded(int hits, Reason reason) {
-    if (stream.isOn(Level.DEBUG)) {
-      stream.tell(new ClientEvent.SearchEnded(hits, reason));
-    }
-  }
-
   /** A download has begun. */
   public void downloadStarted(String name, long sizeBytes) {
     if (stream.isOn(Level.INFO)) {
       stream.tell(new ClientEvent.DownloadStarted(name, sizeBytes));
-    }
-  }
-
-  /** A source of a download is not asked any more. */
-  public void sourceDropped(Path target, ContentSource source, String why) {
-    if (stream.isOn(Level.DEBUG)) {
-      String name = String.valueOf(target.getFileName());
-      stream.tell(new ClientEvent.SourceDropped(name, source.name(), why));
-    }
-  }
-
-  /** A download is complete, or not to be had. */
-  public void downloadEnded(String name, Download download) {
-    if (stream.isOn(Level.INFO)) {
-      stream.tell(new ClientEvent.DownloadEnded(name, download.state(), download.detail()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.peerwright.overlay.hybrid.events;
 
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.kit.events.DebugEvent;
 import io.peerwright.kit.events.OverlayEvent;
 
 /** Something that a user of an index server has done, or that was done to it. */
@@ -34,12 +35,7 @@ public sealed interface ServerEvent extends OverlayEvent {
   }
 
   /** A user has shared one more file. */
-  record Shared(String nick, Endpoint from, int files) implements ServerEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record Shared(String nick, Endpoint from, int files) implements ServerEvent, DebugEvent {
     @Override
     public String text() {
       return nick + " shares " + files + " files";
@@ -47,12 +43,7 @@ public sealed interface ServerEvent extends OverlayEvent {
   }
 
   /** A user has searched. */
-  record Searched(String nick, Endpoint from, int hits) implements ServerEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record Searched(String nick, Endpoint from, int hits) implements ServerEvent, DebugEvent {
     @Override
     public String text() {
       return nick + " has searched and got " + hits + " hits";
@@ -60,12 +51,8 @@ public sealed interface ServerEvent extends OverlayEvent {
   }
 
   /** A user says that a transfer has begun. */
-  record TransferStarted(String nick, Endpoint from, boolean upload) implements ServerEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record TransferStarted(String nick, Endpoint from, boolean upload)
+      implements ServerEvent, DebugEvent {
     @Override
     public String text() {
       return nick + " has begun " + (upload ? "an upload" : "a download");
@@ -73,12 +60,8 @@ public sealed interface ServerEvent extends OverlayEvent {
   }
 
   /** A user says that a transfer has ended. */
-  record TransferEnded(String nick, Endpoint from, boolean upload) implements ServerEvent {
-    @Override
-    public Level level() {
-      return Level.DEBUG;
-    }
-
+  record TransferEnded(String nick, Endpoint from, boolean upload)
+      implements ServerEvent, DebugEvent {
     @Override
     public String text() {
       return nick + " has ended " + (upload ? "an upload" : "a download");

@@ -12,6 +12,7 @@ import io.peerwright.kit.download.DownloadRules;
 import io.peerwright.kit.download.HashCheck;
 import io.peerwright.kit.download.MultiSourceDownload;
 import io.peerwright.kit.download.SameContent;
+import io.peerwright.kit.events.FileEvents;
 import io.peerwright.overlay.hybrid.config.HybridConfig;
 import io.peerwright.overlay.hybrid.wire.SharedFile;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
 
   @Override
   public void onSourceDropped(MultiSourceDownload download, ContentSource source, String words) {
-    context.events().sourceDropped(download.target(), source, words);
+    FileEvents.sourceDropped(context.events().stream(), download.target(), source, words);
   }
 
   @Override
@@ -118,7 +119,7 @@ public final class Downloads implements MultiSourceDownload.Observer {
     } else {
       context.counters().downloadsFailed++;
     }
-    context.events().downloadEnded(String.valueOf(name), download);
+    FileEvents.downloadEnded(context.events().stream(), String.valueOf(name), download);
   }
 
   /** How many they are. */
