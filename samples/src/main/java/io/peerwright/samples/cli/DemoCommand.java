@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Starts an index server and three peers on loopback; they share, search and download",
-      "real files of this clone. With --transport inmemory the same happens in a simulation."
+      "Starts an index server and three peers on loopback; they share, search and download real"
+          + " files of this clone.",
+      "With --transport inmemory the same happens in a simulation."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -7,9 +7,6 @@ import io.peerwright.runtime.PeerConfig;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,12 +30,6 @@ final class GnutellaMonitorCommand implements Callable<Integer> {
   @Mixin private Stop stop;
 
   @Option(
-      names = "--connect",
-      paramLabel = "HOST:PORT",
-      description = "A servent to begin with; may be given several times.")
-  private List<String> bootstrap = new ArrayList<>();
-
-  @Option(
       names = "--every",
       paramLabel = "DURATION",
       defaultValue = "2s",
@@ -52,11 +43,7 @@ final class GnutellaMonitorCommand implements Callable<Integer> {
     }
     Console console = options.console();
     try (Peerwright peerwright = options.open()) {
-      Map<String, String> more =
-          bootstrap.isEmpty()
-              ? Map.of()
-              : Map.of("/overlays/0/bootstrap", PeerOptions.list(bootstrap));
-      PeerConfig config = options.config(peerwright, TYPE, "/transport/listen", more);
+      PeerConfig config = options.config(peerwright, TYPE);
       Peer peer = options.start(console, peerwright, config);
       TrafficReport report =
           new TrafficReport(console, servent(peer), peer.host().loop(), every.toNanos());

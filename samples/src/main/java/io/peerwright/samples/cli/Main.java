@@ -99,12 +99,17 @@ public final class Main implements Runnable, Opener {
     }
   }
 
+  /** All commands, as they are described. */
+  CommandLine commands() {
+    return new CommandLine(this, this::make);
+  }
+
   /** Runs one command and returns its exit code; the process goes on. */
   public static int run(String... arguments) {
     Console console = new Console(List.of(arguments).contains("--json"));
     Main main = new Main();
     try {
-      return new CommandLine(main, main::make)
+      return main.commands()
           .setExecutionExceptionHandler((failure, line, parsed) -> onFailure(console, failure))
           .setParameterExceptionHandler((failure, given) -> onWrongCall(console, failure))
           .registerConverter(Duration.class, text -> Readers.read(text, Amounts::time))

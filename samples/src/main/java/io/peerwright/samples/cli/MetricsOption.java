@@ -21,10 +21,9 @@ final class MetricsOption {
   @Option(
       names = "--metrics",
       paramLabel = "[HOST:]PORT",
-      description = {
-        "Show what happens as a web page at this address, /metrics for Prometheus. Only this",
-        "machine can read it unless a HOST says otherwise; port 0 takes a free one."
-      })
+      description =
+          "Show what happens as a web page at this address, /metrics for Prometheus. Only this"
+              + " machine can read it unless a HOST says otherwise; port 0 takes a free one.")
   private @Nullable String address;
 
   /**

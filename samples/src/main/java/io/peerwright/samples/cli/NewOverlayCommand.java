@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new-overlay",
     description = {
-      "Begins a plug-in of your own: a folder with a pom, a README, an overlay and its tests, which",
-      "builds alone with mvn verify. It is the distributed hash table of the guide, to be changed."
+      "Begins a plug-in of your own: a folder with a pom, a README, an overlay and its tests.",
+      "It builds alone with mvn verify, and is the distributed hash table of the guide, to be changed."
     },
     mixinStandardHelpOptions = true)
 final class NewOverlayCommand implements Callable<Integer> {

@@ -44,8 +44,15 @@ final class PeerOptions {
   @Option(
       names = "--server",
       paramLabel = "HOST:PORT",
-      description = "An index server to log in to; may be given several times.")
+      description = "An index server to log in to (Napster); may be given several times.")
   private List<String> servers = new ArrayList<>();
+
+  @Option(
+      names = "--connect",
+      paramLabel = "HOST:PORT",
+      description =
+          "A peer to begin with, in overlays without a server; may be given several times.")
+  private List<String> bootstrap = new ArrayList<>();
 
   @Option(
       names = "--nick",
@@ -104,6 +111,7 @@ final class PeerOptions {
     put(values, "/name", nick == null ? isFree ? anyName() : null : quoted(nick));
     put(values, "/overlays/0/type", overlay == null && isFree ? defaultOverlay : overlay);
     put(values, "/overlays/0/servers", servers.isEmpty() ? null : list(servers));
+    put(values, "/overlays/0/bootstrap", bootstrap.isEmpty() ? null : list(bootstrap));
     return configuration.bind(peerwright, values);
   }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Puts a file into the network, and prints the key by which lookup finds it.",
       "Ends with 1 if no other peer keeps it, for then it is gone when this command ends.",
-      "Example: put poem.txt --overlay NAME"
+      "Example: put poem.txt --overlay NAME --connect 192.0.2.1:4000"
     },
     mixinStandardHelpOptions = true)
 final class PutCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "resolve",
     description = {
       "Finds out where a name is, and what else is known of it.",
-      "Example: resolve urn:user:alice --overlay NAME"
+      "Example: resolve urn:user:alice --overlay NAME --connect 192.0.2.1:4000"
     },
     mixinStandardHelpOptions = true)
 final class ResolveCommand implements Callable<Integer> {

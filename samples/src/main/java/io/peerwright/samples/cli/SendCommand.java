@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "send",
     description = {
       "Sends a message to a peer, or to all members of a group.",
-      "Example: send --to bob hello there --overlay NAME"
+      "Example: send --to bob hello there --overlay NAME --connect 192.0.2.1:4000"
     },
     mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {

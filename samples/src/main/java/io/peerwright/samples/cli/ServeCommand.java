@@ -38,11 +38,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--accounts",
       paramLabel = "FILE",
-      description = {
-        "Where an index server keeps the nicks that users have registered. Default:",
-        "accounts-PORT in $XDG_STATE_HOME/peerwright (~/.local/state/peerwright); in memory",
-        "only if the port is 0 or a configuration file names none."
-      })
+      description =
+          "Where an index server keeps the nicks that users have registered. Default:"
+              + " accounts-PORT in $XDG_STATE_HOME/peerwright (~/.local/state/peerwright); in memory"
+              + " only if the port is 0 or a configuration file names none.")
   private @Nullable String accounts;
 
   @Option(
@@ -54,10 +53,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--refer-to",
       paramLabel = "HOST:PORT",
-      description = {
-        "Another index server, named to those for whom there is no room here; may be given",
-        "several times."
-      })
+      description =
+          "Another index server, named to those for whom there is no room here; may be given"
+              + " several times.")
   private List<String> others = new ArrayList<>();
 
   @Option(

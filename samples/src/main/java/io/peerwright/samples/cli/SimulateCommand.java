@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Runs many peers in a deterministic simulation: each joins, shares, searches and downloads",
-      "once; with --overlay bittorrent all fetch one content from a seed and each other; any other"
+      "Runs many peers in a deterministic simulation: each joins, shares, searches and downloads"
+          + " once.",
+      "With --overlay bittorrent all fetch one content from a seed and each other; any other"
           + " overlay joins, and uses what capabilities it has. Equal options give equal runs, down"
           + " to the trace hash.",
       "With --seeds, --faults or --plan, ten minutes in which things go wrong instead: with",
@@ -94,11 +95,10 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       paramLabel = "MIX",
-      description = {
-        "How much goes wrong: default, none, or what differs from the default, such as",
-        "crash=2,cut=0: crash, slow, skew, reset, half, full per hour and host, cut per hour,",
-        "least and most for how long in ms."
-      })
+      description =
+          "How much goes wrong: default, none, or what differs from the default, such as"
+              + " crash=2,cut=0: crash, slow, skew, reset, half, full per hour and host, cut per hour,"
+              + " least and most for how long in ms.")
   private @Nullable String faults;
 
   @Option(
@@ -124,11 +124,10 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--churn",
       paramLabel = "LENGTHS",
-      description = {
-        "How long peers stay before they crash, and after a comma how long they are away (a minute",
-        "in the mean): exponential:MEAN, weibull:SHAPE:SCALE or pareto:SHAPE:LEAST, such as",
-        "exponential:600s or pareto:1.5:60s,exponential:30s. Not with faults."
-      })
+      description =
+          "How long peers stay before they crash, and after a comma how long they are away (a minute"
+              + " in the mean): exponential:MEAN, weibull:SHAPE:SCALE or pareto:SHAPE:LEAST, such as"
+              + " exponential:600s or pareto:1.5:60s,exponential:30s. Not with faults.")
   private @Nullable String churn;
 
   @Option(
@@ -141,11 +140,10 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--forwarding",
       paramLabel = "KIND",
-      description = {
-        "How searches are brought to others: flood, ring, walk or dq (dynamic query), and with",
-        "+qrp, such as dq+qrp, only to those who have told such words. With --overlay gnutella:",
-        "also tells what searches cost that way."
-      })
+      description =
+          "How searches are brought to others: flood, ring, walk or dq (dynamic query), and with"
+              + " +qrp, such as dq+qrp, only to those who have told such words. With --overlay gnutella:"
+              + " also tells what searches cost that way.")
   private @Nullable String forwarding;
 
   @Mixin private SwarmSimulation swarm = new SwarmSimulation();
