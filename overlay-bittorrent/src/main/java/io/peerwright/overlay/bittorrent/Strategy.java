@@ -13,7 +13,7 @@ public final class Strategy {
     UNCHOKE_ALL,
     /** Slots drawn by lot, with as many chances as bytes were given (PropShare). */
     PROPORTIONAL_SHARE,
-    /** Everybody until he got 100 KiB more than he gave. */
+    /** Each peer until it has got 100 KiB more than it gave. */
     SURPLUS_CAP
   }
 

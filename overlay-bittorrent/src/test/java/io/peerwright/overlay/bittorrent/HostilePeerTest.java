@@ -72,7 +72,7 @@ class HostilePeerTest {
     }
   }
 
-  /** A stranger with a connection that says what he is told to. */
+  /** A stranger with a connection that says what it is told to. */
   private static final class Stranger implements LinkHandler {
     private final ByteBuffer saying;
     private Reason closed;

@@ -70,7 +70,7 @@ class ReadErrorTest {
     }
   }
 
-  /** Somebody asks for what has come already, and it cannot be read for him. */
+  /** Somebody asks for what has come already, and it cannot be read from the disk. */
   @Test
   void whatCannotBeReadForOthersDoesNotEndADownload() {
     try (Pool pool = new Pool()) {

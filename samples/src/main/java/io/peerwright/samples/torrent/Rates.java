@@ -13,7 +13,7 @@ final class Rates {
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  void add(long nanos, Standing standing) {
+  void add(long nanos, TransferStatus standing) {
     samples.add(new Sample(nanos, standing.received(), standing.sent()));
     while (samples.size() > 2 && nanos - samples.getFirst().nanos > WINDOW_NANOS) {
       samples.removeFirst();

@@ -64,12 +64,12 @@ public final class TransferView implements AutoCloseable {
     }
   }
 
-  private Standing sample() {
+  private TransferStatus sample() {
     return peer.await(
-        peer.call(Swarm.class, swarm -> Standing.of(download, peer.overlays())), PATIENCE);
+        peer.call(Swarm.class, swarm -> TransferStatus.of(download, peer.overlays())), PATIENCE);
   }
 
-  private synchronized void show(Standing now) {
+  private synchronized void show(TransferStatus now) {
     long nanos = System.nanoTime();
     rates.add(nanos, now);
     String words = words(now);
@@ -81,7 +81,7 @@ public final class TransferView implements AutoCloseable {
     }
   }
 
-  private void tell(Standing now, String words) {
+  private void tell(TransferStatus now, String words) {
     if (line.isEmpty()) {
       String share = isUnderWay(now) ? (int) (100 * Math.max(now.share(), 0)) + "%, " : "";
       console.say("%s%s", share, words);
@@ -110,11 +110,11 @@ public final class TransferView implements AutoCloseable {
         now.sent());
   }
 
-  private static boolean isUnderWay(Standing now) {
+  private static boolean isUnderWay(TransferStatus now) {
     return now.total() >= 0 && now.state() != Download.State.COMPLETE;
   }
 
-  private String words(Standing now) {
+  private String words(TransferStatus now) {
     String detail = now.detail();
     return switch (now.state()) {
       case TRANSFERRING, CONNECTING -> now.total() < 0 ? detail : progress(now) + detail;
@@ -134,7 +134,7 @@ public final class TransferView implements AutoCloseable {
     return Text.bytes(bytes) + "/s " + direction;
   }
 
-  private String progress(Standing now) {
+  private String progress(TransferStatus now) {
     long left = secondsLeft(now);
     return String.format(
         "%s of %s, %s, %s%s; ",
@@ -146,7 +146,7 @@ public final class TransferView implements AutoCloseable {
   }
 
   /** At the rate of the last seconds; -1 while nothing comes. */
-  private long secondsLeft(Standing now) {
+  private long secondsLeft(TransferStatus now) {
     long down = rates.down();
     return down <= 0 || now.total() < 0 ? -1 : (now.total() - now.done()) / down;
   }

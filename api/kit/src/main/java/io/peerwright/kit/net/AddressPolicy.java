@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Which addresses the words of others may make us dial, ask or send to. On our own host and in our
- * own network are services that trust whoever reaches them; who cannot reach them himself must not
- * do so through us.
+ * own network are services that trust whoever reaches them; a stranger that cannot reach them
+ * itself must not do so through us.
  *
  * <p>An address may be named by whoever is as near as it: the user and the configuration may name
  * all ({@link Reach#HOST}); a torrent, a link or a hit has come from anywhere ({@link Reach#WORLD})
@@ -32,7 +32,7 @@ public enum AddressPolicy {
     return this == ANY || Reach.of(named).compareTo(source) >= 0;
   }
 
-  /** Whether somebody may name an address, as far as his own address tells. */
+  /** Whether somebody may name an address, as far as the address that it came from tells. */
   public boolean permits(Endpoint source, Endpoint named) {
     return permits(Reach.of(source), named);
   }

@@ -10,7 +10,7 @@ public record TorrentRates(SharedRate up, SharedRate down) {
     return direction == Direction.UP ? up : down;
   }
 
-  /** Nobody waits for them any more. */
+  /** Forgets those that wait, as the torrent is left. */
   void stop() {
     up.stop();
     down.stop();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Serves everybody until he got so much more than he gave; a seed serves everybody.
+ * Serves each peer until it has got so much more than it gave; a seed serves all.
  *
  * @param maxSurplus how many bytes more
  */

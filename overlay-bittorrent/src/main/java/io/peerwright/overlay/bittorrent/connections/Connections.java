@@ -26,7 +26,7 @@ public final class Connections {
     /** What is done with what peers say. */
     PeerHandler<PeerLink> handler();
 
-    /** Tells what happens. */
+    /** Where events of the torrent are told. */
     TorrentEvents events();
 
     /** False while nobody is to be connected. */
@@ -38,7 +38,7 @@ public final class Connections {
     /** Our address as others see it, port 0; null while nobody has told. */
     @Nullable Endpoint outsideAddress();
 
-    /** Nobody is left to be tried. */
+    /** No candidate is left to be tried: trackers and peer exchange may know more. */
     void needPeers();
 
     /** A peer is silent: what it was asked for is open to others. */

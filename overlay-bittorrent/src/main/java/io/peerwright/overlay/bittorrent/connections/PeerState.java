@@ -33,7 +33,7 @@ final class PeerState {
   /** When it last waited for its turn, or was found to. */
   long busyAt;
 
-  /** It is in the way of others. */
+  /** It has a place, and neither gives nor takes: another peer may have the place. */
   boolean idle;
 
   /** When it last took something of what we have to say, or there was nothing to take. */

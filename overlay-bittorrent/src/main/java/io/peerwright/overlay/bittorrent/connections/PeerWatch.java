@@ -4,7 +4,7 @@ import io.peerwright.api.Reason;
 import io.peerwright.kit.limit.ConnectionLimits;
 import java.util.function.Consumer;
 
-/** Looks after peers now and then: who is silent, does not read, or is in the way of others. */
+/** Looks after peers now and then: drops those that are silent or do not read, marks idle ones. */
 final class PeerWatch {
 
   private static final long KEEP_ALIVE_NANOS = 100_000_000_000L;
@@ -14,7 +14,7 @@ final class PeerWatch {
   /** A peer that has not taken any of what we have to say for so long does not read. */
   private static final long DEAF_NANOS = 120_000_000_000L;
 
-  /** Who neither gives, takes nor waits for its turn for so long is in the way of others. */
+  /** A peer that neither gives, takes nor waits for its turn for so long may lose its place. */
   static final long IDLE_NANOS = 60_000_000_000L;
 
   private final ConnectionSettings settings;
@@ -52,7 +52,7 @@ final class PeerWatch {
     }
   }
 
-  /** Whether a peer is at work, waits for us, or is in the way of others. */
+  /** Notes whether a peer is at work, waits for us, or is idle and may lose its place. */
   private static void judge(PeerLink peer, long now) {
     PeerState state = peer.state;
     boolean waitsForUs = peer.uploads().isInterested() && peer.uploads().isChoked();

@@ -34,8 +34,8 @@ final class CanonicalPriority {
   }
 
   /**
-   * Of addresses that begin differently only some bits count, so that nobody gains by choosing
-   * among the addresses of his network.
+   * Of addresses that begin differently only some bits count, so that no peer gains by choosing
+   * among the addresses of its network.
    */
   private static void mask(byte[] a, byte[] b) {
     int same = 0;

@@ -33,7 +33,7 @@ public final class Connectors {
     return order.stream().limit(room).map(Ranked::candidate).toList();
   }
 
-  /** The lower the rank, the sooner he is tried. */
+  /** The lower the rank, the sooner it is tried. */
   private record Ranked(Candidate candidate, long rank) {}
 
   private static List<Candidate> random(

@@ -18,7 +18,7 @@ public final class PeerPieces {
   private int[] early = new int[0];
   private int earlyCount;
 
-  /** None yet. */
+  /** Of a peer that has not told which pieces it has. */
   public PeerPieces() {}
 
   /** True if the peer has a piece. */

@@ -41,10 +41,10 @@ final class TorrentDownload implements Download {
     /** Checks everything that is here as if nothing were known of it. */
     void recheck();
 
-    /** Stops for a while. */
+    /** Closes the connections and keeps the content, until it is resumed. */
     void pause();
 
-    /** Goes on. */
+    /** Undoes a pause: connects and announces again. */
     void resume();
 
     /** Leaves the swarm for good. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param source how near the one is that has named these
  * @param files tells the indexes of the files that are wanted; null for all
  * @param storages makes its storage
- * @param descriptions keeps its description for another life, where it is fetched from peers
+ * @param descriptions keeps its description for later runs, where it is fetched from peers
  * @param target where the content will be found in the end
  * @param changed told when the state or the progress has changed
  */

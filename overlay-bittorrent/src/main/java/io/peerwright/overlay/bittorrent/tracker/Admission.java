@@ -24,7 +24,7 @@ final class Admission {
     this.whitelist = whitelist;
   }
 
-  /** Why somebody is not served who came by a path; null if he is. */
+  /** Why a request for a path is not served; null if it is. */
   @Nullable String refusal(String path) {
     if (keys.isEmpty()) {
       return null;

@@ -13,8 +13,8 @@ public interface PeerStore {
 
   /**
    * Notes a peer, or that it is gone, and hands out others of its swarm and address family, each
-   * with the same probability. One that only uploads hears of none that only upload, and nobody of
-   * himself.
+   * with the same probability. One that only uploads hears of none that only upload, and none of
+   * itself.
    *
    * <p>A peer that is one too many for a limit is not noted, but hears of others.
    *

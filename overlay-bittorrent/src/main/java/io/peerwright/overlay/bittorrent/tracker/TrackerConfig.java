@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval how long peers are asked to wait between announces, 1 min to 1 day; each is told
  *     up to a sixteenth more, so that they do not all come at once
  * @param minInterval how soon a peer may announce again if it must, at most {@code interval}
- * @param defaultPeers peers told to who does not say how many he would like
+ * @param defaultPeers peers told to one that does not say how many it wants (numwant)
  * @param maxPeersPerAnswer peers told at the most; over UDP only as many as fit into 1,400 bytes
  * @param maxPeers peers of each address family that are remembered
  * @param maxSwarms swarms of each address family that are remembered

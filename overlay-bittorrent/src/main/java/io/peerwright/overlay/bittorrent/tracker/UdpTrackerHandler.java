@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers over UDP (BEP 15). Nobody gets more than he sent before his address is proved by a
+ * Answers over UDP (BEP 15). No sender gets more than it sent before its address is proved by a
  * connection id, and nothing that is malformed gets an answer before that. Requests are counted
  * after that, too: nobody can use up what another one may ask.
  */

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What strangers may try at the TCP port; it costs nobody else his answer. */
+/** What strangers may try at the TCP port; it costs no other client its answer. */
 class HostileClientTest {
 
   private final TrackerLab lab =

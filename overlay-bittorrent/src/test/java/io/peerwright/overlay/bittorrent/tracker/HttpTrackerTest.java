@@ -218,7 +218,7 @@ class HttpTrackerTest {
   void damagedRequestsAreAnsweredOrRefused() {
     TrackerLab lab = new TrackerLab("maxRequestsPerSecond", 100_000_000);
     AnnounceService service =
-        Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
+        AnnounceServices.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
     HttpTrackerHandler front = new HttpTrackerHandler(service, "id");
     String good =
         "/announce?" + query(SWARM, 6881, "&left=5&numwant=9&ip=1.2.3.4&ipv6=::1&event=started");

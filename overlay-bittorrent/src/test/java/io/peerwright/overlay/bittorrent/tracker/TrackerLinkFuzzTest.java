@@ -80,7 +80,7 @@ class TrackerLinkFuzzTest extends FuzzContract {
     private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT.withPoison());
     private final Host host = simulation.newHost("tracker", TrackerLab.TRACKER, null);
     private final AnnounceService service =
-        Desks.of(host, Trackers.config("maxRequestsPerSecond", 1_000_000));
+        AnnounceServices.of(host, Trackers.config("maxRequestsPerSecond", 1_000_000));
     private final UdpTrackerHandler front = new UdpTrackerHandler(service);
     private int answerBytes;
 

@@ -43,7 +43,7 @@ class UdpTrackerTest {
   @Test
   void ipv6PeersHearOfIpv6Peers() {
     TrackerLab lab = new TrackerLab();
-    AnnounceService service = Desks.of(lab.host, Trackers.config());
+    AnnounceService service = AnnounceServices.of(lab.host, Trackers.config());
     UdpTrackerHandler front = new UdpTrackerHandler(service);
     Endpoint from = Endpoint.parse("[2001:db8::7]:4000");
     Packets packets = new Packets();
@@ -107,7 +107,7 @@ class UdpTrackerTest {
   void anAddressThatIsNotProvedGetsNoMoreThanItSent() {
     TrackerLab lab = new TrackerLab();
     AnnounceService service =
-        Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
+        AnnounceServices.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
     UdpTrackerHandler front = new UdpTrackerHandler(service);
     Packets packets = new Packets();
     Endpoint victim = Endpoint.parse("10.0.0.9:7000");
@@ -220,7 +220,7 @@ class UdpTrackerTest {
   void damagedPacketsHarmNobody() {
     TrackerLab lab = new TrackerLab("keys", List.of("sesame"));
     AnnounceService service =
-        Desks.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
+        AnnounceServices.of(lab.host, Trackers.config("maxRequestsPerSecond", 100_000_000));
     UdpTrackerHandler front = new UdpTrackerHandler(service);
     Packets packets = new Packets();
     Endpoint from = Endpoint.parse("10.0.0.9:7000");

@@ -70,7 +70,7 @@ final class IndexServer implements ClientSession.Handler {
             nicks,
             outbox,
             accounts,
-            new Arrivals(directory, departures, counters, events, welcome, people),
+            new LoginEffects(directory, departures, counters, events, welcome, people),
             new LoginRefusals(nicks, referrals, outbox, counters, events));
     commands =
         new Commands(

@@ -5,7 +5,7 @@ import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import java.util.Set;
 
-/** The users that a user waits for, and those that he does not want to hear. */
+/** The hot list of a user (whose arrival it is told of) and its ignore list. */
 final class ListCommands {
 
   private static final int MAX_ENTRIES = 500;

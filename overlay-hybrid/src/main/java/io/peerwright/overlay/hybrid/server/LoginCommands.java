@@ -21,7 +21,7 @@ final class LoginCommands {
   private final NickPolicy nicks;
   private final Outbox outbox;
   private final Accounts accounts;
-  private final Arrivals arrivals;
+  private final LoginEffects arrivals;
   private final LoginRefusals refusals;
 
   LoginCommands(
@@ -30,7 +30,7 @@ final class LoginCommands {
       NickPolicy nicks,
       Outbox outbox,
       Accounts accounts,
-      Arrivals arrivals,
+      LoginEffects arrivals,
       LoginRefusals refusals) {
     this.registration = registration;
     this.rate = rate;

@@ -4,10 +4,10 @@ import io.peerwright.api.Host;
 import io.peerwright.kit.events.EventStream;
 import io.peerwright.overlay.bittorrent.events.TrackerEvents;
 
-/** Desks without sockets. */
-final class Desks {
+/** AnnounceServices without sockets. */
+final class AnnounceServices {
 
-  private Desks() {}
+  private AnnounceServices() {}
 
   static AnnounceService of(Host host, TrackerConfig config) {
     StoreLimits limits = new StoreLimits(100_000, 100_000, 100_000, 1000, 3000);

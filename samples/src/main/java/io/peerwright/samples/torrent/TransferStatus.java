@@ -15,7 +15,7 @@ import java.util.List;
  * @param received bytes from them, and from web seeds, since the start
  * @param sent bytes to them since the start
  */
-record Standing(
+record TransferStatus(
     Download.State state,
     String detail,
     long done,
@@ -24,7 +24,7 @@ record Standing(
     long received,
     long sent) {
 
-  static Standing of(Download download, List<Overlay> overlays) {
+  static TransferStatus of(Download download, List<Overlay> overlays) {
     long[] traffic = {0, 0};
     for (Overlay overlay : overlays) {
       overlay.meters(
@@ -36,7 +36,7 @@ record Standing(
             }
           });
     }
-    return new Standing(
+    return new TransferStatus(
         download.state(),
         download.detail(),
         download.bytesDone(),

@@ -4,7 +4,7 @@ import io.peerwright.overlay.hybrid.events.ServerEvents;
 import io.peerwright.overlay.hybrid.wire.Login;
 
 /** What follows when a user is let in: for an older connection of it, and for who watches it. */
-record Arrivals(
+record LoginEffects(
     UserDirectory directory,
     Departures departures,
     ServerCounters counters,
