@@ -59,13 +59,9 @@ public abstract class KeyLookupContract extends ThreePeers {
   }
 
   private Urn put(Peer peer, String space, byte[] data) {
-    return stored(peer, space, data).key();
-  }
-
-  private KeyLookup.Stored stored(Peer peer, String space, byte[] data) {
-    KeyLookup.Stored stored = putting(peer, space, ByteBuffer.wrap(data)).value();
+    Urn key = putting(peer, space, ByteBuffer.wrap(data)).value().key();
     settle();
-    return stored;
+    return key;
   }
 
   private Urn put(Peer peer, int number) {
@@ -145,7 +141,7 @@ public abstract class KeyLookupContract extends ThreePeers {
 
   @Test
   void tellsHowManyOthersKeepIt() {
-    int others = stored(a, namespace, data(1)).others();
+    int others = putting(a, namespace, ByteBuffer.wrap(data(1))).value().others();
     assertTrue(others > 0, "what others keep is not told");
   }
 

@@ -28,7 +28,6 @@ public final class PeerLink extends TorrentPeer implements LinkHandler, PeerMess
   private static final int MAX_MESSAGE = 1 + (Info.MAX_BYTES / InfoHash.BYTES + 7) / 8;
 
   private static final int MAX_EXTENSION = 1 << 17;
-
   private final LinkSession<PeerLink> session;
 
   /** Null while a peer that has connected to us has not said what it wants. */
