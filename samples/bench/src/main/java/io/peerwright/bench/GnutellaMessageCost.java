@@ -1,6 +1,5 @@
 package io.peerwright.bench;
 
-import com.sun.management.ThreadMXBean;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.DatagramHandler;
 import io.peerwright.api.net.Datagrams;
@@ -15,7 +14,6 @@ import io.peerwright.overlay.gnutella.config.GnutellaConfig;
 import io.peerwright.overlay.gnutella.config.Tier;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +40,6 @@ final class GnutellaMessageCost implements Benchmark {
   private static final Duration REST = Duration.ofSeconds(1);
   private static final double LIMIT_NANOS = 20_000;
   private static final double LIMIT_KEPT_BYTES = 2;
-
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private record Cost(long bytes, double nanos, double allocated, double kept, double sent) {}
 
@@ -122,23 +118,17 @@ final class GnutellaMessageCost implements Benchmark {
       }
       long sentBefore = sent(others, sender);
       long receivedBefore = counting.receivedBytes();
-      long heap = Memory.heap();
-      long nanos = 0;
-      long allocated = 0;
+      CostMeter meter = new CostMeter(true);
       for (int step = 0; step < STEPS; step++) {
         sender.step();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        long start = threads.getCurrentThreadCpuTime();
-        simulation.runFor(STEP);
-        nanos += threads.getCurrentThreadCpuTime() - start;
-        allocated += threads.getCurrentThreadAllocatedBytes() - before;
+        meter.during(() -> simulation.runFor(STEP));
       }
       sender.forget();
       return new Cost(
           counting.receivedBytes() - receivedBefore + sender.datagramBytes(),
-          nanos,
-          allocated,
-          Memory.heap() - heap,
+          meter.nanos(),
+          meter.allocatedBytes(),
+          meter.keptBytes(),
           sent(others, sender) - sentBefore);
     }
   }

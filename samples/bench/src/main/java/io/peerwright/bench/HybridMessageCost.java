@@ -1,6 +1,5 @@
 package io.peerwright.bench;
 
-import com.sun.management.ThreadMXBean;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.overlay.Overlay;
@@ -10,7 +9,6 @@ import io.peerwright.overlay.hybrid.config.HybridServerConfig.Registration;
 import io.peerwright.overlay.hybrid.config.ServerLimits;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +40,6 @@ final class HybridMessageCost implements Benchmark {
 
   /** Of one kind, sent at a time. */
   private static final int RATED_BYTES = 16_384;
-
-  private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** One kind of message: what is sent, and how often. */
   private record Kind(String name, int type, int count, IntFunction<String> body) {}
@@ -202,12 +198,12 @@ final class HybridMessageCost implements Benchmark {
   }
 
   /** With the usual rates. */
-  private Rated rated(Kind kind) {
+  private Rated rated(Kind kind) throws InterruptedException {
     try (Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT)) {
       Users users = users(kind, simulation, true);
       RawNapClient sender = users.sender();
       long before = users.received();
-      long nanos = 0;
+      CostMeter meter = new CostMeter(false);
       int number = 0;
       for (int step = 0; step < RATED_STEPS; step++) {
         int bytes = 0;
@@ -216,12 +212,10 @@ final class HybridMessageCost implements Benchmark {
           bytes += kind.type() == 400 ? sender.queue(401, "#room") : 0;
         }
         sender.flush();
-        long cpu = thread.getCurrentThreadCpuTime();
-        simulation.runFor(RATED_STEP);
-        nanos += thread.getCurrentThreadCpuTime() - cpu;
+        meter.during(() -> simulation.runFor(RATED_STEP));
       }
       double time = RATED_STEPS * RATED_STEP.toNanos();
-      return new Rated(nanos / time, 1e9 * (users.received() - before) / time);
+      return new Rated(meter.nanos() / time, 1e9 * (users.received() - before) / time);
     }
   }
 
@@ -265,7 +259,7 @@ final class HybridMessageCost implements Benchmark {
   private Cost measure(Kind kind, Simulation simulation, Users users, boolean heap)
       throws InterruptedException {
     RawNapClient sender = users.sender();
-    long heapBefore = heap ? Memory.heap() : 0;
+    CostMeter meter = new CostMeter(heap);
     long bytes = 0;
     for (int i = 0; i < kind.count(); i++) {
       bytes += sender.queue(kind.type(), kind.body().apply(i));
@@ -275,23 +269,22 @@ final class HybridMessageCost implements Benchmark {
     }
     sender.queue(751, "sender");
     long receivedBefore = users.received();
-    long allocated = thread.getThreadAllocatedBytes(Thread.currentThread().getId());
-    long cpu = thread.getCurrentThreadCpuTime();
-    sender.flush();
-    if (!simulation.runUntil(sender::isPinged, LONG)) {
+    meter.during(
+        () -> {
+          sender.flush();
+          simulation.runUntil(sender::isPinged, LONG);
+        });
+    if (!sender.isPinged()) {
       throw new IllegalStateException(kind.name() + ": no answer, the link is " + sender.state());
     }
     double count = kind.count();
-    long nanos = thread.getCurrentThreadCpuTime() - cpu;
-    long allocating = thread.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
     sender.forget();
-    long kept = heap ? Math.max(0, Memory.heap() - heapBefore) : 0;
     return new Cost(
         kind,
         bytes / count,
-        nanos / count,
-        allocating / count,
-        kept / count,
+        meter.nanos() / count,
+        meter.allocatedBytes() / count,
+        Math.max(0, meter.keptBytes()) / count,
         (users.received() - receivedBefore) / count);
   }
 
