@@ -12,7 +12,7 @@ import io.peerwright.transport.inmemory.kernel.Kernel;
  * <p>This is the link's base and not a part of it, since a simulation has many links and each part
  * costs an object.
  */
-abstract class ReceiveHalf {
+abstract class ReceiveHalf implements Link {
 
   /** The remote side has ended its direction. */
   boolean inputEnds;
@@ -33,6 +33,22 @@ abstract class ReceiveHalf {
 
   private int first;
   private int last;
+
+  abstract SocketHost host();
+
+  abstract Kernel kernel();
+
+  /** The handler has thrown something: the link is cut off. */
+  abstract void failed(Throwable thrown);
+
+  /** The number of the host at the other end; -1 if that end is gone. */
+  abstract int peerIndex();
+
+  /** Of so many consumed bytes the other end is told at once; -1 if it is gone. */
+  abstract int peerAcknowledgedEvery();
+
+  /** Tells the other end that so many bytes were consumed. */
+  abstract void tellConsumed(int bytes);
 
   /** Adds credit; true if an event to deliver is needed. */
   boolean addCredit(int bytes) {
@@ -63,41 +79,38 @@ abstract class ReceiveHalf {
   }
 
   /** Shows the handler what there is credit for of the first block. */
-  void deliver(LinkHandler told, SendHalf link) {
-    Kernel kernel = link.kernel();
+  void deliver(LinkHandler told) {
+    Kernel kernel = kernel();
     Arena arena = kernel.arena;
-    SocketHost host = link.host();
-    SendHalf from = link.peer();
+    SocketHost host = host();
     int block = first;
     int bytes = nextBytes(arena, host);
-    int sender = from == null ? -1 : from.host().index();
     long content = arena.hash(block, bytes);
-    host.trace(kernel.now(), Kernel.STREAM, sender, host.index(), content);
+    host.trace(kernel.now(), Kernel.STREAM, peerIndex(), host.index(), content);
     delivering = true;
     try {
-      told.onData(link, arena.view(block, bytes));
+      told.onData(this, arena.view(block, bytes));
     } catch (Throwable thrown) {
-      link.failed(thrown);
+      failed(thrown);
     } finally {
       delivering = false;
       if (kernel.poison) {
         arena.poison(block, bytes);
       }
       consumed(arena, bytes);
-      acknowledge(bytes, link);
+      acknowledge(bytes);
     }
   }
 
   /** Tells the other end, if there is one, of consumed bytes, when there are enough. */
-  void acknowledge(int bytes, SendHalf link) {
-    SendHalf from = link.peer();
-    if (from == null) {
+  void acknowledge(int bytes) {
+    int every = peerAcknowledgedEvery();
+    if (every < 0) {
       return;
     }
     unacknowledged += bytes;
-    if (unacknowledged >= from.acknowledgedEvery()) {
-      // Passes a cut as well: real ones are repeated until it has healed.
-      link.signal(from, SendHalf.ACKNOWLEDGED, unacknowledged);
+    if (unacknowledged >= every) {
+      tellConsumed(unacknowledged);
       unacknowledged = 0;
     }
   }

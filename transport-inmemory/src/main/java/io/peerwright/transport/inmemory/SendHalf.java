@@ -2,7 +2,6 @@ package io.peerwright.transport.inmemory;
 
 import io.peerwright.api.Reason;
 import io.peerwright.api.TimerTarget;
-import io.peerwright.api.net.Link;
 import io.peerwright.transport.inmemory.check.Check;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import java.nio.ByteBuffer;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the link's base and not a part of it, since a simulation has many links and each part
  * costs an object.
  */
-abstract class SendHalf extends ReceiveHalf implements Link, TimerTarget {
+abstract class SendHalf extends ReceiveHalf implements TimerTarget {
 
   /** A block of bytes arrives at the other end. */
   static final int SEGMENT = 4;
@@ -59,18 +58,33 @@ abstract class SendHalf extends ReceiveHalf implements Link, TimerTarget {
 
   abstract void end(Reason reason);
 
-  abstract SocketHost host();
-
-  /** The handler has thrown something: the link is cut off. */
-  abstract void failed(Throwable thrown);
-
   /** The other end, once it is known. */
   @Nullable SendHalf peer() {
     return peer;
   }
 
+  @Override
   Kernel kernel() {
     return host().kernel();
+  }
+
+  @Override
+  int peerIndex() {
+    return peer == null ? -1 : peer.host().index();
+  }
+
+  @Override
+  int peerAcknowledgedEvery() {
+    return peer == null ? -1 : peer.acknowledgedEvery();
+  }
+
+  /** Passes a cut as well: real ones are repeated until it has healed. */
+  @Override
+  void tellConsumed(int bytes) {
+    SendHalf to = peer;
+    if (to != null) {
+      signal(to, ACKNOWLEDGED, bytes);
+    }
   }
 
   NetworkPath wire() {
@@ -82,7 +96,7 @@ abstract class SendHalf extends ReceiveHalf implements Link, TimerTarget {
   }
 
   /** After how many consumed bytes this end wants to know: often enough never to stall. */
-  int acknowledgedEvery() {
+  private int acknowledgedEvery() {
     return bufferBytes / 4;
   }
 

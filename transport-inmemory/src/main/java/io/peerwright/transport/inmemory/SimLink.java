@@ -228,7 +228,7 @@ final class SimLink extends SendHalf {
     if (phase != CLOSING) {
       answerNoMore();
     } else {
-      acknowledge(bytes, this);
+      acknowledge(bytes);
     }
   }
 
@@ -236,7 +236,7 @@ final class SimLink extends SendHalf {
     LinkHandler told = handler;
     deliveryDue = false;
     while (phase == OPEN && told != null && hasInput()) {
-      deliver(told, this);
+      deliver(told);
     }
     if (phase == DONE || phase == CLOSING) {
       discardInput();
@@ -277,7 +277,7 @@ final class SimLink extends SendHalf {
   private void discardInput() {
     int bytes = clearInput(kernel().arena);
     if (bytes > 0 && phase == CLOSING) {
-      acknowledge(bytes, this);
+      acknowledge(bytes);
     }
   }
 
