@@ -17,7 +17,7 @@ class PlantedFaultsTest extends PlantedFaultHunt {
         new PlantedFault(
             "calls the watcher of shared folders as it is",
             SHARING,
-            "AppCallbacks.one(loop, Runnable::run)",
+            "AppCallbacks.one(host.loop(), Runnable::run)",
             "Runnable::run",
             KILLER),
         new PlantedFault(

@@ -136,6 +136,7 @@ class BootstrapTest {
     town.pass(60);
     assertEquals(1, town.servents.get(0).neighbours().size());
     assertEquals(1, town.servents.get(1).neighbours().size());
+    assertEquals(0, town.meter("links.refused-by-us"), "nobody has dialled itself");
   }
 
   /** Dead caches are left in peace: one that is dead is asked less and less often. */

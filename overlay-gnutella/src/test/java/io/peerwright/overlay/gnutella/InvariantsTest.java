@@ -12,24 +12,28 @@ import org.junit.jupiter.api.Test;
 class InvariantsTest {
 
   private static final GnutellaConfig ULTRAPEER =
-      GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
+      GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 20, 3);
+
+  /** More than a servent looks at one by one. */
+  private static final int LEAVES = 12;
+
   private static final GnutellaConfig LEAF = GnutellaConfig.DEFAULT.withRole(Tier.LEAF);
 
+  /** Who leaves right after a search leaves tables behind that have something in them. */
   @Test
   void tablesAgreeWhileServentsComeSearchAndGo() {
-    try (Town town = new Town(81).add(3, i -> ULTRAPEER).add(5, i -> LEAF)) {
+    try (Town town = new Town(81).add(3, i -> ULTRAPEER).add(LEAVES, i -> LEAF)) {
       town.shareContent(3, "copper rain.ogg", 5_000);
       town.shareContent(4, "silver snow.ogg", 5_000);
       town.pass(70);
-      town.search(5, "copper rain", 20);
-      town.search(0, "silver snow", 20);
-      town.servents.get(4).leave();
-      town.servents.get(2).leave();
-      town.pass(120);
-      town.servents.get(2).join();
-      town.pass(70);
-      town.servents.get(7).leave();
-      town.pass(10);
+      for (int i = 0; i < 6; i++) {
+        town.search(5 + i, "copper rain", 5);
+        town.search(1, "silver snow", 5);
+        town.servents.get(i).leave();
+        town.pass(65);
+        town.servents.get(i).join();
+        town.pass(10);
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ import io.peerwright.overlay.gnutella.message.Header;
 import io.peerwright.overlay.gnutella.message.MessageType;
 import io.peerwright.overlay.gnutella.message.Messages;
 import io.peerwright.overlay.gnutella.message.Query;
+import io.peerwright.overlay.gnutella.qrp.WordHash;
 import io.peerwright.overlay.gnutella.wire.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Queries go only where the words are. */
@@ -44,7 +46,23 @@ class QueryRoutingTest {
         .withDeflate(false);
   }
 
-  /** Ten ultrapeers without files; every fifth of fifty leaves has rain, the others snow. */
+  /** Begins as "copper" does when both are hashed, so that only a whole table tells them apart. */
+  private static final String LIKE_COPPER =
+      IntStream.range(0, 10_000)
+          .mapToObj(i -> "word" + i)
+          .filter(word -> slot(word, 8) == slot("copper", 8))
+          .filter(word -> slot(word, 16) != slot("copper", 16))
+          .findFirst()
+          .orElseThrow();
+
+  private static int slot(String word, int bits) {
+    return WordHash.slot(WordHash.of(word), bits);
+  }
+
+  /**
+   * Ten ultrapeers without files; every fifth of fifty leaves has copper rain, one another rain,
+   * the others snow.
+   */
   private static Town town(boolean queryRouting) {
     Town town = new Town(2);
     town.add(ULTRAPEERS, i -> config(Tier.ULTRAPEER, queryRouting));
@@ -52,7 +70,8 @@ class QueryRoutingTest {
     town.add(LEAVES, i -> config(Tier.LEAF, queryRouting));
     town.pass(120);
     for (int i = ULTRAPEERS; i < ULTRAPEERS + LEAVES; i++) {
-      town.share(i, (hasRain(i) ? "copper rain " : "silver snow ") + i + ".ogg");
+      String other = i == ULTRAPEERS + 2 ? LIKE_COPPER + " rain " : "silver snow ";
+      town.share(i, (hasRain(i) ? "copper rain " : other) + i + ".ogg");
     }
     town.pass(20);
     return town;

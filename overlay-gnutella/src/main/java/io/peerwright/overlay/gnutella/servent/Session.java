@@ -283,6 +283,7 @@ final class Session implements LinkOwner, PushNetwork, ServentPort.Owner, Messag
 
   /** From time to time: asks the silent whether they are there, and looks for more neighbours. */
   void tick() {
+    assert invariantsHold();
     neighbours.askSilent(config.keepAlive().toSeconds(), link -> ping(link, 1));
     queries.flow().tell(home.isBusy());
     connector.tick();
@@ -291,7 +292,11 @@ final class Session implements LinkOwner, PushNetwork, ServentPort.Owner, Messag
     router.tick();
     neighbours.tick(turn.now());
     turn.end();
-    assert ServentInvariants.hold(neighbours, router, pushRoutes, connector, queries.tables());
+    assert invariantsHold();
+  }
+
+  private boolean invariantsHold() {
+    return ServentInvariants.hold(neighbours, router, pushRoutes, connector, queries.tables());
   }
 
   /** Whether it should try again soon: it has no neighbour, and knows whom to dial. */
