@@ -108,7 +108,8 @@ final class IndexProcess implements AutoCloseable {
                   {"transport": {"type": "vertx", "acceptsPerSecond": 1000000},
                    "overlays": [{"type": "hybrid-server", "listen": "127.0.0.1:0", "warmUp": "%s",
                                  "maxLoginsPerSecond": 1000000, "maxSearchesPerSecond": 1000000,
-                                 "maxMessagesPerSecond": 1000000}]}
+                                 "maxMessagesPerSecond": 1000000,
+                                 "limits": {"maxAnswerKibibytesPerSecond": 1048576}}]}
                   """
                       .formatted(System.getProperty(WARM_UP, "1s"))));
       System.out.println(LISTENING + peer.endpoints().get(0).port());
