@@ -99,6 +99,11 @@ final class SimNetwork extends HostNetwork implements MulticastNetwork {
   }
 
   @Override
+  public @Nullable MulticastHost hostAt(Endpoint address) {
+    return (MulticastHost) internet.holderOf(address);
+  }
+
+  @Override
   public boolean reaches(MulticastHost from, MulticastHost to) {
     return path.reaches((SimHost) from, (SimHost) to);
   }

@@ -22,4 +22,13 @@ public interface Lan {
 
   /** Multicast datagrams that it has carried, one for each however many members hear it. */
   long copies();
+
+  /** Messages of IGMP, MLD and DVMRP that were put on it; none without such routers. */
+  long controlMessages();
+
+  /** The bytes of these, each without its IP header. */
+  long controlBytes();
+
+  /** Shows such messages from now on. */
+  void watch(LanWatcher watcher);
 }

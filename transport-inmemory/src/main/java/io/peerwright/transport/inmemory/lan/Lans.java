@@ -9,6 +9,9 @@ import java.time.Duration;
  * members for its source, on a tree of the fewest routers, at most one copy on each LAN and line,
  * while its TTL lasts; groups of link-local scope never leave a LAN. Hosts that were put on no LAN
  * are on the {@link #defaultLan}; those behind a NAT box are on none of these.
+ *
+ * <p>Routers with a {@link RouterProtocol} come to this by what they and the hosts say to each
+ * other, and so later.
  */
 public interface Lans {
 
@@ -23,6 +26,18 @@ public interface Lans {
    */
   Lan newLan(String name, Duration latency);
 
-  /** Adds a router that forwards multicast between LANs. */
+  /** Adds a router that forwards multicast between LANs, and knows at once where members are. */
   MulticastRouter newRouter(String name, Lan... between);
+
+  /**
+   * Adds a router that must find out where members are. It is a host of the simulation itself, of
+   * this name. From the first one on, the hosts of its LANs speak IGMP and MLD.
+   *
+   * <p>What it puts on a LAN arrives after the latency of that, without loss; the network model
+   * counts between hosts of one LAN only.
+   *
+   * @throws IllegalArgumentException if a router of the other kind is on one of these LANs
+   * @throws IllegalStateException in a simulation of several shards
+   */
+  MulticastRouter newRouter(String name, RouterProtocol protocol, Lan... between);
 }

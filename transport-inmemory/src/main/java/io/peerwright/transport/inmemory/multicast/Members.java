@@ -1,5 +1,7 @@
 package io.peerwright.transport.inmemory.multicast;
 
+import io.peerwright.api.net.Endpoint;
+import io.peerwright.transport.inmemory.igmp.SourceFilter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,23 @@ final class Members {
 
   List<Membership> all() {
     return all;
+  }
+
+  /** What the sockets of a host want together. */
+  SourceFilter filterOf(MulticastHost host) {
+    List<Endpoint> sources = new ArrayList<>();
+    for (Membership membership : all) {
+      if (membership.socket().host() == host) {
+        Endpoint source = membership.source();
+        if (source == null) {
+          return SourceFilter.ALL;
+        }
+        if (!sources.contains(source)) {
+          sources.add(source);
+        }
+      }
+    }
+    return SourceFilter.only(sources);
   }
 
   /** Where to note who has had a datagram; null where each socket is a member once. */

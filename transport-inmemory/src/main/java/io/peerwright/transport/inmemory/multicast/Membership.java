@@ -33,6 +33,11 @@ public final class Membership {
     return group;
   }
 
+  /** The only sender that it hears; null for all. */
+  @Nullable Endpoint source() {
+    return source;
+  }
+
   /** Whether it is on one interface or for one source only. */
   boolean isParticular() {
     return onInterface != null || source != null;

@@ -1,5 +1,6 @@
 package io.peerwright.transport.inmemory.multicast;
 
+import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import io.peerwright.transport.inmemory.kernel.KernelHost;
@@ -9,6 +10,12 @@ public interface MulticastHost extends KernelHost {
 
   /** The kernel that its events belong to. */
   Kernel kernel();
+
+  /** Its loop. */
+  Loop loop();
+
+  /** Its address as {@code remote} sees it. */
+  Endpoint sourceFor(Endpoint remote);
 
   /** The name that it was given, by which it is put on a LAN. */
   String name();

@@ -11,6 +11,9 @@ public interface MulticastNetwork {
   /** Adds a host. */
   Host newHost(String name, @Nullable Endpoint listen, @Nullable Path directory);
 
+  /** The host of an address, on whatever port; null if there is none. */
+  @Nullable MulticastHost hostAt(Endpoint address);
+
   /**
    * Checks that the network may be changed now.
    *

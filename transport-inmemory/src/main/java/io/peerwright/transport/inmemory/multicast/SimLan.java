@@ -3,8 +3,12 @@ package io.peerwright.transport.inmemory.multicast;
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.transport.inmemory.lan.Lan;
+import io.peerwright.transport.inmemory.lan.LanWatcher;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +23,23 @@ final class SimLan implements Lan {
   private final HostAdder hosts;
   private final String name;
   private final long nanos;
+  private final int number;
   private final AtomicLong copies = new AtomicLong();
 
-  SimLan(HostAdder hosts, String name, Duration latency) {
+  /** What routers that speak a protocol have made of it; null without such. */
+  private @Nullable SimWire wire;
+
+  private final List<LanWatcher> watchers = new ArrayList<>();
+  private long controlMessages;
+  private long controlBytes;
+
+  SimLan(HostAdder hosts, int number, String name, Duration latency) {
     if (latency.isNegative()) {
       throw new IllegalArgumentException(
           "the latency of " + name + " must be 0 or more, is " + latency);
     }
     this.hosts = hosts;
+    this.number = number;
     this.name = name;
     this.nanos = latency.toNanos();
   }
@@ -46,8 +59,42 @@ final class SimLan implements Lan {
     return copies.get();
   }
 
+  @Override
+  public long controlMessages() {
+    return controlMessages;
+  }
+
+  @Override
+  public long controlBytes() {
+    return controlBytes;
+  }
+
+  @Override
+  public void watch(LanWatcher watcher) {
+    watchers.add(watcher);
+  }
+
   void count() {
     copies.incrementAndGet();
+  }
+
+  void countControl(Endpoint from, Endpoint to, byte[] message) {
+    controlMessages++;
+    controlBytes += message.length;
+    watchers.forEach(each -> each.onMessage(from, to, ByteBuffer.wrap(message).asReadOnlyBuffer()));
+  }
+
+  /** By which routers name it to each other. */
+  int number() {
+    return number;
+  }
+
+  @Nullable SimWire wire() {
+    return wire;
+  }
+
+  void becomes(SimWire itsWire) {
+    wire = itsWire;
   }
 
   /** What a datagram that a router puts on it takes more. */

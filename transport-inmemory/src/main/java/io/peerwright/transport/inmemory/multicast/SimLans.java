@@ -4,12 +4,15 @@ import io.peerwright.api.Host;
 import io.peerwright.api.TimerTarget;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
+import io.peerwright.transport.inmemory.igmp.SourceFilter;
 import io.peerwright.transport.inmemory.kernel.Kernel;
 import io.peerwright.transport.inmemory.kernel.Shards;
 import io.peerwright.transport.inmemory.lan.Lan;
 import io.peerwright.transport.inmemory.lan.Lans;
 import io.peerwright.transport.inmemory.lan.MulticastRouter;
+import io.peerwright.transport.inmemory.lan.RouterProtocol;
 import io.peerwright.transport.inmemory.multicast.MulticastTree.Branch;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ public final class SimLans implements Lans, GroupTable {
   /** Of each shard; looked up by group only. */
   private final List<Map<Endpoint, Members>> groups = new ArrayList<>();
 
+  private int lansMade;
   private final SimLan defaultLan;
 
   /** By the name of a host, so that one that is started again is where it was. */
@@ -51,7 +56,7 @@ public final class SimLans implements Lans, GroupTable {
   /** No LANs but the one that all are on, and no routers. */
   public SimLans(MulticastNetwork network, Shards<?> shards) {
     this.network = network;
-    this.defaultLan = new SimLan(this::newHost, "default", Duration.ZERO);
+    this.defaultLan = newLan("default", Duration.ZERO);
     this.shards = shards;
     for (int i = 0; i < shards.count(); i++) {
       groups.add(new HashMap<>());
@@ -65,18 +70,109 @@ public final class SimLans implements Lans, GroupTable {
 
   @Override
   public SimLan newLan(String name, Duration latency) {
-    return new SimLan(this::newHost, name, latency);
+    return new SimLan(this::newHost, ++lansMade, name, latency);
   }
 
   @Override
   public MulticastRouter newRouter(String name, Lan... between) {
     change();
-    List<SimLan> lans = Arrays.stream(between).map(SimLan.class::cast).toList();
+    List<SimLan> lans = lans(between, lan -> lan.wire() == null);
     SimRouter router = new SimRouter(this::change, name, lans);
     for (SimLan lan : lans) {
       routers.computeIfAbsent(lan, each -> new ArrayList<>()).add(router);
     }
     return router;
+  }
+
+  @Override
+  public MulticastRouter newRouter(String name, RouterProtocol protocol, Lan... between) {
+    change();
+    if (shards.count() > 1) {
+      throw new IllegalStateException(
+          "routers that speak a protocol need a simulation of one shard");
+    }
+    List<SimLan> lans = lans(between, lan -> !routers.containsKey(lan));
+    for (SimLan lan : lans) {
+      if (lan.wire() == null) {
+        lan.becomes(new SimWire(lan, this::deliver));
+        tellMembers(lan);
+      }
+    }
+    MulticastHost host = (MulticastHost) network.newHost(name, null, null);
+    return new ProtocolRouter(host, protocol, lans, this::networkOf);
+  }
+
+  private static List<SimLan> lans(Lan[] between, Predicate<SimLan> fits) {
+    List<SimLan> lans = Arrays.stream(between).map(SimLan.class::cast).toList();
+    for (SimLan lan : lans) {
+      if (!fits.test(lan)) {
+        throw new IllegalArgumentException(
+            lan
+                + " has routers of the other kind; a LAN has either those that know its members"
+                + " or those that speak a RouterProtocol");
+      }
+    }
+    return lans;
+  }
+
+  /** The number of the LAN that an address of a host is on. */
+  private int networkOf(Endpoint source) {
+    MulticastHost host = network.hostAt(source);
+    return host == null ? 0 : lanOf(host).number();
+  }
+
+  /** Tells a LAN that has got its first router of who is a member already. */
+  private void tellMembers(SimLan lan) {
+    groups.get(0).entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            each -> {
+              Set<MulticastHost> told = new HashSet<>();
+              for (Membership member : each.getValue().all()) {
+                MulticastHost host = member.socket().host();
+                if (lanOf(host) == lan && told.add(host)) {
+                  changed(host, each.getKey());
+                }
+              }
+            });
+  }
+
+  /** What a host wants of a group may have changed. */
+  private void changed(MulticastHost host, Endpoint group) {
+    SimWire wire = lanOf(host).wire();
+    if (wire != null && !host.isBehindNat()) {
+      Members members = groups.get(0).get(group);
+      wire.change(host, group, members == null ? SourceFilter.NONE : members.filterOf(host));
+    }
+  }
+
+  /** Shows a packet that a router has put on a LAN to the members there. */
+  private void deliver(SimLan lan, RoutedPacket packet, MulticastHost carrier, long time) {
+    Members members = groups.get(0).get(packet.group());
+    if (members == null) {
+      return;
+    }
+    Set<MulticastSocket> served = members.newNotes();
+    for (Membership member : members.all()) {
+      MulticastHost receiver = member.socket().host();
+      if (lanOf(receiver) == lan
+          && !receiver.isBehindNat()
+          && member.wants(packet.from())
+          && member.hears(packet.from(), packet.to().port())
+          && network.reaches(packet.sender(), receiver)
+          && (served == null || served.add(member.socket()))
+          && !network.isLost(packet.sender(), receiver, packet.number())) {
+        Kernel kernel = carrier.kernel();
+        int block = kernel.arena.take(packet.content().length);
+        kernel.arena.fill(block, ByteBuffer.wrap(packet.content()), packet.content().length);
+        kernel.sendBlock(
+            carrier.nextKey(),
+            receiver,
+            time,
+            member.delivery(packet.sender(), packet.from()),
+            block);
+      }
+    }
   }
 
   /** Before a router changes. */
@@ -109,6 +205,7 @@ public final class SimLans implements Lans, GroupTable {
     groupsOf(membership.socket().host())
         .computeIfAbsent(membership.group(), group -> new Members())
         .add(membership);
+    changed(membership.socket().host(), membership.group());
   }
 
   @Override
@@ -120,6 +217,7 @@ public final class SimLans implements Lans, GroupTable {
       if (members.isEmpty()) {
         mine.remove(membership.group());
       }
+      changed(membership.socket().host(), membership.group());
     }
   }
 
@@ -137,6 +235,14 @@ public final class SimLans implements Lans, GroupTable {
     }
     if (options.multicastTtl() > 0 && !host.isBehindNat()) {
       packet.home.count();
+    }
+    SimWire wire = packet.home.wire();
+    if (wire != null && options.multicastTtl() > 0 && !host.isBehindNat()) {
+      byte[] content = new byte[here.arena.remaining(block)];
+      here.arena.view(block, content.length).get(content);
+      int ttl = options.multicastTtl();
+      wire.carry(
+          null, new RoutedPacket(host, packet.from, to, packet.number, ttl, content), leaves);
     }
     for (int i = 0; i < shards.count() && options.multicastTtl() > 0; i++) {
       long time = leaves + shards.lookAhead();
@@ -218,7 +324,7 @@ public final class SimLans implements Lans, GroupTable {
       if (branch == null || branch.parent() == null) {
         return branch;
       }
-      boolean stays = isLinkLocal(to) || branch.isBounded() && isAdministrative(to);
+      boolean stays = Scopes.isLinkLocal(to) || branch.isBounded() && Scopes.isAdministrative(to);
       return stays || branch.hops() >= ttl ? null : branch;
     }
 
@@ -236,17 +342,5 @@ public final class SimLans implements Lans, GroupTable {
         }
       }
     }
-  }
-
-  private static boolean isLinkLocal(Endpoint group) {
-    return group.isIpv4() ? group.ipv4() >>> 8 == 0xe00000 : scope(group) <= 2;
-  }
-
-  private static boolean isAdministrative(Endpoint group) {
-    return group.isIpv4() ? group.ipv4() >>> 24 == 239 : scope(group) < 14;
-  }
-
-  private static int scope(Endpoint group) {
-    return (int) (group.high() >>> 48) & 15;
   }
 }
