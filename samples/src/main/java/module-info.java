@@ -8,6 +8,7 @@ module io.peerwright.samples {
   requires info.picocli;
   requires transitive io.peerwright.api;
   requires io.peerwright.kit;
+  requires io.peerwright.multicast;
   requires transitive io.peerwright.overlay.bittorrent;
   requires transitive io.peerwright.overlay.gnutella;
   requires io.peerwright.overlay.hybrid;

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ArchitectureTest {
 
   private static final List<String> MODULES =
-      List.of("api", "kit", "runtime", "transport", "decorators", "overlay", "samples");
+      List.of(
+          "api", "kit", "runtime", "transport", "decorators", "overlay", "multicast", "samples");
 
   private static JavaClasses product;
 

@@ -90,6 +90,7 @@ enum Arrow {
       "io.peerwright.api..",
       "io.peerwright.kit..",
       "io.peerwright.overlay..",
+      "io.peerwright.multicast..",
       "io.peerwright.decorators..",
       "io.peerwright.transport..",
       "io.peerwright.tck..",
@@ -104,7 +105,11 @@ enum Arrow {
     @Override
     ArchRule forbid(String... packages) {
       return touching(
-          packages, "io.peerwright.transport..", "io.peerwright.overlay..", "io.vertx..");
+          packages,
+          "io.peerwright.transport..",
+          "io.peerwright.overlay..",
+          "io.peerwright.multicast..",
+          "io.vertx..");
     }
   },
   PROTOCOLS_DO_NOT_CONFIGURE_THEMSELVES(
@@ -112,6 +117,7 @@ enum Arrow {
       "a configuration arrives as a record",
       "io.peerwright.kit..",
       "io.peerwright.overlay..",
+      "io.peerwright.multicast..",
       "io.peerwright.decorators..") {
     @Override
     ArchRule forbid(String... packages) {
