@@ -1,3 +1,5 @@
+import io.peerwright.api.spi.MulticastProvider;
+import io.peerwright.multicast.flood.FloodPruneProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** One message to many: by IP multicast, by flood and prune, among end hosts. */
@@ -9,4 +11,10 @@ module io.peerwright.multicast {
 
   // For writers of other kinds of multicast: sources, sequence numbers, what was heard before.
   exports io.peerwright.multicast.delivery;
+
+  // For applications that configure in code: the provider and its record.
+  exports io.peerwright.multicast.flood;
+
+  provides MulticastProvider with
+      FloodPruneProvider;
 }
