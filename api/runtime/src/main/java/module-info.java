@@ -21,6 +21,9 @@ module io.peerwright.runtime {
   // Guice, which is no module of its own, needs it and cannot say so.
   requires jakarta.inject;
   requires com.fasterxml.jackson.core;
+  // Meters for Prometheus, where a configuration asks for that.
+  requires jdk.httpserver;
+  requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires static org.jspecify;
 

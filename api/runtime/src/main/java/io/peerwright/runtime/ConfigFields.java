@@ -14,6 +14,8 @@ final class ConfigFields {
           "rescan", "how often shared folders are looked at again, 1 s..1 year; 0 looks once only",
           "download", "the folder for what is fetched, relative to the peer's directory",
           "events", "what overlays tell of themselves is logged from this level on; null: nothing",
+          "metrics.prometheus",
+              "where /metrics is served for Prometheus, such as 127.0.0.1:9464; null: nowhere",
           "listen", "where the peer listens; port 0 leaves the port to the system",
           "directory", "the folder that the peer's relative paths start from");
 

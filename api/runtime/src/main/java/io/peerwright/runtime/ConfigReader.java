@@ -45,7 +45,8 @@ final class ConfigReader {
       List<String> exclude,
       Duration rescan,
       String download,
-      OverlayEvent.@Nullable Level events) {
+      OverlayEvent.@Nullable Level events,
+      MetricsConfig metrics) {
     static final Base DEFAULTS =
         new Base(
             "peer",
@@ -53,7 +54,8 @@ final class ConfigReader {
             PeerConfig.USUAL_EXCLUDE,
             PeerConfig.USUAL_RESCAN,
             "downloads",
-            null);
+            null,
+            MetricsConfig.NONE);
 
     Base {
       if (name.isBlank()) {
@@ -201,7 +203,8 @@ final class ConfigReader {
         base.exclude(),
         base.rescan(),
         base.download(),
-        base.events());
+        base.events(),
+        base.metrics());
   }
 
   private static Path directory(Path start, @Nullable Path named) {

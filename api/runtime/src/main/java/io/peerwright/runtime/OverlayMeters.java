@@ -7,12 +7,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,11 @@ final class OverlayMeters {
 
   private final Clock clock;
   private final Map<Key, LongAdder> sums = new ConcurrentHashMap<>();
-  private final Queue<Meter> published = new ConcurrentLinkedQueue<>();
+  private final Map<Key, LongAdder> published = new LinkedHashMap<>();
+  private final List<MeterRegistry> registries = new ArrayList<>();
+  private final List<Runnable> removals = new ArrayList<>();
   private final List<Source> peers = new ArrayList<>();
   private final AtomicLong lastSample;
-  private @Nullable MeterRegistry registry;
 
   /**
    * None are published yet.
@@ -63,18 +65,31 @@ final class OverlayMeters {
 
   /** Where the meters are; a registry of our own if there is none yet. */
   synchronized MeterRegistry registry() {
-    return registry != null
-        ? registry
-        : publishTo(new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock));
+    return registries.isEmpty()
+        ? publishTo(new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock))
+        : registries.get(0);
   }
 
-  /** Publishes there from now on. Loads Micrometer, so it is not done before somebody asks. */
-  synchronized MeterRegistry publishTo(MeterRegistry target) {
-    registry = target;
-    published.add(
+  /** Where they can be read as Prometheus does: the application's registry if it is of the kind. */
+  synchronized PrometheusMeterRegistry prometheus() {
+    for (MeterRegistry each : registries) {
+      if (each instanceof PrometheusMeterRegistry there) {
+        return there;
+      }
+    }
+    registry();
+    return publishTo(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  /** Publishes there, too. Loads Micrometer, so it is not done before somebody asks. */
+  synchronized <R extends MeterRegistry> R publishTo(R target) {
+    registries.add(target);
+    Meter count =
         Gauge.builder(PEERS, this, OverlayMeters::peerCount)
             .description("peers that run in this process")
-            .register(target));
+            .register(target);
+    removals.add(() -> target.remove(count));
+    published.forEach((key, sum) -> publish(key, sum, target));
     return target;
   }
 
@@ -118,22 +133,27 @@ final class OverlayMeters {
     sums.computeIfAbsent(new Key(overlay, transport, meter), this::publish).add(difference);
   }
 
-  private LongAdder publish(Key key) {
+  private synchronized LongAdder publish(Key key) {
     LongAdder sum = new LongAdder();
-    MeterRegistry target = registry();
-    String name = PREFIX + key.meter();
-    String[] tags = {"overlay", key.overlay(), "transport", key.transport()};
-    published.add(
-        key.meter().endsWith(LEVEL_SUFFIX)
-            ? Gauge.builder(name, () -> read(sum)).tags(tags).strongReference(true).register(target)
-            : FunctionCounter.builder(name, sum, this::read).tags(tags).register(target));
+    registry();
+    published.put(key, sum);
+    registries.forEach(target -> publish(key, sum, target));
     return sum;
   }
 
-  /** Takes all meters out of the registry, which may be the application's. */
+  private void publish(Key key, LongAdder sum, MeterRegistry target) {
+    String name = PREFIX + key.meter();
+    String[] tags = {"overlay", key.overlay(), "transport", key.transport()};
+    Meter meter =
+        key.meter().endsWith(LEVEL_SUFFIX)
+            ? Gauge.builder(name, () -> read(sum)).tags(tags).strongReference(true).register(target)
+            : FunctionCounter.builder(name, sum, this::read).tags(tags).register(target);
+    removals.add(() -> target.remove(meter));
+  }
+
+  /** Takes all meters out of the registries, one of which may be the application's. */
   synchronized void close() {
-    if (registry != null) {
-      published.forEach(registry::remove);
-    }
+    removals.forEach(Runnable::run);
+    removals.clear();
   }
 }

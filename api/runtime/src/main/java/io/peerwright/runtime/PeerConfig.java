@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rescan how often shared folders are looked at again; zero looks once only
  * @param download the folder for what is fetched, as {@link Peer#path} takes it
  * @param events how much what overlays tell of themselves must matter to be logged; null: nothing
+ * @param metrics where the meters of this process can be read
  */
 public record PeerConfig(
     String name,
@@ -44,7 +45,8 @@ public record PeerConfig(
     List<String> exclude,
     Duration rescan,
     String download,
-    OverlayEvent.@Nullable Level events) {
+    OverlayEvent.@Nullable Level events,
+    MetricsConfig metrics) {
 
   /** What other programs have under way, and what systems keep in folders. */
   public static final List<String> USUAL_EXCLUDE =
@@ -110,7 +112,8 @@ public record PeerConfig(
         USUAL_EXCLUDE,
         USUAL_RESCAN,
         "downloads",
-        null);
+        null,
+        MetricsConfig.NONE);
   }
 
   /** With another name. */
@@ -182,6 +185,11 @@ public record PeerConfig(
     return with(draft -> draft.events = least);
   }
 
+  /** With the meters of this process for Prometheus to read there. */
+  public PeerConfig metricsAt(Endpoint address) {
+    return with(draft -> draft.metrics = new MetricsConfig(address));
+  }
+
   private PeerConfig with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -203,6 +211,7 @@ public record PeerConfig(
     private Duration rescan;
     private String download;
     private OverlayEvent.@Nullable Level events;
+    private MetricsConfig metrics;
 
     Draft(PeerConfig from) {
       name = from.name;
@@ -218,6 +227,7 @@ public record PeerConfig(
       rescan = from.rescan;
       download = from.download;
       events = from.events;
+      metrics = from.metrics;
     }
 
     PeerConfig build() {
@@ -234,7 +244,8 @@ public record PeerConfig(
           exclude,
           rescan,
           download,
-          events);
+          events,
+          metrics);
     }
   }
 

@@ -41,6 +41,7 @@ public final class Peerwright implements AutoCloseable {
   private final ConfigParser parser;
   private final Networks networks;
   private final OverlayMeters meters;
+  private final MetricsServers metricsServers;
   private final PeerTimeouts timeouts;
   private final LoopChecks checks;
   private final EventWatch watch;
@@ -59,6 +60,7 @@ public final class Peerwright implements AutoCloseable {
     this.parser = parser;
     this.networks = networks;
     this.meters = meters;
+    this.metricsServers = new MetricsServers(meters);
     this.timeouts = timeouts;
     this.checks = checks;
     this.watch = watch;
@@ -264,7 +266,8 @@ public final class Peerwright implements AutoCloseable {
    * loop.
    *
    * @throws ConfigException if a plug-in is not installed or takes another record
-   * @throws PeerwrightException if the network cannot be opened or refuses the peer
+   * @throws PeerwrightException if the network cannot be opened or refuses the peer, or meters
+   *     cannot be served where it says
    * @throws IllegalStateException after {@link #close}
    */
   public Peer launch(PeerConfig config) {
@@ -273,7 +276,7 @@ public final class Peerwright implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("this Peerwright is closed");
       }
-      PeerLife life = new PeerLife(plan, networks, meters, timeouts.stop(), checks, this::gone);
+      PeerLife life = life(plan, metricsServers.serve(config.metrics()));
       Peer peer = new Peer(this, config, life);
       peers.add(peer);
       life.watch(watch);
@@ -283,6 +286,24 @@ public final class Peerwright implements AutoCloseable {
       }
       shareFolders(peer);
       return peer;
+    }
+  }
+
+  private PeerLife life(PeerPlan plan, Runnable endMetrics) {
+    try {
+      return new PeerLife(
+          plan,
+          networks,
+          meters,
+          timeouts.stop(),
+          checks,
+          life -> {
+            endMetrics.run();
+            gone(life);
+          });
+    } catch (RuntimeException | Error e) {
+      endMetrics.run();
+      throw e;
     }
   }
 

@@ -26,6 +26,9 @@ class ConfigDocTest {
     assertTrue(lines.contains("mode \"plain\" one of plain, very-fast"), text);
     assertTrue(lines.contains("bufferBytes \"64KiB\""), text);
     assertTrue(lines.contains("gateway -"), text);
+    assertTrue(
+        lines.stream().anyMatch(line -> line.startsWith("metrics.prometheus - where /metrics is")),
+        text);
     assertTrue(lines.contains("\"overlays\": [{\"type\": \"idle\"}]"), text);
     assertTrue(
         lines.stream().anyMatch(line -> line.startsWith("download \"downloads\" the folder")));
@@ -67,6 +70,8 @@ class ConfigDocTest {
     assertEquals("object", ((Json.Str) at(fake, "properties", "rules", "items", "type")).value());
     assertEquals("string", ((Json.Str) at(fake, "properties", "listen", "type")).value());
     assertEquals(false, ((Json.Bool) at(fake, "additionalProperties")).value());
+    Json metrics = at(schema, "properties", "metrics", "properties", "prometheus");
+    assertEquals("^.+:[0-9]{1,5}$", ((Json.Str) at(metrics, "pattern")).value());
     Json overlays = at(schema, "properties", "overlays", "items", "oneOf");
     assertEquals(2, ((Json.Arr) overlays).items().size());
     assertEquals(

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * The page, made whole on the server and loaded anew every two seconds: it needs no script, and so
  * lets none run. All that is in it may be the words of strangers.
  */
-final class Page {
+final class HtmlPage {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -51,7 +51,7 @@ final class Page {
       <h1>Peerwright</h1>
       """;
 
-  private Page() {}
+  private HtmlPage() {}
 
   static String of(List<PeerView> peers, List<RecentEvents.Entry> events, ZoneId zone) {
     StringBuilder html = new StringBuilder(HEAD);
