@@ -116,7 +116,7 @@ class ConfigTest {
           "nam": "alice",
           "transport": {"type": "fake", "lanes": 65, "loss": 3, "limits": {"uploads": 0}},
           "overlays": [{"type": "fkae"}, {}, {"type": "idle", "labl": "x"}],
-          "metrics": {"prometheus": "127.0.0.1:9464"}
+          "metric": {"prometheus": "127.0.0.1:9464"}
         }
         """;
     ConfigException e = assertThrows(ConfigException.class, () -> parse(json));
@@ -124,7 +124,7 @@ class ConfigTest {
         """
         peer.json has problems:
           2:3 /nam: unknown key "nam"; did you mean "name"? (known here: $schema, decorate, \
-        download, events, exclude, multicast, name, naming, nat, overlays, rescan, share, transport)
+        download, events, exclude, metrics, multicast, name, naming, nat, overlays, rescan, share, transport)
           3:42 /transport/lanes: lanes must be within 1..64, is 65
           3:54 /transport/loss: loss must be within 0..1, is 3.0
           3:79 /transport/limits/uploads: uploads must be within 1..100, is 0
@@ -133,8 +133,8 @@ class ConfigTest {
           4:34 /overlays/1: the key "type" is missing; installed: fake, idle
           4:55 /overlays/2/labl: unknown key "labl"; did you mean "label"? (known here: create, \
         end, files, join, label, leave, type)
-          5:3 /metrics: unknown key "metrics" (known here: $schema, decorate, download, events, exclude, multicast, name, \
-        naming, nat, overlays, rescan, share, transport)\
+          5:3 /metric: unknown key "metric"; did you mean "metrics"? (known here: $schema, decorate, \
+        download, events, exclude, metrics, multicast, name, naming, nat, overlays, rescan, share, transport)\
         """,
         e.getMessage());
     assertEquals("fake", e.problems().get(4).nearest());

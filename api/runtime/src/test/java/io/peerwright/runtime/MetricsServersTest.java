@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ class MetricsServersTest {
 
   @AfterEach
   void close() {
+    peerwright.peers().forEach(MetricsServersTest::stop);
     peerwright.close();
   }
 
@@ -58,10 +60,10 @@ class MetricsServersTest {
     ((FakeLoop) peer.life().host().loop()).turn();
   }
 
-  private void stop(Peer peer) {
+  private static void stop(Peer peer) {
     peer.stop();
     turn(peer);
-    assertTrue(peer.life().stopped().isDone());
+    peer.life().stopped().orTimeout(5, TimeUnit.SECONDS).join();
   }
 
   /** What a request for a path gets, its head first. */
@@ -112,6 +114,7 @@ class MetricsServersTest {
     turn(bob);
     stop(alice);
     assertTrue(scrape().contains("peerwright_peers 1.0"));
+    assertEquals(List.of(bob), peerwright.peers());
     stop(bob);
     assertThrows(ConnectException.class, this::scrape);
     Peer carol = start("carol");

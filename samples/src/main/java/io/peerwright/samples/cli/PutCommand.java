@@ -50,6 +50,9 @@ final class PutCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = options.console();
+    if (!Files.isRegularFile(file)) {
+      throw new UserException("there is no file " + file);
+    }
     try (Peerwright peerwright = options.open()) {
       PeerConfig config = options.config(peerwright, KeyLookup.class);
       Peer peer = options.start(console, peerwright, config);
@@ -92,9 +95,6 @@ final class PutCommand implements Callable<Integer> {
   }
 
   private byte[] read(int most) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new UserException("there is no file " + file);
-    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] data = in.readNBytes(most);
       if (in.read() >= 0) {
