@@ -1,5 +1,6 @@
 import io.peerwright.api.spi.MulticastProvider;
 import io.peerwright.multicast.flood.FloodPruneProvider;
+import io.peerwright.multicast.ip.IpMulticastProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** One message to many: by IP multicast, by flood and prune, among end hosts. */
@@ -12,9 +13,14 @@ module io.peerwright.multicast {
   // For writers of other kinds of multicast: sources, sequence numbers, what was heard before.
   exports io.peerwright.multicast.delivery;
 
-  // For applications that configure in code: the provider and its record.
+  // For applications: what addresses mean, and groups that have only a name.
+  exports io.peerwright.multicast.address;
+
+  // For applications that configure in code: the providers and their records.
   exports io.peerwright.multicast.flood;
+  exports io.peerwright.multicast.ip;
 
   provides MulticastProvider with
-      FloodPruneProvider;
+      FloodPruneProvider,
+      IpMulticastProvider;
 }

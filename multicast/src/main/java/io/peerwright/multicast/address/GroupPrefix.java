@@ -37,8 +37,7 @@ public record GroupPrefix(Endpoint first, int bits) {
     String address = text.substring(0, slash);
     String endpoint = address.indexOf(':') >= 0 ? "[" + address + "]:0" : address + ":0";
     try {
-      return new GroupPrefix(
-          Endpoint.parse(endpoint), Integer.parseInt(text.substring(slash + 1)));
+      return new GroupPrefix(Endpoint.parse(endpoint), Integer.parseInt(text.substring(slash + 1)));
     } catch (IllegalArgumentException e) {
       throw malformed(text);
     }

@@ -32,7 +32,9 @@ class GroupNamesTest {
   @Test
   void aNameIsAlwaysTheSameGroup() {
     assertEquals(Endpoint.parse("239.194.147.195:50133"), GroupNames.ipv4("copper rain"));
-    assertEquals(Endpoint.parse("[ff15:9486:93c3:e51a:196e:6fc8:e745:ff55]:50133"), GroupNames.ipv6("copper rain"));
+    assertEquals(
+        Endpoint.parse("[ff15:9486:93c3:e51a:196e:6fc8:e745:ff55]:50133"),
+        GroupNames.ipv6("copper rain"));
     assertEquals(GroupNames.fingerprint("copper rain"), GroupNames.fingerprint("copper rain"));
     assertNotEquals(GroupNames.fingerprint("copper rain"), GroupNames.fingerprint("copper"));
   }

@@ -1,0 +1,2 @@
+/** Multicast by IP: the network itself carries one copy to all members. */
+package io.peerwright.multicast.ip;
