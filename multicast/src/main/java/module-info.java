@@ -12,6 +12,7 @@ module io.peerwright.multicast {
 
   // For writers of other kinds of multicast: sources, sequence numbers, what was heard before.
   exports io.peerwright.multicast.delivery;
+  exports io.peerwright.multicast.reliable;
 
   // For applications: what addresses mean, and groups that have only a name.
   exports io.peerwright.multicast.address;

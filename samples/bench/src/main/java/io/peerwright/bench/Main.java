@@ -64,6 +64,7 @@ final class Main implements Runnable {
           new GnutellaFlood(true),
           new GnutellaTiers(),
           new GnutellaMillion(),
+          new MulticastLive(),
           new TrackerAnnounces(),
           new TrackerMemory(),
           new TrackerMessageCost(),
