@@ -98,7 +98,7 @@ final class Announcements {
     if (known != null && told.number() - known.last.number() <= 0) {
       return;
     }
-    if (known == null && !hasRoom(from)) {
+    if (known == null && !hasRoom(from, told.origin())) {
       counters.refused++;
       return;
     }
@@ -110,14 +110,34 @@ final class Announcements {
     }
   }
 
-  /** One neighbour fills three quarters of the table at the most. */
-  private boolean hasRoom(Neighbour from) {
+  /**
+   * Whether an offer finds a place: one neighbour fills three quarters of the table at the most,
+   * and who offers most makes room for who offers less by more than one.
+   */
+  private boolean hasRoom(Neighbour from, SourceId origin) {
     int most = config.maxAnnouncements();
-    if (offers.size() >= most) {
-      return false;
-    }
+    boolean isFull = offers.size() >= most;
     long brought = offers.values().stream().filter(each -> each.from == from).count();
-    return brought < Math.max(1, most - most / 4);
+    if (!isFull && brought < Math.max(1, most - most / 4)) {
+      return true;
+    }
+    Map<SourceId, Integer> counts = new LinkedHashMap<>();
+    Key heaviest = null;
+    int least = counts(origin) + 2;
+    for (Map.Entry<Key, Offer> each : offers.entrySet()) {
+      if (isFull || each.getValue().from == from) {
+        int count = counts.merge(each.getKey().origin, 1, Integer::sum);
+        if (count >= least) {
+          heaviest = each.getKey();
+          least = count + 1;
+        }
+      }
+    }
+    return heaviest != null && offers.remove(heaviest) != null;
+  }
+
+  private int counts(SourceId origin) {
+    return (int) offers.keySet().stream().filter(each -> each.origin.equals(origin)).count();
   }
 
   private boolean isOffered(Group group) {

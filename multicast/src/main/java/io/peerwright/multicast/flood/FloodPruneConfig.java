@@ -48,7 +48,7 @@ public record FloodPruneConfig(
       new FloodPruneConfig(
           0,
           List.of(),
-          32,
+          1_000,
           true,
           true,
           true,

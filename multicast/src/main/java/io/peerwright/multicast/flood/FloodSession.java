@@ -61,8 +61,16 @@ final class FloodSession implements FloodLinks.Owner, FloodRouter.Local {
     this.timers = new TimerGroup(host.loop());
     byte[] bits = new byte[8];
     host.loop().secureRandom(bits);
-    this.links =
-        new FloodLinks(host, config, counters, random, ByteBuffer.wrap(bits).getLong(), this);
+    long router = ByteBuffer.wrap(bits).getLong() ^ life();
+    this.links = new FloodLinks(host, config, counters, random, router, this);
+  }
+
+  /**
+   * Tells this life from others also where chance repeats, as for a simulated machine that is
+   * started again.
+   */
+  private long life() {
+    return loop().wallMillis() * 0x9e3779b97f4a7c15L;
   }
 
   private Loop loop() {
@@ -76,7 +84,8 @@ final class FloodSession implements FloodLinks.Owner, FloodRouter.Local {
   @Override
   public void onListening(Endpoint at) {
     bound = at;
-    SourceId self = SourceId.starting(reachable(at), loop());
+    SourceId begun = SourceId.starting(reachable(at), loop());
+    SourceId self = new SourceId(begun.source(), begun.epoch() ^ life());
     router = new FloodRouter(loop(), random, config, counters, self, this);
     announcements = new Announcements(loop(), config, counters, self, neighbours, groups::found);
     groups.offered().forEach(announcements::announce);

@@ -79,7 +79,8 @@ final class Main implements Runnable {
           ColdStart.withArchive(),
           new KernelTimers(),
           new Repeatability(),
-          new RecordedConversation());
+          new RecordedConversation(),
+          new MulticastFlood());
 
   private static List<Benchmark> with(List<Benchmark> group, Benchmark... others) {
     List<Benchmark> all = new ArrayList<>(List.of(others));

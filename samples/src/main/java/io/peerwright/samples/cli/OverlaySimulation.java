@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class OverlaySimulation {
 
   /** How overlays call the key with the addresses of peers that are there already. */
-  private static final List<String> BOOTSTRAP_KEYS = List.of("bootstrap", "servers", "peers");
+  private static final List<String> BOOTSTRAP_KEYS =
+      List.of("bootstrap", "servers", "peers", "neighbours");
 
   static final int SOME_PEERS = 100;
 
