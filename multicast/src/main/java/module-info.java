@@ -1,6 +1,9 @@
 import io.peerwright.api.spi.MulticastProvider;
+import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.multicast.endhost.EndHostProvider;
 import io.peerwright.multicast.flood.FloodPruneProvider;
 import io.peerwright.multicast.ip.IpMulticastProvider;
+import io.peerwright.multicast.rendezvous.RendezvousProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** One message to many: by IP multicast, by flood and prune, among end hosts. */
@@ -18,10 +21,15 @@ module io.peerwright.multicast {
   exports io.peerwright.multicast.address;
 
   // For applications that configure in code: the providers and their records.
+  exports io.peerwright.multicast.endhost;
   exports io.peerwright.multicast.flood;
   exports io.peerwright.multicast.ip;
+  exports io.peerwright.multicast.rendezvous;
 
   provides MulticastProvider with
+      EndHostProvider,
       FloodPruneProvider,
       IpMulticastProvider;
+  provides OverlayProvider with
+      RendezvousProvider;
 }
