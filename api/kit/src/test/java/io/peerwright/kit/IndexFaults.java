@@ -83,6 +83,24 @@ final class IndexFaults {
             "if (home < 0) {",
             "index.HashTableTest#whatIsInIsFoundWhateverElseGoes"),
         new PlantedFault(
+            "keeps all that is not needed when a table is full",
+            "index/HashTable.java",
+            "entry != EMPTY && needed.test(number(entry))",
+            "entry != EMPTY",
+            "index.HashTableTest#whatIsNotNeededMakesPlace"),
+        new PlantedFault(
+            "keeps what led to a file that has come and gone",
+            "index/HashTable.java",
+            "hasHash(slots[slot], hash) && !needed.test(number(slots[slot]))",
+            "number < 0",
+            "index.TidyingTest#aFileThatComesAndGoesLeavesNothingInTheWayOfItself"),
+        new PlantedFault(
+            "counts dead files again that it has forgotten",
+            "index/DocumentTable.java",
+            "    page.forgotten = page.seenDead;\n",
+            "",
+            "index.TidyingTest#tablesDoNotGrowWithThoseWhoComeAndGo"),
+        new PlantedFault(
             "takes any text for a content hash",
             "index/Hash128.java",
             "if (count != DIGITS) {",

@@ -1,10 +1,12 @@
 package io.peerwright.kit.index;
 
+import java.util.function.IntPredicate;
+
 /**
  * The documents by their content: the newest of each, from which the others hang. A dead one stays
  * where it is as long as its page does; then it is taken out from between the others. One that
- * hangs together with no others goes with the keys, and whoever comes here meanwhile sees that it
- * is dead or gone.
+ * hangs together with no others is forgotten when the table is full, and whoever comes here
+ * meanwhile sees that it is dead or gone.
  */
 final class ContentChains {
 
@@ -13,6 +15,9 @@ final class ContentChains {
   private final Hash hash;
   private final Pages pages;
   private final HashTable newest = new HashTable();
+
+  /** Made once, as it is asked for each new content. */
+  private final IntPredicate isNeeded = this::isNeeded;
 
   ContentChains(Hash hash, Pages pages) {
     this.hash = hash;
@@ -34,13 +39,13 @@ final class ContentChains {
   void link(int document, int contentHash) {
     int slot = slot(contentHash);
     if (slot == NONE) {
-      newest.add(contentHash, document);
+      newest.add(contentHash, document, isNeeded);
       return;
     }
     int next = HashTable.number(newest.at(slot));
     DocumentPage page = pages.find(next);
     int row = Pages.row(next);
-    if (page != null && (page.isLive(row) || page.nextOfContent(row) != NONE)) {
+    if (page != null && isNeeded(page, row)) {
       pages.of(document).setNextOfContent(Pages.row(document), next);
       page.setPreviousOfContent(row, document);
     }
@@ -71,13 +76,18 @@ final class ContentChains {
     }
   }
 
-  int slots() {
-    return newest.capacity();
+  /** The contents that are held, needed or not. */
+  int size() {
+    return newest.size();
   }
 
-  /** Forgets those of some slots that are dead and by themselves, as somebody has seen before. */
-  void keep(int from, int count, LiveDocuments liveOrLinked) {
-    newest.keep(from, count, liveOrLinked);
+  private boolean isNeeded(int document) {
+    DocumentPage page = pages.find(document);
+    return page != null && isNeeded(page, Pages.row(document));
+  }
+
+  private static boolean isNeeded(DocumentPage page, int row) {
+    return page.isLive(row) || page.nextOfContent(row) != NONE;
   }
 
   private int slot(int wanted) {

@@ -44,6 +44,12 @@ final class DocumentPage {
   /** Nobody shares any of it, and nothing but what is being cleared leads here. */
   boolean condemned;
 
+  /** Dead rows at the last walk along the sources. */
+  int seenDead;
+
+  /** Dead rows that no word leads to any more. */
+  int forgotten;
+
   private int[] cells = new int[ROWS * CELLS];
 
   /** Of each row, where its cells are; null as long as all rows have some. */
@@ -297,15 +303,13 @@ final class DocumentPage {
    *
    * @param first the document of the first row
    * @param alive takes the documents that are live
-   * @param linked takes these and the dead ones that others hang from
    * @return how many sources have gone
    */
-  int tidySources(int first, OwnerTable owners, LiveDocuments alive, LiveDocuments linked) {
+  int tidySources(int first, OwnerTable owners, LiveDocuments alive) {
     int gone = 0;
     int needed = 0;
     for (int from = 0; from < used; from += Long.SIZE) {
       long isAlive = 0;
-      long isLinked = 0;
       for (int row = from; row < Math.min(used, from + Long.SIZE); row++) {
         int at = cell(row);
         int listed = cells[at + LISTED];
@@ -317,10 +321,8 @@ final class DocumentPage {
         needed += kept > 1 ? kept + 1 : 0;
         // Signs in place of branches: what a document has is not to be guessed.
         isAlive |= (long) (-kept >>> 31) << row;
-        isLinked |= (long) (~cells[at + NEXT_OF_CONTENT] >>> 31) << row;
       }
       alive.set(first + from, isAlive);
-      linked.set(first + from, isAlive | isLinked);
     }
     if (gone > 0 && 2 * needed < sources.capacity()) {
       sources = copySources(new SourceLists(needed));

@@ -2,6 +2,7 @@ package io.peerwright.kit.index;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owners who leave stay listed as sources. {@link Tidying} takes them off all lists in a pass
  * along the memory, and forgets the documents that nobody else shares in further ones: that costs
- * less than to take out each by itself from everything that leads to it. A page of which two thirds
- * are dead is packed, so that the others need not move; only if almost all are, or if the numbers
- * in use lie far apart, the rest moves to the newest page.
+ * less than to take out each by itself from everything that leads to it. What leads to a document
+ * by its key or its content is forgotten when it is in the way of another one. A page of which two
+ * thirds are dead is packed, so that the others need not move; only if almost all are, or if the
+ * numbers in use lie far apart, the rest moves to the newest page.
  */
 final class DocumentTable implements OwnerTable.Documents {
 
@@ -34,10 +36,14 @@ final class DocumentTable implements OwnerTable.Documents {
   private static final int SPREAD_PAGES = 64;
 
   private final Hash hash;
+  private final OwnerTable owners;
   private final int maxPages;
   private final Pages pages = new Pages();
   private final HashTable byKey = new HashTable();
   private final ContentChains byContent;
+
+  /** Made once, as it is asked for each new document. */
+  private final IntPredicate isShared = this::hasOpenSource;
 
   /** Pages with a live document. */
   private int livePages;
@@ -51,8 +57,9 @@ final class DocumentTable implements OwnerTable.Documents {
   private int fewRowsFrom;
   private int fewRowsEnd;
 
-  DocumentTable(Hash hash, int maxPages) {
+  DocumentTable(Hash hash, OwnerTable owners, int maxPages) {
     this.hash = hash;
+    this.owners = owners;
     this.maxPages = maxPages;
     byContent = new ContentChains(hash, pages);
   }
@@ -85,7 +92,7 @@ final class DocumentTable implements OwnerTable.Documents {
   }
 
   /** The document for a file that somebody shares; {@link #NONE} if there is none. */
-  int find(IndexedFile file, int type, int nameHash, OwnerTable owners) {
+  int find(IndexedFile file, int type, int nameHash) {
     int wanted = keyHash(file, type, nameHash, byContent.hash(file));
     for (int slot = byKey.home(wanted); ; slot = byKey.after(slot)) {
       long entry = byKey.at(slot);
@@ -96,14 +103,20 @@ final class DocumentTable implements OwnerTable.Documents {
         int document = HashTable.number(entry);
         DocumentPage page = pages.find(document);
         int row = Pages.row(document);
-        if (page != null && page.isSame(row, file, type) && hasOpenSource(page, row, owners)) {
+        if (page != null && page.isSame(row, file, type) && hasOpenSource(page, row)) {
           return document;
         }
       }
     }
   }
 
-  private static boolean hasOpenSource(DocumentPage page, int row, OwnerTable owners) {
+  /** Whoever has left does not come again under its number as long as it is listed. */
+  private boolean hasOpenSource(int document) {
+    DocumentPage page = pages.find(document);
+    return page != null && hasOpenSource(page, Pages.row(document));
+  }
+
+  private boolean hasOpenSource(DocumentPage page, int row) {
     for (int i = page.listed(row) - 1; i >= 0; i--) {
       if (owners.isOpen(page.source(row, i))) {
         return true;
@@ -120,7 +133,7 @@ final class DocumentTable implements OwnerTable.Documents {
     int document = pages.add(file, type, nameHash);
     live++;
     int contentHash = byContent.hash(file);
-    byKey.add(keyHash(file, type, nameHash, contentHash), document);
+    byKey.add(keyHash(file, type, nameHash, contentHash), document, isShared);
     if (file.hasHash()) {
       byContent.link(document, contentHash);
     }
@@ -207,6 +220,7 @@ final class DocumentTable implements OwnerTable.Documents {
   /** Checks, where assertions are on, that counters are those of what is there; always true. */
   boolean checkInvariants() {
     int documents = 0;
+    int unforgotten = 0;
     int holding = 0;
     for (int number = pages.oldest(); number < pages.end(); number++) {
       DocumentPage page = pages.get(number);
@@ -216,9 +230,11 @@ final class DocumentTable implements OwnerTable.Documents {
       }
       assert page == null || rows == page.liveRows : rows + " documents of page " + number;
       documents += rows;
+      unforgotten += page == null ? 0 : page.used - rows - page.forgotten;
       holding += rows > 0 ? 1 : 0;
     }
     assert documents == live : documents + " documents are live, " + live + " are counted";
+    assert unforgotten == dead : unforgotten + " documents are dead, " + dead + " are counted";
     assert holding == livePages : holding + " pages hold some, " + livePages + " are counted";
     return true;
   }
@@ -290,43 +306,39 @@ final class DocumentTable implements OwnerTable.Documents {
    * Takes sources that have gone off the lists of a page; one without live documents is condemned.
    *
    * @param alive takes the documents that are live
-   * @param linked takes these and the dead ones that others hang from
    * @return how many sources these were
    */
-  int tidySources(int number, OwnerTable owners, LiveDocuments alive, LiveDocuments linked) {
+  int tidySources(int number, LiveDocuments alive) {
     DocumentPage page = pages.get(number);
     if (page == null) {
       return 0;
     }
     int before = page.liveRows;
-    int gone = page.tidySources(Pages.document(number, 0), owners, alive, linked);
+    int gone = page.tidySources(Pages.document(number, 0), owners, alive);
     int died = before - page.liveRows;
     live -= died;
     dead += died;
     if (died > 0 && page.liveRows == 0) {
       livePages--;
     }
-    page.condemned = page.used == DocumentPage.ROWS && page.liveRows == 0;
+    page.seenDead = page.used - page.liveRows;
+    page.condemned = page.seenDead == DocumentPage.ROWS;
     return gone;
   }
 
-  /** The slots of the larger one of the tables of {@link #tidyKeys}. */
-  int keySlots() {
-    return Math.max(byKey.capacity(), byContent.slots());
+  /** What leads to documents by their keys and contents, needed or not. */
+  int heldKeys() {
+    return byKey.size() + byContent.size();
   }
 
-  /** Forgets what leads to dead documents in some slots of the tables. */
-  void tidyKeys(int from, int count, LiveDocuments alive, LiveDocuments linked) {
-    dead -= byKey.keep(from, count, alive);
-    byContent.keep(from, count, linked);
-  }
-
-  /** Nothing but what hangs together leads to the dead documents of a page any more: they go. */
+  /** Nothing that is needed leads to the dead documents of a page any more: they go. */
   void tidyPage(int number) {
     DocumentPage page = pages.get(number);
     if (page == null) {
       return;
     }
+    dead -= page.seenDead - page.forgotten;
+    page.forgotten = page.seenDead;
     if (page.condemned) {
       byContent.unlinkDead(page);
       pages.drop(number);

@@ -1,8 +1,14 @@
 package io.peerwright.kit.index;
 
+import java.util.function.IntPredicate;
+
 /**
  * From hashes to numbers, by open addressing: a slot holds a hash and a number, so that neither a
  * search nor a larger table looks at what the number stands for unless the hash is the same.
+ *
+ * <p>Numbers that are not needed any more may stay: one makes place for the next with its hash, and
+ * all of them for others when the table is full, before it grows. So to forget costs nothing until
+ * then, and less than to look for each, for a full table is walked along its memory.
  *
  * <p>To search, begin at {@link #home} and go on with {@link #after} until {@link #at} is {@link
  * #EMPTY}.
@@ -16,9 +22,14 @@ final class HashTable {
   private long[] slots = new long[SMALLEST];
   private int size;
 
-  /** The number of slots; changes when the table grows, which moves what is in them. */
+  /** The number of slots. */
   int capacity() {
     return slots.length;
+  }
+
+  /** The numbers that are held, needed or not. */
+  int size() {
+    return size;
   }
 
   int home(int hash) {
@@ -47,13 +58,26 @@ final class HashTable {
     slots[slot] = slots[slot] & 0xffff_ffff_0000_0000L | number + 1;
   }
 
-  /** Adds a number, which is at least 0. */
+  /** Adds a number, which is at least 0, to others that are all needed. */
   void add(int hash, int number) {
+    add(hash, number, other -> true);
+  }
+
+  /** Adds a number, which is at least 0, and may forget others that are not needed. */
+  void add(int hash, int number, IntPredicate needed) {
     if ((size + 1) * 4L > slots.length * 3L) {
-      grow();
+      makeRoom(needed);
     }
+    int slot = home(hash);
+    while (slots[slot] != EMPTY) {
+      if (hasHash(slots[slot], hash) && !needed.test(number(slots[slot]))) {
+        replace(slot, number);
+        return;
+      }
+      slot = after(slot);
+    }
+    slots[slot] = (long) hash << 32 | number + 1;
     size++;
-    put((long) hash << 32 | number + 1);
   }
 
   /** Empties a slot; what follows may move forward, up to this slot. */
@@ -71,25 +95,6 @@ final class HashTable {
     size--;
   }
 
-  /**
-   * Empties all slots whose numbers are not live; to be called for one part after the other.
-   *
-   * @return how many these were
-   */
-  int keep(int from, int count, LiveDocuments alive) {
-    int before = size;
-    int end = Math.min(from + count, slots.length);
-    for (int slot = from; slot < end; ) {
-      // Of each two slots one is empty; that is not to be guessed, so it is no branch.
-      if (alive.containsIfAny(number(slots[slot]))) {
-        slot++;
-      } else {
-        remove(slot);
-      }
-    }
-    return before - size;
-  }
-
   private void put(long entry) {
     int slot = home((int) (entry >>> 32));
     while (slots[slot] != EMPTY) {
@@ -98,13 +103,19 @@ final class HashTable {
     slots[slot] = entry;
   }
 
-  private void grow() {
+  private void makeRoom(IntPredicate needed) {
     long[] old = slots;
-    slots = new long[2 * old.length];
+    int kept = 0;
     for (long entry : old) {
-      if (entry != EMPTY) {
-        put(entry);
+      if (entry != EMPTY && needed.test(number(entry))) {
+        old[kept++] = entry;
       }
     }
+    // Larger only if it would be more than half full again, so that the next walk is far away.
+    slots = new long[kept * 8L > old.length * 3L ? 2 * old.length : old.length];
+    for (int i = 0; i < kept; i++) {
+      put(old[i]);
+    }
+    size = kept;
   }
 }

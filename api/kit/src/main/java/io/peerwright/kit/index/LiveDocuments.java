@@ -6,14 +6,6 @@ package io.peerwright.kit.index;
  */
 final class LiveDocuments {
 
-  private static final int NONE = -1;
-
-  /** An index of a bit that is always set. */
-  private static final int ANY = 0;
-
-  /** The number of a document in the word of bits before the first one. */
-  private final int base;
-
   private final int first;
   private final int end;
   private final long[] bits;
@@ -27,28 +19,14 @@ final class LiveDocuments {
   LiveDocuments(int first, int end) {
     this.first = first;
     this.end = end;
-    base = first - Long.SIZE;
-    int words = (end - base + Long.SIZE - 1) / Long.SIZE;
-    bits = new long[words + 1];
-    bits[ANY] = 1;
-    bits[words] = -1;
-    bits[words - 1] |= end % Long.SIZE == 0 ? 0 : -1L << end;
+    bits = new long[(end - first + Long.SIZE - 1) / Long.SIZE];
   }
 
   /** These of the {@link Long#SIZE} documents from this one on are live, a bit each. */
   void set(int document, long live) {
     if (document < end) {
-      bits[document - base >> 6] |= live;
+      bits[document - first >> 6] |= live;
     }
-  }
-
-  /** True for a document that is live, and for the number of none, which is -1. */
-  boolean containsIfAny(int document) {
-    int index = document == NONE ? ANY : document - base;
-    if (index >>> 6 >= bits.length) {
-      return document >= end;
-    }
-    return (bits[index >> 6] >>> index & 1) != 0;
   }
 
   /**
@@ -68,7 +46,7 @@ final class LiveDocuments {
     int kept = 0;
     for (int i = gone; i < known; i++) {
       int document = documents[i];
-      int index = document - base;
+      int index = document - first;
       documents[kept] = document;
       kept += (int) (live[index >> 6] >>> index) & 1;
     }

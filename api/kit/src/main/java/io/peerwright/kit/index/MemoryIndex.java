@@ -61,7 +61,7 @@ public final class MemoryIndex implements ShareIndex {
     hash = new Hash(seed);
     terms = new TermTable(hash);
     this.maxPages = maxPages;
-    documents = new DocumentTable(hash, maxPages);
+    documents = new DocumentTable(hash, owners, maxPages);
     tidying = new Tidying(owners, documents, terms);
   }
 
@@ -79,7 +79,7 @@ public final class MemoryIndex implements ShareIndex {
     if (owners.find(owner, name, from, count, nameHash, documents) != NONE) {
       return false;
     }
-    int document = documents.find(file, type, nameHash, owners);
+    int document = documents.find(file, type, nameHash);
     shareCost = SHARE_BYTES;
     if (document == NONE) {
       shareCost += DOCUMENT_BYTES + count;
@@ -269,7 +269,7 @@ public final class MemoryIndex implements ShareIndex {
    */
   private void renumber() {
     DocumentTable old = documents;
-    documents = new DocumentTable(hash, maxPages);
+    documents = new DocumentTable(hash, owners, maxPages);
     terms = new TermTable(hash);
     old.forEach(document -> move(old, document));
     tidying.moved(documents, terms);

@@ -3,17 +3,15 @@ package io.peerwright.kit.index;
 /**
  * Clears up after files and owners that have gone, in small steps. A walk along all lists of
  * sources begins when as many have gone as are left. Fewer documents die than sources go, as others
- * share them, too: a walk along the tables that lead to documents, then the words, and last the
- * pages, to which nothing leads any more, follows when as many are dead as live. So a file that
- * goes costs a few steps of a walk along the memory, and what has gone never holds much more than
- * what is there.
+ * share them, too: a walk along the words and then the pages follows when as many are dead as live.
+ * The tables of keys clear up by themselves when they are full. So a file that goes costs a few
+ * steps of a walk along the memory, and what has gone never holds much more than what is there.
  */
 final class Tidying {
 
   private enum Stage {
     IDLE,
     SOURCES,
-    KEYS,
     WORDS,
     PAGES
   }
@@ -23,12 +21,9 @@ final class Tidying {
   private static final int LITTLE_DOCUMENTS = 256;
   private static final int LITTLE_OWNERS = 64;
 
-  private static final int SLOTS = 256;
-
   /** What costs about as much as to look at a file. */
   private static final int ROWS_PER_FILE = 8;
 
-  private static final int KEYS_PER_FILE = 16;
   private static final int POSTINGS_PER_FILE = 64;
   private static final int WORDS_PER_FILE = 4;
 
@@ -38,13 +33,7 @@ final class Tidying {
   private Stage stage = Stage.IDLE;
   private LiveDocuments alive = NONE_KNOWN;
 
-  /** Those and the dead ones from which others of the same content hang. */
-  private LiveDocuments linked = NONE_KNOWN;
-
   private int at;
-
-  /** Of a table, when its slots began to be walked along; a larger one is walked from the start. */
-  private int capacity;
 
   /** Owners whose numbers are free after the walk along the sources. */
   private int firstOwner = OwnerTable.NONE;
@@ -71,7 +60,6 @@ final class Tidying {
     stage = Stage.SOURCES;
     at = documents.oldestPage();
     alive = new LiveDocuments(Pages.document(at, 0), documents.documentEnd());
-    linked = new LiveDocuments(Pages.document(at, 0), documents.documentEnd());
   }
 
   /** So many sources have gone and are listed. */
@@ -109,13 +97,6 @@ final class Tidying {
       case SOURCES -> {
         return tidySources();
       }
-      case KEYS -> {
-        beginAgainIf(capacity != documents.keySlots(), documents.keySlots());
-        documents.tidyKeys(at, SLOTS, alive, linked);
-        at += SLOTS;
-        nextStageIf(at >= capacity, Stage.WORDS);
-        return SLOTS / KEYS_PER_FILE;
-      }
       case WORDS -> {
         return tidyWords();
       }
@@ -129,10 +110,10 @@ final class Tidying {
     if (at >= documents.pageEnd()) {
       owners.freeAll(firstOwner);
       firstOwner = OwnerTable.NONE;
-      nextStageIf(true, areManyDead() ? Stage.KEYS : Stage.IDLE);
+      nextStageIf(true, areManyDead() ? Stage.WORDS : Stage.IDLE);
       return 1;
     }
-    gone -= documents.tidySources(at++, owners, alive, linked);
+    gone -= documents.tidySources(at++, alive);
     return DocumentPage.ROWS / ROWS_PER_FILE;
   }
 
@@ -161,18 +142,9 @@ final class Tidying {
     if (over) {
       if (next == Stage.IDLE) {
         alive = NONE_KNOWN;
-        linked = NONE_KNOWN;
       }
       stage = next;
       at = 0;
-      capacity = 0;
-    }
-  }
-
-  private void beginAgainIf(boolean larger, int slots) {
-    if (larger) {
-      at = 0;
-      capacity = slots;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.peerwright.kit.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,20 @@ class HashTableTest {
         in.forEach(each -> assertEquals(each, new Entry(each.hash, number(each))));
       }
     }
+  }
+
+  /** What is not needed makes place for others, and the table stays as large as it was. */
+  @Test
+  void whatIsNotNeededMakesPlace() {
+    int slots = table.capacity();
+    for (int number = 0; number < 10_000; number++) {
+      int newest = number;
+      table.add(number % 5 == 0 ? 7 : number, number, other -> other > newest - slots / 4);
+      for (int other = Math.max(0, number - 3); other <= number; other++) {
+        assertTrue(slot(new Entry(other % 5 == 0 ? 7 : other, other)) >= 0);
+      }
+    }
+    assertEquals(slots, table.capacity());
   }
 
   private int number(Entry entry) {

@@ -29,7 +29,7 @@ class TidyingTest {
   void tablesDoNotGrowWithThoseWhoComeAndGo() {
     Hash hash = new Hash(3);
     OwnerTable owners = new OwnerTable();
-    DocumentTable documents = new DocumentTable(hash, DocumentTable.MAX_PAGES);
+    DocumentTable documents = new DocumentTable(hash, owners, DocumentTable.MAX_PAGES);
     TermTable terms = new TermTable(hash);
     Tidying tidying = new Tidying(owners, documents, terms);
     for (int visit = 0; visit < 50; visit++) {
@@ -55,7 +55,31 @@ class TidyingTest {
       assertEquals(TermTable.NONE, terms.find(word, 0, 2));
       assertTrue(terms.end() <= 1, "numbers of words are used again");
       assertTrue(documents.pageEnd() - documents.oldestPage() <= 2, "full pages have gone");
+      assertTrue(documents.checkInvariants());
     }
+    assertTrue(documents.heldKeys() <= 4 * FILES, "what has gone makes place for others");
+  }
+
+  /** Each time another document: what led to the one before makes place for it at once. */
+  @Test
+  void aFileThatComesAndGoesLeavesNothingInTheWayOfItself() {
+    Hash hash = new Hash(3);
+    OwnerTable owners = new OwnerTable();
+    DocumentTable documents = new DocumentTable(hash, owners, DocumentTable.MAX_PAGES);
+    IndexedFile file = file(1, 1);
+    for (int i = 0; i < 10_000; i++) {
+      assertEquals(DocumentTable.NONE, documents.find(file, MUSIC, 1));
+      int owner = owners.open();
+      int document = documents.add(file, MUSIC, 1);
+      documents.addSource(document, owner);
+      assertEquals(document, documents.find(file, MUSIC, 1));
+      if (i % 2 == 0) {
+        documents.removeSource(document, owner);
+      }
+      owners.add(owner, document, 1, 5, documents);
+      owners.drop(owner);
+    }
+    assertEquals(2, documents.heldKeys());
   }
 
   /** Most of what those who go have shared others share, too: few documents die each time. */
