@@ -17,7 +17,8 @@ import io.peerwright.kit.Bounds;
  *     address, 1..1,000,000, as many at once
  * @param maxAnswerKibibytesPerSecond what one user may have answered, 1..1,048,576, and twice as
  *     much after a pause; its next message waits until the answers to those before fit in. A few
- *     bytes ask for a list of thousands of files or of all channels
+ *     bytes ask for a list of thousands of files or of all channels. The first 16 KiB that a search
+ *     finds do not count: the rate of searches pays for them
  */
 public record ServerLimits(
     int maxConnections,

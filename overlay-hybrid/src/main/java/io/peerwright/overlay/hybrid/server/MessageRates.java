@@ -17,11 +17,20 @@ final class MessageRates {
   /** So many bytes that are passed on to others count as one message. */
   private static final int BYTES_PER_MESSAGE = 16_384;
 
+  /**
+   * The rate of searches pays for so many bytes of the answer to each, which are a hundred hits:
+   * who asks one thing after the other is held by one rate, not by two.
+   */
+  private static final int BYTES_PER_SEARCH = 16_384;
+
   private final Loop loop;
   private final TokenBucket searches;
   private final TokenBucket messages;
   private final TokenBucket shares;
   private final TokenBucket answers;
+
+  /** Of the answers that are being collected. */
+  private int paidBytes;
 
   /** Twice a second's worth at once; of shares a minute's. */
   MessageRates(Loop loop, HybridServerConfig config) {
@@ -42,6 +51,7 @@ final class MessageRates {
     long now = loop.nanoTime();
     if (type == MessageType.SEARCH || type == MessageType.BROWSE || type == MessageType.RESUME) {
       searches.take(1, now);
+      paidBytes += type == MessageType.SEARCH ? BYTES_PER_SEARCH : 0;
     } else if (isShare(type)) {
       shares.take(SHARE, now);
     } else {
@@ -71,9 +81,10 @@ final class MessageRates {
     messages.take((long) users * bytes / BYTES_PER_MESSAGE, loop.nanoTime());
   }
 
-  /** Counts the bytes of an answer. */
+  /** Counts the bytes of answers that leave in one write. */
   void chargeAnswer(int bytes) {
-    answers.take(bytes, loop.nanoTime());
+    answers.take(Math.max(0, bytes - paidBytes), loop.nanoTime());
+    paidBytes = 0;
   }
 
   /** How long to wait before the next message; 0 if it may come now. */

@@ -120,6 +120,26 @@ class StrangerTest {
     assertEquals(60, lists(asker));
   }
 
+  /** Searches have a rate of their own, which pays for what they find. */
+  @Test
+  void whatSearchesFindComesAtTheRateOfSearches() {
+    ServerLimits slow = new ServerLimits(1_000, 1_000, 64, 10, 16);
+    Lab lab = new Lab(Servers.asRecorded().withLimits(slow));
+    WireClient sharer = lab.user("sharer");
+    for (int i = 0; i < 60; i++) {
+      String numbers = " 11112222333344445555666677778888 5000000 128 44100 60";
+      sharer.send(MessageType.SHARE, "\"music\\rain " + i + ".mp3\"" + numbers);
+    }
+    lab.run(1);
+    WireClient asker = lab.user("asker");
+    for (int i = 0; i < 60; i++) {
+      asker.send(MessageType.SEARCH, "FILENAME CONTAINS \"rain\" MAX_RESULTS 100");
+    }
+    lab.run(2);
+    String hit = MessageType.SEARCH_HIT + " ";
+    assertEquals(3_600, asker.received.stream().filter(each -> each.startsWith(hit)).count());
+  }
+
   private static long lists(WireClient client) {
     String end = MessageType.CHANNEL_LIST + " ";
     return client.received.stream().filter(each -> each.startsWith(end)).count();
