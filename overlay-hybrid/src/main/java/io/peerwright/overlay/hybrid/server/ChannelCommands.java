@@ -2,6 +2,7 @@ package io.peerwright.overlay.hybrid.server;
 
 import io.peerwright.kit.index.ShareIndex;
 import io.peerwright.overlay.hybrid.wire.Fields;
+import io.peerwright.overlay.hybrid.wire.FrameWriter;
 import io.peerwright.overlay.hybrid.wire.MalformedException;
 import io.peerwright.overlay.hybrid.wire.MessageType;
 import io.peerwright.overlay.hybrid.wire.NickText;
@@ -56,15 +57,14 @@ final class ChannelCommands {
     outbox.to(session).begin(MessageType.CHANNEL_JOIN_ACK).field(channel.name);
     // All of them are told of the newcomer, which is told of them, and some day that it has left.
     session.rates.chargeCopies(3 * channel.members.size(), OVERHEAD_BYTES);
-    for (ClientSession member : channel.members) {
-      presence(member, MessageType.CHANNEL_JOINED, channel, session);
-    }
+    presence(outbox.common(MessageType.CHANNEL_JOINED), channel, session);
+    channel.members.forEach(outbox::copyTo);
     boolean first = channel.members.isEmpty();
     channel.members.add(session);
     session.channels().add(channel);
     session.memory.entries(ENTRIES_PER_CHANNEL);
     for (ClientSession member : newestFirst(channel)) {
-      presence(session, MessageType.CHANNEL_MEMBER, channel, member);
+      presence(outbox.to(session).begin(MessageType.CHANNEL_MEMBER), channel, member);
     }
     outbox.to(session).begin(MessageType.CHANNEL_MEMBERS_END).field(channel.name);
     sendTopic(session, channel);
@@ -121,16 +121,12 @@ final class ChannelCommands {
     NickText said = NickText.parse(fields);
     Channel<ClientSession> channel = joined(session, said.nick());
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + said.text().length());
-    for (ClientSession member : channel.members) {
-      if (!member.ignores(session)) {
-        outbox
-            .to(member)
-            .begin(MessageType.CHANNEL_SAID)
-            .field(channel.name)
-            .field(session.nick)
-            .field(said.text());
-      }
-    }
+    outbox
+        .common(MessageType.CHANNEL_SAID)
+        .field(channel.name)
+        .field(session.nick)
+        .field(said.text());
+    tell(channel, session);
   }
 
   /** 824. */
@@ -138,16 +134,8 @@ final class ChannelCommands {
     Channel<ClientSession> channel = joined(session, fields.nextText());
     String text = fields.nextText();
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + text.length());
-    for (ClientSession member : channel.members) {
-      if (!member.ignores(session)) {
-        outbox
-            .to(member)
-            .begin(MessageType.CHANNEL_EMOTE)
-            .field(channel.name)
-            .field(session.nick)
-            .quoted(text);
-      }
-    }
+    outbox.common(MessageType.CHANNEL_EMOTE).field(channel.name).field(session.nick).quoted(text);
+    tell(channel, session);
   }
 
   /** 410. */
@@ -163,9 +151,8 @@ final class ChannelCommands {
     }
     channel.topic = topic;
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES + topic.length());
-    for (ClientSession member : channel.members) {
-      sendTopic(member, channel);
-    }
+    outbox.common(MessageType.CHANNEL_TOPIC).field(channel.name).field(channel.topic);
+    channel.members.forEach(outbox::copyTo);
     outbox.notice(session, session.nick + " set topic on " + channel.name + ": " + topic);
   }
 
@@ -191,7 +178,7 @@ final class ChannelCommands {
     Channel<ClientSession> channel = joined(session, fields.nextText());
     session.rates.chargeCopies(channel.members.size(), OVERHEAD_BYTES);
     for (ClientSession member : newestFirst(channel)) {
-      presence(session, MessageType.CHANNEL_USER, channel, member);
+      presence(outbox.to(session).begin(MessageType.CHANNEL_USER), channel, member);
     }
     outbox.to(session).begin(MessageType.CHANNEL_USERS);
   }
@@ -204,17 +191,21 @@ final class ChannelCommands {
     if (channel.members.isEmpty()) {
       channels.remove(channel);
     }
+    presence(outbox.common(MessageType.CHANNEL_LEFT), channel, session);
+    channel.members.forEach(outbox::copyTo);
+  }
+
+  /** Says to all members but those who ignore the speaker what has been written for all. */
+  private void tell(Channel<ClientSession> channel, ClientSession speaker) {
     for (ClientSession member : channel.members) {
-      presence(member, MessageType.CHANNEL_LEFT, channel, session);
+      if (!member.ignores(speaker)) {
+        outbox.copyTo(member);
+      }
     }
   }
 
-  private void presence(
-      ClientSession to, int type, Channel<ClientSession> channel, ClientSession about) {
-    outbox
-        .to(to)
-        .begin(type)
-        .field(channel.name)
+  private void presence(FrameWriter to, Channel<ClientSession> channel, ClientSession about) {
+    to.field(channel.name)
         .field(about.nick)
         .field(about.owner < 0 ? 0 : index.files(about.owner))
         .field(about.linkType);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way out: what one message causes is collected and leaves in one write for the user who has
- * sent it, and in one for each other.
+ * sent it, and in one for each other. What several are told in the same words is encoded once.
  */
 final class Outbox {
 
@@ -35,6 +35,11 @@ final class Outbox {
   private ByteBuffer input = ByteBuffer.allocate(INPUT_BYTES);
   private final FrameWriter reply = new FrameWriter();
   private final FrameWriter aside = new FrameWriter();
+  private final FrameWriter common = new FrameWriter();
+
+  /** What {@link #common} has written, once somebody is told. */
+  private @Nullable ByteBuffer copied;
+
   private @Nullable Receiver current;
   private @Nullable Receiver asideTo;
   private final List<Receiver> dirty = new ArrayList<>();
@@ -80,6 +85,29 @@ final class Outbox {
     return aside;
   }
 
+  /** Begins what several are told; {@link #copyTo} gives it to each of them. */
+  FrameWriter common(int type) {
+    common.clear();
+    copied = null;
+    return common.begin(type);
+  }
+
+  /** Gives a user what was written last to {@link #common}, behind what it has been told before. */
+  void copyTo(Receiver session) {
+    ByteBuffer bytes = copied;
+    if (bytes == null) {
+      bytes = common.buffer();
+      copied = bytes;
+    }
+    bytes.rewind();
+    if (session == current) {
+      reply.frames(bytes);
+    } else {
+      moveAside();
+      addTo(session, bytes);
+    }
+  }
+
   /** Sends what was collected if it is much. */
   void relieve(Receiver session) {
     if (reply.size() > RELIEVE_BYTES) {
@@ -106,12 +134,16 @@ final class Outbox {
   private void moveAside() {
     Receiver session = asideTo;
     if (session != null) {
-      session.add(aside.buffer());
-      aside.clear();
       asideTo = null;
-      if (session.markDirty()) {
-        dirty.add(session);
-      }
+      addTo(session, aside.buffer());
+      aside.clear();
+    }
+  }
+
+  private void addTo(Receiver session, ByteBuffer bytes) {
+    session.add(bytes);
+    if (session.markDirty()) {
+      dirty.add(session);
     }
   }
 }

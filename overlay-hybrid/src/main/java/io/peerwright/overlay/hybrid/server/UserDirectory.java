@@ -86,8 +86,10 @@ final class UserDirectory implements TimerTarget {
   void arrived(ClientSession session) {
     users.put(NickKey.of(session.nick), session);
     openOwner(session);
-    for (ClientSession watcher : watchers.getOrDefault(NickKey.of(session.nick), Set.of())) {
-      outbox.to(watcher).begin(MessageType.HOTLIST_ON).field(session.nick).field(session.linkType);
+    Set<ClientSession> told = watchers.get(NickKey.of(session.nick));
+    if (told != null) {
+      outbox.common(MessageType.HOTLIST_ON).field(session.nick).field(session.linkType);
+      told.forEach(outbox::copyTo);
     }
   }
 
@@ -131,8 +133,10 @@ final class UserDirectory implements TimerTarget {
         unwatch(session, watched);
       }
     }
-    for (ClientSession watcher : watchers.getOrDefault(NickKey.of(session.nick), Set.of())) {
-      outbox.to(watcher).begin(MessageType.HOTLIST_OFF).field(session.nick);
+    Set<ClientSession> told = watchers.get(NickKey.of(session.nick));
+    if (told != null) {
+      outbox.common(MessageType.HOTLIST_OFF).field(session.nick);
+      told.forEach(outbox::copyTo);
     }
   }
 

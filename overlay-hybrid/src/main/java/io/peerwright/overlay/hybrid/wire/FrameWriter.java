@@ -122,6 +122,16 @@ public final class FrameWriter {
     return this;
   }
 
+  /** Whole frames of another writer. */
+  public FrameWriter frames(ByteBuffer whole) {
+    finish();
+    int count = whole.remaining();
+    room(count);
+    whole.get(bytes, at, count);
+    at += count;
+    return this;
+  }
+
   /** The bytes written since the last {@link #clear()}. */
   public int size() {
     return at;
