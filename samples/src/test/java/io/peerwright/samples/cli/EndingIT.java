@@ -55,17 +55,27 @@ class EndingIT {
         List<String> arguments = new ArrayList<>(List.of("torrent"));
         arguments.addAll(List.of(call));
         arguments.addAll(List.of("--listen", "127.0.0.1:0", "--state", state));
+        long started = System.nanoTime();
         try (Program torrent = run(arguments.toArray(String[]::new))) {
           torrent.event(call[0].equals("get") ? "joined" : "seeding");
           torrent.event("transfer");
+          double status = secondsSince(started);
           silent.receive(new DatagramPacket(new byte[100], 100));
+          long told = System.nanoTime();
           torrent.signal("INT");
           assertEquals(call[0].equals("get") ? 130 : 0, torrent.exitCode());
+          System.out.printf(
+              "torrent %s with a silent tracker: status after %.2f s, end %.2f s after Ctrl-C%n",
+              call[0], status, secondsSince(told));
           // A peer that had not left in its time would have been cut off with a warning.
           assertEquals("", torrent.errors());
         }
       }
     }
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
   }
 
   @Test

@@ -25,8 +25,11 @@ final class Announcer implements PeerSource, TierAnnounces.Owner {
 
   private static final long SECOND_NANOS = 1_000_000_000L;
 
-  /** How long leaving waits for the trackers, and how long they may still take behind it. */
-  private static final long LEAVE_NANOS = SECOND_NANOS;
+  /**
+   * How long leaving waits for the trackers, so that a process is gone within a second of Ctrl-C,
+   * and how long they may still take behind it.
+   */
+  private static final long LEAVE_NANOS = SECOND_NANOS * 3 / 4;
 
   private static final long FAREWELL_NANOS = 5 * SECOND_NANOS;
   private static final long RESOLVE_NANOS = 15 * SECOND_NANOS;

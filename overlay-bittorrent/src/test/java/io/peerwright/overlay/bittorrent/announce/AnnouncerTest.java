@@ -159,9 +159,9 @@ class AnnouncerTest {
     assertEquals(1, dying.told.size());
     dying.crash();
     torrent.stop();
-    lab.simulation.runFor(java.time.Duration.ofMillis(900));
+    lab.simulation.runFor(java.time.Duration.ofMillis(700));
     assertEquals("STOPPED DOWNLOADER", alive.told.get(1));
-    lab.simulation.runFor(java.time.Duration.ofMillis(200));
+    lab.simulation.runFor(java.time.Duration.ofMillis(100));
     assertTrue(torrent.stopped);
     lab.run(6);
     assertEquals(0, lab.simulation.sockets(torrent.host));
