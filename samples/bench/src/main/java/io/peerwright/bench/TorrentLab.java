@@ -38,7 +38,7 @@ final class TorrentLab implements AutoCloseable {
   static final Path MEMORY = Path.of("/dev/shm");
 
   /** The content; less can be asked for, to look at something quickly. */
-  static final int BYTES = Integer.getInteger("peerwright.bench.torrentBytes", 1 << 30);
+  static final long BYTES = Long.getLong("peerwright.bench.torrentBytes", 1L << 30);
 
   private final String name = "peerwright-bench-" + ProcessHandle.current().pid();
   private final Path folder;
@@ -88,9 +88,9 @@ final class TorrentLab implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(BYTES);
     byte[] block = new byte[1 << 20];
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      for (int left = BYTES; left > 0; left -= block.length) {
+      for (long left = BYTES; left > 0; left -= block.length) {
         random.nextBytes(block);
-        out.write(block, 0, Math.min(left, block.length));
+        out.write(block, 0, (int) Math.min(left, block.length));
       }
     }
   }

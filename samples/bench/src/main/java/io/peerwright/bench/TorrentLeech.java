@@ -190,7 +190,7 @@ final class TorrentLeech implements Benchmark {
 
   /** By its own settings a part of the content, as all of it would take minutes. */
   private static void btAsItIs(TorrentLab lab, Progress progress) throws Exception {
-    int bytes = TorrentLab.BYTES / 8;
+    long bytes = TorrentLab.BYTES / 8;
     try (LabProgram bt = BtLibrary.leech(lab, List.of(), false)) {
       double seconds = BtLibrary.download(bt, lab.target(), bytes);
       progress.say(
