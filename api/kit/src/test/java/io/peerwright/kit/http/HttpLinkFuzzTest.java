@@ -3,7 +3,6 @@ package io.peerwright.kit.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peerwright.api.Host;
 import io.peerwright.api.OverlayException;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Link;
@@ -11,6 +10,7 @@ import io.peerwright.api.net.SocketOptions;
 import io.peerwright.kit.limit.MemoryBudget;
 import io.peerwright.kit.net.AddressPolicy;
 import io.peerwright.kit.tls.TlsClient;
+import io.peerwright.tck.fuzz.DirectLink;
 import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;
 import io.peerwright.tck.fuzz.Stranger;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 class HttpLinkFuzzTest extends FuzzContract {
 
   private static final Endpoint PORT = Endpoint.parse("10.78.0.1:80");
+  private static final Endpoint CALLER = Endpoint.parse("10.78.0.2:4000");
   private static final int ROUNDS_OF_A_NETWORK = 1000;
 
   @Override
@@ -41,13 +42,21 @@ class HttpLinkFuzzTest extends FuzzContract {
             .conversation(),
         FuzzTarget.of(
             "http-server",
-            input -> network().tell(input),
+            input -> server().tell(input),
             "GET /a?b=c HTTP/1.1\r\nHost: h\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\n",
             "HEAD * HTTP/1.0\n\n",
             "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc"));
   }
 
   private @Nullable Network network;
+  private @Nullable Server server;
+
+  private Server server() {
+    if (server == null) {
+      server = new Server();
+    }
+    return server;
+  }
 
   /** A fresh one now and then: a long run must not be one long story. */
   private Network network() {
@@ -65,28 +74,11 @@ class HttpLinkFuzzTest extends FuzzContract {
         new HttpClient(
             simulation.newHost("client", null, null), TlsClient.Trust.DEFAULT, AddressPolicy.ANY);
     private final Stranger server = new Stranger(simulation.newHost("stranger", PORT, null));
-    private final Stranger caller = new Stranger(simulation.newHost("caller", null, null));
-    private final Endpoint victim;
     private int rounds;
 
     Network() {
       simulation.onError((host, thrown) -> errors.add(thrown));
       server.listen(PORT);
-      Host host = simulation.newHost("server", null, null);
-      HttpServer.Limits limits = new HttpServer.Limits(10, 10, 8192, 1 << 16, 60_000_000_000L);
-      victim = host.listenAddress().withPort(80);
-      host.transport()
-          .listen(
-              victim,
-              SocketOptions.DEFAULT,
-              new HttpServer(
-                  host.loop(),
-                  limits,
-                  new MemoryBudget(1 << 24),
-                  (request, exchange) -> {
-                    assertTrue(request.path().length() <= request.target().length());
-                    exchange.reply(200, HttpFields.NONE, ByteBuffer.allocate(3));
-                  }));
     }
 
     void ask(byte[] answer) {
@@ -101,18 +93,31 @@ class HttpLinkFuzzTest extends FuzzContract {
       assertEquals(1, result.ends);
     }
 
-    void tell(byte[] request) {
-      caller.call(victim, request);
-      simulation.runFor(Duration.ofSeconds(1));
-      caller.hangUp();
-      settle();
-    }
-
     private void settle() {
       simulation.runFor(Duration.ofMillis(200));
       if (!errors.isEmpty()) {
         throw new AssertionError("a handler failed", errors.get(0));
       }
+    }
+  }
+
+  /** Is told an input by a link of its own, without a network. */
+  private static final class Server {
+    private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    private final HttpServer server =
+        new HttpServer(
+            simulation.newHost("server", PORT, null).loop(),
+            new HttpServer.Limits(10, 10, 8192, 1 << 16, 60_000_000_000L),
+            new MemoryBudget(1 << 24),
+            (request, exchange) -> {
+              assertTrue(request.path().length() <= request.target().length());
+              exchange.reply(200, HttpFields.NONE, ByteBuffer.allocate(3));
+            });
+
+    void tell(byte[] request) {
+      DirectLink.bring(PORT, CALLER, request, server::onAccept);
+      assertEquals(0, server.connections());
+      assertEquals(0, server.memoryBytes());
     }
   }
 

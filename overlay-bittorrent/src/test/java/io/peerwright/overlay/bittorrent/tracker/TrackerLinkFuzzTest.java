@@ -1,29 +1,33 @@
 package io.peerwright.overlay.bittorrent.tracker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.Host;
 import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
+import io.peerwright.kit.http.HttpServer;
+import io.peerwright.kit.limit.MemoryBudget;
+import io.peerwright.tck.fuzz.DirectLink;
 import io.peerwright.tck.fuzz.FuzzContract;
 import io.peerwright.tck.fuzz.FuzzTarget;
-import io.peerwright.tck.fuzz.Stranger;
 import io.peerwright.transport.inmemory.InMemoryConfig;
 import io.peerwright.transport.inmemory.Simulation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A whole tracker under packets and requests of anybody. */
 class TrackerLinkFuzzTest extends FuzzContract {
 
-  private static final int ROUNDS_OF_A_LAB = 1000;
+  private static final int ROUNDS_OF_A_SECOND = 1000;
   private static final int CONNECT_BYTES = 16;
   private static final Endpoint FROM = Endpoint.parse("10.1.2.3:4000");
 
-  private @Nullable Network network;
+  private @Nullable Requests requests;
   private @Nullable Packets packets;
 
   @Override
@@ -37,7 +41,7 @@ class TrackerLinkFuzzTest extends FuzzContract {
             List.of(announce(), scrape(), new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 7})),
         FuzzTarget.of(
             "tracker-http",
-            input -> network().tell(input),
+            input -> requests().read(input),
             announce + "\r\nHost: h\r\n\r\n",
             "GET /scrape?info_hash=" + "a".repeat(20) + " HTTP/1.0\r\n\r\n",
             "GET /announce?info_hash=%zz&numwant=-1&compact=0 HTTP/1.1\r\nHost: h\r\n\r\n"));
@@ -68,12 +72,11 @@ class TrackerLinkFuzzTest extends FuzzContract {
     return packets;
   }
 
-  private Network network() {
-    if (network == null || network.rounds == ROUNDS_OF_A_LAB) {
-      network = new Network();
+  private Requests requests() {
+    if (requests == null) {
+      requests = new Requests();
     }
-    network.rounds++;
-    return network;
+    return requests;
   }
 
   private static final class Packets implements Datagrams {
@@ -121,16 +124,26 @@ class TrackerLinkFuzzTest extends FuzzContract {
     public void leave(Endpoint group, @Nullable Endpoint on, @Nullable Endpoint source) {}
   }
 
-  private static final class Network {
-    private final TrackerLab lab = new TrackerLab();
-    private final Stranger caller = new Stranger(lab.newHost());
+  /** Each input comes by a link of its own, without a network. */
+  private static final class Requests {
+    private final Simulation simulation = Simulation.create(InMemoryConfig.DEFAULT);
+    private final Host host = simulation.newHost("tracker", TrackerLab.TRACKER, null);
+    private final HttpServer server =
+        new HttpServer(
+            host.loop(),
+            new HttpServer.Limits(10, 10, 8192, 1 << 20, 60_000_000_000L),
+            new MemoryBudget(1 << 24),
+            new HttpTrackerHandler(
+                AnnounceServices.of(host, Trackers.config("maxRequestsPerSecond", 1_000_000)),
+                "0123456789abcdef"));
     private int rounds;
 
-    void tell(byte[] input) {
-      caller.call(TrackerLab.TRACKER, input);
-      lab.run(1);
-      caller.hangUp();
-      lab.run(1);
+    void read(byte[] input) {
+      DirectLink.bring(TrackerLab.TRACKER, FROM, input, server::onAccept);
+      assertEquals(0, server.connections());
+      if (++rounds % ROUNDS_OF_A_SECOND == 0) {
+        simulation.runFor(Duration.ofSeconds(1));
+      }
     }
   }
 }
