@@ -1,5 +1,6 @@
 import io.peerwright.api.spi.MulticastProvider;
 import io.peerwright.api.spi.OverlayProvider;
+import io.peerwright.multicast.auto.AutoProvider;
 import io.peerwright.multicast.endhost.EndHostProvider;
 import io.peerwright.multicast.flood.FloodPruneProvider;
 import io.peerwright.multicast.ip.IpMulticastProvider;
@@ -21,12 +22,14 @@ module io.peerwright.multicast {
   exports io.peerwright.multicast.address;
 
   // For applications that configure in code: the providers and their records.
+  exports io.peerwright.multicast.auto;
   exports io.peerwright.multicast.endhost;
   exports io.peerwright.multicast.flood;
   exports io.peerwright.multicast.ip;
   exports io.peerwright.multicast.rendezvous;
 
   provides MulticastProvider with
+      AutoProvider,
       EndHostProvider,
       FloodPruneProvider,
       IpMulticastProvider;

@@ -244,7 +244,7 @@ final class IpMulticast extends BasicOverlay implements Multicast {
   public List<Endpoint> endpoints() {
     List<Endpoint> all = new ArrayList<>(groups.joined());
     Interfaces used = interfaces;
-    if (used != null && hearsAnnouncements) {
+    if (used != null && hearsAnnouncements && awaited == 0) {
       all.addAll(listenedTo(used));
     }
     return all;
