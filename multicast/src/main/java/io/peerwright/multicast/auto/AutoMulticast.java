@@ -14,6 +14,7 @@ import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.multicast.delivery.SeenMessages;
 import io.peerwright.multicast.delivery.SourceId;
+import io.peerwright.multicast.endhost.EndHostProvider;
 import io.peerwright.multicast.flood.FloodPruneProvider;
 import io.peerwright.multicast.ip.IpMulticastProvider;
 import io.peerwright.multicast.ip.SelfTest;
@@ -73,7 +74,11 @@ final class AutoMulticast extends BasicOverlay implements Multicast {
     super(provider, host);
     this.config = config;
     directories = new Directories(host.loop());
-    between = Way.of(new FloodPruneProvider().create(host, config.floodPrune()));
+    between =
+        Way.of(
+            config.between() == AutoConfig.Between.END_HOST
+                ? new EndHostProvider().create(host, config.endHost())
+                : new FloodPruneProvider().create(host, config.floodPrune()));
     directories.add(between.multicast());
   }
 
@@ -238,7 +243,7 @@ final class AutoMulticast extends BasicOverlay implements Multicast {
     if (current == null) {
       return SendResult.CLOSED;
     }
-    int most = Math.min(host.transport().maxDatagramBytes(), config.floodPrune().maxMessageBytes());
+    int most = Math.min(host.transport().maxDatagramBytes(), config.maxMessageBytes());
     if (message.remaining() > most - AutoFrame.MOST_HEADER_BYTES) {
       return SendResult.TOO_LARGE;
     }

@@ -7,6 +7,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.MulticastProvider;
 import io.peerwright.api.spi.Provider;
 import io.peerwright.kit.plugin.BasicProvider;
+import io.peerwright.multicast.endhost.EndHostProvider;
 import io.peerwright.multicast.flood.FloodPruneProvider;
 import io.peerwright.multicast.ip.IpMulticastProvider;
 import java.lang.reflect.RecordComponent;
@@ -27,8 +28,13 @@ public final class AutoProvider extends BasicProvider<AutoConfig>
     Map<String, String> all = new HashMap<>();
     all.put("useIp", "whether IP multicast is tried at all");
     all.put("ip", "IP multicast within a subnet; interfaces that are not listed are tried");
-    all.put("floodPrune", "the overlay between subnets and where IP multicast does not work");
+    all.put(
+        "between",
+        "the overlay between subnets and where IP multicast does not work: end-host, flood-prune");
+    all.put("endHost", "end-host multicast, if that is the overlay");
+    all.put("floodPrune", "flood and prune, if that is the overlay");
     addAll(all, "ip.", new IpMulticastProvider());
+    addAll(all, "endHost.", new EndHostProvider());
     addAll(all, "floodPrune.", new FloodPruneProvider());
     return all;
   }

@@ -42,6 +42,7 @@ class BridgeTest {
   private final List<Lan> lans = new ArrayList<>();
   private final List<Peer> members = new ArrayList<>();
   private final Peer hub;
+  private final AutoConfig config;
   private final int[] copies = new int[3];
   private int sent;
 
@@ -52,11 +53,9 @@ class BridgeTest {
     final List<Integer> heard = new ArrayList<>();
     Handle membership = () -> {};
 
-    Peer(Lan lan, String name, List<HostPort> neighbours, boolean useIp) {
+    Peer(Lan lan, String name, AutoConfig overlayBetween, boolean useIp) {
       host = lan.newHost(name, null, null);
-      FloodPruneConfig flood = FloodPruneConfig.DEFAULT.withNeighbours(neighbours);
-      AutoConfig config = AutoConfig.DEFAULT.withFloodPrune(flood).withUseIp(useIp);
-      overlay = new AutoProvider().create(host, config);
+      overlay = new AutoProvider().create(host, overlayBetween.withUseIp(useIp));
       multicast = overlay.as(Multicast.class).orElseThrow();
       host.loop().execute(overlay::join);
     }
@@ -86,20 +85,33 @@ class BridgeTest {
   }
 
   BridgeTest() {
-    hub = new Peer(simulation.lans().newLan("hub", Duration.ZERO), "hub", List.of(), false);
+    Lan center = simulation.lans().newLan("center", Duration.ZERO);
+    hub = new Peer(center, "hub", centerConfig(simulation, center), false);
     run(2_000);
-    List<HostPort> known = List.of(HostPort.parse(hub.overlay.endpoints().get(0).toString()));
+    Endpoint known = hub.overlay.endpoints().get(0);
+    config = edgeConfig(HostPort.parse(known.toString()));
     for (int lan = 0; lan < 3; lan++) {
       lans.add(simulation.lans().newLan("lan" + lan, Duration.ZERO));
       for (int i = 0; i < ON_EACH; i++) {
-        members.add(new Peer(lans.get(lan), "m" + lan + "-" + i, known, true));
+        members.add(new Peer(lans.get(lan), "m" + lan + "-" + i, config, true));
       }
       countCopies(lan);
     }
-    members.add(new Peer(simulation.lans().newLan("deaf", Duration.ZERO), "deaf", known, false));
+    members.add(new Peer(simulation.lans().newLan("deaf", Duration.ZERO), "deaf", config, false));
     run(5_000);
     members.forEach(Peer::join);
     run(5_000);
+  }
+
+  /** How the peer in the center is linked to others; called once, before all else. */
+  AutoConfig centerConfig(Simulation network, Lan center) {
+    return AutoConfig.DEFAULT.withFloodPrune(FloodPruneConfig.DEFAULT);
+  }
+
+  /** How the other peers are linked. */
+  AutoConfig edgeConfig(HostPort hubAddress) {
+    return AutoConfig.DEFAULT.withFloodPrune(
+        FloodPruneConfig.DEFAULT.withNeighbours(List.of(hubAddress)));
   }
 
   /** By a host that is a member by IP only. */
@@ -155,15 +167,29 @@ class BridgeTest {
       assertEquals(1, bridgesOf(lan), "bridges of one subnet");
     }
     List<Integer> numbers = new ArrayList<>();
-    // By a bridge, by another member, by one without IP multicast, and by one that is no member.
+    // By a bridge, by another member, by one without IP multicast, and by two that are no members.
     Peer plain = members.stream().filter(each -> each.meter("bridges.now") == 0).findFirst().get();
-    for (Peer each : List.of(bridgeOf(0), plain, members.get(members.size() - 1), hub)) {
+    Peer stranger = new Peer(lans.get(0), "stranger", config, true);
+    run(5_000);
+    Peer deaf = members.get(members.size() - 1);
+    for (Peer each : List.of(bridgeOf(0), plain, deaf, hub, stranger)) {
       Arrays.fill(copies, 0);
+      long passedOn = total("bridged.to-overlay");
       numbers.add(each.send());
       run(2_000);
       assertAllHeardOnce(numbers);
       assertArrayEquals(new int[] {1, 1, 1}, copies, "from " + each.host.name());
+      // All others have sent it over the overlay themselves.
+      assertEquals(each == plain ? 1 : 0, total("bridged.to-overlay") - passedOn);
     }
+    for (Peer each : members) {
+      boolean isBridge = each.meter("bridges.now") == 1;
+      assertTrue(isBridge || each.meter("messages.duplicates") == 0, "came by the overlay, too");
+    }
+  }
+
+  private long total(String meter) {
+    return members.stream().mapToLong(each -> each.meter(meter)).sum();
   }
 
   /** The bridge says once a second that it is there, whatever the number of members. */
