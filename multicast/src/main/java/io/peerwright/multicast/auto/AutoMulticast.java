@@ -10,6 +10,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.multicast.delivery.SeenMessages;
@@ -70,7 +71,7 @@ final class AutoMulticast extends BasicOverlay implements Multicast {
   private long sequence;
   private CompletionStage<?> closed = CompletableFuture.completedFuture(null);
 
-  AutoMulticast(AutoProvider provider, Host host, AutoConfig config) {
+  AutoMulticast(OverlayProvider<?> provider, Host host, AutoConfig config) {
     super(provider, host);
     this.config = config;
     directories = new Directories(host.loop());

@@ -9,6 +9,7 @@ import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.api.overlay.Neighbour;
+import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.plugin.BasicOverlay;
 import io.peerwright.multicast.sap.SapDirectory;
 import io.peerwright.multicast.sap.SapGroups;
@@ -50,7 +51,7 @@ final class IpMulticast extends BasicOverlay implements Multicast {
   private long sent;
   private long blocked;
 
-  IpMulticast(IpMulticastProvider provider, Host host, IpMulticastConfig config) {
+  IpMulticast(OverlayProvider<?> provider, Host host, IpMulticastConfig config) {
     super(provider, host);
     this.config = config;
     policy = new GroupPolicy(config.groups());
