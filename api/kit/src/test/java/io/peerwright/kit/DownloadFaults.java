@@ -48,7 +48,7 @@ final class DownloadFaults {
             "download.MultiSourceDownloadTest#whoIgnoresTheOffsetIsOfUseAllTheSame"),
         new PlantedFault(
             "takes more than was announced",
-            "download/Lane.java",
+            "download/SourceTransfer.java",
             "if (excess && !file.isVerifiable()) {",
             "if (excess && missing < 0) {",
             "download.MultiSourceDownloadTest#whoSendsMoreThanItAnnouncedIsDropped"),
@@ -126,7 +126,7 @@ final class DownloadFaults {
             "download.ManySourcesTest#sourcesOfAnySpeedDoNotMakeItSlower"),
         new PlantedFault(
             "compares as much as is fetched",
-            "download/Lane.java",
+            "download/SourceTransfer.java",
             "file.isVerifiable() ? Math.min(most, share) : most",
             "most",
             "download.MultiSourceDownloadTest#forLittleThatIsMissingLittleIsCompared"),
@@ -204,13 +204,13 @@ final class DownloadFaults {
             "download.PartialSourcesTest#itIsAskedForWhatItHasAndTheOtherForTheRest"),
         new PlantedFault(
             "never asks a source what it has got meanwhile",
-            "download/Standing.java",
+            "download/SourceState.java",
             "told == null || now - partsDue >= 0 ? null : told",
             "told",
             "download.PartialSourcesTest#itIsAskedAgainForWhatItGotMeanwhile"),
         new PlantedFault(
             "asks for ever whoever denies what it has told",
-            "download/Standing.java",
+            "download/SourceState.java",
             "failures += asked != null && hasTold(asked.from) ? 1 : 0;",
             "",
             "download.PartialSourcesTest#whoDeniesWhatItHasToldIsAskedNoMore"),

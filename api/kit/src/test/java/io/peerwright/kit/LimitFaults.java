@@ -103,7 +103,7 @@ final class LimitFaults {
         new PlantedFault(
             "loses the last of a list when one in front of it goes",
             "limit/PlaceList.java",
-            "    if (after == null) {\n      last = before;\n    } else {\n      after.before[lane] = before;\n    }",
+            "    if (after == null) {\n      last = before;\n    } else {\n      after.before[kind] = before;\n    }",
             "    last = before;",
             "limit.ConnectionLimitsTest#agreesWithAPlainModel"),
         new PlantedFault(

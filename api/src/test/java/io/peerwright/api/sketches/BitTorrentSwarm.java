@@ -68,7 +68,7 @@ final class BitTorrentSwarm implements LinkAcceptor, TimerTarget {
   public void onTimer(int round, long unused) {
     host.loop().schedule(RECHOKE_NANOS, this, round + 1, 0);
     List<Peer> unchoked =
-        TitForTat.unchoked(peers.stream().map(Peer::standing).toList(), round, random);
+        TitForTat.unchoked(peers.stream().map(Peer::candidate).toList(), round, random);
     peers.forEach(peer -> peer.choke(!unchoked.contains(peer)));
   }
 
@@ -84,8 +84,8 @@ final class BitTorrentSwarm implements LinkAcceptor, TimerTarget {
       super(4, 128 * 1024);
     }
 
-    TitForTat.Standing<Peer> standing() {
-      return new TitForTat.Standing<>(this, interested, bytesFromIt, !choked);
+    TitForTat.ChokeCandidate<Peer> candidate() {
+      return new TitForTat.ChokeCandidate<>(this, interested, bytesFromIt, !choked);
     }
 
     @Override

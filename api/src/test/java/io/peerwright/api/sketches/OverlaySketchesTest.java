@@ -135,14 +135,14 @@ class OverlaySketchesTest {
 
   @Test
   void titForTatPrefersThoseWhoGaveAndKeepsLuckForThreeRounds() {
-    List<TitForTat.Standing<String>> peers =
+    List<TitForTat.ChokeCandidate<String>> peers =
         List.of(
-            new TitForTat.Standing<>("gave 1", true, 1, true),
-            new TitForTat.Standing<>("gave 2", true, 2, false),
-            new TitForTat.Standing<>("gave 3", true, 3, false),
-            new TitForTat.Standing<>("gave 4", true, 4, false),
-            new TitForTat.Standing<>("not interested", false, 9, false),
-            new TitForTat.Standing<>("gave nothing", true, 0, false));
+            new TitForTat.ChokeCandidate<>("gave 1", true, 1, true),
+            new TitForTat.ChokeCandidate<>("gave 2", true, 2, false),
+            new TitForTat.ChokeCandidate<>("gave 3", true, 3, false),
+            new TitForTat.ChokeCandidate<>("gave 4", true, 4, false),
+            new TitForTat.ChokeCandidate<>("not interested", false, 9, false),
+            new TitForTat.ChokeCandidate<>("gave nothing", true, 0, false));
     assertEquals(
         List.of("gave 4", "gave 3", "gave 2", "gave 1"),
         TitForTat.unchoked(peers, 1, new SplittableRandom(1)));

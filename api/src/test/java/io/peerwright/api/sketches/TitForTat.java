@@ -19,15 +19,15 @@ final class TitForTat {
   private static final int ROUNDS_OF_LUCK = 3;
 
   /** How one peer behaves towards us; {@code lucky} if it is unchoked by luck now. */
-  record Standing<P>(P peer, boolean interested, long bytesFromIt, boolean lucky) {}
+  record ChokeCandidate<P>(P peer, boolean interested, long bytesFromIt, boolean lucky) {}
 
   private TitForTat() {}
 
   /** Who is unchoked until the next round; the one by luck stands last. */
-  static <P> List<P> unchoked(List<Standing<P>> peers, int round, RandomGenerator random) {
-    List<Standing<P>> candidates = new ArrayList<>(peers);
+  static <P> List<P> unchoked(List<ChokeCandidate<P>> peers, int round, RandomGenerator random) {
+    List<ChokeCandidate<P>> candidates = new ArrayList<>(peers);
     candidates.removeIf(peer -> !peer.interested());
-    candidates.sort(Comparator.comparingLong((Standing<P> peer) -> -peer.bytesFromIt()));
+    candidates.sort(Comparator.comparingLong((ChokeCandidate<P> peer) -> -peer.bytesFromIt()));
     List<P> chosen = new ArrayList<>();
     while (chosen.size() < BY_MERIT && !candidates.isEmpty()) {
       chosen.add(candidates.remove(0).peer());

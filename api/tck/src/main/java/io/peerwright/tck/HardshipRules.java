@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.peerwright.api.Reason;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
-import io.peerwright.tck.Undertakings.Undertaking;
+import io.peerwright.tck.PendingCalls.PendingCall;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
@@ -103,9 +103,9 @@ abstract class HardshipRules<C extends Record> extends ProviderRules<C> {
 
   @Test
   void whatCannotWaitEndsAtOnceBeforeJoining() {
-    List<Undertaking> begun = machine().ask(() -> Undertakings.begin(machine(), overlay()));
+    List<PendingCall> begun = machine().ask(() -> PendingCalls.begin(machine(), overlay()));
     settle();
-    for (Undertaking each : begun) {
+    for (PendingCall each : begun) {
       assertTrue(each.isOver(), each + " before the overlay joins");
       assertEquals(Reason.UNREACHABLE, each.reason(), each::toString);
     }
@@ -115,16 +115,16 @@ abstract class HardshipRules<C extends Record> extends ProviderRules<C> {
   @Test
   void leavingEndsWhatIsUnderWay() {
     join();
-    List<Undertaking> begun =
+    List<PendingCall> begun =
         machine()
             .ask(
                 () -> {
-                  List<Undertaking> all = Undertakings.begin(machine(), overlay());
+                  List<PendingCall> all = PendingCalls.begin(machine(), overlay());
                   overlay().leave();
                   return all;
                 });
     settle();
-    for (Undertaking each : begun) {
+    for (PendingCall each : begun) {
       assertTrue(each.isOver(), each + " after the overlay has left");
     }
   }
@@ -132,13 +132,13 @@ abstract class HardshipRules<C extends Record> extends ProviderRules<C> {
   @Test
   void leavingTellsWhyItEndsWhatIsUnderWay() {
     join();
-    List<Undertaking> begun =
-        new ArrayList<>(machine().ask(() -> Undertakings.begin(machine(), overlay())));
+    List<PendingCall> begun =
+        new ArrayList<>(machine().ask(() -> PendingCalls.begin(machine(), overlay())));
     settle();
-    begun.removeIf(Undertaking::isOver);
+    begun.removeIf(PendingCall::isOver);
     leave();
     settle();
-    for (Undertaking each : begun) {
+    for (PendingCall each : begun) {
       assertEquals(Reason.SHUTDOWN, each.reason(), each::toString);
     }
   }
@@ -150,7 +150,7 @@ abstract class HardshipRules<C extends Record> extends ProviderRules<C> {
       createOverlay("quiet-" + i);
       long before = nextThread();
       join();
-      machine().run(() -> Undertakings.begin(machine(), overlay()));
+      machine().run(() -> PendingCalls.begin(machine(), overlay()));
       settle();
       leave();
       awaitNoSockets();
@@ -170,7 +170,7 @@ abstract class HardshipRules<C extends Record> extends ProviderRules<C> {
       createOverlay("brisk-" + i);
       long before = waits();
       join();
-      machine().run(() -> Undertakings.begin(machine(), overlay()));
+      machine().run(() -> PendingCalls.begin(machine(), overlay()));
       settle();
       leave();
       awaitNoSockets();

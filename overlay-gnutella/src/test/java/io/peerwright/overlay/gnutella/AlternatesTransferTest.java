@@ -43,30 +43,32 @@ class AlternatesTransferTest {
     return content;
   }
 
-  private static Download fetch(Town town, int servent, List<Hit> hits) {
-    Path target = town.hosts.get(servent).directory().resolve("fetched");
-    Download download = town.fetch(servent, hits, target);
-    town.simulation.runUntil(
+  private static Download fetch(SimulatedServents network, int servent, List<Hit> hits) {
+    Path target = network.hosts.get(servent).directory().resolve("fetched");
+    Download download = network.fetch(servent, hits, target);
+    network.simulation.runUntil(
         () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(200));
     assertEquals(Download.State.COMPLETE, download.state(), download.detail());
     return download;
   }
 
   /** The one hit of servent 0. */
-  private static List<Hit> first(Town town, List<Hit> hits) {
-    return hits.stream().filter(hit -> String.valueOf(hit.endpoint()).equals(at(town, 0))).toList();
+  private static List<Hit> first(SimulatedServents network, List<Hit> hits) {
+    return hits.stream()
+        .filter(hit -> String.valueOf(hit.endpoint()).equals(at(network, 0)))
+        .toList();
   }
 
-  private static String at(Town town, int servent) {
-    return town.hosts.get(servent).listenAddress().withPort(Town.PORT).toString();
+  private static String at(SimulatedServents network, int servent) {
+    return network.hosts.get(servent).listenAddress().withPort(SimulatedServents.PORT).toString();
   }
 
   /** What the first servent says of the file to another. */
-  private static String told(Town town, int servent) {
+  private static String told(SimulatedServents network, int servent) {
     String request = "HEAD /get/1/x HTTP/1.1\r\nHost: x\r\n\r\n";
-    Endpoint to = town.hosts.get(0).listenAddress().withPort(Town.PORT);
-    Asker asker = new Asker(town.hosts.get(servent), to, request);
-    town.pass(1);
+    Endpoint to = network.hosts.get(0).listenAddress().withPort(SimulatedServents.PORT);
+    Asker asker = new Asker(network.hosts.get(servent), to, request);
+    network.pass(1);
     return asker.received().toString();
   }
 
@@ -74,21 +76,21 @@ class AlternatesTransferTest {
   void whoHasOneHitFindsTheOthersThroughIt() throws IOException {
     byte[] content = content();
     Set<Urn> urns = Set.copyOf(Digests.of(content, List.of(Digests.SHA1)));
-    try (Town town = new Town(9).add(6, i -> USUAL)) {
-      town.pass(5);
+    try (SimulatedServents network = new SimulatedServents(9).add(6, i -> USUAL)) {
+      network.pass(5);
       for (int i = 0; i < 3; i++) {
-        town.share(i, NAME, content, urns);
+        network.share(i, NAME, content, urns);
       }
-      List<Hit> hits = town.search(4, "copper rain", 20).hits;
+      List<Hit> hits = network.search(4, "copper rain", 20).hits;
       assertEquals(3, hits.size());
-      fetch(town, 4, hits);
-      long before = town.meter(1, "uploads.bytes") + town.meter(2, "uploads.bytes");
-      fetch(town, 5, first(town, hits));
+      fetch(network, 4, hits);
+      long before = network.meter(1, "uploads.bytes") + network.meter(2, "uploads.bytes");
+      fetch(network, 5, first(network, hits));
       assertArrayEquals(
-          content, Files.readAllBytes(town.hosts.get(5).directory().resolve("fetched")));
-      long after = town.meter(1, "uploads.bytes") + town.meter(2, "uploads.bytes");
+          content, Files.readAllBytes(network.hosts.get(5).directory().resolve("fetched")));
+      long after = network.meter(1, "uploads.bytes") + network.meter(2, "uploads.bytes");
       assertTrue(after - before > SIZE / 3, () -> after - before + " bytes of the others");
-      long all = town.meter("uploads.bytes");
+      long all = network.meter("uploads.bytes");
       assertTrue(all < 2.2 * SIZE, () -> all + " bytes in all");
     }
   }
@@ -98,25 +100,25 @@ class AlternatesTransferTest {
   void whoIsBehindAFirewallIsFoundThroughOthers() throws IOException {
     byte[] content = content();
     Set<Urn> urns = Set.copyOf(Digests.of(content, List.of(Digests.SHA1)));
-    Town town = new Town(9).add(4, i -> USUAL);
-    Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
-    town.add(router.newHost("home", null, null), USUAL.withRole(Tier.LEAF));
-    town.pass(10);
-    try (town) {
-      town.share(0, NAME, content, urns);
-      town.share(4, NAME, content, urns);
-      town.pass(20);
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
+    SimulatedServents network = new SimulatedServents(9).add(4, i -> USUAL);
+    Nat router = network.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+    network.add(router.newHost("home", null, null), USUAL.withRole(Tier.LEAF));
+    network.pass(10);
+    try (network) {
+      network.share(0, NAME, content, urns);
+      network.share(4, NAME, content, urns);
+      network.pass(20);
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
       assertEquals(2, hits.size());
-      fetch(town, 1, hits);
-      long before = town.meter(4, "uploads.bytes");
+      fetch(network, 1, hits);
+      long before = network.meter(4, "uploads.bytes");
       assertTrue(before > SIZE / 4, () -> before + " bytes over a push");
-      assertTrue(!told(town, 3).contains("X-FAlt"), "it has not said that it understands them");
-      fetch(town, 2, first(town, hits));
-      long more = town.meter(4, "uploads.bytes") - before;
+      assertTrue(!told(network, 3).contains("X-FAlt"), "it has not said that it understands them");
+      fetch(network, 2, first(network, hits));
+      long more = network.meter(4, "uploads.bytes") - before;
       assertTrue(more > SIZE / 4, () -> more + " bytes of the one that was named");
       assertArrayEquals(
-          content, Files.readAllBytes(town.hosts.get(2).directory().resolve("fetched")));
+          content, Files.readAllBytes(network.hosts.get(2).directory().resolve("fetched")));
     }
   }
 
@@ -125,20 +127,20 @@ class AlternatesTransferTest {
   void whoHasTheFileNoMoreIsToldOfNoMore() {
     byte[] content = content();
     Set<Urn> urns = Set.copyOf(Digests.of(content, List.of(Digests.SHA1)));
-    try (Town town = new Town(10).add(7, i -> USUAL)) {
-      town.pass(5);
-      town.share(0, NAME, content, urns);
-      Path file = town.hosts.get(0).directory().resolve(NAME);
+    try (SimulatedServents network = new SimulatedServents(10).add(7, i -> USUAL)) {
+      network.pass(5);
+      network.share(0, NAME, content, urns);
+      Path file = network.hosts.get(0).directory().resolve(NAME);
       SharedItem item = new SharedItem(file, NAME, SIZE, urns, Map.of());
-      Handle share = town.servents.get(1).as(Sharing.class).orElseThrow().share(item);
-      List<Hit> hits = town.search(3, "copper rain", 20).hits;
+      Handle share = network.servents.get(1).as(Sharing.class).orElseThrow().share(item);
+      List<Hit> hits = network.search(3, "copper rain", 20).hits;
       assertEquals(2, hits.size());
-      fetch(town, 3, hits);
-      assertTrue(told(town, 6).contains("X-Alt: " + at(town, 1)));
+      fetch(network, 3, hits);
+      assertTrue(told(network, 6).contains("X-Alt: " + at(network, 1)));
       share.close();
-      fetch(town, 4, first(town, hits));
-      fetch(town, 5, first(town, hits));
-      assertTrue(!told(town, 6).contains(at(town, 1)), "two have said that it is gone");
+      fetch(network, 4, first(network, hits));
+      fetch(network, 5, first(network, hits));
+      assertTrue(!told(network, 6).contains(at(network, 1)), "two have said that it is gone");
     }
   }
 }

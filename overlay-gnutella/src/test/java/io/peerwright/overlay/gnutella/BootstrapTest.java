@@ -30,19 +30,19 @@ class BootstrapTest {
 
   private static final GnutellaConfig ULTRAPEER = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
 
-  private final Town town = new Town(9);
+  private final SimulatedServents network = new SimulatedServents(9);
 
   @AfterEach
   void end() {
-    town.close();
+    network.close();
   }
 
   private Endpoint at(int servent) {
-    return town.servents.get(servent).endpoints().get(0);
+    return network.servents.get(servent).endpoints().get(0);
   }
 
   private Host host(String name) {
-    return town.simulation.newHost(name, null, null);
+    return network.simulation.newHost(name, null, null);
   }
 
   private static Endpoint at(Host host) {
@@ -54,47 +54,48 @@ class BootstrapTest {
   }
 
   private int newcomer(GnutellaConfig config) {
-    town.addAlone(host("newcomer" + town.hosts.size()), config);
-    return town.hosts.size() - 1;
+    network.addAlone(host("newcomer" + network.hosts.size()), config);
+    return network.hosts.size() - 1;
   }
 
   private boolean isLinked(int servent, int seconds) {
-    return town.simulation.runUntil(
-        () -> !town.servents.get(servent).neighbours().isEmpty(), Duration.ofSeconds(seconds));
+    return network.simulation.runUntil(
+        () -> !network.servents.get(servent).neighbours().isEmpty(), Duration.ofSeconds(seconds));
   }
 
   @Test
   void anyUltrapeerIsAHostCacheOverUdp() {
-    town.add(6, i -> ULTRAPEER);
-    town.pass(5);
+    network.add(6, i -> ULTRAPEER);
+    network.pass(5);
     int servent = newcomer(ULTRAPEER.withHostCaches(List.of(at(2).toString())));
     assertTrue(isLinked(servent, 15));
-    town.pass(10);
-    assertTrue(town.meter(servent, "links.ultrapeers.now") >= 3);
-    assertTrue(town.meter(2, "datagrams.pings-answered") <= 2);
+    network.pass(10);
+    assertTrue(network.meter(servent, "links.ultrapeers.now") >= 3);
+    assertTrue(network.meter(2, "datagrams.pings-answered") <= 2);
   }
 
   /** The first one of a network has nobody to name but itself. */
   @Test
   void aHostCacheThatKnowsNobodyIsANeighbourItself() {
-    town.addAlone(host("cache"), ULTRAPEER.withHostCache(true));
+    network.addAlone(host("cache"), ULTRAPEER.withHostCache(true));
     int leaf = newcomer(GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withHostCaches(caches(0)));
     assertTrue(isLinked(leaf, 15));
     int next = newcomer(ULTRAPEER.withHostCaches(caches(0)));
     assertTrue(isLinked(next, 15));
-    town.pass(1);
-    assertEquals(2, town.meter(0, "links.ultrapeers.now") + town.meter(0, "links.leaves.now"));
+    network.pass(1);
+    assertEquals(
+        2, network.meter(0, "links.ultrapeers.now") + network.meter(0, "links.leaves.now"));
   }
 
   /** A leaf has a place for nobody, and answers pings nevertheless. */
   @Test
   void noLeafIsDialledForAnUltrapeer() {
-    town.add(2, i -> ULTRAPEER).add(8, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
-    town.pass(300);
-    assertEquals(8, town.meter(0, "links.leaves.now"));
+    network.add(2, i -> ULTRAPEER).add(8, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
+    network.pass(300);
+    assertEquals(8, network.meter(0, "links.leaves.now"));
     for (int ultrapeer = 0; ultrapeer < 2; ultrapeer++) {
-      assertEquals(0, town.meter(ultrapeer, "links.refused-by-others"));
-      assertTrue(town.meter(ultrapeer, "hosts.now") <= 2);
+      assertEquals(0, network.meter(ultrapeer, "links.refused-by-others"));
+      assertTrue(network.meter(ultrapeer, "hosts.now") <= 2);
     }
   }
 
@@ -104,8 +105,8 @@ class BootstrapTest {
 
   @Test
   void aGWebCacheIsAskedWhenNoHostCacheAnswers() {
-    town.add(1, i -> ULTRAPEER.withHostCache(true)).add(5, i -> ULTRAPEER);
-    town.pass(5);
+    network.add(1, i -> ULTRAPEER.withHostCache(true)).add(5, i -> ULTRAPEER);
+    network.pass(5);
     GnutellaConfig config = ULTRAPEER.withHostCaches(List.of("10.99.99.99:6346", url(0)));
     int servent = newcomer(config);
     assertTrue(isLinked(servent, 120));
@@ -113,17 +114,17 @@ class BootstrapTest {
 
   @Test
   void whomItKnewIsKeptForTheNextTime() {
-    town.add(5, i -> ULTRAPEER);
-    town.pass(5);
+    network.add(5, i -> ULTRAPEER);
+    network.pass(5);
     Host host = host("again");
     GnutellaConfig config = ULTRAPEER.withKnownHosts(Path.of("known"));
-    town.addAlone(host, config.withBootstrap(List.of(HostPort.parse(at(0).toString()))));
+    network.addAlone(host, config.withBootstrap(List.of(HostPort.parse(at(0).toString()))));
     assertTrue(isLinked(5, 15));
-    town.pass(10);
-    town.servents.get(5).leave();
-    town.servents.get(0).leave();
-    town.pass(5);
-    town.addAlone(host, config);
+    network.pass(10);
+    network.servents.get(5).leave();
+    network.servents.get(0).leave();
+    network.pass(5);
+    network.addAlone(host, config);
     assertTrue(isLinked(6, 30));
   }
 
@@ -132,11 +133,12 @@ class BootstrapTest {
   void noServentIsItsOwnNeighbour() {
     List<Host> hosts = List.of(host("one"), host("other"));
     List<HostPort> all = hosts.stream().map(each -> HostPort.parse(at(each).toString())).toList();
-    hosts.forEach(each -> town.addAlone(each, ULTRAPEER.withListen(at(each)).withBootstrap(all)));
-    town.pass(60);
-    assertEquals(1, town.servents.get(0).neighbours().size());
-    assertEquals(1, town.servents.get(1).neighbours().size());
-    assertEquals(0, town.meter("links.refused-by-us"), "nobody has dialled itself");
+    hosts.forEach(
+        each -> network.addAlone(each, ULTRAPEER.withListen(at(each)).withBootstrap(all)));
+    network.pass(60);
+    assertEquals(1, network.servents.get(0).neighbours().size());
+    assertEquals(1, network.servents.get(1).neighbours().size());
+    assertEquals(0, network.meter("links.refused-by-us"), "nobody has dialled itself");
   }
 
   /** Dead caches are left in peace: one that is dead is asked less and less often. */
@@ -153,15 +155,15 @@ class BootstrapTest {
               asked[0]++;
               return null;
             });
-    Stranger cache = new Stranger(town.simulation, host("cache"));
+    Stranger cache = new Stranger(network.simulation, host("cache"));
     String webCache = "http://" + at + "/gwc.php";
     int servent = newcomer(ULTRAPEER.withHostCaches(List.of(cache.at().toString(), webCache)));
-    town.pass(3_600);
+    network.pass(3_600);
     int datagrams = cache.take(10).size();
     System.out.println("dead caches in an hour: " + datagrams + " pings, " + asked[0] + " GETs");
     assertTrue(datagrams >= 9 && datagrams <= 30, datagrams + " pings");
     assertTrue(asked[0] >= 3 && asked[0] <= 9, asked[0] + " requests");
-    assertEquals(datagrams, town.meter(servent, "datagrams.sent"));
+    assertEquals(datagrams, network.meter(servent, "datagrams.sent"));
   }
 
   // The cache that a servent is.
@@ -195,14 +197,14 @@ class BootstrapTest {
                         over[0] = true;
                       }
                     }));
-    town.simulation.runUntil(() -> over[0], Duration.ofSeconds(20));
+    network.simulation.runUntil(() -> over[0], Duration.ofSeconds(20));
     return answer.toString();
   }
 
   @Test
   void answersInBothForms() {
-    town.add(1, i -> ULTRAPEER.withHostCache(true)).add(3, i -> ULTRAPEER);
-    town.pass(5);
+    network.add(1, i -> ULTRAPEER.withHostCache(true)).add(3, i -> ULTRAPEER);
+    network.pass(5);
     Host asker = host("asker");
     String first = get(asker, 0, "client=TEST&version=1&hostfile=1");
     assertTrue(first.startsWith("200 "), first);
@@ -216,29 +218,29 @@ class BootstrapTest {
 
   @Test
   void onlyThoseAreToldThatWereFoundThere() {
-    town.add(1, i -> ULTRAPEER.withHostCache(true));
-    town.pass(5);
+    network.add(1, i -> ULTRAPEER.withHostCache(true));
+    network.pass(5);
     Host asker = host("asker");
     Host liar = host("liar");
     String other = asker.listenAddress().withPort(6346).toString();
     assertEquals("200 OK\nWARNING: not taken\n", get(liar, 0, "ip=" + other));
     String nobody = liar.listenAddress().withPort(6346).toString();
     assertEquals("200 OK\n", get(liar, 0, "ip=" + nobody));
-    town.pass(20);
+    network.pass(20);
     assertEquals("200 I|NO-HOSTS\n", get(asker, 0, "get=1"));
     // One that is there is told, and not more than once in 55 minutes heard.
     Host servent = host("servent");
-    town.addAlone(servent, ULTRAPEER);
+    network.addAlone(servent, ULTRAPEER);
     String own = servent.listenAddress().withPort(6346).toString();
     assertEquals("200 I|update|OK\n", get(servent, 0, "update=1&ip=" + own));
-    town.pass(5);
+    network.pass(5);
     assertTrue(get(asker, 0, "get=1").startsWith("200 H|" + own + "|"));
     assertEquals("200 I|update|WARNING|not taken\n", get(servent, 0, "update=1&ip=" + own));
   }
 
   @Test
   void oneAddressAsksSixTimesInAMinute() {
-    town.add(1, i -> ULTRAPEER.withHostCache(true));
+    network.add(1, i -> ULTRAPEER.withHostCache(true));
     Host asker = host("asker");
     for (int i = 0; i < 6; i++) {
       assertTrue(get(asker, 0, "ping=1").startsWith("200 "));
@@ -249,14 +251,14 @@ class BootstrapTest {
 
   @Test
   void anUltrapeerTellsACacheOfItselfAfterAnHour() {
-    town.add(1, i -> ULTRAPEER.withHostCache(true));
-    town.pass(5);
+    network.add(1, i -> ULTRAPEER.withHostCache(true));
+    network.pass(5);
     Host host = host("teller");
-    town.addAlone(host, ULTRAPEER.withHostCaches(List.of(url(0))));
-    town.pass(3_500);
-    assertEquals(0, town.meter(0, "datagrams.sent"));
-    town.pass(200);
-    assertTrue(town.meter(0, "datagrams.sent") > 0, "it was asked whether it is there");
+    network.addAlone(host, ULTRAPEER.withHostCaches(List.of(url(0))));
+    network.pass(3_500);
+    assertEquals(0, network.meter(0, "datagrams.sent"));
+    network.pass(200);
+    assertTrue(network.meter(0, "datagrams.sent") > 0, "it was asked whether it is there");
     String own = host.listenAddress().withPort(6346).toString();
     assertTrue(get(host("asker"), 0, "hostfile=1").contains(own));
   }

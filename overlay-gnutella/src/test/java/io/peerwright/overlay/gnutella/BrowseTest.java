@@ -47,27 +47,28 @@ class BrowseTest {
     }
   }
 
-  private static Listing browse(Town town, int by, String peer) {
+  private static Listing browse(SimulatedServents network, int by, String peer) {
     Listing listing = new Listing();
-    town.servents
+    network
+        .servents
         .get(by)
         .as(Browse.class)
         .orElseThrow()
         .browse(peer, listing.hits::add, reason -> listing.end = reason);
-    town.simulation.runUntil(() -> listing.end != null, Duration.ofMinutes(2));
+    network.simulation.runUntil(() -> listing.end != null, Duration.ofMinutes(2));
     return listing;
   }
 
   @Test
   void manyFilesAreListedEachOnce() {
-    try (Town town = new Town(61).add(2, i -> ULTRAPEER)) {
+    try (SimulatedServents network = new SimulatedServents(61).add(2, i -> ULTRAPEER)) {
       for (int i = 0; i < 2_000; i++) {
-        town.share(1, "folder " + i % 7 + "/copper rain number " + i + ".ogg");
+        network.share(1, "folder " + i % 7 + "/copper rain number " + i + ".ogg");
       }
-      Handle gone = town.share(1, "gone.ogg");
+      Handle gone = network.share(1, "gone.ogg");
       gone.close();
-      town.pass(10);
-      Listing listing = browse(town, 0, town.servents.get(1).endpoints().get(0).toString());
+      network.pass(10);
+      Listing listing = browse(network, 0, network.servents.get(1).endpoints().get(0).toString());
       assertEquals(Reason.ENDED, listing.end);
       assertEquals(2_000, listing.hits.size());
       assertEquals("folder 0/copper rain number 0.ogg", listing.hits.get(0).name());
@@ -78,49 +79,49 @@ class BrowseTest {
 
   @Test
   void whoHasAnsweredIsBrowsedByItsGuidAlsoIfItCannotBeDialled() {
-    try (Town town = new Town(62).add(2, i -> ULTRAPEER)) {
-      Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
-      town.add(router.newHost("home", null, null), ULTRAPEER.withRole(Tier.LEAF));
-      town.pass(10);
+    try (SimulatedServents network = new SimulatedServents(62).add(2, i -> ULTRAPEER)) {
+      Nat router = network.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+      network.add(router.newHost("home", null, null), ULTRAPEER.withRole(Tier.LEAF));
+      network.pass(10);
       for (int servent = 1; servent <= 2; servent++) {
-        town.share(servent, "copper rain " + servent + ".ogg");
-        town.share(servent, "silver snow " + servent + ".ogg");
+        network.share(servent, "copper rain " + servent + ".ogg");
+        network.share(servent, "silver snow " + servent + ".ogg");
       }
-      town.pass(10);
-      List<Hit> found = town.search(0, "copper rain", 20).hits;
+      network.pass(10);
+      List<Hit> found = network.search(0, "copper rain", 20).hits;
       assertEquals(2, found.size());
       for (Hit hit : found) {
         String number = hit.name().contains("1") ? "1" : "2";
-        Listing listing = browse(town, 0, hit.peer());
+        Listing listing = browse(network, 0, hit.peer());
         assertEquals(Reason.ENDED, listing.end);
         assertEquals(
             List.of("copper rain " + number + ".ogg", "silver snow " + number + ".ogg"),
             listing.names());
       }
-      Listing unknown = browse(town, 0, "0".repeat(31) + "1");
+      Listing unknown = browse(network, 0, "0".repeat(31) + "1");
       assertEquals(Reason.UNRESOLVED, unknown.end);
     }
   }
 
   @Test
   void whoAsksTooOftenIsRefused() {
-    try (Town town = new Town(63).add(2, i -> ULTRAPEER)) {
-      town.share(1, "copper rain.ogg");
-      String peer = town.servents.get(1).endpoints().get(0).toString();
+    try (SimulatedServents network = new SimulatedServents(63).add(2, i -> ULTRAPEER)) {
+      network.share(1, "copper rain.ogg");
+      String peer = network.servents.get(1).endpoints().get(0).toString();
       for (int i = 0; i < 6; i++) {
-        assertEquals(Reason.ENDED, browse(town, 0, peer).end);
+        assertEquals(Reason.ENDED, browse(network, 0, peer).end);
       }
-      assertEquals(Reason.REFUSED, browse(town, 0, peer).end);
-      town.pass(60);
-      assertEquals(Reason.ENDED, browse(town, 0, peer).end);
-      assertEquals(7, town.meter("browses.served"));
+      assertEquals(Reason.REFUSED, browse(network, 0, peer).end);
+      network.pass(60);
+      assertEquals(Reason.ENDED, browse(network, 0, peer).end);
+      assertEquals(7, network.meter("browses.served"));
     }
   }
 
   /** Browses something that answers every request with these bytes and hangs up. */
   private static Listing answered(byte[] answer) {
-    try (Town town = new Town(64).add(1, i -> ULTRAPEER)) {
-      Host other = town.simulation.newHost("other", null, null);
+    try (SimulatedServents network = new SimulatedServents(64).add(1, i -> ULTRAPEER)) {
+      Host other = network.simulation.newHost("other", null, null);
       Endpoint at = other.listenAddress().withPort(80);
       LinkHandler handler =
           new LinkHandler() {
@@ -150,8 +151,8 @@ class BrowseTest {
       other
           .loop()
           .execute(() -> other.transport().listen(at, SocketOptions.DEFAULT, accepted -> handler));
-      town.pass(1);
-      return browse(town, 0, at.toString());
+      network.pass(1);
+      return browse(network, 0, at.toString());
     }
   }
 

@@ -138,31 +138,32 @@ class CapturedConversationsTest {
   }
 
   /** A servent that shares the recorded files, and gtk-gnutella linked with it. */
-  private static Player withGtk(Town town, int number, String connection, Tier ours) {
+  private static Player withGtk(
+      SimulatedServents network, int number, String connection, Tier ours) {
     Capture capture = Capture.number(number);
     boolean dialled =
         capture.facts("connection").stream()
             .anyMatch(each -> each.startsWith(connection + " tcp dialled-by gtk"));
     Player gtk = new Player(capture, connection, false, dialled);
-    Host host = town.simulation.newHost("gtk", null, null);
-    Endpoint at = host.listenAddress().withPort(Town.PORT);
+    Host host = network.simulation.newHost("gtk", null, null);
+    Endpoint at = host.listenAddress().withPort(SimulatedServents.PORT);
     if (!dialled) {
       host.transport().listen(at, SocketOptions.DEFAULT, accepted -> gtk);
-      town.first(at);
+      network.first(at);
     }
-    town.add(1, i -> CONFIG.withRole(ours));
-    share(town);
+    network.add(1, i -> CONFIG.withRole(ours));
+    share(network);
     if (dialled) {
-      Endpoint to = town.servents.get(0).endpoints().get(0);
+      Endpoint to = network.servents.get(0).endpoints().get(0);
       host.transport().connect(to, SocketOptions.DEFAULT, gtk);
     }
-    town.pass(5);
+    network.pass(5);
     return gtk;
   }
 
-  private static void share(Town town) {
-    Recorded.files(town.hosts.get(0).directory())
-        .forEach(town.servents.get(0).as(Sharing.class).orElseThrow()::share);
+  private static void share(SimulatedServents network) {
+    Recorded.files(network.hosts.get(0).directory())
+        .forEach(network.servents.get(0).as(Sharing.class).orElseThrow()::share);
   }
 
   private static Map<String, Long> sent(int number, String connection) {
@@ -218,17 +219,17 @@ class CapturedConversationsTest {
   })
   void whatGtkSaysIsTakenAndAnsweredInWholeMessages(int number, String connection, Tier ours)
       throws Exception {
-    try (Town town = new Town(7)) {
-      Player gtk = withGtk(town, number, connection, ours);
+    try (SimulatedServents network = new SimulatedServents(7)) {
+      Player gtk = withGtk(network, number, connection, ours);
       sent(number, connection)
-          .forEach((meter, count) -> assertEquals(count, town.meter(0, meter), meter));
-      assertEquals(1, town.meter(0, "links.made"));
-      assertEquals(0, town.meter(0, "messages.malformed"));
+          .forEach((meter, count) -> assertEquals(count, network.meter(0, meter), meter));
+      assertEquals(1, network.meter(0, "links.made"));
+      assertEquals(0, network.meter(0, "messages.malformed"));
       boolean bye =
           Capture.number(number).messages().stream()
               .filter(each -> !each.ours() && each.connection().equals(connection))
               .anyMatch(each -> Header.type(ByteBuffer.wrap(each.bytes()), 0) == MessageType.BYE);
-      long links = town.meter(0, "links.ultrapeers.now") + town.meter(0, "links.leaves.now");
+      long links = network.meter(0, "links.ultrapeers.now") + network.meter(0, "links.leaves.now");
       assertEquals(bye ? 0 : 1, links);
       assertEquals(bye, gtk.end != null, "who says bye is hung up on");
       assertTrue(bye || !gtk.messages().isEmpty());
@@ -239,8 +240,8 @@ class CapturedConversationsTest {
   @ParameterizedTest
   @CsvSource({"32", "33", "34"})
   void itsUserFindsOurFiles(int number) throws Exception {
-    try (Town town = new Town(7)) {
-      Player gtk = withGtk(town, number, "gnutella", Tier.ULTRAPEER);
+    try (SimulatedServents network = new SimulatedServents(7)) {
+      Player gtk = withGtk(network, number, "gnutella", Tier.ULTRAPEER);
       Set<String> names = new TreeSet<>();
       for (Message message : gtk.messages()) {
         if (message instanceof QueryHit hit) {
@@ -264,12 +265,13 @@ class CapturedConversationsTest {
   /** The queries of the recorder, one by one, to ours, and the hits of gtk-gnutella itself. */
   private static List<String> differences(int number) throws Exception {
     List<String> differences = new ArrayList<>();
-    try (Town town = new Town(7)) {
-      town.add(1, i -> CONFIG.withRole(Tier.ULTRAPEER));
-      share(town);
-      Endpoint to = town.servents.get(0).endpoints().get(0);
+    try (SimulatedServents network = new SimulatedServents(7)) {
+      network.add(1, i -> CONFIG.withRole(Tier.ULTRAPEER));
+      share(network);
+      Endpoint to = network.servents.get(0).endpoints().get(0);
       RawServent asker =
-          RawServent.ultrapeer(town.simulation, town.simulation.newHost("a", null, null), to, "");
+          RawServent.ultrapeer(
+              network.simulation, network.simulation.newHost("a", null, null), to, "");
       asker.take(1_000);
       List<Item> messages = Capture.number(number).messages();
       for (int i = 0; i < messages.size(); i++) {

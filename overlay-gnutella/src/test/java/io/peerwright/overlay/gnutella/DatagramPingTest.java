@@ -47,23 +47,23 @@ class DatagramPingTest {
   private static final int SERVENTS = 8;
   private static final int MOST_FACTOR = 3;
 
-  private Town town;
+  private SimulatedServents network;
   private Stranger stranger;
   private Endpoint servent;
 
   @BeforeEach
   void someUltrapeers() {
-    town = new Town(5);
+    network = new SimulatedServents(5);
     GnutellaConfig config = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
-    town.add(1, i -> config.withHostCache(true)).add(SERVENTS - 1, i -> config);
-    town.pass(5);
-    stranger = new Stranger(town.simulation, town.simulation.newHost("stranger", null, null));
-    servent = town.servents.get(0).endpoints().get(0);
+    network.add(1, i -> config.withHostCache(true)).add(SERVENTS - 1, i -> config);
+    network.pass(5);
+    stranger = new Stranger(network.simulation, network.simulation.newHost("stranger", null, null));
+    servent = network.servents.get(0).endpoints().get(0);
   }
 
   @AfterEach
   void end() {
-    town.close();
+    network.close();
   }
 
   private static Ping asking(int flags) {
@@ -96,7 +96,7 @@ class DatagramPingTest {
         GgepValues.endpoints(told.ggep(), GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
     assertEquals(5, others.size());
     Set<Endpoint> all = new HashSet<>();
-    town.servents.forEach(each -> all.addAll(each.endpoints()));
+    network.servents.forEach(each -> all.addAll(each.endpoints()));
     assertTrue(all.containsAll(others), others::toString);
     assertFalse(others.contains(servent));
   }
@@ -134,11 +134,11 @@ class DatagramPingTest {
     kinds.put("LIME/11", VendorCodec.write(new ReplyAcknowledgement(9, Octets.EMPTY)));
     kinds.put("BEAR/7", VendorCodec.write(new TcpConnectBack(80)));
     kinds.put("GTKG/7", VendorCodec.write(new UdpConnectBack(80, Optional.empty())));
-    town.share(0, "copper rain.ogg");
+    network.share(0, "copper rain.ogg");
     kinds.forEach(
         (kind, message) -> {
-          Host host = town.simulation.newHost(kind.replaceAll("\\W", ""), null, null);
-          Stranger asker = new Stranger(town.simulation, host);
+          Host host = network.simulation.newHost(kind.replaceAll("\\W", ""), null, null);
+          Stranger asker = new Stranger(network.simulation, host);
           asker.send(servent, Guid.outOfBand(asker.at(), new Random(1)), message);
           asker.take(3_000);
           double factor = (double) asker.gotBytes / asker.sentBytes;
@@ -153,11 +153,12 @@ class DatagramPingTest {
       stranger.send(servent, new Guid(i, 2), new Ping(Ggep.EMPTY));
     }
     assertEquals(12, stranger.take(500).size());
-    assertEquals(88, town.meter(0, "datagrams.pings-refused"));
+    assertEquals(88, network.meter(0, "datagrams.pings-refused"));
     stranger.take(5_000);
     stranger.send(servent, new Guid(7, 7), new Ping(Ggep.EMPTY));
     assertEquals(1, stranger.take(500).size());
-    Stranger other = new Stranger(town.simulation, town.simulation.newHost("other", null, null));
+    Stranger other =
+        new Stranger(network.simulation, network.simulation.newHost("other", null, null));
     other.send(servent, new Guid(8, 8), new Ping(Ggep.EMPTY));
     assertEquals(1, other.take(500).size());
   }
@@ -165,7 +166,7 @@ class DatagramPingTest {
   /** As recorded from gtk-gnutella and to it: what it sends is read, what it asks is answered. */
   @Test
   void theRecordedDatagramsAreReadAndPingsAnswered() {
-    long before = town.meter(0, "datagrams.received");
+    long before = network.meter(0, "datagrams.received");
     int sent = 0;
     int pings = 0;
     for (Capture.Item item : Capture.number(60).items()) {
@@ -184,8 +185,8 @@ class DatagramPingTest {
       }
     }
     assertEquals(5, pings);
-    assertEquals(sent, town.meter(0, "datagrams.received") - before);
-    assertEquals(0, town.meter(0, "datagrams.malformed"));
+    assertEquals(sent, network.meter(0, "datagrams.received") - before);
+    assertEquals(0, network.meter(0, "datagrams.malformed"));
   }
 
   /** Whatever comes: nothing breaks, and nobody gets more than three times what it sent. */
@@ -209,8 +210,9 @@ class DatagramPingTest {
       }
     }
     stranger.take(1_000);
-    assertEquals(5_000, town.meter(0, "datagrams.received") + town.meter(0, "datagrams.malformed"));
-    assertTrue(town.meter(0, "datagrams.malformed") > 500);
+    assertEquals(
+        5_000, network.meter(0, "datagrams.received") + network.meter(0, "datagrams.malformed"));
+    assertTrue(network.meter(0, "datagrams.malformed") > 500);
     assertTrue(stranger.gotBytes <= MOST_FACTOR * stranger.sentBytes);
     stranger.take(60_000);
     stranger.send(servent, new Guid(7, 7), new Ping(Ggep.EMPTY));

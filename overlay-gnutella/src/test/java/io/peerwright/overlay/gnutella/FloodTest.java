@@ -21,34 +21,34 @@ class FloodTest {
   private static final int PEERS = 100;
 
   /** The network of 2000: no tiers, two links that each dials, and so four on average. */
-  private static Town flat(long seed, ForwardingKind forwarding, int ttl) {
+  private static SimulatedServents flat(long seed, ForwardingKind forwarding, int ttl) {
     GnutellaConfig config =
         GnutellaConfig.DEFAULT
             .withRole(Tier.LEGACY)
             .withLinks(6, 0, 1)
             .withForwarding(forwarding, ttl)
             .withDeflate(false);
-    Town town = new Town(seed).add(PEERS, i -> config);
-    town.pass(300);
-    return town;
+    SimulatedServents network = new SimulatedServents(seed).add(PEERS, i -> config);
+    network.pass(300);
+    return network;
   }
 
   private record Outcome(long hash, long messages, long duplicates, int hits) {}
 
   private static Outcome flood(long seed, int ttl) {
-    try (Town town = flat(seed, ForwardingKind.FLOOD, ttl)) {
-      assertTrue(town.servents.stream().noneMatch(each -> each.neighbours().isEmpty()));
-      assertTrue(town.servents.stream().allMatch(each -> each.neighbours().size() <= 6));
+    try (SimulatedServents network = flat(seed, ForwardingKind.FLOOD, ttl)) {
+      assertTrue(network.servents.stream().noneMatch(each -> each.neighbours().isEmpty()));
+      assertTrue(network.servents.stream().allMatch(each -> each.neighbours().size() <= 6));
       for (int i = 1; i < PEERS; i++) {
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      Town.Found found = town.search(0, "copper rain", 60);
+      SimulatedServents.Found found = network.search(0, "copper rain", 60);
       assertEquals(Reason.ENDED, found.end);
       assertEquals(found.hits.size(), found.hits.stream().map(Hit::peer).distinct().count());
       return new Outcome(
-          town.simulation.traceHash(),
-          town.meter("messages.query"),
-          town.meter("queries.duplicate"),
+          network.simulation.traceHash(),
+          network.meter("messages.query"),
+          network.meter("queries.duplicate"),
           found.hits.size());
     }
   }
@@ -79,14 +79,15 @@ class FloodTest {
 
   @Test
   void anExpandingRingEndsWhenEnoughIsFound() {
-    try (Town town = flat(11, ForwardingKind.EXPANDING_RING, 7)) {
+    try (SimulatedServents network = flat(11, ForwardingKind.EXPANDING_RING, 7)) {
       for (int i = 1; i < PEERS; i++) {
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      town.share(60, "silver snow.ogg");
-      Town.Found near = new Town.Found();
-      long before = town.meter("messages.query");
-      town.servents
+      network.share(60, "silver snow.ogg");
+      SimulatedServents.Found near = new SimulatedServents.Found();
+      long before = network.meter("messages.query");
+      network
+          .servents
           .get(0)
           .as(KeywordSearch.class)
           .orElseThrow()
@@ -94,35 +95,35 @@ class FloodTest {
               Query.parse("copper").limitedTo(3, Duration.ofSeconds(60)),
               near.hits::add,
               reason -> near.end = reason);
-      town.pass(60);
+      network.pass(60);
       assertEquals(Reason.LIMIT, near.end);
       assertEquals(3, near.hits.size());
-      assertTrue(town.meter("messages.query") - before <= 20, "asked farther than needed");
-      Town.Found rare = town.search(0, "silver snow", 120);
+      assertTrue(network.meter("messages.query") - before <= 20, "asked farther than needed");
+      SimulatedServents.Found rare = network.search(0, "silver snow", 120);
       assertEquals(1, rare.hits.size());
-      assertTrue(town.meter("messages.query") - before > 100, "a rare file is far away");
+      assertTrue(network.meter("messages.query") - before > 100, "a rare file is far away");
     }
   }
 
   @Test
   void leavesAreFoundThroughTheirUltrapeers() {
-    try (Town town = new Town(2)) {
-      town.add(10, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(4, 20, 3));
-      town.pass(60);
-      town.add(50, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(4, 20, 2));
-      town.pass(120);
+    try (SimulatedServents network = new SimulatedServents(2)) {
+      network.add(10, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(4, 20, 3));
+      network.pass(60);
+      network.add(50, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(4, 20, 2));
+      network.pass(120);
       for (int i = 10; i < 60; i++) {
-        assertTrue(!town.servents.get(i).neighbours().isEmpty(), "a leaf without an ultrapeer");
+        assertTrue(!network.servents.get(i).neighbours().isEmpty(), "a leaf without an ultrapeer");
         assertEquals(
             List.of("ultrapeer"),
-            town.servents.get(i).neighbours().stream()
+            network.servents.get(i).neighbours().stream()
                 .map(each -> each.role())
                 .distinct()
                 .toList());
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      town.pass(20);
-      Town.Found found = town.search(10, "copper rain", 60);
+      network.pass(20);
+      SimulatedServents.Found found = network.search(10, "copper rain", 60);
       assertEquals(49, found.hits.stream().map(Hit::peer).distinct().count());
       assertEquals(49, found.hits.stream().map(Hit::name).collect(Collectors.toSet()).size());
       // A leaf with two ultrapeers answers the same query once.
@@ -132,19 +133,19 @@ class FloodTest {
 
   @Test
   void serventsBecomeLeavesWhereUltrapeersAreEnough() {
-    try (Town town = new Town(4)) {
-      town.add(60, i -> GnutellaConfig.DEFAULT.withLinks(5, 20, 2));
-      town.pass(300);
-      long leaves = town.meter("leaves.now");
+    try (SimulatedServents network = new SimulatedServents(4)) {
+      network.add(60, i -> GnutellaConfig.DEFAULT.withLinks(5, 20, 2));
+      network.pass(300);
+      long leaves = network.meter("leaves.now");
       long ultrapeers = 60 - leaves;
       System.out.println(ultrapeers + " ultrapeers for " + leaves + " leaves");
       assertTrue(ultrapeers >= 3 && ultrapeers <= 20, () -> ultrapeers + " ultrapeers");
-      assertTrue(town.servents.stream().noneMatch(each -> each.neighbours().isEmpty()));
+      assertTrue(network.servents.stream().noneMatch(each -> each.neighbours().isEmpty()));
       for (int i = 0; i < 60; i++) {
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      town.pass(20);
-      Town.Found found = town.search(30, "copper rain", 60);
+      network.pass(20);
+      SimulatedServents.Found found = network.search(30, "copper rain", 60);
       assertTrue(found.hits.size() >= 50, () -> found.hits.size() + " of 59, 50 are enough");
     }
   }
@@ -153,35 +154,36 @@ class FloodTest {
   void aDynamicQueryAsksNoMoreThanItNeeds() {
     long flooded;
     long asked;
-    try (Town town = ultrapeers(ForwardingKind.FLOOD)) {
-      flooded = cost(town);
+    try (SimulatedServents network = ultrapeers(ForwardingKind.FLOOD)) {
+      flooded = cost(network);
     }
-    try (Town town = ultrapeers(ForwardingKind.DYNAMIC_QUERY)) {
-      asked = cost(town);
+    try (SimulatedServents network = ultrapeers(ForwardingKind.DYNAMIC_QUERY)) {
+      asked = cost(network);
     }
     System.out.println("ten hits: flood " + flooded + " messages, dynamic query " + asked);
     assertTrue(2 * asked < flooded, () -> asked + " against " + flooded);
   }
 
-  private static Town ultrapeers(ForwardingKind forwarding) {
-    Town town = new Town(6);
-    town.add(
+  private static SimulatedServents ultrapeers(ForwardingKind forwarding) {
+    SimulatedServents network = new SimulatedServents(6);
+    network.add(
         PEERS,
         i ->
             GnutellaConfig.DEFAULT
                 .withRole(Tier.ULTRAPEER)
                 .withLinks(10, 0, 1)
                 .withForwarding(forwarding, 4));
-    town.pass(300);
+    network.pass(300);
     for (int i = 0; i < PEERS; i++) {
-      town.share(i, "copper rain " + i + ".ogg");
+      network.share(i, "copper rain " + i + ".ogg");
     }
-    return town;
+    return network;
   }
 
-  private static long cost(Town town) {
-    Town.Found found = new Town.Found();
-    town.servents
+  private static long cost(SimulatedServents network) {
+    SimulatedServents.Found found = new SimulatedServents.Found();
+    network
+        .servents
         .get(50)
         .as(KeywordSearch.class)
         .orElseThrow()
@@ -189,8 +191,8 @@ class FloodTest {
             Query.parse("copper").limitedTo(10, Duration.ofSeconds(100)),
             found.hits::add,
             reason -> found.end = reason);
-    town.pass(100);
+    network.pass(100);
     assertEquals(Reason.LIMIT, found.end);
-    return town.meter("messages.query");
+    return network.meter("messages.query");
   }
 }

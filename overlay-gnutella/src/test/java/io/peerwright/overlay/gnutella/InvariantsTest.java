@@ -22,17 +22,18 @@ class InvariantsTest {
   /** Who leaves right after a search leaves tables behind that have something in them. */
   @Test
   void tablesAgreeWhileServentsComeSearchAndGo() {
-    try (Town town = new Town(81).add(3, i -> ULTRAPEER).add(LEAVES, i -> LEAF)) {
-      town.shareContent(3, "copper rain.ogg", 5_000);
-      town.shareContent(4, "silver snow.ogg", 5_000);
-      town.pass(70);
+    try (SimulatedServents network =
+        new SimulatedServents(81).add(3, i -> ULTRAPEER).add(LEAVES, i -> LEAF)) {
+      network.shareContent(3, "copper rain.ogg", 5_000);
+      network.shareContent(4, "silver snow.ogg", 5_000);
+      network.pass(70);
       for (int i = 0; i < 6; i++) {
-        town.search(5 + i, "copper rain", 5);
-        town.search(1, "silver snow", 5);
-        town.servents.get(i).leave();
-        town.pass(65);
-        town.servents.get(i).join();
-        town.pass(10);
+        network.search(5 + i, "copper rain", 5);
+        network.search(1, "silver snow", 5);
+        network.servents.get(i).leave();
+        network.pass(65);
+        network.servents.get(i).join();
+        network.pass(10);
       }
     }
   }

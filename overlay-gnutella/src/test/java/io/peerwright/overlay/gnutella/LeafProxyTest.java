@@ -34,12 +34,12 @@ class LeafProxyTest {
   private static final GnutellaConfig GUIDED =
       GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
 
-  private final Town town = new Town(21);
+  private final SimulatedServents network = new SimulatedServents(21);
   private final Random random = new Random(3);
 
   @AfterEach
   void end() {
-    town.close();
+    network.close();
   }
 
   private static QueryHit hit(Octets token) {
@@ -49,13 +49,13 @@ class LeafProxyTest {
   /** A raw leaf of an ultrapeer that is reached, and a raw ultrapeer beside it. */
   private RawServent[] leafAndUltrapeer() {
     for (int i = 0; i < 3; i++) {
-      town.add(town.world(i + 1), GUIDED);
+      network.add(network.world(i + 1), GUIDED);
     }
-    town.pass(10);
-    RawServent far = RawServent.ultrapeer(town.simulation, town.world(50), town.at(0), "");
+    network.pass(10);
+    RawServent far = RawServent.ultrapeer(network.simulation, network.world(50), network.at(0), "");
     String leaf = "X-Ultrapeer: False\r\nGGEP: 0.5\r\n";
     return new RawServent[] {
-      new RawServent(town.simulation, town.world(60), town.at(0), leaf), far
+      new RawServent(network.simulation, network.world(60), network.at(0), leaf), far
     };
   }
 
@@ -68,22 +68,22 @@ class LeafProxyTest {
     Query goesOn = (Query) got.message();
     assertEquals("copper rain", goesOn.text());
     assertTrue(goesOn.has(Query.OUT_OF_BAND));
-    assertEquals(town.at(0), got.guid().outOfBandEndpoint());
+    assertEquals(network.at(0), got.guid().outOfBandEndpoint());
     ExtensionArea area = ExtensionArea.read(goesOn.extensions());
     assertTrue(area.ggep().has(GgepIds.SECURE_OUT_OF_BAND));
     assertEquals(List.of("urn:"), area.strings());
     // As a datagram with the token, and over the link.
-    Stranger responder = new Stranger(town.simulation, town.world(51));
-    responder.send(town.at(0), got.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
+    Stranger responder = new Stranger(network.simulation, network.world(51));
+    responder.send(network.at(0), got.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
     ReplyAcknowledgement wanted =
         (ReplyAcknowledgement)
             VendorCodec.read((VendorMessage) responder.take(500).get(0).message());
-    responder.send(town.at(0), got.guid(), hit(wanted.token()));
+    responder.send(network.at(0), got.guid(), hit(wanted.token()));
     both[1].send(got.guid(), 3, 1, hit(Octets.EMPTY));
     List<RawServent.Got> hits = both[0].take(500, QueryHit.class);
     assertEquals(List.of(asked, asked), hits.stream().map(RawServent.Got::guid).toList());
     // Without a token, and as many as anybody likes to send: the leaf gets a bounded number.
-    responder.send(town.at(0), got.guid(), hit(Octets.EMPTY));
+    responder.send(network.at(0), got.guid(), hit(Octets.EMPTY));
     assertEquals(List.of(), both[0].take(500, QueryHit.class));
     for (int i = 0; i < 300; i++) {
       both[1].send(got.guid(), 3, 1, hit(Octets.EMPTY));

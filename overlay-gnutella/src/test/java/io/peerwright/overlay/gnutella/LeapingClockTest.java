@@ -28,37 +28,37 @@ class LeapingClockTest {
   private static final GnutellaConfig USUAL =
       GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
 
-  private static void leap(Town town, int hours, int seconds) {
+  private static void leap(SimulatedServents network, int hours, int seconds) {
     List<Handle> leaps = new ArrayList<>();
-    for (Host host : town.hosts) {
-      leaps.add(town.simulation.faults().skew(host, Duration.ofHours(hours)));
+    for (Host host : network.hosts) {
+      leaps.add(network.simulation.faults().skew(host, Duration.ofHours(hours)));
     }
-    town.pass(seconds);
+    network.pass(seconds);
     leaps.forEach(Handle::close);
   }
 
   /** All that servents have counted, and when each file was there. */
   private static Map<String, Long> counted(int hours) throws IOException {
-    Town town = new Town(11).add(4, i -> USUAL);
-    Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
-    town.add(
+    SimulatedServents network = new SimulatedServents(11).add(4, i -> USUAL);
+    Nat router = network.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+    network.add(
         router.newHost("home", null, null),
         USUAL.withRole(Tier.LEAF).withUploads(1, 1, 10).withUploadRates(50_000, 0));
-    town.pass(10);
+    network.pass(10);
     Map<String, Long> counted = new TreeMap<>();
-    try (town) {
-      byte[] content = town.shareContent(4, "copper rain.ogg", SIZE);
-      leap(town, hours, 20);
-      List<Hit> hits = town.search(0, "copper rain", 20).hits;
+    try (network) {
+      byte[] content = network.shareContent(4, "copper rain.ogg", SIZE);
+      leap(network, hours, 20);
+      List<Hit> hits = network.search(0, "copper rain", 20).hits;
       assertEquals(1, hits.size());
       List<Download> downloads = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        downloads.add(town.fetch(i, hits, town.hosts.get(i).directory().resolve("fetched")));
-        leap(town, hours, 2);
+        downloads.add(network.fetch(i, hits, network.hosts.get(i).directory().resolve("fetched")));
+        leap(network, hours, 2);
       }
       for (int seconds = 0; seconds < 200; seconds += 10) {
-        leap(town, seconds % 20 == 0 ? hours : -hours, 5);
-        town.pass(5);
+        leap(network, seconds % 20 == 0 ? hours : -hours, 5);
+        network.pass(5);
         for (int i = 0; i < 3; i++) {
           if (downloads.get(i).state() == Download.State.COMPLETE) {
             counted.putIfAbsent("complete " + i, (long) seconds);
@@ -68,11 +68,12 @@ class LeapingClockTest {
       for (int i = 0; i < 3; i++) {
         assertEquals(Download.State.COMPLETE, downloads.get(i).state(), downloads.get(i).detail());
         assertArrayEquals(
-            content, Files.readAllBytes(town.hosts.get(i).directory().resolve("fetched")));
+            content, Files.readAllBytes(network.hosts.get(i).directory().resolve("fetched")));
       }
       for (int i = 0; i < 5; i++) {
         String servent = "servent " + i + " ";
-        town.servents
+        network
+            .servents
             .get(i)
             .meters((meter, value) -> counted.merge(servent + meter, value, Long::sum));
       }

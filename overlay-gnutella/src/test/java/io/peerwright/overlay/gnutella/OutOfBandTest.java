@@ -48,23 +48,23 @@ class OutOfBandTest {
           List.of(), Ggep.of(GgepExtension.of(GgepIds.SECURE_OUT_OF_BAND, Octets.EMPTY)));
   private static final Octets TOKEN = Octets.hex("b9d01cc1");
 
-  private final Town town = new Town(21);
+  private final SimulatedServents network = new SimulatedServents(21);
   private final Random random = new Random(3);
 
   @AfterEach
   void end() {
-    town.close();
+    network.close();
   }
 
   // Hits of ours.
 
   private RawServent neighbour(String fields) {
-    Host host = town.simulation.newHost("neighbour" + town.simulation.now(), null, null);
-    return RawServent.ultrapeer(town.simulation, host, town.at(0), fields);
+    Host host = network.simulation.newHost("neighbour" + network.simulation.now(), null, null);
+    return RawServent.ultrapeer(network.simulation, host, network.at(0), fields);
   }
 
   private Stranger asker(String name, Endpoint at) {
-    return new Stranger(town.simulation, town.simulation.newHost(name, at, null)).answering();
+    return new Stranger(network.simulation, network.simulation.newHost(name, at, null)).answering();
   }
 
   private static Query query(String words, boolean secure) {
@@ -83,9 +83,9 @@ class OutOfBandTest {
 
   @Test
   void hitsAreOfferedAndSentToWhoWantsThemWithItsToken() throws MalformedException {
-    town.add(1, i -> ULTRAPEER);
-    town.share(0, "copper rain one.txt");
-    town.share(0, "copper rain two.txt");
+    network.add(1, i -> ULTRAPEER);
+    network.share(0, "copper rain one.txt");
+    network.share(0, "copper rain two.txt");
     RawServent neighbour = neighbour("");
     Stranger asker = asker("asker", null);
     Guid guid = Guid.outOfBand(asker.at(), random);
@@ -95,27 +95,27 @@ class OutOfBandTest {
     assertEquals(new ReplyNumber(2, false, 3), number(offers.get(0)));
     assertEquals(guid, offers.get(0).guid());
     assertEquals(List.of(), neighbour.take(100, QueryHit.class), "not over the link besides");
-    asker.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
+    asker.send(network.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
     List<Stranger.Got> hits = asker.take(500);
     assertEquals(1, hits.size());
     QueryHit hit = (QueryHit) hits.get(0).message();
     assertEquals(2, hit.count());
     assertEquals(TOKEN, token(hit));
     // Once: who repeats what it wants gets nothing more.
-    asker.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
+    asker.send(network.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(2, TOKEN)));
     assertEquals(List.of(), asker.take(500));
   }
 
   @Test
   void whoHasNoTokensGetsThemWithoutInVersionTwo() throws MalformedException {
-    town.add(1, i -> ULTRAPEER);
-    town.share(0, "copper rain one.txt");
+    network.add(1, i -> ULTRAPEER);
+    network.share(0, "copper rain one.txt");
     RawServent neighbour = neighbour("");
     Stranger asker = asker("asker", null);
     Guid guid = Guid.outOfBand(asker.at(), random);
     neighbour.send(guid, 2, 2, query("copper rain", false));
     assertEquals(2, number(asker.take(500).get(0)).version());
-    asker.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(1, Octets.EMPTY)));
+    asker.send(network.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(1, Octets.EMPTY)));
     QueryHit hit = (QueryHit) asker.take(500).get(0).message();
     assertEquals(Octets.EMPTY, token(hit));
   }
@@ -123,8 +123,8 @@ class OutOfBandTest {
   /** A neighbour's own query, and one that does not ask for datagrams, is answered on the link. */
   @Test
   void otherQueriesAreAnsweredOnTheLink() {
-    town.add(1, i -> ULTRAPEER);
-    town.share(0, "copper rain one.txt");
+    network.add(1, i -> ULTRAPEER);
+    network.share(0, "copper rain one.txt");
     RawServent neighbour = neighbour("");
     Stranger asker = asker("asker", null);
     neighbour.send(Guid.outOfBand(asker.at(), random), 2, 0, query("copper rain", true));
@@ -137,18 +137,19 @@ class OutOfBandTest {
 
   @Test
   void nobodyElseGetsTheHitsAndAVictimIsOfferedFew() {
-    town.add(1, i -> ULTRAPEER);
+    network.add(1, i -> ULTRAPEER);
     for (int i = 0; i < 30; i++) {
-      town.share(0, "copper rain " + "x".repeat(150) + i + ".txt");
+      network.share(0, "copper rain " + "x".repeat(150) + i + ".txt");
     }
     RawServent neighbour = neighbour("");
     Stranger victim = asker("victim", null);
-    Stranger other = new Stranger(town.simulation, town.simulation.newHost("other", null, null));
+    Stranger other =
+        new Stranger(network.simulation, network.simulation.newHost("other", null, null));
     for (int i = 0; i < 40; i++) {
       Guid guid = Guid.outOfBand(victim.at(), random);
       neighbour.send(guid, 2, 2, query("copper rain", true));
       victim.take(300);
-      other.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
+      other.send(network.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
     }
     assertEquals(0, other.gotBytes);
     assertTrue(victim.gotBytes <= 13 * 33, "offers of 33 bytes: " + victim.gotBytes);
@@ -160,7 +161,7 @@ class OutOfBandTest {
       Guid guid = Guid.outOfBand(victim.at(), random);
       neighbour.send(guid, 2, 2, query("copper rain", true));
       victim.take(300);
-      victim.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
+      victim.send(network.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
     }
     victim.take(1_000);
     System.out.println("hits to one address in a minute: " + (victim.gotBytes - before) + " bytes");
@@ -170,18 +171,19 @@ class OutOfBandTest {
   /** Whoever sends in the name of another makes it get fewer bytes than it has sent itself. */
   @Test
   void whoDoesNotAnswerAPingGetsNoHitsAsDatagrams() {
-    town.add(1, i -> ULTRAPEER);
+    network.add(1, i -> ULTRAPEER);
     for (int i = 0; i < 30; i++) {
-      town.share(0, "copper rain " + "x".repeat(150) + i + ".txt");
+      network.share(0, "copper rain " + "x".repeat(150) + i + ".txt");
     }
     RawServent neighbour = neighbour("");
-    Stranger victim = new Stranger(town.simulation, town.simulation.newHost("victim", null, null));
+    Stranger victim =
+        new Stranger(network.simulation, network.simulation.newHost("victim", null, null));
     Guid guid = Guid.outOfBand(victim.at(), random);
     neighbour.send(guid, 2, 2, query("copper rain", true));
     victim.take(300);
     long before = victim.gotBytes;
     victim.sentBytes = 0;
-    victim.send(town.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
+    victim.send(network.at(0), guid, VendorCodec.write(new ReplyAcknowledgement(30, TOKEN)));
     assertEquals(List.of(), neighbour.take(2_900, QueryHit.class));
     int overLink =
         neighbour.take(300, QueryHit.class).stream()
@@ -195,8 +197,8 @@ class OutOfBandTest {
 
   @Test
   void theRecordedQueryOfTheOtherSideIsAnsweredAsGtkDoes() throws MalformedException {
-    town.add(1, i -> ULTRAPEER);
-    town.share(0, "alpha bravo charlie.txt");
+    network.add(1, i -> ULTRAPEER);
+    network.share(0, "alpha bravo charlie.txt");
     RawServent neighbour = neighbour("");
     Capture capture = Capture.number(31);
     byte[] asked =
@@ -216,7 +218,7 @@ class OutOfBandTest {
             .findFirst()
             .orElseThrow()
             .bytes();
-    asker.send(town.at(0), wanted);
+    asker.send(network.at(0), wanted);
     QueryHit hit = (QueryHit) asker.take(500).get(0).message();
     assertEquals(TOKEN, token(hit));
   }
@@ -226,16 +228,16 @@ class OutOfBandTest {
   /** An asker of the open Internet that has found out that datagrams reach it. */
   private void askerThatIsReached() {
     for (int i = 0; i < 3; i++) {
-      town.add(town.world(i + 1), ULTRAPEER);
+      network.add(network.world(i + 1), ULTRAPEER);
     }
-    town.pass(10);
+    network.pass(10);
   }
 
   /** Twelve in a chain or ring, of which those within four hops are found either way. */
-  private long[] hitsAndForwarded(Town at, boolean outOfBand) {
+  private long[] hitsAndForwarded(SimulatedServents at, boolean outOfBand) {
     GnutellaConfig few = ULTRAPEER.withLinks(2, 10, 2).withOutOfBand(outOfBand);
     for (int i = 0; i < 12; i++) {
-      Endpoint address = Endpoint.ofIpv4(0x51520001 + i, Town.PORT);
+      Endpoint address = Endpoint.ofIpv4(0x51520001 + i, SimulatedServents.PORT);
       at.add(at.simulation.newHost("world" + i, address, null), few);
       at.share(i, "copper rain " + i + ".txt");
     }
@@ -246,8 +248,8 @@ class OutOfBandTest {
 
   @Test
   void aSearchGetsHitsFromFarAwayAsDatagrams() {
-    long[] asDatagrams = hitsAndForwarded(town, true);
-    try (Town other = new Town(21)) {
+    long[] asDatagrams = hitsAndForwarded(network, true);
+    try (SimulatedServents other = new SimulatedServents(21)) {
       long[] overLinks = hitsAndForwarded(other, false);
       assertEquals(overLinks[0], asDatagrams[0]);
       assertTrue(overLinks[1] > 5, "hits come from far away");
@@ -258,11 +260,13 @@ class OutOfBandTest {
   @Test
   void hitsThatNobodyHasAskedForAreNone() throws MalformedException {
     askerThatIsReached();
-    RawServent neighbour = RawServent.ultrapeer(town.simulation, town.world(50), town.at(0), "");
-    Stranger responder = new Stranger(town.simulation, town.world(51));
-    Stranger forger = new Stranger(town.simulation, town.world(52));
+    RawServent neighbour =
+        RawServent.ultrapeer(network.simulation, network.world(50), network.at(0), "");
+    Stranger responder = new Stranger(network.simulation, network.world(51));
+    Stranger forger = new Stranger(network.simulation, network.world(52));
     List<Hit> hits = new ArrayList<>();
-    town.servents
+    network
+        .servents
         .get(0)
         .as(KeywordSearch.class)
         .orElseThrow()
@@ -274,25 +278,25 @@ class OutOfBandTest {
     RawServent.Got asked = neighbour.take(500, Query.class).get(0);
     Query query = (Query) asked.message();
     assertTrue(query.has(Query.OUT_OF_BAND));
-    assertEquals(town.at(0), asked.guid().outOfBandEndpoint());
+    assertEquals(network.at(0), asked.guid().outOfBandEndpoint());
     QueryHit hit = hit(Octets.EMPTY);
-    responder.send(town.at(0), asked.guid(), hit);
-    responder.send(town.at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 2)));
+    responder.send(network.at(0), asked.guid(), hit);
+    responder.send(network.at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 2)));
     assertEquals(List.of(), responder.take(500), "an offer without a token to come");
-    responder.send(town.at(0), new Guid(1, 1), VendorCodec.write(new ReplyNumber(1, false, 3)));
+    responder.send(network.at(0), new Guid(1, 1), VendorCodec.write(new ReplyNumber(1, false, 3)));
     assertEquals(List.of(), responder.take(500), "an offer for a query of nobody");
-    responder.send(town.at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
+    responder.send(network.at(0), asked.guid(), VendorCodec.write(new ReplyNumber(1, false, 3)));
     ReplyAcknowledgement wanted =
         (ReplyAcknowledgement)
             VendorCodec.read((VendorMessage) responder.take(500).get(0).message());
     assertEquals(1, wanted.hits());
     assertEquals(8, wanted.token().size());
-    responder.send(town.at(0), asked.guid(), hit(TOKEN));
-    forger.send(town.at(0), asked.guid(), hit(wanted.token()));
+    responder.send(network.at(0), asked.guid(), hit(TOKEN));
+    forger.send(network.at(0), asked.guid(), hit(wanted.token()));
     forger.take(500);
     assertEquals(List.of(), hits, "another token, or another address");
-    responder.send(town.at(0), asked.guid(), hit(wanted.token()));
-    responder.send(town.at(0), asked.guid(), hit(wanted.token()));
+    responder.send(network.at(0), asked.guid(), hit(wanted.token()));
+    responder.send(network.at(0), asked.guid(), hit(wanted.token()));
     responder.take(500);
     assertEquals(1, hits.size());
     assertEquals("copper rain.txt", hits.get(0).name());
@@ -307,10 +311,10 @@ class OutOfBandTest {
   @Test
   void aServentAsksWhetherItIsReachedOnlyWhereThatIsInDoubt() {
     askerThatIsReached();
-    long inDoubt = town.meter("messages.other");
+    long inDoubt = network.meter("messages.other");
     assertTrue(inDoubt > 0);
-    assertTrue(town.meter(0, "datagrams.received") > 0, "it was tried over UDP");
-    try (Town quiet = new Town(22)) {
+    assertTrue(network.meter(0, "datagrams.received") > 0, "it was tried over UDP");
+    try (SimulatedServents quiet = new SimulatedServents(22)) {
       quiet.add(3, i -> ULTRAPEER);
       quiet.pass(10);
       assertEquals(0, quiet.meter("datagrams.received"), "on a network of one's own");
@@ -319,20 +323,27 @@ class OutOfBandTest {
 
   @Test
   void nobodyIsSentToAnotherAddressAndFewTriesAreMade() {
-    town.add(1, i -> ULTRAPEER);
+    network.add(1, i -> ULTRAPEER);
     RawServent neighbour = neighbour("");
-    Stranger other = new Stranger(town.simulation, town.simulation.newHost("other", null, null));
+    Stranger other =
+        new Stranger(network.simulation, network.simulation.newHost("other", null, null));
     for (int i = 0; i < 100; i++) {
       neighbour.send(
-          new Guid(i, i), 1, 0, VendorCodec.write(new UdpConnectBack(Town.PORT, Optional.empty())));
+          new Guid(i, i),
+          1,
+          0,
+          VendorCodec.write(new UdpConnectBack(SimulatedServents.PORT, Optional.empty())));
     }
     neighbour.take(1_000);
-    assertEquals(4, town.meter(0, "datagrams.sent"), "its share");
+    assertEquals(4, network.meter(0, "datagrams.sent"), "its share");
     RawServent next = neighbour("");
     next.send(
-        new Guid(7, 7), 1, 0, VendorCodec.write(new UdpConnectBack(Town.PORT, Optional.empty())));
+        new Guid(7, 7),
+        1,
+        0,
+        VendorCodec.write(new UdpConnectBack(SimulatedServents.PORT, Optional.empty())));
     next.take(1_000);
-    assertEquals(5, town.meter(0, "datagrams.sent"), "one is left for another");
+    assertEquals(5, network.meter(0, "datagrams.sent"), "one is left for another");
     assertFalse(other.gotBytes > 0);
   }
 }

@@ -47,40 +47,41 @@ class PartialSharingTest {
     return content;
   }
 
-  private static Town town(int fetchers, GnutellaConfig config) {
-    Town town = new Town(17).add(1, i -> SEED).add(fetchers, i -> config);
-    town.pass(3);
-    town.share(0, NAME, CONTENT, URNS);
-    return town;
+  private static SimulatedServents network(int fetchers, GnutellaConfig config) {
+    SimulatedServents network =
+        new SimulatedServents(17).add(1, i -> SEED).add(fetchers, i -> config);
+    network.pass(3);
+    network.share(0, NAME, CONTENT, URNS);
+    return network;
   }
 
-  private static Path target(Town town, int servent) {
-    return town.hosts.get(servent).directory().resolve("fetched");
+  private static Path target(SimulatedServents network, int servent) {
+    return network.hosts.get(servent).directory().resolve("fetched");
   }
 
-  private static void await(Town town, Download download) {
-    town.simulation.runUntil(
+  private static void await(SimulatedServents network, Download download) {
+    network.simulation.runUntil(
         () -> download.done().toCompletableFuture().isDone(), Duration.ofMinutes(30));
     assertEquals(Download.State.COMPLETE, download.state(), download.detail());
   }
 
   /** What those take who begin at once of the only one that has all. */
   private static long seedBytes(int fetchers, GnutellaConfig config) throws IOException {
-    try (Town town = town(fetchers, config)) {
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
+    try (SimulatedServents network = network(fetchers, config)) {
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
       assertEquals(1, hits.size());
       List<Download> downloads = new ArrayList<>();
       for (int i = 1; i <= fetchers; i++) {
-        downloads.add(town.fetch(i, hits, target(town, i)));
+        downloads.add(network.fetch(i, hits, target(network, i)));
       }
       for (int i = 1; i <= fetchers; i++) {
-        await(town, downloads.get(i - 1));
-        assertArrayEquals(CONTENT, Files.readAllBytes(target(town, i)));
+        await(network, downloads.get(i - 1));
+        assertArrayEquals(CONTENT, Files.readAllBytes(target(network, i)));
       }
-      long all = town.meter("uploads.bytes");
+      long all = network.meter("uploads.bytes");
       assertTrue(all < (fetchers + 0.5) * SIZE, () -> all + " bytes in all");
-      assertEquals(0, town.meter("downloads.corrupt"));
-      return town.meter(0, "uploads.bytes");
+      assertEquals(0, network.meter("downloads.corrupt"));
+      return network.meter(0, "uploads.bytes");
     }
   }
 
@@ -96,10 +97,10 @@ class PartialSharingTest {
     assertTrue(sent >= 4L * SIZE, () -> (double) sent / SIZE + " copies");
   }
 
-  private static String ask(Town town, int of, int by, String request) {
-    Endpoint at = town.hosts.get(of).listenAddress().withPort(Town.PORT);
-    Asker asker = new Asker(town.hosts.get(by), at, request + "Host: x\r\n\r\n");
-    town.pass(2);
+  private static String ask(SimulatedServents network, int of, int by, String request) {
+    Endpoint at = network.hosts.get(of).listenAddress().withPort(SimulatedServents.PORT);
+    Asker asker = new Asker(network.hosts.get(by), at, request + "Host: x\r\n\r\n");
+    network.pass(2);
     return asker.received().toString();
   }
 
@@ -126,12 +127,12 @@ class PartialSharingTest {
   /** Parts of 128 KiB that the tree has verified are told and sent, and nothing else. */
   @Test
   void whatIsHereIsToldAndSent() {
-    try (Town town = town(2, USUAL)) {
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
-      assertTrue(ask(town, 1, 2, get("0-9")).startsWith("HTTP/1.1 404 "), "nothing is here");
-      Download download = town.fetch(1, hits, target(town, 1));
-      town.simulation.runUntil(() -> download.bytesDone() > 5 * PIECE, Duration.ofMinutes(2));
-      String missing = ask(town, 1, 2, get((SIZE + 5) + "-"));
+    try (SimulatedServents network = network(2, USUAL)) {
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
+      assertTrue(ask(network, 1, 2, get("0-9")).startsWith("HTTP/1.1 404 "), "nothing is here");
+      Download download = network.fetch(1, hits, target(network, 1));
+      network.simulation.runUntil(() -> download.bytesDone() > 5 * PIECE, Duration.ofMinutes(2));
+      String missing = ask(network, 1, 2, get((SIZE + 5) + "-"));
       assertTrue(missing.startsWith("HTTP/1.1 416 "), missing);
       long total = 0;
       for (long[] range : told(missing)) {
@@ -140,16 +141,16 @@ class PartialSharingTest {
         assertEquals(0, from % PIECE);
         assertEquals(0, (last + 1) % PIECE);
         total += last + 1 - from;
-        String part = ask(town, 1, 2, get(from + "-" + (from + 9)));
+        String part = ask(network, 1, 2, get(from + "-" + (from + 9)));
         assertTrue(part.startsWith("HTTP/1.1 206 "), part);
         assertTrue(part.contains("Content-Range: bytes " + from + "-" + (from + 9) + "/" + SIZE));
         assertTrue(part.contains("X-Available-Ranges: bytes "), part);
       }
       assertTrue(total >= 4 * PIECE && total < SIZE, missing);
-      String tree = ask(town, 1, 2, "GET /uri-res/N2X?" + sha1() + " HTTP/1.1\r\n");
+      String tree = ask(network, 1, 2, "GET /uri-res/N2X?" + sha1() + " HTTP/1.1\r\n");
       assertTrue(tree.startsWith("HTTP/1.1 200 "), "the tree of a part of a file");
-      await(town, download);
-      String whole = ask(town, 1, 2, get("0-9"));
+      await(network, download);
+      String whole = ask(network, 1, 2, get("0-9"));
       assertTrue(whole.startsWith("HTTP/1.1 206 ") && !whole.contains("X-Available-Ranges"));
     }
   }
@@ -157,51 +158,51 @@ class PartialSharingTest {
   /** What the seed says of who else has the file, as long as it is still fetching. */
   @Test
   void whoFetchesNamesItselfOnceItHasSomething() {
-    try (Town town = town(2, USUAL)) {
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
-      Download download = town.fetch(1, hits, target(town, 1));
-      town.pass(1);
-      String one = town.hosts.get(1).listenAddress().withPort(Town.PORT).toString();
+    try (SimulatedServents network = network(2, USUAL)) {
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
+      Download download = network.fetch(1, hits, target(network, 1));
+      network.pass(1);
+      String one = network.hosts.get(1).listenAddress().withPort(SimulatedServents.PORT).toString();
       String head = "HEAD /uri-res/N2R?" + sha1() + " HTTP/1.1\r\n";
-      assertTrue(!ask(town, 0, 2, head).contains("X-Alt: "), "nothing is here yet");
-      town.simulation.runUntil(() -> download.bytesDone() > 10 * PIECE, Duration.ofMinutes(2));
+      assertTrue(!ask(network, 0, 2, head).contains("X-Alt: "), "nothing is here yet");
+      network.simulation.runUntil(() -> download.bytesDone() > 10 * PIECE, Duration.ofMinutes(2));
       assertTrue(download.state() == Download.State.TRANSFERRING);
-      assertTrue(ask(town, 0, 2, head).contains("X-Alt: " + one));
+      assertTrue(ask(network, 0, 2, head).contains("X-Alt: " + one));
     }
   }
 
   /** Somebody changes what is here between two runs: it is not sent, but fetched anew. */
   @Test
   void afterARestartOnlyWhatIsRightIsSent() throws IOException {
-    try (Town town = town(2, USUAL)) {
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
-      Download first = town.fetch(1, hits, target(town, 1));
-      town.simulation.runUntil(() -> first.bytesDone() > 8 * PIECE, Duration.ofMinutes(2));
-      town.servents.get(1).leave();
-      town.pass(2);
-      Path part = target(town, 1).resolveSibling("fetched.part");
+    try (SimulatedServents network = network(2, USUAL)) {
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
+      Download first = network.fetch(1, hits, target(network, 1));
+      network.simulation.runUntil(() -> first.bytesDone() > 8 * PIECE, Duration.ofMinutes(2));
+      network.servents.get(1).leave();
+      network.pass(2);
+      Path part = target(network, 1).resolveSibling("fetched.part");
       byte[] left = Files.readAllBytes(part);
       for (int at = 5; at < left.length; at += 2 * PIECE) {
         left[at] ^= 1;
       }
       Files.write(part, left);
-      town.servents.get(1).join();
-      town.pass(5);
-      Download second = town.fetch(1, hits, target(town, 1));
+      network.servents.get(1).join();
+      network.pass(5);
+      Download second = network.fetch(1, hits, target(network, 1));
       boolean found =
-          town.simulation.runUntil(
-              () -> town.meter(1, "downloads.corrupt") > 0, Duration.ofMinutes(2));
+          network.simulation.runUntil(
+              () -> network.meter(1, "downloads.corrupt") > 0, Duration.ofMinutes(2));
       assertTrue(found, "it is looked at again before it counts");
-      town.pass(1);
-      List<long[]> kept = told(ask(town, 1, 2, get(SIZE + "-")));
+      network.pass(1);
+      List<long[]> kept = told(ask(network, 1, 2, get(SIZE + "-")));
       assertTrue(kept.size() > 1);
       for (long[] range : kept) {
-        String answer = ask(town, 1, 2, get(range[0] + "-" + range[1]));
+        String answer = ask(network, 1, 2, get(range[0] + "-" + range[1]));
         String right = new String(CONTENT, (int) range[0], (int) (range[1] + 1 - range[0]), LATIN);
         assertTrue(answer.endsWith(right), "only what is right is sent");
       }
-      await(town, second);
-      assertArrayEquals(CONTENT, Files.readAllBytes(target(town, 1)));
+      await(network, second);
+      assertArrayEquals(CONTENT, Files.readAllBytes(target(network, 1)));
     }
   }
 }

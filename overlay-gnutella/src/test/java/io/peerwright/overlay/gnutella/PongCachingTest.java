@@ -26,20 +26,20 @@ class PongCachingTest {
 
   private static final Ping PLAIN = new Ping(Ggep.EMPTY);
 
-  private final Town town = new Town(3);
+  private final SimulatedServents network = new SimulatedServents(3);
 
   @AfterEach
   void end() {
-    town.close();
+    network.close();
   }
 
   private Endpoint first() {
-    return town.servents.get(0).endpoints().get(0);
+    return network.servents.get(0).endpoints().get(0);
   }
 
   private RawServent ultrapeer(String name, String fields) {
-    Host host = town.simulation.newHost(name, null, null);
-    return RawServent.ultrapeer(town.simulation, host, first(), fields);
+    Host host = network.simulation.newHost(name, null, null);
+    return RawServent.ultrapeer(network.simulation, host, first(), fields);
   }
 
   private static Set<Endpoint> told(List<RawServent.Got> pongs) {
@@ -60,39 +60,39 @@ class PongCachingTest {
 
   @Test
   void whoComesIsToldOfThoseThatHaveAPlaceForIt() {
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
     List<RawServent> neighbours = new ArrayList<>();
     for (int i = 1; i <= 6; i++) {
       neighbours.add(ultrapeer("ultrapeer" + i, "Listen-IP: " + other(i) + "\r\n"));
       tell(neighbours.get(i - 1), i, i % 2, i / 4);
     }
-    town.pass(1);
-    Host host = town.simulation.newHost("leaf", null, null);
-    RawServent leaf = new RawServent(town.simulation, host, first(), "X-Ultrapeer: False\r\n");
+    network.pass(1);
+    Host host = network.simulation.newHost("leaf", null, null);
+    RawServent leaf = new RawServent(network.simulation, host, first(), "X-Ultrapeer: False\r\n");
     assertEquals(Set.of(other(1), other(3), other(5)), leaf.named());
     assertEquals(Set.of(other(4), other(5), other(6)), ultrapeer("another", "").named());
     for (int i = 1; i <= 6; i++) {
       tell(neighbours.get(i - 1), i, 0, 0);
     }
-    town.pass(1);
+    network.pass(1);
     assertEquals(6, ultrapeer("third", "").named().size(), "all, where none has a place");
   }
 
   @Test
   void whoIsToldOfServentsDialsThoseThatHaveAPlaceForIt() {
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
     RawServent teller = ultrapeer("teller", "");
     for (int i = 1; i <= 8; i++) {
       Ggep places = Ggep.of(new Ultrapeer(2, 9, i / 7).extension());
       teller.send(new Guid(i, i), 1, 1, new Pong(other(i), 0, 8, places));
     }
-    town.pass(2);
-    assertEquals(2, town.meter(0, "hosts.now"));
+    network.pass(2);
+    assertEquals(2, network.meter(0, "hosts.now"));
   }
 
   @Test
   void aPingIsAnsweredFromWhatOthersHaveToldAndNotPassedOn() {
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
     RawServent teller = ultrapeer("teller", "");
     RawServent asker = ultrapeer("asker", "");
     teller.take(100);
@@ -102,7 +102,7 @@ class PongCachingTest {
       teller.send(new Guid(i, i), 1, i % 3, new Pong(named, i, 64, places));
     }
     teller.take(200);
-    assertEquals(12, town.meter(0, "pongs.now"));
+    assertEquals(12, network.meter(0, "pongs.now"));
     asker.take(2_000);
     asker.send(new Guid(5, 6), 4, 0, PLAIN);
     List<RawServent.Got> pongs = asker.take(500, Pong.class);
@@ -125,7 +125,7 @@ class PongCachingTest {
 
   @Test
   void whatWeAreStandsInOurPong() {
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(32, 300, 3));
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(32, 300, 3));
     RawServent asker = ultrapeer("asker", "");
     asker.take(2_000);
     asker.send(new Guid(5, 6), 1, 0, PLAIN);
@@ -139,8 +139,8 @@ class PongCachingTest {
 
   @Test
   void aCrawlerIsToldOfAllNeighboursOnceInAWhile() {
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
-    town.add(15, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    network.add(15, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
     RawServent crawler = ultrapeer("crawler", "");
     crawler.take(2_000);
     crawler.send(new Guid(5, 6), 2, 0, PLAIN);
@@ -159,18 +159,18 @@ class PongCachingTest {
   @Test
   void aNewcomerHearsOfThoseFarAway() {
     GnutellaConfig few = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(3, 10, 1);
-    town.add(20, i -> few);
-    town.pass(60);
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(3, 10, 1));
-    town.pass(5);
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(3, 10, 1));
-    town.pass(5);
-    assertTrue(town.meter(21, "hosts.now") > 5, () -> "knows " + town.meter(21, "hosts.now"));
+    network.add(20, i -> few);
+    network.pass(60);
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(3, 10, 1));
+    network.pass(5);
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF).withLinks(3, 10, 1));
+    network.pass(5);
+    assertTrue(network.meter(21, "hosts.now") > 5, () -> "knows " + network.meter(21, "hosts.now"));
   }
 
   @Test
   void oneNeighbourNamesHalfOfThoseThatAreRemembered() {
-    town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
+    network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER));
     int most = GnutellaConfig.DEFAULT.maxHosts();
     RawServent greedy = ultrapeer("greedy", "");
     RawServent other = ultrapeer("other", "");
@@ -179,12 +179,12 @@ class PongCachingTest {
       greedy.send(new Guid(i, i), 1, 0, new Pong(named, 1, 8, Ggep.EMPTY));
     }
     greedy.take(200);
-    assertEquals(most / 2, town.meter(0, "hosts.now"));
+    assertEquals(most / 2, network.meter(0, "hosts.now"));
     for (int i = 0; i < 20; i++) {
       Endpoint named = Endpoint.ofIpv4(0x06000000 | i << 8, 6346);
       other.send(new Guid(i, i), 1, 0, new Pong(named, 1, 8, Ggep.EMPTY));
     }
     other.take(200);
-    assertEquals(most / 2 + 20, town.meter(0, "hosts.now"));
+    assertEquals(most / 2 + 20, network.meter(0, "hosts.now"));
   }
 }

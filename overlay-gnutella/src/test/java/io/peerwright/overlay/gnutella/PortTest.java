@@ -50,30 +50,30 @@ class PortTest {
     }
   }
 
-  private static List<Stranger> connect(Town town, int count, String words) {
-    Host host = town.simulation.newHost("stranger" + words, null, null);
-    Endpoint to = town.servents.get(0).endpoints().get(0);
+  private static List<Stranger> connect(SimulatedServents network, int count, String words) {
+    Host host = network.simulation.newHost("stranger" + words, null, null);
+    Endpoint to = network.servents.get(0).endpoints().get(0);
     List<Stranger> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Stranger one = new Stranger(words);
       all.add(one);
       host.loop().execute(() -> host.transport().connect(to, SocketOptions.DEFAULT, one));
     }
-    town.pass(2);
+    network.pass(2);
     return all;
   }
 
   @Test
   void theSilentOfOneAddressShutNobodyOut() {
-    try (Town town = new Town(21).add(1, i -> ULTRAPEER)) {
-      List<Stranger> silent = connect(town, 150, "");
+    try (SimulatedServents network = new SimulatedServents(21).add(1, i -> ULTRAPEER)) {
+      List<Stranger> silent = connect(network, 150, "");
       assertEquals(20, silent.stream().filter(each -> each.end == null).count());
-      List<Stranger> slow = connect(town, 150, "GNUTELLA CONNECT/0.6\r\nA: ");
+      List<Stranger> slow = connect(network, 150, "GNUTELLA CONNECT/0.6\r\nA: ");
       assertEquals(20, slow.stream().filter(each -> each.end == null).count());
-      town.add(1, i -> ULTRAPEER);
-      town.pass(5);
-      assertEquals(1, town.servents.get(1).neighbours().size(), "a servent found no place");
-      town.pass(30);
+      network.add(1, i -> ULTRAPEER);
+      network.pass(5);
+      assertEquals(1, network.servents.get(1).neighbours().size(), "a servent found no place");
+      network.pass(30);
       assertEquals(0, silent.stream().filter(each -> each.end == null).count());
       assertEquals(0, slow.stream().filter(each -> each.end == null).count());
     }
@@ -81,12 +81,13 @@ class PortTest {
 
   @Test
   void whatIsSaidTellsWhatIsWanted() {
-    try (Town town = new Town(22).add(1, i -> ULTRAPEER)) {
-      String http = connect(town, 1, "HEAD /get/9/x HTTP/1.1\r\nHost: x\r\n\r\n").get(0).heard + "";
+    try (SimulatedServents network = new SimulatedServents(22).add(1, i -> ULTRAPEER)) {
+      String http =
+          connect(network, 1, "HEAD /get/9/x HTTP/1.1\r\nHost: x\r\n\r\n").get(0).heard + "";
       assertEquals("HTTP/1.1 404", http.substring(0, 12));
-      String link = connect(town, 1, "GNUTELLA CONNECT/0.6\r\n\r\n").get(0).heard.toString();
+      String link = connect(network, 1, "GNUTELLA CONNECT/0.6\r\n\r\n").get(0).heard.toString();
       assertEquals("GNUTELLA/0.6 ", link.substring(0, 13));
-      Stranger other = connect(town, 1, "GEMINI /").get(0);
+      Stranger other = connect(network, 1, "GEMINI /").get(0);
       assertEquals("", other.heard.toString());
       assertFalse(other.end == null);
     }
@@ -94,18 +95,18 @@ class PortTest {
 
   @Test
   void oneAddressTakesNoMoreThanHalfOfThePlaces() {
-    try (Town town = new Town(23).add(1, i -> ULTRAPEER)) {
-      Host host = town.simulation.newHost("greedy", null, null);
+    try (SimulatedServents network = new SimulatedServents(23).add(1, i -> ULTRAPEER)) {
+      Host host = network.simulation.newHost("greedy", null, null);
       for (int i = 0; i < 20; i++) {
-        ScriptedNeighbour.at(town, 0, host, i % 2 == 0);
+        ScriptedNeighbour.at(network, 0, host, i % 2 == 0);
       }
-      assertEquals(5, town.meter(0, "links.leaves.now"));
-      assertEquals(5, town.meter(0, "links.ultrapeers.now"));
-      town.add(1, i -> ULTRAPEER);
-      town.add(1, i -> ULTRAPEER.withRole(Tier.LEAF));
-      town.pass(5);
-      assertEquals(6, town.meter(0, "links.leaves.now"));
-      assertEquals(6, town.meter(0, "links.ultrapeers.now"));
+      assertEquals(5, network.meter(0, "links.leaves.now"));
+      assertEquals(5, network.meter(0, "links.ultrapeers.now"));
+      network.add(1, i -> ULTRAPEER);
+      network.add(1, i -> ULTRAPEER.withRole(Tier.LEAF));
+      network.pass(5);
+      assertEquals(6, network.meter(0, "links.leaves.now"));
+      assertEquals(6, network.meter(0, "links.ultrapeers.now"));
     }
   }
 }

@@ -25,17 +25,17 @@ class ProbeTest {
   @Test
   void aRareFileAtAnyNeighbourIsFoundWithinASecond() {
     int others = 11;
-    try (Town town = new Town(3)) {
-      town.add(1 + others, i -> ULTRAPEER).pass(30);
-      assertEquals(others, town.meter(0, "links.ultrapeers.now"));
+    try (SimulatedServents network = new SimulatedServents(3)) {
+      network.add(1 + others, i -> ULTRAPEER).pass(30);
+      assertEquals(others, network.meter(0, "links.ultrapeers.now"));
       for (int i = 1; i <= others; i++) {
-        town.share(i, "golden dawn" + (10 + i) + ".ogg");
+        network.share(i, "golden dawn" + (10 + i) + ".ogg");
       }
-      town.pass(20);
+      network.pass(20);
       for (int i = 1; i <= others; i++) {
-        long before = town.meter("messages.query");
-        assertEquals(1, town.search(0, "dawn" + (10 + i), 1, 1).hits.size(), "neighbour " + i);
-        assertEquals(1, town.meter("messages.query") - before, "whose tables lack it");
+        long before = network.meter("messages.query");
+        assertEquals(1, network.search(0, "dawn" + (10 + i), 1, 1).hits.size(), "neighbour " + i);
+        assertEquals(1, network.meter("messages.query") - before, "whose tables lack it");
       }
     }
   }
@@ -50,45 +50,45 @@ class ProbeTest {
   /** A probe ends at us; the same query with a greater TTL goes on, once, and only from there. */
   @Test
   void whatWasAProbeGoesOnWhenItComesAgainFromThere() {
-    try (Town town = new Town(3)) {
-      town.add(1, i -> ULTRAPEER).add(1, i -> ULTRAPEER.withRole(Tier.LEAF)).pass(5);
-      town.share(0, "golden dawn.ogg");
-      town.share(1, "golden dawn too.ogg");
-      town.pass(5);
-      ScriptedNeighbour asker = ScriptedNeighbour.at(town, 0, true);
-      ScriptedNeighbour other = ScriptedNeighbour.at(town, 0, true);
+    try (SimulatedServents network = new SimulatedServents(3)) {
+      network.add(1, i -> ULTRAPEER).add(1, i -> ULTRAPEER.withRole(Tier.LEAF)).pass(5);
+      network.share(0, "golden dawn.ogg");
+      network.share(1, "golden dawn too.ogg");
+      network.pass(5);
+      ScriptedNeighbour asker = ScriptedNeighbour.at(network, 0, true);
+      ScriptedNeighbour other = ScriptedNeighbour.at(network, 0, true);
       assertTrue(asker.isLinked() && other.isLinked());
       Guid guid = new Guid(4, 4);
       Query query = Query.of(0, "golden dawn", Octets.EMPTY);
       asker.send(guid, 1, 0, query);
-      town.pass(1);
+      network.pass(1);
       assertEquals(List.of(), ttls(other));
       other.send(guid, 3, 0, query);
-      town.pass(1);
+      network.pass(1);
       assertEquals(List.of(), ttls(asker), "not from elsewhere");
       asker.send(guid, 3, 0, query);
       asker.send(guid, 3, 0, query);
-      town.pass(1);
+      network.pass(1);
       assertEquals(List.of(2), ttls(other));
-      assertEquals(2, town.meter(0, "queries.duplicate"));
-      assertEquals(1, town.meter(0, "queries.answered"));
-      assertEquals(1, town.meter(1, "messages.query"), "a leaf knows it from the probe");
-      assertEquals(0, town.meter(1, "queries.duplicate"));
+      assertEquals(2, network.meter(0, "queries.duplicate"));
+      assertEquals(1, network.meter(0, "queries.answered"));
+      assertEquals(1, network.meter(1, "messages.query"), "a leaf knows it from the probe");
+      assertEquals(0, network.meter(1, "queries.duplicate"));
     }
   }
 
   /** In a row both neighbours are probed, and asked again for the two behind them. */
   @Test
   void nobodyIsLostBehindWhoWasProbed() {
-    try (Town town = new Town(8)) {
-      town.add(5, i -> ULTRAPEER.withLinks(2, 5, 1)).pass(60);
+    try (SimulatedServents network = new SimulatedServents(8)) {
+      network.add(5, i -> ULTRAPEER.withLinks(2, 5, 1)).pass(60);
       for (int i = 1; i < 5; i++) {
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      town.pass(20);
-      assertEquals(2, town.meter(0, "links.ultrapeers.now"));
-      assertEquals(2 * 4, town.meter("links.ultrapeers.now"));
-      assertEquals(4, town.search(0, "copper rain", 60).hits.size());
+      network.pass(20);
+      assertEquals(2, network.meter(0, "links.ultrapeers.now"));
+      assertEquals(2 * 4, network.meter("links.ultrapeers.now"));
+      assertEquals(4, network.search(0, "copper rain", 60).hits.size());
     }
   }
 }

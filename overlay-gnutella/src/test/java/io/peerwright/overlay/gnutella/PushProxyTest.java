@@ -37,23 +37,23 @@ class PushProxyTest {
   private static final GnutellaConfig LEAF = ULTRAPEER.withRole(Tier.LEAF);
 
   /** Three ultrapeers; a leaf behind a router that lets nobody in. */
-  private static Town town(long seed) {
-    Town town = new Town(seed).add(3, i -> ULTRAPEER);
-    Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
-    town.add(router.newHost("home", null, null), LEAF);
-    town.pass(10);
-    return town;
+  private static SimulatedServents network(long seed) {
+    SimulatedServents network = new SimulatedServents(seed).add(3, i -> ULTRAPEER);
+    Nat router = network.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+    network.add(router.newHost("home", null, null), LEAF);
+    network.pass(10);
+    return network;
   }
 
-  private static Download fetch(Town town, int servent, List<Hit> hits) {
-    Path target = town.hosts.get(servent).directory().resolve("fetched");
-    Download download = town.fetch(servent, hits, target);
-    town.simulation.runUntil(
+  private static Download fetch(SimulatedServents network, int servent, List<Hit> hits) {
+    Path target = network.hosts.get(servent).directory().resolve("fetched");
+    Download download = network.fetch(servent, hits, target);
+    network.simulation.runUntil(
         () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(60));
     return download;
   }
 
-  private static String answer(Town town, Host by, Endpoint to, String request) {
+  private static String answer(SimulatedServents network, Host by, Endpoint to, String request) {
     StringBuilder heard = new StringBuilder();
     LinkHandler handler =
         new LinkHandler() {
@@ -72,7 +72,7 @@ class PushProxyTest {
           public void onClosed(Link link, Reason reason) {}
         };
     by.loop().execute(() -> by.transport().connect(to, SocketOptions.DEFAULT, handler));
-    town.simulation.runUntil(() -> heard.indexOf("\n") > 0, Duration.ofSeconds(2));
+    network.simulation.runUntil(() -> heard.indexOf("\n") > 0, Duration.ofSeconds(2));
     return heard.toString();
   }
 
@@ -82,54 +82,54 @@ class PushProxyTest {
 
   @Test
   void pushesGoThroughProxiesThatHitsTellOf() throws IOException {
-    try (Town town = town(51)) {
-      byte[] content = town.shareContent(3, "copper rain.ogg", 300_000);
-      town.pass(10);
-      Town.Found found = town.search(1, "copper rain", 20);
+    try (SimulatedServents network = network(51)) {
+      byte[] content = network.shareContent(3, "copper rain.ogg", 300_000);
+      network.pass(10);
+      SimulatedServents.Found found = network.search(1, "copper rain", 20);
       List<String> proxies =
           List.of(found.hits.get(0).attributes().getOrDefault("push-proxies", "").split(" "));
       List<String> ultrapeers =
-          town.servents.subList(0, 3).stream()
+          network.servents.subList(0, 3).stream()
               .map(each -> each.endpoints().get(0).toString())
               .toList();
       assertTrue(ultrapeers.containsAll(proxies), proxies::toString);
-      Download download = fetch(town, 1, found.hits);
+      Download download = fetch(network, 1, found.hits);
       assertEquals(Download.State.COMPLETE, download.state(), download.detail());
       assertArrayEquals(
-          content, Files.readAllBytes(town.hosts.get(1).directory().resolve("fetched")));
-      long passed = town.meter("pushes.passed-on");
+          content, Files.readAllBytes(network.hosts.get(1).directory().resolve("fetched")));
+      long passed = network.meter("pushes.passed-on");
       assertTrue(passed > 0, "no proxy was asked");
-      assertEquals(passed, town.meter("pushes.dialled"));
-      assertEquals(0, town.meter("pushes.sent"), "pushes on the way of the hit");
+      assertEquals(passed, network.meter("pushes.dialled"));
+      assertEquals(0, network.meter("pushes.sent"), "pushes on the way of the hit");
     }
   }
 
   @Test
   void proxiesThatAreGoneAreDoneWithout() throws IOException {
-    try (Town town = town(52)) {
-      town.shareContent(3, "copper rain.ogg", 300_000);
-      town.pass(10);
-      Hit told = town.search(1, "copper rain", 20).hits.get(0);
+    try (SimulatedServents network = network(52)) {
+      network.shareContent(3, "copper rain.ogg", 300_000);
+      network.pass(10);
+      Hit told = network.search(1, "copper rain", 20).hits.get(0);
       Map<String, String> wrong = new TreeMap<>(told.attributes());
       wrong.put("push-proxies", "203.0.113.7:1 203.0.113.8:1");
       Hit hit =
           new Hit(
               told.overlay(), told.peer(), told.name(), told.sizeBytes(), null, told.urns(), wrong);
-      Download download = fetch(town, 1, List.of(hit));
+      Download download = fetch(network, 1, List.of(hit));
       assertEquals(Download.State.COMPLETE, download.state(), download.detail());
-      assertTrue(town.meter("pushes.asked-of-proxies") > 0);
-      assertTrue(town.meter("pushes.sent") > 0, "the way of the hit is left");
+      assertTrue(network.meter("pushes.asked-of-proxies") > 0);
+      assertTrue(network.meter("pushes.sent") > 0, "the way of the hit is left");
     }
   }
 
   @Test
   void requestsAreAnsweredAsOthersAnswerThem() {
-    try (Town town = town(53)) {
-      town.shareContent(3, "copper rain.ogg", 3_000);
-      town.pass(10);
-      Hit hit = town.search(1, "copper rain", 20).hits.get(0);
+    try (SimulatedServents network = network(53)) {
+      network.shareContent(3, "copper rain.ogg", 3_000);
+      network.pass(10);
+      Hit hit = network.search(1, "copper rain", 20).hits.get(0);
       Endpoint proxy = Endpoint.parse(hit.attributes().get("push-proxies").split(" ")[0]);
-      Host asker = town.simulation.newHost("asker", null, null);
+      Host asker = network.simulation.newHost("asker", null, null);
       List<String> calls = new ArrayList<>();
       Endpoint at = asker.listenAddress().withPort(99);
       LinkHandler silent =
@@ -152,25 +152,25 @@ class PushProxyTest {
           .execute(() -> asker.transport().listen(at, SocketOptions.DEFAULT, accepted -> silent));
       String node = "X-Node: " + at + "\r\n";
       String hex = "/gnet/push-proxy?guid=" + hit.peer() + "&file=1";
-      assertEquals("202", status(answer(town, asker, proxy, request(hex, node))));
-      town.pass(2);
+      assertEquals("202", status(answer(network, asker, proxy, request(hex, node))));
+      network.pass(2);
       assertEquals(List.of("GIV 1:" + hit.peer() + "/file\n\n"), calls);
       // Whatever address is named, who asks is dialled.
-      String third = "X-Node: " + town.servents.get(0).endpoints().get(0).withPort(99) + "\r\n";
-      assertEquals("202", status(answer(town, asker, proxy, request(hex, third))));
-      town.pass(2);
+      String third = "X-Node: " + network.servents.get(0).endpoints().get(0).withPort(99) + "\r\n";
+      assertEquals("202", status(answer(network, asker, proxy, request(hex, third))));
+      network.pass(2);
       assertEquals(2, calls.size());
       String none = "/gnutella/push-proxy?ServerId=AAAAAAAAAAAAAAAAAAAAAAAAAA";
-      assertEquals("410", status(answer(town, asker, proxy, request(none, node))));
-      assertEquals("400", status(answer(town, asker, proxy, request(none, ""))));
-      assertEquals("400", status(answer(town, asker, proxy, request(none, "X-Node: x:0\r\n"))));
+      assertEquals("410", status(answer(network, asker, proxy, request(none, node))));
+      assertEquals("400", status(answer(network, asker, proxy, request(none, ""))));
+      assertEquals("400", status(answer(network, asker, proxy, request(none, "X-Node: x:0\r\n"))));
       String bare = "/gnutella/push-proxy";
-      assertEquals("400", status(answer(town, asker, proxy, request(bare, node))));
+      assertEquals("400", status(answer(network, asker, proxy, request(bare, node))));
       String odd = "/gnutella/push-proxy?ServerId=1";
-      assertEquals("400", status(answer(town, asker, proxy, request(odd, node))));
+      assertEquals("400", status(answer(network, asker, proxy, request(odd, node))));
       String last = "";
       for (int i = 0; i < 45; i++) {
-        last = status(answer(town, asker, proxy, request(none, node)));
+        last = status(answer(network, asker, proxy, request(none, node)));
       }
       assertEquals("429", last);
     }

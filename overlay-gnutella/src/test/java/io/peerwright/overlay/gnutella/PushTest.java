@@ -43,19 +43,20 @@ class PushTest {
   private static final GnutellaConfig LEAF = ULTRAPEER.withRole(Tier.LEAF);
 
   /** Three ultrapeers; a leaf of the last one behind a router that lets nobody in. */
-  private static Town town(long seed) {
-    Town town = new Town(seed).add(3, i -> ULTRAPEER);
-    Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
-    town.add(router.newHost("home", null, null), LEAF);
-    town.pass(10);
-    return town;
+  private static SimulatedServents network(long seed) {
+    SimulatedServents network = new SimulatedServents(seed).add(3, i -> ULTRAPEER);
+    Nat router = network.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+    network.add(router.newHost("home", null, null), LEAF);
+    network.pass(10);
+    return network;
   }
 
-  private static byte[] fetched(Town town, int servent, Town.Found found) throws IOException {
+  private static byte[] fetched(
+      SimulatedServents network, int servent, SimulatedServents.Found found) throws IOException {
     assertEquals(1, found.hits.size());
-    Path target = town.hosts.get(servent).directory().resolve("fetched");
-    Download download = town.fetch(servent, List.of(withoutProxies(found.hits.get(0))), target);
-    town.simulation.runUntil(
+    Path target = network.hosts.get(servent).directory().resolve("fetched");
+    Download download = network.fetch(servent, List.of(withoutProxies(found.hits.get(0))), target);
+    network.simulation.runUntil(
         () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(60));
     assertEquals(Download.State.COMPLETE, download.state(), download.detail());
     return Files.readAllBytes(target);
@@ -77,37 +78,38 @@ class PushTest {
 
   @Test
   void whoCannotBeDialledIsAskedToDial() throws IOException {
-    try (Town town = town(41)) {
-      byte[] content = town.shareContent(3, "copper rain.ogg", 3_000_000);
-      town.pass(10);
-      Town.Found found = town.search(1, "copper rain", 20);
+    try (SimulatedServents network = network(41)) {
+      byte[] content = network.shareContent(3, "copper rain.ogg", 3_000_000);
+      network.pass(10);
+      SimulatedServents.Found found = network.search(1, "copper rain", 20);
       assertNull(found.hits.get(0).endpoint(), "it cannot be dialled and says so");
-      assertArrayEquals(content, fetched(town, 1, found));
-      long pushes = town.meter("pushes.sent");
+      assertArrayEquals(content, fetched(network, 1, found));
+      long pushes = network.meter("pushes.sent");
       assertTrue(pushes <= 4, () -> pushes + " pushes: ranges come over links that are there");
-      assertEquals(pushes, town.meter("pushes.dialled"));
+      assertEquals(pushes, network.meter("pushes.dialled"));
     }
   }
 
   @Test
   void aPushTakesTheWayOfTheHitThroughOthers() throws IOException {
-    try (Town town = town(42)) {
-      byte[] content = town.shareContent(3, "copper rain.ogg", 200_000);
-      town.add(1, i -> LEAF.withLinks(10, 10, 1));
-      town.pass(10);
-      assertArrayEquals(content, fetched(town, 4, town.search(4, "copper rain", 20)));
-      assertTrue(town.meter("messages.push") >= 2, "no ultrapeer was between");
+    try (SimulatedServents network = network(42)) {
+      byte[] content = network.shareContent(3, "copper rain.ogg", 200_000);
+      network.add(1, i -> LEAF.withLinks(10, 10, 1));
+      network.pass(10);
+      assertArrayEquals(content, fetched(network, 4, network.search(4, "copper rain", 20)));
+      assertTrue(network.meter("messages.push") >= 2, "no ultrapeer was between");
     }
   }
 
   @Test
   void whoKnowsThatNobodyFindsItSaysSo() throws IOException {
-    try (Town town = new Town(43).add(2, i -> i == 1 ? LEAF.withFirewalled(true) : ULTRAPEER)) {
-      town.pass(10);
-      byte[] content = town.shareContent(1, "copper rain.ogg", 200_000);
-      town.pass(10);
-      assertArrayEquals(content, fetched(town, 0, town.search(0, "copper rain", 20)));
-      assertEquals(1, town.meter("pushes.dialled"));
+    try (SimulatedServents network =
+        new SimulatedServents(43).add(2, i -> i == 1 ? LEAF.withFirewalled(true) : ULTRAPEER)) {
+      network.pass(10);
+      byte[] content = network.shareContent(1, "copper rain.ogg", 200_000);
+      network.pass(10);
+      assertArrayEquals(content, fetched(network, 0, network.search(0, "copper rain", 20)));
+      assertEquals(1, network.meter("pushes.dialled"));
     }
   }
 
@@ -136,13 +138,13 @@ class PushTest {
   }
 
   /** Shakes hands, and sends the same push many times. */
-  private static void flood(Town town, Endpoint victim, int count) {
-    flood(town, i -> victim, count);
+  private static void flood(SimulatedServents network, Endpoint victim, int count) {
+    flood(network, i -> victim, count);
   }
 
-  private static void flood(Town town, IntFunction<Endpoint> victims, int count) {
-    Guid target = Guid.parse(town.search(0, "copper rain", 20).hits.get(0).peer());
-    Host attacker = town.simulation.newHost("attacker", null, null);
+  private static void flood(SimulatedServents network, IntFunction<Endpoint> victims, int count) {
+    Guid target = Guid.parse(network.search(0, "copper rain", 20).hits.get(0).peer());
+    Host attacker = network.simulation.newHost("attacker", null, null);
     LinkHandler handler =
         new LinkHandler() {
           @Override
@@ -167,9 +169,9 @@ class PushTest {
           @Override
           public void onClosed(Link link, Reason reason) {}
         };
-    Endpoint to = town.servents.get(1).endpoints().get(0);
+    Endpoint to = network.servents.get(1).endpoints().get(0);
     attacker.loop().execute(() -> attacker.transport().connect(to, SocketOptions.DEFAULT, handler));
-    town.pass(30);
+    network.pass(30);
   }
 
   private static void say(Link link, String text) {
@@ -178,59 +180,59 @@ class PushTest {
 
   @Test
   void aThirdPartyIsDialledAFewTimesAMinute() {
-    try (Town town = new Town(44).add(2, i -> ULTRAPEER)) {
-      town.pass(10);
-      town.share(1, "copper rain.ogg");
-      Host host = town.simulation.newHost("victim", null, null);
+    try (SimulatedServents network = new SimulatedServents(44).add(2, i -> ULTRAPEER)) {
+      network.pass(10);
+      network.share(1, "copper rain.ogg");
+      Host host = network.simulation.newHost("victim", null, null);
       Victim victim = new Victim();
       Endpoint at = host.listenAddress().withPort(80);
       host.loop()
           .execute(() -> host.transport().listen(at, SocketOptions.DEFAULT, victim::onAccept));
-      flood(town, at, 300);
+      flood(network, at, 300);
       assertEquals(6, victim.calls);
       assertTrue(victim.heard.length() <= 6 * 60, "and hears little");
-      assertEquals(300, town.meter("pushes.dialled") + town.meter("pushes.refused"));
+      assertEquals(300, network.meter("pushes.dialled") + network.meter("pushes.refused"));
     }
   }
 
   @Test
   void aNeighbourThatWantsManyDialledLeavesPlacesToOthers() {
-    try (Town town = new Town(47).add(2, i -> ULTRAPEER)) {
-      town.pass(10);
-      town.share(1, "copper rain.ogg");
+    try (SimulatedServents network = new SimulatedServents(47).add(2, i -> ULTRAPEER)) {
+      network.pass(10);
+      network.share(1, "copper rain.ogg");
       // Nobody is there: each dial takes ten seconds.
-      flood(town, i -> Endpoint.parse("10.200." + i + ".1:80"), 100);
-      assertEquals(8, town.meter("pushes.dialled"));
-      assertEquals(92, town.meter("pushes.refused"));
+      flood(network, i -> Endpoint.parse("10.200." + i + ".1:80"), 100);
+      assertEquals(8, network.meter("pushes.dialled"));
+      assertEquals(92, network.meter("pushes.refused"));
     }
   }
 
   /** Pushes go two ways where it is not known which of them is right. */
   @Test
   void aPushThatComesTwiceIsDialledOnce() {
-    try (Town town = new Town(48).add(2, i -> ULTRAPEER)) {
-      town.pass(10);
-      town.share(1, "copper rain.ogg");
-      Guid servent = Guid.parse(town.search(0, "copper rain", 10).hits.get(0).peer());
+    try (SimulatedServents network = new SimulatedServents(48).add(2, i -> ULTRAPEER)) {
+      network.pass(10);
+      network.share(1, "copper rain.ogg");
+      Guid servent = Guid.parse(network.search(0, "copper rain", 10).hits.get(0).peer());
       Push push = Push.to(servent, 1, Endpoint.parse("10.200.1.1:80"), false);
-      ScriptedNeighbour one = ScriptedNeighbour.at(town, 1, true);
-      ScriptedNeighbour other = ScriptedNeighbour.at(town, 1, true);
+      ScriptedNeighbour one = ScriptedNeighbour.at(network, 1, true);
+      ScriptedNeighbour other = ScriptedNeighbour.at(network, 1, true);
       one.send(new Guid(8, 8), 2, 1, push);
       other.send(new Guid(8, 8), 2, 3, push);
-      town.pass(1);
-      assertEquals(1, town.meter("pushes.dialled"));
-      assertEquals(1, town.meter("pushes.duplicate"));
+      network.pass(1);
+      assertEquals(1, network.meter("pushes.dialled"));
+      assertEquals(1, network.meter("pushes.duplicate"));
     }
   }
 
   @Test
   void nobodyIsMadeToDialItsOwnHost() {
-    try (Town town = new Town(45).add(2, i -> ULTRAPEER)) {
-      town.pass(10);
-      town.share(1, "copper rain.ogg");
-      flood(town, Endpoint.parse("127.0.0.1:80"), 5);
-      assertEquals(0, town.meter("pushes.dialled"));
-      assertEquals(5, town.meter("pushes.refused"));
+    try (SimulatedServents network = new SimulatedServents(45).add(2, i -> ULTRAPEER)) {
+      network.pass(10);
+      network.share(1, "copper rain.ogg");
+      flood(network, Endpoint.parse("127.0.0.1:80"), 5);
+      assertEquals(0, network.meter("pushes.dialled"));
+      assertEquals(5, network.meter("pushes.refused"));
     }
   }
 

@@ -32,73 +32,73 @@ class QueryFloodTest {
   }
 
   /** Each knows the one before it. */
-  private static Town line(int servents, int ttl) {
-    Town town = new Town(9);
+  private static SimulatedServents line(int servents, int ttl) {
+    SimulatedServents network = new SimulatedServents(9);
     for (int i = 0; i < servents; i++) {
-      town.add(1, k -> config(Tier.ULTRAPEER, ttl));
-      town.pass(2);
-      town.first(town.servents.get(i).endpoints().get(0));
+      network.add(1, k -> config(Tier.ULTRAPEER, ttl));
+      network.pass(2);
+      network.first(network.servents.get(i).endpoints().get(0));
     }
-    return town;
+    return network;
   }
 
   private static Query query(String words) {
     return Query.of(0, words, Octets.EMPTY);
   }
 
-  private static List<Integer> reached(Town town) {
-    return IntStream.range(0, town.servents.size())
-        .filter(i -> town.meter(i, "messages.query") > 0)
+  private static List<Integer> reached(SimulatedServents network) {
+    return IntStream.range(0, network.servents.size())
+        .filter(i -> network.meter(i, "messages.query") > 0)
         .boxed()
         .toList();
   }
 
   @Test
   void aQueryGoesNoFartherThanTheUsualWayWhateverItsAskerWants() {
-    try (Town town = line(7, 3)) {
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+    try (SimulatedServents network = line(7, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 0, true);
       assertTrue(stranger.isLinked());
       stranger.send(new Guid(1, 1), 200, 0, query("copper rain"));
-      town.pass(10);
-      assertEquals(List.of(0, 1, 2), reached(town));
+      network.pass(10);
+      assertEquals(List.of(0, 1, 2), reached(network));
     }
   }
 
   /** Who says that a query has come far cannot make it go farther, nor wrap the hops around. */
   @Test
   void hopsThatAreToldCountToo() {
-    try (Town town = line(5, 3)) {
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+    try (SimulatedServents network = line(5, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 0, true);
       stranger.send(new Guid(1, 1), 7, 2, query("copper rain"));
       stranger.send(new Guid(1, 2), 7, 255, query("copper rain"));
-      town.pass(10);
-      assertEquals(List.of(0), reached(town));
-      assertEquals(2, town.meter(0, "messages.query"));
+      network.pass(10);
+      assertEquals(List.of(0), reached(network));
+      assertEquals(2, network.meter(0, "messages.query"));
     }
   }
 
   @Test
   void leavesAreAskedOnTheLastHop() {
-    try (Town town = new Town(9)) {
+    try (SimulatedServents network = new SimulatedServents(9)) {
       GnutellaConfig ultrapeer = config(Tier.ULTRAPEER, 3).withQueryRouting(true);
-      town.add(1, i -> ultrapeer).add(2, i -> config(Tier.LEAF, 3));
-      town.pass(5);
-      town.share(1, "copper rain.ogg");
-      town.pass(20);
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      network.add(1, i -> ultrapeer).add(2, i -> config(Tier.LEAF, 3));
+      network.pass(5);
+      network.share(1, "copper rain.ogg");
+      network.pass(20);
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 0, true);
       stranger.send(new Guid(1, 1), 1, 0, query("copper rain"));
-      town.pass(5);
-      assertEquals(List.of(0, 1), reached(town));
-      assertEquals(1, town.meter(1, "queries.answered"));
+      network.pass(5);
+      assertEquals(List.of(0, 1), reached(network));
+      assertEquals(1, network.meter(1, "queries.answered"));
     }
   }
 
   /** What one link sends too much is not passed on, and the others get their answers. */
   @Test
   void whoSendsTooManyQueriesIsHeardAsOftenAsAllowed() {
-    try (Town town = line(3, 3)) {
-      town.share(0, "silver snow.ogg");
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 1, false);
+    try (SimulatedServents network = line(3, 3)) {
+      network.share(0, "silver snow.ogg");
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 1, false);
       assertTrue(stranger.isLinked());
       int sent = 0;
       for (int second = 0; second < 20; second++) {
@@ -107,13 +107,13 @@ class QueryFloodTest {
           many.put(Messages.encode(new Guid(7, ++sent), 3, 0, query("copper rain")));
         }
         assertEquals(many.position(), stranger.write(many.flip()));
-        town.pass(1);
+        network.pass(1);
       }
       // A leaf may ask ten times in the first moment, and once in a second.
-      long heard = sent - town.meter(1, "queries.excess");
+      long heard = sent - network.meter(1, "queries.excess");
       assertTrue(heard >= 10 + 18 && heard <= 10 + 20, () -> heard + " heard");
-      assertEquals(heard, town.meter(0, "messages.query"));
-      Town.Found found = town.search(2, "silver snow", 30);
+      assertEquals(heard, network.meter(0, "messages.query"));
+      SimulatedServents.Found found = network.search(2, "silver snow", 30);
       assertEquals(1, found.hits.size());
       assertEquals(List.of("silver snow.ogg"), found.hits.stream().map(Hit::name).toList());
     }
@@ -121,55 +121,55 @@ class QueryFloodTest {
 
   @Test
   void anUltrapeerMaySendTwentyTimesAsMany() {
-    try (Town town = line(2, 3)) {
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+    try (SimulatedServents network = line(2, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 0, true);
       for (int i = 0; i < 400; i++) {
         stranger.send(new Guid(7, i), 3, 0, query("copper rain"));
       }
-      town.pass(1);
-      assertEquals(300, town.meter(0, "queries.excess"));
-      assertEquals(10 * RATE, town.meter(1, "messages.query"));
+      network.pass(1);
+      assertEquals(300, network.meter(0, "queries.excess"));
+      assertEquals(10 * RATE, network.meter(1, "messages.query"));
     }
   }
 
   /** Two beginnings that are both in many names, and never together. */
   @Test
   void aQueryForWhichManyFilesAreLookedAtCountsAsSeveral() {
-    try (Town town = line(2, 3)) {
+    try (SimulatedServents network = line(2, 3)) {
       for (int i = 0; i < 2_560; i++) {
-        town.share(0, "copper amber " + i);
-        town.share(0, "silver rain " + i);
+        network.share(0, "copper amber " + i);
+        network.share(0, "silver rain " + i);
       }
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 0, true);
       for (int i = 0; i < 400; i++) {
         stranger.send(new Guid(7, i), 3, 0, query("co ra"));
       }
-      town.pass(1);
-      assertEquals(RATE, town.meter(1, "messages.query"), "each counts as eleven of a hundred");
-      town.pass(5);
+      network.pass(1);
+      assertEquals(RATE, network.meter(1, "messages.query"), "each counts as eleven of a hundred");
+      network.pass(5);
       stranger.send(new Guid(8, 0), 3, 0, query("copper amber 7"));
-      town.pass(1);
-      assertEquals(RATE + 1, town.meter(1, "messages.query"), "a modest one is heard again");
+      network.pass(1);
+      assertEquals(RATE + 1, network.meter(1, "messages.query"), "a modest one is heard again");
     }
   }
 
   @Test
   void aLongQueryCountsAsSeveralAndOneThatNobodyTypesIsNone() {
-    try (Town town = line(2, 3)) {
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
+    try (SimulatedServents network = line(2, 3)) {
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 0, true);
       stranger.send(new Guid(6, 1), 3, 0, query("r".repeat(Query.MAX_TEXT + 1)));
       stranger.send(new Guid(6, 2), 3, 0, query("r".repeat(Query.MAX_TEXT)));
-      town.pass(1);
-      assertEquals(1, town.meter(0, "messages.malformed"));
-      assertEquals(1, town.meter(1, "messages.query"));
-      town.pass(10);
+      network.pass(1);
+      assertEquals(1, network.meter(0, "messages.malformed"));
+      assertEquals(1, network.meter(1, "messages.query"));
+      network.pass(10);
       // More than 256 bytes with the header: each counts as two.
       Query longOne = Query.of(0, "copper rain", Octets.of(new byte[230]));
       for (int i = 0; i < 100; i++) {
         stranger.send(new Guid(7, i), 3, 0, longOne);
       }
-      town.pass(1);
-      assertEquals(10 * RATE / 2, town.meter(1, "messages.query") - 1);
+      network.pass(1);
+      assertEquals(10 * RATE / 2, network.meter(1, "messages.query") - 1);
     }
   }
 }

@@ -63,25 +63,25 @@ class QueryRoutingTest {
    * Ten ultrapeers without files; every fifth of fifty leaves has copper rain, one another rain,
    * the others snow.
    */
-  private static Town town(boolean queryRouting) {
-    Town town = new Town(2);
-    town.add(ULTRAPEERS, i -> config(Tier.ULTRAPEER, queryRouting));
-    town.pass(60);
-    town.add(LEAVES, i -> config(Tier.LEAF, queryRouting));
-    town.pass(120);
+  private static SimulatedServents network(boolean queryRouting) {
+    SimulatedServents network = new SimulatedServents(2);
+    network.add(ULTRAPEERS, i -> config(Tier.ULTRAPEER, queryRouting));
+    network.pass(60);
+    network.add(LEAVES, i -> config(Tier.LEAF, queryRouting));
+    network.pass(120);
     for (int i = ULTRAPEERS; i < ULTRAPEERS + LEAVES; i++) {
       String other = i == ULTRAPEERS + 2 ? LIKE_COPPER + " rain " : "silver snow ";
-      town.share(i, (hasRain(i) ? "copper rain " : other) + i + ".ogg");
+      network.share(i, (hasRain(i) ? "copper rain " : other) + i + ".ogg");
     }
-    town.pass(20);
-    return town;
+    network.pass(20);
+    return network;
   }
 
   private static boolean hasRain(int servent) {
     return servent % 5 == 0;
   }
 
-  private static Set<String> names(Town.Found found) {
+  private static Set<String> names(SimulatedServents.Found found) {
     return found.hits.stream().map(Hit::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -89,47 +89,47 @@ class QueryRoutingTest {
   void onlyLeavesWhoseFilesMatchAreAsked() {
     Set<String> all;
     long flooded;
-    try (Town town = town(false)) {
-      all = names(town.search(11, "copper rain", 60));
-      flooded = town.meter("messages.query");
+    try (SimulatedServents network = network(false)) {
+      all = names(network.search(11, "copper rain", 60));
+      flooded = network.meter("messages.query");
       assertEquals(10, all.size());
     }
-    try (Town town = town(true)) {
-      assertEquals(all, names(town.search(11, "copper rain", 60)));
+    try (SimulatedServents network = network(true)) {
+      assertEquals(all, names(network.search(11, "copper rain", 60)));
       for (int i = ULTRAPEERS; i < ULTRAPEERS + LEAVES; i++) {
-        assertEquals(hasRain(i), town.meter(i, "messages.query") > 0, "leaf " + i);
+        assertEquals(hasRain(i), network.meter(i, "messages.query") > 0, "leaf " + i);
       }
-      long asked = town.meter("messages.query");
+      long asked = network.meter("messages.query");
       System.out.println("ten hits: flood " + flooded + " messages, with tables " + asked);
       assertTrue(2 * asked < flooded, () -> asked + " against " + flooded);
-      assertEquals(0, town.search(11, "copper snow", 60).hits.size());
-      assertEquals(0, town.meter("messages.malformed"));
+      assertEquals(0, network.search(11, "copper snow", 60).hits.size());
+      assertEquals(0, network.meter("messages.malformed"));
     }
   }
 
-  private static long leavesAsked(Town town) {
+  private static long leavesAsked(SimulatedServents network) {
     long sum = 0;
     for (int i = ULTRAPEERS; i < ULTRAPEERS + LEAVES; i++) {
-      sum += town.meter(i, "messages.query");
+      sum += network.meter(i, "messages.query");
     }
     return sum;
   }
 
   @Test
   void whatIsSharedLaterIsFoundAndWhatIsWithdrawnIsNotAskedFor() {
-    try (Town town = town(true)) {
-      assertEquals(0, town.search(11, "golden dawn", 30).hits.size());
-      assertEquals(0, leavesAsked(town));
-      Handle shared = town.share(42, "golden dawn.ogg");
-      Handle other = town.share(43, "golden dawn.ogg");
-      town.pass(20);
-      assertEquals(2, town.search(11, "golden dawn", 30).hits.size());
-      long asked = town.meter(42, "messages.query");
+    try (SimulatedServents network = network(true)) {
+      assertEquals(0, network.search(11, "golden dawn", 30).hits.size());
+      assertEquals(0, leavesAsked(network));
+      Handle shared = network.share(42, "golden dawn.ogg");
+      Handle other = network.share(43, "golden dawn.ogg");
+      network.pass(20);
+      assertEquals(2, network.search(11, "golden dawn", 30).hits.size());
+      long asked = network.meter(42, "messages.query");
       assertTrue(asked > 0);
       shared.close();
-      town.pass(20);
-      assertEquals(1, town.search(11, "golden dawn", 30).hits.size());
-      assertEquals(asked, town.meter(42, "messages.query"));
+      network.pass(20);
+      assertEquals(1, network.search(11, "golden dawn", 30).hits.size());
+      assertEquals(asked, network.meter(42, "messages.query"));
       other.close();
     }
   }
@@ -137,13 +137,13 @@ class QueryRoutingTest {
   /** An ultrapeer looks at the tables of its leaves at once: this one was read before. */
   @Test
   void whatIsPublishedHasBeenRead() {
-    try (Town town = new Town(4)) {
-      town.add(1, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
-      town.pass(10);
+    try (SimulatedServents network = new SimulatedServents(4)) {
+      network.add(1, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
+      network.pass(10);
       for (String words : List.of("copper rain", "silver snow")) {
-        town.share(1, words + ".ogg");
-        assertTrue(town.awaitPublished(1, 2));
-        assertEquals(1, town.search(0, words, 30).hits.size(), words);
+        network.share(1, words + ".ogg");
+        assertTrue(network.awaitPublished(1, 2));
+        assertEquals(1, network.search(0, words, 30).hits.size(), words);
       }
     }
   }
@@ -151,37 +151,37 @@ class QueryRoutingTest {
   /** On the last hop an ultrapeer is asked for its own files and for those of its leaves. */
   @Test
   void ultrapeersTellEachOtherOfTheirLeaves() {
-    try (Town town = new Town(5)) {
+    try (SimulatedServents network = new SimulatedServents(5)) {
       GnutellaConfig near = config(Tier.ULTRAPEER, true).withForwarding(ForwardingKind.FLOOD, 1);
-      town.add(4, i -> near.withLinks(9, 20, 1));
-      town.pass(60);
-      town.add(8, i -> config(Tier.LEAF, true).withLinks(4, 20, 1));
-      town.pass(60);
-      town.share(4, "copper rain.ogg");
+      network.add(4, i -> near.withLinks(9, 20, 1));
+      network.pass(60);
+      network.add(8, i -> config(Tier.LEAF, true).withLinks(4, 20, 1));
+      network.pass(60);
+      network.share(4, "copper rain.ogg");
       int home = -1;
       for (int i = 0; i < 4; i++) {
-        Endpoint leaf = town.hosts.get(4).listenAddress();
+        Endpoint leaf = network.hosts.get(4).listenAddress();
         boolean links =
-            town.servents.get(i).neighbours().stream()
+            network.servents.get(i).neighbours().stream()
                 .anyMatch(each -> each.endpoint().withPort(0).equals(leaf.withPort(0)));
         home = links ? i : home;
       }
       int asker = 3;
-      while (asker == home || town.meter(asker, "links.ultrapeers.now") < 3) {
+      while (asker == home || network.meter(asker, "links.ultrapeers.now") < 3) {
         asker--;
       }
       int other = 0;
       while (other == home || other == asker) {
         other++;
       }
-      town.share(other, "silver snow.ogg");
-      town.pass(20);
-      assertEquals(1, town.search(asker, "copper rain", 30).hits.size());
-      assertEquals(1, town.search(asker, "silver snow", 30).hits.size());
-      assertEquals(0, town.search(asker, "copper snow", 30).hits.size());
+      network.share(other, "silver snow.ogg");
+      network.pass(20);
+      assertEquals(1, network.search(asker, "copper rain", 30).hits.size());
+      assertEquals(1, network.search(asker, "silver snow", 30).hits.size());
+      assertEquals(0, network.search(asker, "copper snow", 30).hits.size());
       for (int i = 0; i < 4; i++) {
         assertEquals(
-            i == home || i == other ? 1 : 0, town.meter(i, "messages.query"), "ultrapeer " + i);
+            i == home || i == other ? 1 : 0, network.meter(i, "messages.query"), "ultrapeer " + i);
       }
     }
   }
@@ -189,17 +189,17 @@ class QueryRoutingTest {
   /** Words that are gone cost a query here and there, no hit: they are taken back seldom. */
   @Test
   void whatLeavesHadThatWentIsTakenBackLater() {
-    try (Town town = new Town(6)) {
-      town.add(2, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
-      town.pass(10);
-      town.share(2, "copper rain.ogg");
-      town.pass(120);
-      long told = town.meter("tables.bytes");
-      town.servents.get(2).leave();
-      town.pass(100);
-      assertEquals(told, town.meter("tables.bytes"));
-      town.pass(250);
-      assertTrue(town.meter("tables.bytes") > told);
+    try (SimulatedServents network = new SimulatedServents(6)) {
+      network.add(2, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
+      network.pass(10);
+      network.share(2, "copper rain.ogg");
+      network.pass(120);
+      long told = network.meter("tables.bytes");
+      network.servents.get(2).leave();
+      network.pass(100);
+      assertEquals(told, network.meter("tables.bytes"));
+      network.pass(250);
+      assertTrue(network.meter("tables.bytes") > told);
     }
   }
 
@@ -272,56 +272,57 @@ class QueryRoutingTest {
 
   @Test
   void aLeafOfGtkIsAskedForItsFilesOnly() throws Exception {
-    try (Town town = new Town(3)) {
-      town.add(1, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
+    try (SimulatedServents network = new SimulatedServents(3)) {
+      network.add(1, i -> config(Tier.ULTRAPEER, true)).add(1, i -> config(Tier.LEAF, true));
       Recorded gtk = new Recorded(Capture.number(22), true);
-      Host host = town.simulation.newHost("gtk", null, null);
-      Endpoint to = town.servents.get(0).endpoints().get(0);
+      Host host = network.simulation.newHost("gtk", null, null);
+      Endpoint to = network.servents.get(0).endpoints().get(0);
       host.transport().connect(to, SocketOptions.DEFAULT, gtk);
-      town.pass(10);
-      assertEquals(1 + 1, town.meter(0, "links.leaves.now"));
-      asks(town, 1, gtk);
+      network.pass(10);
+      assertEquals(1 + 1, network.meter(0, "links.leaves.now"));
+      asks(network, 1, gtk);
     }
   }
 
   @Test
   void anUltrapeerOfGtkIsAskedForWhatItAndItsLeavesHave() throws Exception {
-    try (Town town = new Town(3)) {
+    try (SimulatedServents network = new SimulatedServents(3)) {
       Recorded gtk = new Recorded(Capture.number(23), false);
-      Host host = town.simulation.newHost("gtk", null, null);
-      Endpoint at = host.listenAddress().withPort(Town.PORT);
+      Host host = network.simulation.newHost("gtk", null, null);
+      Endpoint at = host.listenAddress().withPort(SimulatedServents.PORT);
       host.transport().listen(at, SocketOptions.DEFAULT, accepted -> gtk);
-      town.first(at);
-      town.add(1, i -> config(Tier.ULTRAPEER, true).withForwarding(ForwardingKind.FLOOD, 1));
-      town.pass(10);
-      assertEquals(1, town.meter(0, "links.ultrapeers.now"));
-      asks(town, 0, gtk);
+      network.first(at);
+      network.add(1, i -> config(Tier.ULTRAPEER, true).withForwarding(ForwardingKind.FLOOD, 1));
+      network.pass(10);
+      assertEquals(1, network.meter(0, "links.ultrapeers.now"));
+      asks(network, 0, gtk);
     }
   }
 
   @Test
   void whoAnswersNoPingHoldsNothingUp() {
-    try (Town town = new Town(3)) {
+    try (SimulatedServents network = new SimulatedServents(3)) {
       Recorded gtk = new Recorded(Capture.number(23), false);
-      Host host = town.simulation.newHost("gtk", null, null);
-      Endpoint at = host.listenAddress().withPort(Town.PORT);
+      Host host = network.simulation.newHost("gtk", null, null);
+      Endpoint at = host.listenAddress().withPort(SimulatedServents.PORT);
       host.transport().listen(at, SocketOptions.DEFAULT, accepted -> gtk);
-      town.first(at);
-      town.add(1, i -> config(Tier.ULTRAPEER, true));
-      town.pass(10);
-      town.share(0, "copper rain.ogg");
-      assertTrue(town.awaitPublished(0, 5));
+      network.first(at);
+      network.add(1, i -> config(Tier.ULTRAPEER, true));
+      network.pass(10);
+      network.share(0, "copper rain.ogg");
+      assertTrue(network.awaitPublished(0, 5));
     }
   }
 
-  private static void asks(Town town, int asker, Recorded gtk) throws MalformedException {
+  private static void asks(SimulatedServents network, int asker, Recorded gtk)
+      throws MalformedException {
     for (String words :
         List.of("alpha bravo", "alpha zulu", "zulu", "hotel golf", "FOXT", "bravo echo kilo")) {
-      town.search(asker, words, 20);
+      network.search(asker, words, 20);
     }
     assertEquals(
         List.of("alpha bravo", "hotel golf", "foxt"),
         gtk.queries().stream().map(String::toLowerCase).toList());
-    assertEquals(0, town.meter("messages.malformed"));
+    assertEquals(0, network.meter("messages.malformed"));
   }
 }

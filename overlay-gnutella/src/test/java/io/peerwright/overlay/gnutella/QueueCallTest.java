@@ -37,29 +37,29 @@ class QueueCallTest {
   private static final GnutellaConfig ONE_SLOT =
       USUAL.withUploads(1, 1, 10).withUploadRates(100_000, 0);
 
-  private static Town town() {
-    Town town = new Town(5).add(1, i -> ONE_SLOT).add(4, i -> USUAL);
-    town.pass(5);
-    town.shareContent(0, "copper rain.ogg", SIZE);
-    return town;
+  private static SimulatedServents network() {
+    SimulatedServents network = new SimulatedServents(5).add(1, i -> ONE_SLOT).add(4, i -> USUAL);
+    network.pass(5);
+    network.shareContent(0, "copper rain.ogg", SIZE);
+    return network;
   }
 
   /** Somebody who has it twenty seconds to itself, then the one that was called. */
   @Test
   void whoWaitsIsCalledWhenItIsItsTurn() {
-    try (Town town = town()) {
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
-      Download first = town.fetch(1, hits, town.hosts.get(1).directory().resolve("fetched"));
-      town.pass(1);
-      Download second = town.fetch(2, hits, town.hosts.get(2).directory().resolve("fetched"));
-      town.pass(1);
+    try (SimulatedServents network = network()) {
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
+      Download first = network.fetch(1, hits, network.hosts.get(1).directory().resolve("fetched"));
+      network.pass(1);
+      Download second = network.fetch(2, hits, network.hosts.get(2).directory().resolve("fetched"));
+      network.pass(1);
       assertEquals(Download.State.QUEUED, second.state());
       // It asks again after 26 s and gives up its slot after 20 s each: a call comes before both.
       first.close();
-      town.pass(8);
+      network.pass(8);
       assertEquals(Download.State.TRANSFERRING, second.state(), second.detail());
-      assertEquals(1, town.meter(0, "uploads.called"));
-      town.pass(30);
+      assertEquals(1, network.meter(0, "uploads.called"));
+      network.pass(30);
       assertEquals(Download.State.COMPLETE, second.state(), second.detail());
     }
   }
@@ -67,27 +67,27 @@ class QueueCallTest {
   /** Nobody can dial it, but it dials who waits, and sends over the link on which it has called. */
   @Test
   void whoIsBehindARouterSendsOverTheLinkOnWhichItHasCalled() throws IOException {
-    Town town = new Town(7).add(3, i -> USUAL);
-    Nat router = town.simulation.newNat("router", NatModel.of("eim+apdf"), null);
-    town.add(router.newHost("home", null, null), ONE_SLOT.withRole(Tier.LEAF));
-    town.pass(10);
-    try (town) {
-      byte[] content = town.shareContent(3, "copper rain.ogg", SIZE);
-      town.pass(20);
-      List<Hit> hits = town.search(0, "copper rain", 20).hits;
+    SimulatedServents network = new SimulatedServents(7).add(3, i -> USUAL);
+    Nat router = network.simulation.newNat("router", NatModel.of("eim+apdf"), null);
+    network.add(router.newHost("home", null, null), ONE_SLOT.withRole(Tier.LEAF));
+    network.pass(10);
+    try (network) {
+      byte[] content = network.shareContent(3, "copper rain.ogg", SIZE);
+      network.pass(20);
+      List<Hit> hits = network.search(0, "copper rain", 20).hits;
       assertEquals(1, hits.size());
-      Download first = town.fetch(0, hits, town.hosts.get(0).directory().resolve("fetched"));
-      town.pass(3);
-      Download second = town.fetch(1, hits, town.hosts.get(1).directory().resolve("fetched"));
-      town.pass(3);
+      Download first = network.fetch(0, hits, network.hosts.get(0).directory().resolve("fetched"));
+      network.pass(3);
+      Download second = network.fetch(1, hits, network.hosts.get(1).directory().resolve("fetched"));
+      network.pass(3);
       assertEquals(Download.State.QUEUED, second.state(), second.detail());
       first.close();
-      town.pass(8);
+      network.pass(8);
       assertEquals(Download.State.TRANSFERRING, second.state(), second.detail());
-      assertEquals(1, town.meter(3, "uploads.called"));
-      town.pass(40);
+      assertEquals(1, network.meter(3, "uploads.called"));
+      network.pass(40);
       assertArrayEquals(
-          content, Files.readAllBytes(town.hosts.get(1).directory().resolve("fetched")));
+          content, Files.readAllBytes(network.hosts.get(1).directory().resolve("fetched")));
     }
   }
 
@@ -102,10 +102,10 @@ class QueueCallTest {
     private final Endpoint at;
     private final List<String> calls = new ArrayList<>();
 
-    Waiting(Town town, Host host) {
+    Waiting(SimulatedServents network, Host host) {
       at = host.listenAddress().withPort(7_000);
       host.transport().listen(at, SocketOptions.DEFAULT, link -> this);
-      town.pass(1);
+      network.pass(1);
     }
 
     @Override
@@ -131,22 +131,22 @@ class QueueCallTest {
 
   @Test
   void whoDoesNotComeIsCalledTwiceAndNobodyElseIsDialled() {
-    try (Town town = town()) {
-      Endpoint at = town.at(0);
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
-      Download first = town.fetch(1, hits, town.hosts.get(1).directory().resolve("fetched"));
-      town.pass(1);
-      Waiting waiting = new Waiting(town, town.hosts.get(2));
-      Waiting third = new Waiting(town, town.hosts.get(3));
-      Asker honest = new Asker(town.hosts.get(2), at, get(waiting.at));
-      Asker reflecting = new Asker(town.hosts.get(4), at, get(third.at));
-      town.pass(1);
+    try (SimulatedServents network = network()) {
+      Endpoint at = network.at(0);
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
+      Download first = network.fetch(1, hits, network.hosts.get(1).directory().resolve("fetched"));
+      network.pass(1);
+      Waiting waiting = new Waiting(network, network.hosts.get(2));
+      Waiting third = new Waiting(network, network.hosts.get(3));
+      Asker honest = new Asker(network.hosts.get(2), at, get(waiting.at));
+      Asker reflecting = new Asker(network.hosts.get(4), at, get(third.at));
+      network.pass(1);
       String id = id(honest);
       assertNotEquals(id, id(reflecting));
       honest.link().close();
       reflecting.link().close();
       first.close();
-      town.pass(200);
+      network.pass(200);
       String call = "QUEUE " + id + " " + at + "\r\n";
       assertEquals(List.of(call, call), waiting.calls);
       assertEquals(List.of(), third.calls);
@@ -156,24 +156,24 @@ class QueueCallTest {
   /** Only who has told an id can call by it. */
   @Test
   void strangersDoNotCall() {
-    try (Town town = town()) {
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
-      town.fetch(1, hits, town.hosts.get(1).directory().resolve("fetched"));
-      town.pass(1);
-      Download second = town.fetch(2, hits, town.hosts.get(2).directory().resolve("fetched"));
-      town.pass(1);
+    try (SimulatedServents network = network()) {
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
+      network.fetch(1, hits, network.hosts.get(1).directory().resolve("fetched"));
+      network.pass(1);
+      Download second = network.fetch(2, hits, network.hosts.get(2).directory().resolve("fetched"));
+      network.pass(1);
       assertEquals(Download.State.QUEUED, second.state());
-      long queued = town.meter(0, "uploads.queued");
+      long queued = network.meter(0, "uploads.queued");
       for (String said :
           List.of(
               "QUEUE 00112233445566778899aabbccddeeff 10.0.0.1:6346\r\n",
               "QUEUE \r\n",
               "QUEUE " + "x".repeat(1_000))) {
-        Asker caller = new Asker(town.hosts.get(3), town.at(2), said);
-        town.pass(1);
+        Asker caller = new Asker(network.hosts.get(3), network.at(2), said);
+        network.pass(1);
         assertEquals(Reason.RESET, caller.closed(), said);
       }
-      assertEquals(queued, town.meter(0, "uploads.queued"));
+      assertEquals(queued, network.meter(0, "uploads.queued"));
     }
   }
 }

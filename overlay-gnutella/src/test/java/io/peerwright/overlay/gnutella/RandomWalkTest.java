@@ -30,7 +30,7 @@ class RandomWalkTest {
 
   private static final int PEERS = 60;
 
-  private static Town town(Tier tier, int peers, boolean queryRouting) {
+  private static SimulatedServents network(Tier tier, int peers, boolean queryRouting) {
     GnutellaConfig config =
         GnutellaConfig.DEFAULT
             .withRole(tier)
@@ -38,86 +38,87 @@ class RandomWalkTest {
             .withForwarding(ForwardingKind.RANDOM_WALK, 0)
             .withQueryRouting(queryRouting)
             .withDeflate(false);
-    Town town = new Town(7).add(peers, i -> config);
-    town.pass(100);
-    return town;
+    SimulatedServents network = new SimulatedServents(7).add(peers, i -> config);
+    network.pass(100);
+    return network;
   }
 
-  private static Town.Found search(Town town, String words, int limit) {
-    Town.Found found = new Town.Found();
+  private static SimulatedServents.Found search(
+      SimulatedServents network, String words, int limit) {
+    SimulatedServents.Found found = new SimulatedServents.Found();
     Query query = Query.parse(words).limitedTo(limit, Duration.ofMinutes(20));
-    KeywordSearch searching = town.servents.get(0).as(KeywordSearch.class).orElseThrow();
+    KeywordSearch searching = network.servents.get(0).as(KeywordSearch.class).orElseThrow();
     searching.search(query, found.hits::add, reason -> found.end = reason);
-    town.simulation.runUntil(() -> found.end != null, Duration.ofMinutes(21));
+    network.simulation.runUntil(() -> found.end != null, Duration.ofMinutes(21));
     return found;
   }
 
   @Test
   void aRareFileIsFoundByManySteps() {
-    try (Town town = town(Tier.LEGACY, PEERS, false)) {
-      town.share(47, "golden dawn.ogg");
-      Town.Found found = search(town, "golden dawn", 1);
+    try (SimulatedServents network = network(Tier.LEGACY, PEERS, false)) {
+      network.share(47, "golden dawn.ogg");
+      SimulatedServents.Found found = search(network, "golden dawn", 1);
       assertEquals(Reason.LIMIT, found.end);
       assertEquals("golden dawn.ogg", found.hits.get(0).name());
-      assertTrue(town.meter("queries.walked") > 0);
-      assertEquals(0, town.meter("queries.forwarded"), "no servent asks more than one");
-      assertEquals(0, town.meter("messages.malformed"));
+      assertTrue(network.meter("queries.walked") > 0);
+      assertEquals(0, network.meter("queries.forwarded"), "no servent asks more than one");
+      assertEquals(0, network.meter("messages.malformed"));
     }
   }
 
   @Test
   void enoughIsFoundInOneShortRound() {
-    try (Town town = town(Tier.LEGACY, PEERS, false)) {
+    try (SimulatedServents network = network(Tier.LEGACY, PEERS, false)) {
       for (int i = 1; i < PEERS; i++) {
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      Town.Found found = search(town, "copper rain", 10);
+      SimulatedServents.Found found = search(network, "copper rain", 10);
       assertEquals(Reason.LIMIT, found.end);
-      town.pass(60);
+      network.pass(60);
       // Four steps of each of 32 walkers, and not one more.
-      assertEquals(32 * 4, town.meter("messages.query"));
+      assertEquals(32 * 4, network.meter("messages.query"));
     }
   }
 
   @Test
   void aServentThatIsMetAgainAnswersOnce() {
-    try (Town town = town(Tier.LEGACY, PEERS, false)) {
+    try (SimulatedServents network = network(Tier.LEGACY, PEERS, false)) {
       for (int i = 1; i < PEERS; i++) {
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      Town.Found found = search(town, "copper rain", 59);
+      SimulatedServents.Found found = search(network, "copper rain", 59);
       assertEquals(59, found.hits.stream().map(Hit::peer).distinct().count());
-      assertEquals(59, town.meter("messages.query") - town.meter("queries.duplicate"));
-      assertEquals(59, town.meter("queries.answered"));
+      assertEquals(59, network.meter("messages.query") - network.meter("queries.duplicate"));
+      assertEquals(59, network.meter("queries.answered"));
     }
   }
 
   @Test
   void aWalkEndsAtItsLastStep() {
-    try (Town town = town(Tier.LEGACY, PEERS, false)) {
-      Town.Found found = search(town, "golden dawn", 1);
+    try (SimulatedServents network = network(Tier.LEGACY, PEERS, false)) {
+      SimulatedServents.Found found = search(network, "golden dawn", 1);
       assertEquals(Reason.ENDED, found.end);
       assertEquals(0, found.hits.size());
       // Rounds of 4, 8, 16, 32, 64, and 127 until a thousand are gone: no walker was lost.
       int steps = 4 + 8 + 16 + 32 + 64 + 7 * WalkSteps.MAX;
-      assertEquals(32 * steps, town.meter("messages.query"));
+      assertEquals(32 * steps, network.meter("messages.query"));
     }
   }
 
   /** Who is not on the way is asked by a neighbour that knows its words. */
   @Test
   void tablesOfNeighboursMakeAWalkShorter() {
-    try (Town town = town(Tier.ULTRAPEER, 100, true)) {
+    try (SimulatedServents network = network(Tier.ULTRAPEER, 100, true)) {
       List<Integer> sharing = IntStream.range(0, 20).mapToObj(i -> 5 * i + 3).toList();
-      sharing.forEach(each -> town.share(each, "golden dawn.ogg"));
-      town.pass(20);
-      search(town, "golden dawn", 1);
-      town.pass(60);
-      long told = town.meter("queries.forwarded");
+      sharing.forEach(each -> network.share(each, "golden dawn.ogg"));
+      network.pass(20);
+      search(network, "golden dawn", 1);
+      network.pass(60);
+      long told = network.meter("queries.forwarded");
       // Each was asked by those neighbours that the walks came to, and nobody else was.
-      long asked = sharing.stream().mapToLong(each -> town.meter(each, "messages.query")).sum();
+      long asked = sharing.stream().mapToLong(each -> network.meter(each, "messages.query")).sum();
       assertTrue(told > 0 && asked >= told, () -> told + " of " + asked);
-      long first = town.meter("messages.query") - told;
+      long first = network.meter("messages.query") - told;
       assertEquals(32 * 4, first, "found in the first round");
     }
   }
@@ -126,18 +127,18 @@ class RandomWalkTest {
   @Test
   void tablesCostTwoMessagesForEachStepAtMost() {
     int peers = 60;
-    try (Town town = town(Tier.ULTRAPEER, peers, true)) {
+    try (SimulatedServents network = network(Tier.ULTRAPEER, peers, true)) {
       for (int i = 0; i < peers; i++) {
-        town.share(i, "copper rain " + i + ".ogg");
+        network.share(i, "copper rain " + i + ".ogg");
       }
-      town.pass(20);
-      search(town, "copper", 1);
-      town.pass(60);
-      long around = town.meter("queries.forwarded");
-      assertEquals(32 * 4, town.meter("messages.query") - around);
+      network.pass(20);
+      search(network, "copper", 1);
+      network.pass(60);
+      long around = network.meter("queries.forwarded");
+      assertEquals(32 * 4, network.meter("messages.query") - around);
       assertTrue(around > peers / 2, () -> around + " asked");
       for (int i = 0; i < peers; i++) {
-        assertTrue(town.meter(i, "queries.forwarded") <= 2, "servent " + i);
+        assertTrue(network.meter(i, "queries.forwarded") <= 2, "servent " + i);
       }
     }
   }
@@ -145,18 +146,18 @@ class RandomWalkTest {
   /** It gets a query that may walk no farther, and asks its leaves alone. */
   @Test
   void whoIsAskedOnTheWayAsksNobody() {
-    try (Town town = new Town(3)) {
+    try (SimulatedServents network = new SimulatedServents(3)) {
       GnutellaConfig config = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
-      town.add(1, i -> config.withForwarding(ForwardingKind.RANDOM_WALK, 0));
-      ScriptedNeighbour walker = ScriptedNeighbour.at(town, 0, true);
-      ScriptedNeighbour knowing = ScriptedNeighbour.at(town, 0, true);
+      network.add(1, i -> config.withForwarding(ForwardingKind.RANDOM_WALK, 0));
+      ScriptedNeighbour walker = ScriptedNeighbour.at(network, 0, true);
+      ScriptedNeighbour knowing = ScriptedNeighbour.at(network, 0, true);
       byte[] all = new byte[1024];
       Arrays.fill(all, (byte) -1);
       knowing.send(new Guid(5, 6), 1, 0, new QrpReset(all.length, 2));
       knowing.send(new Guid(5, 7), 1, 0, new QrpPatch(1, 1, QrpPatch.PLAIN, 8, Octets.of(all)));
-      town.pass(1);
+      network.pass(1);
       walker.write(WalkSteps.copy(query(Octets.latin1("urn:\0")), 1));
-      town.pass(1);
+      network.pass(1);
       List<ScriptedNeighbour.Got> queries =
           knowing.got.stream().filter(each -> each.message().type() == MessageType.QUERY).toList();
       assertEquals(1, queries.size());
@@ -181,11 +182,11 @@ class RandomWalkTest {
   /** A servent that does not know of walks is asked, and sends the query to nobody else. */
   @Test
   void aStrangerTakesItForAQueryThatGoesNoFarther() {
-    try (Town town = new Town(3)) {
+    try (SimulatedServents network = new SimulatedServents(3)) {
       GnutellaConfig config = GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER);
-      town.add(1, i -> config.withForwarding(ForwardingKind.RANDOM_WALK, 0));
-      ScriptedNeighbour stranger = ScriptedNeighbour.at(town, 0, true);
-      search(town, "alpha", 1);
+      network.add(1, i -> config.withForwarding(ForwardingKind.RANDOM_WALK, 0));
+      ScriptedNeighbour stranger = ScriptedNeighbour.at(network, 0, true);
+      search(network, "alpha", 1);
       List<ScriptedNeighbour.Got> queries =
           stranger.got.stream().filter(each -> each.message().type() == MessageType.QUERY).toList();
       assertTrue(queries.size() >= 32);

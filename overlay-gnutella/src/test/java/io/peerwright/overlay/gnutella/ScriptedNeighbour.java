@@ -38,15 +38,16 @@ final class ScriptedNeighbour implements LinkHandler {
     this.fields = fields;
   }
 
-  /** Connects one to a servent of a town, which comes from an address of its own. */
-  static ScriptedNeighbour at(Town town, int servent, boolean ultrapeer) {
-    Host host = town.simulation.newHost("stranger" + town.simulation.now(), null, null);
-    return at(town, servent, host, ultrapeer);
+  /** Connects one to a servent of a network, which comes from an address of its own. */
+  static ScriptedNeighbour at(SimulatedServents network, int servent, boolean ultrapeer) {
+    Host host = network.simulation.newHost("stranger" + network.simulation.now(), null, null);
+    return at(network, servent, host, ultrapeer);
   }
 
   /** Connects one from a host that may have others. */
-  static ScriptedNeighbour at(Town town, int servent, Host host, boolean ultrapeer) {
-    return at(town, servent, host, ultrapeer, "");
+  static ScriptedNeighbour at(
+      SimulatedServents network, int servent, Host host, boolean ultrapeer) {
+    return at(network, servent, host, ultrapeer, "");
   }
 
   /**
@@ -54,19 +55,20 @@ final class ScriptedNeighbour implements LinkHandler {
    *
    * @param fields lines of the handshake, each with its end
    */
-  static ScriptedNeighbour at(Town town, int servent, Host host, boolean ultrapeer, String fields) {
+  static ScriptedNeighbour at(
+      SimulatedServents network, int servent, Host host, boolean ultrapeer, String fields) {
     ScriptedNeighbour stranger = new ScriptedNeighbour(ultrapeer, fields);
-    Endpoint to = town.servents.get(servent).endpoints().get(0);
+    Endpoint to = network.servents.get(servent).endpoints().get(0);
     host.transport().connect(to, SocketOptions.DEFAULT, stranger);
-    town.pass(2);
+    network.pass(2);
     return stranger;
   }
 
   /** The GUID that a servent says when hands are shaken. */
-  static String guid(Town town, int servent, Host from) {
-    ScriptedNeighbour asks = at(town, servent, from, true);
+  static String guid(SimulatedServents network, int servent, Host from) {
+    ScriptedNeighbour asks = at(network, servent, from, true);
     asks.close();
-    town.pass(2);
+    network.pass(2);
     int at = asks.answer.indexOf("GUID: ") + "GUID: ".length();
     return asks.answer.substring(at, asks.answer.indexOf('\r', at));
   }

@@ -15,21 +15,21 @@ class SearchEndTest {
   private static final GnutellaConfig ULTRAPEER =
       GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(12, 5, 1);
 
-  private static double secondsOfNothing(Town town, int servent) {
-    Duration begun = town.simulation.now();
-    Town.Found found = town.search(servent, "silver snow", 300);
+  private static double secondsOfNothing(SimulatedServents network, int servent) {
+    Duration begun = network.simulation.now();
+    SimulatedServents.Found found = network.search(servent, "silver snow", 300);
     assertEquals(0, found.hits.size());
     assertEquals(Reason.ENDED, found.end);
-    return town.simulation.now().minus(begun).toMillis() / 1_000.0;
+    return network.simulation.now().minus(begun).toMillis() / 1_000.0;
   }
 
   @Test
   void aSearchAmongTenNeighboursEndsSoon() {
-    try (Town town = new Town(3)) {
-      town.add(11, i -> ULTRAPEER);
-      town.pass(20);
-      assertEquals(10, town.meter(0, "links.ultrapeers.now"));
-      double seconds = secondsOfNothing(town, 0);
+    try (SimulatedServents network = new SimulatedServents(3)) {
+      network.add(11, i -> ULTRAPEER);
+      network.pass(20);
+      assertEquals(10, network.meter(0, "links.ultrapeers.now"));
+      double seconds = secondsOfNothing(network, 0);
       assertTrue(seconds < 12, () -> seconds + " s");
     }
   }
@@ -37,12 +37,12 @@ class SearchEndTest {
   /** Its ultrapeers say when they are done. */
   @Test
   void aSearchOfALeafEndsSoon() {
-    try (Town town = new Town(4)) {
-      town.add(11, i -> ULTRAPEER);
-      town.pass(20);
-      town.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
-      town.pass(5);
-      double seconds = secondsOfNothing(town, 11);
+    try (SimulatedServents network = new SimulatedServents(4)) {
+      network.add(11, i -> ULTRAPEER);
+      network.pass(20);
+      network.add(1, i -> GnutellaConfig.DEFAULT.withRole(Tier.LEAF));
+      network.pass(5);
+      double seconds = secondsOfNothing(network, 11);
       assertTrue(seconds < 12, () -> seconds + " s");
     }
   }

@@ -20,9 +20,11 @@ class ServentEventsTest {
   private static final GnutellaConfig ULTRAPEER =
       GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
 
-  private static List<String> listen(Town town, int servent, OverlayEvent.Level least) {
+  private static List<String> listen(
+      SimulatedServents network, int servent, OverlayEvent.Level least) {
     List<String> told = new ArrayList<>();
-    town.servents
+    network
+        .servents
         .get(servent)
         .as(EventSource.class)
         .orElseThrow()
@@ -36,25 +38,25 @@ class ServentEventsTest {
 
   @Test
   void neighboursSharesSearchesAndDownloadsAreTold() {
-    try (Town town = new Town(71).add(1, i -> ULTRAPEER)) {
-      List<String> told = listen(town, 0, OverlayEvent.Level.DEBUG);
-      List<String> important = listen(town, 0, OverlayEvent.Level.INFO);
-      town.add(1, i -> ULTRAPEER);
-      town.pass(10);
+    try (SimulatedServents network = new SimulatedServents(71).add(1, i -> ULTRAPEER)) {
+      List<String> told = listen(network, 0, OverlayEvent.Level.DEBUG);
+      List<String> important = listen(network, 0, OverlayEvent.Level.INFO);
+      network.add(1, i -> ULTRAPEER);
+      network.pass(10);
       assertEquals(1, important.size(), important::toString);
       assertStarts("linked to ultrapeer ", important.get(0));
       told.clear();
       important.clear();
-      Handle shared = town.share(0, "silver snow.ogg");
+      Handle shared = network.share(0, "silver snow.ogg");
       shared.close();
-      town.shareContent(1, "copper rain.ogg", 5_000);
-      town.pass(10);
-      List<Hit> hits = town.search(0, "copper rain", 20).hits;
-      Path target = town.hosts.get(0).directory().resolve("fetched.ogg");
-      town.fetch(0, hits, target);
-      town.pass(60);
-      town.servents.get(1).leave();
-      town.pass(10);
+      network.shareContent(1, "copper rain.ogg", 5_000);
+      network.pass(10);
+      List<Hit> hits = network.search(0, "copper rain", 20).hits;
+      Path target = network.hosts.get(0).directory().resolve("fetched.ogg");
+      network.fetch(0, hits, target);
+      network.pass(60);
+      network.servents.get(1).leave();
+      network.pass(10);
       assertEquals("fetches fetched.ogg from 1 source", important.get(0));
       assertStarts("downloaded fetched.ogg", important.get(1));
       assertEquals(3, important.size(), important::toString);
@@ -71,13 +73,13 @@ class ServentEventsTest {
 
   @Test
   void anUploadIsToldOnceHoweverManyRangesItHas() {
-    try (Town town = new Town(72).add(2, i -> ULTRAPEER)) {
-      town.shareContent(1, "copper rain.ogg", 3_000_000);
-      town.pass(10);
-      List<Hit> hits = town.search(0, "copper rain", 20).hits;
-      List<String> told = listen(town, 1, OverlayEvent.Level.INFO);
-      town.fetch(0, hits, town.hosts.get(0).directory().resolve("fetched.ogg"));
-      town.pass(120);
+    try (SimulatedServents network = new SimulatedServents(72).add(2, i -> ULTRAPEER)) {
+      network.shareContent(1, "copper rain.ogg", 3_000_000);
+      network.pass(10);
+      List<Hit> hits = network.search(0, "copper rain", 20).hits;
+      List<String> told = listen(network, 1, OverlayEvent.Level.INFO);
+      network.fetch(0, hits, network.hosts.get(0).directory().resolve("fetched.ogg"));
+      network.pass(120);
       assertEquals(2, told.size(), told::toString);
       assertStarts("uploading copper rain.ogg to ", told.get(0));
       assertTrue(told.get(1).endsWith(" ended after 3000000 bytes"), told.get(1));
@@ -86,14 +88,14 @@ class ServentEventsTest {
 
   @Test
   void aSourceThatIsDroppedIsTold() {
-    try (Town town = new Town(73).add(2, i -> ULTRAPEER)) {
-      town.shareContent(1, "copper rain.ogg", 5_000);
-      town.pass(10);
-      List<Hit> hits = town.search(0, "copper rain", 20).hits;
-      town.servents.get(1).leave();
-      List<String> told = listen(town, 0, OverlayEvent.Level.DEBUG);
-      town.fetch(0, hits, town.hosts.get(0).directory().resolve("fetched.ogg"));
-      town.pass(120);
+    try (SimulatedServents network = new SimulatedServents(73).add(2, i -> ULTRAPEER)) {
+      network.shareContent(1, "copper rain.ogg", 5_000);
+      network.pass(10);
+      List<Hit> hits = network.search(0, "copper rain", 20).hits;
+      network.servents.get(1).leave();
+      List<String> told = listen(network, 0, OverlayEvent.Level.DEBUG);
+      network.fetch(0, hits, network.hosts.get(0).directory().resolve("fetched.ogg"));
+      network.pass(120);
       List<String> dropped = told.stream().filter(text -> text.contains(" no more from ")).toList();
       assertEquals(1, dropped.size(), told::toString);
       assertStarts("fetches fetched.ogg no more from 10.", dropped.get(0));

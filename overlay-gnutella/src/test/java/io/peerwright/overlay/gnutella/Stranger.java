@@ -34,7 +34,7 @@ final class Stranger implements DatagramHandler {
 
   Stranger(Simulation simulation, Host host) {
     this.simulation = simulation;
-    Endpoint at = host.listenAddress().withPort(Town.PORT);
+    Endpoint at = host.listenAddress().withPort(SimulatedServents.PORT);
     socket = host.transport().bind(at, SocketOptions.DEFAULT, this);
     simulation.runFor(Duration.ofMillis(10));
   }

@@ -29,23 +29,23 @@ class TransferAttackTest {
   private static final GnutellaConfig USUAL =
       GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
 
-  private static Town town(GnutellaConfig config, int servents) {
-    Town town = new Town(3).add(servents, i -> config);
-    town.pass(5);
-    return town;
+  private static SimulatedServents network(GnutellaConfig config, int servents) {
+    SimulatedServents network = new SimulatedServents(3).add(servents, i -> config);
+    network.pass(5);
+    return network;
   }
 
-  private static String status(Town town, String fields) {
+  private static String status(SimulatedServents network, String fields) {
     String request = "GET /get/1/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + fields + "\r\n";
-    Asker asker = new Asker(town.hosts.get(1), town.at(0), request);
-    town.pass(2);
+    Asker asker = new Asker(network.hosts.get(1), network.at(0), request);
+    network.pass(2);
     return asker.received().substring(9, 12);
   }
 
   @Test
   void absurdRangesAreAnsweredAndCostNothing() {
-    try (Town town = town(USUAL, 2)) {
-      town.shareContent(0, NAME, 1_000);
+    try (SimulatedServents network = network(USUAL, 2)) {
+      network.shareContent(0, NAME, 1_000);
       Map<String, String> asked = new LinkedHashMap<>();
       // Who cannot mean it gets the whole, as if it had not asked for a part.
       asked.put("Range: bytes=0-0\r\n", "206");
@@ -65,7 +65,7 @@ class TransferAttackTest {
       asked.put("Host: y\r\n", "400");
       asked.put("X-Gnutella-Content-URN: urn:sha1:" + "A".repeat(32) + "\r\n", "404");
       Map<String, String> got = new LinkedHashMap<>();
-      asked.forEach((fields, status) -> got.put(fields, status(town, fields)));
+      asked.forEach((fields, status) -> got.put(fields, status(network, fields)));
       assertEquals(asked, got);
     }
   }
@@ -73,35 +73,35 @@ class TransferAttackTest {
   /** They open what they can, ask, and read nothing. */
   @Test
   void aThousandDownloadersOfOneAddressShutNobodyOut() throws IOException {
-    try (Town town = town(USUAL.withUploads(4, 2, 10), 3)) {
-      byte[] content = town.shareContent(0, NAME, SIZE);
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
+    try (SimulatedServents network = network(USUAL.withUploads(4, 2, 10), 3)) {
+      byte[] content = network.shareContent(0, NAME, SIZE);
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
       String request = "GET /get/1/x HTTP/1.1\r\nHost: x\r\nX-Queue: 1.0\r\n\r\n";
       List<Asker> all = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
-        all.add(new Asker(town.hosts.get(2), town.at(0), request, 1));
+        all.add(new Asker(network.hosts.get(2), network.at(0), request, 1));
         if (i % 100 == 0) {
-          town.simulation.runFor(Duration.ofMillis(200));
+          network.simulation.runFor(Duration.ofMillis(200));
         }
       }
-      town.pass(1);
-      assertTrue(town.meter(0, "uploads.connections.now") <= 100);
-      Path target = town.hosts.get(1).directory().resolve("fetched");
-      Download download = town.fetch(1, hits, target);
-      town.simulation.runUntil(
+      network.pass(1);
+      assertTrue(network.meter(0, "uploads.connections.now") <= 100);
+      Path target = network.hosts.get(1).directory().resolve("fetched");
+      Download download = network.fetch(1, hits, target);
+      network.simulation.runUntil(
           () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(10));
       assertEquals(Download.State.COMPLETE, download.state(), download.detail());
       assertArrayEquals(content, Files.readAllBytes(target));
-      town.pass(400);
-      assertEquals(0, town.meter(0, "uploads.connections.now"), "who reads nothing is cut off");
+      network.pass(400);
+      assertEquals(0, network.meter(0, "uploads.connections.now"), "who reads nothing is cut off");
       assertNotNull(all.get(0).closed());
     }
   }
 
-  private static Download fetch(Town town, List<Hit> hits) {
-    Path target = town.hosts.get(2).directory().resolve("fetched");
-    Download download = town.fetch(2, hits, target);
-    town.simulation.runUntil(
+  private static Download fetch(SimulatedServents network, List<Hit> hits) {
+    Path target = network.hosts.get(2).directory().resolve("fetched");
+    Download download = network.fetch(2, hits, target);
+    network.simulation.runUntil(
         () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(300));
     return download;
   }
@@ -109,11 +109,11 @@ class TransferAttackTest {
   /** The same bytes for all: what the first source has is not what was asked for. */
   @Test
   void aSourceThatLiesAboutTheSizeIsLeftAndTheOthersGoOn() throws IOException {
-    try (Town town = town(USUAL, 3)) {
-      byte[] content = town.shareContent(0, NAME, SIZE);
-      town.shareContent(1, "silver wind.ogg", 2 * SIZE);
-      Hit honest = town.search(2, "copper rain", 20).hits.get(0);
-      Endpoint liar = town.at(1);
+    try (SimulatedServents network = network(USUAL, 3)) {
+      byte[] content = network.shareContent(0, NAME, SIZE);
+      network.shareContent(1, "silver wind.ogg", 2 * SIZE);
+      Hit honest = network.search(2, "copper rain", 20).hits.get(0);
+      Endpoint liar = network.at(1);
       Hit lie =
           new Hit(
               honest.overlay(),
@@ -123,10 +123,10 @@ class TransferAttackTest {
               liar,
               honest.urns(),
               Map.of("index", "1"));
-      Download download = fetch(town, List.of(lie, honest));
+      Download download = fetch(network, List.of(lie, honest));
       assertEquals(Download.State.COMPLETE, download.state(), download.detail());
       assertArrayEquals(
-          content, Files.readAllBytes(town.hosts.get(2).directory().resolve("fetched")));
+          content, Files.readAllBytes(network.hosts.get(2).directory().resolve("fetched")));
     }
   }
 
@@ -134,16 +134,16 @@ class TransferAttackTest {
   @Test
   void aSourceThatChangesTheFileWhileItIsFetchedSpoilsNothing() throws IOException {
     GnutellaConfig slow = USUAL.withUploadRates(50_000, 0);
-    try (Town town = town(slow, 5)) {
-      byte[] content = town.shareContent(0, NAME, SIZE);
-      town.shareContent(1, NAME, SIZE);
-      List<Hit> hits = town.search(3, "copper rain", 20).hits;
+    try (SimulatedServents network = network(slow, 5)) {
+      byte[] content = network.shareContent(0, NAME, SIZE);
+      network.shareContent(1, NAME, SIZE);
+      List<Hit> hits = network.search(3, "copper rain", 20).hits;
       assertEquals(2, hits.size());
-      Path target = town.hosts.get(3).directory().resolve("fetched");
-      Download download = town.fetch(3, hits, target);
-      town.pass(3);
-      Files.write(town.hosts.get(0).directory().resolve(NAME), new byte[SIZE]);
-      town.simulation.runUntil(
+      Path target = network.hosts.get(3).directory().resolve("fetched");
+      Download download = network.fetch(3, hits, target);
+      network.pass(3);
+      Files.write(network.hosts.get(0).directory().resolve(NAME), new byte[SIZE]);
+      network.simulation.runUntil(
           () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(300));
       assertEquals(Download.State.COMPLETE, download.state(), download.detail());
       assertArrayEquals(content, Files.readAllBytes(target));

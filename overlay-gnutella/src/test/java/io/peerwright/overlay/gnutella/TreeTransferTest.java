@@ -40,13 +40,13 @@ class TreeTransferTest {
   }
 
   /** Two have the file; what a third says that it has is wrong in one place. */
-  private static Town town(byte[] content, byte[] lie) {
-    Town town = new Town(7).add(5, i -> USUAL);
-    town.pass(5);
-    town.share(0, "copper rain.ogg", content, urns(content));
-    town.share(1, "copper rain.ogg", content, urns(content));
-    town.share(2, "copper rain.ogg", lie, urns(content));
-    return town;
+  private static SimulatedServents network(byte[] content, byte[] lie) {
+    SimulatedServents network = new SimulatedServents(7).add(5, i -> USUAL);
+    network.pass(5);
+    network.share(0, "copper rain.ogg", content, urns(content));
+    network.share(1, "copper rain.ogg", content, urns(content));
+    network.share(2, "copper rain.ogg", lie, urns(content));
+    return network;
   }
 
   @Test
@@ -56,23 +56,23 @@ class TreeTransferTest {
     for (int at = 1_000; at < SIZE; at += 100_000) {
       lie[at] ^= 1;
     }
-    try (Town town = town(content, lie)) {
-      Town.Found found = town.search(4, "copper rain", 20);
+    try (SimulatedServents network = network(content, lie)) {
+      SimulatedServents.Found found = network.search(4, "copper rain", 20);
       assertEquals(3, found.hits.size());
-      Path target = town.hosts.get(4).directory().resolve("fetched");
-      Download download = town.fetch(4, found.hits, target);
-      town.simulation.runUntil(
+      Path target = network.hosts.get(4).directory().resolve("fetched");
+      Download download = network.fetch(4, found.hits, target);
+      network.simulation.runUntil(
           () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(120));
       assertEquals(Download.State.COMPLETE, download.state(), download.detail());
       assertArrayEquals(content, Files.readAllBytes(target));
       assertTrue(
           download.detail().endsWith("SHA-1 verified, and all parts by the tree"),
           download.detail());
-      long wrong = town.meter(4, "downloads.corrupt");
+      long wrong = network.meter(4, "downloads.corrupt");
       assertTrue(wrong >= 1 && wrong <= 10, () -> wrong + " wrong parts");
-      long trees = town.meter(0, "uploads.trees") + town.meter(1, "uploads.trees");
+      long trees = network.meter(0, "uploads.trees") + network.meter(1, "uploads.trees");
       assertEquals(1, trees, "the tree of those who have the file is asked for once");
-      long sent = town.meter("uploads.bytes");
+      long sent = network.meter("uploads.bytes");
       assertTrue(sent < SIZE * 3 / 2, () -> sent + " bytes: what is right is kept");
     }
   }
@@ -81,20 +81,20 @@ class TreeTransferTest {
   @Test
   void aServentWhoseFileHasChangedSendsNoTree() throws IOException {
     byte[] content = content();
-    try (Town town = new Town(8).add(3, i -> USUAL)) {
-      town.pass(5);
-      town.share(0, "copper rain.ogg", content, urns(content));
-      Path shared = town.hosts.get(0).directory().resolve("copper rain.ogg");
+    try (SimulatedServents network = new SimulatedServents(8).add(3, i -> USUAL)) {
+      network.pass(5);
+      network.share(0, "copper rain.ogg", content, urns(content));
+      Path shared = network.hosts.get(0).directory().resolve("copper rain.ogg");
       byte[] other = content.clone();
       other[SIZE - 1] ^= 1;
-      Town.Found found = town.search(2, "copper rain", 20);
-      Path target = town.hosts.get(2).directory().resolve("fetched");
+      SimulatedServents.Found found = network.search(2, "copper rain", 20);
+      Path target = network.hosts.get(2).directory().resolve("fetched");
       Files.write(shared, other);
-      Download download = town.fetch(2, found.hits, target);
-      town.simulation.runUntil(
+      Download download = network.fetch(2, found.hits, target);
+      network.simulation.runUntil(
           () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(120));
       assertEquals(Download.State.FAILED, download.state());
-      assertEquals(1, town.meter("uploads.trees"));
+      assertEquals(1, network.meter("uploads.trees"));
     }
   }
 }

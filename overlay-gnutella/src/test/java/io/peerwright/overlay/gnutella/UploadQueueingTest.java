@@ -26,33 +26,34 @@ class UploadQueueingTest {
   private static final GnutellaConfig USUAL =
       GnutellaConfig.DEFAULT.withRole(Tier.ULTRAPEER).withLinks(10, 10, 3);
 
-  private static Town town(GnutellaConfig sharing) {
-    Town town = new Town(5).add(1, i -> sharing).add(4, i -> USUAL);
-    town.pass(5);
-    return town;
+  private static SimulatedServents network(GnutellaConfig sharing) {
+    SimulatedServents network = new SimulatedServents(5).add(1, i -> sharing).add(4, i -> USUAL);
+    network.pass(5);
+    return network;
   }
 
   @Test
   void whoWaitsComesIntoItsTurn() throws IOException {
-    try (Town town = town(USUAL.withUploads(1, 1, 10).withUploadRates(200_000, 0))) {
-      byte[] content = town.shareContent(0, "copper rain.ogg", SIZE);
+    try (SimulatedServents network =
+        network(USUAL.withUploads(1, 1, 10).withUploadRates(200_000, 0))) {
+      byte[] content = network.shareContent(0, "copper rain.ogg", SIZE);
       List<Download> downloads = new ArrayList<>();
-      List<Hit> hits = town.search(1, "copper rain", 20).hits;
+      List<Hit> hits = network.search(1, "copper rain", 20).hits;
       for (int i = 1; i <= 4; i++) {
-        Path target = town.hosts.get(i).directory().resolve("fetched");
-        downloads.add(town.fetch(i, hits, target));
-        town.pass(1);
-        assertEquals(1, town.meter(0, "uploads.now"));
+        Path target = network.hosts.get(i).directory().resolve("fetched");
+        downloads.add(network.fetch(i, hits, target));
+        network.pass(1);
+        assertEquals(1, network.meter(0, "uploads.now"));
       }
-      assertEquals(3, town.meter(0, "uploads.waiting.now"));
+      assertEquals(3, network.meter(0, "uploads.waiting.now"));
       assertEquals(Download.State.QUEUED, downloads.get(3).state());
       assertTrue(
           downloads.get(3).detail().endsWith(" has us in its queue at 3 of 3"),
           downloads.get(3).detail());
       List<Integer> order = new ArrayList<>();
       for (int second = 0; second < 400 && order.size() < 4; second++) {
-        town.pass(1);
-        assertTrue(town.meter(0, "uploads.now") <= 1);
+        network.pass(1);
+        assertTrue(network.meter(0, "uploads.now") <= 1);
         for (int i = 0; i < 4; i++) {
           boolean done = downloads.get(i).state() == Download.State.COMPLETE;
           if (done && !order.contains(i)) {
@@ -63,26 +64,26 @@ class UploadQueueingTest {
       assertEquals(List.of(0, 1, 2, 3), order);
       for (int i = 1; i <= 4; i++) {
         assertArrayEquals(
-            content, Files.readAllBytes(town.hosts.get(i).directory().resolve("fetched")));
+            content, Files.readAllBytes(network.hosts.get(i).directory().resolve("fetched")));
       }
-      assertEquals(4L * SIZE, town.meter(0, "uploads.bytes"));
+      assertEquals(4L * SIZE, network.meter(0, "uploads.bytes"));
     }
   }
 
   @Test
   void othersAreAskedWhileOneLetsUsWait() {
-    try (Town town = town(USUAL.withUploads(0, 1, 10))) {
-      town.shareContent(0, "copper rain.ogg", SIZE);
-      town.shareContent(1, "copper rain.ogg", SIZE);
-      Town.Found found = town.search(3, "copper rain", 20);
+    try (SimulatedServents network = network(USUAL.withUploads(0, 1, 10))) {
+      network.shareContent(0, "copper rain.ogg", SIZE);
+      network.shareContent(1, "copper rain.ogg", SIZE);
+      SimulatedServents.Found found = network.search(3, "copper rain", 20);
       assertEquals(2, found.hits.size());
       Download download =
-          town.fetch(3, found.hits, town.hosts.get(3).directory().resolve("fetched"));
-      town.simulation.runUntil(
+          network.fetch(3, found.hits, network.hosts.get(3).directory().resolve("fetched"));
+      network.simulation.runUntil(
           () -> download.done().toCompletableFuture().isDone(), Duration.ofSeconds(30));
       assertEquals(Download.State.COMPLETE, download.state(), download.detail());
-      assertEquals(1, town.meter(0, "uploads.queued"));
-      assertEquals(SIZE, town.meter(1, "uploads.bytes"));
+      assertEquals(1, network.meter(0, "uploads.queued"));
+      assertEquals(SIZE, network.meter(1, "uploads.bytes"));
     }
   }
 
@@ -92,17 +93,18 @@ class UploadQueueingTest {
 
   @Test
   void aPlaceIsToldAsItIsUnderstoodAndItsConnectionIsKept() {
-    try (Town town = town(USUAL.withUploads(1, 1, 10).withUploadRates(50_000, 0))) {
-      town.shareContent(0, "copper rain.ogg", SIZE);
-      Endpoint at = town.hosts.get(0).listenAddress().withPort(Town.PORT);
-      Asker first = new Asker(town.hosts.get(1), at, get("Connection: close\r\n"));
-      town.pass(1);
-      Asker early = new Asker(town.hosts.get(2), at, get("X-Queue: 0.1\r\n"));
-      town.pass(1);
-      Asker late = new Asker(town.hosts.get(3), at, get("X-Queue: 1.0\r\n"));
-      town.pass(1);
-      Asker plain = new Asker(town.hosts.get(4), at, get(""));
-      town.pass(1);
+    try (SimulatedServents network =
+        network(USUAL.withUploads(1, 1, 10).withUploadRates(50_000, 0))) {
+      network.shareContent(0, "copper rain.ogg", SIZE);
+      Endpoint at = network.hosts.get(0).listenAddress().withPort(SimulatedServents.PORT);
+      Asker first = new Asker(network.hosts.get(1), at, get("Connection: close\r\n"));
+      network.pass(1);
+      Asker early = new Asker(network.hosts.get(2), at, get("X-Queue: 0.1\r\n"));
+      network.pass(1);
+      Asker late = new Asker(network.hosts.get(3), at, get("X-Queue: 1.0\r\n"));
+      network.pass(1);
+      Asker plain = new Asker(network.hosts.get(4), at, get(""));
+      network.pass(1);
       assertTrue(first.received().toString().startsWith("HTTP/1.1 206 "));
       String told = early.received().toString();
       assertTrue(told.startsWith("HTTP/1.1 503 "), told);
@@ -117,19 +119,19 @@ class UploadQueueingTest {
       told = plain.received().toString();
       assertTrue(told.contains("\r\nRetry-After: 20\r\n") && !told.contains("X-Queue"), told);
       // Twenty seconds for a megabyte; then the next one's turn, on the connection that it has.
-      town.pass(20);
-      assertEquals(0, town.meter(0, "uploads.now"));
+      network.pass(20);
+      assertEquals(0, network.meter(0, "uploads.now"));
       assertNull(early.closed());
       late.ask();
-      town.pass(1);
+      network.pass(1);
       assertTrue(
           late.received().toString().contains("position=2; "), "the first in the queue waits");
       early.ask();
-      town.pass(1);
+      network.pass(1);
       assertTrue(early.received().toString().startsWith("HTTP/1.1 206 "));
-      town.pass(20);
+      network.pass(20);
       assertNull(early.closed());
-      town.pass(35);
+      network.pass(35);
       assertTrue(late.closed() != null, "it has not come again in its time");
     }
   }
@@ -137,23 +139,23 @@ class UploadQueueingTest {
   /** A second connection for the same file gets no more than the first. */
   @Test
   void oneAddressHasOneUploadOfAFile() {
-    try (Town town = town(USUAL.withUploadRates(50_000, 0))) {
-      town.shareContent(0, "copper rain.ogg", SIZE);
-      Endpoint at = town.hosts.get(0).listenAddress().withPort(Town.PORT);
+    try (SimulatedServents network = network(USUAL.withUploadRates(50_000, 0))) {
+      network.shareContent(0, "copper rain.ogg", SIZE);
+      Endpoint at = network.hosts.get(0).listenAddress().withPort(SimulatedServents.PORT);
       List<Asker> all = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
-        all.add(new Asker(town.hosts.get(1), at, get("")));
-        town.pass(1);
+        all.add(new Asker(network.hosts.get(1), at, get("")));
+        network.pass(1);
       }
       assertEquals(
           List.of("206", "503", "503", "503", "503"),
           all.stream().map(each -> each.received().substring(9, 12)).toList());
-      assertEquals(1, town.meter(0, "uploads.now"));
+      assertEquals(1, network.meter(0, "uploads.now"));
       all.get(0).link().abort(Reason.CANCELLED);
-      town.pass(1);
-      assertEquals(0, town.meter(0, "uploads.now"));
+      network.pass(1);
+      assertEquals(0, network.meter(0, "uploads.now"));
       all.get(1).ask();
-      town.pass(1);
+      network.pass(1);
       assertTrue(all.get(1).received().toString().startsWith("HTTP/1.1 206 "));
     }
   }

@@ -37,30 +37,30 @@ import org.junit.jupiter.api.Test;
 class BadSourceTest {
 
   private static final int SIZE = 1_000_000;
-  private static final byte[] GOOD = Town.content(SIZE, 1);
+  private static final byte[] GOOD = NapsterNetwork.content(SIZE, 1);
 
-  private Town town;
-  private Town.Peer loader;
+  private NapsterNetwork napster;
+  private NapsterNetwork.Peer loader;
 
   @BeforeEach
   void setUp() {
-    town =
-        new Town(
+    napster =
+        new NapsterNetwork(
             InMemoryConfig.DEFAULT
                 .withPoison()
                 .withNetwork(NetworkModel.DEFAULT.withBandwidth(200_000, 200_000)));
-    loader = town.peer(town.user("loader").withSourcesAtOnce(1));
+    loader = napster.peer(napster.user("loader").withSourcesAtOnce(1));
   }
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   @Test
   void whoSendsAnotherContentIsDroppedAndTheNextAsked() throws IOException {
     peer("liar", corrupt(500_000));
-    Town.Peer good = peer("good", GOOD);
+    NapsterNetwork.Peer good = peer("good", GOOD);
     Download download = fetch("liar", "good");
     assertComplete(download);
     assertEquals(1, loader.meter("downloads.corrupt"));
@@ -79,10 +79,10 @@ class BadSourceTest {
 
   @Test
   void ofAMixtureWhoIsToBlameIsFoundByFetchingFromOneAlone() throws IOException {
-    Town.Peer liar = peer("liar", corrupt(100_000));
-    Town.Peer good = peer("good", GOOD);
+    NapsterNetwork.Peer liar = peer("liar", corrupt(100_000));
+    NapsterNetwork.Peer good = peer("good", GOOD);
     Download download = fetch("liar", "good");
-    town.awaitBytes(download, 500_000);
+    napster.awaitBytes(download, 500_000);
     // The good one takes over in the middle, and what it adds is of one piece with what is kept.
     liar.overlay().leave();
     assertComplete(download);
@@ -93,11 +93,11 @@ class BadSourceTest {
   /** The overlap shows at once that one of the two is wrong, but not which one. */
   @Test
   void anHonestSourceIsComeBackToIfWhatIsKeptIsWrong() throws IOException {
-    byte[] all = Town.content(SIZE, 7);
-    Town.Peer liar = peer("liar", all);
+    byte[] all = NapsterNetwork.content(SIZE, 7);
+    NapsterNetwork.Peer liar = peer("liar", all);
     peer("good", GOOD);
     Download download = fetch("liar", "good");
-    town.awaitBytes(download, 500_000);
+    napster.awaitBytes(download, 500_000);
     liar.overlay().leave();
     assertComplete(download);
   }
@@ -105,11 +105,11 @@ class BadSourceTest {
   @Test
   void whatAnEarlierRunLeftMayBeWrong() throws IOException {
     peer("good", GOOD);
-    Town.Peer liar = peer("liar", corrupt(1_000));
+    NapsterNetwork.Peer liar = peer("liar", corrupt(1_000));
     Download download = fetch("liar");
-    town.awaitBytes(download, 300_000);
+    napster.awaitBytes(download, 300_000);
     download.close();
-    town.settle();
+    napster.settle();
     liar.overlay().leave();
     assertComplete(fetch("good"));
   }
@@ -119,7 +119,7 @@ class BadSourceTest {
     peer("liar1", corrupt(10));
     peer("liar2", corrupt(20));
     Download download = fetch("liar1", "liar2");
-    assertEquals(Download.State.FAILED, town.await(download));
+    assertEquals(Download.State.FAILED, napster.await(download));
     assertEquals(Optional.of(Reason.CORRUPT), download.reason());
     assertTrue(download.detail().contains("it came from liar2"), download.detail());
     assertFalse(Files.exists(loader.target("a.mp3")));
@@ -130,26 +130,26 @@ class BadSourceTest {
   /** Any byte kept it alive: one in ten seconds, and the good source was never asked. */
   @Test
   void whoDripsIsLeftForOneWhoDoesNot() throws IOException {
-    Host host = town.simulation.newHost("dripper", null, null);
+    Host host = napster.simulation.newHost("dripper", null, null);
     Endpoint port = host.listenAddress().withPort(6699);
     host.transport().listen(port, SocketOptions.DEFAULT, accepted -> new Dripping(host.loop()));
-    FalseSharer.join(town, host, "dripper", port, "x\\copper.mp3", SIZE);
+    FalseSharer.join(napster, host, "dripper", port, "x\\copper.mp3", SIZE);
     peer("good", GOOD);
     Download download = fetch("dripper", "good");
-    town.simulation.runFor(Duration.ofSeconds(90));
+    napster.simulation.runFor(Duration.ofSeconds(90));
     assertEquals("complete, SHA-1 verified", download.detail());
     assertComplete(download);
   }
 
   @Test
   void aSlowSourceIsBetterThanNone() throws IOException {
-    Host host = town.simulation.newHost("dripper", null, null);
+    Host host = napster.simulation.newHost("dripper", null, null);
     Endpoint port = host.listenAddress().withPort(6699);
     host.transport().listen(port, SocketOptions.DEFAULT, accepted -> new Dripping(host.loop()));
-    FalseSharer.join(town, host, "dripper", port, "x\\copper.mp3", SIZE);
-    town.settle();
+    FalseSharer.join(napster, host, "dripper", port, "x\\copper.mp3", SIZE);
+    napster.settle();
     Download download = fetch("dripper");
-    town.simulation.runFor(Duration.ofMinutes(30));
+    napster.simulation.runFor(Duration.ofMinutes(30));
     assertEquals(Download.State.TRANSFERRING, download.state(), download.detail());
     download.close();
   }
@@ -195,12 +195,12 @@ class BadSourceTest {
   @Test
   void aHitOfAnotherHashIsNoSource() throws IOException {
     peer("good", GOOD);
-    Town.Peer other = peer("other", GOOD);
+    NapsterNetwork.Peer other = peer("other", GOOD);
     Hit good = hit("good", Digests.of(GOOD, List.of(Digests.SHA1)));
     Hit wrong = hit("other", Digests.of(corrupt(5), List.of(Digests.SHA1)));
     Download download = loader.fetch(List.of(good, wrong), "a.mp3");
-    town.awaitBytes(download, 100_000);
-    town.simulation.runFor(Duration.ofSeconds(1));
+    napster.awaitBytes(download, 100_000);
+    napster.simulation.runFor(Duration.ofSeconds(1));
     assertComplete(download);
     assertEquals(0, other.meter("bytes.sent"));
   }
@@ -211,10 +211,10 @@ class BadSourceTest {
     return content;
   }
 
-  private Town.Peer peer(String nick, byte[] content) throws IOException {
-    Town.Peer peer = town.peer(nick);
+  private NapsterNetwork.Peer peer(String nick, byte[] content) throws IOException {
+    NapsterNetwork.Peer peer = napster.peer(nick);
     peer.share("x/copper.mp3", content);
-    town.settle();
+    napster.settle();
     return peer;
   }
 
@@ -246,7 +246,7 @@ class BadSourceTest {
   }
 
   private void assertComplete(Download download) throws IOException {
-    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
     assertArrayEquals(GOOD, Files.readAllBytes(loader.target("a.mp3")));
   }
 }

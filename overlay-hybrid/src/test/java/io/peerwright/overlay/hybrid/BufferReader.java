@@ -26,19 +26,19 @@ final class BufferReader implements LinkHandler {
   private final Link link;
 
   /** Logs in, asks for the file and connects to its owner; takes the greeting only. */
-  BufferReader(Town town, String nick, Town.Peer owner, String file) {
-    Host host = town.simulation.newHost(nick, null, null);
+  BufferReader(NapsterNetwork napster, String nick, NapsterNetwork.Peer owner, String file) {
+    Host host = napster.simulation.newHost(nick, null, null);
     FrameWriter words = new FrameWriter();
     new Login(nick, "pw", 0, "other 1.0", 4, "").write(words, MessageType.LOGIN);
     new FileRequest(owner.host().name(), file).write(words, MessageType.DOWNLOAD_REQUEST);
     String text = StandardCharsets.ISO_8859_1.decode(words.buffer()).toString();
-    Endpoint server = town.serverHost.listenAddress().withPort(8888);
+    Endpoint server = napster.serverHost.listenAddress().withPort(8888);
     host.transport().connect(server, SocketOptions.DEFAULT, new HostilePeerTest.Talk(text));
-    town.settle();
+    napster.settle();
     request = ("GET" + nick + " \"" + file + "\" 0").getBytes(StandardCharsets.ISO_8859_1);
     link =
         host.transport().connect(owner.overlay().endpoints().get(0), SocketOptions.DEFAULT, this);
-    town.settle();
+    napster.settle();
   }
 
   void take(int bytes) {

@@ -187,18 +187,18 @@ class CappedSearchTest {
 
   @Test
   void ourServerGivesMoreThanItsMostToo() {
-    Town town = new Town(InMemoryConfig.DEFAULT);
-    Town.Peer sharer = town.peer("sharer");
+    NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT);
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
     for (int i = 0; i < 320; i++) {
-      sharer.share("rain " + i + ".mp3", Town.content(100 + i, i));
+      sharer.share("rain " + i + ".mp3", NapsterNetwork.content(100 + i, i));
     }
-    Town.Peer asker = town.peer("asker");
-    town.settle();
+    NapsterNetwork.Peer asker = napster.peer("asker");
+    napster.settle();
     Query query = Query.parse("rain").limitedTo(300, Duration.ofMinutes(1));
     asker.as(KeywordSearch.class).search(query, hits::add, ended::add);
-    assertTrue(town.simulation.runUntil(() -> !ended.isEmpty(), Town.LONG));
+    assertTrue(napster.simulation.runUntil(() -> !ended.isEmpty(), NapsterNetwork.LONG));
     assertEquals(300, hits.size());
     assertEquals(List.of(Reason.LIMIT), ended);
-    town.close();
+    napster.close();
   }
 }

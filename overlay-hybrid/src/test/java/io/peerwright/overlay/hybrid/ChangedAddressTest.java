@@ -18,32 +18,34 @@ class ChangedAddressTest {
 
   private int hosts;
 
-  private boolean joins(Town town, String nick) {
-    Host host = town.simulation.newHost("elsewhere-" + ++hosts, null, null);
-    Overlay overlay = new HybridProvider().create(host, town.user(nick));
+  private boolean joins(NapsterNetwork napster, String nick) {
+    Host host = napster.simulation.newHost("elsewhere-" + ++hosts, null, null);
+    Overlay overlay = new HybridProvider().create(host, napster.user(nick));
     CompletableFuture<Void> joined = overlay.join().toCompletableFuture();
-    assertTrue(town.simulation.runUntil(joined::isDone, Town.LONG), "neither let in nor refused");
+    assertTrue(
+        napster.simulation.runUntil(joined::isDone, NapsterNetwork.LONG),
+        "neither let in nor refused");
     return !joined.isCompletedExceptionally();
   }
 
   @Test
   void itsNickIsFreeWhenTheOldLinkDoesNotAnswer() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer alder = town.peer("alder");
-      town.simulation.faults().cutOff(List.of(alder.host()), Faults.Way.BOTH);
-      assertFalse(joins(town, "alder"), "nobody knows yet that the link is dead");
-      town.simulation.runFor(Duration.ofSeconds(20));
-      assertTrue(joins(town, "alder"));
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer alder = napster.peer("alder");
+      napster.simulation.faults().cutOff(List.of(alder.host()), Faults.Way.BOTH);
+      assertFalse(joins(napster, "alder"), "nobody knows yet that the link is dead");
+      napster.simulation.runFor(Duration.ofSeconds(20));
+      assertTrue(joins(napster, "alder"));
     }
   }
 
   @Test
   void whoAnswersKeepsTheNick() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer alder = town.peer("alder");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer alder = napster.peer("alder");
       for (int i = 0; i < 4; i++) {
-        assertFalse(joins(town, "alder"));
-        town.simulation.runFor(Duration.ofSeconds(20));
+        assertFalse(joins(napster, "alder"));
+        napster.simulation.runFor(Duration.ofSeconds(20));
       }
       assertEquals(1, alder.overlay().neighbours().size());
       assertEquals(1, alder.meter("logins"));

@@ -28,14 +28,14 @@ class ClientEventsTest {
 
   private static final int SIZE = 600_000;
 
-  private final Town town = new Town(InMemoryConfig.DEFAULT);
-  private final String server = town.user("").servers().get(0);
+  private final NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT);
+  private final String server = napster.user("").servers().get(0);
   private final Endpoint at = Endpoint.parse(server);
   private final List<OverlayEvent> told = new ArrayList<>();
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   private static List<OverlayEvent> listen(Overlay overlay, Level least) {
@@ -46,7 +46,7 @@ class ClientEventsTest {
 
   /** One that tells of itself from before it joins. */
   private Overlay joining(String name, HybridConfig config) {
-    Host host = town.simulation.newHost(name, null, null);
+    Host host = napster.simulation.newHost(name, null, null);
     Overlay overlay = new HybridProvider().create(host, config);
     overlay.as(EventSource.class).orElseThrow().listen(Level.DEBUG, told::add);
     overlay.join();
@@ -55,10 +55,10 @@ class ClientEventsTest {
 
   @Test
   void tellsOfTheLoginAndTheSearch() {
-    Overlay alice = joining("alice", town.user("alice"));
-    town.settle();
-    new Town.Peer(town, town.serverHost, alice).search("rain");
-    town.settle();
+    Overlay alice = joining("alice", napster.user("alice"));
+    napster.settle();
+    new NapsterNetwork.Peer(napster, napster.serverHost, alice).search("rain");
+    napster.settle();
     assertEquals(
         List.of(
             new ClientEvent.LoggedIn(server, at, "alice"),
@@ -71,15 +71,15 @@ class ClientEventsTest {
 
   @Test
   void bothSidesTellOfATransfer() {
-    Town.Peer sharer = town.peer("sharer");
-    Town.Peer loader = town.peer("loader");
-    sharer.share("a/rain.mp3", Town.content(SIZE, 1));
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
+    NapsterNetwork.Peer loader = napster.peer("loader");
+    sharer.share("a/rain.mp3", NapsterNetwork.content(SIZE, 1));
+    napster.settle();
     List<Hit> hits = loader.search("rain");
     List<OverlayEvent> sent = listen(sharer.overlay(), Level.INFO);
     List<OverlayEvent> got = listen(loader.overlay(), Level.INFO);
-    town.await(loader.fetch(hits, "copper.mp3"));
-    town.settle();
+    napster.await(loader.fetch(hits, "copper.mp3"));
+    napster.settle();
     assertEquals(
         List.of(
             new ClientEvent.UploadStarted("loader", "a/rain.mp3"),
@@ -92,16 +92,16 @@ class ClientEventsTest {
 
   @Test
   void tellsWhichSourceIsDroppedAndWhy() {
-    Town.Peer sharer = town.peer("sharer");
-    Town.Peer other = town.peer("other");
-    sharer.share("rain.mp3", Town.content(SIZE, 1));
-    other.share("rain.mp3", Town.content(SIZE, 1));
-    Town.Peer loader = town.peer("loader");
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
+    NapsterNetwork.Peer other = napster.peer("other");
+    sharer.share("rain.mp3", NapsterNetwork.content(SIZE, 1));
+    other.share("rain.mp3", NapsterNetwork.content(SIZE, 1));
+    NapsterNetwork.Peer loader = napster.peer("loader");
+    napster.settle();
     List<Hit> hits = loader.search("rain");
-    town.delete(sharer.host().directory().resolve("shared/rain.mp3"));
+    napster.delete(sharer.host().directory().resolve("shared/rain.mp3"));
     List<OverlayEvent> got = listen(loader.overlay(), Level.DEBUG);
-    town.await(loader.fetch(hits, "copper.mp3"));
+    napster.await(loader.fetch(hits, "copper.mp3"));
     List<FileEvent.SourceDropped> dropped =
         got.stream()
             .filter(FileEvent.SourceDropped.class::isInstance)
@@ -114,17 +114,18 @@ class ClientEventsTest {
 
   @Test
   void aTransferThatIsBrokenOffIsNotCalledComplete() {
-    Town.Peer sharer = town.peer("sharer");
-    sharer.share("rain.mp3", Town.content(8 * SIZE, 1));
-    Town.Peer loader = town.peer("loader");
-    town.simulation.setModel(loader.host(), NetworkModel.DEFAULT.withBandwidth(100_000, 100_000));
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
+    sharer.share("rain.mp3", NapsterNetwork.content(8 * SIZE, 1));
+    NapsterNetwork.Peer loader = napster.peer("loader");
+    napster.simulation.setModel(
+        loader.host(), NetworkModel.DEFAULT.withBandwidth(100_000, 100_000));
+    napster.settle();
     List<OverlayEvent> sent = listen(sharer.overlay(), Level.INFO);
     List<OverlayEvent> got = listen(loader.overlay(), Level.INFO);
     Download download = loader.fetch(loader.search("rain"), "rain.mp3");
-    town.awaitBytes(download, 50_000);
+    napster.awaitBytes(download, 50_000);
     download.close();
-    town.simulation.runFor(Duration.ofMinutes(1));
+    napster.simulation.runFor(Duration.ofMinutes(1));
     ClientEvent.UploadEnded ended = (ClientEvent.UploadEnded) sent.get(1);
     assertEquals(new ClientEvent.UploadEnded("loader", "rain.mp3", ended.bytes(), false), ended);
     assertEquals(
@@ -135,9 +136,9 @@ class ClientEventsTest {
 
   @Test
   void tellsThatTheNickIsInUse() {
-    town.peer("alice");
-    Overlay other = joining("other", town.user("alice"));
-    town.settle();
+    napster.peer("alice");
+    Overlay other = joining("other", napster.user("alice"));
+    napster.settle();
     assertEquals(
         new ClientEvent.LoginRefused(
             server, "alice", ClientEvent.Refusal.NICK_IN_USE, "Connecting too fast"),
@@ -148,8 +149,8 @@ class ClientEventsTest {
   @Test
   void tellsWhichServerCannotBeUsed() {
     String closed = at.withPort(8889).toString();
-    Overlay alice = joining("alice", town.user("alice").withServers(List.of(closed)));
-    town.settle();
+    Overlay alice = joining("alice", napster.user("alice").withServers(List.of(closed)));
+    napster.settle();
     assertEquals(
         new ClientEvent.ServerUnusable(
             closed, Reason.REFUSED, closed + " refuses the connection: nobody listens there"),
@@ -159,11 +160,11 @@ class ClientEventsTest {
 
   @Test
   void tellsThatTheServerIsLostAndFoundAgain() {
-    joining("alice", town.user("alice"));
-    town.settle();
+    joining("alice", napster.user("alice"));
+    napster.settle();
     told.clear();
-    town.restartServer();
-    town.simulation.runFor(Duration.ofMinutes(1));
+    napster.restartServer();
+    napster.simulation.runFor(Duration.ofMinutes(1));
     assertEquals(
         List.of(
             new ClientEvent.ServerLost(server, Reason.ENDED),
@@ -173,30 +174,30 @@ class ClientEventsTest {
 
   @Test
   void tellsThatASharedFileIsGone() {
-    Town.Peer sharer = town.peer("sharer");
-    sharer.share("rain.mp3", Town.content(SIZE, 1));
-    Town.Peer loader = town.peer("loader");
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
+    sharer.share("rain.mp3", NapsterNetwork.content(SIZE, 1));
+    NapsterNetwork.Peer loader = napster.peer("loader");
+    napster.settle();
     List<Hit> hits = loader.search("rain");
     List<OverlayEvent> events = listen(sharer.overlay(), Level.WARNING);
-    town.delete(sharer.host().directory().resolve("shared/rain.mp3"));
+    napster.delete(sharer.host().directory().resolve("shared/rain.mp3"));
     Download download = loader.fetch(hits, "rain.mp3");
-    town.settle();
+    napster.settle();
     assertEquals(List.of(new ClientEvent.FileWithdrawn("rain.mp3")), events);
     download.close();
-    town.settle();
+    napster.settle();
   }
 
   @Test
   void tellsNothingAfterwards() {
-    Town.Peer alice = town.peer("alice");
+    NapsterNetwork.Peer alice = napster.peer("alice");
     Handle listening = alice.as(EventSource.class).listen(Level.DEBUG, told::add);
     alice.search("rain");
-    town.settle();
+    napster.settle();
     assertEquals(2, told.size());
     listening.close();
     alice.search("rain");
-    town.settle();
+    napster.settle();
     assertEquals(2, told.size());
   }
 }

@@ -22,13 +22,13 @@ class ClientFootprintTest {
 
   @Test
   void anIdleClientIsSmall() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      HybridConfig shared = town.user("");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      HybridConfig shared = napster.user("");
       HybridProvider provider = new HybridProvider();
       List<Overlay> clients = new ArrayList<>(2 * COUNT);
-      join(town, provider, shared, "warm", clients);
+      join(napster, provider, shared, "warm", clients);
       long before = used();
-      join(town, provider, shared, "idle", clients);
+      join(napster, provider, shared, "idle", clients);
       long perClient = (used() - before) / COUNT;
       System.out.println(
           "bytes per idle client, with its host, both link ends and its session: " + perClient);
@@ -38,17 +38,21 @@ class ClientFootprintTest {
   }
 
   private static void join(
-      Town town, HybridProvider provider, HybridConfig config, String name, List<Overlay> into) {
+      NapsterNetwork napster,
+      HybridProvider provider,
+      HybridConfig config,
+      String name,
+      List<Overlay> into) {
     for (int i = 0; i < COUNT; i++) {
-      Host host = town.simulation.newHost(name + i, null, null);
+      Host host = napster.simulation.newHost(name + i, null, null);
       Overlay client = provider.create(host, config);
       client.join();
       into.add(client);
       if (i % PER_SECOND == 0) {
-        town.settle();
+        napster.settle();
       }
     }
-    town.simulation.runFor(Duration.ofSeconds(20));
+    napster.simulation.runFor(Duration.ofSeconds(20));
   }
 
   private static long used() {

@@ -22,28 +22,28 @@ class DeadServerTest {
   private static final Duration NOTICED = USUAL.keepAlive().plus(USUAL.requestTimeout());
 
   /** The transport never gives a line up, however long nothing is acknowledged. */
-  private final Town town =
-      new Town(
+  private final NapsterNetwork napster =
+      new NapsterNetwork(
           InMemoryConfig.DEFAULT.withNetwork(
               NetworkModel.DEFAULT.withSilenceMillis(Integer.MAX_VALUE)));
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   @Test
   void isNoticedAndLoggedInToAgain() {
-    Town.Peer peer = town.peer("ann");
-    Town.Peer other = town.peer("other");
-    peer.share("rain.mp3", Town.content(1_000, 1));
-    town.settle();
+    NapsterNetwork.Peer peer = napster.peer("ann");
+    NapsterNetwork.Peer other = napster.peer("other");
+    peer.share("rain.mp3", NapsterNetwork.content(1_000, 1));
+    napster.settle();
     assertEquals(1, other.search("rain").size());
-    var line = town.simulation.cut(List.of(peer.host()), List.of(town.serverHost));
-    town.simulation.runFor(USUAL.keepAlive().multipliedBy(2).plus(USUAL.requestTimeout()));
+    var line = napster.simulation.cut(List.of(peer.host()), List.of(napster.serverHost));
+    napster.simulation.runFor(USUAL.keepAlive().multipliedBy(2).plus(USUAL.requestTimeout()));
     assertEquals(List.of(), peer.overlay().neighbours());
     line.close();
-    town.simulation.runFor(USUAL.reconnectMax().multipliedBy(2));
+    napster.simulation.runFor(USUAL.reconnectMax().multipliedBy(2));
     assertEquals(1, peer.overlay().neighbours().size());
     assertEquals(2, peer.meter("logins"));
     assertEquals(1, other.search("rain").size(), "its files are there again, once");
@@ -51,23 +51,24 @@ class DeadServerTest {
 
   @Test
   void isLeftForTheNextOne() {
-    Host second = town.simulation.newHost("second", null, null);
+    Host second = napster.simulation.newHost("second", null, null);
     Endpoint at = second.listenAddress().withPort(8888);
     new HybridServerProvider().create(second, HybridServerConfig.DEFAULT.withListen(at)).join();
-    String first = town.serverHost.listenAddress().withPort(8888).toString();
-    Town.Peer peer = town.peer(town.user("ann").withServers(List.of(first, at.toString())));
+    String first = napster.serverHost.listenAddress().withPort(8888).toString();
+    NapsterNetwork.Peer peer =
+        napster.peer(napster.user("ann").withServers(List.of(first, at.toString())));
     assertEquals(first, peer.overlay().neighbours().get(0).endpoint().toString());
-    town.simulation.cut(List.of(peer.host()), List.of(town.serverHost));
+    napster.simulation.cut(List.of(peer.host()), List.of(napster.serverHost));
     // What it has heard last may be anywhere in the first of two times.
-    town.simulation.runFor(USUAL.keepAlive().plus(NOTICED).plus(Duration.ofSeconds(5)));
+    napster.simulation.runFor(USUAL.keepAlive().plus(NOTICED).plus(Duration.ofSeconds(5)));
     assertEquals(1, peer.overlay().neighbours().size());
     assertEquals(at, peer.overlay().neighbours().get(0).endpoint());
   }
 
   @Test
   void aServerThatIsThereIsKeptForDays() {
-    Town.Peer peer = town.peer("ann");
-    town.simulation.runFor(Duration.ofDays(3));
+    NapsterNetwork.Peer peer = napster.peer("ann");
+    napster.simulation.runFor(Duration.ofDays(3));
     assertEquals(1, peer.meter("logins"));
     assertEquals(1, peer.overlay().neighbours().size());
   }

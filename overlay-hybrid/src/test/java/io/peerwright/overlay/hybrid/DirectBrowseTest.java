@@ -34,21 +34,21 @@ class DirectBrowseTest {
 
   private static final int FILES = 600;
 
-  private Town town;
+  private NapsterNetwork napster;
   private String server;
   private int talks;
   private Duration endedAt = Duration.ZERO;
-  private Town.Peer sharer;
+  private NapsterNetwork.Peer sharer;
 
   @BeforeEach
   void setUp() {
     NetworkModel cut = NetworkModel.DEFAULT.withSegments(100, true);
-    town = new Town(InMemoryConfig.DEFAULT.withPoison().withNetwork(cut));
-    Endpoint at = town.serverHost.listenAddress().withPort(7777);
+    napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison().withNetwork(cut));
+    Endpoint at = napster.serverHost.listenAddress().withPort(7777);
     HybridServerConfig usual = HybridServerConfig.DEFAULT;
     new HybridServerProvider()
         .create(
-            town.serverHost,
+            napster.serverHost,
             new HybridServerConfig(
                 at,
                 usual.serverName(),
@@ -72,12 +72,12 @@ class DirectBrowseTest {
                 usual.warmUp()))
         .join();
     server = at.toString();
-    town.settle();
+    napster.settle();
   }
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   @Test
@@ -111,9 +111,9 @@ class DirectBrowseTest {
   void aListMayTakeLongerThanANewcomerMay(boolean firewalled) {
     sharer(firewalled);
     NetworkModel slow = NetworkModel.DEFAULT.withBandwidth(1_000, 1_000);
-    town.simulation.setModel(sharer.host(), slow);
-    Town.Peer asker = peer("asker", false);
-    Duration begun = town.simulation.now();
+    napster.simulation.setModel(sharer.host(), slow);
+    NapsterNetwork.Peer asker = peer("asker", false);
+    Duration begun = napster.simulation.now();
     assertEquals(FILES, browse(asker, Reason.ENDED).size());
     assertTrue(endedAt.minus(begun).toSeconds() > 25, endedAt + " after " + begun);
   }
@@ -129,13 +129,13 @@ class DirectBrowseTest {
     sharer(false);
     assertEquals("1INVALID REQUEST", talk("GETLIST"));
     assertEquals("1INVALID REQUEST", talk("SENDLIST sharer\n\"x\" 0 1 2 3 4\n\n"));
-    Host stranger = town.simulation.newHost("asks", null, null);
+    Host stranger = napster.simulation.newHost("asks", null, null);
     FrameWriter frames = new FrameWriter();
     new Login("stranger", "pw", 0, "other 1.0", 4, "").write(frames, MessageType.LOGIN);
     frames.begin(MessageType.DIRECT_BROWSE).field("sharer");
     Talk login = new Talk(frames.buffer());
     stranger.transport().connect(Endpoint.parse(server), SocketOptions.DEFAULT, login);
-    town.settle();
+    napster.settle();
     String list = talk("GETLIST");
     assertTrue(list.startsWith("1sharer\n\"\\a\\song 0.mp3\" "), list.substring(0, 40));
     assertTrue(list.endsWith(" 602 192 0 0\n\n"), list.substring(list.length() - 40));
@@ -148,14 +148,14 @@ class DirectBrowseTest {
     for (int i = 0; i < FILES; i++) {
       sharer.share("a/song " + i + ".mp3", new byte[3 + i]);
     }
-    town.settle();
+    napster.settle();
   }
 
-  private Town.Peer peer(String nick, boolean firewalled) {
-    return town.peer(town.user(nick).withServers(List.of(server)).withFirewalled(firewalled));
+  private NapsterNetwork.Peer peer(String nick, boolean firewalled) {
+    return napster.peer(napster.user(nick).withServers(List.of(server)).withFirewalled(firewalled));
   }
 
-  private List<Hit> browse(Town.Peer asker, Reason expected) {
+  private List<Hit> browse(NapsterNetwork.Peer asker, Reason expected) {
     List<Hit> hits = new ArrayList<>();
     List<Reason> ended = new ArrayList<>();
     asker
@@ -165,18 +165,18 @@ class DirectBrowseTest {
             hits::add,
             reason -> {
               ended.add(reason);
-              endedAt = town.simulation.now();
+              endedAt = napster.simulation.now();
             });
-    town.simulation.runFor(Duration.ofMinutes(1));
+    napster.simulation.runFor(Duration.ofMinutes(1));
     assertEquals(List.of(expected), ended);
     return hits;
   }
 
   private String talk(String words) {
     Talk talk = new Talk(ByteBuffer.wrap(words.getBytes(StandardCharsets.US_ASCII)));
-    Host host = town.simulation.newHost("talk" + ++talks, null, null);
+    Host host = napster.simulation.newHost("talk" + ++talks, null, null);
     host.transport().connect(sharer.overlay().endpoints().get(0), SocketOptions.DEFAULT, talk);
-    town.simulation.runFor(Duration.ofSeconds(10));
+    napster.simulation.runFor(Duration.ofSeconds(10));
     return talk.heard.toString();
   }
 

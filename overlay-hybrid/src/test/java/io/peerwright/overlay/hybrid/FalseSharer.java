@@ -29,9 +29,10 @@ final class FalseSharer implements LinkHandler {
         .write(first.begin(MessageType.SHARE));
   }
 
-  static void join(Town town, Host host, String nick, Endpoint port, String file, long size) {
+  static void join(
+      NapsterNetwork napster, Host host, String nick, Endpoint port, String file, long size) {
     FalseSharer sharer = new FalseSharer(nick, port.port(), file, size);
-    Endpoint server = town.serverHost.listenAddress().withPort(8888);
+    Endpoint server = napster.serverHost.listenAddress().withPort(8888);
     host.transport().connect(server, SocketOptions.DEFAULT, sharer);
   }
 

@@ -34,15 +34,16 @@ final class ForeignUploader implements LinkAcceptor {
    *
    * @param breaksAt bytes after which the first link ends
    */
-  ForeignUploader(Town town, String nick, String file, int size, int breaksAt, Answer answer) {
-    this.host = town.simulation.newHost(nick, null, null);
+  ForeignUploader(
+      NapsterNetwork napster, String nick, String file, int size, int breaksAt, Answer answer) {
+    this.host = napster.simulation.newHost(nick, null, null);
     this.size = Integer.toString(size);
     this.breaksAt = breaksAt;
     this.answer = answer;
     Endpoint port = host.listenAddress().withPort(6699);
     host.transport().listen(port, SocketOptions.DEFAULT, this);
-    FalseSharer.join(town, host, nick, port, file, size);
-    town.settle();
+    FalseSharer.join(napster, host, nick, port, file, size);
+    napster.settle();
   }
 
   @Override

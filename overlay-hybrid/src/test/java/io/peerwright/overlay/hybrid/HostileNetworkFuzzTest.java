@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class HostileNetworkFuzzTest {
 
   private static final int INPUTS = 100_000;
-  private static final byte[] CONTENT = Town.content(500, 3);
+  private static final byte[] CONTENT = NapsterNetwork.content(500, 3);
   private static final String FILE = "x\\rain.mp3";
 
   /** A message of each type that a client reads. */
@@ -69,27 +69,27 @@ class HostileNetworkFuzzTest {
           Map.entry(MessageType.MESSAGE_OF_THE_DAY, "hello"));
 
   private final SplittableRandom random = new SplittableRandom(11);
-  private Town town;
+  private NapsterNetwork napster;
   private FalseServer server;
   private int conversations;
 
   @BeforeEach
   void setUp() {
-    town = new Town(InMemoryConfig.DEFAULT.withPoison());
-    Host liar = town.simulation.newHost("liar", null, null);
+    napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison());
+    Host liar = napster.simulation.newHost("liar", null, null);
     Endpoint uploader = liar.listenAddress().withPort(6699);
-    server = new FalseServer(town.simulation.newHost("false", null, null), uploader);
+    server = new FalseServer(napster.simulation.newHost("false", null, null), uploader);
     liar.transport().listen(uploader, SocketOptions.DEFAULT, accepted -> new Liar());
   }
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   @Test
   void noMessageOfAServerHarmsAClient() {
-    Town.Peer client = client();
+    NapsterNetwork.Peer client = client();
     client.share("mine.mp3", CONTENT);
     Hit hit = hit("bob");
     List<Integer> types = MESSAGES.keySet().stream().sorted().toList();
@@ -97,7 +97,7 @@ class HostileNetworkFuzzTest {
       client.as(KeywordSearch.class).search(Query.parse("rain"), found -> {}, ended -> {});
       client.as(Browse.class).browse("bob", found -> {}, ended -> {});
       Download download = client.fetch(List.of(hit), "f" + i + ".mp3");
-      town.simulation.runFor(Duration.ofMillis(100));
+      napster.simulation.runFor(Duration.ofMillis(100));
       for (int j = 0; j < 500; j++) {
         int type =
             random.nextInt(20) == 0
@@ -110,10 +110,10 @@ class HostileNetworkFuzzTest {
                   MESSAGES.getOrDefault(type, "bob 1 2 3").getBytes(StandardCharsets.ISO_8859_1)));
         }
       }
-      town.simulation.runFor(Duration.ofMillis(400));
+      napster.simulation.runFor(Duration.ofMillis(400));
       download.close();
     }
-    assertEquals(List.of(), town.errors);
+    assertEquals(List.of(), napster.errors);
     assertTrue(client.meter("messages.malformed") > INPUTS / 10, "the damage was read");
     assertEquals(0, client.meter("downloads.active.now"));
     assertEquals(1, client.meter("logins"), "the line has held");
@@ -121,20 +121,20 @@ class HostileNetworkFuzzTest {
   }
 
   /** What was left of the questions is answered, and then a new one is, rightly. */
-  private void assertStillWorks(Town.Peer client) {
+  private void assertStillWorks(NapsterNetwork.Peer client) {
     for (int i = 0; i < INPUTS / 500 + 1; i++) {
       server.send(MessageType.SEARCH_END, new byte[0]);
     }
-    town.settle();
+    napster.settle();
     List<Hit> hits = new ArrayList<>();
     List<Reason> ended = new ArrayList<>();
     client.as(KeywordSearch.class).search(Query.parse("rain"), hits::add, ended::add);
-    town.settle();
+    napster.settle();
     server.send(
         MessageType.SEARCH_HIT,
         MESSAGES.get(MessageType.SEARCH_HIT).getBytes(StandardCharsets.ISO_8859_1));
     server.send(MessageType.SEARCH_END, new byte[0]);
-    town.settle();
+    napster.settle();
     assertEquals(List.of(Reason.ENDED), ended);
     assertEquals(
         List.of("x/rain.mp3 500 bob"), hits.stream().map(HostileNetworkFuzzTest::text).toList());
@@ -146,8 +146,8 @@ class HostileNetworkFuzzTest {
 
   @Test
   void noUploaderHarmsADownloader() throws IOException {
-    Town.Peer client = client();
-    int sockets = town.simulation.sockets(client.host());
+    NapsterNetwork.Peer client = client();
+    int sockets = napster.simulation.sockets(client.host());
     List<Hit> hits = new ArrayList<>();
     for (int i = 0; i < 90; i++) {
       hits.add(hit("liar" + i));
@@ -157,25 +157,25 @@ class HostileNetworkFuzzTest {
     while (conversations < INPUTS) {
       Download download = client.fetch(hits, "a.mp3");
       assertTrue(
-          town.simulation.runUntil(
+          napster.simulation.runUntil(
               download.done().toCompletableFuture()::isDone, Duration.ofDays(2)),
           download::detail);
       if (download.state() == Download.State.COMPLETE) {
         complete++;
         assertArrayEquals(CONTENT, Files.readAllBytes(client.target("a.mp3")));
-        town.delete(client.target("a.mp3"));
+        napster.delete(client.target("a.mp3"));
       } else {
         failed++;
       }
     }
-    town.simulation.runFor(Duration.ofMinutes(2));
-    assertEquals(List.of(), town.errors);
-    assertEquals(sockets, town.simulation.sockets(client.host()), "all links are closed");
+    napster.simulation.runFor(Duration.ofMinutes(2));
+    assertEquals(List.of(), napster.errors);
+    assertEquals(sockets, napster.simulation.sockets(client.host()), "all links are closed");
     assertTrue(complete > 10, complete + " complete, " + failed + " failed");
   }
 
-  private Town.Peer client() {
-    return town.peer(town.user("client").withServers(List.of(server.address().toString())));
+  private NapsterNetwork.Peer client() {
+    return napster.peer(napster.user("client").withServers(List.of(server.address().toString())));
   }
 
   private static Hit hit(String nick) {

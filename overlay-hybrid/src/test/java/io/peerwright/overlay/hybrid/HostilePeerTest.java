@@ -31,22 +31,22 @@ import org.junit.jupiter.api.Test;
 /** Strangers at the data port, and uploaders that do not keep to the protocol. */
 class HostilePeerTest {
 
-  private Town town;
-  private Town.Peer sharer;
+  private NapsterNetwork napster;
+  private NapsterNetwork.Peer sharer;
   private Host stranger;
 
   @BeforeEach
   void setUp() {
-    town = new Town(InMemoryConfig.DEFAULT.withPoison());
-    sharer = town.peer("sharer");
-    sharer.share("a/rain.mp3", Town.content(100_000, 1));
-    stranger = town.simulation.newHost("stranger", null, null);
-    town.settle();
+    napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison());
+    sharer = napster.peer("sharer");
+    sharer.share("a/rain.mp3", NapsterNetwork.content(100_000, 1));
+    stranger = napster.simulation.newHost("stranger", null, null);
+    napster.settle();
   }
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   @Test
@@ -69,9 +69,9 @@ class HostilePeerTest {
   void whoSaysNothingIsCutOff() {
     Talk talk = new Talk("");
     connect(talk, sharer.overlay().endpoints().get(0));
-    town.simulation.runFor(Duration.ofSeconds(19));
+    napster.simulation.runFor(Duration.ofSeconds(19));
     assertEquals(null, talk.closed);
-    town.simulation.runFor(Duration.ofSeconds(3));
+    napster.simulation.runFor(Duration.ofSeconds(3));
     assertEquals(Reason.RESET, talk.closed);
   }
 
@@ -82,7 +82,7 @@ class HostilePeerTest {
     for (int i = 0; i < 20; i++) {
       silent.add(new Talk("GE"));
       connect(silent.get(i), sharer.overlay().endpoints().get(0));
-      town.simulation.runFor(Duration.ofMillis(200));
+      napster.simulation.runFor(Duration.ofMillis(200));
     }
     List<Integer> open =
         IntStream.range(0, 20).filter(i -> silent.get(i).closed == null).boxed().toList();
@@ -94,15 +94,15 @@ class HostilePeerTest {
   @Test
   void silentStrangersOfManyAddressesDoNotStopAnUpload() {
     for (int host = 0; host < 20; host++) {
-      stranger = town.simulation.newHost("stranger" + host, null, null);
+      stranger = napster.simulation.newHost("stranger" + host, null, null);
       for (int i = 0; i < 8; i++) {
         connect(new Talk("GE"), sharer.overlay().endpoints().get(0));
       }
     }
-    town.settle();
-    Town.Peer loader = town.peer("loader");
+    napster.settle();
+    NapsterNetwork.Peer loader = napster.peer("loader");
     Download download = loader.fetch(loader.search("rain"), "rain.mp3");
-    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
   }
 
   @Test
@@ -110,22 +110,22 @@ class HostilePeerTest {
     for (int i = 0; i < 200; i++) {
       connect(new Talk("GE"), sharer.overlay().endpoints().get(0));
     }
-    town.simulation.runFor(Duration.ofSeconds(5));
-    Town.Peer loader = town.peer("loader");
+    napster.simulation.runFor(Duration.ofSeconds(5));
+    NapsterNetwork.Peer loader = napster.peer("loader");
     Download download = loader.fetch(loader.search("rain"), "rain.mp3");
-    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
   }
 
   @Test
   void oneSilentStrangerDoesNotTakeAllConnections() {
-    Town.Peer loader = town.peer(town.user("loader").withFirewalled(true));
+    NapsterNetwork.Peer loader = napster.peer(napster.user("loader").withFirewalled(true));
     List<Hit> hits = loader.search("rain");
     for (int i = 0; i < 200; i++) {
       connect(new Talk("GE"), sharer.overlay().endpoints().get(0));
     }
-    town.settle();
+    napster.settle();
     Download download = loader.fetch(hits, "rain.mp3");
-    town.simulation.runFor(Duration.ofSeconds(3));
+    napster.simulation.runFor(Duration.ofSeconds(3));
     assertEquals(Download.State.COMPLETE, download.state(), download.detail());
   }
 
@@ -141,9 +141,9 @@ class HostilePeerTest {
       connect(
           new Talk(new String(bytes, StandardCharsets.ISO_8859_1)),
           sharer.overlay().endpoints().get(0));
-      town.simulation.runFor(Duration.ofSeconds(2));
+      napster.simulation.runFor(Duration.ofSeconds(2));
     }
-    assertEquals(List.of(), town.errors);
+    assertEquals(List.of(), napster.errors);
     assertEquals(0, sharer.meter("bytes.sent"));
   }
 
@@ -151,7 +151,7 @@ class HostilePeerTest {
   void anUploaderThatBreaksTheProtocolCostsItselfOnly() {
     String[] answers = {"0", "1", "1999", "1FILE NOT SHARED", "1INVALID REQUEST", "1100000short"};
     for (int i = 0; i < answers.length; i++) {
-      Host liar = town.simulation.newHost("liar" + i, null, null);
+      Host liar = napster.simulation.newHost("liar" + i, null, null);
       String answer = answers[i];
       Endpoint port = liar.listenAddress().withPort(6699);
       liar.transport()
@@ -164,11 +164,11 @@ class HostilePeerTest {
                   return new Talk(answer);
                 }
               });
-      Town.Peer loader = town.peer("loader" + i);
-      FalseSharer.join(town, liar, "false" + i, port, "b\\lie number" + i + ".mp3", 100_000);
-      town.settle();
+      NapsterNetwork.Peer loader = napster.peer("loader" + i);
+      FalseSharer.join(napster, liar, "false" + i, port, "b\\lie number" + i + ".mp3", 100_000);
+      napster.settle();
       Download download = loader.fetch(loader.search("lie number" + i), "x.mp3");
-      town.simulation.runFor(Duration.ofHours(1));
+      napster.simulation.runFor(Duration.ofHours(1));
       assertEquals(Download.State.FAILED, download.state(), answer + ": " + download.detail());
       assertFalse(Files.exists(loader.target("x.mp3")));
     }
@@ -176,18 +176,18 @@ class HostilePeerTest {
 
   @Test
   void anUploaderThatPushesMoreThanThereIsIsDropped() {
-    Host liar = town.simulation.newHost("liar", null, null);
+    Host liar = napster.simulation.newHost("liar", null, null);
     Endpoint noPort = liar.listenAddress().withPort(0);
-    FalseSharer.join(town, liar, "pusher", noPort, "b\\lie.mp3", 1_000);
-    Town.Peer loader = town.peer("loader");
+    FalseSharer.join(napster, liar, "pusher", noPort, "b\\lie.mp3", 1_000);
+    NapsterNetwork.Peer loader = napster.peer("loader");
     Download download = loader.fetch(loader.search("lie"), "x.mp3");
-    town.settle();
+    napster.settle();
     Talk talk = new Talk("SENDpusher \"b\\lie.mp3\" 1000");
     Link link =
         liar.transport().connect(loader.overlay().endpoints().get(0), SocketOptions.DEFAULT, talk);
-    assertTrue(town.simulation.runUntil(() -> talk.text().equals("10"), Town.LONG));
+    assertTrue(napster.simulation.runUntil(() -> talk.text().equals("10"), NapsterNetwork.LONG));
     link.write(ByteBuffer.wrap(new byte[1_500]));
-    assertEquals(Download.State.FAILED, town.await(download), download.detail());
+    assertEquals(Download.State.FAILED, napster.await(download), download.detail());
     assertEquals(Optional.of(Reason.CORRUPT), download.reason());
     assertFalse(Files.exists(loader.target("x.mp3")));
   }
@@ -195,7 +195,7 @@ class HostilePeerTest {
   private Talk talk(String request) {
     Talk talk = new Talk(request);
     connect(talk, sharer.overlay().endpoints().get(0));
-    assertTrue(town.simulation.runUntil(() -> talk.closed != null, Town.LONG));
+    assertTrue(napster.simulation.runUntil(() -> talk.closed != null, NapsterNetwork.LONG));
     return talk;
   }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 class HybridFuzzTest extends FuzzContract {
 
   private static final int ROUNDS_OF_A_TOWN = 1000;
-  private static final byte[] CONTENT = Town.content(500, 3);
+  private static final byte[] CONTENT = NapsterNetwork.content(500, 3);
   private static final String FILE = "x\\rain.mp3";
   private static final byte PARTING = (byte) 0xff;
   private static final List<Hit> LIARS =
@@ -52,7 +52,7 @@ class HybridFuzzTest extends FuzzContract {
   private Scene scene() {
     if (scene == null || scene.rounds == ROUNDS_OF_A_TOWN) {
       if (scene != null) {
-        scene.town.close();
+        scene.napster.close();
       }
       scene = new Scene();
     }
@@ -181,11 +181,11 @@ class HybridFuzzTest extends FuzzContract {
   /** A client between a server and an uploader that say anything, and an honest server. */
   private static final class Scene {
 
-    private final Town town = new Town(InMemoryConfig.DEFAULT.withPoison());
+    private final NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison());
     private final Stranger uploader;
     private final Stranger caller;
     private final FalseServer server;
-    private final Town.Peer client;
+    private final NapsterNetwork.Peer client;
     private final Endpoint dataPort;
     private final Endpoint honest;
     private @Nullable Download waiting;
@@ -193,16 +193,17 @@ class HybridFuzzTest extends FuzzContract {
     private int rounds;
 
     Scene() {
-      var liar = town.simulation.newHost("liar", null, null);
+      var liar = napster.simulation.newHost("liar", null, null);
       Endpoint at = liar.listenAddress().withPort(6699);
       uploader = new Stranger(liar);
       uploader.listen(at);
-      caller = new Stranger(town.simulation.newHost("caller", null, null));
-      server = new FalseServer(town.simulation.newHost("false", null, null), at);
-      client = town.peer(town.user("client").withServers(List.of(server.address().toString())));
+      caller = new Stranger(napster.simulation.newHost("caller", null, null));
+      server = new FalseServer(napster.simulation.newHost("false", null, null), at);
+      client =
+          napster.peer(napster.user("client").withServers(List.of(server.address().toString())));
       client.share("mine.mp3", CONTENT);
       dataPort = client.overlay().endpoints().get(0);
-      var host = town.simulation.newHost("honest", null, null);
+      var host = napster.simulation.newHost("honest", null, null);
       honest = host.listenAddress().withPort(8888);
       // Hashing passwords would take all the time.
       ServerLimits usual = ServerLimits.DEFAULT;
@@ -220,7 +221,7 @@ class HybridFuzzTest extends FuzzContract {
                               1,
                               usual.maxAnswerKibibytesPerSecond())));
       index.join();
-      town.settle();
+      napster.settle();
     }
 
     /** With a search, a browse and a download that wait for what the server says. */
@@ -266,8 +267,9 @@ class HybridFuzzTest extends FuzzContract {
       Download current = download;
       uploader.answer(input);
       long before = uploader.calls();
-      town.simulation.runUntil(
-          () -> isOver(current) || uploader.calls() > before && uploader.isAlone(), Town.LONG);
+      napster.simulation.runUntil(
+          () -> isOver(current) || uploader.calls() > before && uploader.isAlone(),
+          NapsterNetwork.LONG);
       run(0);
     }
 
@@ -295,15 +297,15 @@ class HybridFuzzTest extends FuzzContract {
     private void forget(@Nullable Download old, String name) throws IOException {
       if (old != null) {
         old.close();
-        town.simulation.runFor(Duration.ofMillis(200));
+        napster.simulation.runFor(Duration.ofMillis(200));
         Files.deleteIfExists(client.target(name));
       }
     }
 
     private void run(int millis) {
-      town.simulation.runFor(Duration.ofMillis(millis));
-      if (!town.errors.isEmpty()) {
-        throw new AssertionError("a handler failed", town.errors.get(0));
+      napster.simulation.runFor(Duration.ofMillis(millis));
+      if (!napster.errors.isEmpty()) {
+        throw new AssertionError("a handler failed", napster.errors.get(0));
       }
     }
   }

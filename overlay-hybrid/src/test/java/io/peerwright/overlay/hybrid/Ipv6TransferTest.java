@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Users whose addresses the protocol has no room for. */
 class Ipv6TransferTest {
 
-  private static final byte[] CONTENT = Town.content(300_000, 3);
+  private static final byte[] CONTENT = NapsterNetwork.content(300_000, 3);
   private static final Endpoint SERVER = Endpoint.parse("[2001:db8::1]:8888");
   private static final Endpoint ONE = Endpoint.parse("[2001:db8:0:1::1]:6699");
   private static final Endpoint OTHER = Endpoint.parse("[2001:db8:0:2::1]:6699");
@@ -31,15 +31,16 @@ class Ipv6TransferTest {
   }
 
   private static void fetch(boolean hidden) throws IOException {
-    try (Town town = new Town(InMemoryConfig.DEFAULT.withPoison(), SERVER)) {
-      Town.Peer sharer = town.peerAt(town.user("sharer").withFirewalled(hidden), ONE);
-      Town.Peer loader = town.peerAt(town.user("loader"), OTHER);
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison(), SERVER)) {
+      NapsterNetwork.Peer sharer =
+          napster.peerAt(napster.user("sharer").withFirewalled(hidden), ONE);
+      NapsterNetwork.Peer loader = napster.peerAt(napster.user("loader"), OTHER);
       sharer.share("a/Copper Rain.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       Download download = loader.fetch(loader.search("copper rain"), "got.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("got.mp3")));
-      assertEquals(List.of(), town.errors);
+      assertEquals(List.of(), napster.errors);
     }
   }
 }

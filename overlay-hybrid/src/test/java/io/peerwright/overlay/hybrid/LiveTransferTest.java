@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same over real sockets of this machine and real files. */
 class LiveTransferTest {
 
-  private static final byte[] CONTENT = Town.content(24_000_000, 9);
+  private static final byte[] CONTENT = NapsterNetwork.content(24_000_000, 9);
 
   @TempDir Path folder;
   private Network network;
@@ -188,7 +188,7 @@ class LiveTransferTest {
     void share(String name) throws Exception {
       Files.createDirectories(host.directory());
       Files.write(file(), CONTENT);
-      var item = Town.Peer.item(file(), name, CONTENT);
+      var item = NapsterNetwork.Peer.item(file(), name, CONTENT);
       on(host, () -> overlay.as(Sharing.class).orElseThrow().share(item));
     }
 

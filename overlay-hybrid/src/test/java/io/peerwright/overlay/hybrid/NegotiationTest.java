@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class NegotiationTest {
 
-  private static final byte[] CONTENT = Town.content(900_000, 1);
+  private static final byte[] CONTENT = NapsterNetwork.content(900_000, 1);
   private static final InMemoryConfig SLOW =
       InMemoryConfig.DEFAULT
           .withPoison()
@@ -40,15 +40,16 @@ class NegotiationTest {
 
   @Test
   void theQueueGivesSlotsInTurn() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 1));
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withUploads(1, 1, 1));
       sharer.share("a/rain.mp3", CONTENT);
-      town.settle();
-      List<Town.Peer> loaders = List.of(town.peer("one"), town.peer("two"), town.peer("three"));
+      napster.settle();
+      List<NapsterNetwork.Peer> loaders =
+          List.of(napster.peer("one"), napster.peer("two"), napster.peer("three"));
       List<Download> downloads = new ArrayList<>();
-      for (Town.Peer loader : loaders) {
+      for (NapsterNetwork.Peer loader : loaders) {
         downloads.add(loader.fetch(loader.search("rain"), "rain.mp3"));
-        town.settle();
+        napster.settle();
       }
       assertEquals(Download.State.TRANSFERRING, downloads.get(0).state());
       assertEquals(Download.State.QUEUED, downloads.get(1).state());
@@ -57,7 +58,7 @@ class NegotiationTest {
       assertTrue(downloads.get(2).detail().contains("place 2"), downloads.get(2).detail());
       assertEquals(1, sharer.meter("uploads.active.now"));
       for (Download download : downloads) {
-        assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+        assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       }
     }
   }
@@ -65,20 +66,21 @@ class NegotiationTest {
   /** A place is kept for whoever left the queue, but no slot stays idle for it meanwhile. */
   @Test
   void nobodyWaitsForAUserOfTheQueueWhoHasLeft() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 9));
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withUploads(1, 1, 9));
       sharer.share("a/rain.mp3", CONTENT);
-      town.settle();
-      List<Town.Peer> loaders = List.of(town.peer("one"), town.peer("two"), town.peer("three"));
+      napster.settle();
+      List<NapsterNetwork.Peer> loaders =
+          List.of(napster.peer("one"), napster.peer("two"), napster.peer("three"));
       List<Download> downloads = new ArrayList<>();
-      for (Town.Peer loader : loaders) {
+      for (NapsterNetwork.Peer loader : loaders) {
         downloads.add(loader.fetch(loader.search("rain"), "rain.mp3"));
-        town.settle();
+        napster.settle();
       }
       assertEquals(Download.State.QUEUED, downloads.get(1).state());
       assertEquals(Download.State.QUEUED, downloads.get(2).state());
       loaders.get(1).overlay().leave();
-      town.simulation.runFor(Duration.ofSeconds(50));
+      napster.simulation.runFor(Duration.ofSeconds(50));
       assertEquals(Download.State.COMPLETE, downloads.get(0).state());
       assertEquals(Download.State.COMPLETE, downloads.get(2).state(), downloads.get(2).detail());
     }
@@ -86,15 +88,15 @@ class NegotiationTest {
 
   @Test
   void oneBehindAFirewallConnectsOut() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer(town.user("sharer").withFirewalled(true));
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withFirewalled(true));
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("a/rain.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       Download download = loader.fetch(loader.search("rain"), "rain.mp3");
-      town.awaitBytes(download, 300_000);
-      town.simulation.abortLinks(loader.host(), sharer.host());
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      napster.awaitBytes(download, 300_000);
+      napster.simulation.abortLinks(loader.host(), sharer.host());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("rain.mp3")));
       assertTrue(loader.overlay().neighbours().size() == 1);
     }
@@ -103,18 +105,19 @@ class NegotiationTest {
   @Test
   void whoLeavesDoesNotConnectOutAnyMore() {
     NetworkModel far = NetworkModel.DEFAULT.withLatencyMicros(200_000, 200_000);
-    try (Town town = new Town(InMemoryConfig.DEFAULT.withNetwork(far))) {
-      Town.Peer sharer = town.peer(town.user("sharer").withFirewalled(true));
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withNetwork(far))) {
+      NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withFirewalled(true));
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("a/rain.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       Download download = loader.fetch(loader.search("rain"), "rain.mp3");
       assertTrue(
-          town.simulation.runUntil(() -> download.detail().contains("connect to us"), Town.LONG));
+          napster.simulation.runUntil(
+              () -> download.detail().contains("connect to us"), NapsterNetwork.LONG));
       // The request reaches the sharer after two hops, the order to connect after two more.
-      town.simulation.runFor(Duration.ofMillis(900));
+      napster.simulation.runFor(Duration.ofMillis(900));
       sharer.overlay().leave();
-      town.simulation.runFor(Duration.ofSeconds(10));
+      napster.simulation.runFor(Duration.ofSeconds(10));
       assertEquals(0, sharer.meter("bytes.sent"));
       assertEquals(List.of(), sharer.overlay().neighbours());
     }
@@ -122,13 +125,13 @@ class NegotiationTest {
 
   @Test
   void twoBehindFirewallsAreToldSo() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer(town.user("sharer").withFirewalled(true));
-      Town.Peer loader = town.peer(town.user("loader").withFirewalled(true));
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withFirewalled(true));
+      NapsterNetwork.Peer loader = napster.peer(napster.user("loader").withFirewalled(true));
       sharer.share("a/rain.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       Download download = loader.fetch(loader.search("rain"), "rain.mp3");
-      assertEquals(Download.State.FAILED, town.await(download));
+      assertEquals(Download.State.FAILED, napster.await(download));
       assertEquals(Optional.of(Reason.UNREACHABLE), download.reason());
       assertTrue(download.detail().contains("both are behind firewalls"), download.detail());
     }
@@ -136,36 +139,36 @@ class NegotiationTest {
 
   @Test
   void aWithdrawnFileIsRefused() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       Handle share = sharer.share("a/rain.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       List<Hit> hits = loader.search("rain");
       share.close();
-      town.settle();
+      napster.settle();
       assertEquals(List.of(), loader.search("rain"));
       Download download = loader.fetch(hits, "rain.mp3");
-      assertEquals(Download.State.FAILED, town.await(download));
+      assertEquals(Download.State.FAILED, napster.await(download));
     }
   }
 
   @Test
   void aFileThatIsGoneOrShorterIsRefusedAndWithdrawn() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      sharer.share("a/rain gone.mp3", Town.content(5_000, 2));
-      sharer.share("a/rain short.mp3", Town.content(5_000, 3));
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      sharer.share("a/rain gone.mp3", NapsterNetwork.content(5_000, 2));
+      sharer.share("a/rain short.mp3", NapsterNetwork.content(5_000, 3));
       sharer.share("a/rain good.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       Path folder = sharer.host().directory().resolve("shared/a");
       List<Hit> hits = loader.search("rain -good");
-      town.delete(folder.resolve("rain gone.mp3"));
+      napster.delete(folder.resolve("rain gone.mp3"));
       Files.write(folder.resolve("rain short.mp3"), new byte[100]);
       for (Hit hit : hits) {
         Download download = loader.fetch(List.of(hit), "x.mp3");
-        assertEquals(Download.State.FAILED, town.await(download), download.detail());
+        assertEquals(Download.State.FAILED, napster.await(download), download.detail());
         assertTrue(download.detail().contains("does not share the file"), download.detail());
       }
       assertEquals(List.of("a/rain good.mp3"), names(loader.search("rain")));
@@ -176,19 +179,19 @@ class NegotiationTest {
 
   @Test
   void listsAndFindsAUser() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("a/rain.mp3", CONTENT);
       sharer.share("b/sun.txt", CONTENT);
       sharer.share("top.txt", CONTENT);
-      town.settle();
+      napster.settle();
       List<String> names = new ArrayList<>();
       List<Reason> ended = new ArrayList<>();
       Browse browse = loader.as(Browse.class);
       browse.browse("sharer", hit -> names.add(hit.name()), ended::add);
       browse.browse("nobody", hit -> names.add("?"), ended::add);
-      town.settle();
+      napster.settle();
       assertEquals(List.of(Reason.ENDED, Reason.UNRESOLVED), ended);
       assertEquals(List.of("a/rain.mp3", "b/sun.txt", "top.txt"), names.stream().sorted().toList());
     }
@@ -197,34 +200,34 @@ class NegotiationTest {
   /** Hits with drive letters of other clients are shown without, and asked for as they are. */
   @Test
   void aFileInTheSharedFolderItselfIsFoundAndFetched() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("top rain.mp3", CONTENT);
-      Host foreign = town.simulation.newHost("foreign", null, null);
+      Host foreign = napster.simulation.newHost("foreign", null, null);
       Endpoint port = foreign.listenAddress().withPort(6699);
-      FalseSharer.join(town, foreign, "foreign", port, "D:\\My Music\\low rain.mp3", 5);
-      town.settle();
+      FalseSharer.join(napster, foreign, "foreign", port, "D:\\My Music\\low rain.mp3", 5);
+      napster.settle();
       List<Hit> hits = loader.search("rain");
       assertEquals(
           List.of("My Music/low rain.mp3", "top rain.mp3"),
           hits.stream().map(Hit::name).sorted().toList());
       Hit top = hits.stream().filter(hit -> hit.peer().equals("sharer")).findFirst().orElseThrow();
       Download download = loader.fetch(List.of(top), "rain.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
     }
   }
 
   /** What the server finds by its rules is not dropped by others of our own. */
   @Test
   void hitsAreJudgedByTheWordsOfTheIndex() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("a/Canción Ámbar.mp3", CONTENT);
       sharer.share("a/staying alive, amber.mp3", CONTENT);
       sharer.share("a/amber (live).mp3", CONTENT);
-      town.settle();
+      napster.settle();
       assertEquals(List.of("a/Canción Ámbar.mp3"), names(loader.search("CANCION ambar")));
       assertEquals(List.of("a/Canción Ámbar.mp3"), names(loader.search("canción")));
       assertEquals(List.of("a/staying alive, amber.mp3"), names(loader.search("amber -live")));
@@ -234,25 +237,25 @@ class NegotiationTest {
 
   @Test
   void aServerThatGivesNoMoreIsToldAsTheLimit() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       for (int i = 0; i < 150; i++) {
         sharer.share("a/" + (i < 120 ? "many " : "few ") + i + ".mp3", new byte[] {1, 2, 3});
       }
-      town.settle();
+      napster.settle();
       assertEquals(Reason.LIMIT, endOf(loader, "many", 500, 100));
       assertEquals(Reason.ENDED, endOf(loader, "few", 500, 30));
       assertEquals(Reason.LIMIT, endOf(loader, "few", 10, 10));
     }
   }
 
-  private static Reason endOf(Town.Peer peer, String words, int max, int expected) {
+  private static Reason endOf(NapsterNetwork.Peer peer, String words, int max, int expected) {
     List<Hit> hits = new ArrayList<>();
     List<Reason> ended = new ArrayList<>();
     Query query = Query.parse(words).limitedTo(max, Duration.ofSeconds(10));
     peer.as(KeywordSearch.class).search(query, hits::add, ended::add);
-    peer.town().settle();
+    peer.napster().settle();
     assertEquals(expected, hits.size());
     return ended.get(0);
   }
@@ -263,16 +266,16 @@ class NegotiationTest {
 
   @Test
   void comesBackAfterTheServerAndAnnouncesAgain() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       for (int i = 0; i < 300; i++) {
         sharer.share("folder " + i % 3 + "/song number " + i + ".mp3", new byte[] {1, 2, 3});
       }
-      town.settle();
+      napster.settle();
       assertEquals(100, loader.search("song").size());
-      town.restartServer();
-      town.simulation.runFor(Duration.ofMinutes(3));
+      napster.restartServer();
+      napster.simulation.runFor(Duration.ofMinutes(3));
       assertEquals(2, sharer.meter("logins"));
       assertEquals(1, loader.search("song number 277").size());
     }
@@ -280,18 +283,18 @@ class NegotiationTest {
 
   @Test
   void aWrongPasswordFailsTheJoin() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      HybridConfig registered = town.user("carl").withUser("carl", "right", "carl@example.test");
-      Town.Peer carl = town.peer(registered);
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      HybridConfig registered = napster.user("carl").withUser("carl", "right", "carl@example.test");
+      NapsterNetwork.Peer carl = napster.peer(registered);
       carl.overlay().leave();
-      town.settle();
-      var host = town.simulation.newHost("other", null, null);
+      napster.settle();
+      var host = napster.simulation.newHost("other", null, null);
       CompletableFuture<Void> joined =
           new HybridProvider()
               .create(host, registered.withUser("carl", "wrong", ""))
               .join()
               .toCompletableFuture();
-      assertTrue(town.simulation.runUntil(joined::isDone, Town.LONG));
+      assertTrue(napster.simulation.runUntil(joined::isDone, NapsterNetwork.LONG));
       CompletionException e = assertThrows(CompletionException.class, joined::join);
       assertEquals(Reason.REFUSED, ((OverlayException) e.getCause()).reason());
     }
@@ -300,31 +303,31 @@ class NegotiationTest {
   /** The line is cut without a word to either side. */
   @Test
   void hitsOfADeadLineAreGoneAfterTheIdleTimeout() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("a/rain.mp3", CONTENT);
-      town.simulation.runFor(Duration.ofHours(1));
+      napster.simulation.runFor(Duration.ofHours(1));
       assertEquals(1, loader.search("rain").size());
       assertEquals(1, sharer.meter("logins"), "a silent user with a good line stays");
-      var cut = town.simulation.cut(List.of(sharer.host()), List.of(town.serverHost));
+      var cut = napster.simulation.cut(List.of(sharer.host()), List.of(napster.serverHost));
       Duration idle = HybridServerConfig.DEFAULT.idleTimeout();
-      town.simulation.runFor(idle.plusSeconds(1));
+      napster.simulation.runFor(idle.plusSeconds(1));
       assertEquals(List.of(), loader.search("rain"));
       cut.close();
-      town.simulation.runFor(HybridConfig.DEFAULT.reconnectMax().multipliedBy(2));
+      napster.simulation.runFor(HybridConfig.DEFAULT.reconnectMax().multipliedBy(2));
       assertEquals(1, loader.search("rain").size());
     }
   }
 
   @Test
   void aNickInUseIsToldAsSuch() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      town.peer("carl");
-      var host = town.simulation.newHost("other", null, null);
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      napster.peer("carl");
+      var host = napster.simulation.newHost("other", null, null);
       CompletableFuture<Void> joined =
-          new HybridProvider().create(host, town.user("carl")).join().toCompletableFuture();
-      assertTrue(town.simulation.runUntil(joined::isDone, Duration.ofSeconds(25)));
+          new HybridProvider().create(host, napster.user("carl")).join().toCompletableFuture();
+      assertTrue(napster.simulation.runUntil(joined::isDone, Duration.ofSeconds(25)));
       CompletionException e = assertThrows(CompletionException.class, joined::join);
       assertEquals(Reason.REFUSED, ((OverlayException) e.getCause()).reason());
       String words = String.valueOf(e.getCause().getMessage());
@@ -335,15 +338,15 @@ class NegotiationTest {
 
   @Test
   void aTakenDataPortFailsTheJoin() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      var host = town.simulation.newHost("twice", null, null);
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      var host = napster.simulation.newHost("twice", null, null);
       var port = host.listenAddress().withPort(6699);
-      var first = new HybridProvider().create(host, town.user("first").withListen(port));
+      var first = new HybridProvider().create(host, napster.user("first").withListen(port));
       first.join();
-      town.settle();
-      var second = new HybridProvider().create(host, town.user("second").withListen(port));
+      napster.settle();
+      var second = new HybridProvider().create(host, napster.user("second").withListen(port));
       CompletableFuture<Void> joined = second.join().toCompletableFuture();
-      town.settle();
+      napster.settle();
       CompletionException e = assertThrows(CompletionException.class, joined::join);
       assertEquals(Reason.ADDRESS_IN_USE, ((OverlayException) e.getCause()).reason());
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that are sent from server to server, and ask metaservers. */
 class RedirectTest {
 
-  private Town town;
+  private NapsterNetwork napster;
   private String real;
   private int connections;
   private int users;
@@ -35,13 +35,13 @@ class RedirectTest {
 
   @BeforeEach
   void setUp() {
-    town = new Town(InMemoryConfig.DEFAULT);
-    real = town.serverHost.listenAddress().withPort(8888).toString();
+    napster = new NapsterNetwork(InMemoryConfig.DEFAULT);
+    real = napster.serverHost.listenAddress().withPort(8888).toString();
   }
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   @Test
@@ -67,16 +67,16 @@ class RedirectTest {
   @Test
   void comesBackToItsOwnServersWhenTheOtherIsLost() {
     String first = says("first", 8888, frame(MessageType.REDIRECT, real.replace(':', ' ')));
-    Town.Peer peer = assertLogsIn(first);
-    town.restartServer();
-    town.simulation.runFor(Duration.ofMinutes(3));
+    NapsterNetwork.Peer peer = assertLogsIn(first);
+    napster.restartServer();
+    napster.simulation.runFor(Duration.ofMinutes(3));
     assertEquals(2, peer.meter("logins"));
     assertEquals(2, connections);
   }
 
   @Test
   void aServerThatSendsItToItselfIsLeftAfterAFewTimes() {
-    Host host = town.simulation.newHost("loop", null, null);
+    Host host = napster.simulation.newHost("loop", null, null);
     Endpoint at = host.listenAddress().withPort(8888);
     says(host, at, frame(MessageType.REDIRECT, at.toString().replace(':', ' ')));
     assertLogsIn(at.toString(), real);
@@ -86,14 +86,14 @@ class RedirectTest {
   /** A name may stand for several addresses, of which the server listens at one. */
   @Test
   void everyAddressOfAServerIsTried() {
-    Host both = town.simulation.newHost("both", null, null);
+    Host both = napster.simulation.newHost("both", null, null);
     Endpoint at = Endpoint.parse("[::1]:8888");
     new HybridServerProvider().create(both, HybridServerConfig.DEFAULT.withListen(at)).join();
-    town.settle();
-    HybridConfig config = town.user("here").withServers(List.of("localhost:8888"));
+    napster.settle();
+    HybridConfig config = napster.user("here").withServers(List.of("localhost:8888"));
     var client = new HybridProvider().create(both, config);
     client.join();
-    town.settle();
+    napster.settle();
     assertEquals(at, client.neighbours().get(0).endpoint());
   }
 
@@ -109,30 +109,33 @@ class RedirectTest {
   @Test
   void aServerThatWasGoodIsRememberedWhenItsMetaserverIsGone() {
     String meta = says("meta", 8875, bytes(real));
-    Town.Peer first = assertLogsIn("meta:" + meta);
+    NapsterNetwork.Peer first = assertLogsIn("meta:" + meta);
     first.overlay().leave();
     metaserver.close();
-    town.settle();
-    HybridConfig config = town.user("again").withServers(List.of("meta:" + meta));
-    Town.Peer again = town.peer(config, first.host().directory());
+    napster.settle();
+    HybridConfig config = napster.user("again").withServers(List.of("meta:" + meta));
+    NapsterNetwork.Peer again = napster.peer(config, first.host().directory());
     assertEquals(real, again.overlay().neighbours().get(0).endpoint().toString());
-    town.restartServer();
-    town.simulation.runFor(Duration.ofMinutes(5));
+    napster.restartServer();
+    napster.simulation.runFor(Duration.ofMinutes(5));
     assertEquals(2, again.meter("logins"), "it is found once more");
   }
 
-  private Town.Peer assertLogsIn(String... servers) {
+  private NapsterNetwork.Peer assertLogsIn(String... servers) {
     HybridConfig config =
-        town.user("user" + ++users).withServers(List.of(servers)).withAddresses(AddressPolicy.ANY);
-    Town.Peer peer = town.peer(config);
-    town.settle();
+        napster
+            .user("user" + ++users)
+            .withServers(List.of(servers))
+            .withAddresses(AddressPolicy.ANY);
+    NapsterNetwork.Peer peer = napster.peer(config);
+    napster.settle();
     assertEquals(
         real, peer.overlay().neighbours().get(0).endpoint().toString(), "where it has logged in");
     return peer;
   }
 
   private String says(String name, int port, byte[] words) {
-    Host host = town.simulation.newHost(name, null, null);
+    Host host = napster.simulation.newHost(name, null, null);
     Endpoint at = host.listenAddress().withPort(port);
     says(host, at, words);
     return at.toString();

@@ -24,22 +24,22 @@ class ResumeTest {
   private static final int SIZE = 500_000;
   private static final int BREAK = 200_000;
   private static final int OVERLAP = 65_536;
-  private static final byte[] CONTENT = Town.content(SIZE, 1);
+  private static final byte[] CONTENT = NapsterNetwork.content(SIZE, 1);
   private static final String FILE = "b\\copper rain.mp3";
   private static final String UNVERIFIED = "complete, not verified: nobody told a hash";
 
-  private Town town;
-  private Town.Peer loader;
+  private NapsterNetwork napster;
+  private NapsterNetwork.Peer loader;
 
   @BeforeEach
   void setUp() {
-    town = new Town(InMemoryConfig.DEFAULT.withPoison());
-    loader = town.peer("loader");
+    napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison());
+    loader = napster.peer("loader");
   }
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   private static byte[] from(byte[] content, int offset) {
@@ -47,7 +47,7 @@ class ResumeTest {
   }
 
   private ForeignUploader uploader(String nick, ForeignUploader.Answer answer) {
-    return new ForeignUploader(town, nick, FILE, SIZE, BREAK, answer);
+    return new ForeignUploader(napster, nick, FILE, SIZE, BREAK, answer);
   }
 
   private Download fetch(String first) {
@@ -55,7 +55,7 @@ class ResumeTest {
     hits.sort(
         (one, other) -> Boolean.compare(other.peer().equals(first), one.peer().equals(first)));
     Download download = loader.fetch(hits, "a.mp3");
-    town.await(download);
+    napster.await(download);
     return download;
   }
 
@@ -86,7 +86,7 @@ class ResumeTest {
 
   @Test
   void otherBytesAreNotAppended() throws IOException {
-    byte[] other = Town.content(SIZE, 2);
+    byte[] other = NapsterNetwork.content(SIZE, 2);
     ForeignUploader liar = uploader("liar", offset -> offset == 0 ? CONTENT : from(other, offset));
     Download download = fetch("liar");
     assertEquals(Download.State.FAILED, download.state());
@@ -96,7 +96,7 @@ class ResumeTest {
     assertEquals(2, liar.asked.size());
 
     ForeignUploader honest =
-        new ForeignUploader(town, "honest", FILE, SIZE, 0, offset -> from(CONTENT, offset));
+        new ForeignUploader(napster, "honest", FILE, SIZE, 0, offset -> from(CONTENT, offset));
     download = fetch("liar");
     assertEquals(Download.State.COMPLETE, download.state(), download.detail());
     assertArrayEquals(CONTENT, loaded());
@@ -105,15 +105,15 @@ class ResumeTest {
 
   @Test
   void whoSendsMoreThanItAnnouncedIsDropped() throws IOException {
-    byte[] grown = Arrays.copyOf(Town.content(SIZE, 2), SIZE + 1);
-    new ForeignUploader(town, "grown", FILE, SIZE, 0, offset -> from(grown, offset));
+    byte[] grown = Arrays.copyOf(NapsterNetwork.content(SIZE, 2), SIZE + 1);
+    new ForeignUploader(napster, "grown", FILE, SIZE, 0, offset -> from(grown, offset));
     Download download = fetch("grown");
     assertEquals(Download.State.FAILED, download.state(), download.detail());
     assertTrue(download.detail().contains("grown sends more than the 500000"), download.detail());
     assertFalse(Files.exists(loader.target("a.mp3")));
     assertEquals(0, download.bytesDone());
 
-    new ForeignUploader(town, "honest", FILE, SIZE, 0, offset -> from(CONTENT, offset));
+    new ForeignUploader(napster, "honest", FILE, SIZE, 0, offset -> from(CONTENT, offset));
     download = fetch("grown");
     assertEquals(Download.State.COMPLETE, download.state(), download.detail());
     assertArrayEquals(CONTENT, loaded());
@@ -121,24 +121,24 @@ class ResumeTest {
 
   @Test
   void saysWhatWasVerified() {
-    Town.Peer sharer = town.peer("sharer");
-    sharer.share("whole.mp3", Town.content(299_008, 3));
-    sharer.share("longer.mp3", Town.content(299_009, 4));
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
+    sharer.share("whole.mp3", NapsterNetwork.content(299_008, 3));
+    sharer.share("longer.mp3", NapsterNetwork.content(299_009, 4));
+    napster.settle();
     Download whole = loader.fetch(loader.search("whole"), "w");
-    town.await(whole);
+    napster.await(whole);
     assertEquals("complete, MD5 verified", whole.detail());
     Download longer = loader.fetch(loader.search("longer"), "l");
-    town.await(longer);
+    napster.await(longer);
     assertEquals(
         "complete, not verified: nobody told a hash of the whole;"
             + " that of the first 299008 bytes is right",
         longer.detail());
     // So short that an MD5 would be one of the whole, but nobody has told any.
-    byte[] content = Town.content(1_000, 5);
-    new ForeignUploader(town, "plain", "b\\plain.mp3", 1_000, 0, offset -> content);
+    byte[] content = NapsterNetwork.content(1_000, 5);
+    new ForeignUploader(napster, "plain", "b\\plain.mp3", 1_000, 0, offset -> content);
     Download plain = loader.fetch(loader.search("plain"), "p");
-    town.await(plain);
+    napster.await(plain);
     assertEquals(UNVERIFIED, plain.detail());
   }
 }

@@ -23,18 +23,18 @@ class SeveralUploadersTest {
 
   private static final int SIZE = 4_000_000;
   private static final int UP_BYTES_PER_SECOND = 50_000;
-  private static final byte[] CONTENT = Town.content(SIZE, 1);
+  private static final byte[] CONTENT = NapsterNetwork.content(SIZE, 1);
   private static final String NOT_VERIFIED =
       "complete, not verified: nobody told a hash of the whole; that of the first 299008 bytes is"
           + " right";
 
-  private Town town;
-  private final List<Town.Peer> sharing = new ArrayList<>();
+  private NapsterNetwork napster;
+  private final List<NapsterNetwork.Peer> sharing = new ArrayList<>();
 
   @BeforeEach
   void setUp() {
-    town =
-        new Town(
+    napster =
+        new NapsterNetwork(
             InMemoryConfig.DEFAULT
                 .withPoison()
                 .withNetwork(NetworkModel.DEFAULT.withBandwidth(UP_BYTES_PER_SECOND, 1_000_000)));
@@ -42,28 +42,28 @@ class SeveralUploadersTest {
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
   private void share(byte[] content) {
-    Town.Peer peer = town.peer("user" + sharing.size());
+    NapsterNetwork.Peer peer = napster.peer("user" + sharing.size());
     peer.share("x/copper.mp3", content);
     sharing.add(peer);
-    town.settle();
+    napster.settle();
   }
 
-  private Town.Peer loader(int sourcesAtOnce) {
-    HybridConfig config = town.user("loader").withSourcesAtOnce(sourcesAtOnce);
-    return town.peer(config);
+  private NapsterNetwork.Peer loader(int sourcesAtOnce) {
+    HybridConfig config = napster.user("loader").withSourcesAtOnce(sourcesAtOnce);
+    return napster.peer(config);
   }
 
   private double seconds(Download download) {
-    double start = town.simulation.now().toNanos() / 1e9;
-    assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
-    return town.simulation.now().toNanos() / 1e9 - start;
+    double start = napster.simulation.now().toNanos() / 1e9;
+    assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
+    return napster.simulation.now().toNanos() / 1e9 - start;
   }
 
-  private static byte[] written(Town.Peer loader) throws IOException {
+  private static byte[] written(NapsterNetwork.Peer loader) throws IOException {
     return Files.readAllBytes(loader.target("a.mp3"));
   }
 
@@ -80,7 +80,7 @@ class SeveralUploadersTest {
     for (int i = 0; i < 5; i++) {
       share(CONTENT);
     }
-    Town.Peer loader = loader(HybridConfig.DEFAULT.sourcesAtOnce());
+    NapsterNetwork.Peer loader = loader(HybridConfig.DEFAULT.sourcesAtOnce());
     List<Hit> hits = loader.search("copper");
     assertEquals(Digests.NAPSTER_MD5.namespace(), hits.get(0).urns().iterator().next().namespace());
     Download download = loader.fetch(hits, "a.mp3");
@@ -96,7 +96,7 @@ class SeveralUploadersTest {
   void oneSendsAtATimeIfThatIsWanted() throws IOException {
     share(CONTENT);
     share(CONTENT);
-    Town.Peer loader = loader(1);
+    NapsterNetwork.Peer loader = loader(1);
     double seconds = seconds(loader.fetch(loader.search("copper"), "a.mp3"));
     assertArrayEquals(CONTENT, written(loader));
     assertEquals(80, seconds, 2);
@@ -110,7 +110,7 @@ class SeveralUploadersTest {
     share(otherFrom(300_000));
     share(CONTENT);
     share(CONTENT);
-    Town.Peer loader = loader(4);
+    NapsterNetwork.Peer loader = loader(4);
     Download download = loader.fetch(loader.search("copper"), "a.mp3");
     seconds(download);
     assertArrayEquals(CONTENT, written(loader));
@@ -122,7 +122,7 @@ class SeveralUploadersTest {
     byte[] other = otherFrom(300_000);
     share(CONTENT);
     share(other);
-    Town.Peer loader = loader(4);
+    NapsterNetwork.Peer loader = loader(4);
     seconds(loader.fetch(loader.search("copper"), "a.mp3"));
     byte[] written = written(loader);
     assertTrue(List.of(hash(CONTENT), hash(other)).contains(hash(written)), "a mixture");

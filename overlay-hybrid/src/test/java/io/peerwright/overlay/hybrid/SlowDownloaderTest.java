@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 /** Downloaders who take what they asked for a few bytes at a time. */
 class SlowDownloaderTest {
 
-  private final Town town = new Town(InMemoryConfig.DEFAULT);
+  private final NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT);
 
   @AfterEach
   void tearDown() {
-    town.close();
+    napster.close();
   }
 
-  private Town.Peer slow(String nick, int bytesPerSecond) {
-    Town.Peer peer = town.peer(nick);
-    town.simulation.setModel(
+  private NapsterNetwork.Peer slow(String nick, int bytesPerSecond) {
+    NapsterNetwork.Peer peer = napster.peer(nick);
+    napster.simulation.setModel(
         peer.host(), NetworkModel.DEFAULT.withBandwidth(100_000, bytesPerSecond));
     return peer;
   }
@@ -31,36 +31,36 @@ class SlowDownloaderTest {
   /** One who drips kept the only slot for as long as it liked. */
   @Test
   void whoDripsDoesNotKeepTheSlotFromOthers() {
-    Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 10));
-    sharer.share("rain.mp3", Town.content(2_000_000, 1));
-    Town.Peer drips = slow("drips", 100);
-    Town.Peer other = town.peer("other");
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withUploads(1, 1, 10));
+    sharer.share("rain.mp3", NapsterNetwork.content(2_000_000, 1));
+    NapsterNetwork.Peer drips = slow("drips", 100);
+    NapsterNetwork.Peer other = napster.peer("other");
+    napster.settle();
     Download held = drips.fetch(drips.search("rain"), "rain.mp3");
-    town.awaitBytes(held, 2_000);
+    napster.awaitBytes(held, 2_000);
     Download waits = other.fetch(other.search("rain"), "rain.mp3");
-    assertEquals(Download.State.COMPLETE, town.await(waits));
-    assertTrue(town.simulation.now().toMinutes() < 6, () -> "at " + town.simulation.now());
+    assertEquals(Download.State.COMPLETE, napster.await(waits));
+    assertTrue(napster.simulation.now().toMinutes() < 6, () -> "at " + napster.simulation.now());
   }
 
   /** It takes longer than the stall timeout until a buffer is empty, and others wait. */
   @Test
   void whoIsSlowButReadsIsServed() {
-    Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 10));
-    sharer.share("a/rain.mp3", Town.content(400_000, 1));
-    Town.Peer other = town.peer("other");
-    town.settle();
-    BufferReader slow = new BufferReader(town, "slow", sharer, "a\\rain.mp3");
+    NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withUploads(1, 1, 10));
+    sharer.share("a/rain.mp3", NapsterNetwork.content(400_000, 1));
+    NapsterNetwork.Peer other = napster.peer("other");
+    napster.settle();
+    BufferReader slow = new BufferReader(napster, "slow", sharer, "a\\rain.mp3");
     assertEquals(1, slow.taken);
     Download waits = other.fetch(other.search("rain"), "rain.mp3");
-    town.settle();
+    napster.settle();
     assertEquals(Download.State.QUEUED, waits.state());
     while (slow.taken < "1400000".length() + 400_000 && slow.closed == null) {
       slow.take(SocketOptions.DEFAULT.sendBufferBytes());
-      town.simulation.runFor(Duration.ofSeconds(90));
+      napster.simulation.runFor(Duration.ofSeconds(90));
     }
     assertEquals("1400000".length() + 400_000, slow.taken);
-    assertEquals(Download.State.COMPLETE, town.await(waits));
+    assertEquals(Download.State.COMPLETE, napster.await(waits));
     assertEquals(2, sharer.meter("uploads.complete"));
   }
 
@@ -70,44 +70,44 @@ class SlowDownloaderTest {
    */
   @Test
   void theLastBytesMayTakeTheirTime() {
-    Town.Peer sharer = town.peer("sharer");
-    sharer.share("rain.mp3", Town.content(60_000, 1));
-    Town.Peer slow = slow("slow", 400);
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
+    sharer.share("rain.mp3", NapsterNetwork.content(60_000, 1));
+    NapsterNetwork.Peer slow = slow("slow", 400);
+    napster.settle();
     Download download = slow.fetch(slow.search("rain"), "rain.mp3");
-    assertEquals(Download.State.COMPLETE, town.await(download));
+    assertEquals(Download.State.COMPLETE, napster.await(download));
     assertEquals(1, sharer.meter("uploads.complete"), "sent more than once");
   }
 
   /** Nor do these bytes keep others waiting. */
   @Test
   void theNextDownloadBeginsWhenTheLastBytesAreOnTheirWay() {
-    Town.Peer sharer = town.peer(town.user("sharer").withUploads(1, 1, 10));
-    sharer.share("rain.mp3", Town.content(60_000, 1));
-    Town.Peer slow = slow("slow", 400);
-    Town.Peer other = town.peer("other");
-    town.settle();
+    NapsterNetwork.Peer sharer = napster.peer(napster.user("sharer").withUploads(1, 1, 10));
+    sharer.share("rain.mp3", NapsterNetwork.content(60_000, 1));
+    NapsterNetwork.Peer slow = slow("slow", 400);
+    NapsterNetwork.Peer other = napster.peer("other");
+    napster.settle();
     Download first = slow.fetch(slow.search("rain"), "rain.mp3");
-    town.awaitBytes(first, 2_000);
+    napster.awaitBytes(first, 2_000);
     Download second = other.fetch(other.search("rain"), "rain.mp3");
-    assertEquals(Download.State.COMPLETE, town.await(second));
+    assertEquals(Download.State.COMPLETE, napster.await(second));
     assertEquals(Download.State.TRANSFERRING, first.state());
-    assertEquals(Download.State.COMPLETE, town.await(first));
+    assertEquals(Download.State.COMPLETE, napster.await(first));
   }
 
   /** Who never takes the last bytes is cut off in the end. */
   @Test
   void whoNeverTakesTheLastBytesIsCutOff() {
-    Town.Peer sharer = town.peer("sharer");
-    sharer.share("rain.mp3", Town.content(60_000, 1));
-    Town.Peer slow = slow("slow", 400);
-    town.settle();
-    int before = town.simulation.sockets(sharer.host());
+    NapsterNetwork.Peer sharer = napster.peer("sharer");
+    sharer.share("rain.mp3", NapsterNetwork.content(60_000, 1));
+    NapsterNetwork.Peer slow = slow("slow", 400);
+    napster.settle();
+    int before = napster.simulation.sockets(sharer.host());
     Download download = slow.fetch(slow.search("rain"), "rain.mp3");
-    town.awaitBytes(download, 2_000);
-    town.simulation.setModel(slow.host(), NetworkModel.DEFAULT.withBandwidth(100_000, 1));
+    napster.awaitBytes(download, 2_000);
+    napster.simulation.setModel(slow.host(), NetworkModel.DEFAULT.withBandwidth(100_000, 1));
     download.pause();
-    town.simulation.runFor(Duration.ofMinutes(15));
-    assertEquals(before, town.simulation.sockets(sharer.host()));
+    napster.simulation.runFor(Duration.ofMinutes(15));
+    assertEquals(before, napster.simulation.sockets(sharer.host()));
   }
 }

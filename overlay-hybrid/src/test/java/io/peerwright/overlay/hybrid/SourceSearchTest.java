@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SourceSearchTest {
 
   private static final int SIZE = 1_500_000;
-  private static final byte[] CONTENT = Town.content(SIZE, 1);
+  private static final byte[] CONTENT = NapsterNetwork.content(SIZE, 1);
   private static final InMemoryConfig SLOW =
       InMemoryConfig.DEFAULT
           .withPoison()
@@ -28,16 +28,16 @@ class SourceSearchTest {
 
   @Test
   void goesOnFromOneWhoHasItUnderAnotherName() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer first = town.peer("first");
-      Town.Peer second = town.peer("second");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, first, second, loader);
-      town.awaitBytes(download, 400_000);
-      town.simulation.crash(first.host());
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer first = napster.peer("first");
+      NapsterNetwork.Peer second = napster.peer("second");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, first, second, loader);
+      napster.awaitBytes(download, 400_000);
+      napster.simulation.crash(first.host());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
-      town.settle();
+      napster.settle();
       long sent = second.meter("bytes.sent");
       assertTrue(sent > 0 && sent <= SIZE - 400_000, () -> "sent by the second: " + sent);
     }
@@ -45,89 +45,89 @@ class SourceSearchTest {
 
   @Test
   void goesOnWhenTheFirstLoggedOut() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer first = town.peer("first");
-      Town.Peer second = town.peer("second");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, first, second, loader);
-      town.awaitBytes(download, 400_000);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer first = napster.peer("first");
+      NapsterNetwork.Peer second = napster.peer("second");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, first, second, loader);
+      napster.awaitBytes(download, 400_000);
       first.overlay().leave();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertTrue(second.meter("bytes.sent") > 0);
     }
   }
 
   @Test
   void asksTheNextServerWhenTheFirstIsLost() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer first = town.peer("first");
-      Town.Peer second = town.peer("second");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, first, second, loader);
-      town.awaitBytes(download, 400_000);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer first = napster.peer("first");
+      NapsterNetwork.Peer second = napster.peer("second");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, first, second, loader);
+      napster.awaitBytes(download, 400_000);
       first.overlay().leave();
-      town.restartServer();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      napster.restartServer();
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertEquals(2, loader.meter("logins"));
     }
   }
 
   @Test
   void findsOneWhoIsBehindAFirewall() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer first = town.peer("first");
-      Town.Peer second = town.peer(town.user("second").withFirewalled(true));
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, first, second, loader);
-      town.awaitBytes(download, 400_000);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer first = napster.peer("first");
+      NapsterNetwork.Peer second = napster.peer(napster.user("second").withFirewalled(true));
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, first, second, loader);
+      napster.awaitBytes(download, 400_000);
       first.overlay().leave();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
     }
   }
 
   @Test
   void severalQuestionsAreAnsweredInTheirOrder() {
-    try (Town town = new Town(InMemoryConfig.DEFAULT.withPoison())) {
-      Town.Peer first = town.peer("first");
-      Town.Peer second = town.peer("second");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison())) {
+      NapsterNetwork.Peer first = napster.peer("first");
+      NapsterNetwork.Peer second = napster.peer("second");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       for (int i = 0; i < 10; i++) {
-        first.share("copper " + i + ".mp3", Town.content(10_000 + i, i));
+        first.share("copper " + i + ".mp3", NapsterNetwork.content(10_000 + i, i));
         if (i % 2 == 0) {
-          second.share("other " + i + ".mp3", Town.content(10_000 + i, i));
+          second.share("other " + i + ".mp3", NapsterNetwork.content(10_000 + i, i));
         }
       }
-      town.settle();
+      napster.settle();
       List<Hit> hits = loader.search("copper");
       assertEquals(10, hits.size());
       first.overlay().leave();
-      town.settle();
+      napster.settle();
       List<Download> downloads =
           hits.stream().map(hit -> loader.fetch(List.of(hit), hit.name())).toList();
       for (Download download : downloads) {
         boolean elsewhere = download.bytesTotal().orElseThrow() % 2 == 0;
         assertEquals(
-            elsewhere ? Download.State.COMPLETE : Download.State.FAILED, town.await(download));
+            elsewhere ? Download.State.COMPLETE : Download.State.FAILED, napster.await(download));
       }
     }
   }
 
   @Test
   void failsWhenNobodyElseHasIt() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer first = town.peer("first");
-      Town.Peer second = town.peer("second");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer first = napster.peer("first");
+      NapsterNetwork.Peer second = napster.peer("second");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       // The loader offers it itself, which is no source; of the other only the size is the same.
       loader.share("mine.mp3", CONTENT);
-      second.share("other.mp3", Town.content(SIZE, 2));
+      second.share("other.mp3", NapsterNetwork.content(SIZE, 2));
       first.share("copper.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       List<Hit> hits = loader.search("copper");
       first.overlay().leave();
-      town.settle();
+      napster.settle();
       Download download = loader.fetch(hits, "a.mp3");
-      assertEquals(Download.State.FAILED, town.await(download));
+      assertEquals(Download.State.FAILED, napster.await(download));
       assertEquals(Optional.of(Reason.REFUSED), download.reason());
       assertEquals(0, loader.meter("bytes.received"));
     }
@@ -135,29 +135,34 @@ class SourceSearchTest {
 
   @Test
   void goesOnAfterAPauseInTheMiddleOfTheQuestion() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer first = town.peer("first");
-      Town.Peer second = town.peer("second");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, first, second, loader);
-      town.awaitBytes(download, 400_000);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer first = napster.peer("first");
+      NapsterNetwork.Peer second = napster.peer("second");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, first, second, loader);
+      napster.awaitBytes(download, 400_000);
       first.overlay().leave();
       assertTrue(
-          town.simulation.runUntil(() -> download.detail().contains("other sources"), Town.LONG));
+          napster.simulation.runUntil(
+              () -> download.detail().contains("other sources"), NapsterNetwork.LONG));
       download.pause();
-      town.settle();
+      napster.settle();
       assertEquals(Download.State.PAUSED, download.state());
       assertEquals(0, second.meter("bytes.sent"));
       download.resume();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
     }
   }
 
   /** The application knows of the first only, and of the MD5 only. */
-  private static Download begin(Town town, Town.Peer first, Town.Peer second, Town.Peer loader) {
+  private static Download begin(
+      NapsterNetwork napster,
+      NapsterNetwork.Peer first,
+      NapsterNetwork.Peer second,
+      NapsterNetwork.Peer loader) {
     first.share("Alder Fox/copper rain.mp3", CONTENT);
     second.share("other name.mp3", CONTENT);
-    town.settle();
+    napster.settle();
     List<Hit> hits = loader.search("copper");
     assertEquals(List.of("first"), hits.stream().map(Hit::peer).toList());
     assertEquals(

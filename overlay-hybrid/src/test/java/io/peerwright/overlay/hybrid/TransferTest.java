@@ -28,7 +28,7 @@ class TransferTest {
   /** Bytes that are fetched twice, to see that they are the same. */
   private static final int OVERLAP = 1 << 16;
 
-  private static final byte[] CONTENT = Town.content(SIZE, 1);
+  private static final byte[] CONTENT = NapsterNetwork.content(SIZE, 1);
   private static final InMemoryConfig SLOW =
       InMemoryConfig.DEFAULT
           .withPoison()
@@ -36,11 +36,11 @@ class TransferTest {
 
   @Test
   void aFileIsSharedFoundAndFetched() throws IOException {
-    try (Town town = new Town(InMemoryConfig.DEFAULT.withPoison())) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison())) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("Alder Fox/Copper Rain.mp3", CONTENT);
-      town.settle();
+      napster.settle();
 
       List<Hit> hits = loader.search("copper rain");
       assertEquals(1, hits.size());
@@ -49,10 +49,10 @@ class TransferTest {
       assertEquals("192", hits.get(0).attributes().get("bitrate"));
 
       Download download = loader.fetch(hits, "Copper Rain.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("Copper Rain.mp3")));
       assertFalse(Files.exists(loader.target("Copper Rain.mp3.part")));
-      town.settle();
+      napster.settle();
       assertEquals(SIZE, loader.meter("bytes.received"));
       assertEquals(SIZE, sharer.meter("bytes.sent"));
       assertEquals(1, sharer.meter("uploads.complete"));
@@ -62,19 +62,20 @@ class TransferTest {
 
   @Test
   void uploadsShareTheirRate() throws IOException {
-    try (Town town = new Town(InMemoryConfig.DEFAULT.withPoison())) {
-      Town.Peer sharer =
-          town.peer(town.user("sharer").withUploads(4, 2, 8).withUploadRates(100_000, 70_000));
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT.withPoison())) {
+      NapsterNetwork.Peer sharer =
+          napster.peer(
+              napster.user("sharer").withUploads(4, 2, 8).withUploadRates(100_000, 70_000));
       sharer.share("a.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       long start = sharer.host().loop().nanoTime();
       List<Download> downloads = new ArrayList<>();
       for (String nick : List.of("one", "two")) {
-        Town.Peer loader = town.peer(nick);
+        NapsterNetwork.Peer loader = napster.peer(nick);
         downloads.add(loader.fetch(loader.search("a"), "a.mp3"));
       }
       for (Download download : downloads) {
-        assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+        assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       }
       double seconds = (sharer.host().loop().nanoTime() - start) / 1e9;
       assertEquals(2.0 * SIZE / 100_000, seconds, 3);
@@ -85,17 +86,17 @@ class TransferTest {
   /** It is slower than who gives up its slot to others, but by our own rate. */
   @Test
   void whomOurOwnRateKeepsWaitingIsNotGivenUp() throws IOException {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer =
-          town.peer(town.user("sharer").withUploads(1, 1, 8).withUploadRates(300, 0));
-      sharer.share("a.mp3", Town.content(100_000, 1));
-      town.settle();
-      Town.Peer first = town.peer("first");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer =
+          napster.peer(napster.user("sharer").withUploads(1, 1, 8).withUploadRates(300, 0));
+      sharer.share("a.mp3", NapsterNetwork.content(100_000, 1));
+      napster.settle();
+      NapsterNetwork.Peer first = napster.peer("first");
       Download download = first.fetch(first.search("a"), "a.mp3");
-      town.settle();
-      Town.Peer second = town.peer("second");
+      napster.settle();
+      NapsterNetwork.Peer second = napster.peer("second");
       Download waiting = second.fetch(second.search("a"), "a.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertEquals(100_000, sharer.meter("bytes.sent"));
       assertEquals(0, waiting.bytesDone());
     }
@@ -103,16 +104,16 @@ class TransferTest {
 
   @Test
   void aFileOfTheUserIsSetAsideAndToldOf() throws IOException {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("a.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       Path target = loader.target("a.mp3");
       Files.createDirectories(target.getParent());
       Files.writeString(target, "mine");
       Download download = loader.fetch(loader.search("a"), "a.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       Path aside = loader.target("a.mp3.old-1");
       assertTrue(
           download.detail().endsWith("a file of yours was in the way and is now " + aside),
@@ -126,14 +127,15 @@ class TransferTest {
   void readsAreCutAnywhere() throws IOException {
     NetworkModel cut = NetworkModel.DEFAULT.withSegments(7, true).withLatencyMicros(100, 1000);
     for (int seed = 1; seed <= 5; seed++) {
-      try (Town town = new Town(InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(cut))) {
+      try (NapsterNetwork napster =
+          new NapsterNetwork(InMemoryConfig.DEFAULT.withSeed(seed).withNetwork(cut))) {
         byte[] digits = "12345678901234567890".repeat(500).getBytes();
-        Town.Peer sharer = town.peer("sharer");
-        Town.Peer loader = town.peer("loader");
+        NapsterNetwork.Peer sharer = napster.peer("sharer");
+        NapsterNetwork.Peer loader = napster.peer("loader");
         sharer.share("a/digits one.txt", digits);
-        town.settle();
+        napster.settle();
         Download download = loader.fetch(loader.search("digits"), "d.txt");
-        assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+        assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
         assertArrayEquals(digits, Files.readAllBytes(loader.target("d.txt")));
       }
     }
@@ -141,15 +143,15 @@ class TransferTest {
 
   @Test
   void goesOnWhereTheLinkBroke() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
-      town.awaitBytes(download, 400_000);
-      town.simulation.abortLinks(loader.host(), sharer.host());
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
+      napster.awaitBytes(download, 400_000);
+      napster.simulation.abortLinks(loader.host(), sharer.host());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
-      town.settle();
+      napster.settle();
       long twice = sharer.meter("bytes.sent") - SIZE;
       assertTrue(twice < 500_000, () -> twice + " bytes were sent twice");
     }
@@ -157,20 +159,20 @@ class TransferTest {
 
   @Test
   void goesOnAfterARestart() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
-      town.awaitBytes(download, 400_000);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
+      napster.awaitBytes(download, 400_000);
       CompletableFuture<Void> left = loader.overlay().leave().toCompletableFuture();
-      assertTrue(town.simulation.runUntil(left::isDone, Town.LONG));
+      assertTrue(napster.simulation.runUntil(left::isDone, NapsterNetwork.LONG));
       assertEquals(Optional.of(Reason.SHUTDOWN), download.reason());
       long kept = download.bytesDone();
       assertTrue(kept >= 400_000);
 
-      Town.Peer again = town.peerIn("again", loader.host().directory());
+      NapsterNetwork.Peer again = napster.peerIn("again", loader.host().directory());
       Download next = again.fetch(again.search("copper"), "a.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(next), next.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(next), next.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
       assertEquals(SIZE - kept + OVERLAP, again.meter("bytes.received"));
     }
@@ -178,72 +180,75 @@ class TransferTest {
 
   @Test
   void aKillLosesOnlyWhatWasNotSynced() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
-      town.awaitBytes(download, 400_000);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
+      napster.awaitBytes(download, 400_000);
       download.pause();
-      town.settle();
+      napster.settle();
       Path disk = loader.host().directory();
       long kept = download.bytesDone();
-      town.simulation.crash(loader.host());
+      napster.simulation.crash(loader.host());
       download = null;
 
-      Town.Peer again = town.peerIn("again", town.copyOf(disk));
+      NapsterNetwork.Peer again = napster.peerIn("again", napster.copyOf(disk));
       Download next = again.fetch(again.search("copper"), "a.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(next), next.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(next), next.detail());
       assertEquals(SIZE - kept + OVERLAP, again.meter("bytes.received"));
     }
   }
 
   @Test
   void pausesAndGoesOn() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
-      town.awaitBytes(download, 300_000);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
+      napster.awaitBytes(download, 300_000);
       download.pause();
-      town.settle();
+      napster.settle();
       long held = download.bytesDone();
-      town.simulation.runFor(Town.LONG);
+      napster.simulation.runFor(NapsterNetwork.LONG);
       assertEquals(held, download.bytesDone());
       assertEquals(Download.State.PAUSED, download.state());
       download.resume();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
     }
   }
 
   @Test
   void pausedAtTheLastByteItIsCheckedWhenItGoesOn() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
-      assertTrue(town.simulation.runUntil(() -> loader.meter("bytes.received") == SIZE, Town.LONG));
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
+      assertTrue(
+          napster.simulation.runUntil(
+              () -> loader.meter("bytes.received") == SIZE, NapsterNetwork.LONG));
       assertEquals(Download.State.TRANSFERRING, download.state());
       download.pause();
-      town.settle();
+      napster.settle();
       assertEquals(SIZE, download.bytesDone());
       assertEquals(Download.State.PAUSED, download.state());
       download.resume();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertEquals(SIZE, sharer.meter("bytes.sent"));
     }
   }
 
   @Test
   void canBeReadWhileItIsChecked() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, town.peer("sharer"), loader);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, napster.peer("sharer"), loader);
       assertTrue(
-          town.simulation.runUntil(() -> download.state() == Download.State.VERIFYING, Town.LONG));
+          napster.simulation.runUntil(
+              () -> download.state() == Download.State.VERIFYING, NapsterNetwork.LONG));
       ByteBuffer start = ByteBuffer.allocate(1000);
       var read = download.read(0, start).toCompletableFuture();
-      assertTrue(town.simulation.runUntil(read::isDone, Town.LONG));
+      assertTrue(napster.simulation.runUntil(read::isDone, NapsterNetwork.LONG));
       assertEquals(1000, read.join());
       assertEquals(Download.State.COMPLETE, download.state());
     }
@@ -251,94 +256,95 @@ class TransferTest {
 
   @Test
   void tellsItsPeersWhileABreakIsStored() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
-      town.awaitBytes(download, 400_000);
-      town.simulation.abortLinks(loader.host(), sharer.host());
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
+      napster.awaitBytes(download, 400_000);
+      napster.simulation.abortLinks(loader.host(), sharer.host());
       assertTrue(
-          town.simulation.runUntil(
+          napster.simulation.runUntil(
               () -> {
                 loader.overlay().neighbours();
                 return download.state() == Download.State.CONNECTING;
               },
-              Town.LONG));
+              NapsterNetwork.LONG));
     }
   }
 
   @Test
   void canBeReadWhileItComes() {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
       ByteBuffer middle = ByteBuffer.allocate(1000);
       var read = download.read(700_000, middle).toCompletableFuture();
-      assertTrue(town.simulation.runUntil(read::isDone, Town.LONG));
+      assertTrue(napster.simulation.runUntil(read::isDone, NapsterNetwork.LONG));
       assertEquals(Download.State.TRANSFERRING, download.state());
       int count = read.join();
       assertTrue(count > 0);
       assertEquals(ByteBuffer.wrap(CONTENT, 700_000, count).slice(), middle.flip());
-      town.await(download);
+      napster.await(download);
       ByteBuffer end = ByteBuffer.allocate(10);
       var last = download.read(SIZE - 4, end).toCompletableFuture();
-      assertTrue(town.simulation.runUntil(last::isDone, Town.LONG));
+      assertTrue(napster.simulation.runUntil(last::isDone, NapsterNetwork.LONG));
       assertEquals(4, last.join());
       var past = download.read(SIZE, end).toCompletableFuture();
-      assertTrue(town.simulation.runUntil(past::isDone, Town.LONG));
+      assertTrue(napster.simulation.runUntil(past::isDone, NapsterNetwork.LONG));
       assertEquals(-1, past.join());
     }
   }
 
   @Test
   void aStalledTransferIsTriedAnew() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
-      Download download = begin(town, sharer, loader);
-      town.awaitBytes(download, 300_000);
-      var cut = town.simulation.cut(List.of(sharer.host()), List.of(loader.host()));
-      town.simulation.runFor(Duration.ofSeconds(150));
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
+      Download download = begin(napster, sharer, loader);
+      napster.awaitBytes(download, 300_000);
+      var cut = napster.simulation.cut(List.of(sharer.host()), List.of(loader.host()));
+      napster.simulation.runFor(Duration.ofSeconds(150));
       assertEquals(Download.State.CONNECTING, download.state(), download.detail());
       cut.close();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
     }
   }
 
   @Test
   void aFullDiskIsSaidAndNothingIsLost() {
-    try (Town town = new Town(SLOW.withDiskBytes(1 << 21))) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW.withDiskBytes(1 << 21))) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       loader.share("hog", new byte[1_300_000]);
-      Download download = begin(town, sharer, loader);
-      assertEquals(Download.State.FAILED, town.await(download));
+      Download download = begin(napster, sharer, loader);
+      assertEquals(Download.State.FAILED, napster.await(download));
       assertEquals(Optional.of(Reason.FAILED), download.reason());
       assertTrue(download.detail().contains("bytes are kept"), download.detail());
       long kept = download.bytesDone();
       assertTrue(kept > 0);
-      town.settle();
+      napster.settle();
 
-      town.delete(loader.host().directory().resolve("shared/hog"));
+      napster.delete(loader.host().directory().resolve("shared/hog"));
       Download next = loader.fetch(loader.search("copper"), "a.mp3");
-      assertEquals(Download.State.COMPLETE, town.await(next), next.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(next), next.detail());
       assertTrue(loader.meter("bytes.received") < 2L * SIZE - kept);
     }
   }
 
   @Test
   void otherContentThanSaidIsNotGivenTheName() throws IOException {
-    try (Town town = new Town(InMemoryConfig.DEFAULT)) {
-      Town.Peer sharer = town.peer("sharer");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(InMemoryConfig.DEFAULT)) {
+      NapsterNetwork.Peer sharer = napster.peer("sharer");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       sharer.share("copper rain.mp3", CONTENT);
       Files.write(
-          sharer.host().directory().resolve("shared/copper rain.mp3"), Town.content(SIZE, 2));
-      town.settle();
+          sharer.host().directory().resolve("shared/copper rain.mp3"),
+          NapsterNetwork.content(SIZE, 2));
+      napster.settle();
       Download download = loader.fetch(loader.search("copper"), "a.mp3");
-      assertEquals(Download.State.FAILED, town.await(download));
+      assertEquals(Download.State.FAILED, napster.await(download));
       assertEquals(Optional.of(Reason.CORRUPT), download.reason());
       assertFalse(Files.exists(loader.target("a.mp3")));
       assertEquals(1, loader.meter("downloads.corrupt"));
@@ -347,20 +353,20 @@ class TransferTest {
 
   @Test
   void asksTheNextSourceWhenOneIsGone() throws IOException {
-    try (Town town = new Town(SLOW)) {
-      Town.Peer one = town.peer("one");
-      Town.Peer two = town.peer("two");
-      Town.Peer loader = town.peer("loader");
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW)) {
+      NapsterNetwork.Peer one = napster.peer("one");
+      NapsterNetwork.Peer two = napster.peer("two");
+      NapsterNetwork.Peer loader = napster.peer("loader");
       one.share("copper rain.mp3", CONTENT);
       two.share("copper rain.mp3", CONTENT);
-      town.settle();
+      napster.settle();
       List<Hit> hits = loader.search("copper");
       assertEquals(2, hits.size());
       Download download = loader.fetch(hits, "a.mp3");
-      town.awaitBytes(download, 300_000);
-      Town.Peer first = hits.get(0).peer().equals("one") ? one : two;
+      napster.awaitBytes(download, 300_000);
+      NapsterNetwork.Peer first = hits.get(0).peer().equals("one") ? one : two;
       first.host().close();
-      assertEquals(Download.State.COMPLETE, town.await(download), download.detail());
+      assertEquals(Download.State.COMPLETE, napster.await(download), download.detail());
       assertArrayEquals(CONTENT, Files.readAllBytes(loader.target("a.mp3")));
     }
   }
@@ -371,16 +377,17 @@ class TransferTest {
   }
 
   private static long traceOfARun(long seed) {
-    try (Town town = new Town(SLOW.withSeed(seed))) {
-      Download download = begin(town, town.peer("sharer"), town.peer("loader"));
-      town.await(download);
-      return town.simulation.traceHash();
+    try (NapsterNetwork napster = new NapsterNetwork(SLOW.withSeed(seed))) {
+      Download download = begin(napster, napster.peer("sharer"), napster.peer("loader"));
+      napster.await(download);
+      return napster.simulation.traceHash();
     }
   }
 
-  private static Download begin(Town town, Town.Peer sharer, Town.Peer loader) {
+  private static Download begin(
+      NapsterNetwork napster, NapsterNetwork.Peer sharer, NapsterNetwork.Peer loader) {
     sharer.share("Alder Fox/copper rain.mp3", CONTENT);
-    town.settle();
+    napster.settle();
     return loader.fetch(loader.search("copper"), "a.mp3");
   }
 }

@@ -183,7 +183,9 @@ public final class Demo {
 
   private void searchAndGet(Peer peer, String words, Query query) throws IOException {
     List<Hit> hits = peer.search(query);
-    console.say("%n%s searches \"%s\": %d hits", peer.name(), words, hits.size());
+    console.say(
+        "%n%s searches \"%s\": %d hit%s",
+        peer.name(), words, hits.size(), hits.size() == 1 ? "" : "s");
     console.event("searched", "peer", peer.name(), "words", words, "hits", hits.size());
     for (int i = 0; i < Math.min(SHOWN, hits.size()); i++) {
       console.say("  %s", Text.row(i + 1, hits.get(i)));

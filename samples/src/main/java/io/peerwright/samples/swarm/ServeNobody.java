@@ -1,7 +1,7 @@
 package io.peerwright.samples.swarm;
 
+import io.peerwright.overlay.bittorrent.choking.ChokeCandidate;
 import io.peerwright.overlay.bittorrent.choking.Choker;
-import io.peerwright.overlay.bittorrent.choking.Standing;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,8 @@ record ServeNobody() implements Choker {
   }
 
   @Override
-  public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+  public Choice choose(
+      List<ChokeCandidate> peers, int round, boolean seeding, RandomGenerator random) {
     return new Choice(new BitSet(), -1);
   }
 }

@@ -13,8 +13,8 @@ final class Rates {
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  void add(long nanos, TransferStatus standing) {
-    samples.add(new Sample(nanos, standing.received(), standing.sent()));
+  void add(long nanos, TransferStatus status) {
+    samples.add(new Sample(nanos, status.received(), status.sent()));
     while (samples.size() > 2 && nanos - samples.getFirst().nanos > WINDOW_NANOS) {
       samples.removeFirst();
     }

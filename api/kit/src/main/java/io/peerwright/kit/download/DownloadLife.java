@@ -28,7 +28,7 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   private final DownloadWatcher watcher;
   private final DownloadFile file;
   private final ContentReaders readers;
-  private final ByteOrigins<Standing> origins = new ByteOrigins<>();
+  private final ByteOrigins<SourceState> origins = new ByteOrigins<>();
   private final CompletableFuture<Path> done = new CompletableFuture<>();
   private Download.State state = Download.State.CONNECTING;
   private String detail = "opening the part file";
@@ -109,7 +109,7 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   // Bytes.
 
   @Override
-  public void onStored(Standing source, long from, long to) {
+  public void onStored(SourceState source, long from, long to) {
     origins.add(source, from, to);
     pieces.onStored(from, to);
     readers.wake(null);
@@ -118,7 +118,7 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   }
 
   @Override
-  public void onDropped(Standing source, String words) {
+  public void onDropped(SourceState source, String words) {
     if (source.isNewlyDropped()) {
       watcher.onSourceDropped(source.source(), words);
     }
@@ -139,8 +139,8 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
       return;
     }
     watcher.onWrongContent();
-    Standing culprit = origins.only(from, to);
-    Set<Standing> suspects = origins.sources(from, to);
+    SourceState culprit = origins.only(from, to);
+    Set<SourceState> suspects = origins.sources(from, to);
     if (culprit != null) {
       watcher.onWrongSource(culprit.source());
     }
@@ -171,22 +171,22 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   }
 
   @Override
-  public boolean isAllFrom(Standing source) {
+  public boolean isAllFrom(SourceState source) {
     return source.equals(origins.only(0, file.size()));
   }
 
   @Override
-  public @Nullable Standing giver(SourceListener.Part range, Standing besides) {
+  public @Nullable SourceState giver(SourceListener.Part range, SourceState besides) {
     return origins.other(range.from(), range.to(), besides);
   }
 
   @Override
-  public long bytesOf(Standing source) {
+  public long bytesOf(SourceState source) {
     return origins.of(source).stream().mapToLong(part -> part.to() - part.from()).sum();
   }
 
   @Override
-  public void forgetAllOf(Standing source, Runnable next) {
+  public void forgetAllOf(SourceState source, Runnable next) {
     List<SourceListener.Part> given = origins.of(source);
     if (given.isEmpty()) {
       next.run();
@@ -266,8 +266,8 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
         });
   }
 
-  private static String whose(Set<Standing> suspects) {
-    String names = suspects.stream().map(Standing::name).collect(Collectors.joining(" or "));
+  private static String whose(Set<SourceState> suspects) {
+    String names = suspects.stream().map(SourceState::name).collect(Collectors.joining(" or "));
     return names.isEmpty() ? "" : "; it came from " + names;
   }
 
@@ -278,8 +278,8 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
       // What was said of the pieces may be what was wrong.
       sources.rounds().forgive();
     }
-    Standing culprit = origins.only(0, mismatch.wrongBytes());
-    Set<Standing> suspects = origins.sources(0, mismatch.wrongBytes());
+    SourceState culprit = origins.only(0, mismatch.wrongBytes());
+    Set<SourceState> suspects = origins.sources(0, mismatch.wrongBytes());
     String words = mismatch.words() + whose(suspects);
     if (sources.blame(culprit, suspects, words)) {
       become(Download.State.CONNECTING, words + "; starting anew with others");
@@ -392,7 +392,7 @@ final class DownloadLife implements SchedulerOwner, PieceChecks.Listener {
   }
 
   /** Those that send at this moment. */
-  List<Lane> flowing() {
-    return state == Download.State.TRANSFERRING ? sources.lanes().flowing() : List.of();
+  List<SourceTransfer> flowing() {
+    return state == Download.State.TRANSFERRING ? sources.transfers().flowing() : List.of();
   }
 }

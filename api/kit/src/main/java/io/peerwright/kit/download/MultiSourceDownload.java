@@ -162,12 +162,12 @@ public final class MultiSourceDownload implements Download {
   @Override
   public List<Neighbour> peers() {
     List<Neighbour> found = new ArrayList<>();
-    for (Lane lane : life.flowing()) {
-      SourceStream stream = lane.stream();
+    for (SourceTransfer transfer : life.flowing()) {
+      SourceStream stream = transfer.stream();
       Endpoint remote = stream == null ? null : stream.remote();
       if (remote != null) {
-        Map<String, String> figures = Map.of("bytes.received", Long.toString(lane.position()));
-        found.add(new Neighbour(lane.standing().name(), remote, "uploader", figures));
+        Map<String, String> figures = Map.of("bytes.received", Long.toString(transfer.position()));
+        found.add(new Neighbour(transfer.state().name(), remote, "uploader", figures));
       }
     }
     return found;

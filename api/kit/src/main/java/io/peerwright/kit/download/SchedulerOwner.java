@@ -13,10 +13,10 @@ interface SchedulerOwner {
   void fail(Reason reason, String words);
 
   /** Some bytes of a source are on the disk. */
-  void onStored(Standing source, long from, long to);
+  void onStored(SourceState source, long from, long to);
 
   /** A source has ended or is blamed, and may not be asked any more. */
-  void onDropped(Standing source, String words);
+  void onDropped(SourceState source, String words);
 
   /** All bytes are on the disk, and no source is busy. */
   void onAllHere();
@@ -27,16 +27,16 @@ interface SchedulerOwner {
   void forget(long from, long to, Runnable next);
 
   /** True if nobody but this source has given what is kept. */
-  boolean isAllFrom(Standing source);
+  boolean isAllFrom(SourceState source);
 
   /** The one other source that gave bytes of a range; null if it was several, or an earlier run. */
-  @Nullable Standing giver(SourceListener.Part range, Standing besides);
+  @Nullable SourceState giver(SourceListener.Part range, SourceState besides);
 
   /** How much of what is kept a source has given. */
-  long bytesOf(Standing source);
+  long bytesOf(SourceState source);
 
   /** Gives up what is kept of a source; {@code next} as above. */
-  void forgetAllOf(Standing source, Runnable next);
+  void forgetAllOf(SourceState source, Runnable next);
 
   /** True while the download is neither over nor paused. */
   boolean isActive();

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class SourceDisputes {
 
-  private final Map<Standing, Set<Standing>> against = new LinkedHashMap<>();
+  private final Map<SourceState, Set<SourceState>> against = new LinkedHashMap<>();
 
   /** True if two contradict each other, and no third one has told which of them is wrong. */
   boolean isOpen() {
@@ -19,21 +19,21 @@ final class SourceDisputes {
   }
 
   /** True if one that sends other bytes than another has given is the second to do so. */
-  boolean isOutvoted(Standing sends, Standing given) {
+  boolean isOutvoted(SourceState sends, SourceState given) {
     against(given).add(sends);
     against(sends).add(given);
     return against(given).size() > 1;
   }
 
-  private Set<Standing> against(Standing source) {
+  private Set<SourceState> against(SourceState source) {
     return against.computeIfAbsent(source, any -> new LinkedHashSet<>());
   }
 
   /** One is wrong: it is asked no more, and those that contradict nobody else are again. */
-  void settle(Standing wrong) {
+  void settle(SourceState wrong) {
     wrong.giveUp();
     against.remove(wrong);
-    for (Map.Entry<Standing, Set<Standing>> each : against.entrySet()) {
+    for (Map.Entry<SourceState, Set<SourceState>> each : against.entrySet()) {
       if (each.getValue().remove(wrong) && each.getValue().isEmpty()) {
         each.getKey().startAnew();
       }

@@ -19,7 +19,7 @@ final class SourceOffers {
   }
 
   /** What one can be asked for now. Of one that has all that is first what nobody else has. */
-  SpanOffer of(Standing source) {
+  SpanOffer of(SourceState source) {
     long now = loop.nanoTime();
     Ranges has = source.parts(now);
     long most = subsidy.most(source, now, spans.bytesHere());
@@ -27,12 +27,12 @@ final class SourceOffers {
   }
 
   /** True if one would get something to do. */
-  boolean isUseful(Standing source) {
+  boolean isUseful(SourceState source) {
     return spans.hasWork(source.rate(), of(source));
   }
 
   /** True if one is to be asked while nobody is at work: what it has may be known to be nothing. */
-  boolean isWorthAsking(Standing source) {
+  boolean isWorthAsking(SourceState source) {
     return source.parts(loop.nanoTime()) == null || isUseful(source);
   }
 }

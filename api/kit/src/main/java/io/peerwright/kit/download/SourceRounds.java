@@ -18,16 +18,16 @@ final class SourceRounds {
   /** How often a content that was wrong is fetched from its start again. */
   private static final int MAX_STARTS_ANEW = 8;
 
-  private final List<Standing> sources = new ArrayList<>();
+  private final List<SourceState> sources = new ArrayList<>();
 
   /** Those that are asked before the round goes on. */
-  private final Deque<Standing> again = new ArrayDeque<>();
+  private final Deque<SourceState> again = new ArrayDeque<>();
 
   private int next;
   private int startedAnew;
 
   SourceRounds(List<? extends ContentSource> given) {
-    given.forEach(source -> sources.add(new Standing(source)));
+    given.forEach(source -> sources.add(new SourceState(source)));
   }
 
   /**
@@ -35,9 +35,9 @@ final class SourceRounds {
    *
    * @param useful whether there is something for it to do
    */
-  @Nullable Standing next(Predicate<Standing> useful) {
+  @Nullable SourceState next(Predicate<SourceState> useful) {
     while (!again.isEmpty() || next < sources.size()) {
-      Standing candidate = again.isEmpty() ? sources.get(next++) : again.remove();
+      SourceState candidate = again.isEmpty() ? sources.get(next++) : again.remove();
       if (isIdle(candidate) && useful.test(candidate)) {
         return candidate;
       }
@@ -46,11 +46,11 @@ final class SourceRounds {
   }
 
   /** True if there is something to do for one that is not busy. */
-  boolean isIdleUseful(Predicate<Standing> useful) {
+  boolean isIdleUseful(Predicate<SourceState> useful) {
     return sources.stream().anyMatch(source -> isIdle(source) && useful.test(source));
   }
 
-  private static boolean isIdle(Standing source) {
+  private static boolean isIdle(SourceState source) {
     return source.isUsable() && !source.isBusy() && !source.waits();
   }
 
@@ -61,7 +61,7 @@ final class SourceRounds {
 
   /** One that was to be asked later comes next. */
   void ready(Object key, long now) {
-    for (Standing source : sources) {
+    for (SourceState source : sources) {
       if (source.waits() && source.source().key().equals(key)) {
         source.waitFor(0, now);
         again(source);
@@ -72,14 +72,14 @@ final class SourceRounds {
   /** So long nobody of those will be ready; {@link Long#MAX_VALUE} if there is none. */
   long untilWake(long now) {
     return sources.stream()
-        .filter(Standing::isUsable)
+        .filter(SourceState::isUsable)
         .mapToLong(source -> source.wakeNanos(now))
         .min()
         .orElse(Long.MAX_VALUE);
   }
 
   /** It comes again next. */
-  void again(Standing source) {
+  void again(SourceState source) {
     again.add(source);
   }
 
@@ -97,7 +97,7 @@ final class SourceRounds {
   /** What can be had of those that have told parts; null if nobody has. */
   @Nullable Ranges parts() {
     Ranges all = null;
-    for (Standing each : sources) {
+    for (SourceState each : sources) {
       Ranges told = each.isUsable() ? each.source().parts() : null;
       if (told != null) {
         all = all == null ? new Ranges() : all;
@@ -108,7 +108,7 @@ final class SourceRounds {
   }
 
   /** True if one besides this can be asked. */
-  boolean hasOthers(@Nullable Standing source) {
+  boolean hasOthers(@Nullable SourceState source) {
     return sources.stream()
         .anyMatch(other -> other != source && other.isUsable() && !other.isBusy());
   }
@@ -119,7 +119,7 @@ final class SourceRounds {
    * @param afterAWhile it may have come back: one that could not be had is asked anew
    */
   void add(ContentSource found, boolean afterAWhile) {
-    for (Standing known : sources) {
+    for (SourceState known : sources) {
       if (known.source().key().equals(found.key())) {
         if (afterAWhile && !known.isUsable()) {
           known.foundAgain();
@@ -129,7 +129,7 @@ final class SourceRounds {
       }
     }
     if (sources.size() < MAX_SOURCES) {
-      sources.add(new Standing(found));
+      sources.add(new SourceState(found));
     }
   }
 
@@ -139,7 +139,7 @@ final class SourceRounds {
    * @param culprit who gave all of it; null if it was several
    * @param suspects who gave some of it: asked last from now on
    */
-  void blame(@Nullable Standing culprit, Set<Standing> suspects) {
+  void blame(@Nullable SourceState culprit, Set<SourceState> suspects) {
     rewind();
     if (culprit != null) {
       culprit.giveUp();
@@ -151,17 +151,17 @@ final class SourceRounds {
 
   /** What they were blamed for because of wrong pieces does not count. */
   void forgive() {
-    sources.forEach(Standing::forgive);
+    sources.forEach(SourceState::forgive);
   }
 
   /** True if there is somebody to fetch all of it from. */
   boolean canStartAnew() {
-    return startedAnew < MAX_STARTS_ANEW && sources.stream().anyMatch(Standing::isUsableAnew);
+    return startedAnew < MAX_STARTS_ANEW && sources.stream().anyMatch(SourceState::isUsableAnew);
   }
 
   /** Nothing is kept any more with which somebody could disagree. */
   void startAnew() {
     startedAnew++;
-    sources.forEach(Standing::startAnew);
+    sources.forEach(SourceState::startAnew);
   }
 }

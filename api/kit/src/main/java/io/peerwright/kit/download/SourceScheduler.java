@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whom to ask next costs O(sources), of which there are a hundred at most; who is given which
  * bytes is the matter of {@link SpanTable}, which names the paper.
  */
-final class SourceScheduler implements Lanes.Owner, TimerTarget {
+final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
 
   private static final int NEXT = 2;
   private static final int SUBSIDY = 4;
@@ -37,7 +37,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   private final SourceSearch search;
   private final SubsidyPlan subsidy;
   private final SourceOffers offers;
-  private final Lanes lanes;
+  private final SourceTransfers transfers;
   private final SourceDisputes disputes = new SourceDisputes();
   private int emptyRounds;
   private boolean queuedInRound;
@@ -66,11 +66,13 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
             rules.subsidy(), plan.sources().stream().filter(ContentSource::isReserve).toList());
     PaceWatch.Pace least = new PaceWatch.Pace(rules.leastBytesPerSecond(), rules.stallNanos(), 0);
     offers = new SourceOffers(loop, spans, rounds, subsidy);
-    lanes = new Lanes(loop, this, file, spans, offers, least, () -> search.onSlowAlone(rounds));
+    transfers =
+        new SourceTransfers(
+            loop, this, file, spans, offers, least, () -> search.onSlowAlone(rounds));
   }
 
-  Lanes lanes() {
-    return lanes;
+  SourceTransfers transfers() {
+    return transfers;
   }
 
   /** Begins, also anew after a pause of the user. */
@@ -93,21 +95,22 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   private int peersBusy() {
-    return lanes.count(source -> !subsidy.isOrigin(source));
+    return transfers.count(source -> !subsidy.isOrigin(source));
   }
 
   /** Asks as many as can be of use. */
   void next() {
     rounds.wake(loop.nanoTime());
     while (owner.isActive() && !search.isAwaited() && peersBusy() < parallel()) {
-      lanes.measure();
-      if (!lanes.isEmpty() && !rounds.isIdleUseful(offers::isUseful)) {
+      transfers.measure();
+      if (!transfers.isEmpty() && !rounds.isIdleUseful(offers::isUseful)) {
         // Somebody at work may become slow.
         search.repeat(rounds);
         arm(FIRST_PAUSE_NANOS);
         return;
       }
-      Standing source = rounds.next(lanes.isEmpty() ? offers::isWorthAsking : offers::isUseful);
+      SourceState source =
+          rounds.next(transfers.isEmpty() ? offers::isWorthAsking : offers::isUseful);
       if (source == null) {
         endRound();
         return;
@@ -139,7 +142,8 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       alone = true;
       startAnew();
     } else if (search.mayRepeat()) {
-      lanes.onStep(Download.State.CONNECTING, lastWords + "; others are looked for now and then");
+      transfers.onStep(
+          Download.State.CONNECTING, lastWords + "; others are looked for now and then");
       arm(search.untilRepeat());
     } else if (subsidy.isSpent()) {
       owner.fail(Reason.LIMIT, "origin servers have sent as much as they may; " + lastWords);
@@ -148,7 +152,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     }
   }
 
-  private void ask(Standing source) {
+  private void ask(SourceState source) {
     subsidy.alone(false);
     if (alone && file.isVerifiable() && spans.bytesHere() > 0 && !owner.isAllFrom(source)) {
       source.busy(true);
@@ -160,17 +164,17 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
             ask(source);
           });
     } else {
-      lanes.open(source);
+      transfers.open(source);
     }
   }
 
   /** A source that has us in its queue is not given up for others. */
   private void search() {
     if (search.isReady()) {
-      lanes.onStep(Download.State.CONNECTING, finder.asking());
+      transfers.onStep(Download.State.CONNECTING, finder.asking());
       search.start(rounds);
     } else {
-      lanes.onStep(Download.State.CONNECTING, finder.waiting());
+      transfers.onStep(Download.State.CONNECTING, finder.waiting());
       arm(FIRST_PAUSE_NANOS);
     }
   }
@@ -184,16 +188,16 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
 
   private void askOrigin() {
     boolean isBehind = subsidy.isBehind(loop.nanoTime(), spans.bytesHere());
-    boolean isAlone = file.isVerifiable() || lanes.isEmpty();
-    Standing origin = subsidy.next();
+    boolean isAlone = file.isVerifiable() || transfers.isEmpty();
+    SourceState origin = subsidy.next();
     if (owner.isActive() && isBehind && isAlone && origin != null && offers.isUseful(origin)) {
-      lanes.open(origin);
+      transfers.open(origin);
     }
   }
 
   // Wrong content.
 
-  private void corrupt(String words, Set<Standing> from) {
+  private void corrupt(String words, Set<SourceState> from) {
     lastReason = Reason.CORRUPT;
     lastWords = words;
     from.forEach(each -> owner.onDropped(each, words));
@@ -206,7 +210,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
    * @param suspects who gave some of it: asked last from now on
    * @return false if nobody is left to start anew with
    */
-  boolean blame(@Nullable Standing culprit, Set<Standing> suspects, String words) {
+  boolean blame(@Nullable SourceState culprit, Set<SourceState> suspects, String words) {
     alone |= culprit == null;
     rounds.blame(culprit, suspects);
     corrupt(words, suspects);
@@ -214,10 +218,10 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   /** A piece is wrong: who gave all of it is asked no more, nor who is suspected often. */
-  void blameForPiece(@Nullable Standing culprit, Set<Standing> suspects, String words) {
+  void blameForPiece(@Nullable SourceState culprit, Set<SourceState> suspects, String words) {
     suspects.forEach(each -> each.suspected(each == culprit));
     corrupt(words, suspects);
-    lanes.stopUnusable(new SourceEnd(SourceEnd.Kind.GONE, Reason.CORRUPT, words));
+    transfers.stopUnusable(new SourceEnd(SourceEnd.Kind.GONE, Reason.CORRUPT, words));
     if (subsidy.isOffered()) {
       watchSubsidy();
     }
@@ -235,14 +239,14 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   @Override
-  public void onOtherBytes(Lane lane) {
-    Standing source = lane.standing();
+  public void onOtherBytes(SourceTransfer transfer) {
+    SourceState source = transfer.state();
     boolean isMixed = file.isVerifiable() || rules.unverified() > 1 && !alone;
-    Standing giver = isMixed ? owner.giver(lane.compared(), source) : null;
+    SourceState giver = isMixed ? owner.giver(transfer.compared(), source) : null;
     if (giver != null) {
       boolean isOutvoted = disputes.isOutvoted(source, giver);
       if (isOutvoted || owner.bytesOf(giver) < owner.bytesOf(source)) {
-        overrule(lane, giver, isOutvoted && !file.isVerifiable());
+        overrule(transfer, giver, isOutvoted && !file.isVerifiable());
         return;
       }
     }
@@ -252,7 +256,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       source.giveUp();
     }
     leave(
-        lane,
+        transfer,
         source.name()
             + " sends other bytes than those kept of this file; to start anew with it, delete "
             + file.target()
@@ -260,34 +264,36 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   /** Whoever two others contradict is wrong; who has given less than one other may be. */
-  private void overrule(Lane lane, Standing giver, boolean isProven) {
+  private void overrule(SourceTransfer transfer, SourceState giver, boolean isProven) {
     if (isProven) {
       disputes.settle(giver);
     } else {
       giver.disagrees();
     }
-    String words = giver.name() + " has sent other bytes than " + lane.standing().name();
+    String words = giver.name() + " has sent other bytes than " + transfer.state().name();
     owner.onDropped(giver, words);
     SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
-    Runnable next = () -> onFree(lane.standing(), end);
-    lanes.stop(lane, () -> lanes.stopOf(giver, () -> owner.forgetAllOf(giver, next)));
+    Runnable next = () -> onFree(transfer.state(), end);
+    transfers.stop(transfer, () -> transfers.stopOf(giver, () -> owner.forgetAllOf(giver, next)));
   }
 
   /** What it has sent is given up, and others are asked. */
   @Override
-  public void onTooMuch(Lane lane) {
-    Standing source = lane.standing();
+  public void onTooMuch(SourceTransfer transfer) {
+    SourceState source = transfer.state();
     source.giveUp();
-    leave(lane, source.name() + " sends more than the " + file.size() + " bytes that it announced");
+    leave(
+        transfer,
+        source.name() + " sends more than the " + file.size() + " bytes that it announced");
   }
 
-  private void leave(Lane lane, String words) {
-    corrupt(words, Set.of(lane.standing()));
+  private void leave(SourceTransfer transfer, String words) {
+    corrupt(words, Set.of(transfer.state()));
     SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
-    Standing source = lane.standing();
-    Span span = lane.span();
-    lanes.stop(
-        lane,
+    SourceState source = transfer.state();
+    Span span = transfer.span();
+    transfers.stop(
+        transfer,
         () -> {
           if (span == null || span.position == span.from) {
             onFree(source, end);
@@ -297,7 +303,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
         });
   }
 
-  // What the lanes tell.
+  // What the transfers tell.
 
   @Override
   public void onState(Download.State state, String words) {
@@ -305,7 +311,7 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   @Override
-  public void onStored(Standing source, long from, long to) {
+  public void onStored(SourceState source, long from, long to) {
     if (subsidy.isOrigin(source)) {
       subsidy.spent(to - from);
     }
@@ -313,32 +319,32 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
   }
 
   @Override
-  public boolean hasOthers(Standing source) {
+  public boolean hasOthers(SourceState source) {
     return rounds.hasOthers(source);
   }
 
   @Override
-  public void onSourceEnd(Lane lane, SourceEnd end) {
-    Standing source = lane.standing();
+  public void onSourceEnd(SourceTransfer transfer, SourceEnd end) {
+    SourceState source = transfer.state();
     SourceEnd.Kind kind = end.kind();
     if (kind != SourceEnd.Kind.QUEUED && kind != SourceEnd.Kind.NOT_READY) {
       lastReason = end.reason();
       lastWords = end.words();
     }
-    if (kind == SourceEnd.Kind.BROKEN && lane.hasProgress()) {
+    if (kind == SourceEnd.Kind.BROKEN && transfer.hasProgress()) {
       emptyRounds = 0;
       search.rewindRepeats();
     }
     queuedInRound |= kind == SourceEnd.Kind.QUEUED;
     source.waitFor(end.retryNanos(), loop.nanoTime());
-    if (source.ended(kind, lane.hasProgress(), lane.span()) && !subsidy.isOrigin(source)) {
+    if (source.ended(kind, transfer.hasProgress(), transfer.span()) && !subsidy.isOrigin(source)) {
       rounds.again(source);
     }
     owner.onDropped(source, end.words());
   }
 
   @Override
-  public void onFree(Standing source, @Nullable SourceEnd end) {
+  public void onFree(SourceState source, @Nullable SourceEnd end) {
     source.partsTold(end == null, loop.nanoTime());
     if (!owner.isActive()) {
       return;
@@ -354,11 +360,11 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
       }
       next();
     } else if (end.kind().isPaused()) {
-      lanes.onStep(Download.State.CONNECTING, end.words());
+      transfers.onStep(Download.State.CONNECTING, end.words());
       arm(FIRST_PAUSE_NANOS);
     } else {
       if (end.kind() == SourceEnd.Kind.QUEUED) {
-        lanes.onStep(Download.State.QUEUED, end.words());
+        transfers.onStep(Download.State.QUEUED, end.words());
       }
       next();
     }
@@ -374,13 +380,13 @@ final class SourceScheduler implements Lanes.Owner, TimerTarget {
     loop.cancel(nextTimer);
     loop.cancel(subsidyTimer);
     search.stop();
-    lanes.stopAll(next);
+    transfers.stopAll(next);
   }
 
   /** Somebody waits for a position; -1 if nobody does. */
   void want(long position) {
     spans.want(position);
-    lanes.makeWay();
+    transfers.makeWay();
   }
 
   @Override

@@ -9,7 +9,7 @@ final class SubsidyPlan {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final DownloadRules.Subsidy rules;
-  private final List<Standing> origins;
+  private final List<SourceState> origins;
   private long budgetLeft;
   private long startNanos;
   private long startBytes;
@@ -17,7 +17,7 @@ final class SubsidyPlan {
 
   SubsidyPlan(DownloadRules.Subsidy rules, List<ContentSource> origins) {
     this.rules = rules;
-    this.origins = origins.stream().map(Standing::new).toList();
+    this.origins = origins.stream().map(SourceState::new).toList();
     this.budgetLeft = rules.budgetBytes();
   }
 
@@ -29,20 +29,20 @@ final class SubsidyPlan {
 
   /** True if an origin could be asked now or later. */
   boolean isOffered() {
-    return budgetLeft > 0 && origins.stream().anyMatch(Standing::isUsable);
+    return budgetLeft > 0 && origins.stream().anyMatch(SourceState::isUsable);
   }
 
   /** True if there was an origin, and nothing but the budget keeps it from giving more. */
   boolean isSpent() {
-    return budgetLeft <= 0 && origins.stream().anyMatch(Standing::isUsable);
+    return budgetLeft <= 0 && origins.stream().anyMatch(SourceState::isUsable);
   }
 
   /** One that can be asked; null if there is none, or one is at work. */
-  @Nullable Standing next() {
-    if (budgetLeft <= 0 || origins.stream().anyMatch(Standing::isBusy)) {
+  @Nullable SourceState next() {
+    if (budgetLeft <= 0 || origins.stream().anyMatch(SourceState::isBusy)) {
       return null;
     }
-    return origins.stream().filter(Standing::isUsable).findFirst().orElse(null);
+    return origins.stream().filter(SourceState::isUsable).findFirst().orElse(null);
   }
 
   /** Whether no peer is left: what is missing has to come from origins then. */
@@ -63,16 +63,16 @@ final class SubsidyPlan {
   }
 
   /** At most so many bytes a source is asked for now. */
-  long most(Standing source, long now, long bytesHere) {
+  long most(SourceState source, long now, long bytesHere) {
     if (!isOrigin(source)) {
       return source.blockBytes();
     }
     long lacking = Math.max(SpanTable.LEAST_BYTES, due(now, bytesHere));
-    long block = alone ? source.blockBytes() : Math.min(Standing.MAX_BLOCK_BYTES, lacking);
+    long block = alone ? source.blockBytes() : Math.min(SourceState.MAX_BLOCK_BYTES, lacking);
     return Math.min(budgetLeft, block);
   }
 
-  boolean isOrigin(Standing source) {
+  boolean isOrigin(SourceState source) {
     return origins.contains(source);
   }
 

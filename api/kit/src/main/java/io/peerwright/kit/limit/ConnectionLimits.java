@@ -45,7 +45,7 @@ public final class ConnectionLimits {
       new TreeSet<>(
           Comparator.<Address>comparingInt(each -> -each.links)
               .thenComparingLong(each -> each.order));
-  private final PlaceList waiting = new PlaceList(PlaceList.Lane.ALL);
+  private final PlaceList waiting = new PlaceList(PlaceList.Kind.ALL);
   private int links;
   private long turnedAway;
   private long cut;
@@ -55,8 +55,8 @@ public final class ConnectionLimits {
   private static final class Address {
     private final AddressKey key;
     private final long order;
-    private final PlaceList waiting = new PlaceList(PlaceList.Lane.ADDRESS);
-    private final PlaceList useful = new PlaceList(PlaceList.Lane.ADDRESS);
+    private final PlaceList waiting = new PlaceList(PlaceList.Kind.ADDRESS);
+    private final PlaceList useful = new PlaceList(PlaceList.Kind.ADDRESS);
     private int links;
 
     private Address(AddressKey key, long order) {

@@ -3,23 +3,23 @@ package io.peerwright.kit.limit;
 import io.peerwright.kit.limit.ConnectionLimits.Place;
 import org.jspecify.annotations.Nullable;
 
-/** Places in the order in which they came. A place is on one list of each lane at most. */
+/** Places in the order in which they came. A place is on one list of each kind at most. */
 final class PlaceList {
 
   /** Which of a place's two pairs of neighbours a list uses. */
-  enum Lane {
+  enum Kind {
     /** The list of all that wait. */
     ALL,
     /** A list of its address. */
     ADDRESS
   }
 
-  private final int lane;
+  private final int kind;
   private @Nullable Place first;
   private @Nullable Place last;
 
-  PlaceList(Lane lane) {
-    this.lane = lane.ordinal();
+  PlaceList(Kind kind) {
+    this.kind = kind.ordinal();
   }
 
   @Nullable Place first() {
@@ -28,30 +28,30 @@ final class PlaceList {
 
   void add(Place place) {
     Place end = last;
-    place.before[lane] = end;
-    place.after[lane] = null;
+    place.before[kind] = end;
+    place.after[kind] = null;
     if (end == null) {
       first = place;
     } else {
-      end.after[lane] = place;
+      end.after[kind] = place;
     }
     last = place;
   }
 
   void remove(Place place) {
-    Place before = place.before[lane];
-    Place after = place.after[lane];
+    Place before = place.before[kind];
+    Place after = place.after[kind];
     if (before == null) {
       first = after;
     } else {
-      before.after[lane] = after;
+      before.after[kind] = after;
     }
     if (after == null) {
       last = before;
     } else {
-      after.before[lane] = before;
+      after.before[kind] = before;
     }
-    place.before[lane] = null;
-    place.after[lane] = null;
+    place.before[kind] = null;
+    place.after[kind] = null;
   }
 }

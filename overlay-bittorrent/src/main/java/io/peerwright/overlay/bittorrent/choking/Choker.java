@@ -28,7 +28,7 @@ public interface Choker {
    * @param round counts the rounds
    * @param seeding we have everything that we want, so that nobody can give us anything
    */
-  Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random);
+  Choice choose(List<ChokeCandidate> peers, int round, boolean seeding, RandomGenerator random);
 
   /**
    * Decides who gets a slot that has become free between two rounds.
@@ -36,7 +36,7 @@ public interface Choker {
    * @param waiting who is interested and not served; at least one
    * @return the position of who gets it
    */
-  default int next(List<Standing> waiting, boolean seeding, RandomGenerator random) {
+  default int next(List<ChokeCandidate> waiting, boolean seeding, RandomGenerator random) {
     return random.nextInt(waiting.size());
   }
 

@@ -19,7 +19,8 @@ public record ProportionalShare(int regular) implements Choker {
   }
 
   @Override
-  public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+  public Choice choose(
+      List<ChokeCandidate> peers, int round, boolean seeding, RandomGenerator random) {
     BitSet chosen = new BitSet();
     for (int i = 0; i < regular; i++) {
       int winner = draw(peers, chosen, seeding, random);
@@ -40,7 +41,7 @@ public record ProportionalShare(int regular) implements Choker {
   }
 
   private static int draw(
-      List<Standing> peers, BitSet chosen, boolean seeding, RandomGenerator random) {
+      List<ChokeCandidate> peers, BitSet chosen, boolean seeding, RandomGenerator random) {
     long lots = 0;
     for (int i = 0; i < peers.size(); i++) {
       lots += chances(peers.get(i), chosen.get(i), seeding);
@@ -58,7 +59,7 @@ public record ProportionalShare(int regular) implements Choker {
     throw new AssertionError("the ticket is below the number of lots");
   }
 
-  private static long chances(Standing peer, boolean chosen, boolean seeding) {
+  private static long chances(ChokeCandidate peer, boolean chosen, boolean seeding) {
     return chosen || !peer.interested() ? 0 : seeding ? 1 : peer.received();
   }
 }

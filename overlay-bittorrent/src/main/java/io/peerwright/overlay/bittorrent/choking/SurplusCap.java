@@ -18,7 +18,8 @@ public record SurplusCap(long maxSurplus) implements Choker {
   }
 
   @Override
-  public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+  public Choice choose(
+      List<ChokeCandidate> peers, int round, boolean seeding, RandomGenerator random) {
     return ALL.choose(peers, round, seeding, random);
   }
 

@@ -39,18 +39,19 @@ public record TitForTat(int regular) implements Choker {
   }
 
   @Override
-  public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+  public Choice choose(
+      List<ChokeCandidate> peers, int round, boolean seeding, RandomGenerator random) {
     return seeding ? inTurn(peers, round, random) : byMeritAndLuck(peers, round, random);
   }
 
   @Override
-  public int next(List<Standing> waiting, boolean seeding, RandomGenerator random) {
+  public int next(List<ChokeCandidate> waiting, boolean seeding, RandomGenerator random) {
     return seeding ? random.nextInt(waiting.size()) : ranking(waiting, random).get(0);
   }
 
   // ---- who leeches
 
-  private Choice byMeritAndLuck(List<Standing> peers, int round, RandomGenerator random) {
+  private Choice byMeritAndLuck(List<ChokeCandidate> peers, int round, RandomGenerator random) {
     boolean drawAnew = round % ROUNDS_OF_LUCK == 0;
     BitSet unchoked = byMerit(peers, random);
     int left = regular - interested(peers, unchoked);
@@ -69,26 +70,26 @@ public record TitForTat(int regular) implements Choker {
     return new Choice(unchoked, lucky);
   }
 
-  private static int interested(List<Standing> peers, BitSet chosen) {
+  private static int interested(List<ChokeCandidate> peers, BitSet chosen) {
     return (int) chosen.stream().filter(i -> peers.get(i).interested()).count();
   }
 
-  private static long merit(Standing peer) {
+  private static long merit(ChokeCandidate peer) {
     return peer.snubbing() ? 0 : peer.received();
   }
 
   /** Who gave most is first; equals are in random order. */
-  private static List<Integer> ranking(List<Standing> peers, RandomGenerator random) {
+  private static List<Integer> ranking(List<ChokeCandidate> peers, RandomGenerator random) {
     List<Integer> order = Draw.shuffled(peers.size(), random);
     order.sort(Comparator.comparingLong((Integer i) -> -merit(peers.get(i))));
     return order;
   }
 
-  private BitSet byMerit(List<Standing> peers, RandomGenerator random) {
+  private BitSet byMerit(List<ChokeCandidate> peers, RandomGenerator random) {
     BitSet chosen = new BitSet();
     int left = regular;
     for (int i : ranking(peers, random)) {
-      Standing peer = peers.get(i);
+      ChokeCandidate peer = peers.get(i);
       if (left > 0 && merit(peer) > 0) {
         chosen.set(i);
         left -= peer.interested() ? 1 : 0;
@@ -98,11 +99,11 @@ public record TitForTat(int regular) implements Choker {
   }
 
   private static int byLuck(
-      List<Standing> peers, BitSet served, boolean drawAnew, RandomGenerator random) {
+      List<ChokeCandidate> peers, BitSet served, boolean drawAnew, RandomGenerator random) {
     List<Integer> lots = new ArrayList<>();
     int staying = -1;
     for (int i = 0; i < peers.size(); i++) {
-      Standing peer = peers.get(i);
+      ChokeCandidate peer = peers.get(i);
       if (peer.interested() && !served.get(i)) {
         if (!drawAnew && (peer.optimistic() || peer.unchoked() && staying < 0)) {
           staying = i;
@@ -122,13 +123,13 @@ public record TitForTat(int regular) implements Choker {
   // ---- who seeds
 
   /** Those who have been served longest make room, a third of the slots within three rounds. */
-  private Choice inTurn(List<Standing> peers, int round, RandomGenerator random) {
+  private Choice inTurn(List<ChokeCandidate> peers, int round, RandomGenerator random) {
     List<Integer> served = Draw.shuffled(peers.size(), random);
     served.removeIf(i -> !peers.get(i).interested() || !peers.get(i).unchoked());
     served.sort(Comparator.comparingLong(i -> peers.get(i).unchokedNanos()));
     BitSet old = new BitSet();
     served.forEach(old::set);
-    int waiting = (int) peers.stream().filter(Standing::interested).count() - served.size();
+    int waiting = (int) peers.stream().filter(ChokeCandidate::interested).count() - served.size();
     int makeRoom = (slots() + ROUNDS_OF_LUCK - 1) / ROUNDS_OF_LUCK;
     int fresh = Math.min(waiting, (makeRoom + round % ROUNDS_OF_LUCK) / ROUNDS_OF_LUCK);
     BitSet unchoked = new BitSet();

@@ -13,7 +13,8 @@ public record UnchokeAll() implements Choker {
   }
 
   @Override
-  public Choice choose(List<Standing> peers, int round, boolean seeding, RandomGenerator random) {
+  public Choice choose(
+      List<ChokeCandidate> peers, int round, boolean seeding, RandomGenerator random) {
     BitSet all = new BitSet();
     for (int i = 0; i < peers.size(); i++) {
       all.set(i, peers.get(i).interested());

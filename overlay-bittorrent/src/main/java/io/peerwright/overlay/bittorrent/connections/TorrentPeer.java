@@ -2,7 +2,7 @@ package io.peerwright.overlay.bittorrent.connections;
 
 import io.peerwright.overlay.bittorrent.bandwidth.LimitedTorrent;
 import io.peerwright.overlay.bittorrent.bandwidth.Throttles;
-import io.peerwright.overlay.bittorrent.choking.Standing;
+import io.peerwright.overlay.bittorrent.choking.ChokeCandidate;
 import io.peerwright.overlay.bittorrent.metadata.MetadataExchange;
 import io.peerwright.overlay.bittorrent.metadata.MetadataState;
 import io.peerwright.overlay.bittorrent.pex.PeerExchange;
@@ -91,8 +91,8 @@ abstract class TorrentPeer
   }
 
   @Override
-  public Standing standing(long now) {
-    return new Standing(
+  public ChokeCandidate candidate(long now) {
+    return new ChokeCandidate(
         uploads.isInterested(),
         !uploads.isChoked(),
         uploads.isOptimistic(),

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A torrent's standing with its trackers: what they are told, and what they tell. */
+/** How a torrent stands with its trackers: what they are told, and what they tell. */
 final class TrackerAnnounces implements PeerSource.Sink {
 
   private final LinkSession<PeerLink> session;

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.upload;
 
+import io.peerwright.overlay.bittorrent.choking.ChokeCandidate;
 import io.peerwright.overlay.bittorrent.choking.Choker;
-import io.peerwright.overlay.bittorrent.choking.Standing;
 import io.peerwright.overlay.bittorrent.turns.TurnLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +49,12 @@ public final class ChokeRounds {
   /** The next round. */
   public void next() {
     List<? extends UploadPeer> peers = torrent.established();
-    List<Standing> standings = new ArrayList<>(peers.size());
+    List<ChokeCandidate> candidates = new ArrayList<>(peers.size());
     for (UploadPeer peer : peers) {
-      standings.add(peer.standing(turns.now()));
+      candidates.add(peer.candidate(turns.now()));
       peer.shiftRates();
     }
-    Choker.Choice choice = choker.choose(standings, round++, torrent.isSeeding(), random);
+    Choker.Choice choice = choker.choose(candidates, round++, torrent.isSeeding(), random);
     // First those who lose their slot: so there are never more than should be.
     for (int i = 0; i < peers.size(); i++) {
       peers.get(i).uploads().optimistic = i == choice.optimistic();
@@ -90,11 +90,11 @@ public final class ChokeRounds {
   }
 
   private void fill(int free, List<UploadPeer> waiting) {
-    List<Standing> standings = new ArrayList<>(waiting.size());
-    waiting.forEach(peer -> standings.add(peer.standing(turns.now())));
+    List<ChokeCandidate> candidates = new ArrayList<>(waiting.size());
+    waiting.forEach(peer -> candidates.add(peer.candidate(turns.now())));
     for (int i = 0; i < free && !waiting.isEmpty(); i++) {
-      int next = choker.next(standings, torrent.isSeeding(), random);
-      standings.remove(next);
+      int next = choker.next(candidates, torrent.isSeeding(), random);
+      candidates.remove(next);
       choke(waiting.remove(next), false);
     }
   }

@@ -1,7 +1,7 @@
 package io.peerwright.overlay.bittorrent.upload;
 
 import io.peerwright.overlay.bittorrent.bandwidth.Throttles;
-import io.peerwright.overlay.bittorrent.choking.Standing;
+import io.peerwright.overlay.bittorrent.choking.ChokeCandidate;
 import io.peerwright.overlay.bittorrent.pieces.PeerPieces;
 import io.peerwright.overlay.bittorrent.wire.RemotePeer;
 
@@ -24,7 +24,7 @@ public interface UploadPeer extends RemotePeer {
   long received();
 
   /** How it stands between the two of us now, silence in spite of requests included. */
-  Standing standing(long now);
+  ChokeCandidate candidate(long now);
 
   /** Ends one of the ten seconds that rates are taken over. */
   void shiftRates();

@@ -16,12 +16,12 @@ class ChokerTest {
 
   private final SplittableRandom random = new SplittableRandom(7);
 
-  private static Standing gave(long received) {
-    return new Standing(true, false, false, false, received, 0, -received, HOUR, 0);
+  private static ChokeCandidate gave(long received) {
+    return new ChokeCandidate(true, false, false, false, received, 0, -received, HOUR, 0);
   }
 
-  private static List<Standing> gave(long... received) {
-    List<Standing> all = new ArrayList<>();
+  private static List<ChokeCandidate> gave(long... received) {
+    List<ChokeCandidate> all = new ArrayList<>();
     for (long each : received) {
       all.add(gave(each));
     }
@@ -38,7 +38,7 @@ class ChokerTest {
 
   @Test
   void thoseWhoGaveMostAreServedAndOneByLuck() {
-    List<Standing> peers = gave(5, 100, 0, 90, 80, 0, 70, 1);
+    List<ChokeCandidate> peers = gave(5, 100, 0, 90, 80, 0, 70, 1);
     Choker.Choice choice = new TitForTat(4).choose(peers, 0, false, random);
     assertTrue(choice.optimistic() >= 0);
     BitSet merit = (BitSet) choice.unchoked().clone();
@@ -54,8 +54,8 @@ class ChokerTest {
       seen.set(drawn.optimistic());
     }
     assertEquals(of(1, 2, 3), seen);
-    List<Standing> peers = gave(9, 0, 0, 0);
-    peers.set(2, new Standing(true, true, true, false, 0, 0, 0, HOUR, 1));
+    List<ChokeCandidate> peers = gave(9, 0, 0, 0);
+    peers.set(2, new ChokeCandidate(true, true, true, false, 0, 0, 0, HOUR, 1));
     for (int round : new int[] {1, 2, 4, 5}) {
       assertEquals(2, new TitForTat(1).choose(peers, round, false, random).optimistic());
     }
@@ -63,8 +63,8 @@ class ChokerTest {
 
   @Test
   void newPeersAreThreeTimesLikelierToBeTried() {
-    List<Standing> peers = gave(9, 0, 0);
-    peers.set(2, new Standing(true, false, false, false, 0, 0, 0, 1, 0));
+    List<ChokeCandidate> peers = gave(9, 0, 0);
+    peers.set(2, new ChokeCandidate(true, false, false, false, 0, 0, 0, 1, 0));
     int fresh = 0;
     for (int i = 0; i < 10_000; i++) {
       fresh += new TitForTat(1).choose(peers, 0, false, random).optimistic() == 2 ? 1 : 0;
@@ -74,8 +74,8 @@ class ChokerTest {
 
   @Test
   void whoSnubsUsIsServedByLuckOnly() {
-    List<Standing> peers = gave(1, 1);
-    peers.set(0, new Standing(true, true, false, true, 100, 0, 0, HOUR, 1));
+    List<ChokeCandidate> peers = gave(1, 1);
+    peers.set(0, new ChokeCandidate(true, true, false, true, 100, 0, 0, HOUR, 1));
     Choker.Choice choice = new TitForTat(1).choose(peers, 0, false, random);
     assertEquals(of(0, 1), choice.unchoked());
     assertEquals(0, choice.optimistic());
@@ -83,8 +83,8 @@ class ChokerTest {
 
   @Test
   void whoIsNotInterestedTakesNoSlot() {
-    List<Standing> peers = gave(1, 2, 3);
-    peers.set(2, new Standing(false, false, false, false, 100, 0, 0, HOUR, 0));
+    List<ChokeCandidate> peers = gave(1, 2, 3);
+    peers.set(2, new ChokeCandidate(false, false, false, false, 100, 0, 0, HOUR, 0));
     Choker.Choice choice = new TitForTat(2).choose(peers, 0, false, random);
     assertEquals(of(0, 1, 2), choice.unchoked());
     assertEquals(-1, choice.optimistic());
@@ -110,11 +110,11 @@ class ChokerTest {
     int[] served = new int[12];
     long[] unchoked = new long[12];
     for (int round = 0; round < rounds; round++) {
-      List<Standing> peers = new ArrayList<>();
+      List<ChokeCandidate> peers = new ArrayList<>();
       for (int i = 0; i < served.length; i++) {
         boolean now = unchoked[i] > 0;
         int taken = now ? 1 + 100 * i : 0;
-        peers.add(new Standing(true, now, false, false, 0, taken, taken, HOUR, unchoked[i]));
+        peers.add(new ChokeCandidate(true, now, false, false, 0, taken, taken, HOUR, unchoked[i]));
       }
       BitSet chosen = choker.choose(peers, round, true, random).unchoked();
       assertEquals(5, chosen.cardinality());
@@ -130,9 +130,9 @@ class ChokerTest {
 
   @Test
   void aSeedTakesNobodysSlotWhileNobodyWaits() {
-    List<Standing> peers = new ArrayList<>();
+    List<ChokeCandidate> peers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      peers.add(new Standing(true, true, false, false, 0, 0, 0, HOUR, 1000 * i));
+      peers.add(new ChokeCandidate(true, true, false, false, 0, 0, 0, HOUR, 1000 * i));
     }
     for (int round = 0; round < 3; round++) {
       assertEquals(
@@ -150,8 +150,8 @@ class ChokerTest {
       seen.or(new TitForTat(1).choose(gave(0, 0, 0, 0), 1, false, random).unchoked());
     }
     assertEquals(4, seen.cardinality());
-    List<Standing> peers = gave(0, 0, 0, 0);
-    peers.set(1, new Standing(true, true, false, false, 0, 0, 0, HOUR, 1));
+    List<ChokeCandidate> peers = gave(0, 0, 0, 0);
+    peers.set(1, new ChokeCandidate(true, true, false, false, 0, 0, 0, HOUR, 1));
     for (int i = 0; i < 50; i++) {
       assertTrue(new TitForTat(1).choose(peers, 1, false, random).unchoked().get(1));
     }
@@ -159,8 +159,8 @@ class ChokerTest {
 
   @Test
   void unchokeAllServesWhoeverAsks() {
-    List<Standing> peers = gave(0, 5);
-    peers.add(new Standing(false, false, false, false, 100, 0, 0, HOUR, 0));
+    List<ChokeCandidate> peers = gave(0, 5);
+    peers.add(new ChokeCandidate(false, false, false, false, 100, 0, 0, HOUR, 0));
     assertEquals(of(0, 1), new UnchokeAll().choose(peers, 0, false, random).unchoked());
   }
 

@@ -229,7 +229,7 @@ public final class GnutellaServent extends BasicOverlay
   public List<Neighbour> neighbours() {
     List<Neighbour> all = new ArrayList<>();
     if (session != null) {
-      session.neighbours().links().forEach(link -> all.add(LinkFigures.of(link)));
+      session.neighbours().links().forEach(link -> all.add(NeighbourView.of(link)));
     }
     if (transfers != null) {
       transfers.peers(all);

@@ -10,29 +10,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of one download that are at work, and what each of them is busy with. */
-final class Lanes implements LaneOwner {
+final class SourceTransfers implements TransferOwner {
 
-  /** What the lanes need of who opens them. */
+  /** What the transfers need of who opens them. */
   interface Owner {
 
     void onState(Download.State state, String words);
 
     /** Some bytes of a source are on the disk. */
-    void onStored(Standing source, long from, long to);
+    void onStored(SourceState source, long from, long to);
 
-    boolean hasOthers(Standing source);
+    boolean hasOthers(SourceState source);
 
     /** A source ended what it was asked for. */
-    void onSourceEnd(Lane lane, SourceEnd end);
+    void onSourceEnd(SourceTransfer transfer, SourceEnd end);
 
     /** What came of a source is on the disk; the end is null if it did what it was asked for. */
-    void onFree(Standing source, @Nullable SourceEnd end);
+    void onFree(SourceState source, @Nullable SourceEnd end);
 
-    void onTooMuch(Lane lane);
+    void onTooMuch(SourceTransfer transfer);
 
-    void onOtherBytes(Lane lane);
+    void onOtherBytes(SourceTransfer transfer);
 
-    /** See {@link LaneOwner#onDiskFailed}. */
+    /** See {@link TransferOwner#onDiskFailed}. */
     void onDiskFailed(Throwable cause, Runnable next);
   }
 
@@ -43,14 +43,14 @@ final class Lanes implements LaneOwner {
   private final SourceOffers offers;
   private final PaceWatch.Pace least;
   private final Runnable slowAlone;
-  private final List<Lane> open = new ArrayList<>();
+  private final List<SourceTransfer> open = new ArrayList<>();
 
   /**
    * None at work yet.
    *
    * @param slowAlone runs when the only source has been too slow for a while
    */
-  Lanes(
+  SourceTransfers(
       Loop loop,
       Owner owner,
       DownloadFile file,
@@ -71,41 +71,41 @@ final class Lanes implements LaneOwner {
     return open.isEmpty();
   }
 
-  int count(Predicate<Standing> which) {
-    return (int) open.stream().filter(lane -> which.test(lane.standing())).count();
+  int count(Predicate<SourceState> which) {
+    return (int) open.stream().filter(transfer -> which.test(transfer.state())).count();
   }
 
-  List<Lane> flowing() {
-    return open.stream().filter(Lane::isFlowing).toList();
+  List<SourceTransfer> flowing() {
+    return open.stream().filter(SourceTransfer::isFlowing).toList();
   }
 
   /** Lets the table know how fast each is at this moment. */
   void measure() {
-    open.forEach(Lane::measure);
+    open.forEach(SourceTransfer::measure);
   }
 
-  void open(Standing source) {
-    Lane lane = new Lane(this, loop, file, source, least);
+  void open(SourceState source) {
+    SourceTransfer transfer = new SourceTransfer(this, loop, file, source, least);
     source.busy(true);
-    open.add(lane);
+    open.add(transfer);
     spans.expect(open.size());
-    lane.open();
+    transfer.open();
   }
 
-  /** Ends the lane of a source; {@code next} is run when what came is on the disk. */
-  void stop(Lane lane, Runnable next) {
-    lane.stop(
+  /** Ends the transfer of a source; {@code next} is run when what came is on the disk. */
+  void stop(SourceTransfer transfer, Runnable next) {
+    transfer.stop(
         () -> {
-          remove(lane);
+          remove(transfer);
           next.run();
         });
   }
 
   /** Ends that of a source if it is at work; {@code next} is run when what came is on the disk. */
-  void stopOf(Standing source, Runnable next) {
-    for (Lane lane : open) {
-      if (lane.standing() == source) {
-        stop(lane, next);
+  void stopOf(SourceState source, Runnable next) {
+    for (SourceTransfer transfer : open) {
+      if (transfer.state() == source) {
+        stop(transfer, next);
         return;
       }
     }
@@ -114,15 +114,15 @@ final class Lanes implements LaneOwner {
 
   /** Ends all; {@code next} is run when what came is on the disk. */
   void stopAll(Runnable next) {
-    List<Lane> stopping = List.copyOf(open);
+    List<SourceTransfer> stopping = List.copyOf(open);
     if (stopping.isEmpty()) {
       next.run();
       return;
     }
     int[] left = {stopping.size()};
-    for (Lane lane : stopping) {
+    for (SourceTransfer transfer : stopping) {
       stop(
-          lane,
+          transfer,
           () -> {
             if (--left[0] == 0) {
               next.run();
@@ -133,17 +133,17 @@ final class Lanes implements LaneOwner {
 
   /** Ends those whose source is not to be asked any more. */
   void stopUnusable(SourceEnd end) {
-    for (Lane lane : List.copyOf(open)) {
-      if (!lane.standing().isUsable()) {
-        lane.stop(() -> onFree(lane, end));
+    for (SourceTransfer transfer : List.copyOf(open)) {
+      if (!transfer.state().isUsable()) {
+        transfer.stop(() -> onFree(transfer, end));
       }
     }
   }
 
-  private void remove(Lane lane) {
-    if (open.remove(lane)) {
-      lane.standing().busy(false);
-      Span span = lane.span();
+  private void remove(SourceTransfer transfer) {
+    if (open.remove(transfer)) {
+      transfer.state().busy(false);
+      Span span = transfer.span();
       if (span != null) {
         spans.release(span);
       }
@@ -152,12 +152,12 @@ final class Lanes implements LaneOwner {
 
   /** Says who sends, if anybody does. */
   void tellFlowing() {
-    List<Lane> flowing = flowing();
+    List<SourceTransfer> flowing = flowing();
     if (!flowing.isEmpty()) {
       owner.onState(
           Download.State.TRANSFERRING,
           flowing.stream()
-              .map(lane -> lane.standing().name())
+              .map(transfer -> transfer.state().name())
               .collect(Collectors.joining(", ", "from ", "")));
     }
   }
@@ -165,14 +165,14 @@ final class Lanes implements LaneOwner {
   /** If somebody waits for a position that no source gets to soon, one has to leave for it. */
   void makeWay() {
     Span leaving = file.isVerifiable() ? spans.inTheWay() : null;
-    for (Lane lane : List.copyOf(open)) {
-      if (leaving != null && lane.span() == leaving && lane.isFlowing()) {
-        lane.stop(() -> onFree(lane, null));
+    for (SourceTransfer transfer : List.copyOf(open)) {
+      if (leaving != null && transfer.span() == leaving && transfer.isFlowing()) {
+        transfer.stop(() -> onFree(transfer, null));
       }
     }
   }
 
-  // What the lanes tell.
+  // What the transfers tell.
 
   /** While some send, it does not matter what becomes of the others. */
   @Override
@@ -183,11 +183,11 @@ final class Lanes implements LaneOwner {
   }
 
   @Override
-  public @Nullable Span claim(Lane lane) {
-    Span claimed = spans.claim(lane.rate(), offers.of(lane.standing()));
+  public @Nullable Span claim(SourceTransfer transfer) {
+    Span claimed = spans.claim(transfer.rate(), offers.of(transfer.state()));
     assert spans.checkInvariants();
     if (open.size() > 1) {
-      loop.execute(() -> List.copyOf(open).forEach(Lane::onShortened));
+      loop.execute(() -> List.copyOf(open).forEach(SourceTransfer::onShortened));
     }
     return claimed;
   }
@@ -213,17 +213,17 @@ final class Lanes implements LaneOwner {
   }
 
   @Override
-  public void onStored(Lane lane, long from, long to) {
+  public void onStored(SourceTransfer transfer, long from, long to) {
     spans.stored(from, to);
-    owner.onStored(lane.standing(), from, to);
-    if (lane.isFlowing()) {
+    owner.onStored(transfer.state(), from, to);
+    if (transfer.isFlowing()) {
       makeWay();
     }
   }
 
   @Override
-  public boolean hasOthers(Lane lane) {
-    return open.size() > 1 || owner.hasOthers(lane.standing());
+  public boolean hasOthers(SourceTransfer transfer) {
+    return open.size() > 1 || owner.hasOthers(transfer.state());
   }
 
   @Override
@@ -232,30 +232,30 @@ final class Lanes implements LaneOwner {
   }
 
   @Override
-  public void onSourceEnd(Lane lane, SourceEnd end) {
-    owner.onSourceEnd(lane, end);
+  public void onSourceEnd(SourceTransfer transfer, SourceEnd end) {
+    owner.onSourceEnd(transfer, end);
   }
 
   @Override
-  public void onFree(Lane lane, @Nullable SourceEnd end) {
-    remove(lane);
-    owner.onFree(lane.standing(), end);
+  public void onFree(SourceTransfer transfer, @Nullable SourceEnd end) {
+    remove(transfer);
+    owner.onFree(transfer.state(), end);
     tellFlowing();
   }
 
   @Override
-  public void onTooMuch(Lane lane) {
-    owner.onTooMuch(lane);
+  public void onTooMuch(SourceTransfer transfer) {
+    owner.onTooMuch(transfer);
   }
 
   @Override
-  public void onOtherBytes(Lane lane) {
-    owner.onOtherBytes(lane);
+  public void onOtherBytes(SourceTransfer transfer) {
+    owner.onOtherBytes(transfer);
   }
 
   @Override
-  public void onDiskFailed(Lane lane, Throwable cause, Runnable next) {
-    remove(lane);
+  public void onDiskFailed(SourceTransfer transfer, Throwable cause, Runnable next) {
+    remove(transfer);
     owner.onDiskFailed(cause, next);
   }
 }

@@ -3,13 +3,13 @@ package io.peerwright.kit.download;
 import io.peerwright.api.overlay.Download;
 import org.jspecify.annotations.Nullable;
 
-/** What the lanes of a download need of it. */
-interface LaneOwner {
+/** What the transfers of a download need of it. */
+interface TransferOwner {
 
   void onStep(Download.State state, String words);
 
   /** Something for the source to do; null if there is nothing. */
-  @Nullable Span claim(Lane lane);
+  @Nullable Span claim(SourceTransfer transfer);
 
   /** Bytes right before a position that are here. */
   long keptBefore(long position);
@@ -22,27 +22,27 @@ interface LaneOwner {
 
   void onFlowing();
 
-  /** So many bytes of the lane are on the disk, up to {@code to}. */
-  void onStored(Lane lane, long from, long to);
+  /** So many bytes of the transfer are on the disk, up to {@code to}. */
+  void onStored(SourceTransfer transfer, long from, long to);
 
   /** Others could be asked in its place. */
-  boolean hasOthers(Lane lane);
+  boolean hasOthers(SourceTransfer transfer);
 
   /** The source is too slow, and there are no others. */
   void onSlowAlone();
 
   /** The source ended it; {@link #onFree} follows when what came is on the disk. */
-  void onSourceEnd(Lane lane, SourceEnd end);
+  void onSourceEnd(SourceTransfer transfer, SourceEnd end);
 
   /** Done with; {@code end} is null if its source has done what it was asked for. */
-  void onFree(Lane lane, @Nullable SourceEnd end);
+  void onFree(SourceTransfer transfer, @Nullable SourceEnd end);
 
   /** It sends more than there should be. */
-  void onTooMuch(Lane lane);
+  void onTooMuch(SourceTransfer transfer);
 
   /** It sends other bytes than those kept. */
-  void onOtherBytes(Lane lane);
+  void onOtherBytes(SourceTransfer transfer);
 
   /** The disk failed; {@code next} is what should have followed when all was stored. */
-  void onDiskFailed(Lane lane, Throwable cause, Runnable next);
+  void onDiskFailed(SourceTransfer transfer, Throwable cause, Runnable next);
 }

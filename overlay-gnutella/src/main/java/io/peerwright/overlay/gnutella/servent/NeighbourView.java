@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is told of a neighbour. */
-final class LinkFigures {
+final class NeighbourView {
 
-  private LinkFigures() {}
+  private NeighbourView() {}
 
   static Neighbour of(PeerLink link) {
     Map<String, String> figures = new TreeMap<>();

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Simulated servents that come one after the other and know the first one. */
-final class Town implements AutoCloseable {
+final class SimulatedServents implements AutoCloseable {
 
   static final int PORT = 6346;
 
@@ -40,12 +40,12 @@ final class Town implements AutoCloseable {
   final List<Overlay> servents = new ArrayList<>();
   private Endpoint first;
 
-  Town(long seed) {
+  SimulatedServents(long seed) {
     simulation = Simulation.create(InMemoryConfig.DEFAULT.withSeed(seed).withPoison()).strict();
   }
 
   /** Adds servents, ten in a second. */
-  Town add(int count, IntFunction<GnutellaConfig> config) {
+  SimulatedServents add(int count, IntFunction<GnutellaConfig> config) {
     for (int i = 0; i < count; i++) {
       add(simulation.newHost("servent" + hosts.size(), null, null), config.apply(i));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * too long. What is kept right before the span is compared first with what the source sends of it.
  * Where no hash would show wrong bytes, so is what another source has sent right behind the span.
  */
-final class Lane
+final class SourceTransfer
     implements SourceListener,
         PartWriter.Listener,
         ResumeCheck.Listener,
@@ -30,10 +30,10 @@ final class Lane
   private static final int OVERLAP_SHARE = 16;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final LaneOwner owner;
+  private final TransferOwner owner;
   private final Loop loop;
   private final DownloadFile file;
-  private final Standing standing;
+  private final SourceState state;
   private @Nullable SourceStream stream;
   private @Nullable Span span;
   private @Nullable PartWriter sink;
@@ -49,16 +49,17 @@ final class Lane
   private boolean stopped;
   private Runnable afterFlush = () -> {};
 
-  Lane(LaneOwner owner, Loop loop, DownloadFile file, Standing standing, PaceWatch.Pace least) {
+  SourceTransfer(
+      TransferOwner owner, Loop loop, DownloadFile file, SourceState state, PaceWatch.Pace least) {
     this.owner = owner;
     this.loop = loop;
     this.file = file;
-    this.standing = standing;
+    this.state = state;
     this.pace = new SourcePace(loop, least, this);
   }
 
-  Standing standing() {
-    return standing;
+  SourceState state() {
+    return state;
   }
 
   @Nullable Span span() {
@@ -96,7 +97,7 @@ final class Lane
 
   /** What is known of its source at this moment. */
   SourceRate rate() {
-    return standing.rate().waited(waitedSeconds());
+    return state.rate().waited(waitedSeconds());
   }
 
   private double waitedSeconds() {
@@ -105,7 +106,7 @@ final class Lane
 
   void open() {
     openedAt = loop.nanoTime();
-    SourceStream opened = standing.source().open(this);
+    SourceStream opened = state.source().open(this);
     stream = opened;
     if (stopped) {
       opened.close();
@@ -143,7 +144,7 @@ final class Lane
    * bytes in the end, that is to cost little beside what it is asked for.
    */
   private long overlap(Span mine) {
-    if (standing.source().isRanged() && file.isVerifiable()) {
+    if (state.source().isRanged() && file.isVerifiable()) {
       return 0;
     }
     long most = ResumeCheck.overlap(owner.keptBefore(mine.from));
@@ -154,7 +155,7 @@ final class Lane
   private Span mine() {
     Span claimed = span;
     if (claimed == null) {
-      throw new IllegalStateException(standing.name() + " sends what it has not claimed");
+      throw new IllegalStateException(state.name() + " sends what it has not claimed");
     }
     return claimed;
   }
@@ -162,7 +163,7 @@ final class Lane
   private SourceStream source() {
     SourceStream opened = stream;
     if (opened == null) {
-      throw new IllegalStateException(standing.name() + " called back before it returned");
+      throw new IllegalStateException(state.name() + " called back before it returned");
     }
     return opened;
   }
@@ -234,7 +235,7 @@ final class Lane
       return;
     }
     if (claimed.position == claimed.from) {
-      standing.begun(waitedSeconds());
+      state.begun(waitedSeconds());
     }
     boolean excess = data.remaining() > missing && claimed.end == file.size();
     data.limit(data.position() + (int) Math.min(data.remaining(), missing));
@@ -336,7 +337,7 @@ final class Lane
     pace.stop();
     if (!stopped) {
       if (pace.bytesPerSecond() > 0) {
-        standing.measured(pace.bytesPerSecond());
+        state.measured(pace.bytesPerSecond());
       }
       stopped = true;
       if (joint != null) {

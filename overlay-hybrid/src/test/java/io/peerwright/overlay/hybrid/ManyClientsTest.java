@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Many clients at one server: in peace, on bad lines, and while they come and go. */
-class HybridTownTest {
+class ManyClientsTest {
 
   private static final Duration SPREAD = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,15 +38,16 @@ class HybridTownTest {
     return HybridConfig.DEFAULT.withServers(List.of(address(server).toString()));
   }
 
-  private static OverlayTestKit town(int peers) {
+  private static OverlayTestKit napster(int peers) {
     return OverlayTestKit.overlay("hybrid")
-        .with("hybrid-server", 1, HybridTownTest::server)
-        .configured(HybridTownTest::client)
+        .with("hybrid-server", 1, ManyClientsTest::server)
+        .configured(ManyClientsTest::client)
         .peers(peers);
   }
 
-  private static OverlayTestKit exchange(OverlayTestKit town) {
-    return town.step("share", SPREAD, Steps.share(3, 20_000))
+  private static OverlayTestKit exchange(OverlayTestKit napster) {
+    return napster
+        .step("share", SPREAD, Steps.share(3, 20_000))
         .step("search", SPREAD, Steps.search(PATIENCE))
         .step("fetch", SPREAD, Steps.fetch());
   }
@@ -54,7 +55,7 @@ class HybridTownTest {
   @Test
   void everybodyFindsAndFetchesAFile() {
     OverlayResults results =
-        exchange(town(200))
+        exchange(napster(200))
             .seed(7)
             .step("leave", SPREAD, Steps.leave())
             .twice()
@@ -82,14 +83,14 @@ class HybridTownTest {
             .withJitterMicros(300_000)
             .withBandwidth(4_000, 16_000)
             .withSegments(500, true);
-    exchange(town(30)).network(slow).run().assertAllJoined().assertNothingFailed();
+    exchange(napster(30)).network(slow).run().assertAllJoined().assertNothingFailed();
   }
 
   @Test
   void mostSearchesSucceedWhilePeersComeAndGo() {
     OverlayResults results =
         exchange(
-                town(100)
+                napster(100)
                     .seed(11)
                     .churn(
                         PeerChurn.exponential(Duration.ofMinutes(5), Duration.ofMinutes(1))
@@ -115,7 +116,7 @@ class HybridTownTest {
   }
 
   private static OverlayTestKit inShards(int shards) {
-    return town(60)
+    return napster(60)
         .seed(13)
         .shards(shards)
         .churn(
@@ -126,7 +127,7 @@ class HybridTownTest {
   void clientsReturnAfterAPartition() {
     OverlayResults results =
         exchange(
-                town(50)
+                napster(50)
                     .faults(
                         NetworkFaults.partition(Duration.ofSeconds(1), Duration.ofMinutes(10), 20))
                     .pause(Duration.ofMinutes(20)))

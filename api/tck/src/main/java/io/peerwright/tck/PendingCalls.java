@@ -25,25 +25,25 @@ import org.jspecify.annotations.Nullable;
  * One use of each capability of an overlay that takes its time and comes to an end: each asks for
  * something that nobody has. Used on the loop.
  */
-final class Undertakings {
+final class PendingCalls {
 
   private static final String NOBODY = NamedPeers.NOBODY;
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Machine machine;
-  private final List<Undertaking> all = new ArrayList<>();
+  private final List<PendingCall> all = new ArrayList<>();
 
-  private Undertakings(Machine machine) {
+  private PendingCalls(Machine machine) {
     this.machine = machine;
   }
 
   /** One of them, and how it ended. May be read by any thread. */
-  static final class Undertaking {
+  static final class PendingCall {
     private final String what;
     private volatile @Nullable Reason reason;
     private volatile @Nullable Throwable failure;
 
-    private Undertaking(String what) {
+    private PendingCall(String what) {
       this.what = what;
     }
 
@@ -64,8 +64,8 @@ final class Undertakings {
   }
 
   /** Begins whatever the overlay can do. */
-  static List<Undertaking> begin(Machine machine, Overlay overlay) {
-    Undertakings begun = new Undertakings(machine);
+  static List<PendingCall> begin(Machine machine, Overlay overlay) {
+    PendingCalls begun = new PendingCalls(machine);
     overlay.as(KeywordSearch.class).ifPresent(begun::search);
     overlay.as(Browse.class).ifPresent(begun::browse);
     overlay
@@ -81,25 +81,25 @@ final class Undertakings {
     return begun.all;
   }
 
-  private Undertaking add(String what) {
-    Undertaking added = new Undertaking(what);
+  private PendingCall add(String what) {
+    PendingCall added = new PendingCall(what);
     all.add(added);
     return added;
   }
 
   private void search(KeywordSearch search) {
-    Undertaking undertaking = add("search");
+    PendingCall call = add("search");
     Query query = Query.parse("nothing of this name").limitedTo(10, LONG);
-    search.search(query, hit -> {}, reason -> ended(undertaking, reason));
+    search.search(query, hit -> {}, reason -> ended(call, reason));
   }
 
   private void browse(Browse browse) {
-    Undertaking undertaking = add("browse");
-    browse.browse(NOBODY, hit -> {}, reason -> ended(undertaking, reason));
+    PendingCall call = add("browse");
+    browse.browse(NOBODY, hit -> {}, reason -> ended(call, reason));
   }
 
   private void connect(Relay relay) {
-    Undertaking undertaking = add("connect");
+    PendingCall call = add("connect");
     relay.connect(
         NOBODY,
         new LinkHandler() {
@@ -108,22 +108,22 @@ final class Undertakings {
 
           @Override
           public void onClosed(Link link, Reason reason) {
-            ended(undertaking, reason);
+            ended(call, reason);
           }
         });
   }
 
-  private void ended(Undertaking undertaking, Reason reason) {
-    machine.referee().enter(machine.loop(), undertaking.what, () -> undertaking.reason = reason);
+  private void ended(PendingCall call, Reason reason) {
+    machine.referee().enter(machine.loop(), call.what, () -> call.reason = reason);
   }
 
   private void stage(String what, CompletionStage<?> stage) {
-    Undertaking undertaking = add(what);
+    PendingCall call = add(what);
     stage.whenComplete(
         (value, thrown) -> {
           Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-          undertaking.failure = cause;
-          undertaking.reason =
+          call.failure = cause;
+          call.reason =
               cause == null
                   ? Reason.ENDED
                   : cause instanceof OverlayException known ? known.reason() : null;

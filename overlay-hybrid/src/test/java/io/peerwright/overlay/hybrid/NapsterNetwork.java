@@ -32,7 +32,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated network with one index server, for tests. */
-final class Town implements AutoCloseable {
+final class NapsterNetwork implements AutoCloseable {
 
   static final Duration LONG = Duration.ofMinutes(10);
 
@@ -43,12 +43,12 @@ final class Town implements AutoCloseable {
   private final String address;
   private final HybridServerConfig serverConfig;
 
-  Town(InMemoryConfig config) {
+  NapsterNetwork(InMemoryConfig config) {
     this(config, null);
   }
 
   /** With its server at an address that the kernel would not give. */
-  Town(InMemoryConfig config, @Nullable Endpoint listen) {
+  NapsterNetwork(InMemoryConfig config, @Nullable Endpoint listen) {
     simulation = Simulation.create(config);
     simulation.onError((host, thrown) -> errors.add(thrown));
     serverHost = simulation.newHost("server", listen, null);
@@ -159,7 +159,7 @@ final class Town implements AutoCloseable {
   }
 
   /** One client. */
-  record Peer(Town town, Host host, Overlay overlay) {
+  record Peer(NapsterNetwork napster, Host host, Overlay overlay) {
 
     Handle share(String name, byte[] content) {
       Path file = host.directory().resolve("shared").resolve(name);
@@ -185,7 +185,7 @@ final class Town implements AutoCloseable {
       List<Hit> hits = new ArrayList<>();
       List<Reason> ended = new ArrayList<>();
       as(KeywordSearch.class).search(Query.parse(line), hits::add, ended::add);
-      assertTrue(town.simulation.runUntil(() -> !ended.isEmpty(), LONG));
+      assertTrue(napster.simulation.runUntil(() -> !ended.isEmpty(), LONG));
       return hits;
     }
 

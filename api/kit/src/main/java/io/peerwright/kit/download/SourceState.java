@@ -5,7 +5,7 @@ import io.peerwright.kit.hosts.BackOff;
 import org.jspecify.annotations.Nullable;
 
 /** A source of one download, and what became of the attempts to get bytes there. */
-final class Standing {
+final class SourceState {
 
   private static final int MAX_FAILURES = 5;
 
@@ -49,7 +49,7 @@ final class Standing {
   private long waitsUntil;
   private SourceRate rate = SourceRate.UNKNOWN;
 
-  Standing(ContentSource source) {
+  SourceState(ContentSource source) {
     this.source = source;
   }
 

@@ -13,7 +13,7 @@ package io.peerwright.overlay.bittorrent.choking;
  * @param connectedNanos how long it has been connected
  * @param unchokedNanos how long we have been serving it without a break; 0 if we do not
  */
-public record Standing(
+public record ChokeCandidate(
     boolean interested,
     boolean unchoked,
     boolean optimistic,
