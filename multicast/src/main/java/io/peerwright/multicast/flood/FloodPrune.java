@@ -11,6 +11,7 @@ import io.peerwright.api.net.SendResult;
 import io.peerwright.api.overlay.Capability;
 import io.peerwright.api.overlay.Neighbour;
 import io.peerwright.api.overlay.Overlay;
+import io.peerwright.api.spi.MulticastProvider;
 import io.peerwright.kit.OnceHandle;
 import io.peerwright.kit.server.ServerLife;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class FloodPrune implements Overlay, Multicast, ServerLife.Work, FloodSess
   /** A branch that does not answer delays a join by no more than this. */
   private static final long ATTACH_NANOS = 5_000_000_000L;
 
-  private final FloodPruneProvider provider;
+  private final MulticastProvider<?> provider;
   private final Host host;
   private final FloodPruneConfig config;
   private final ServerLife life;
@@ -43,7 +44,7 @@ final class FloodPrune implements Overlay, Multicast, ServerLife.Work, FloodSess
   private @Nullable RandomGenerator random;
   private @Nullable FloodSession session;
 
-  FloodPrune(FloodPruneProvider provider, Host host, FloodPruneConfig config) {
+  FloodPrune(MulticastProvider<?> provider, Host host, FloodPruneConfig config) {
     this.provider = provider;
     this.host = host;
     this.config = config;

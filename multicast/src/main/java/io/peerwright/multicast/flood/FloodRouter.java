@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FloodRouter implements RouteKeeper.Listener {
 
-  /** Between two questions for one way, and two rounds that answer them. */
-  static final long SEEK_GAP = 500_000_000L;
-
   /** For how long, and how much, is held for a neighbour that has not said what its way is. */
   private static final long HOLD_NANOS = 1_000_000_000L;
 

@@ -157,7 +157,7 @@ final class RouteKeeper {
     if (wanted - ownRound >= 0) {
       // Who names a later round than there was has it from before, or from a liar: go beyond it.
       ownRound = wanted;
-      long wait = ownRoundAt + FloodRouter.SEEK_GAP - now();
+      long wait = ownRoundAt + SourceRoute.SEEK_GAP - now();
       if (wait <= 0) {
         newRound(route);
       } else {
@@ -343,7 +343,7 @@ final class RouteKeeper {
       answer(route, seek.round());
     } else if (route.round - seek.round() > 0) {
       tell(route, from, route.parent == from);
-    } else if (now() - route.soughtAt >= FloodRouter.SEEK_GAP) {
+    } else if (now() - route.soughtAt >= SourceRoute.SEEK_GAP) {
       route.soughtAt = now();
       Neighbour parent = route.parent;
       for (Neighbour each : neighbours) {

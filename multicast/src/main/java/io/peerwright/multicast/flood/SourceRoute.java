@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceRoute {
 
+  /** Between two questions for one way, and two rounds that answer them, in nanoseconds. */
+  static final long SEEK_GAP = 500_000_000L;
+
   /** What a neighbour has said of its own way. */
   static final class Branch {
     int round;
@@ -62,7 +65,7 @@ final class SourceRoute {
     this.id = id;
     this.roundAt = now;
     this.lastActive = now;
-    this.soughtAt = now - FloodRouter.SEEK_GAP;
+    this.soughtAt = now - SEEK_GAP;
   }
 
   /** What is known of a group; null if nothing. */

@@ -13,17 +13,17 @@ import java.util.random.RandomGenerator;
 final class HostNode implements WireNode {
 
   private final MulticastHost host;
-  private final SimWire wire;
+  private final Wire wire;
   private final RandomGenerator random;
   private final HostMembership ipv4;
   private final HostMembership ipv6;
 
-  HostNode(MulticastHost host, SimWire wire) {
+  HostNode(MulticastHost host, Wire wire) {
     this.host = host;
     this.wire = wire;
     this.random = host.loop().random("membership");
-    this.ipv4 = new HostMembership(new Port(SimWire.IPV4));
-    this.ipv6 = new HostMembership(new Port(SimWire.IPV6));
+    this.ipv4 = new HostMembership(new Port(Scopes.ANY_IPV4_GROUP));
+    this.ipv6 = new HostMembership(new Port(Scopes.ANY_IPV6_GROUP));
   }
 
   private final class Port implements MembershipPort {

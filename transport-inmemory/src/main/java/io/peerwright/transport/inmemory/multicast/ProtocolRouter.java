@@ -21,7 +21,7 @@ final class ProtocolRouter implements MulticastRouter, DvmrpPort, RouterNode.Own
 
   private final MulticastHost host;
   private final RouterProtocol protocol;
-  private final List<SimLan> lans;
+  private final List<SimWire> wires;
   private final ToIntFunction<Endpoint> networks;
   private final RandomGenerator random;
   private final List<RouterNode> nodes = new ArrayList<>();
@@ -32,11 +32,11 @@ final class ProtocolRouter implements MulticastRouter, DvmrpPort, RouterNode.Own
   ProtocolRouter(
       MulticastHost host,
       RouterProtocol protocol,
-      List<SimLan> lans,
+      List<SimWire> wires,
       ToIntFunction<Endpoint> networks) {
     this.host = host;
     this.protocol = protocol;
-    this.lans = lans;
+    this.wires = wires;
     this.networks = networks;
     this.random = host.loop().random("router");
     start();
@@ -45,16 +45,12 @@ final class ProtocolRouter implements MulticastRouter, DvmrpPort, RouterNode.Own
   private void start() {
     List<Endpoint> self = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
-    for (SimLan lan : lans) {
-      SimWire wire = lan.wire();
-      if (wire == null) {
-        throw new IllegalStateException("no wire on " + lan);
-      }
+    for (SimWire wire : wires) {
       RouterNode node = new RouterNode(this, wire);
       nodes.add(node);
       wire.add(node);
-      self.add(host.sourceFor(SimWire.IPV4));
-      numbers.add(lan.number());
+      self.add(host.sourceFor(Scopes.ANY_IPV4_GROUP));
+      numbers.add(wire.number());
     }
     trees =
         new DvmrpRouter(this, self, numbers, random.nextInt(), protocol.pruneLifetime().toNanos());
@@ -72,12 +68,9 @@ final class ProtocolRouter implements MulticastRouter, DvmrpPort, RouterNode.Own
     } else if (!isUp && trees != null) {
       trees.end();
       trees = null;
-      for (int i = 0; i < lans.size(); i++) {
+      for (int i = 0; i < wires.size(); i++) {
         nodes.get(i).end();
-        SimWire wire = lans.get(i).wire();
-        if (wire != null) {
-          wire.remove(nodes.get(i));
-        }
+        wires.get(i).remove(nodes.get(i));
       }
       nodes.clear();
     }

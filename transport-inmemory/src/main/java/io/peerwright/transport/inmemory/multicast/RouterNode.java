@@ -35,17 +35,17 @@ final class RouterNode implements WireNode {
   private static final Endpoint ALL_DVMRP_ROUTERS = Endpoint.ofIpv4(0xe0000004, 0);
 
   private final Owner owner;
-  private final SimWire wire;
+  private final Wire wire;
   private final Endpoint ipv4;
   private final Endpoint ipv6;
   private final RouterMembership members;
   private final RouterMembership members6;
 
-  RouterNode(Owner owner, SimWire wire) {
+  RouterNode(Owner owner, Wire wire) {
     this.owner = owner;
     this.wire = wire;
-    this.ipv4 = owner.host().sourceFor(SimWire.IPV4);
-    this.ipv6 = owner.host().sourceFor(SimWire.IPV6);
+    this.ipv4 = owner.host().sourceFor(Scopes.ANY_IPV4_GROUP);
+    this.ipv6 = owner.host().sourceFor(Scopes.ANY_IPV6_GROUP);
     Consumer<Endpoint> changed = owner::membersChanged;
     this.members = new RouterMembership(new Port(ipv4), owner.isV2(), ipv4, changed);
     this.members6 = new RouterMembership(new Port(ipv6), false, ipv6, changed);
@@ -98,7 +98,7 @@ final class RouterNode implements WireNode {
   }
 
   void carry(RoutedPacket packet) {
-    wire.carry(this, packet, host().kernel().now());
+    wire.carry(this, packet);
   }
 
   @Override

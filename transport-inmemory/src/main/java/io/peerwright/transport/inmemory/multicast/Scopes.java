@@ -2,8 +2,13 @@ package io.peerwright.transport.inmemory.multicast;
 
 import io.peerwright.api.net.Endpoint;
 
-/** How far the datagrams of a group may go. */
+/** Groups: how far their datagrams may go. */
 final class Scopes {
+
+  /** Some group of each version of IP, to ask a host for its own address. */
+  static final Endpoint ANY_IPV4_GROUP = Endpoint.ofIpv4(0xe0000001, 0);
+
+  static final Endpoint ANY_IPV6_GROUP = Endpoint.parse("[ff02::1]:0");
 
   private Scopes() {}
 

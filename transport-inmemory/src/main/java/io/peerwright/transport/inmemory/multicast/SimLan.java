@@ -26,9 +26,6 @@ final class SimLan implements Lan {
   private final int number;
   private final AtomicLong copies = new AtomicLong();
 
-  /** What routers that speak a protocol have made of it; null without such. */
-  private @Nullable SimWire wire;
-
   private final List<LanWatcher> watchers = new ArrayList<>();
   private long controlMessages;
   private long controlBytes;
@@ -87,14 +84,6 @@ final class SimLan implements Lan {
   /** By which routers name it to each other. */
   int number() {
     return number;
-  }
-
-  @Nullable SimWire wire() {
-    return wire;
-  }
-
-  void becomes(SimWire itsWire) {
-    wire = itsWire;
   }
 
   /** What a datagram that a router puts on it takes more. */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -50,6 +51,9 @@ public final class SimLans implements Lans, GroupTable {
   /** By the LAN next to them, in the order in which they came. */
   private final Map<SimLan, List<SimRouter>> routers = new HashMap<>();
 
+  /** LANs whose routers speak a protocol. */
+  private final Map<SimLan, SimWire> wires = new HashMap<>();
+
   /** By the LAN of the source; forgotten when a router changes. */
   private final Map<SimLan, MulticastTree> trees = new ConcurrentHashMap<>();
 
@@ -76,7 +80,7 @@ public final class SimLans implements Lans, GroupTable {
   @Override
   public MulticastRouter newRouter(String name, Lan... between) {
     change();
-    List<SimLan> lans = lans(between, lan -> lan.wire() == null);
+    List<SimLan> lans = lans(between, lan -> !wires.containsKey(lan));
     SimRouter router = new SimRouter(this::change, name, lans);
     for (SimLan lan : lans) {
       routers.computeIfAbsent(lan, each -> new ArrayList<>()).add(router);
@@ -93,13 +97,14 @@ public final class SimLans implements Lans, GroupTable {
     }
     List<SimLan> lans = lans(between, lan -> !routers.containsKey(lan));
     for (SimLan lan : lans) {
-      if (lan.wire() == null) {
-        lan.becomes(new SimWire(lan, this::deliver));
+      if (!wires.containsKey(lan)) {
+        wires.put(lan, new SimWire(lan, this::deliver));
         tellMembers(lan);
       }
     }
     MulticastHost host = (MulticastHost) network.newHost(name, null, null);
-    return new ProtocolRouter(host, protocol, lans, this::networkOf);
+    List<SimWire> on = lans.stream().map(wires::get).map(Objects::requireNonNull).toList();
+    return new ProtocolRouter(host, protocol, on, this::networkOf);
   }
 
   private static List<SimLan> lans(Lan[] between, Predicate<SimLan> fits) {
@@ -139,7 +144,7 @@ public final class SimLans implements Lans, GroupTable {
 
   /** What a host wants of a group may have changed. */
   private void changed(MulticastHost host, Endpoint group) {
-    SimWire wire = lanOf(host).wire();
+    SimWire wire = wires.isEmpty() ? null : wires.get(lanOf(host));
     if (wire != null && !host.isBehindNat()) {
       Members members = groups.get(0).get(group);
       wire.change(host, group, members == null ? SourceFilter.NONE : members.filterOf(host));
@@ -236,13 +241,12 @@ public final class SimLans implements Lans, GroupTable {
     if (options.multicastTtl() > 0 && !host.isBehindNat()) {
       packet.home.count();
     }
-    SimWire wire = packet.home.wire();
+    SimWire wire = wires.get(packet.home);
     if (wire != null && options.multicastTtl() > 0 && !host.isBehindNat()) {
       byte[] content = new byte[here.arena.remaining(block)];
       here.arena.view(block, content.length).get(content);
       int ttl = options.multicastTtl();
-      wire.carry(
-          null, new RoutedPacket(host, packet.from, to, packet.number, ttl, content), leaves);
+      wire.begin(new RoutedPacket(host, packet.from, to, packet.number, ttl, content), leaves);
     }
     for (int i = 0; i < shards.count() && options.multicastTtl() > 0; i++) {
       long time = leaves + shards.lookAhead();

@@ -11,12 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A LAN on which routers and hosts speak to each other of groups. */
-final class SimWire {
-
-  /** Some address of each version of IP, to ask a host for its own. */
-  static final Endpoint IPV4 = Endpoint.ofIpv4(0xe0000001, 0);
-
-  static final Endpoint IPV6 = Endpoint.parse("[ff02::1]:0");
+final class SimWire implements Wire {
 
   /**
    * What anything takes on a LAN without latency, so that nothing is answered before it is said.
@@ -72,18 +67,27 @@ final class SimWire {
     return node;
   }
 
-  /** A router asks with IGMPv2. */
-  void askV2(long now) {
+  @Override
+  public void askV2(long now) {
     heardV2 = true;
     v2HeardAt = now;
   }
 
   private long arrival(Kernel kernel) {
-    return kernel.now() + Math.max(LEAST_NANOS, lan.nanos());
+    return kernel.now() + least();
   }
 
-  /** Puts a message on the LAN. */
-  void send(WireNode sender, Endpoint from, Endpoint to, byte[] message) {
+  private long least() {
+    return Math.max(LEAST_NANOS, lan.nanos());
+  }
+
+  /** The number of the LAN. */
+  int number() {
+    return lan.number();
+  }
+
+  @Override
+  public void send(WireNode sender, Endpoint from, Endpoint to, byte[] message) {
     lan.countControl(from, to, message);
     for (RouterNode router : routers) {
       if (to.isMulticast() || to.equals(router.host().sourceFor(to))) {
@@ -108,22 +112,27 @@ final class SimWire {
     }
   }
 
-  /**
-   * Carries a packet to the routers, and, if a router has put it here, to the members.
-   *
-   * @param carrier null for the host that sends it, which has told the members itself
-   */
-  void carry(@Nullable RouterNode carrier, RoutedPacket packet, long leaves) {
-    MulticastHost from = carrier == null ? packet.sender() : carrier.host();
-    Kernel kernel = from.kernel();
-    long time = Math.max(leaves + Math.max(LEAST_NANOS, lan.nanos()), arrival(kernel));
-    if (carrier != null) {
-      lan.count();
-      receivers.deliver(lan, packet, from, time);
-    }
+  /** A host of the LAN has sent a packet, of which it tells the members itself. */
+  void begin(RoutedPacket packet, long leaves) {
+    MulticastHost from = packet.sender();
+    pass(null, from, packet, Math.max(leaves + least(), arrival(from.kernel())));
+  }
+
+  @Override
+  public void carry(WireNode carrier, RoutedPacket packet) {
+    MulticastHost from = carrier.host();
+    long time = arrival(from.kernel());
+    lan.count();
+    receivers.deliver(lan, packet, from, time);
+    pass(carrier, from, packet, time);
+  }
+
+  private void pass(
+      @Nullable WireNode carrier, MulticastHost from, RoutedPacket packet, long time) {
     for (RouterNode router : routers) {
       if (router != carrier) {
-        kernel.send(from, router.host(), time, (code, argument) -> router.take(packet), 0, 0);
+        TimerTarget take = (code, argument) -> router.take(packet);
+        from.kernel().send(from, router.host(), time, take, 0, 0);
       }
     }
   }
