@@ -13,7 +13,8 @@ final class Counters {
   long dataReceived;
   long duplicates;
   long strays;
-  long controlBytes;
+  long bytesSent;
+  long dataBytes;
   long parentsLost;
   long repaired;
   long pulls;
@@ -32,7 +33,7 @@ final class Counters {
     sink.accept("data.received", dataReceived);
     sink.accept("data.duplicates", duplicates);
     sink.accept("data.strays", strays);
-    sink.accept("control.bytes", controlBytes);
+    sink.accept("control.bytes", bytesSent - dataBytes);
     sink.accept("parents.lost", parentsLost);
     sink.accept("parents.repaired", repaired);
     sink.accept("pulls", pulls);

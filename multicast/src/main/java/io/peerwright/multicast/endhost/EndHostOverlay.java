@@ -55,7 +55,7 @@ final class EndHostOverlay extends BasicOverlay
     random = host.loop().random("end-host");
     rendezvous = new RendezvousClient(host, config.rendezvous(), this);
     discoveries = new Discoveries(host.loop(), rendezvous);
-    port = new MemberPort(host, config, this::onListening, this::onStopped, nodes::get);
+    port = new MemberPort(host, config, counters, this::onListening, this::onStopped, nodes::get);
   }
 
   // Joining and leaving.

@@ -23,6 +23,11 @@ final class LazyRepair {
   /** How long a message that others have may be late, at first and when it was asked for. */
   private static final long GRAFT_NANOS = 80_000_000L;
 
+  /** The same for the first message of a source, which comes behind the wave of its route. */
+  private static final long FIRST_GRAFT_NANOS = 500_000_000L;
+
+  private static final long SUSPECTED_NANOS = 10_000_000_000L;
+
   private static final long PULL_NANOS = 2_000_000_000L;
 
   private final PeerContext context;
@@ -106,7 +111,7 @@ final class LazyRepair {
         if (next > tree.cache.next() && tree.behindSince == 0) {
           tree.behindSince = context.now();
           tree.behindAt = tree.cache.next();
-          context.alarm().within(GRAFT_NANOS);
+          context.alarm().within(patience(tree));
         }
       }
     }
@@ -118,10 +123,14 @@ final class LazyRepair {
       tellHave();
     }
     for (SourceTree tree : trees.all()) {
-      if (tree.behindSince != 0 && now - tree.behindSince >= GRAFT_NANOS) {
+      if (tree.behindSince != 0 && now - tree.behindSince >= patience(tree)) {
         graft(tree, now);
       }
     }
+  }
+
+  private static long patience(SourceTree tree) {
+    return tree.started ? GRAFT_NANOS : FIRST_GRAFT_NANOS;
   }
 
   /** Messages that a neighbour has do not come: has them sent by it. */
@@ -154,6 +163,10 @@ final class LazyRepair {
     }
     if (from >= 0 && !isFlooding()) {
       context.counters().repaired++;
+      if (tree.parent >= 0) {
+        // It may be silent for ever; were the new one to refuse, this one would be the next best.
+        tree.refusedUntil[tree.parent] = now + SUSPECTED_NANOS;
+      }
       routing.adopt(tree, from, now);
     } else {
       pull(tree, fallback, now);

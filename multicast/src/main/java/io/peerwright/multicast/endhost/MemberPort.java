@@ -29,6 +29,7 @@ final class MemberPort implements LimitedAcceptor.Owner, MeshLink.Owner {
 
   private final Host host;
   private final EndHostConfig config;
+  private final Counters counters;
   private final Consumer<Endpoint> onListening;
   private final Consumer<Reason> onStopped;
   private final Function<Endpoint, @Nullable GroupNode> groups;
@@ -40,11 +41,13 @@ final class MemberPort implements LimitedAcceptor.Owner, MeshLink.Owner {
   MemberPort(
       Host host,
       EndHostConfig config,
+      Counters counters,
       Consumer<Endpoint> onListening,
       Consumer<Reason> onStopped,
       Function<Endpoint, @Nullable GroupNode> groups) {
     this.host = host;
     this.config = config;
+    this.counters = counters;
     this.onListening = onListening;
     this.onStopped = onStopped;
     this.groups = groups;
@@ -88,7 +91,7 @@ final class MemberPort implements LimitedAcceptor.Owner, MeshLink.Owner {
   @Override
   public LinkHandler onLink(Link link, ConnectionLimits.Place place) {
     int most = MemberFrames.maxBytes(config.maxMessageBytes());
-    MeshLink accepted = new MeshLink(this, false, most, host.loop().nanoTime());
+    MeshLink accepted = new MeshLink(this, counters, false, most, host.loop().nanoTime());
     accepted.place = place;
     accepted.attach(link);
     waiting.add(accepted);

@@ -24,11 +24,11 @@ final class Mesh implements MeshLink.Owner {
   static final int GUESTS = 4;
 
   private static final long SECOND = 1_000_000_000L;
-  private static final long DIAL_NANOS = 5 * SECOND;
-  private static final long PING_NANOS = 15 * SECOND;
-  private static final long SILENT_NANOS = 3 * PING_NANOS;
+  private static final long DIAL_NANOS = 2 * SECOND;
+  private static final long PING_NANOS = 2 * SECOND;
+  private static final long SILENT_NANOS = 5 * SECOND;
   private static final long SHUFFLE_NANOS = 60 * SECOND;
-  private static final long LOOK_NANOS = 5 * SECOND;
+  private static final long LOOK_NANOS = 2 * SECOND;
   private static final int TOLD = 8;
 
   private final PeerContext context;
@@ -98,7 +98,7 @@ final class Mesh implements MeshLink.Owner {
 
   private void dial(Endpoint peer, boolean near) {
     int most = MemberFrames.maxBytes(context.config().maxMessageBytes());
-    MeshLink link = new MeshLink(this, true, most, context.now());
+    MeshLink link = new MeshLink(this, context.counters(), true, most, context.now());
     link.peer = peer;
     link.near = near;
     dialler.known().remove(peer);
@@ -139,7 +139,7 @@ final class Mesh implements MeshLink.Owner {
       dialler.dialling().remove(crossing);
       crossing.abort(Reason.CANCELLED);
     }
-    boolean full = link.guest ? slots.isFull() : slots.members() >= context.config().meshLinks();
+    boolean full = isFull(link.guest);
     if (full && (flags & MemberFrames.URGENT) != 0) {
       full = !makeRoom();
     }
@@ -190,8 +190,12 @@ final class Mesh implements MeshLink.Owner {
     return leaving != null;
   }
 
+  private boolean isFull(boolean forGuest) {
+    return slots.isFull() || !forGuest && slots.members() >= context.config().meshLinks();
+  }
+
   private void take(MeshLink link) {
-    if (slots.isFull()) {
+    if (isFull(link.guest)) {
       refuse(link);
       return;
     }
@@ -263,7 +267,10 @@ final class Mesh implements MeshLink.Owner {
         pong(link, token);
       }
       case MemberFrames.MEMBER -> {
-        if (link.guest && link.slot >= 0) {
+        if (link.guest && isFull(false)) {
+          refuse(link);
+          gone(link);
+        } else if (link.guest && link.slot >= 0) {
           link.newcomer = true;
           slots.promote(link);
           owner.onLinked(link);
@@ -339,7 +346,7 @@ final class Mesh implements MeshLink.Owner {
       shuffleNanos = now + SHUFFLE_NANOS;
       shuffle();
     }
-    return PING_NANOS / 3;
+    return PING_NANOS / 2;
   }
 
   /** Of more near links than it looks for, the farthest that carries nothing goes. */

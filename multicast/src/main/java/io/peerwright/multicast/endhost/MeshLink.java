@@ -30,6 +30,7 @@ final class MeshLink extends FramedLink {
   /** Ten frames of the longest kind; messages wait in the cache, not here. */
   private static final int MAX_WAITING = 1 << 20;
 
+  private final Counters counters;
   private Owner owner;
 
   /** Where it listens; of a link that was accepted not known before its greeting. */
@@ -55,9 +56,10 @@ final class MeshLink extends FramedLink {
   long pingedNanos;
   private int rttMicros;
 
-  MeshLink(Owner owner, boolean dialled, int maxFrameBytes, long now) {
+  MeshLink(Owner owner, Counters counters, boolean dialled, int maxFrameBytes, long now) {
     super(maxFrameBytes, MAX_WAITING);
     this.owner = owner;
+    this.counters = counters;
     this.dialled = dialled;
     since = now;
     heardNanos = now;
@@ -101,6 +103,11 @@ final class MeshLink extends FramedLink {
   @Override
   protected void onFrame(int type, ByteBuffer body) {
     owner.onFrame(this, type, body);
+  }
+
+  @Override
+  protected void onSent(int bytes) {
+    counters.bytesSent += bytes;
   }
 
   @Override

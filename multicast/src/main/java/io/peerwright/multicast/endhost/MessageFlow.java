@@ -80,6 +80,7 @@ final class MessageFlow {
     tree.cache.add(message, now);
     tree.lastNanos = now;
     tree.fresh = false;
+    tree.started = true;
     pumpAll(tree);
     tree.cache.evict(config.cacheBytes(), now, config.cacheTime().toNanos(), config.history());
     onKept.run();
@@ -120,7 +121,9 @@ final class MessageFlow {
 
   private void sendOne(SourceTree tree, MeshLink link, long sequence) {
     context.counters().dataSent++;
-    link.send(MemberFrames.data(tree.source, sequence, tree.cache.get(sequence)));
+    ByteBuffer frame = MemberFrames.data(tree.source, sequence, tree.cache.get(sequence));
+    context.counters().dataBytes += frame.remaining();
+    link.send(frame);
   }
 
   /** A link has room again. */

@@ -50,6 +50,9 @@ final class SourceTree {
   /** Nothing was heard of it but its route: its first messages may be those of before. */
   boolean fresh = true;
 
+  /** A message of it has been here. */
+  boolean started;
+
   /** Since when neighbours have had more than this peer; 0 if none has. */
   long behindSince;
 

@@ -64,16 +64,16 @@ final class TreeRouting {
   /** Tells a new neighbour all routes. */
   void tellAll(MeshLink link) {
     if (!isFlooding()) {
-      trees.forEach(tree -> tell(tree, link));
+      trees.forEach(tree -> tell(tree, link, link.newcomer));
     }
     link.send(MemberFrames.empty(MemberFrames.SYNC));
   }
 
-  private void tell(SourceTree tree, MeshLink link) {
+  private void tell(SourceTree tree, MeshLink link, boolean newcomer) {
     if (tree.distance != SourceTree.FAR && !link.guest) {
       // Whoever was a member before must miss nothing, and who comes now has no right to it.
       long oldest = Math.max(tree.unsentFrom, tree.cache.first());
-      long from = link.newcomer ? tree.cache.next() : oldest;
+      long from = newcomer ? tree.cache.next() : oldest;
       link.send(MemberFrames.route(tree.source, tree.sequence, tree.distance, from));
     }
   }
@@ -85,7 +85,7 @@ final class TreeRouting {
     slots.forEach(
         link -> {
           if (link.slot != tree.parent) {
-            tell(tree, link);
+            tell(tree, link, false);
           }
         });
   }
@@ -218,7 +218,7 @@ final class TreeRouting {
     link.send(MemberFrames.message(MemberFrames.CHILD, tree.source, wanted(tree)));
     follow(tree, slot);
     if (before != null) {
-      tell(tree, before);
+      tell(tree, before, false);
     }
   }
 
@@ -336,7 +336,7 @@ final class TreeRouting {
     }
     long now = context.now();
     if (!isNewer(wanted, tree.sequence)) {
-      tell(tree, link);
+      tell(tree, link, false);
     } else if (tree.own) {
       if (now - tree.askedNanos >= ASK_NANOS / 2) {
         renew(tree, now);

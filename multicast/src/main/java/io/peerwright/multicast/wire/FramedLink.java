@@ -20,7 +20,6 @@ public abstract class FramedLink implements LinkHandler {
   private final OutputQueue output;
   private @Nullable Link link;
   private boolean over;
-  private long bytesSent;
 
   /**
    * Not open yet.
@@ -45,6 +44,9 @@ public abstract class FramedLink implements LinkHandler {
    */
   protected abstract void onFrame(int type, ByteBuffer body);
 
+  /** A frame of so many bytes is sent, for who counts them. */
+  protected void onSent(int bytes) {}
+
   /** There is room again after {@link #isBlocked}. */
   protected void onRoom() {}
 
@@ -60,14 +62,9 @@ public abstract class FramedLink implements LinkHandler {
   public final void send(ByteBuffer frame) {
     Link to = link;
     if (to != null && !over) {
-      bytesSent += frame.remaining();
+      onSent(frame.remaining());
       output.send(to, frame);
     }
-  }
-
-  /** Bytes sent so far. */
-  public final long bytesSent() {
-    return bytesSent;
   }
 
   /** Whether the remote side has not taken all yet. */

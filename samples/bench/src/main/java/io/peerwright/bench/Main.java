@@ -65,6 +65,7 @@ final class Main implements Runnable {
           new GnutellaTiers(),
           new GnutellaMillion(),
           new MulticastLive(),
+          new MulticastTree(),
           new TrackerAnnounces(),
           new TrackerMemory(),
           new TrackerMessageCost(),
