@@ -10,7 +10,6 @@ module io.peerwright.bench {
   requires io.peerwright.api;
   requires io.peerwright.kit;
   requires io.peerwright.multicast;
-  requires io.peerwright.multicast;
   requires io.peerwright.overlay.bittorrent;
   requires io.peerwright.overlay.gnutella;
   requires io.peerwright.overlay.hybrid;

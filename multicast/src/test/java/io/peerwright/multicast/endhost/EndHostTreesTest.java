@@ -104,21 +104,23 @@ class EndHostTreesTest {
         int first = number;
         List<Member> others = crowd.others();
         Member victim = others.get(random.nextInt(others.size()));
-        List<String> children =
-            victim.overlay.neighbours().stream()
-                .filter(each -> each.role().equals("child"))
-                .map(each -> each.endpoint().toString())
+        String parent = victim.overlay.endpoints().get(0).toString();
+        List<Member> children =
+            others.stream()
+                .filter(
+                    each ->
+                        each.overlay.neighbours().stream()
+                            .anyMatch(
+                                other ->
+                                    other.role().equals("parent") && other.name().equals(parent)))
                 .toList();
         crowd.crash(victim);
         for (int i = 0; i < 100; i++) {
           crowd.send(0, number++);
           crowd.pass(Duration.ofMillis(20));
         }
-        for (Member each : crowd.others()) {
-          if (!each.overlay.endpoints().isEmpty()
-              && children.contains(each.overlay.endpoints().get(0).toString())) {
-            gaps.add(longestGap(each, first, number));
-          }
+        for (Member each : children) {
+          gaps.add(longestGap(each, first, number));
         }
       }
       crowd.pass(Duration.ofSeconds(5));
