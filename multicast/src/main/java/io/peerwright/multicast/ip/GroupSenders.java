@@ -11,6 +11,7 @@ import io.peerwright.api.net.Transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupSenders implements Handle {
 
   private final List<Sender> senders = new ArrayList<>();
+  private final BiConsumer<Endpoint, ByteBuffer> answers;
   private final Consumer<@Nullable Reason> outcome;
   private int awaited;
   private boolean isOpen;
@@ -26,6 +28,7 @@ final class GroupSenders implements Handle {
   /**
    * Binds the sockets.
    *
+   * @param answers what is sent to the sender itself
    * @param outcome told once: null when at least one can send, and none is still to be bound
    */
   GroupSenders(
@@ -33,7 +36,9 @@ final class GroupSenders implements Handle {
       List<Endpoint> interfaces,
       int ttl,
       boolean loopback,
+      BiConsumer<Endpoint, ByteBuffer> answers,
       Consumer<@Nullable Reason> outcome) {
+    this.answers = answers;
     this.outcome = outcome;
     awaited = interfaces.size();
     for (Endpoint each : interfaces) {
@@ -60,9 +65,10 @@ final class GroupSenders implements Handle {
       tell(null);
     }
 
-    /** Nobody answers a sender at its own port. */
     @Override
-    public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {}
+    public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {
+      answers.accept(from, data);
+    }
 
     @Override
     public void onClosed(Datagrams ended, Reason reason) {
@@ -81,7 +87,7 @@ final class GroupSenders implements Handle {
   }
 
   /**
-   * Sends by each interface of the group's family.
+   * Sends to a group, or to one member of it, by each interface of the family.
    *
    * @return accepted if one of them took it; closed if there is none
    */

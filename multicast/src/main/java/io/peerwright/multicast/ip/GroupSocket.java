@@ -85,13 +85,18 @@ final class GroupSocket implements DatagramHandler, Handle {
 
   @Override
   public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {
-    if (!closed && isWanted(from)) {
+    if (!closed && isFrom(from, source)) {
       messages.accept(from, data);
     }
   }
 
-  /** The system looks at the address only, and not even at that on some systems. */
-  private boolean isWanted(Endpoint from) {
+  /**
+   * Whether it comes from a source, by its address, and by its port unless that is 0. The system
+   * looks at the address only, and not even at that on some systems.
+   *
+   * @param source null for any
+   */
+  static boolean isFrom(Endpoint from, @Nullable Endpoint source) {
     return source == null
         || from.high() == source.high()
             && from.low() == source.low()

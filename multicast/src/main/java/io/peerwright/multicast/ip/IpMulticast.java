@@ -25,9 +25,10 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer's part in IP multicast: the system tells the routers by IGMP or MLD what it wants to hear,
- * and each message is one datagram, just as the application gave it, so that whatever else speaks
- * to the group is heard, and hears it. Nothing is repeated, ordered or kept.
+ * A peer's part in IP multicast: the system tells the routers by IGMP or MLD what it wants to hear.
+ * Each message is one datagram, just as the application gave it, so that whatever else speaks to
+ * the group is heard, and hears it; nothing is repeated, ordered or kept. Or, as {@link IpDelivery}
+ * says, messages travel in bundles of our own, and what is lost is sent again.
  */
 final class IpMulticast extends BasicOverlay implements Multicast {
 
@@ -37,6 +38,7 @@ final class IpMulticast extends BasicOverlay implements Multicast {
   private final IpMulticastConfig config;
   private final GroupPolicy policy;
   private final Groups groups;
+  private final @Nullable BundledGroups bundled;
   private final SapDirectory directory;
   private final List<GroupSocket> announcements = new ArrayList<>();
 
@@ -56,6 +58,10 @@ final class IpMulticast extends BasicOverlay implements Multicast {
     this.config = config;
     policy = new GroupPolicy(config.groups());
     groups = new Groups(host.loop());
+    bundled =
+        config.delivery() == IpDelivery.DATAGRAMS
+            ? null
+            : new BundledGroups(host.loop(), config.reliableSettings());
     directory =
         new SapDirectory(host.loop(), new Announcements(), config.announcementBits(), config.ttl());
   }
@@ -89,9 +95,17 @@ final class IpMulticast extends BasicOverlay implements Multicast {
             used.all(),
             config.ttl(),
             config.loopback(),
+            this::onAnswer,
             failure -> opened(failure, "cannot send: no interface of " + used.all() + " can"));
     if (config.announcements()) {
       listenForAnnouncements(used);
+    }
+  }
+
+  /** Receivers of bundles tell their source how far they have come; else nobody answers. */
+  private void onAnswer(Endpoint from, ByteBuffer datagram) {
+    if (bundled != null) {
+      bundled.onAnswer(from, datagram);
     }
   }
 
@@ -103,6 +117,7 @@ final class IpMulticast extends BasicOverlay implements Multicast {
             used.all(),
             ANNOUNCEMENT_TTL,
             config.loopback(),
+            (from, data) -> {},
             failure -> opened(failure, "cannot announce: no interface of " + used.all() + " can"));
     for (boolean ipv4 : new boolean[] {true, false}) {
       List<Endpoint> on = used.of(ipv4);
@@ -140,6 +155,9 @@ final class IpMulticast extends BasicOverlay implements Multicast {
     Interfaces used = interfaces;
     if (awaited == 0 && used != null) {
       groups.open(host.transport(), used);
+      if (bundled != null && senders != null) {
+        bundled.open(host.transport(), used, senders);
+      }
       if (config.announcements()) {
         directory.start(listenedTo(used));
       }
@@ -161,6 +179,9 @@ final class IpMulticast extends BasicOverlay implements Multicast {
   protected void close() {
     directory.stop();
     groups.close();
+    if (bundled != null) {
+      bundled.close();
+    }
     announcements.forEach(GroupSocket::close);
     announcements.clear();
     if (announcing != null) {
@@ -198,7 +219,9 @@ final class IpMulticast extends BasicOverlay implements Multicast {
       loop().execute(() -> refused.completeExceptionally(why));
       return refused;
     }
-    return groups.join(group.address(), source, messages);
+    return bundled == null
+        ? groups.join(group.address(), source, messages)
+        : bundled.join(group.address(), source, messages);
   }
 
   /**
@@ -216,7 +239,10 @@ final class IpMulticast extends BasicOverlay implements Multicast {
     if (objection != null) {
       throw new IllegalArgumentException(objection);
     }
-    SendResult result = current.send(group.address(), message);
+    SendResult result =
+        bundled == null
+            ? current.send(group.address(), message)
+            : bundled.send(group.address(), message);
     sent += result == SendResult.ACCEPTED ? 1 : 0;
     blocked += result == SendResult.WOULD_BLOCK ? 1 : 0;
     return result;
@@ -224,12 +250,12 @@ final class IpMulticast extends BasicOverlay implements Multicast {
 
   @Override
   public boolean isReliable() {
-    return false;
+    return config.delivery().isReliable();
   }
 
   @Override
   public boolean keepsHistory() {
-    return false;
+    return config.delivery() == IpDelivery.HISTORY;
   }
 
   // ---- what it tells
@@ -243,7 +269,7 @@ final class IpMulticast extends BasicOverlay implements Multicast {
   /** The groups that it hears. */
   @Override
   public List<Endpoint> endpoints() {
-    List<Endpoint> all = new ArrayList<>(groups.joined());
+    List<Endpoint> all = new ArrayList<>(bundled == null ? groups.joined() : bundled.joined());
     Interfaces used = interfaces;
     if (used != null && hearsAnnouncements && awaited == 0) {
       all.addAll(listenedTo(used));
@@ -255,7 +281,8 @@ final class IpMulticast extends BasicOverlay implements Multicast {
   public void meters(ObjLongConsumer<String> sink) {
     sink.accept("messages.sent", sent);
     sink.accept("messages.blocked", blocked);
-    sink.accept("messages.heard", groups.heard());
+    sink.accept("messages.heard", bundled == null ? groups.heard() : bundled.heard());
+    sink.accept("datagrams.lost", bundled == null ? 0 : bundled.lost());
     directory.meters(sink);
   }
 }

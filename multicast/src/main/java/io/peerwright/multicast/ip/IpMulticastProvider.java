@@ -17,21 +17,35 @@ public final class IpMulticastProvider extends BasicProvider<IpMulticastConfig>
   public static final String NAME = "ip-multicast";
 
   private static final Map<String, String> EXPLANATIONS =
-      Map.of(
-          "interfaces",
-          "own addresses with port 0, one on each interface to use; none: the one listened on",
-          "everyInterface",
-          "if none is listed: all interfaces; a message then leaves by each of them",
-          "ttl",
-          "routers that a message may cross plus one, 0..255; 1: the subnet, 0: this host",
-          "loopback",
-          "whether members on this host hear what is sent",
-          "groups",
-          "ranges that may be used, such as 239.0.0.0/8; none: all that are for applications",
-          "announcements",
-          "whether groups are announced and discovered, by SAP at port 9875",
-          "announcementBits",
-          "bits per second of all announcements of a scope together, 8..1000000000");
+      Map.ofEntries(
+          Map.entry(
+              "interfaces",
+              "own addresses with port 0, one on each interface to use; none: the one listened on"),
+          Map.entry(
+              "everyInterface",
+              "if none is listed: all interfaces; a message then leaves by each of them"),
+          Map.entry(
+              "ttl",
+              "routers that a message may cross plus one, 0..255; 1: the subnet, 0: this host"),
+          Map.entry("loopback", "whether members on this host hear what is sent"),
+          Map.entry(
+              "groups",
+              "ranges that may be used, such as 239.0.0.0/8; none: all that are for applications"),
+          Map.entry(
+              "announcements", "whether groups are announced and discovered, by SAP at port 9875"),
+          Map.entry(
+              "announcementBits",
+              "bits per second of all announcements of a scope together, 8..1000000000"),
+          Map.entry(
+              "delivery",
+              "datagrams: a message each, as others send; live, reliable, history: bundles of ours"),
+          Map.entry(
+              "datagramBytes",
+              "the longest datagram of bundled messages, 128..65507; 1452 fit an Ethernet"),
+          Map.entry(
+              "keepKibibytes",
+              "what a source keeps of a group, for who missed it or comes later, 1024..1048576"),
+          Map.entry("keepTime", "how long a source keeps it, 100ms..1d"));
 
   /** For the service loader. */
   public IpMulticastProvider() {

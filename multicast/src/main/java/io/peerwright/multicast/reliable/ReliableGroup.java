@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * order: reliable and in order of each source, or live, as {@link ReliableSettings} say. Not thread
  * safe: used on the loop.
  *
+ * <p>A source is known by its epoch, 64 bits by chance: one that sends on two networks is one
+ * source to a member of both, at the endpoint that was heard first.
+ *
  * <p>A source costs a receiver up to 256 datagrams that wait, and 160 bytes when it is live; a
  * source that has been silent for 210 s is forgotten, and so is the longest silent one when there
  * are too many.
@@ -26,8 +29,6 @@ public final class ReliableGroup implements Handle {
   private static final long IDLE_NANOS = 210_000_000_000L;
   private static final int ASKS = 3;
   private static final long ASK_NANOS = 20_000_000L;
-
-  private record SourceKey(Endpoint source, long epoch) {}
 
   /** What is remembered of a source whose receivers take what comes. */
   private static final class LiveSource {
@@ -41,9 +42,8 @@ public final class ReliableGroup implements Handle {
   private final ReliableListener listener;
   private final RandomGenerator random;
   private final long incarnation;
-  private final LinkedHashMap<SourceKey, BundleReceiver> receivers =
-      new LinkedHashMap<>(4, 0.75f, true);
-  private final LinkedHashMap<SourceKey, LiveSource> live = new LinkedHashMap<>(4, 0.75f, true);
+  private final LinkedHashMap<Long, BundleReceiver> receivers = new LinkedHashMap<>(4, 0.75f, true);
+  private final LinkedHashMap<Long, LiveSource> live = new LinkedHashMap<>(4, 0.75f, true);
   private @Nullable BundleSender sender;
   private boolean isMember;
   private long askTimer;
@@ -116,6 +116,18 @@ public final class ReliableGroup implements Handle {
     return current;
   }
 
+  /** Whether it listens. */
+  public boolean isMember() {
+    return isMember;
+  }
+
+  /** A datagram that was sent to this source alone. */
+  public void onAnswer(ByteBuffer datagram) {
+    if (Frame.read(datagram) == Frame.Type.STATUS) {
+      onStatus(datagram.getLong(), datagram.getLong(), datagram.getLong());
+    }
+  }
+
   /** A datagram of the group, or one that was sent to this member alone. */
   public void onDatagram(Endpoint from, ByteBuffer datagram) {
     Frame.Type type = Frame.read(datagram);
@@ -143,7 +155,7 @@ public final class ReliableGroup implements Handle {
     }
     if (settings.isReliable()) {
       receiver(from, epoch, 1).onBundle(sequence, rest);
-    } else if (isNew(new SourceKey(from, epoch), sequence)) {
+    } else if (isNew(epoch, sequence)) {
       for (ByteBuffer each = Frame.nextMessage(rest);
           each != null;
           each = Frame.nextMessage(rest)) {
@@ -152,13 +164,13 @@ public final class ReliableGroup implements Handle {
     }
   }
 
-  private boolean isNew(SourceKey key, long sequence) {
-    LiveSource source = live.get(key);
+  private boolean isNew(long epoch, long sequence) {
+    LiveSource source = live.get(epoch);
     long now = loop.nanoTime();
     if (source == null) {
       forget(live, each -> each.heardNanos, now);
       source = new LiveSource();
-      live.put(key, source);
+      live.put(epoch, source);
     }
     source.heardNanos = now;
     return source.window.accept(sequence);
@@ -174,14 +186,14 @@ public final class ReliableGroup implements Handle {
 
   /** That of a source; a new one begins with the first sequence that is wanted. */
   private BundleReceiver receiver(Endpoint from, long epoch, long first) {
-    SourceKey key = new SourceKey(from, epoch);
-    BundleReceiver found = receivers.get(key);
+
+    BundleReceiver found = receivers.get(epoch);
     if (found == null) {
       forget(receivers, BundleReceiver::heardNanos, loop.nanoTime());
       found =
           new BundleReceiver(
               loop, socket, settings, listener, random, from, epoch, incarnation, first);
-      receivers.put(key, found);
+      receivers.put(epoch, found);
     }
     return found;
   }
@@ -191,8 +203,8 @@ public final class ReliableGroup implements Handle {
   }
 
   /** Makes room for one more; the map is in the order in which sources were heard. */
-  private <T> void forget(LinkedHashMap<SourceKey, T> sources, Heard<T> heard, long now) {
-    Iterator<Map.Entry<SourceKey, T>> eldest = sources.entrySet().iterator();
+  private <T> void forget(LinkedHashMap<Long, T> sources, Heard<T> heard, long now) {
+    Iterator<Map.Entry<Long, T>> eldest = sources.entrySet().iterator();
     while (eldest.hasNext()) {
       T each = eldest.next().getValue();
       if (sources.size() < settings.mostSources() && now - heard.nanos(each) < IDLE_NANOS) {
