@@ -4,8 +4,12 @@ import io.peerwright.api.Host;
 import io.peerwright.api.multicast.Group;
 import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.net.Endpoint;
+import io.peerwright.api.net.HostPort;
 import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.Network;
+import io.peerwright.multicast.auto.AutoConfig;
+import io.peerwright.multicast.auto.AutoProvider;
+import io.peerwright.multicast.flood.FloodPruneConfig;
 import io.peerwright.multicast.ip.IpMulticastConfig;
 import io.peerwright.multicast.ip.IpMulticastProvider;
 import io.peerwright.transport.vertx.VertxProvider;
@@ -27,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * Live peers of IP multicast in a process of its own, such as one in another network namespace. It
@@ -95,6 +100,7 @@ final class MulticastShell {
     try {
       return switch (words[0]) {
         case "open" -> open(words[1], Endpoint.parse(words[2]), Integer.parseInt(words[3]));
+        case "auto" -> auto(words[1], Endpoint.parse(words[2]), words[3]);
         case "join" -> join(member(words[1]), words[2], words[3]);
         case "send" -> send(member(words[1]), words[2], Integer.parseInt(words[3]));
         case "count" -> count(member(words[1]), Integer.parseInt(words[2]));
@@ -113,10 +119,23 @@ final class MulticastShell {
   }
 
   private String open(String name, Endpoint listen, int ttl) throws Exception {
-    Host host = network.newHost(name, listen, null);
     IpMulticastConfig config = IpMulticastConfig.DEFAULT.withTtl(ttl);
-    Member member =
-        on(host, () -> new Member(host, new IpMulticastProvider().create(host, config)));
+    return start(name, listen, host -> new IpMulticastProvider().create(host, config));
+  }
+
+  /** A peer that links to a neighbour by flood and prune, or to none. */
+  private String auto(String name, Endpoint listen, String neighbour) throws Exception {
+    List<HostPort> neighbours =
+        neighbour.equals("-") ? List.of() : List.of(HostPort.parse(neighbour));
+    AutoConfig config =
+        AutoConfig.DEFAULT.withFloodPrune(FloodPruneConfig.DEFAULT.withNeighbours(neighbours));
+    return start(name, listen, host -> new AutoProvider().create(host, config));
+  }
+
+  private String start(String name, Endpoint listen, Function<Host, Overlay> maker)
+      throws Exception {
+    Host host = network.newHost(name, listen, null);
+    Member member = on(host, () -> new Member(host, maker.apply(host)));
     members.put(name, member);
     member.end(member.overlay::join);
     return "open";

@@ -135,6 +135,7 @@ final class RoutedNetwork implements AutoCloseable {
             in(
                 name,
                 "tcpdump",
+                "--immediate-mode",
                 "-Z",
                 "root",
                 "-U",
