@@ -232,9 +232,9 @@ final class GroupNode implements MeshOwner {
   /** Does what is due; returns nanoseconds until there is something to do again. */
   long tick(long now) {
     long wait = mesh.tick(now);
-    repair.tick(now);
+    wait = Math.min(wait, repair.tick(now));
     flow.tick(now);
-    routing.tick(now);
+    wait = Math.min(wait, routing.tick(now));
     trees.expire(now);
     if (sending != null && trees.get(sending.source) == null) {
       sending = null;

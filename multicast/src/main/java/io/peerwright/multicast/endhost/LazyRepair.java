@@ -117,16 +117,25 @@ final class LazyRepair {
     }
   }
 
-  /** Does what is due. */
-  void tick(long now) {
+  /**
+   * Does what is due.
+   *
+   * @return nanoseconds until there is something to do again
+   */
+  long tick(long now) {
     if (collecting && now - tellNanos >= 0) {
       tellHave();
     }
+    long wait = collecting ? tellNanos - now : Long.MAX_VALUE;
     for (SourceTree tree : trees.all()) {
       if (tree.behindSince != 0 && now - tree.behindSince >= patience(tree)) {
         graft(tree, now);
       }
+      if (tree.behindSince != 0) {
+        wait = Math.min(wait, tree.behindSince + patience(tree) - now);
+      }
     }
+    return wait;
   }
 
   private static long patience(SourceTree tree) {

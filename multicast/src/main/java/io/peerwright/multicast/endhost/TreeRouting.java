@@ -357,8 +357,13 @@ final class TreeRouting {
     tellAll(tree);
   }
 
-  /** Looks for next hops that are missing; sources that send tell their routes anew. */
-  void tick(long now) {
+  /**
+   * Looks for next hops that are missing; sources that send tell their routes anew.
+   *
+   * @return nanoseconds until there is something to do again
+   */
+  long tick(long now) {
+    long wait = Long.MAX_VALUE;
     for (SourceTree tree : trees.all()) {
       if (tree.own) {
         if (now - tree.askedNanos >= RENEW_NANOS && now - tree.lastNanos < RENEW_NANOS) {
@@ -366,10 +371,9 @@ final class TreeRouting {
         }
       } else if (!isFlooding() && (tree.parent < 0 || now - tree.parentSince >= DWELL_NANOS)) {
         choose(tree, now);
-        if (tree.parent < 0) {
-          context.alarm().within(ASK_NANOS);
-        }
+        wait = tree.parent < 0 ? ASK_NANOS : wait;
       }
     }
+    return wait;
   }
 }
