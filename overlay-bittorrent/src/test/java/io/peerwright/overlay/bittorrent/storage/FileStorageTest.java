@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peerwright.api.OverlayException;
-import io.peerwright.overlay.bittorrent.metainfo.Info;
-import io.peerwright.overlay.bittorrent.metainfo.TorrentMaker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,34 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FileStorageTest {
-
-  private static final int PIECE = 1 << 14;
-
-  @TempDir Path folder;
-  private byte[] content;
-  private Info info;
-  private Path got;
-
-  /** Three files over five pieces: 0-1.5, 1.5-1.6, 1.6-4.1. */
-  @BeforeEach
-  void describe() throws IOException {
-    content = new byte[4 * PIECE + 1600];
-    new Random(5).nextBytes(content);
-    Path root = Files.createDirectories(folder.resolve("made"));
-    Files.write(root.resolve("a"), Arrays.copyOfRange(content, 0, 24_000));
-    Files.write(root.resolve("b"), Arrays.copyOfRange(content, 24_000, 26_000));
-    Files.write(root.resolve("c"), Arrays.copyOfRange(content, 26_000, content.length));
-    TorrentMaker.Options options = new TorrentMaker.Options(PIECE, List.of(), List.of(), "", false);
-    info = TorrentMaker.make(root, options, read -> {}).info();
-    got = folder.resolve("got");
-  }
+class FileStorageTest extends StoredContent {
 
   private FileStorage open() {
     return open(false);
@@ -69,14 +43,6 @@ class FileStorageTest {
     try (Stream<Path> notes = Files.list(folder.resolve("state/torrents"))) {
       return notes.filter(file -> file.toString().endsWith(".pieces")).findFirst().orElseThrow();
     }
-  }
-
-  private static BitSet of(int... bits) {
-    BitSet set = new BitSet();
-    for (int bit : bits) {
-      set.set(bit);
-    }
-    return set;
   }
 
   @Test

@@ -14,43 +14,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing of a content that is only seeded is written, made, renamed or locked. */
-class SeedOnlyStorageTest {
-
-  private static final int PIECE = 1 << 14;
-
-  @TempDir Path folder;
-  private byte[] content;
-  private Info info;
-  private Path got;
-
-  /** Three files over five pieces: 0-1.5, 1.5-1.6, 1.6-4.1. */
-  @BeforeEach
-  void describe() throws IOException {
-    content = new byte[4 * PIECE + 1600];
-    new Random(5).nextBytes(content);
-    Path root = Files.createDirectories(folder.resolve("made"));
-    Files.write(root.resolve("a"), Arrays.copyOfRange(content, 0, 24_000));
-    Files.write(root.resolve("b"), Arrays.copyOfRange(content, 24_000, 26_000));
-    Files.write(root.resolve("c"), Arrays.copyOfRange(content, 26_000, content.length));
-    TorrentMaker.Options options = new TorrentMaker.Options(PIECE, List.of(), List.of(), "", false);
-    info = TorrentMaker.make(root, options, read -> {}).info();
-    got = folder.resolve("got");
-  }
-
-  private static BitSet of(int... bits) {
-    BitSet set = new BitSet();
-    for (int bit : bits) {
-      set.set(bit);
-    }
-    return set;
-  }
+class SeedOnlyStorageTest extends StoredContent {
 
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(got.resolve("made"))) {
