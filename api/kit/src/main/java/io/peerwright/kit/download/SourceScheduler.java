@@ -37,7 +37,7 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
   private final SourceSearch search;
   private final SubsidyPlan subsidy;
   private final SourceOffers offers;
-  private final SourceTransfers transfers;
+  private final SourceTransfers active;
   private final SourceDisputes disputes = new SourceDisputes();
   private int emptyRounds;
   private boolean queuedInRound;
@@ -66,13 +66,13 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
             rules.subsidy(), plan.sources().stream().filter(ContentSource::isReserve).toList());
     PaceWatch.Pace least = new PaceWatch.Pace(rules.leastBytesPerSecond(), rules.stallNanos(), 0);
     offers = new SourceOffers(loop, spans, rounds, subsidy);
-    transfers =
+    active =
         new SourceTransfers(
             loop, this, file, spans, offers, least, () -> search.onSlowAlone(rounds));
   }
 
   SourceTransfers transfers() {
-    return transfers;
+    return active;
   }
 
   /** Begins, also anew after a pause of the user. */
@@ -95,22 +95,21 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
   }
 
   private int peersBusy() {
-    return transfers.count(source -> !subsidy.isOrigin(source));
+    return active.count(source -> !subsidy.isOrigin(source));
   }
 
   /** Asks as many as can be of use. */
   void next() {
     rounds.wake(loop.nanoTime());
     while (owner.isActive() && !search.isAwaited() && peersBusy() < parallel()) {
-      transfers.measure();
-      if (!transfers.isEmpty() && !rounds.isIdleUseful(offers::isUseful)) {
+      active.measure();
+      if (!active.isEmpty() && !rounds.isIdleUseful(offers::isUseful)) {
         // Somebody at work may become slow.
         search.repeat(rounds);
         arm(FIRST_PAUSE_NANOS);
         return;
       }
-      SourceState source =
-          rounds.next(transfers.isEmpty() ? offers::isWorthAsking : offers::isUseful);
+      var source = rounds.next(active.isEmpty() ? offers::isWorthAsking : offers::isUseful);
       if (source == null) {
         endRound();
         return;
@@ -142,8 +141,7 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
       alone = true;
       startAnew();
     } else if (search.mayRepeat()) {
-      transfers.onStep(
-          Download.State.CONNECTING, lastWords + "; others are looked for now and then");
+      active.onStep(Download.State.CONNECTING, lastWords + "; others are looked for now and then");
       arm(search.untilRepeat());
     } else if (subsidy.isSpent()) {
       owner.fail(Reason.LIMIT, "origin servers have sent as much as they may; " + lastWords);
@@ -164,17 +162,17 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
             ask(source);
           });
     } else {
-      transfers.open(source);
+      active.open(source);
     }
   }
 
   /** A source that has us in its queue is not given up for others. */
   private void search() {
     if (search.isReady()) {
-      transfers.onStep(Download.State.CONNECTING, finder.asking());
+      active.onStep(Download.State.CONNECTING, finder.asking());
       search.start(rounds);
     } else {
-      transfers.onStep(Download.State.CONNECTING, finder.waiting());
+      active.onStep(Download.State.CONNECTING, finder.waiting());
       arm(FIRST_PAUSE_NANOS);
     }
   }
@@ -188,10 +186,10 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
 
   private void askOrigin() {
     boolean isBehind = subsidy.isBehind(loop.nanoTime(), spans.bytesHere());
-    boolean isAlone = file.isVerifiable() || transfers.isEmpty();
+    boolean isAlone = file.isVerifiable() || active.isEmpty();
     SourceState origin = subsidy.next();
     if (owner.isActive() && isBehind && isAlone && origin != null && offers.isUseful(origin)) {
-      transfers.open(origin);
+      active.open(origin);
     }
   }
 
@@ -221,7 +219,7 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
   void blameForPiece(@Nullable SourceState culprit, Set<SourceState> suspects, String words) {
     suspects.forEach(each -> each.suspected(each == culprit));
     corrupt(words, suspects);
-    transfers.stopUnusable(new SourceEnd(SourceEnd.Kind.GONE, Reason.CORRUPT, words));
+    active.stopUnusable(new SourceEnd(SourceEnd.Kind.GONE, Reason.CORRUPT, words));
     if (subsidy.isOffered()) {
       watchSubsidy();
     }
@@ -274,17 +272,15 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
     owner.onDropped(giver, words);
     SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
     Runnable next = () -> onFree(transfer.state(), end);
-    transfers.stop(transfer, () -> transfers.stopOf(giver, () -> owner.forgetAllOf(giver, next)));
+    active.stop(transfer, () -> active.stopOf(giver, () -> owner.forgetAllOf(giver, next)));
   }
 
   /** What it has sent is given up, and others are asked. */
   @Override
-  public void onTooMuch(SourceTransfer transfer) {
-    SourceState source = transfer.state();
+  public void onTooMuch(SourceTransfer from) {
+    SourceState source = from.state();
     source.giveUp();
-    leave(
-        transfer,
-        source.name() + " sends more than the " + file.size() + " bytes that it announced");
+    leave(from, source.name() + " sends more than the " + file.size() + " bytes that it announced");
   }
 
   private void leave(SourceTransfer transfer, String words) {
@@ -292,7 +288,7 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
     SourceEnd end = new SourceEnd(SourceEnd.Kind.BROKEN, Reason.CORRUPT, words);
     SourceState source = transfer.state();
     Span span = transfer.span();
-    transfers.stop(
+    active.stop(
         transfer,
         () -> {
           if (span == null || span.position == span.from) {
@@ -302,8 +298,6 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
           }
         });
   }
-
-  // What the transfers tell.
 
   @Override
   public void onState(Download.State state, String words) {
@@ -360,11 +354,11 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
       }
       next();
     } else if (end.kind().isPaused()) {
-      transfers.onStep(Download.State.CONNECTING, end.words());
+      active.onStep(Download.State.CONNECTING, end.words());
       arm(FIRST_PAUSE_NANOS);
     } else {
       if (end.kind() == SourceEnd.Kind.QUEUED) {
-        transfers.onStep(Download.State.QUEUED, end.words());
+        active.onStep(Download.State.QUEUED, end.words());
       }
       next();
     }
@@ -380,13 +374,13 @@ final class SourceScheduler implements SourceTransfers.Owner, TimerTarget {
     loop.cancel(nextTimer);
     loop.cancel(subsidyTimer);
     search.stop();
-    transfers.stopAll(next);
+    active.stopAll(next);
   }
 
   /** Somebody waits for a position; -1 if nobody does. */
   void want(long position) {
     spans.want(position);
-    transfers.makeWay();
+    active.makeWay();
   }
 
   @Override

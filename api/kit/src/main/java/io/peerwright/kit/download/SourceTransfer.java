@@ -4,7 +4,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.Reason;
 import io.peerwright.api.overlay.Download;
 import io.peerwright.kit.files.PartWriter;
-import io.peerwright.kit.limit.PaceWatch;
+import io.peerwright.kit.limit.PaceWatch.Pace;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +49,7 @@ final class SourceTransfer
   private boolean stopped;
   private Runnable afterFlush = () -> {};
 
-  SourceTransfer(
-      TransferOwner owner, Loop loop, DownloadFile file, SourceState state, PaceWatch.Pace least) {
+  SourceTransfer(TransferOwner owner, Loop loop, DownloadFile file, SourceState state, Pace least) {
     this.owner = owner;
     this.loop = loop;
     this.file = file;
