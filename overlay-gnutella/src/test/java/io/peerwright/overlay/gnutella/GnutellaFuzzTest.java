@@ -76,12 +76,30 @@ class GnutellaFuzzTest extends FuzzContract {
         payloads.add(typed);
       }
     }
+    payloads.add(markedPong());
     return List.of(
         new FuzzTarget("gnutella-stream", GnutellaFuzzTest::stream, messages),
         new FuzzTarget("gnutella-payload", GnutellaFuzzTest::payload, payloads),
         new FuzzTarget("gnutella-datagram", GnutellaFuzzTest::datagram, messages),
         new FuzzTarget("gnutella-extensions", GnutellaFuzzTest::extensions, extensionSamples()),
         new FuzzTarget("gnutella-route-table", GnutellaFuzzTest::routeTable, routeSamples()));
+  }
+
+  /** A pong with endpoints, of which some take TLS; its type before it. */
+  private static byte[] markedPong() {
+    List<Endpoint> all = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      all.add(Endpoint.ofIpv4(0x0a000000 | i, 6346));
+    }
+    List<GgepExtension> written =
+        new ArrayList<>(GgepValues.endpoints(all, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6));
+    GgepValues.marks(all, each -> all.indexOf(each) % 3 == 0, GgepIds.ENDPOINTS_TLS)
+        .ifPresent(written::add);
+    byte[] ggep = Ggep.of(written).encoded().toArray();
+    byte[] typed = new byte[15 + ggep.length];
+    typed[0] = 1;
+    System.arraycopy(ggep, 0, typed, 15, ggep.length);
+    return typed;
   }
 
   private static List<byte[]> extensionSamples() {
@@ -212,7 +230,8 @@ class GnutellaFuzzTest extends FuzzContract {
     GgepValues.ultrapeer(ggep);
     GgepValues.vendor(ggep);
     GgepValues.number(ggep, GgepIds.DAILY_UPTIME);
-    GgepValues.endpoints(ggep, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
+    List<Endpoint> all = GgepValues.endpoints(ggep, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_IPV6);
+    assertTrue(all.containsAll(GgepValues.marked(ggep, GgepIds.ENDPOINTS, GgepIds.ENDPOINTS_TLS)));
   }
 
   private static void hit(QueryHit hit) throws MalformedException {
