@@ -42,6 +42,7 @@ public class PeerLink extends LinkInput implements LinkHandler, TimerTarget {
 
   private PeerTraits traits = PeerTraits.NONE;
   private @Nullable Endpoint listen;
+  private @Nullable Guid servent;
   private long timer;
   private int route;
   private int heardAt;
@@ -94,6 +95,16 @@ public class PeerLink extends LinkInput implements LinkHandler, TimerTarget {
   /** Whether it is open, and hands are shaken. */
   public boolean isShaking() {
     return handshake != null && !over;
+  }
+
+  /** The GUID of the other side, if it is known by it; null otherwise. */
+  public @Nullable Guid servent() {
+    return servent;
+  }
+
+  /** From now on the other side is known by this GUID. */
+  public void setServent(Guid guid) {
+    servent = guid;
   }
 
   /** What the other side says of itself. */

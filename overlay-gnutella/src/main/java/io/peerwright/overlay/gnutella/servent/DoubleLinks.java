@@ -86,12 +86,20 @@ final class DoubleLinks {
       return link;
     }
     linked.put(theirs, new Known(link, seconds));
+    link.setServent(theirs);
     return known == null ? null : known.link;
   }
 
   /** A link is over. */
   void remove(PeerLink link) {
     begun.remove(link);
-    linked.values().removeIf(each -> each.link == link);
+    Guid servent = link.servent();
+    if (servent == null) {
+      return;
+    }
+    Known known = linked.get(servent);
+    if (known != null && known.link == link) {
+      linked.remove(servent);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.peerwright.overlay.gnutella.servent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 
 import io.peerwright.api.Host;
@@ -76,6 +77,21 @@ class CrossingLinksTest {
     doubles.remove(again);
     doubles.remove(link);
     assertNull(doubles.settle(again, SMALL, LARGE, 2));
+  }
+
+  /** What has taken its place is not forgotten with it. */
+  @Test
+  void theEndOfALinkIsNotThatOfTheOneThatStays() {
+    DoubleLinks doubles = new DoubleLinks();
+    PeerLink accepted = link(false);
+    PeerLink dialled = link(true);
+    assertNull(doubles.settle(accepted, SMALL, LARGE, 0));
+    assertSame(accepted, doubles.settle(dialled, SMALL, LARGE, 1));
+    doubles.remove(accepted);
+    PeerLink again = link(false);
+    assertSame(again, doubles.settle(again, SMALL, LARGE, 2));
+    doubles.remove(dialled);
+    assertTrue(doubles.isEmpty());
   }
 
   @Test
