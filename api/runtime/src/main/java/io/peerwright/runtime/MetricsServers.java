@@ -75,7 +75,7 @@ final class MetricsServers {
       StatusServer server =
           new StatusServer(
               at.toSocketAddress(), name -> !at.isLoopback(), Map.of("/metrics", page));
-      LoggerFactory.getLogger(Peerwright.class).info("meters at {}/metrics", server.url());
+      LoggerFactory.getLogger(MetricsServers.class).info("meters at {}/metrics", server.url());
       return server;
     } catch (IOException e) {
       boolean taken = e instanceof BindException;

@@ -16,11 +16,11 @@ final class ClientLink extends FramedLink {
   /** The list of all groups fits in; whoever does not read is cut off. */
   private static final int MAX_WAITING = 1 << 22;
 
-  private final RendezvousServer server;
+  private final Requests<? super ClientLink> server;
   private final ConnectionLimits.Place place;
   private @Nullable Endpoint remote;
 
-  ClientLink(RendezvousServer server, ConnectionLimits.Place place) {
+  ClientLink(Requests<? super ClientLink> server, ConnectionLimits.Place place) {
     super(RendezvousFrames.MAX_BYTES, MAX_WAITING);
     this.server = server;
     this.place = place;

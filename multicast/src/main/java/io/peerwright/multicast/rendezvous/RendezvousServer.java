@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A peer is named by the address that it has connected from, which a connection proves, with the
  * port that it says it listens at. Nothing is sent to an address that has not connected.
  */
-final class RendezvousServer extends BasicOverlay implements LimitedAcceptor.Owner {
+final class RendezvousServer extends BasicOverlay
+    implements LimitedAcceptor.Owner, Requests<ClientLink> {
 
   private static final long SWEEP_NANOS = 5_000_000_000L;
   private static final long SECOND = 1_000_000_000L;
@@ -112,40 +113,47 @@ final class RendezvousServer extends BasicOverlay implements LimitedAcceptor.Own
 
   // What clients ask for.
 
-  Registry registry() {
+  @Override
+  public Registry registry() {
     return registry;
   }
 
-  ServerCounters counters() {
+  @Override
+  public ServerCounters counters() {
     return counters;
   }
 
-  /** Seconds since it was opened, from 1. */
-  int seconds() {
+  @Override
+  public int seconds() {
     return 1 + (int) ((loop().nanoTime() - epochNanos) / SECOND);
   }
 
-  long now() {
+  @Override
+  public long now() {
     return loop().nanoTime();
   }
 
-  void discover(ClientLink client) {
+  @Override
+  public void discover(ClientLink client) {
     discovering.add(client);
     announcements.all().forEach(client::found);
   }
 
-  void announce(ClientLink client, Group group) {
+  @Override
+  public void announce(ClientLink client, Group group) {
     int end = seconds() + (int) config.lease().toSeconds();
     if (announcements.announce(group, client, end)) {
       discovering.forEach(each -> each.found(group));
     }
   }
 
-  void withdraw(ClientLink client, Group group) {
+  @Override
+  public void withdraw(ClientLink client, Group group) {
     announcements.withdraw(group, client);
   }
 
-  void gone(ClientLink client) {
+  @Override
+  public void gone(ClientLink client) {
     clients.remove(client);
     discovering.remove(client);
     announcements.gone(client);

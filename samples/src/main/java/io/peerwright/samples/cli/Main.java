@@ -58,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TorrentCommand.class,
       TrackerCommand.class,
       GnutellaCommand.class,
+      GroupCommand.class,
       SimulateCommand.class,
       ConfigCommand.class,
       NewOverlayCommand.class

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServentNetwork implements AutoCloseable {
 
+  /** As many as a configuration may have: the best of a large power law want more. */
+  private static final int MOST_LINKS = 1_000;
+
   private static final int PORT = 6346;
   private static final long BETWEEN_NANOS = 2_000_000L;
   private static final long BETWEEN_LEAVES_NANOS = 50_000L;
@@ -112,8 +115,8 @@ public final class ServentNetwork implements AutoCloseable {
       GnutellaConfig config =
           base.withRole(tier)
               .withForwarding(kinds.get(i % kinds.size()), base.maxTtl())
-              .withLinks(links.length, leaves, 3)
-              .withDialledLinks(links.length)
+              .withLinks(Math.min(links.length, MOST_LINKS), leaves, 3)
+              .withDialledLinks(Math.min(links.length, MOST_LINKS))
               .withMaxHosts(Math.max(1, before.size()));
       add(config.withBootstrap(before), List.of(), i * BETWEEN_NANOS);
     }
