@@ -65,7 +65,7 @@ final class GroupSendCommand implements Callable<Integer> {
     Console console = options.console();
     Group group = GroupOptions.group(name, name);
     try (Peerwright peerwright = options.open();
-        InputStream in = file == null ? System.in : Files.newInputStream(file)) {
+        InputStream in = file == null ? console.input() : Files.newInputStream(file)) {
       Peer peer = options.start(console, peerwright);
       long sent = file == null ? sendLines(peer, group, in) : sendFile(peer, group, in);
       Thread.sleep(stay.toMillis());

@@ -3,7 +3,9 @@ package io.peerwright.samples.console;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.peerwright.kit.text.SafeText;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -198,5 +200,13 @@ public final class Console {
     public void close() {
       bar.close();
     }
+  }
+
+  /** What is typed, or comes from another program. Closing it closes nothing. */
+  public InputStream input() {
+    return new FilterInputStream(System.in) {
+      @Override
+      public void close() {}
+    };
   }
 }
