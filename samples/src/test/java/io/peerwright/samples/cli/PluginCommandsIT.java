@@ -190,9 +190,10 @@ class PluginCommandsIT {
   /** For each command: none of the overlays has what it needs. */
   @Test
   void aCapabilityThatNoOverlayHasIsAnErrorThatNamesThoseThatDo() throws Exception {
+    Path poem = Files.writeString(folder.resolve("poem.txt"), "rain");
     String[][] calls = {
       {"KeyLookup", "lookup", "urn:sha1:" + "A".repeat(32)},
-      {"KeyLookup", "put", "poem.txt"},
+      {"KeyLookup", "put", poem.toString()},
       {"Naming", "resolve", "urn:user:alice"},
       {"Naming", "register", "urn:user:alice"},
       {"Messaging", "send", "--to", "bob", "hello"},
