@@ -13,6 +13,7 @@ import io.peerwright.api.overlay.Overlay;
 import io.peerwright.api.spi.OverlayProvider;
 import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.plugin.BasicOverlay;
+import io.peerwright.multicast.delivery.Membership;
 import io.peerwright.multicast.delivery.SeenMessages;
 import io.peerwright.multicast.delivery.SourceId;
 import io.peerwright.multicast.endhost.EndHostProvider;
@@ -233,7 +234,7 @@ final class AutoMulticast extends BasicOverlay implements Multicast {
         its.open(ways);
       }
     }
-    Member member = new Member(source, AppCallbacks.two(loop(), messages));
+    Membership member = new Membership(source, AppCallbacks.two(loop(), messages));
     its.add(member);
     return member.joined();
   }

@@ -7,6 +7,7 @@ import io.peerwright.api.multicast.Multicast;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.kit.OnceHandle;
+import io.peerwright.multicast.delivery.Membership;
 import io.peerwright.multicast.delivery.SourceId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class BridgedGroup {
   private final Group group;
   private final AutoCounters counters;
   private final Runnable onEmpty;
-  private final List<Member> members = new ArrayList<>(1);
+  private final List<Membership> members = new ArrayList<>(1);
   private final List<Leg> legs = new ArrayList<>(1);
   private @Nullable Ways ways;
   private @Nullable Handle overlay;
@@ -109,7 +110,7 @@ final class BridgedGroup {
 
   // ---- members
 
-  void add(Member member) {
+  void add(Membership member) {
     members.add(member);
     Ways current = ways;
     if (current != null) {
@@ -117,7 +118,7 @@ final class BridgedGroup {
     }
   }
 
-  private Handle leaving(Member member) {
+  private Handle leaving(Membership member) {
     return new OnceHandle(
         () -> {
           member.end();
@@ -153,7 +154,7 @@ final class BridgedGroup {
       overlay = null;
     }
     isJoiningOverlay = false;
-    for (Member each : members.stream().filter(Member::isPending).toList()) {
+    for (Membership each : members.stream().filter(Membership::isPending).toList()) {
       members.remove(each);
       if (current != null) {
         current.loop().execute(() -> each.failed(Reason.SHUTDOWN, "the overlay was left"));
@@ -298,7 +299,7 @@ final class BridgedGroup {
   void deliver(SourceId source, ByteBuffer payload) {
     counters.heard++;
     Endpoint from = source.source();
-    for (Member each : members.size() == 1 ? List.of(members.get(0)) : List.copyOf(members)) {
+    for (Membership each : members.size() == 1 ? List.of(members.get(0)) : List.copyOf(members)) {
       each.hear(from, payload);
     }
   }

@@ -6,10 +6,9 @@ import io.peerwright.api.multicast.Group;
 import io.peerwright.api.multicast.Multicast;
 import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.OnceHandle;
+import io.peerwright.multicast.delivery.FoundOnce;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,9 +18,6 @@ import java.util.function.Consumer;
  * later learn what is announced and who wants to discover.
  */
 final class Directories {
-
-  /** What a discovery remembers; of groups beyond that it may hear again. */
-  private static final int MOST_KNOWN = 1 << 14;
 
   /** Something that is wanted of each way. */
   private interface Wish {
@@ -64,17 +60,11 @@ final class Directories {
   }
 
   Handle discover(Consumer<? super Group> found) {
-    Consumer<Group> told = AppCallbacks.one(loop, found);
-    LinkedHashSet<Group> known = new LinkedHashSet<>();
+    FoundOnce told = new FoundOnce(AppCallbacks.one(loop, found));
     boolean[] ended = new boolean[1];
     Consumer<Group> once =
         group -> {
-          if (!ended[0] && known.add(group)) {
-            if (known.size() > MOST_KNOWN) {
-              Iterator<Group> eldest = known.iterator();
-              eldest.next();
-              eldest.remove();
-            }
+          if (!ended[0]) {
             told.accept(group);
           }
         };

@@ -20,9 +20,14 @@ public record SourceId(Endpoint source, long epoch) {
 
   /** A new life of a source. */
   public static SourceId starting(Endpoint source, Loop loop) {
+    return new SourceId(source, newEpoch(loop));
+  }
+
+  /** 64 bits by chance, which nobody can guess. */
+  public static long newEpoch(Loop loop) {
     byte[] random = new byte[8];
     loop.secureRandom(random);
-    return new SourceId(source, ByteBuffer.wrap(random).getLong());
+    return ByteBuffer.wrap(random).getLong();
   }
 
   /**

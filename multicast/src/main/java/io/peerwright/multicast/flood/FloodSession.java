@@ -59,9 +59,7 @@ final class FloodSession implements FloodLinks.Owner, FloodRouter.Local {
     this.random = random;
     this.owner = owner;
     this.timers = new TimerGroup(host.loop());
-    byte[] bits = new byte[8];
-    host.loop().secureRandom(bits);
-    long router = ByteBuffer.wrap(bits).getLong() ^ life();
+    long router = SourceId.newEpoch(host.loop()) ^ life();
     this.links = new FloodLinks(host, config, counters, random, router, this);
   }
 

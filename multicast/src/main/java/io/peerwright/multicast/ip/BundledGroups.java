@@ -8,6 +8,7 @@ import io.peerwright.api.net.SendResult;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.OnceHandle;
+import io.peerwright.multicast.delivery.Membership;
 import io.peerwright.multicast.reliable.GroupOutput;
 import io.peerwright.multicast.reliable.ReliableGroup;
 import io.peerwright.multicast.reliable.ReliableListener;
@@ -31,11 +32,9 @@ final class BundledGroups {
 
   private static final int MOST_SENT_TO = 64;
 
-  private record Member(Membership membership, @Nullable Endpoint source) {}
-
   private final class Bundled implements GroupOutput, ReliableListener {
     final Endpoint group;
-    final List<Member> members = new ArrayList<>(1);
+    final List<Membership> members = new ArrayList<>(1);
     @Nullable GroupSocket socket;
     @Nullable ReliableGroup reliable;
     boolean isListening;
@@ -65,11 +64,11 @@ final class BundledGroups {
       if (failure == null) {
         isListening = true;
         joinIfWanted();
-        List.copyOf(members).forEach(each -> each.membership().joined(leaving(this, each)));
+        List.copyOf(members).forEach(each -> each.joined(leaving(this, each)));
       } else {
         groups.remove(group);
         String message = "cannot join " + group + " on any interface";
-        members.forEach(each -> each.membership().failed(failure, message));
+        members.forEach(each -> each.failed(failure, message));
         close();
       }
     }
@@ -106,10 +105,8 @@ final class BundledGroups {
     public void onMessage(Endpoint source, ByteBuffer message) {
       heard++;
       // One that joins or leaves from inside a message changes the list.
-      for (Member each : members.size() == 1 ? List.of(members.get(0)) : List.copyOf(members)) {
-        if (GroupSocket.isFrom(source, each.source())) {
-          each.membership().hear(source, message.duplicate());
-        }
+      for (Membership each : members.size() == 1 ? List.of(members.get(0)) : List.copyOf(members)) {
+        each.hear(source, message);
       }
     }
 
@@ -138,13 +135,13 @@ final class BundledGroups {
       @Nullable Endpoint source,
       BiConsumer<? super Endpoint, ? super ByteBuffer> messages) {
     Bundled its = group(group);
-    Member member = new Member(new Membership(AppCallbacks.two(loop, messages)), source);
+    Membership member = new Membership(source, AppCallbacks.two(loop, messages));
     its.members.add(member);
     if (its.isListening) {
       its.joinIfWanted();
-      loop.execute(() -> member.membership().joined(leaving(its, member)));
+      loop.execute(() -> member.joined(leaving(its, member)));
     }
-    return member.membership().joined();
+    return member.joined();
   }
 
   private Bundled group(Endpoint group) {
@@ -159,10 +156,10 @@ final class BundledGroups {
     return its;
   }
 
-  private Handle leaving(Bundled its, Member member) {
+  private Handle leaving(Bundled its, Membership member) {
     return new OnceHandle(
         () -> {
-          member.membership().end();
+          member.end();
           its.members.remove(member);
           if (its.members.isEmpty() && its.reliable != null) {
             its.reliable.leave();
@@ -194,7 +191,7 @@ final class BundledGroups {
   }
 
   /** What a receiver sends to this peer alone. */
-  void onAnswer(Endpoint from, ByteBuffer datagram) {
+  void onAnswer(ByteBuffer datagram) {
     for (Bundled each : groups.values()) {
       if (each.reliable != null) {
         each.reliable.onAnswer(datagram.duplicate());
@@ -214,10 +211,10 @@ final class BundledGroups {
   void close() {
     for (Bundled each : List.copyOf(groups.values())) {
       each.close();
-      for (Member waiting :
-          each.members.stream().filter(member -> member.membership().isPending()).toList()) {
+      for (Membership waiting :
+          each.members.stream().filter(member -> member.isPending()).toList()) {
         each.members.remove(waiting);
-        loop.execute(() -> waiting.membership().failed(Reason.SHUTDOWN, "the overlay was left"));
+        loop.execute(() -> waiting.failed(Reason.SHUTDOWN, "the overlay was left"));
       }
       if (each.members.isEmpty()) {
         groups.remove(each.group);

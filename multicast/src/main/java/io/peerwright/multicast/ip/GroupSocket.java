@@ -7,6 +7,7 @@ import io.peerwright.api.net.Datagrams;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SocketOptions;
 import io.peerwright.api.net.Transport;
+import io.peerwright.multicast.delivery.Membership;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -85,22 +86,10 @@ final class GroupSocket implements DatagramHandler, Handle {
 
   @Override
   public void onDatagram(Datagrams at, Endpoint from, ByteBuffer data) {
-    if (!closed && isFrom(from, source)) {
+    // The system looks at the address only, and not even at that on some systems.
+    if (!closed && Membership.isFrom(from, source)) {
       messages.accept(from, data);
     }
-  }
-
-  /**
-   * Whether it comes from a source, by its address, and by its port unless that is 0. The system
-   * looks at the address only, and not even at that on some systems.
-   *
-   * @param source null for any
-   */
-  static boolean isFrom(Endpoint from, @Nullable Endpoint source) {
-    return source == null
-        || from.high() == source.high()
-            && from.low() == source.low()
-            && (source.port() == 0 || source.port() == from.port());
   }
 
   @Override

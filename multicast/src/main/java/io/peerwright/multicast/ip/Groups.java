@@ -7,6 +7,7 @@ import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.Transport;
 import io.peerwright.kit.AppCallbacks;
 import io.peerwright.kit.OnceHandle;
+import io.peerwright.multicast.delivery.Membership;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +90,7 @@ final class Groups {
       @Nullable Endpoint source,
       BiConsumer<? super Endpoint, ? super ByteBuffer> messages) {
     Members its = members.computeIfAbsent(new Key(group, source), Members::new);
-    Membership membership = new Membership(AppCallbacks.two(loop, messages));
+    Membership membership = new Membership(null, AppCallbacks.two(loop, messages));
     its.all.add(membership);
     if (its.isMember) {
       loop.execute(() -> membership.joined(leaving(its, membership)));

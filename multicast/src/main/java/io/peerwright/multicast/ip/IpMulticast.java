@@ -105,7 +105,7 @@ final class IpMulticast extends BasicOverlay implements Multicast {
   /** Receivers of bundles tell their source how far they have come; else nobody answers. */
   private void onAnswer(Endpoint from, ByteBuffer datagram) {
     if (bundled != null) {
-      bundled.onAnswer(from, datagram);
+      bundled.onAnswer(datagram);
     }
   }
 

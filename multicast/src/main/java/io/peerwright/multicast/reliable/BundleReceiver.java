@@ -76,10 +76,6 @@ final class BundleReceiver implements TimerTarget {
     return epoch;
   }
 
-  Endpoint source() {
-    return source;
-  }
-
   long heardNanos() {
     return heardNanos;
   }
@@ -106,9 +102,9 @@ final class BundleReceiver implements TimerTarget {
 
   private void deliver(ByteBuffer messages) {
     hasDelivered = true;
-    for (ByteBuffer each = Frame.nextMessage(messages);
+    for (ByteBuffer each = BundleFrame.nextMessage(messages);
         each != null;
-        each = Frame.nextMessage(messages)) {
+        each = BundleFrame.nextMessage(messages)) {
       listener.onMessage(source, each);
     }
   }
@@ -246,11 +242,12 @@ final class BundleReceiver implements TimerTarget {
   }
 
   private void sendNack() {
-    ByteBuffer out = ByteBuffer.allocate(Frame.HEAD + Frame.MAX_RANGES * Frame.RANGE_BYTES);
-    Frame.begin(out, Frame.Type.NACK, epoch);
+    ByteBuffer out =
+        ByteBuffer.allocate(BundleFrame.HEAD + BundleFrame.MAX_RANGES * BundleFrame.RANGE_BYTES);
+    BundleFrame.begin(out, BundleFrame.Type.NACK, epoch);
     long end = Math.min(highest, next + MOST_WAITING - 1);
     int ranges = 0;
-    for (long each = next; each <= end && ranges < Frame.MAX_RANGES; each++) {
+    for (long each = next; each <= end && ranges < BundleFrame.MAX_RANGES; each++) {
       if (!isWaiting(each)) {
         long first = each;
         while (each < end && !isWaiting(each + 1)) {
@@ -275,17 +272,10 @@ final class BundleReceiver implements TimerTarget {
     untold = 0;
     loop.cancel(statusTimer);
     statusTimer = 0;
-    ByteBuffer out = Frame.begin(ByteBuffer.allocate(Frame.HEAD + 16), Frame.Type.STATUS, epoch);
+    ByteBuffer out =
+        BundleFrame.begin(
+            ByteBuffer.allocate(BundleFrame.HEAD + 16), BundleFrame.Type.STATUS, epoch);
     socket.toMember(source, out.putLong(incarnation).putLong(next - 1).flip());
-  }
-
-  /** How many bundles wait for others before them; for tests. */
-  int waitingCount() {
-    int count = 0;
-    for (long each = next; waiting != null && each <= highest; each++) {
-      count += isWaiting(each) && each - next < MOST_WAITING ? 1 : 0;
-    }
-    return count;
   }
 
   void close() {

@@ -54,7 +54,7 @@ final class BundleSender implements TimerTarget {
   }
 
   private void begin() {
-    Frame.begin(bundle, Frame.Type.BUNDLE, epoch).putLong(sent.highest() + 1);
+    BundleFrame.begin(bundle, BundleFrame.Type.BUNDLE, epoch).putLong(sent.highest() + 1);
   }
 
   long epoch() {
@@ -64,7 +64,8 @@ final class BundleSender implements TimerTarget {
   /** The longest message. */
   int mostBytes() {
     return Math.min(
-        Frame.MAX_MESSAGE, settings.datagramBytes() - Frame.BUNDLE_HEAD - Frame.LENGTH_BYTES);
+        BundleFrame.MAX_MESSAGE,
+        settings.datagramBytes() - BundleFrame.BUNDLE_HEAD - BundleFrame.LENGTH_BYTES);
   }
 
   /** Takes a message, or says why not. */
@@ -73,7 +74,7 @@ final class BundleSender implements TimerTarget {
     if (length > mostBytes()) {
       return SendResult.TOO_LARGE;
     }
-    if (length + Frame.LENGTH_BYTES > bundle.remaining() && !flush()) {
+    if (length + BundleFrame.LENGTH_BYTES > bundle.remaining() && !flush()) {
       return SendResult.WOULD_BLOCK;
     }
     bundle.putShort((short) length).put(message.duplicate());
@@ -109,7 +110,7 @@ final class BundleSender implements TimerTarget {
 
   /** Sends what is bundled; false if it must wait for room or for a receiver. */
   private boolean flush() {
-    if (bundle.position() == Frame.BUNDLE_HEAD) {
+    if (bundle.position() == BundleFrame.BUNDLE_HEAD) {
       return true;
     }
     long now = loop.nanoTime();
@@ -140,14 +141,14 @@ final class BundleSender implements TimerTarget {
   }
 
   private void sayHeartbeat() {
-    ByteBuffer out = Frame.begin(control(), Frame.Type.HEARTBEAT, epoch);
+    ByteBuffer out = BundleFrame.begin(control(), BundleFrame.Type.HEARTBEAT, epoch);
     socket.toGroup(out.putLong(sent.highest()).putLong(sent.lowest()).flip());
   }
 
   private ByteBuffer control() {
     ByteBuffer buffer = control;
     if (buffer == null) {
-      buffer = ByteBuffer.allocate(Frame.HEAD + 16);
+      buffer = ByteBuffer.allocate(BundleFrame.HEAD + 16);
       control = buffer;
     }
     return buffer;
@@ -158,7 +159,9 @@ final class BundleSender implements TimerTarget {
     long now = loop.nanoTime();
     sent.dropOld(now);
     boolean isGone = false;
-    for (int i = 0; i < Frame.MAX_RANGES && ranges.remaining() >= Frame.RANGE_BYTES; i++) {
+    for (int i = 0;
+        i < BundleFrame.MAX_RANGES && ranges.remaining() >= BundleFrame.RANGE_BYTES;
+        i++) {
       long first = ranges.getLong();
       int count = ranges.getShort() & 0xffff;
       isGone |= first < sent.lowest();

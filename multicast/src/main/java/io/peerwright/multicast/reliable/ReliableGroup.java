@@ -5,6 +5,7 @@ import io.peerwright.api.Loop;
 import io.peerwright.api.net.Endpoint;
 import io.peerwright.api.net.SendResult;
 import io.peerwright.multicast.delivery.SequenceWindow;
+import io.peerwright.multicast.delivery.SourceId;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -56,13 +57,7 @@ public final class ReliableGroup implements Handle {
     this.settings = settings;
     this.listener = listener;
     random = loop.random("reliable multicast");
-    incarnation = random64();
-  }
-
-  private long random64() {
-    byte[] bytes = new byte[8];
-    loop.secureRandom(bytes);
-    return ByteBuffer.wrap(bytes).getLong();
+    incarnation = SourceId.newEpoch(loop);
   }
 
   /**
@@ -78,7 +73,8 @@ public final class ReliableGroup implements Handle {
   }
 
   private void ask(int times) {
-    socket.toGroup(Frame.begin(ByteBuffer.allocate(Frame.HEAD), Frame.Type.ASK, 0).flip());
+    socket.toGroup(
+        BundleFrame.begin(ByteBuffer.allocate(BundleFrame.HEAD), BundleFrame.Type.ASK, 0).flip());
     askTimer = times > 1 ? loop.schedule(ASK_NANOS, () -> ask(times - 1)) : 0;
   }
 
@@ -110,7 +106,7 @@ public final class ReliableGroup implements Handle {
   private BundleSender sender() {
     BundleSender current = sender;
     if (current == null) {
-      current = new BundleSender(loop, socket, settings, random64());
+      current = new BundleSender(loop, socket, settings, SourceId.newEpoch(loop));
       sender = current;
     }
     return current;
@@ -123,14 +119,14 @@ public final class ReliableGroup implements Handle {
 
   /** A datagram that was sent to this source alone. */
   public void onAnswer(ByteBuffer datagram) {
-    if (Frame.read(datagram) == Frame.Type.STATUS) {
+    if (BundleFrame.read(datagram) == BundleFrame.Type.STATUS) {
       onStatus(datagram.getLong(), datagram.getLong(), datagram.getLong());
     }
   }
 
   /** A datagram of the group, or one that was sent to this member alone. */
   public void onDatagram(Endpoint from, ByteBuffer datagram) {
-    Frame.Type type = Frame.read(datagram);
+    BundleFrame.Type type = BundleFrame.read(datagram);
     if (type == null) {
       return;
     }
@@ -150,15 +146,15 @@ public final class ReliableGroup implements Handle {
 
   private void onBundle(Endpoint from, long epoch, ByteBuffer rest) {
     long sequence = rest.getLong();
-    if (!isMember || sequence < 1 || !Frame.isWhole(rest)) {
+    if (!isMember || sequence < 1 || !BundleFrame.isWhole(rest)) {
       return;
     }
     if (settings.isReliable()) {
       receiver(from, epoch, 1).onBundle(sequence, rest);
     } else if (isNew(epoch, sequence)) {
-      for (ByteBuffer each = Frame.nextMessage(rest);
+      for (ByteBuffer each = BundleFrame.nextMessage(rest);
           each != null;
-          each = Frame.nextMessage(rest)) {
+          each = BundleFrame.nextMessage(rest)) {
         listener.onMessage(from, each);
       }
     }
@@ -225,7 +221,9 @@ public final class ReliableGroup implements Handle {
     for (BundleReceiver each : receivers.values()) {
       if (each.epoch() == epoch) {
         ByteBuffer view = ranges.duplicate();
-        for (int i = 0; i < Frame.MAX_RANGES && view.remaining() >= Frame.RANGE_BYTES; i++) {
+        for (int i = 0;
+            i < BundleFrame.MAX_RANGES && view.remaining() >= BundleFrame.RANGE_BYTES;
+            i++) {
           each.onNackOfOther(view.getLong(), view.getShort() & 0xffff);
         }
       }

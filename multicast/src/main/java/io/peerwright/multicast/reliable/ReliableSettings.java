@@ -45,18 +45,6 @@ public record ReliableSettings(
     }
   }
 
-  /** These settings with longer or shorter datagrams. */
-  public ReliableSettings withDatagramBytes(int bytes) {
-    return new ReliableSettings(
-        bytes,
-        keepBytes,
-        keepNanos,
-        Math.max(windowBytes, 4 * bytes),
-        isReliable,
-        wantsHistory,
-        mostSources);
-  }
-
   /** These settings for receivers that take what comes. */
   public ReliableSettings live() {
     return new ReliableSettings(

@@ -63,7 +63,7 @@ class ReliableGroupTest {
 
     @Override
     public SendResult toGroup(ByteBuffer datagram) {
-      nacks += datagram.get(4) == Frame.Type.NACK.ordinal() + 1 ? 1 : 0;
+      nacks += datagram.get(4) == BundleFrame.Type.NACK.ordinal() + 1 ? 1 : 0;
       return Objects.requireNonNull(socket).send(GROUP, datagram);
     }
 
@@ -319,7 +319,10 @@ class ReliableGroupTest {
     ReliableGroup group = members.get(0).group;
     ByteBuffer bundle = ByteBuffer.allocate(100);
     for (int i = 0; i < 10_000; i++) {
-      Frame.begin(bundle, Frame.Type.BUNDLE, i).putLong(5).putShort((short) 4).putInt(1);
+      BundleFrame.begin(bundle, BundleFrame.Type.BUNDLE, i)
+          .putLong(5)
+          .putShort((short) 4)
+          .putInt(1);
       group.onDatagram(Endpoint.ofIpv4(i, 1), bundle.flip());
     }
     assertEquals(16, group.sources());

@@ -1,5 +1,8 @@
 package io.peerwright.samples.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.peerwright.api.Handle;
 import io.peerwright.api.multicast.Group;
 import io.peerwright.api.multicast.Multicast;
@@ -8,14 +11,11 @@ import io.peerwright.runtime.Peer;
 import io.peerwright.runtime.Peerwright;
 import io.peerwright.samples.console.Console;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -82,18 +82,20 @@ final class GroupJoinCommand implements Callable<Integer> {
   /** What comes goes to a file as it is, or to the terminal as text. */
   private static final class Received implements AutoCloseable {
     private final Console console;
-    private final @Nullable OutputStream out;
+    private final @Nullable FileChannel out;
 
     Received(Console console, @Nullable Path file) throws IOException {
       this.console = console;
-      out = file == null ? null : Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+      out = file == null ? null : FileChannel.open(file, CREATE_NEW, WRITE);
     }
 
     void onMessage(Endpoint from, ByteBuffer message) {
       int bytes = message.remaining();
       if (out != null) {
         try {
-          Channels.newChannel(out).write(message);
+          while (message.hasRemaining()) {
+            out.write(message);
+          }
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

@@ -83,24 +83,18 @@ final class GroupOptions {
     boolean isFree = configuration.hasNoFile();
     String kind = by != null ? by : servers.isEmpty() ? "ip-multicast" : "auto";
     Map<String, String> values = new LinkedHashMap<>();
-    put(values, "/transport/type", transport == null && isFree ? "vertx" : transport);
-    put(values, "/transport/listen", listen);
-    put(values, "/multicast/type", by == null && !isFree ? null : kind);
-    put(
+    PeerOptions.put(values, "/transport/type", transport == null && isFree ? "vertx" : transport);
+    PeerOptions.put(values, "/transport/listen", listen);
+    PeerOptions.put(values, "/multicast/type", by == null && !isFree ? null : kind);
+    PeerOptions.put(
         values,
         kind.equals("auto") ? "/multicast/endHost/rendezvous" : "/multicast/rendezvous",
         servers.isEmpty() ? null : PeerOptions.list(servers));
-    put(
+    PeerOptions.put(
         values,
         kind.equals("auto") ? "/multicast/endHost/delivery" : "/multicast/delivery",
         delivery);
     return values;
-  }
-
-  private static void put(Map<String, String> values, String pointer, @Nullable String value) {
-    if (value != null) {
-      values.put(pointer, value);
-    }
   }
 
   /**

@@ -152,7 +152,8 @@ final class PeerOptions {
     return "peer-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000, 0x100000));
   }
 
-  private static void put(Map<String, String> values, String pointer, @Nullable String value) {
+  /** Sets a value of the configuration, if there is one. */
+  static void put(Map<String, String> values, String pointer, @Nullable String value) {
     if (value != null) {
       values.put(pointer, value);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * All numbers are big-endian. Anything else is dropped without an answer.
  */
-final class Frame {
+final class BundleFrame {
 
   /** The bytes before what a type holds. */
   static final int HEAD = 4 + 1 + 8;
@@ -46,7 +46,7 @@ final class Frame {
     }
   }
 
-  private Frame() {}
+  private BundleFrame() {}
 
   /** Begins a datagram: what the type holds follows. */
   static ByteBuffer begin(ByteBuffer out, Type type, long epoch) {
